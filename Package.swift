@@ -1,0 +1,180 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Levels (README, "Architecture"): a target depends on targets of lower levels only. Tests/TidyTests holds this
+// list against the imports that the sources really make.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+    -> Target
+{
+    .target(
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", resources: resources,
+        swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: strict)
+}
+
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "Yilian",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "yilian", targets: ["yilian"]),
+        .library(name: "YilianTestKit", targets: ["TestKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // System libraries
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CZstd", path: "Sources/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // L0
+        module("Effects", [logging]),
+        // L1
+        module("Regions", ["Effects", yams, protobuf]),
+        module("Trust", ["Effects", "CCrypto", crypto, x509, asn1]),
+        module("Wire", ["Effects", "CZlib", "CZstd", protobuf]),
+        module("Storage", ["Effects"]),
+        module("HL7", ["Effects"]),
+        module("FHIR", ["Effects"]),
+        // L2
+        module("Links", ["Effects", "Regions", "Wire", protobuf, logging]),
+        module("Ledgers", ["Effects", "Regions", "Trust", "Wire", "Storage", protobuf]),
+        // L3
+        module("Calls", ["Effects", "Regions", "Wire", "Links", protobuf]),
+        module("Couriers", ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Links", "Calls", protobuf, logging]),
+        module("TLSTransport", ["Effects", "Regions", "Trust", "Links", nioCore, nioPosix, nioSSL]),
+        module("SQLiteStorage", ["Effects", "Storage", grdb]),
+        // L4
+        module(
+            "ServiceKit", path: "Sources/Services/ServiceKit",
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", protobuf, logging]),
+        module(
+            "Recognition", path: "Sources/Services/Recognition",
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf]),
+        module(
+            "RecognitionEdge", path: "Sources/Services/RecognitionEdge",
+            ["Effects", "Regions", "HL7", "FHIR", "Recognition", "ServiceKit"]),
+        module(
+            "Consultation", path: "Sources/Services/Consultation",
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf]),
+        module(
+            "Indicators", path: "Sources/Services/Indicators",
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf]),
+        // L5
+        module(
+            "NodeRuntime",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
+                "ServiceKit", "Recognition", "Consultation", "Indicators", logging,
+            ]),
+        // L6
+        module(
+            "Edge",
+            [
+                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Ledgers", "ServiceKit", "Recognition",
+                "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS, lifecycle,
+                logging,
+            ]),
+        module(
+            "Console",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers", "ServiceKit",
+                "Recognition", "Consultation", "Indicators", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird,
+                hummingbirdTLS, httpClient, protobuf, logging,
+            ]),
+        module(
+            "TestKit",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "TLSTransport", "Ledgers",
+                "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators", "RecognitionEdge", "NodeRuntime", "HL7", "FHIR",
+                "Edge", "Console", logging,
+            ]),
+        module(
+            "Demo",
+            [
+                "Effects", "Regions", "Trust", "HL7", "FHIR", "Recognition", "Console", nioCore, nioPosix, nioSSL,
+                httpClient, logging,
+            ]),
+        // L7
+        .executableTarget(
+            name: "yilian",
+            dependencies: [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "TLSTransport", "Ledgers",
+                "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators", "RecognitionEdge",
+                "NodeRuntime", "Edge", "Console", "Demo", "HL7", "FHIR", arguments, unixSignals, logging,
+            ],
+            path: "Sources/yilian", swiftSettings: strict),
+        // Tests
+        tests("EffectsTests", ["Effects"]),
+        tests("RegionsTests", ["Effects", "Regions"]),
+        tests("TrustTests", ["Effects", "Trust", crypto, x509, asn1]),
+        tests("WireTests", ["Effects", "Wire", protobuf]),
+        tests("HL7Tests", ["Effects", "HL7"]),
+        tests("FHIRTests", ["Effects", "FHIR"]),
+        tests("LinksTests", ["Effects", "Regions", "Wire", "Links", logging]),
+        tests("CallsTests", ["Effects", "Regions", "Wire", "Links", "Calls", logging]),
+        tests(
+            "TLSTransportTests",
+            ["Effects", "Regions", "Trust", "Wire", "Links", "Calls", "TLSTransport", nioCore, nioPosix, logging]),
+        tests("StorageContractTests", ["Effects", "Storage", "SQLiteStorage"]),
+        tests(
+            "LedgersTests",
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", protobuf]),
+        tests(
+            "RecognitionEdgeTests", ["Effects", "Regions", "HL7", "FHIR", "Recognition", "RecognitionEdge"]),
+        tests(
+            "ConsultationTests",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
+                "Couriers", "ServiceKit", "Consultation", logging,
+            ]),
+        tests(
+            "IndicatorsTests",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
+                "ServiceKit", "Indicators", logging,
+            ]),
+        tests("DemoTests", ["Effects", "Demo"]),
+        tests("TidyTests", []),
+    ])

@@ -1,0 +1,156 @@
+import AsyncHTTPClient
+import Effects
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// Speaks to the operator's interface of a node, over its Unix socket or over HTTPS.
+///
+/// A node that cannot be reached gives `console.notReachable`; everything else that goes wrong is the failure that the
+/// node named.
+package struct ConsoleClient: Sendable {
+    /// Where the node is.
+    package enum Target: Sendable {
+        /// The socket in the node's data folder.
+        case socket(path: String)
+        /// `https://host:port`, with an operator's token and the PEM text of the authority that is believed.
+        case https(url: String, token: String, authority: String)
+    }
+
+    private let client: HTTPClient
+    private let base: String
+    private let place: String
+    private let token: String?
+
+    /// Makes a client, lets `body` use it, and closes it.
+    package static func with<Value: Sendable>(
+        _ target: Target, _ body: (ConsoleClient) async throws -> Value
+    ) async throws -> Value {
+        let client = try ConsoleClient(target)
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(client)) } catch { result = .failure(error) }
+        try? await client.client.shutdown()
+        return try result.get()
+    }
+
+    private init(_ target: Target) throws {
+        var configuration = HTTPClient.Configuration()
+        configuration.timeout = .init(connect: .seconds(Self.connectSeconds), read: .seconds(Self.readSeconds))
+        configuration.redirectConfiguration = .disallow
+        switch target {
+        case .socket(let path):
+            let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
+            guard let host = path.addingPercentEncoding(withAllowedCharacters: allowed) else {
+                throw Failure("console.socketPath", "the path of the socket cannot be used", place: path)
+            }
+            base = "http+unix://\(host)"
+            place = path
+            token = nil
+        case .https(let url, let bearer, let authority):
+            guard url.hasPrefix("https://") else {
+                throw Failure(
+                    "console.badURL", "an operator's interface is reached over https only", place: url,
+                    remedy: "write https://host:port")
+            }
+            var tls = TLSConfiguration.makeClientConfiguration()
+            do {
+                tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.utf8)))
+            } catch {
+                throw Failure("cert.unusable", "the authority's certificate cannot be read", place: url)
+            }
+            configuration.tlsConfiguration = tls
+            var trimmed = url
+            while trimmed.hasSuffix("/") { trimmed.removeLast() }
+            base = trimmed
+            place = trimmed
+            token = bearer
+        }
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    private static let connectSeconds: Int64 = 5
+    /// Verifying or folding a large ledger again takes its time.
+    private static let readSeconds: Int64 = 1_800
+    private static let answerBytes = 96 << 20
+
+    package func get<Answer: Decodable>(_ path: String, _ query: [String: String?] = [:]) async throws -> Answer {
+        try decode(try await bytes(.GET, path, query, body: nil, type: nil), path)
+    }
+
+    /// The bytes of a file that the node makes.
+    package func file(_ path: String, _ query: [String: String?] = [:]) async throws -> [UInt8] {
+        try await bytes(.GET, path, query, body: nil, type: nil)
+    }
+
+    package func post<Answer: Decodable>(
+        _ path: String, _ query: [String: String?] = [:], bytes body: [UInt8] = []
+    ) async throws -> Answer {
+        try decode(
+            try await bytes(.POST, path, query, body: body, type: "application/octet-stream"), path)
+    }
+
+    package func post<Answer: Decodable>(_ path: String, json body: some Encodable) async throws -> Answer {
+        try decode(
+            try await bytes(.POST, path, [:], body: try ConsoleJSON.bytes(body), type: "application/json"), path)
+    }
+
+    package func file(_ path: String, json body: some Encodable) async throws -> [UInt8] {
+        try await bytes(.POST, path, [:], body: try ConsoleJSON.bytes(body), type: "application/json")
+    }
+
+    private func decode<Answer: Decodable>(_ bytes: [UInt8], _ path: String) throws -> Answer {
+        try ConsoleJSON.value(Answer.self, from: bytes, place: path)
+    }
+
+    private func bytes(
+        _ method: HTTPMethod, _ path: String, _ query: [String: String?], body: [UInt8]?, type: String?
+    ) async throws -> [UInt8] {
+        var request = HTTPClientRequest(url: base + "/v1/" + path + Self.text(query))
+        request.method = method
+        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
+        if let type { request.headers.add(name: "content-type", value: type) }
+        if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+        let response: HTTPClientResponse
+        let buffer: ByteBuffer
+        do {
+            response = try await client.execute(request, timeout: .seconds(Self.readSeconds))
+            buffer = try await response.body.collect(upTo: Self.answerBytes)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw Failure(
+                "console.notReachable", "the node cannot be reached (\(Self.reason(error)))", place: place,
+                remedy: "see whether it runs, and whether --data or --url names the right one")
+        }
+        let bytes = Array(buffer.readableBytesView)
+        guard response.status.code < 300 else {
+            let problem: ProblemInfo
+            do { problem = try ConsoleJSON.value(ProblemInfo.self, from: bytes, place: path) } catch {
+                throw Failure(
+                    "console.badAnswer", "the node answered with HTTP status \(response.status.code)", place: place)
+            }
+            throw problem.failure
+        }
+        return bytes
+    }
+
+    private static func text(_ query: [String: String?]) -> String {
+        let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~/"))
+        let items = query.sorted { $0.key < $1.key }.compactMap { key, value in
+            value?.addingPercentEncoding(withAllowedCharacters: allowed).map { key + "=" + $0 }
+        }
+        return items.isEmpty ? "" : "?" + items.joined(separator: "&")
+    }
+
+    /// The library's name for what happened; it holds neither the request nor its answer.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as HTTPClientError: error.shortDescription
+        case let error as IOError: "system error \(error.errnoCode)"
+        case is NIOSSLError, is BoringSSLError: "its certificate is not accepted"
+        case is NIOTooManyBytesError: "its answer is too long"
+        default: "no connection"
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Effects
+import Ledgers
+import NodeRuntime
+import Storage
+import Synchronization
+import Trust
+
+/// Whether a node can do its work: its keys sign and verify, its disk takes and synchronises a write, in time.
+///
+/// The write goes through the store's own writer, into one row that is written again and again: the ledger does not
+/// grow. A check runs when somebody asks and the last one is older than two seconds; a check that hangs is an answer.
+package final class ReadinessProbe: Sendable {
+    /// One thing that was checked.
+    package struct Check: Codable, Sendable, Equatable {
+        package var name: String
+        package var isSound: Bool
+        package var detail: String
+        package var milliseconds: Int64
+    }
+
+    private struct State {
+        var checks: [Check] = []
+        var finished: MonotonicTime?
+        var count = 0
+    }
+
+    private let setup: ConsoleSetup
+    private let state = Mutex(State())
+    private let wanted = CommitBell()
+    private let done = CommitBell()
+
+    static let freshMilliseconds: Int64 = 2_000
+    package static let deadlineMilliseconds: Int64 = 5_000
+
+    static let migration = Migration(
+        "console", 1, ["CREATE TABLE readiness (id BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL)"])
+
+    /// Makes the row's table.
+    package static func open(_ setup: ConsoleSetup) async throws -> ReadinessProbe {
+        try await setup.node.setup.store.migrate([migration])
+        return ReadinessProbe(setup)
+    }
+
+    private init(_ setup: ConsoleSetup) {
+        self.setup = setup
+    }
+
+    /// Checks whenever somebody asks; until the task is cancelled.
+    package func run() async throws {
+        while true {
+            let rung = wanted.count
+            await wanted.wait(since: rung, orMilliseconds: 3_600_000, time: setup.world.time)
+            try Task.checkCancellation()
+            let checks = [keys(), await disk()]
+            state.withLock { state in
+                state.checks = checks
+                state.finished = setup.world.time.monotonicTime
+                state.count += 1
+            }
+            done.ring()
+        }
+    }
+
+    /// What was found at most two seconds ago, or is found now.
+    package func checks() async -> [Check] {
+        let began = setup.world.time.monotonicTime
+        let before = state.withLock { $0 }
+        if let finished = before.finished, began.milliseconds(since: finished) < Self.freshMilliseconds {
+            return before.checks
+        }
+        wanted.ring()
+        while true {
+            let rung = done.count
+            let now = state.withLock { $0 }
+            if now.count > before.count { return now.checks }
+            let waited = setup.world.time.monotonicTime.milliseconds(since: began)
+            guard waited < Self.deadlineMilliseconds, !Task.isCancelled else { break }
+            // The bell wakes at once; the bound covers a request that came just before the probe began to listen.
+            wanted.ring()
+            await done.wait(since: rung, orMilliseconds: 200, time: setup.world.time)
+        }
+        return [
+            Check(
+                name: "deadline", isSound: false,
+                detail: "no answer from the store's writer within \(Self.deadlineMilliseconds) ms",
+                milliseconds: Self.deadlineMilliseconds)
+        ]
+    }
+
+    private func keys() -> Check {
+        let began = setup.world.time.monotonicTime
+        let key = setup.node.context.signingKey
+        let message = Array("yilian readiness".utf8)
+        let isSound = (try? key.sign(message)).map { key.publicKey.verify(signature: $0, message: message) } ?? false
+        return Check(
+            name: "keys", isSound: isSound,
+            detail: isSound ? "ledger key \(key.id) signs and verifies" : "the ledger key does not sign",
+            milliseconds: setup.world.time.monotonicTime.milliseconds(since: began))
+    }
+
+    private func disk() async -> Check {
+        let began = setup.world.time.monotonicTime
+        let now = setup.now.milliseconds
+        var problem: String?
+        do {
+            try await setup.node.setup.store.write { sql in
+                _ = try sql.execute(
+                    """
+                    INSERT INTO readiness (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = excluded.at
+                    """, [now])
+            }
+        } catch {
+            problem = (error as? Failure)?.description ?? "the write failed"
+        }
+        return Check(
+            name: "disk", isSound: problem == nil, detail: problem ?? "a write was committed and synchronised",
+            milliseconds: setup.world.time.monotonicTime.milliseconds(since: began))
+    }
+}

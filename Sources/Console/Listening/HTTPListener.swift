@@ -1,0 +1,108 @@
+import Effects
+import Hummingbird
+import Logging
+import NIOCore
+import Synchronization
+
+/// An HTTP server that says when and where it listens, so that a node is "started" only when all of them do.
+package final class HTTPListener: Sendable {
+    /// What to listen on.
+    package enum Place: Sendable {
+        case socket(path: String)
+        case plain(host: String, port: Int)
+    }
+
+    private enum State {
+        case starting
+        case listening(port: Int?)
+        case failed
+    }
+
+    private let place: Place
+    private let responder: @Sendable () -> RouterResponder<BasicRequestContext>
+    private let logger: Logger
+    private let state = Mutex(State.starting)
+    private let changed: AsyncStream<Void>
+    private let change: AsyncStream<Void>.Continuation
+    /// What happens on the loop right after the socket is bound.
+    private let onListening: @Sendable () throws -> Void
+
+    init(
+        _ place: Place, logger: Logger, router: Router<BasicRequestContext>,
+        onListening: @escaping @Sendable () throws -> Void = {}
+    ) {
+        self.place = place
+        let responder = router.buildResponder()
+        self.responder = { responder }
+        // The library's own lines about starting and stopping say nothing that the node does not say itself.
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        self.logger = quiet
+        self.onListening = onListening
+        (changed, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Serves until the task is cancelled.
+    ///
+    /// - Throws: `console.cannotListen`.
+    package func run() async throws {
+        defer {
+            state.withLock { state in
+                if case .starting = state { state = .failed }
+            }
+            change.finish()
+        }
+        let application = Application(
+            responder: responder(),
+            configuration: ApplicationConfiguration(address: address, serverName: nil),
+            onServerRunning: { [self] channel in await listening(channel) }, logger: logger)
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw Failure(
+                "console.cannotListen", "listening is not possible: \(error.errnoCode == 98 ? "in use" : "refused")",
+                place: placeText, remedy: "see whether another program has it, and whether this user may")
+        }
+    }
+
+    /// The port on which it listens; none for a socket.
+    ///
+    /// - Throws: `console.cannotListen` where `run()` ended before it listened.
+    package func port() async throws -> Int? {
+        while true {
+            switch state.withLock({ $0 }) {
+            case .listening(let port): return port
+            case .failed: throw Failure("console.cannotListen", "listening is not possible", place: placeText)
+            case .starting: break
+            }
+            for await _ in changed { break }
+            try Task.checkCancellation()
+        }
+    }
+
+    private func listening(_ channel: any Channel) async {
+        do {
+            try onListening()
+            let port = channel.localAddress?.port
+            state.withLock { $0 = .listening(port: port) }
+        } catch {
+            logger.error("a listener could not be prepared", metadata: ["place": "\(placeText)"])
+            state.withLock { $0 = .failed }
+        }
+        change.yield()
+    }
+
+    private var address: BindAddress {
+        switch place {
+        case .socket(let path): .unixDomainSocket(path: path)
+        case .plain(let host, let port): .hostname(host, port: port)
+        }
+    }
+
+    private var placeText: String {
+        switch place {
+        case .socket(let path): path
+        case .plain(let host, let port): "\(host):\(port)"
+        }
+    }
+}

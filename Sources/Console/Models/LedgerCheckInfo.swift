@@ -1,0 +1,50 @@
+package import Ledgers
+
+/// What `ledger verify` found.
+package struct LedgerCheckInfo: Codable, Sendable, Equatable {
+    /// One chain.
+    package struct Chain: Codable, Sendable, Equatable {
+        package var chain: String
+        package var batches: Int
+        package var entries: Int
+        package var problems: [String]
+    }
+
+    package var isSound: Bool
+    package var chains: [Chain]
+    package var excerpts: Int
+    package var forks: Int
+    package var held: Int
+    package var setAside: Int
+    package var problems: [String]
+
+    package init(_ verification: LedgerVerification) {
+        isSound = verification.isSound
+        chains = verification.chains.map {
+            Chain(chain: $0.chain.description, batches: $0.batches, entries: $0.entries, problems: $0.problems)
+        }
+        excerpts = verification.excerpts
+        forks = verification.forks
+        held = verification.held
+        setAside = verification.setAside
+        problems = verification.problems
+    }
+}
+
+/// What `ledger refold` did.
+package struct RefoldInfo: Codable, Sendable, Equatable {
+    package var batches: Int
+    package var excerpts: Int
+}
+
+extension LedgerFigures {
+    init(_ statistics: LedgerStatistics) {
+        func part(_ part: LedgerStatistics.Part) -> Part {
+            Part(
+                batches: part.batches, entries: part.entries, rawBytes: part.rawBytes, storedBytes: part.storedBytes)
+        }
+        self.init(
+            all: part(statistics.all), own: part(statistics.own), held: statistics.held,
+            setAside: statistics.setAside, forks: statistics.forks)
+    }
+}

@@ -1,0 +1,73 @@
+/// A node as `node status` shows it.
+package struct NodeInfo: Codable, Sendable, Equatable {
+    package var node: String
+    package var name: String
+    package var tier: String
+    package var region: String
+    package var release: String
+    package var processID: Int32
+    package var startedAt: String
+    package var uptimeSeconds: Int64
+    package var parent: String?
+    package var linksUp: Int
+    package var linksExpected: Int
+    package var configurationVersion: UInt64
+    package var configurationAcceptedAt: String
+    package var certificateExpiresAt: String?
+    package var commandsWaiting: Int
+    package var ledger: LedgerFigures
+    /// Versions of results that the index holds, and the results that they make.
+    package var reportVersions: Int
+    package var results: Int
+    package var backlogBatches: Int
+    package var backlogBytes: Int
+    package var addresses: NodeAddresses
+    /// What an operator should look at; empty where all is well.
+    package var concerns: [String]
+}
+
+/// How much lies in a ledger.
+package struct LedgerFigures: Codable, Sendable, Equatable {
+    /// Counts of one part.
+    package struct Part: Codable, Sendable, Equatable {
+        package var batches: Int
+        package var entries: Int
+        /// Before compression.
+        package var rawBytes: Int
+        /// As it lies on disk and goes over the wire.
+        package var storedBytes: Int
+    }
+
+    /// All chains together.
+    package var all: Part
+    /// The node's own chains.
+    package var own: Part
+    /// Entries that wait for a cause.
+    package var held: Int
+    /// Entries that could not be folded.
+    package var setAside: Int
+    package var forks: Int
+}
+
+/// A neighbour and its link.
+package struct PeerInfo: Codable, Sendable, Equatable {
+    package var node: String
+    /// What the peer is to this node: `parent` or `child`.
+    package var relation: String?
+    package var tier: String?
+    /// `up`, `connecting`, `waiting` or `down`.
+    package var state: String
+    package var since: String
+    package var remoteAddress: String?
+    package var clockDifferenceMilliseconds: Int64?
+    package var roundTripMilliseconds: Int64?
+    package var configurationVersion: UInt64?
+    package var release: String?
+    package var receivedBytes: UInt64
+    package var sentBytes: UInt64
+    package var callsInFlight: Int
+    /// Why the link is not up; empty where it is.
+    package var reason: String
+    package var lastError: String?
+    package var lastErrorAt: String?
+}

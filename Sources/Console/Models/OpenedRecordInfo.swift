@@ -1,0 +1,105 @@
+import Foundation
+package import Recognition
+
+/// A result that was opened and verified.
+///
+/// This holds a person's data: it is shown to the asker and never logged.
+package struct OpenedRecordInfo: Codable, Sendable, Equatable {
+    package struct Observation: Codable, Sendable, Equatable {
+        package var code: String
+        package var name: String
+        /// In the lexical form in which it was sent.
+        package var value: String
+        package var valueType: String
+        package var unit: String?
+        package var referenceRange: String?
+        package var flags: [String]
+        package var status: String
+        package var notes: [String]
+    }
+
+    package struct Attachment: Codable, Sendable, Equatable {
+        package var contentType: String
+        package var title: String
+        package var sizeBytes: Int
+    }
+
+    package struct Identifier: Codable, Sendable, Equatable {
+        package var type: String
+        package var authority: String
+        package var value: String
+    }
+
+    package var entry: String
+    package var author: String
+    package var authorTime: String
+    /// The first node on the way that held it.
+    package var servedBy: String
+    package var reportKey: String
+    package var version: Int
+    package var status: String
+    package var institution: String
+    package var patientName: String?
+    package var patientSex: String?
+    package var patientBirthDate: String?
+    package var patientIdentifiers: [Identifier]
+    package var fillerOrderNumber: String?
+    package var placerOrderNumber: String?
+    package var serviceCode: String
+    package var serviceName: String
+    package var category: String
+    package var observedTime: String?
+    package var issuedTime: String?
+    package var observations: [Observation]
+    package var notes: [String]
+    /// Shown, never recognised.
+    package var conclusion: String?
+    package var attachments: [Attachment]
+    package var orderedBy: String?
+    package var performedBy: String?
+    /// The access statement on which it was opened; none for a proof file.
+    package var statement: String?
+    /// The seal of the batch, the entry's place in it and the author's key held.
+    package var isVerified: Bool
+
+    package init(_ opened: RecognitionService.OpenedReport, statement: String?) {
+        let content = opened.content
+        entry = opened.entry.id.description
+        author = opened.entry.author.rawValue
+        authorTime = opened.entry.authorTime.description
+        servedBy = opened.servedBy.rawValue
+        reportKey = opened.fields.reportKey
+        version = opened.fields.version
+        status = opened.fields.status.word
+        institution = content.institution
+        patientName = content.patient.name
+        patientSex = content.patient.sex
+        patientBirthDate = content.patient.birthDate
+        patientIdentifiers = content.patient.identifiers.map {
+            Identifier(type: $0.type, authority: $0.authority, value: $0.value)
+        }
+        fillerOrderNumber = content.fillerOrderNumber
+        placerOrderNumber = content.placerOrderNumber
+        serviceCode = content.service.code
+        serviceName = content.service.display
+        category = content.category.word
+        observedTime = content.observedTime
+        issuedTime = content.issuedTime
+        observations = content.observations.map { item in
+            Observation(
+                code: item.code.code, name: item.code.display, value: item.value, valueType: item.valueType,
+                unit: item.unit?.display, referenceRange: item.referenceRange, flags: item.flags,
+                status: item.status, notes: item.notes)
+        }
+        notes = content.notes
+        conclusion = content.conclusion
+        attachments = content.attachments.map {
+            Attachment(contentType: $0.contentType, title: $0.title, sizeBytes: $0.bytes.count)
+        }
+        orderedBy = content.orderedBy
+        performedBy = content.performedBy
+        self.statement = statement
+        // An opened report exists only where every check held.
+        isVerified = true
+    }
+}

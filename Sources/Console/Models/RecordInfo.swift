@@ -1,0 +1,108 @@
+import Recognition
+
+/// Who asks about whom, and why; what every look at a person's data must say.
+package struct RecordQuestion: Codable, Sendable, Equatable {
+    /// The kind of the identifier; `citizenID` for a GB 11643 number.
+    package var identifierType: String
+    /// Who issued it; `CN` for citizen identity numbers.
+    package var identifierAuthority: String
+    package var identifier: String
+    package var practitioner: String
+    /// The unit in which the practitioner works; none means the node's first.
+    package var unit: String?
+    /// `treatment`, `consultation`, `emergency`, `ownRecord`, `qualityReview`.
+    package var purpose: String
+    package var consent: String?
+    package var breakGlassReason: String?
+    package var limit: Int?
+
+    package init(
+        identifierType: String = "citizenID", identifierAuthority: String = "CN", identifier: String,
+        practitioner: String, unit: String? = nil, purpose: String = "treatment", consent: String? = nil,
+        breakGlassReason: String? = nil, limit: Int? = nil
+    ) {
+        self.identifierType = identifierType
+        self.identifierAuthority = identifierAuthority
+        self.identifier = identifier
+        self.practitioner = practitioner
+        self.unit = unit
+        self.purpose = purpose
+        self.consent = consent
+        self.breakGlassReason = breakGlassReason
+        self.limit = limit
+    }
+}
+
+/// A request to open one version of a result.
+package struct RecordOpening: Codable, Sendable, Equatable {
+    package var entry: String
+    package var question: RecordQuestion
+
+    package init(entry: String, question: RecordQuestion) {
+        self.entry = entry
+        self.question = question
+    }
+}
+
+/// What is known of a result before it is opened.
+package struct RecordInfo: Codable, Sendable, Equatable {
+    package var entry: String
+    package var reportKey: String
+    package var institution: String
+    package var serviceCode: String
+    package var serviceName: String
+    package var category: String
+    package var status: String
+    package var version: Int
+    package var versionCount: Int
+    package var observedTime: String?
+    package var issuedTime: String?
+    package var isVoid: Bool
+    package var isRecognisable: Bool
+    /// Why it cannot be recognised: `void`, `preliminary`, `notProduction`.
+    package var obstacle: String?
+    package var authorTime: String
+    package var receivedTime: String
+    /// Whether the node that answered could open it by itself.
+    package var isPayloadHere: Bool
+    package var observationCount: Int
+    package var attachmentCount: Int
+
+    init(_ summary: ReportSummary) {
+        let fields = summary.fields
+        entry = summary.entry.description
+        reportKey = fields.reportKey
+        institution = fields.institution
+        serviceCode = fields.service.code
+        serviceName = fields.service.display
+        category = fields.category.word
+        status = summary.isVoid ? ReportStatus.void.word : fields.status.word
+        version = fields.version
+        versionCount = summary.versionCount
+        observedTime = fields.observedTime
+        issuedTime = fields.issuedTime
+        isVoid = summary.isVoid
+        isRecognisable = summary.isRecognisable
+        obstacle = summary.obstacle
+        authorTime = summary.authorTime.description
+        receivedTime = summary.receivedTime.description
+        isPayloadHere = summary.isPayloadHere
+        observationCount = fields.observationCount
+        attachmentCount = fields.attachmentCount
+    }
+}
+
+/// What a question found, who was asked, and who could not be.
+package struct RecordFindings: Codable, Sendable, Equatable {
+    package struct Unreached: Codable, Sendable, Equatable {
+        package var node: String
+        package var reason: String
+    }
+
+    package var records: [RecordInfo]
+    package var asked: [String]
+    package var unreached: [Unreached]
+    package var isTruncated: Bool
+    /// The access statement on which the answer rests; `audit show` finds it at every hop.
+    package var statement: String
+}

@@ -1,0 +1,86 @@
+package import Effects
+package import Regions
+
+/// A region configuration as `region show` shows it.
+package struct RegionInfo: Codable, Sendable, Equatable {
+    package struct Node: Codable, Sendable, Equatable {
+        package var id: String
+        package var name: String
+        package var tier: String
+        package var parent: String?
+        package var unit: String
+        package var addresses: [String]
+        /// How many ledger keys are bound to it now.
+        package var ledgerKeys: Int
+    }
+
+    package struct Unit: Codable, Sendable, Equatable {
+        package var id: String
+        package var name: String
+        package var kind: String
+        package var division: String
+        package var institution: String?
+        package var node: String
+    }
+
+    package struct Level: Codable, Sendable, Equatable {
+        package var kind: String
+        package var name: String
+        package var specialty: String
+        package var claimSeconds: UInt32
+        package var reportSeconds: UInt32
+        package var graceSeconds: UInt32
+    }
+
+    package var region: String
+    package var name: String
+    package var version: UInt64
+    package var suite: String
+    package var validFrom: String
+    /// When the node that was asked took it; none for a file.
+    package var acceptedAt: String?
+    package var nodes: [Node]
+    package var units: [Unit]
+    package var serviceLevels: [Level]
+    package var indicators: [String]
+    package var revokedCertificates: Int
+    package var patientKeyEpochs: [UInt32]
+    package var experts: Int
+
+    package init(_ configuration: RegionConfiguration, acceptedAt: WallTime?, now: WallTime) {
+        let tree = ManagementTree(configuration, at: now)
+        region = configuration.region.rawValue
+        name = configuration.name
+        version = configuration.version
+        suite = configuration.suite
+        validFrom = configuration.validFrom.description
+        self.acceptedAt = acceptedAt?.description
+        nodes = configuration.nodes.map { node in
+            Node(
+                id: node.id.rawValue, name: node.name, tier: node.tier.rawValue,
+                parent: tree.parent(of: node.id)?.rawValue, unit: node.organizationUnit.rawValue,
+                addresses: node.addresses.map(\.description),
+                ledgerKeys: node.ledgerKeys.filter { $0.isValid(at: now) }.count)
+        }
+        units = configuration.organizationUnits.map { unit in
+            Unit(
+                id: unit.id.rawValue, name: unit.name, kind: unit.kind.rawValue, division: unit.division.rawValue,
+                institution: unit.institution?.rawValue, node: unit.node.rawValue)
+        }
+        serviceLevels = configuration.serviceLevels.map {
+            Level(
+                kind: $0.kind, name: $0.name, specialty: $0.specialty, claimSeconds: $0.claimSeconds,
+                reportSeconds: $0.reportSeconds, graceSeconds: $0.graceSeconds)
+        }
+        indicators = configuration.indicators.map(\.id)
+        revokedCertificates = configuration.revokedCertificates.count
+        patientKeyEpochs = configuration.patientKeyEpochs.map(\.epoch)
+        experts = configuration.rosters.flatMap(\.experts).count
+    }
+}
+
+/// The version that is in force at a node after a configuration was handed to it.
+package struct RegionAcceptance: Codable, Sendable, Equatable {
+    package var version: UInt64
+    package var wasNew: Bool
+}

@@ -1,0 +1,85 @@
+import Effects
+import NodeRuntime
+import Recognition
+import Regions
+import ServiceKit
+import Trust
+
+/// Makes the access statements on which an operator's questions about a person rest.
+struct AccessDesk {
+    let setup: ConsoleSetup
+
+    func inquiry(_ question: RecordQuestion) throws -> RecognitionService.Inquiry {
+        RecognitionService.Inquiry(
+            identifier: try identifier(question), practitioner: try practitioner(question),
+            organizationUnit: try unit(question), purpose: try purpose(question), consent: question.consent,
+            breakGlassReason: question.breakGlassReason, limit: question.limit ?? Limits.queryResults)
+    }
+
+    /// A new statement about the person whom the question names.
+    func statement(_ question: RecordQuestion) throws -> SignedAccessStatement {
+        let context = setup.node.context
+        let person = try identifier(question)
+        let keys = try context.patientKeys.all(
+            type: person.type, authority: person.authority, value: person.value, at: setup.now)
+        return try SignedAccessStatement(
+            AccessStatement(
+                id: setup.world.identifier(), node: context.node, organizationUnit: try unit(question),
+                practitioner: try practitioner(question), purpose: try purpose(question), patientKeys: keys,
+                consent: question.consent, breakGlassReason: question.breakGlassReason, madeAt: setup.now),
+            key: context.signingKey)
+    }
+
+    private func identifier(_ question: RecordQuestion) throws -> PatientIdentifier {
+        try identifier(
+            type: question.identifierType, authority: question.identifierAuthority, value: question.identifier)
+    }
+
+    /// A person's identifier in the form in which identities hold it.
+    func identifier(type: String, authority: String, value: String) throws -> PatientIdentifier {
+        guard type == PatientIdentifier.citizenIDType else {
+            return PatientIdentifier(type: type, authority: authority, value: value)
+        }
+        do {
+            let checked = try CitizenID(value, now: setup.now)
+            return PatientIdentifier(
+                type: PatientIdentifier.citizenIDType, authority: "CN", value: checked.rawValue)
+        } catch let failure as Failure {
+            // The number itself stands in no error text.
+            throw Failure(
+                failure.code, "the citizen identity number is not one: its digits, date or check character are wrong",
+                remedy: "compare it with the card; name another kind of identifier with --type")
+        }
+    }
+
+    private func practitioner(_ question: RecordQuestion) throws -> String {
+        guard !question.practitioner.isEmpty else {
+            throw Failure(
+                "access.incomplete", "the question does not say who asks", remedy: "give --practitioner")
+        }
+        return question.practitioner
+    }
+
+    private func purpose(_ question: RecordQuestion) throws -> AccessStatement.Purpose {
+        guard let purpose = AccessStatement.Purpose(rawValue: question.purpose) else {
+            throw Failure(
+                "access.incomplete", "there is no such purpose",
+                remedy: "choose one of: " + AccessStatement.Purpose.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return purpose
+    }
+
+    private func unit(_ question: RecordQuestion) throws -> String { try unit(question.unit) }
+
+    /// The unit of this node that is wanted; the node's first where none is named.
+    func unit(_ name: String?) throws -> String {
+        let units = setup.region.organizationUnits(at: setup.node.context.node)
+        guard let wanted = name else { return units.first?.id.rawValue ?? "" }
+        guard units.contains(where: { $0.id.rawValue == wanted }) else {
+            throw Failure(
+                "access.incomplete", "the unit '\(wanted.prefix(80))' does not belong to this node",
+                remedy: "its units are: " + units.map(\.id.rawValue).joined(separator: ", "))
+        }
+        return wanted
+    }
+}

@@ -1,0 +1,73 @@
+import Effects
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// How the operator's interface answers: JSON, bytes of a file, or a problem.
+enum ConsoleAnswer {
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try ConsoleJSON.bytes(value))))
+    }
+
+    static func file(_ bytes: [UInt8]) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "application/octet-stream"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    static func text(_ text: String, type: String = "text/plain; charset=utf-8", status: HTTPResponse.Status = .ok)
+        -> Response
+    {
+        Response(
+            status: status, headers: [.contentType: type],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}
+
+extension Request {
+    /// The whole body.
+    ///
+    /// - Throws: `console.tooLarge`.
+    func bytes(limitBytes: Int) async throws -> [UInt8] {
+        do {
+            let buffer = try await body.collect(upTo: limitBytes)
+            return Array(buffer.readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw Failure("console.tooLarge", "the request is larger than \(limitBytes) bytes")
+        }
+    }
+
+    /// The body as JSON.
+    ///
+    /// - Throws: `console.badRequest`.
+    func json<Value: Decodable>(_ type: Value.Type) async throws -> Value {
+        try ConsoleJSON.value(
+            type, from: try await bytes(limitBytes: Limits.configurationFileBytes), place: uri.path,
+            code: "console.badRequest")
+    }
+
+    func parameter(_ name: String) -> String? {
+        uri.queryParameters[Substring(name)].map(String.init)
+    }
+
+    /// A parameter of the query that must be there.
+    ///
+    /// - Throws: `console.badRequest`.
+    func required(_ name: String) throws -> String {
+        guard let value = parameter(name), !value.isEmpty else {
+            throw Failure("console.badRequest", "the parameter '\(name)' is missing", place: uri.path)
+        }
+        return value
+    }
+
+    func number(_ name: String) throws -> UInt64? {
+        guard let text = parameter(name) else { return nil }
+        guard let number = UInt64(text) else {
+            throw Failure("console.badRequest", "the parameter '\(name)' is not a number", place: uri.path)
+        }
+        return number
+    }
+}

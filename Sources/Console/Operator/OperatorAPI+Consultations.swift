@@ -1,0 +1,96 @@
+import Consultation
+import Effects
+import Foundation
+import Hummingbird
+import NodeRuntime
+import Regions
+import ServiceKit
+
+extension OperatorAPI {
+    func addConsultations(to routes: Routes) {
+        routes.get("consultations") { request, _ in
+            let state = try request.parameter("state").map { text in
+                guard let state = ConsultationState(rawValue: text) else {
+                    let states = ConsultationState.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw Failure("console.badRequest", "there is no such state", remedy: "choose one of: \(states)")
+                }
+                return state
+            }
+            let filter = ConsultationFilter(
+                state: state, specialty: request.parameter("specialty"),
+                limit: try request.number("limit").map { min(Int(clamping: $0), Limits.queryResults) }
+                    ?? Limits.queryResults)
+            return try ConsoleAnswer.json(try await service().list(filter).map(ConsultationInfo.init))
+        }
+        routes.get("consultations/show") { request, _ in
+            let record = try await service().show(try ConsultationID(try request.required("id")))
+            return try ConsoleAnswer.json(ConsultationInfo(record))
+        }
+        routes.post("consultations") { request, _ in
+            let created = try await service().create(try draft(try await request.json(ConsultationOrder.self)))
+            return try ConsoleAnswer.json(
+                ConsultationCreation(request: created.id.description, isDuplicate: created.isDuplicate))
+        }
+        routes.post("consultations/read") { request, _ in
+            let reading = try await request.json(ConsultationReading.self)
+            let reader = ConsultationService.Reader(
+                practitioner: reading.practitioner, organizationUnit: reading.unit ?? firstUnit)
+            let file = try await service().read(try ConsultationID(reading.request), reader: reader)
+            return try ConsoleAnswer.json(ConsultationFileInfo(file))
+        }
+        routes.post("consultations/claim") { request, _ in
+            let action = try await request.json(ConsultationAction.self)
+            return try ConsoleAnswer.json(
+                ConsultationReceiptInfo(
+                    try await service().claim(
+                        try ConsultationID(action.request), attempt: action.attempt, expert: action.actor)))
+        }
+        routes.post("consultations/report") { request, _ in
+            let action = try await request.json(ConsultationAction.self)
+            let text = ConsultationReportText(
+                findings: action.findings ?? "", conclusion: action.conclusion ?? "")
+            return try ConsoleAnswer.json(
+                ConsultationReceiptInfo(
+                    try await service().report(
+                        try ConsultationID(action.request), attempt: action.attempt, expert: action.actor, text: text)))
+        }
+        routes.post("consultations/acknowledge") { request, _ in
+            let action = try await request.json(ConsultationAction.self)
+            return try ConsoleAnswer.json(
+                ConsultationReceiptInfo(
+                    try await service().acknowledge(
+                        try ConsultationID(action.request), attempt: action.attempt, practitioner: action.actor)))
+        }
+    }
+
+    private func service() throws -> ConsultationService {
+        try setup.node.service(ConsultationService.self)
+    }
+
+    private var firstUnit: String {
+        setup.region.organizationUnits(at: setup.node.context.node).first?.id.rawValue ?? ""
+    }
+
+    private func draft(_ order: ConsultationOrder) throws -> ConsultationDraft {
+        let desk = AccessDesk(setup: setup)
+        let person = try desk.identifier(
+            type: order.identifierType, authority: order.identifierAuthority, value: order.identifier)
+        let patient = ConsultationPatient(
+            identifiers: [.init(type: person.type, authority: person.authority, value: person.value)],
+            name: order.patientName, birthDate: order.patientBirthDate ?? "", sex: order.patientSex ?? "")
+        let attachments = try order.attachments.map { attachment in
+            guard let content = Data(base64Encoded: attachment.content) else {
+                throw Failure("console.badRequest", "an attachment is not base 64", place: "attachments")
+            }
+            return ConsultationAttachment(
+                contentType: attachment.contentType, title: attachment.title, bytes: Array(content))
+        }
+        return ConsultationDraft(
+            kind: order.kind,
+            content: ConsultationContent(
+                patient: patient, clinicalSummary: order.clinicalSummary, reason: order.reason,
+                attachments: attachments, orderNumber: order.orderNumber ?? ""),
+            practitioner: order.practitioner, organizationUnit: try desk.unit(order.unit), consent: order.consent,
+            breakGlassReason: order.breakGlassReason)
+    }
+}

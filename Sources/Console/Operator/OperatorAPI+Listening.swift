@@ -1,0 +1,19 @@
+package import Hummingbird
+import NodeRuntime
+
+extension OperatorAPI {
+    /// The interface on the socket in the data folder, without a token.
+    package func socketListener(path: String) -> HTTPListener {
+        HTTPListener(.socket(path: path), logger: setup.node.setup.logger, router: router(tokens: nil)) {
+            try SocketFile.restrict(path)
+        }
+    }
+
+    /// The interface for those who have an operator's token, as a part of a listener over HTTPS.
+    package func httpsResponder(
+        tokens: OperatorTokens
+    ) -> @Sendable (Request, BasicRequestContext) async throws -> Response {
+        let responder = router(tokens: tokens).buildResponder()
+        return { request, context in try await responder.respond(to: request, context: context) }
+    }
+}

@@ -1,0 +1,101 @@
+import Couriers
+import Effects
+import Hummingbird
+import Ledgers
+import Links
+import NodeRuntime
+import Recognition
+import Regions
+import ServiceKit
+
+extension OperatorAPI {
+    func addNode(to routes: Routes) {
+        routes.get("node") { _, _ in try ConsoleAnswer.json(try await NodeInfo.of(setup)) }
+        routes.get("peers") { _, _ in try ConsoleAnswer.json(PeerInfo.all(setup)) }
+        routes.get("trace") { request, _ in
+            let entry = try EntryID(try request.required("entry"))
+            let trace = Trace(
+                ledger: setup.node.context.ledger, region: setup.node.setup.region, world: setup.world,
+                system: setup.node.context.system)
+            return try ConsoleAnswer.json(try await trace.hops(of: entry).map(TraceHopInfo.init))
+        }
+    }
+}
+
+extension TraceHopInfo {
+    init(_ hop: TraceHop) {
+        self.init(
+            node: hop.node.rawValue, how: hop.how, onDiskAt: hop.onDiskAt?.description, state: hop.state,
+            reason: hop.reason)
+    }
+}
+
+extension PeerInfo {
+    static func all(_ setup: ConsoleSetup) -> [PeerInfo] {
+        setup.node.hub.status().map(PeerInfo.init)
+    }
+
+    init(_ status: LinkStatus) {
+        self.init(
+            node: status.peer.rawValue, relation: status.neighbour?.relation.description,
+            tier: status.neighbour?.tier.rawValue, state: status.state.rawValue, since: status.since.description,
+            remoteAddress: status.remoteAddress, clockDifferenceMilliseconds: status.clockDifferenceMilliseconds,
+            roundTripMilliseconds: status.roundTripMilliseconds, configurationVersion: status.configurationVersion,
+            release: status.release, receivedBytes: status.bytesIn, sentBytes: status.bytesOut,
+            callsInFlight: status.callsInFlight, reason: status.explanation, lastError: status.lastError,
+            lastErrorAt: status.lastErrorAt?.description)
+    }
+}
+
+extension NodeInfo {
+    /// Everything that `node status` shows, looked up now.
+    package static func of(_ setup: ConsoleSetup) async throws -> NodeInfo {
+        let node = setup.node
+        let context = node.context
+        let region = setup.region
+        let now = setup.now
+        let links = node.hub.status()
+        let statistics = try await context.ledger.statistics()
+        let backlog = try await node.queue.items(linkReason: setup.linkReason)
+        let counts = try await node.service(RecognitionService.self).counts()
+        let expiry = setup.certificateExpiry()
+        return NodeInfo(
+            node: context.node.rawValue, name: region.node(context.node)?.name ?? "", tier: context.tier.rawValue,
+            region: region.region.rawValue, release: node.setup.release, processID: setup.processID,
+            startedAt: node.startedAt.description, uptimeSeconds: now.milliseconds(since: node.startedAt) / 1000,
+            parent: context.parent?.rawValue, linksUp: links.filter { $0.state == .up }.count,
+            linksExpected: links.count, configurationVersion: region.version,
+            configurationAcceptedAt: node.setup.region.acceptedAt.description,
+            certificateExpiresAt: expiry?.description, commandsWaiting: await context.ledger.commandsWaiting,
+            ledger: LedgerFigures(statistics), reportVersions: counts.versions, results: counts.results,
+            backlogBatches: backlog.reduce(0) { $0 + $1.batches }, backlogBytes: backlog.reduce(0) { $0 + $1.bytes },
+            addresses: setup.addresses(),
+            concerns: concerns(links: links, statistics: statistics, expiry: expiry, now: now))
+    }
+
+    private static let expiryWarningMilliseconds: Int64 = 30 * 86_400_000
+
+    private static func concerns(
+        links: [LinkStatus], statistics: LedgerStatistics, expiry: WallTime?, now: WallTime
+    ) -> [String] {
+        var concerns: [String] = []
+        for link in links where link.state != .up {
+            let relation = link.neighbour?.relation.description ?? "neighbour"
+            concerns.append("no link to the \(relation) '\(link.peer)': \(link.explanation)")
+        }
+        for link in links {
+            guard let difference = link.clockDifferenceMilliseconds,
+                abs(difference) > Limits.clockDifferenceWarningMilliseconds
+            else { continue }
+            concerns.append("the clock of '\(link.peer)' differs by \(difference / 1000) s")
+        }
+        if statistics.forks > 0 { concerns.append("\(statistics.forks) forks are kept as evidence: see the log") }
+        if statistics.setAside > 0 {
+            concerns.append("\(statistics.setAside) entries are set aside: see `ledger verify`")
+        }
+        if let expiry, expiry.milliseconds(since: now) < expiryWarningMilliseconds {
+            concerns.append("the node's certificate runs out at \(expiry)")
+        }
+        return concerns
+    }
+}

@@ -1,0 +1,56 @@
+import Effects
+import Hummingbird
+import Ledgers
+import NodeRuntime
+import Recognition
+import Regions
+import ServiceKit
+
+extension OperatorAPI {
+    func addRecords(to routes: Routes) {
+        routes.post("records/find") { request, _ in
+            let question = try await request.json(RecordQuestion.self)
+            return try ConsoleAnswer.json(try await find(question))
+        }
+        routes.post("records/open") { request, _ in
+            let (opened, statement) = try await open(try await request.json(RecordOpening.self))
+            return try ConsoleAnswer.json(OpenedRecordInfo(opened, statement: statement))
+        }
+        routes.post("records/export") { request, _ in
+            let (opened, _) = try await open(try await request.json(RecordOpening.self))
+            let proof = ProofFile(
+                entry: opened.entry.id, servedBy: opened.servedBy, excerpt: opened.excerpt,
+                region: setup.node.setup.region.signed)
+            return ConsoleAnswer.file(try proof.bytes())
+        }
+        routes.get("records/statistics") { _, _ in
+            let service = try setup.node.service(RecognitionService.self)
+            return try ConsoleAnswer.json(RecognitionFigures(try await service.statistics()))
+        }
+        routes.get("records/versions") { request, _ in
+            let service = try setup.node.service(RecognitionService.self)
+            let versions = try await service.versions(of: try request.required("key"))
+            return try ConsoleAnswer.json(versions.map(RecordInfo.init))
+        }
+    }
+
+    private func find(_ question: RecordQuestion) async throws -> RecordFindings {
+        let service = try setup.node.service(RecognitionService.self)
+        let findings = try await service.find(try AccessDesk(setup: setup).inquiry(question))
+        return RecordFindings(
+            records: findings.answer.summaries.map(RecordInfo.init),
+            asked: findings.answer.asked.map(\.rawValue),
+            unreached: findings.answer.unreached.map {
+                RecordFindings.Unreached(node: $0.node.rawValue, reason: $0.reason)
+            }, isTruncated: findings.answer.isTruncated, statement: findings.statement.statement.id)
+    }
+
+    private func open(
+        _ opening: RecordOpening
+    ) async throws -> (opened: RecognitionService.OpenedReport, statement: String) {
+        let entry = try EntryID(opening.entry)
+        let statement = try AccessDesk(setup: setup).statement(opening.question)
+        let service = try setup.node.service(RecognitionService.self)
+        return (try await service.open(entry, statement: statement), statement.statement.id)
+    }
+}

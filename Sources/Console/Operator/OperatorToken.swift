@@ -1,0 +1,58 @@
+import Effects
+import HTTPTypes
+import Hummingbird
+import Synchronization
+import Trust
+
+/// The bearer tokens of the node's operators, read from files of mode 0600.
+package final class OperatorTokens: Sendable {
+    /// Digests, so that a comparison takes the same time for every wrong token and none stands in memory as it is.
+    private let digests: Mutex<Set<Digest>>
+
+    package static let shortestBytes = 20
+
+    /// - Throws: `console.weakToken`.
+    package init(_ tokens: [String]) throws {
+        digests = Mutex(try Self.digests(of: tokens))
+    }
+
+    /// Takes other tokens from now on.
+    package func replace(_ tokens: [String]) throws {
+        let fresh = try Self.digests(of: tokens)
+        digests.withLock { $0 = fresh }
+    }
+
+    package func holds(_ token: String) -> Bool {
+        let digest = Suite.ed25519.digest(Array(token.utf8))
+        return digests.withLock { $0.contains(digest) }
+    }
+
+    private static func digests(of tokens: [String]) throws -> Set<Digest> {
+        try Set(
+            tokens.map { token in
+                guard token.utf8.count >= shortestBytes else {
+                    throw Failure(
+                        "console.weakToken", "an operator's token has fewer than \(shortestBytes) bytes",
+                        remedy: "write 32 random bytes in hexadecimal into the file: openssl rand -hex 32")
+                }
+                return Suite.ed25519.digest(Array(token.utf8))
+            })
+    }
+}
+
+/// Lets only requests with an operator's token pass; put in front of the interface over HTTPS.
+struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
+    let tokens: OperatorTokens
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let words = (request.headers[.authorization] ?? "").split(separator: " ", maxSplits: 1)
+        guard words.count == 2, words[0].lowercased() == "bearer", tokens.holds(String(words[1])) else {
+            throw Failure(
+                "console.unauthorised", "this request carries no operator's token",
+                remedy: "give the token's file with --token-file")
+        }
+        return try await next(request, context)
+    }
+}

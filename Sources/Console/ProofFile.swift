@@ -1,0 +1,80 @@
+package import Effects
+import Foundation
+package import Ledgers
+package import Recognition
+package import Regions
+import SwiftProtobuf
+package import Trust
+import Wire
+
+/// One result in a file, with everything that proves it except the region's root public key.
+///
+/// It holds a person's data: who carries the file carries the record.
+package struct ProofFile: Sendable, Equatable {
+    package var entry: EntryID
+    package var servedBy: NodeID
+    package var excerpt: Excerpt
+    /// The configuration that binds the author's ledger key to the author.
+    package var region: SignedRegionConfiguration
+
+    private static let format = "yilian proof 1"
+
+    package init(entry: EntryID, servedBy: NodeID, excerpt: Excerpt, region: SignedRegionConfiguration) {
+        self.entry = entry
+        self.servedBy = servedBy
+        self.excerpt = excerpt
+        self.region = region
+    }
+
+    package func bytes() throws -> [UInt8] {
+        var message = PBProofFile()
+        message.format = Self.format
+        message.entry = entry.description
+        message.servedBy = servedBy.rawValue
+        message.excerpt = Data(try excerpt.wireBytes())
+        message.region = Data(try region.wireBytes())
+        return try message.serializedBytes()
+    }
+
+    /// Reads a file; nothing is verified yet.
+    ///
+    /// - Throws: `proof.malformed`.
+    package init(bytes: [UInt8]) throws {
+        guard let message = try? PBProofFile(serializedBytes: bytes), message.format == Self.format else {
+            throw Failure(
+                "proof.malformed", "this is no proof of a result",
+                remedy: "take a file that `yilian record export` wrote")
+        }
+        entry = try EntryID(message.entry)
+        servedBy = try NodeID(message.servedBy)
+        excerpt = try Excerpt(wireBytes: [UInt8](message.excerpt))
+        region = try SignedRegionConfiguration(wireBytes: [UInt8](message.region))
+    }
+
+    /// A proof that held: the result, and the configuration that it rests on.
+    package struct Verified: Sendable {
+        package var opened: RecognitionService.OpenedReport
+        package var configuration: RegionConfiguration
+        /// What was checked, in words, each with what it found.
+        package var steps: [String]
+    }
+
+    /// Verifies the proof with the region's root public key alone.
+    ///
+    /// - Throws: `region.badSignature`, `ledger.unknownKey`, `ledger.badSeal`, `ledger.badExcerpt`,
+    ///   `recognition.notProven`: which link of the chain does not hold.
+    package func verify(rootKey: PublicKey, now: WallTime) throws -> Verified {
+        let registry = try RegionRegistry(rootKey: rootKey, initial: region, now: now)
+        let opened = try RecognitionService.verify(
+            excerpt, entry: entry, servedBy: servedBy, inspector: BatchInspector(keys: registry), now: now)
+        let configuration = registry.current
+        return Verified(
+            opened: opened, configuration: configuration,
+            steps: [
+                "the root key \(rootKey.id) signed version \(configuration.version) of region '\(configuration.region)'",
+                "that configuration binds the sealing key to node '\(opened.entry.author)'",
+                "the seal fits the header of batch \(opened.entry.id.batch)",
+                "the result is entry \(opened.entry.id.index) of that batch, header and content",
+            ])
+    }
+}

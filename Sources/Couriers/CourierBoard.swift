@@ -1,0 +1,74 @@
+package import Effects
+package import Ledgers
+package import Regions
+import Synchronization
+
+/// What the courier knows of its neighbours at the moment: who is connected, what was acknowledged, what is refused.
+///
+/// Memory only; the truth is the receiver's positions, which are asked for at each link.
+package final class CourierBoard: Sendable {
+    /// Why a chain does not move.
+    package struct Refusal: Sendable, Equatable {
+        package var batch: String
+        package var code: String
+        package var message: String
+        package var since: WallTime
+    }
+
+    private struct Neighbour {
+        var connectedSince: WallTime?
+        var lostSince: WallTime?
+        var acknowledged: [ChainIdentity: UInt64] = [:]
+        var refusals: [ChainIdentity: Refusal] = [:]
+    }
+
+    private let state = Mutex<[NodeID: Neighbour]>([:])
+    private let world: World
+
+    package init(world: World) {
+        self.world = world
+    }
+
+    func connected(_ neighbour: NodeID) async {
+        let now = world.time.wallTime
+        state.withLock { $0[neighbour, default: Neighbour()].connectedSince = now }
+    }
+
+    func disconnected(_ neighbour: NodeID) {
+        let now = world.time.wallTime
+        state.withLock { state in
+            state[neighbour, default: Neighbour()].connectedSince = nil
+            state[neighbour]?.lostSince = now
+        }
+    }
+
+    func acknowledged(_ positions: [ChainPosition], by neighbour: NodeID) async {
+        state.withLock { state in
+            for position in positions {
+                state[neighbour, default: Neighbour()].acknowledged[position.chain] = position.nextSequence
+                state[neighbour]?.refusals[position.chain] = nil
+            }
+        }
+    }
+
+    func refusals(_ refusals: [DeliveryReceipt.Refusal], chain: ChainIdentity, by neighbour: NodeID) {
+        guard let first = refusals.first else { return }
+        let now = world.time.wallTime
+        state.withLock { state in
+            state[neighbour, default: Neighbour()].refusals[chain] = Refusal(
+                batch: first.batch, code: first.code, message: first.message, since: now)
+        }
+    }
+
+    package func isConnected(_ neighbour: NodeID) -> Bool {
+        state.withLock { $0[neighbour]?.connectedSince != nil }
+    }
+
+    package func lostSince(_ neighbour: NodeID) -> WallTime? {
+        state.withLock { $0[neighbour]?.lostSince }
+    }
+
+    package func refusal(of chain: ChainIdentity, by neighbour: NodeID) -> Refusal? {
+        state.withLock { $0[neighbour]?.refusals[chain] }
+    }
+}

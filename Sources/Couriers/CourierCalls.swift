@@ -1,0 +1,65 @@
+package import Calls
+package import Distributed
+package import Ledgers
+import Regions
+import Wire
+
+/// What neighbours ask of a node's courier.
+@Resolvable
+package protocol CourierCalls: DistributedActor where ActorSystem == YilianActorSystem {
+    /// How far the chains go here that the caller brings, or that it is brought.
+    distributed func positions() async throws -> [ChainPosition]
+    /// Stores batches of the bulk lane; the receipt is sent after full synchronisation.
+    distributed func deliver(_ delivery: Delivery) async throws -> DeliveryReceipt
+    /// Stores batches of the clinical lane; travels on the link's clinical lane.
+    distributed func deliverClinical(_ delivery: Delivery) async throws -> DeliveryReceipt
+    /// Stores excerpts that a grant names; answers which of them were taken.
+    distributed func deliverParcels(_ delivery: ParcelDelivery) async throws -> [UInt32]
+    /// Gives the caller back what lies here of its own chain.
+    distributed func giveBack(_ position: ChainPosition) async throws -> Delivery
+    /// Offers a signed region configuration; a newer one is accepted, an older one refused.
+    distributed func offerRegion(_ configuration: [UInt8]) async throws -> UInt64
+    /// What this node and those above it know of an entry: every hop that it took.
+    distributed func trace(_ entry: String) async throws -> [TraceHop]
+}
+
+extension DeskInterface<any CourierCalls> {
+    package static let courier = DeskInterface("courier") { try $CourierCalls.resolve(id: $0, using: $1) }
+}
+
+/// The numbered methods of the courier.
+package enum CourierMethods {
+    package static var all: [Method] {
+        get throws {
+            [
+                Method(1, .courier, "positions", lane: .control, callers: [.parent, .child]) {
+                    try await $0.positions()
+                },
+                Method(
+                    2, .courier, "deliver", lane: .bulk, deadlineMilliseconds: 60_000, callers: [.parent, .child],
+                    samples: Delivery(batches: [])
+                ) { try await $0.deliver($1) },
+                Method(
+                    3, .courier, "deliverClinical", lane: .clinical, deadlineMilliseconds: 30_000,
+                    callers: [.parent, .child],
+                    samples: Delivery(batches: [])
+                ) { try await $0.deliverClinical($1) },
+                Method(
+                    4, .courier, "deliverParcels", lane: .clinical, deadlineMilliseconds: 30_000,
+                    callers: [.parent, .child],
+                    samples: ParcelDelivery(parcels: [])
+                ) { try await $0.deliverParcels($1) },
+                Method(
+                    5, .courier, "giveBack", lane: .bulk, deadlineMilliseconds: 60_000, callers: [.child],
+                    samples: try ChainPosition.sample
+                ) { try await $0.giveBack($1) },
+                Method(
+                    6, .courier, "offerRegion", lane: .control, callers: [.parent, .child], samples: [UInt8]()
+                ) { try await $0.offerRegion($1) },
+                Method(7, .courier, "trace", lane: .clinical, callers: [.child], samples: "") {
+                    try await $0.trace($1)
+                },
+            ]
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package import Calls
+package import Distributed
+package import Effects
+package import Ledgers
+import Regions
+import Wire
+
+/// The callable face of the courier.
+package distributed actor CourierDesk: CourierCalls, WellKnownDesk {
+    package typealias ActorSystem = YilianActorSystem
+    package static let deskName = "courier"
+
+    private let intake: CourierIntake
+    private let ledger: Ledger
+    private let region: any RegionView
+    private let world: World
+    private let acceptRegion: @Sendable ([UInt8]) async throws -> UInt64
+
+    package init(
+        intake: CourierIntake, ledger: Ledger, region: any RegionView, world: World,
+        acceptRegion: @escaping @Sendable ([UInt8]) async throws -> UInt64, actorSystem: YilianActorSystem
+    ) {
+        self.intake = intake
+        self.ledger = ledger
+        self.region = region
+        self.world = world
+        self.acceptRegion = acceptRegion
+        self.actorSystem = actorSystem
+    }
+
+    package distributed func positions() async throws -> [ChainPosition] {
+        let caller = try caller()
+        let tree = region.tree(at: world.time.wallTime)
+        return try await ledger.positions().filter { position in
+            let author = position.chain.author
+            return author == caller || author == tree.root || tree.isAncestor(caller, of: author)
+        }
+    }
+
+    package distributed func deliverClinical(_ delivery: Delivery) async throws -> DeliveryReceipt {
+        try await intake.take(delivery, from: try caller())
+    }
+
+    package distributed func deliver(_ delivery: Delivery) async throws -> DeliveryReceipt {
+        try await intake.take(delivery, from: try caller())
+    }
+
+    package distributed func deliverParcels(_ delivery: ParcelDelivery) async throws -> [UInt32] {
+        try await intake.take(delivery, from: try caller())
+    }
+
+    package distributed func giveBack(_ position: ChainPosition) async throws -> Delivery {
+        guard position.chain.author == (try caller()) else {
+            throw Failure("courier.notEntitled", "a node is given back its own chains only")
+        }
+        return Delivery(batches: try await ledger.ownBatches(from: position))
+    }
+
+    package distributed func offerRegion(_ configuration: [UInt8]) async throws -> UInt64 {
+        try await acceptRegion(configuration)
+    }
+
+    package distributed func trace(_ entry: String) async throws -> [TraceHop] {
+        try await Trace(ledger: ledger, region: region, world: world, system: actorSystem).hops(of: try EntryID(entry))
+    }
+
+    private func caller() throws -> NodeID {
+        guard let caller = CallContext.current?.caller else {
+            throw Failure("courier.noCaller", "the call came without a caller")
+        }
+        return caller
+    }
+}

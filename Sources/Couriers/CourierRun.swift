@@ -1,0 +1,180 @@
+import Calls
+import Effects
+import Ledgers
+import Logging
+import Regions
+import Wire
+
+/// Serves one neighbour while its link is up: brings it what it is entitled to until it has acknowledged everything.
+///
+/// The receiver's own positions say where to go on, so nothing is lost and nothing is sent for nothing after a cut, a
+/// crash or a restore. Clinical and bulk chains are served side by side; memory is bounded by one call per lane.
+struct CourierRun: Sendable {
+    let neighbour: NodeID
+    let ledger: Ledger
+    let region: any RegionView
+    let world: World
+    let logger: Logger
+    let board: CourierBoard
+    let peer: any CourierCalls
+
+    /// Runs until the task is cancelled or the link fails.
+    func run() async throws {
+        let positions = try await peer.positions()
+        try await recoverOwnChains(positions)
+        await board.connected(neighbour)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for lane in [Lane.clinical, Lane.bulk] {
+                group.addTask { try await serve(lane, from: positions) }
+            }
+            group.addTask { try await serveParcels() }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Takes back what the neighbour holds of this node's own chains and this node does not (after a restore).
+    private func recoverOwnChains(_ theirs: [ChainPosition]) async throws {
+        let mine = Dictionary(
+            uniqueKeysWithValues: try await ledger.positions().map { ($0.chain, $0.nextSequence) })
+        for position in theirs where position.chain.author == ledger.node {
+            var next = mine[position.chain] ?? 0
+            guard next < position.nextSequence else { continue }
+            logger.warning(
+                "taking back batches that this node has lost",
+                metadata: ["chain": "\(position.chain)", "from": "\(next)", "to": "\(position.nextSequence)"])
+            while next < position.nextSequence {
+                let wanted = ChainPosition(chain: position.chain, nextSequence: next)
+                let delivery = try await peer.giveBack(wanted)
+                let now = world.time.wallTime
+                let batches = try delivery.batches.map { try ledger.inspector.inspect($0, receivedTime: now) }
+                guard !batches.isEmpty else { break }
+                let receipt = try await ledger.ingest(batches, lane: position.chain.lane)
+                let reached = receipt.positions.first { $0.chain == position.chain }?.nextSequence ?? next
+                guard reached > next else { break }
+                next = reached
+            }
+        }
+    }
+
+    private func serve(_ lane: Lane, from positions: [ChainPosition]) async throws {
+        var progress = CourierProgress(positions)
+        while true {
+            let rung = ledger.bell.count
+            let moved = try await deliverDue(lane, &progress)
+            if !moved, !progress.unrecorded.isEmpty {
+                try await ledger.recordDelivery(progress.takeUnrecorded(), to: neighbour)
+            } else if !moved {
+                await ledger.bell.wait(
+                    since: rung, orMilliseconds: Limits.courierPollMilliseconds, time: world.time)
+            }
+            try Task.checkCancellation()
+        }
+    }
+
+    /// Sends one call's worth of every chain that has something to send.
+    ///
+    /// - Returns: whether anything was acknowledged.
+    private func deliverDue(_ lane: Lane, _ progress: inout CourierProgress) async throws -> Bool {
+        let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
+        var moved: [ChainPosition] = []
+        for mine in try await ledger.positions() where mine.chain.lane == lane {
+            let next = progress.acknowledged[mine.chain] ?? 0
+            guard next < mine.nextSequence, route.carries(mine.chain, to: neighbour),
+                !progress.isHeldBack(mine.chain, at: world.time.monotonicTime)
+            else { continue }
+            let from = ChainPosition(chain: mine.chain, nextSequence: next)
+            let batches = try await ledger.batches(from: from, for: neighbour)
+            guard !batches.isEmpty else { continue }
+            let delivery = Delivery(batches: batches)
+            let receipt =
+                lane == .clinical
+                ? try await peer.deliverClinical(delivery) : try await peer.deliver(delivery)
+            note(receipt, chain: mine.chain)
+            let reached = receipt.positions.first { $0.chain == mine.chain }
+            if let reached, reached.nextSequence != next {
+                progress.advance(to: reached)
+                moved.append(reached)
+            } else {
+                progress.holdBack(mine.chain, at: world.time.monotonicTime)
+            }
+        }
+        if !moved.isEmpty {
+            await board.acknowledged(moved, by: neighbour)
+        }
+        return !moved.isEmpty
+    }
+
+    private func note(_ receipt: DeliveryReceipt, chain: ChainIdentity) {
+        for refusal in receipt.refusals {
+            logger.error(
+                "the neighbour refused a batch",
+                metadata: [
+                    "neighbour": "\(neighbour)", "batch": "\(refusal.batch)", "code": "\(refusal.code)",
+                    "reason": "\(refusal.message)",
+                ])
+        }
+        board.refusals(receipt.refusals, chain: chain, by: neighbour)
+        for entry in receipt.setAside {
+            logger.error(
+                "the neighbour set an entry aside",
+                metadata: ["neighbour": "\(neighbour)", "entry": "\(entry.entry)", "reason": "\(entry.reason)"])
+        }
+    }
+
+    private func serveParcels() async throws {
+        while true {
+            let rung = ledger.bell.count
+            let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
+            let waiting = try await ledger.read { sql in
+                try Parcels.waiting(limit: Limits.courierBatchesPerCall * 16, in: sql)
+            }
+            var isRefused = false
+            let mine = waiting.filter { route.nextHop(to: $0.recipient) == neighbour }
+            for parcels in mine.chunked(Limits.courierBatchesPerCall) {
+                let (packed, delivery) = try await pack(parcels)
+                isRefused = isRefused || packed.count < parcels.count
+                let taken = Set(try await peer.deliverParcels(delivery))
+                let delivered = packed.enumerated().filter { taken.contains(UInt32($0.offset)) }.map(\.element)
+                isRefused = isRefused || delivered.count < packed.count
+                let now = world.time.wallTime
+                try await ledger.write(lane: .clinical) { transaction in
+                    for parcel in delivered { try Parcels.markDelivered(parcel, at: now, in: transaction.sql) }
+                }
+            }
+            if isRefused { try await world.time.sleep(milliseconds: Limits.courierPollMilliseconds) }
+            if mine.isEmpty {
+                await ledger.bell.wait(since: rung, orMilliseconds: Limits.courierPollMilliseconds, time: world.time)
+            }
+            try Task.checkCancellation()
+        }
+    }
+}
+
+extension CourierRun {
+    /// Cuts the excerpts; what is not held here yet waits and is said to wait.
+    private func pack(_ parcels: [Parcels.Waiting]) async throws -> ([Parcels.Waiting], ParcelDelivery) {
+        var packed: [Parcels.Waiting] = []
+        var delivery = ParcelDelivery(parcels: [])
+        for parcel in parcels {
+            do {
+                delivery.parcels.append(
+                    ParcelDelivery.Parcel(
+                        recipient: parcel.recipient, excerpt: try await ledger.excerpt(of: parcel.entry),
+                        grant: try await ledger.excerpt(of: parcel.grant)))
+                packed.append(parcel)
+            } catch let failure as Failure where failure.code == "ledger.notHeld" {
+                logger.warning(
+                    "a granted entry is not held here yet",
+                    metadata: ["entry": "\(parcel.entry)", "recipient": "\(parcel.recipient)"])
+            }
+        }
+        return (packed, delivery)
+    }
+}
+
+extension Array {
+    fileprivate func chunked(_ size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}

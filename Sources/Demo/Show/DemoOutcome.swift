@@ -1,0 +1,78 @@
+import Console
+import Foundation
+
+/// What the demo ends with: one JSON object, one line.
+struct DemoOutcome: Codable {
+    struct Node: Codable {
+        var id: String
+        var tier: String
+        var entries: Int
+        var batches: Int
+        var bytesRaw: Int
+        var bytesCompressed: Int
+        var refused: Int
+    }
+
+    struct Latency: Codable {
+        struct Figure: Codable {
+            var count: Int
+            var p50Milliseconds: Int64
+            var p99Milliseconds: Int64
+        }
+
+        /// From "accepted" at a township to "on the county's disk", by county.
+        var toCounty: [String: Figure]
+        /// From "accepted" anywhere to "in the city's index".
+        var toCity: Figure?
+    }
+
+    struct Doctor: Codable {
+        var found: Bool
+        var verified: Bool
+        var results: Int
+        var statement: String
+        var servedBy: String
+    }
+
+    struct Consultation: Codable {
+        var request: String
+        var kind: String
+        var state: String
+        var attempts: Int
+        var home: String
+        var claimant: String?
+        var refusedClaimToldWho: Bool?
+    }
+
+    struct Indicator: Codable {
+        var indicator: String
+        var unit: String
+        var tier: String
+        var numerator: Int64
+        var denominator: Int64
+        var missing: [String]
+    }
+
+    var nodes: [Node]
+    /// Report versions durably acknowledged, duplicates excluded.
+    var accepted: Int
+    /// The same versions counted at the county groups, their own hospitals' included.
+    var atCounty: Int
+    /// The same versions counted in the city's index.
+    var atCity: Int
+    var refused: Int
+    var bytesRaw: Int
+    var bytesCompressed: Int
+    var latency: Latency
+    var doctor: Doctor
+    var consultations: [Consultation]
+    var indicators: [Indicator]
+    var period: String
+    var seconds: Double
+
+    func line() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}

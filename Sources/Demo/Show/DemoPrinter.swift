@@ -1,0 +1,53 @@
+import Effects
+import Synchronization
+
+/// What the demo prints: progress on standard error, the story on standard output.
+final class DemoPrinter: Sendable {
+    private let isTerminal: Bool
+    private let isQuiet: Bool
+    private let barLines = Mutex(0)
+
+    /// - Parameter isQuiet: only the JSON line goes to standard output; the story goes to standard error.
+    init(isTerminal: Bool, isQuiet: Bool) {
+        self.isTerminal = isTerminal
+        self.isQuiet = isQuiet
+    }
+
+    func say(_ text: String = "") {
+        barLines.withLock { $0 = 0 }
+        write(text + "\n", toError: isQuiet)
+    }
+
+    func heading(_ text: String) {
+        say()
+        say(isTerminal ? "\u{1b}[1m\(text)\u{1b}[0m" : text)
+    }
+
+    func json(_ text: String) {
+        write(text + "\n", toError: false)
+    }
+
+    /// Draws a bar per node over the ones drawn before; plain lines every so often where there is no terminal.
+    func bars(_ bars: [(name: String, done: Int, total: Int)], isLast: Bool) {
+        guard isTerminal else {
+            if isLast || barLines.withLock({ $0 == 0 }) {
+                for bar in bars { write("  \(bar.name): \(bar.done) of \(bar.total)\n", toError: true) }
+            }
+            barLines.withLock { $0 = isLast ? 0 : 1 }
+            return
+        }
+        let drawn = barLines.withLock { $0 }
+        var text = drawn > 0 ? "\u{1b}[\(drawn)A" : ""
+        for bar in bars {
+            let filled = bar.total == 0 ? 30 : min(30, bar.done * 30 / bar.total)
+            let line = String(repeating: "█", count: filled) + String(repeating: "·", count: 30 - filled)
+            text += "\u{1b}[2K  \(TextTable.padded(bar.name, to: 16)) \(line) \(bar.done)/\(bar.total)\n"
+        }
+        write(text, toError: true)
+        barLines.withLock { $0 = isLast ? 0 : bars.count }
+    }
+
+    private func write(_ text: String, toError: Bool) {
+        StandardStream.write(text, toError: toError)
+    }
+}

@@ -1,0 +1,144 @@
+import Console
+import Effects
+import Foundation
+import Regions
+import Synchronization
+
+/// Sets the demo's region up, with the commands that an operator would type, and starts its nodes.
+package final class DemoStage: Sendable {
+    let options: DemoOptions
+    let folder: String
+    let world: World
+    let printer: DemoPrinter
+    private let started = Mutex<[DemoNode]>([])
+
+    init(options: DemoOptions, folder: String, world: World, printer: DemoPrinter) {
+        self.options = options
+        self.folder = folder
+        self.world = world
+        self.printer = printer
+    }
+
+    var nodes: [DemoNode] { started.withLock { $0 } }
+
+    func node(_ id: String) throws -> DemoNode {
+        guard let node = nodes.first(where: { $0.id == id }) else {
+            throw Failure("demo.noNode", "the demo's region has no node \(id)", remedy: "use Nodes/demo as it is")
+        }
+        return node
+    }
+
+    /// Runs `yilian …` and gives its standard output.
+    ///
+    /// - Throws: `demo.commandFailed` with what it printed on standard error.
+    @discardableResult
+    func yilian(_ arguments: [String], accepting codes: Set<Int32> = [0]) async throws -> String {
+        let result = try await ChildProcess.run(options.program, arguments, scratch: folder, world: world)
+        guard codes.contains(result.code) else {
+            throw Failure(
+                "demo.commandFailed",
+                "`yilian \(arguments.prefix(3).joined(separator: " "))` ended with code \(result.code): "
+                    + result.errorOutput.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+        return result.output
+    }
+
+    /// Runs `yilian … --json` on a node and decodes what it printed.
+    func ask<Answer: Decodable>(
+        _ type: Answer.Type, _ node: DemoNode, _ arguments: [String], accepting codes: Set<Int32> = [0]
+    ) async throws -> Answer {
+        let output = try await yilian(arguments + ["--data", node.dataFolder, "--json"], accepting: codes)
+        do {
+            return try JSONDecoder().decode(type, from: Data(output.utf8))
+        } catch {
+            throw Failure(
+                "demo.unreadable",
+                "the answer of `yilian \(arguments.prefix(2).joined(separator: " "))` is not what "
+                    + "was expected: \(error)")
+        }
+    }
+
+    /// Issues keys and certificates, publishes the region, starts every node from the top down.
+    func raise() async throws {
+        let regionFile = options.nodesFolder + "/region.yaml"
+        let text = try world.disk.readText(regionFile)
+        let (configuration, problems) = RegionFile.check(text, fileName: regionFile)
+        guard let configuration, problems.isEmpty else { throw RegionProblems(problems).failure }
+        let tree = ManagementTree(configuration, at: world.time.wallTime)
+        guard let root = tree.root else { throw Failure("demo.noNode", "region.yaml has no dispatcher") }
+        let authority = folder + "/authority"
+        try await yilian([
+            "cert", "init", authority, "--region", configuration.region.rawValue, "--suite", options.suite,
+        ])
+        let order = [root] + tree.descendants(of: root)
+        for node in order { try await yilian(["cert", "issue", authority, node.rawValue]) }
+        let signed = folder + "/region.configuration"
+        try await yilian(["region", "publish", regionFile, "--authority", authority, "--out", signed])
+        for id in order {
+            guard let entry = configuration.node(id) else { continue }
+            try prepareFolder(of: id.rawValue, authority: authority, signed: signed)
+            let node = try await start(
+                id.rawValue, tier: entry.tier.rawValue, name: entry.name, parent: tree.parent(of: id)?.rawValue)
+            started.withLock { $0.append(node) }
+        }
+    }
+
+    private func prepareFolder(of node: String, authority: String, signed: String) throws {
+        let target = folder + "/" + node
+        try world.disk.createDirectory(target + "/tokens", mode: 0o700)
+        for name in try world.disk.list(authority + "/" + node) {
+            let path = authority + "/" + node + "/" + name
+            try world.disk.write(try world.disk.read(path), to: target + "/" + name, mode: try world.disk.mode(path))
+        }
+        try world.disk.write(try world.disk.read(signed), to: target + "/region.configuration", mode: 0o644)
+        let token = world.random.bytes(24).map { String($0, radix: 16) }.joined()
+        try world.disk.write(Array(token.utf8), to: target + "/tokens/his", mode: 0o600)
+    }
+
+    private func start(_ id: String, tier: String, name: String, parent: String?) async throws -> DemoNode {
+        let data = folder + "/" + id
+        var arguments = [
+            "node", "start", "--config", options.nodesFolder + "/" + id + ".yaml", "--data", data, "--with-parent",
+        ]
+        if let parent, let link = try node(parent).addresses.link { arguments += ["--parent", link] }
+        let process = try ChildProcess(
+            executable: options.program, arguments: arguments, outputPath: data + "/node.out",
+            errorPath: data + "/node.log")
+        let addresses = try await waitForAddresses(of: id, data: data, process: process)
+        return DemoNode(
+            id: id, tier: tier, name: name, parent: parent, process: process, dataFolder: data, addresses: addresses)
+    }
+
+    private func waitForAddresses(
+        of id: String, data: String, process: ChildProcess
+    ) async throws -> NodeAddresses {
+        let file = data + "/addresses.json"
+        for _ in 0..<600 {
+            if let bytes = try? world.disk.read(file),
+                let addresses = try? JSONDecoder().decode(NodeAddresses.self, from: Data(bytes)),
+                addresses.processID == process.processID
+            {
+                return addresses
+            }
+            guard process.isRunning else { break }
+            try await world.time.sleep(milliseconds: 100)
+        }
+        let log = (try? world.disk.readText(data + "/node.log", limitBytes: Limits.importFileBytes)) ?? ""
+        process.signal(9)
+        throw Failure(
+            "demo.notStarted",
+            "node \(id) did not start: \(log.split(separator: "\n").suffix(3).joined(separator: " "))",
+            place: data + "/node.log")
+    }
+
+    /// Ends every process, the lowest tier first, so that nobody logs a lost parent.
+    func lower() async {
+        for tier in [["township"], ["county"], ["city"], ["dispatcher"]] {
+            await withTaskGroup(of: Void.self) { group in
+                for node in nodes where tier.contains(node.tier) {
+                    group.addTask { try? await node.process.end(withinMilliseconds: 5_000) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package import Effects
+import NIOCore
+import NIOSSL
+import Regions
+
+/// A certificate and its key as PEM texts.
+package struct EdgeCertificate: Sendable {
+    /// The certificate, and the authorities between it and the root where there are any.
+    package var certificatePEM: [UInt8]
+    package var keyPEM: [UInt8]
+
+    package init(certificatePEM: [UInt8], keyPEM: [UInt8]) {
+        self.certificatePEM = certificatePEM
+        self.keyPEM = keyPEM
+    }
+
+    /// Reads both files.
+    ///
+    /// - Throws: `disk.…` with the path.
+    package init(certificateFile: String, keyFile: String, disk: any Disk) throws {
+        certificatePEM = try disk.read(certificateFile)
+        keyPEM = try disk.read(keyFile)
+    }
+
+    /// TLS 1.2 or newer, for hospital systems.
+    ///
+    /// - Parameter clientAuthorityPEM: whose certificates clients have to show; `nil` asks for none.
+    /// - Throws: `edge.certificate`.
+    func serverConfiguration(clientAuthorityPEM: [UInt8]? = nil, place: String) throws -> TLSConfiguration {
+        do {
+            let chain = try NIOSSLCertificate.fromPEMBytes(certificatePEM)
+            let key = try NIOSSLPrivateKey(bytes: keyPEM, format: .pem)
+            var configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+            configuration.minimumTLSVersion = .tlsv12
+            // A client that does not say goodbye holds up no stop.
+            configuration.shutdownTimeout = .seconds(1)
+            if let clientAuthorityPEM {
+                let authorities = try NIOSSLCertificate.fromPEMBytes(clientAuthorityPEM)
+                configuration.trustRoots = .certificates(authorities)
+                configuration.certificateVerification = .noHostnameVerification
+            }
+            // Made once here, so that a certificate that cannot be used stops the start and not the first client.
+            _ = try NIOSSLContext(configuration: configuration)
+            return configuration
+        } catch {
+            throw Failure(
+                "edge.certificate", "the certificate, its key or the clients' authority cannot be used for TLS",
+                place: place, remedy: "check that the files are PEM and that the key belongs to the certificate")
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import FHIR
+import NodeRuntime
+
+extension FHIRDesk {
+    func metadata(_ request: FHIRRequest) -> JSONValue {
+        let patient = "The patient's identifier as system|value; a citizen identity number may stand alone."
+        let report = CapabilityStatement.Resource(
+            type: "DiagnosticReport", interactions: ["create", "read", "search-type"],
+            searchParameters: [
+                .init(name: "patient.identifier", type: "token", documentation: patient),
+                .init(name: "subject.identifier", type: "token", documentation: patient),
+                .init(name: "identifier", type: "token", documentation: patient),
+                .init(
+                    name: "identifier-type", type: "token",
+                    documentation: "The identifier's type (v2-0203); PI, MR and HC are tried where it is missing."),
+                .init(
+                    name: "status", type: "token",
+                    documentation: "One or more of preliminary, final, corrected, entered-in-error."),
+                .init(
+                    name: "date", type: "date",
+                    documentation: "The time of observation, else of issue, compared in civil time."),
+            ])
+        let bundle = CapabilityStatement.Resource(type: "Bundle", interactions: ["create"])
+        return CapabilityStatement(
+            softwareVersion: intake.node.setup.release, date: intake.node.startedAt.description,
+            description: "Yilian node \(intake.node.context.node)", address: request.baseURL,
+            resources: [report, bundle]
+        ).json
+    }
+}

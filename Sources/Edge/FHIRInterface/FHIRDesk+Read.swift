@@ -1,0 +1,72 @@
+import Effects
+import FHIR
+import Recognition
+import RecognitionEdge
+
+extension FHIRDesk {
+    /// One report by its id, as it stands now, with its patient and observations contained.
+    ///
+    /// An id tells nothing about a person, and nobody may look without saying about whom: either the request names the
+    /// patient as a search does, or the same system found the report for the same practitioner and purpose a short
+    /// while ago.
+    func read(_ request: FHIRRequest, id: String, _ visitor: Visitor) async throws -> FHIRResponse {
+        let filter = try SearchFilter(request.query)
+        let ground = try AccessGround(
+            visitor.page, request.headers, organizationUnit: visitor.source.institution)
+        let identifiers: [PatientIdentifier]
+        if let patient = filter.patient {
+            identifiers = patient.identifiers(now: world.time.wallTime)
+        } else if let identifier = memory.identifier(memoryKey(id, ground, visitor)) {
+            identifiers = [identifier]
+        } else {
+            throw FHIRRefusal(
+                403, .forbidden,
+                "no access statement covers this report; name the patient (patient.identifier=system|value), or search first")
+        }
+        let found = try await find(identifiers, ground)
+        let summaries = found.findings.answer.summaries.filter { $0.fields.reportKey == id }
+        guard let summary = summaries.first else {
+            guard found.findings.answer.unreached.isEmpty else {
+                throw FHIRRefusal(
+                    504, .timeout, "the report is not known here, and not every node above was reached",
+                    headers: ["Retry-After": "10"])
+            }
+            throw FHIRRefusal(404, .notFound, "this patient has no report of this id")
+        }
+        note([summary], found, ground, visitor)
+        let report = try await recognition.open(summary.entry, statement: found.findings.statement)
+        let resources = writer(request).resources(report.content, Self.metadata(summary))
+        return FHIRResponse(
+            200, Self.contained(resources), headers: ["ETag": "W/\"\(summary.fields.version)\""])
+    }
+
+    /// A report with the resources that it refers to inside it.
+    static func contained(_ resources: [JSONObject]) -> JSONValue {
+        guard var report = resources.first else { return .null }
+        let names = resources.dropFirst().compactMap { resource -> String? in
+            guard let type = resource["resourceType"]?.string, let id = resource["id"]?.string else { return nil }
+            return type + "/" + id
+        }
+        let inner = resources.dropFirst().map { JSONValue.object(local($0, Set(names))) }
+        report = local(report, Set(names))
+        report["contained"] = .array((report["contained"]?.items ?? []) + inner)
+        return .object(report)
+    }
+
+    /// An object in which references to `names` are references to what is contained.
+    private static func local(_ object: JSONObject, _ names: Set<String>) -> JSONObject {
+        var copy = JSONObject()
+        for member in object.members { copy[member.name] = local(member.value, names, name: member.name) }
+        return copy
+    }
+
+    private static func local(_ value: JSONValue, _ names: Set<String>, name: String) -> JSONValue {
+        switch value {
+        case .string(let text) where name == "reference" && names.contains(text):
+            .string("#" + (text.split(separator: "/").last ?? ""))
+        case .array(let items): .array(items.map { local($0, names, name: "") })
+        case .object(let object): .object(local(object, names))
+        case .null, .bool, .number, .string: value
+        }
+    }
+}

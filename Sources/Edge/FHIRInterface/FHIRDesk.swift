@@ -1,0 +1,118 @@
+import Effects
+import FHIR
+import Logging
+import NodeRuntime
+import Recognition
+
+/// Answers requests of the FHIR interface; knows nothing of sockets.
+///
+/// Whatever is refused is refused with an OperationOutcome whose id stands in the node's log. No log line holds a
+/// query, a path's id or a body.
+struct FHIRDesk: Sendable {
+    let intake: ReportIntake
+    let recognition: RecognitionService
+    let tokens: TokenBook
+    let memory: SearchMemory
+    let logger: Logger
+
+    init(intake: ReportIntake, tokens: TokenBook, logger: Logger) throws {
+        self.intake = intake
+        recognition = try intake.node.service(RecognitionService.self)
+        self.tokens = tokens
+        memory = SearchMemory(time: intake.world.time)
+        self.logger = logger
+    }
+
+    var world: World { intake.world }
+
+    /// The body of a request, read when somebody has a right to have it read.
+    typealias Body = @Sendable (_ limitBytes: Int) async throws -> [UInt8]
+
+    /// Who asks, for one request.
+    struct Visitor: Sendable {
+        var page: TokenBook.Page
+        var source: MessageSource
+        var correlation: String
+    }
+
+    func answer(_ request: FHIRRequest, body: Body) async -> FHIRResponse {
+        let correlation = world.identifier()
+        var route = "unknown"
+        var response: FHIRResponse
+        do {
+            let found = try FHIRRoute(request.method, request.path)
+            route = found.name
+            response = try await answer(request, found, correlation, body: body)
+        } catch {
+            response = refusal(error, correlation)
+        }
+        response.headers["Content-Type"] = "application/fhir+json; charset=utf-8"
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Yilian-Correlation"] = correlation
+        logger.log(
+            level: response.status < 400 ? .debug : .notice, "FHIR request",
+            metadata: ["route": "\(route)", "status": "\(response.status)", "correlation": "\(correlation)"])
+        return response
+    }
+
+    private func answer(
+        _ request: FHIRRequest, _ route: FHIRRoute, _ correlation: String, body: Body
+    ) async throws -> FHIRResponse {
+        if route == .metadata { return FHIRResponse(200, metadata(request)) }
+        let visitor = try visitor(request, correlation)
+        switch route {
+        case .metadata: return FHIRResponse(200, metadata(request))
+        case .take(let resourceType):
+            return try await take(request, visitor, resourceType: resourceType, body: body)
+        case .search: return try await search(request, request.query, visitor)
+        case .searchByForm:
+            let bytes = try await body(Limits.httpsFormBytes)
+            guard let form = FHIRQuery(String(decoding: bytes, as: UTF8.self)) else { throw Self.unreadableQuery }
+            return try await search(request, FHIRQuery(request.query.items + form.items), visitor)
+        case .read(let id): return try await read(request, id: id, visitor)
+        case .message(let id): return try await message(id, visitor)
+        }
+    }
+
+    static let unreadableQuery = FHIRRefusal(400, .invalid, "the parameters are not percent-encoded UTF-8")
+
+    /// - Throws: refusals with 401, or 403 where the system's institution is not this node's (any more).
+    private func visitor(_ request: FHIRRequest, _ correlation: String) throws -> Visitor {
+        let challenge = ["WWW-Authenticate": "Bearer realm=\"yilian\""]
+        guard let header = request.headers["authorization"] else {
+            throw FHIRRefusal(401, .login, "a bearer token is needed", headers: challenge)
+        }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer", let page = tokens.page(token: String(parts[1])) else {
+            throw FHIRRefusal(401, .login, "the bearer token is nobody's", headers: challenge)
+        }
+        do {
+            let source = try intake.source(
+                named: page.system.name, institution: page.system.institution, allowed: [.fhir])
+            return Visitor(page: page, source: source, correlation: correlation)
+        } catch {
+            throw FHIRRefusal(403, .forbidden, "the system's institution is not one of this node's")
+        }
+    }
+
+    private func refusal(_ error: any Error, _ correlation: String) -> FHIRResponse {
+        let refusal: FHIRRefusal
+        switch error {
+        case let known as FHIRRefusal: refusal = known
+        case let failure as Failure:
+            refusal = FHIRRefusal(failure)
+            if refusal.status >= 500 {
+                logger.error(
+                    "a FHIR request failed", metadata: ["code": "\(failure.code)", "correlation": "\(correlation)"])
+            }
+        case is CancellationError: refusal = .tryAgain
+        default:
+            refusal = FHIRRefusal(500, .exception, "something went wrong in the node; its log tells what")
+            logger.error(
+                "a FHIR request failed",
+                metadata: ["error": "\(type(of: error))", "correlation": "\(correlation)"])
+        }
+        return FHIRResponse(
+            refusal.status, OperationOutcome([refusal.issue]).json(id: correlation), headers: refusal.headers)
+    }
+}

@@ -1,0 +1,130 @@
+import Effects
+import FHIR
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import Regions
+import ServiceLifecycle
+
+/// HTTPS for hospital systems under `/fhir`, and for whatever else the composition root puts on the same port.
+struct FHIRServer: Sendable {
+    /// Answers requests outside of `/fhir`.
+    typealias Other = @Sendable (Request, BasicRequestContext) async throws -> Response
+
+    let listen: NetworkAddress
+    let tls: TLSConfiguration
+    let desk: FHIRDesk
+    let other: Other?
+    let logger: Logger
+
+    /// Serves until the task is cancelled or `stopping` is announced; then requests in hand are still answered.
+    func run(
+        stopping: Announcement<Void>, bound: @escaping @Sendable (NetworkAddress) -> Void
+    ) async throws {
+        let services = ServiceGroup(
+            configuration: .init(services: [try application(bound: bound)], logger: logger))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await services.run() }
+            group.addTask {
+                try await stopping.value()
+                await services.triggerGracefulShutdown()
+                try await desk.world.time.sleepForever()
+            }
+            defer { group.cancelAll() }
+            do { try await group.next() } catch let error as CancellationError { throw error } catch {
+                throw Failure(
+                    "edge.cannotListen", "listening for HTTPS is not possible", place: listen.description,
+                    remedy: "see whether another program has the port, and whether the address is this machine's")
+            }
+        }
+    }
+
+    private func application(
+        bound: @escaping @Sendable (NetworkAddress) -> Void
+    ) throws -> some Service {
+        var quiet = logger
+        // The framework's own lines would name addresses and requests.
+        quiet.logLevel = max(logger.logLevel, .warning)
+        let listen = listen
+        return Application(
+            responder: CallbackResponder { request, context in try await respond(to: request, context) },
+            server: try .tls(
+                .http1(
+                    configuration: .init(idleTimeout: .milliseconds(Limits.httpsIdleMilliseconds))),
+                tlsConfiguration: tls),
+            configuration: ApplicationConfiguration(
+                address: .hostname(listen.host, port: Int(listen.port)),
+                availableConnectionsDelegate: MaximumAvailableConnections(Limits.httpsConnections, logger: quiet)),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port.flatMap(UInt16.init(exactly:)) ?? listen.port
+                bound(NetworkAddress(host: listen.host, port: port))
+            }, logger: quiet)
+    }
+
+    private func respond(to request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let target = request.head.path ?? "/"
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let segments = (parts.first ?? "").split(separator: "/")
+        guard segments.first == "fhir" || other == nil else {
+            return try await other?(request, context) ?? Response(status: .notFound)
+        }
+        guard segments.first == "fhir" else { return Response(status: .notFound) }
+        var answer = FHIRRequest(
+            method: request.method.rawValue, path: segments.dropFirst().map { PercentCoding.decode($0) ?? "" },
+            headers: Self.headers(request), authority: Self.authority(request, listen))
+        let query = FHIRQuery(parts.count > 1 ? String(parts[1]) : "")
+        if let query, target.utf8.count <= Limits.urlBytes { answer.query = query } else { answer.path = ["", ""] }
+        let response = await desk.answer(answer) { limit in try await Self.body(of: request, limitBytes: limit) }
+        return Self.response(response)
+    }
+
+    private static func headers(_ request: Request) -> [String: String] {
+        var headers: [String: String] = [:]
+        for field in request.headers {
+            let name = field.name.canonicalName
+            // A header that stands twice is ambiguous; the first one counts.
+            if headers[name] == nil { headers[name] = field.value }
+        }
+        return headers
+    }
+
+    /// What the client calls this node, where it is a plain host and port.
+    private static func authority(_ request: Request, _ listen: NetworkAddress) -> String {
+        guard let text = request.head.authority, let address = try? NetworkAddress(text) else {
+            return request.head.authority.flatMap { isHost($0) ? $0 : nil } ?? listen.description
+        }
+        return address.description
+    }
+
+    private static func isHost(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 253
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }
+    }
+
+    private static func body(of request: Request, limitBytes: Int) async throws -> [UInt8] {
+        let tooLarge = FHIRRefusal(
+            413, .tooLong, "the body is larger than \(limitBytes) bytes", headers: ["Connection": "close"])
+        if let text = request.headers[.contentLength], let length = Int(text), length > limitBytes { throw tooLarge }
+        var bytes: [UInt8] = []
+        for try await buffer in request.body {
+            guard bytes.count + buffer.readableBytes <= limitBytes else { throw tooLarge }
+            bytes.append(contentsOf: buffer.readableBytesView)
+        }
+        return bytes
+    }
+
+    private static func response(_ response: FHIRResponse) -> Response {
+        var fields = HTTPFields()
+        for (name, value) in response.headers {
+            guard let name = HTTPField.Name(name) else { continue }
+            fields[name] = value
+        }
+        return Response(
+            status: .init(code: response.status), headers: fields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+    }
+}

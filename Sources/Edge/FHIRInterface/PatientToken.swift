@@ -1,0 +1,53 @@
+import Effects
+import FHIR
+import Recognition
+import RecognitionEdge
+
+/// A patient's identifier as a search names it: `system|value`, `|value` or `value`.
+struct PatientToken: Sendable, Equatable {
+    var system: String
+    var value: String
+    /// The identifier's type (table 0203) where the search names one.
+    var type: String?
+
+    /// - Throws: a refusal with 400.
+    init(_ text: String, type: String?) throws {
+        let parts = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        system = parts.count > 1 ? parts[0] : ""
+        value = parts.last ?? ""
+        self.type = type.flatMap { $0.isEmpty ? nil : $0 }
+        guard !value.allSatisfy(\.isWhitespace), text.utf8.count <= 512 else {
+            throw FHIRRefusal(
+                400, .value, "the identifier has no value; write system|value", expression: "patient.identifier")
+        }
+    }
+
+    /// The types that are tried where neither the search nor the number tells one, in this order.
+    static let usualTypes = ["PI", "MR", "HC"]
+    /// Authorities whose numbers have one type.
+    private static let knownTypes = ["2.16.156.10011.1.19": "HC"]
+
+    /// What the identifier can mean, by the very rules by which messages are read, so that the same number gives the
+    /// same patient key.
+    func identifiers(now: WallTime) -> [PatientIdentifier] {
+        let authority = system.lowercased().hasPrefix("urn:oid:") ? String(system.dropFirst(8)) : system
+        let types = type.map { [$0] } ?? Self.knownTypes[authority].map { [$0] } ?? Self.usualTypes
+        var all: [PatientIdentifier] = []
+        for type in types {
+            guard let identifier = identifier(type: type, now: now), !all.contains(identifier) else { continue }
+            all.append(identifier)
+        }
+        return all
+    }
+
+    private func identifier(type: String, now: WallTime) -> PatientIdentifier? {
+        var json: JSONObject = ["type": ["coding": [["code": .string(type)]]], "value": .string(value)]
+        if !system.isEmpty { json["system"] = .string(system) }
+        let report: JSONValue = [
+            "resourceType": "DiagnosticReport", "id": "search", "subject": ["identifier": .object(json)],
+        ]
+        guard let resource = try? FHIRResource(report) else { return nil }
+        let mapping = FHIRReportMapper(institution: "", now: now).map(resource)
+        return mapping.submissions.first?.content.patient.identifiers.first
+    }
+}

@@ -1,0 +1,151 @@
+package import Effects
+import HTTPTypes
+package import Hummingbird
+package import Logging
+import NIOSSL
+package import NodeRuntime
+package import Regions
+
+/// The hospital's side of a node: listeners for HL7 v2 over MLLP and for FHIR over HTTPS.
+package final class HospitalEdge: Sendable {
+    /// Where the listeners listen; the system chose the port where a configuration says 0.
+    package struct Addresses: Sendable {
+        package struct MLLP: Sendable {
+            package var institution: InstitutionReference
+            package var address: NetworkAddress
+            package var isTLS: Bool
+        }
+
+        /// In the order of the configuration.
+        package var mllp: [MLLP]
+        package var https: NetworkAddress?
+
+        package var fhirBaseURL: String? { https.map { "https://\($0)/fhir" } }
+    }
+
+    /// What the listeners share; the `import` verb uses it too.
+    package let intake: ReportIntake
+    private let mllp: [MLLPServer]
+    private let https: FHIRServer?
+    private let board: AddressBoard
+    private let stopping = Announcement<Void>()
+    private let world: World
+
+    /// Reads certificates and tokens and checks that every institution is one of this node's; nothing listens before
+    /// `run()`.
+    ///
+    /// - Parameters:
+    ///   - certificate: the node's own, for an HTTPS listener without one.
+    ///   - resolve: where a path of the configuration is, for example `NodeFile.resolved`.
+    ///   - other: answers HTTPS requests outside of `/fhir`; without it they are not found.
+    /// - Throws: `edge.unknownInstitution`, `edge.otherNode`, `edge.certificate`, `edge.unknownPurpose`,
+    ///   `edge.openToken`, `edge.weakToken`, `edge.sameToken`, `disk.…`.
+    package static func open(
+        node: YilianNode, mllp: [MLLPListener], https: HTTPSListener? = nil, certificate: EdgeCertificate? = nil,
+        resolve: @Sendable (String) -> String = { $0 }, world: World, logger: Logger,
+        other: (@Sendable (Request, BasicRequestContext) async throws -> Response)? = nil
+    ) async throws -> HospitalEdge {
+        let intake = try ReportIntake(node: node, logger: logger)
+        let connections = ConnectionCount(limit: Limits.mllpConnections)
+        let servers = try mllp.map { listener in
+            _ = try intake.source(named: "mllp \(listener.listen)", institution: listener.institution)
+            return MLLPServer(
+                listener: listener, tls: try context(listener, resolve: resolve, world: world), intake: intake,
+                connections: connections, logger: logger)
+        }
+        var server: FHIRServer?
+        if let https {
+            for system in https.systems { _ = try intake.source(named: system.name, institution: system.institution) }
+            let tokens = try TokenBook(systems: https.systems, resolve: resolve, world: world, logger: logger)
+            let shown = try Self.certificate(https, node: certificate, resolve: resolve, world: world)
+            server = FHIRServer(
+                listen: https.listen, tls: try shown.serverConfiguration(place: https.listen.description),
+                desk: try FHIRDesk(intake: intake, tokens: tokens, logger: logger), other: other, logger: logger)
+        }
+        return HospitalEdge(intake: intake, mllp: servers, https: server, world: world)
+    }
+
+    private init(intake: ReportIntake, mllp: [MLLPServer], https: FHIRServer?, world: World) {
+        self.intake = intake
+        self.mllp = mllp
+        self.https = https
+        self.world = world
+        board = AddressBoard(
+            mllp: mllp.map { ($0.listener.institution, $0.tls != nil) }, expectsHTTPS: https != nil)
+    }
+
+    /// Where the listeners listen; waits until all of them do.
+    ///
+    /// - Throws: why one of them cannot.
+    package var addresses: Addresses {
+        get async throws { try await board.addresses.value() }
+    }
+
+    /// Stops listening and answers what is in hand; `run()` returns then, at the latest after a deadline.
+    package func stop() {
+        stopping.give(.success(()))
+    }
+
+    /// Serves until `stop()` is called or the task is cancelled.
+    ///
+    /// Messages in hand over MLLP are finished and answered in both cases. Over HTTPS only `stop()` waits for them: a
+    /// cancelled request that was taken is answered as a repetition when it is sent again.
+    ///
+    /// - Throws: `edge.cannotListen`.
+    package func run() async throws {
+        do {
+            try await serve()
+            board.addresses.give(.failure(CancellationError()))
+        } catch {
+            board.addresses.give(.failure(error))
+            if !(error is CancellationError) { throw error }
+        }
+    }
+
+    private func serve() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, server) in mllp.enumerated() {
+                group.addTask { [board] in try await server.run { board.bound(mllp: index, to: $0) } }
+            }
+            if let https {
+                group.addTask { [board, stopping] in
+                    try await https.run(stopping: stopping) { board.bound(https: $0) }
+                }
+            }
+            group.addTask { [stopping, world, https] in
+                try await stopping.value()
+                // HTTPS ends by itself when nothing is in hand any more; MLLP finishes what it has when it is cancelled.
+                if https != nil { try await world.time.sleep(milliseconds: Limits.edgeDrainMilliseconds) }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private static func context(
+        _ listener: MLLPListener, resolve: (String) -> String, world: World
+    ) throws -> NIOSSLContext? {
+        guard let tls = listener.tls else { return nil }
+        let certificate = try EdgeCertificate(
+            certificateFile: resolve(tls.certificateFile), keyFile: resolve(tls.keyFile), disk: world.disk)
+        let authority = try tls.clientAuthorityFile.map { try world.disk.read(resolve($0)) }
+        let configuration = try certificate.serverConfiguration(
+            clientAuthorityPEM: authority, place: listener.listen.description)
+        return try NIOSSLContext(configuration: configuration)
+    }
+
+    private static func certificate(
+        _ listener: HTTPSListener, node: EdgeCertificate?, resolve: (String) -> String, world: World
+    ) throws -> EdgeCertificate {
+        if let file = listener.certificateFile, let key = listener.keyFile {
+            return try EdgeCertificate(
+                certificateFile: resolve(file), keyFile: resolve(key), disk: world.disk)
+        }
+        guard let node else {
+            throw Failure(
+                "edge.certificate", "there is no certificate for HTTPS", place: listener.listen.description,
+                remedy: "write 'certificate' and 'key' under 'https', or issue the node's own with `yilian cert issue`")
+        }
+        return node
+    }
+}

@@ -1,0 +1,112 @@
+import FHIR
+import Ledgers
+
+/// The answer to a FHIR resource that was taken.
+///
+/// A transaction or batch gets a response with an entry for each of its own; a message gets a message back; everything
+/// else an OperationOutcome. In `meta` an extension names the reports, so that a stored answer still tells them.
+struct FHIRAnswer: Sendable {
+    static let published = "urn:yilian:fhir:published"
+
+    let resource: FHIRResource
+    let warnings: [OperationOutcome.Issue]
+    let node: String
+    let correlation: String
+
+    func json(_ reports: [IntakeResult.Report]) -> JSONValue {
+        switch resource.type == "Bundle" ? resource.string("type") : nil {
+        case "transaction": bundle("transaction-response", reports, entries(reports))
+        case "batch": bundle("batch-response", reports, entries(reports))
+        case "message": bundle("message", reports, message(reports))
+        default: outcome(reports, id: correlation)
+        }
+    }
+
+    private func bundle(_ type: String, _ reports: [IntakeResult.Report], _ entries: [JSONValue]) -> JSONValue {
+        var object: JSONObject = ["resourceType": "Bundle", "id": .string(correlation)]
+        object["meta"] = Self.meta(reports)
+        object["type"] = .string(type)
+        if !entries.isEmpty { object["entry"] = .array(entries) }
+        return .object(object)
+    }
+
+    private func entries(_ reports: [IntakeResult.Report]) -> [JSONValue] {
+        var rest = reports[...]
+        return resource.items("entry").map { entry in
+            guard entry["resource"]?["resourceType"]?.string == "DiagnosticReport", let report = rest.popFirst() else {
+                return ["response": ["status": "200 OK"]]
+            }
+            let status = report.word == "duplicate" ? "200 OK" : "201 Created"
+            return [
+                "response": [
+                    "status": .string(status), "location": .string(Self.location(of: report)),
+                    "etag": .string("W/\"\(report.version)\""),
+                ]
+            ]
+        }
+    }
+
+    private func message(_ reports: [IntakeResult.Report]) -> [JSONValue] {
+        let header = resource.items("entry").compactMap { $0["resource"] }
+            .first { $0["resourceType"]?.string == "MessageHeader" }
+        var answer: JSONObject = ["resourceType": "MessageHeader", "id": .string(correlation)]
+        for name in ["eventCoding", "eventUri"] { answer[name] = header?[name] }
+        answer["source"] = ["endpoint": .string("urn:yilian:node:" + node)]
+        answer["response"] = [
+            "identifier": .string(header?["id"]?.string ?? resource.id ?? "unknown"), "code": "ok",
+        ]
+        return [["resource": .object(answer)], ["resource": outcome(reports, id: correlation + "-outcome")]]
+    }
+
+    private func outcome(_ reports: [IntakeResult.Report], id: String) -> JSONValue {
+        var issues = reports.enumerated().map { index, report in
+            OperationOutcome.Issue(
+                .informational, "report \(index + 1): \(report.word), version \(report.version)", severity: .information)
+        }
+        issues += warnings.prefix(50)
+        if issues.isEmpty {
+            issues = [.init(.informational, "nothing stands against it", severity: .information)]
+        }
+        var object: JSONObject = ["resourceType": "OperationOutcome", "id": .string(id)]
+        object["meta"] = Self.meta(reports)
+        object["issue"] = OperationOutcome(issues).json["issue"]
+        return .object(object)
+    }
+
+    static func location(of report: IntakeResult.Report) -> String {
+        "DiagnosticReport/\(report.reportKey)/_history/\(report.version)"
+    }
+
+    private static func meta(_ reports: [IntakeResult.Report]) -> JSONValue? {
+        guard !reports.isEmpty else { return nil }
+        let items = reports.map { report -> JSONValue in
+            [
+                "url": .string(published),
+                "extension": [
+                    ["url": "outcome", "valueCode": .string(report.word)],
+                    ["url": "report", "valueString": .string(report.reportKey)],
+                    ["url": "version", "valuePositiveInt": .number(JSONNumber(report.version))],
+                    ["url": "entry", "valueString": .string(report.entry.description)],
+                ],
+            ]
+        }
+        return ["extension": .array(items)]
+    }
+
+    /// The reports that an answer names.
+    static func reports(in answer: [UInt8]) -> [IntakeResult.Report] {
+        let root = try? JSONParser.parse(answer)
+        return FHIRElement.items(root?["meta"]?["extension"]).compactMap { item in
+            guard item["url"]?.string == published else { return nil }
+            var parts: [String: String] = [:]
+            for part in FHIRElement.items(item["extension"]) {
+                guard let url = part["url"]?.string else { continue }
+                parts[url] = (part["valueCode"] ?? part["valueString"] ?? part["valuePositiveInt"])?.lexical
+            }
+            guard let word = parts["outcome"], let key = parts["report"], let version = parts["version"].flatMap({ Int($0) }),
+                let entry = parts["entry"].flatMap({ try? EntryID($0) })
+            else { return nil }
+            return IntakeResult.Report(word: word, entry: entry, reportKey: key, version: version)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import Recognition
+
+/// Where intake puts reports, and finds what it answered before.
+struct ReportShelf: Sendable {
+    var publish:
+        @Sendable (
+            _ submissions: [ReportSubmission], _ receipt: MessageReceipt,
+            _ answer: @escaping @Sendable ([PublishOutcome]) -> [UInt8]
+        ) async throws -> [PublishOutcome]
+    var storedAnswer: @Sendable (_ receipt: MessageReceipt) async throws -> StoredAnswer?
+
+    init(_ service: RecognitionService) {
+        publish = { try await service.publish($0, receipt: $1, answer: $2) }
+        storedAnswer = { try await service.storedAnswer(to: $0) }
+    }
+}

@@ -1,0 +1,114 @@
+import Effects
+import HL7
+import Logging
+import NIOCore
+
+/// One connection of a hospital system: takes its messages one after the other and answers each before the next.
+///
+/// Nothing more is read than a few buffers while a message is being worked on. When the node stops, the message in hand
+/// is finished and answered; those behind it are not begun.
+struct MLLPConnection: Sendable {
+    typealias Wire = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    let wire: Wire
+    let intake: ReportIntake
+    let source: MessageSource
+    let encoding: HL7Encoding
+    let limitBytes: Int
+    let logger: Logger
+    let activity: MLLPActivity
+
+    init(
+        wire: Wire, intake: ReportIntake, source: MessageSource, encoding: HL7Encoding, limitBytes: Int, logger: Logger
+    ) {
+        self.wire = wire
+        self.intake = intake
+        self.source = source
+        self.encoding = encoding
+        self.limitBytes = limitBytes
+        self.logger = logger
+        activity = MLLPActivity(now: intake.world.time.monotonicTime)
+    }
+
+    func run() async {
+        do {
+            try await wire.executeThenClose { inbound, _ in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await watch() }
+                    group.addTask { try await read(inbound) }
+                    defer { group.cancelAll() }
+                    try await group.next()
+                }
+            }
+        } catch is CancellationError {
+            // The node stops; what was in hand has been answered.
+        } catch {
+            let failure = error as? Failure
+            logger.warning(
+                "a connection ended", metadata: ["reason": "\(failure?.code.rawValue ?? "mllp.connectionLost")"])
+        }
+    }
+
+    private func read(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws {
+        var decoder = MLLPDecoder(limitBytes: limitBytes)
+        for try await buffer in inbound {
+            for byte in buffer.readableBytesView {
+                let message: [UInt8]?
+                do { message = try decoder.feed(byte) } catch {
+                    try await refuse(error)
+                    throw error
+                }
+                if let message { try await answer(message) }
+            }
+            activity.moved(at: intake.world.time.monotonicTime, isInsideFrame: decoder.isInsideFrame)
+            guard decoder.skippedBytes <= Limits.mllpStrayBytes else {
+                throw Failure("mllp.notMLLP", "the peer does not send MLLP frames")
+            }
+        }
+        if decoder.skippedBytes > 0 || decoder.isInsideFrame {
+            logger.notice(
+                "bytes outside of messages were passed over",
+                metadata: ["bytes": "\(decoder.skippedBytes)", "unfinished": "\(decoder.isInsideFrame)"])
+        }
+    }
+
+    private func answer(_ frame: [UInt8]) async throws {
+        try Task.checkCancellation()
+        let time = intake.world.time
+        activity.works(true, at: time.monotonicTime)
+        let isBatch = frame.starts(with: "FHS".utf8) || frame.starts(with: "BHS".utf8)
+        var answers: [UInt8] = []
+        for message in isBatch ? HL7Batch.messages(in: frame) : [frame] {
+            let result = await intake.take(message, format: .hl7v2, source: source, encoding: encoding)
+            for answer in result.answers where !answer.isEmpty { answers += MLLPEncoder.frame(answer) }
+        }
+        activity.works(false, at: time.monotonicTime)
+        try await send(answers)
+    }
+
+    /// A message that is too long is refused before its end; whatever follows cannot be told apart from it.
+    private func refuse(_ error: any Error) async throws {
+        let text = (error as? Failure)?.message ?? "the message cannot be read"
+        let problem = HL7Problem(.dataType, segment: "MSH", text: text)
+        let answer = HL7Answer(nil, world: intake.world, offsetMinutes: intake.offsetMinutes)
+        try await send(MLLPEncoder.frame(answer.bytes(.rejected, [problem])))
+    }
+
+    /// Sends; waits until the bytes have left, except when the node stops: then they are handed over, and the
+    /// connection is closed behind them.
+    private func send(_ bytes: [UInt8]) async throws {
+        guard !bytes.isEmpty else { return }
+        let sent = wire.channel.eventLoop.makePromise(of: Void.self)
+        wire.channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: sent)
+        try Task.checkCancellation()
+        try await sent.futureResult.get()
+    }
+
+    private func watch() async throws {
+        let time = intake.world.time
+        while let deadline = activity.deadline(after: time.monotonicTime) {
+            try await time.sleep(until: deadline)
+        }
+        throw Failure("mllp.idle", "nothing came for too long")
+    }
+}

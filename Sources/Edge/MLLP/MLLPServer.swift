@@ -1,0 +1,99 @@
+import Effects
+import HL7
+import Logging
+import NIOCore
+import NIOPosix
+import NIOSSL
+import Regions
+
+/// Listens for the HL7 v2 systems of one institution.
+struct MLLPServer: Sendable {
+    let listener: MLLPListener
+    let tls: NIOSSLContext?
+    let intake: ReportIntake
+    let connections: ConnectionCount
+    let logger: Logger
+    var limitBytes = Limits.hl7MessageBytes
+
+    private var encoding: HL7Encoding {
+        switch listener.encoding {
+        case .utf8: .utf8
+        case .gb18030: .gb18030
+        case .latin1: .latin1
+        }
+    }
+
+    /// Serves until the task is cancelled.
+    ///
+    /// - Parameter bound: is told the address once the port is open.
+    /// - Throws: `edge.cannotListen`.
+    func run(bound: @escaping @Sendable (NetworkAddress) -> Void) async throws {
+        let server = try await bind()
+        let port = server.channel.localAddress?.port.flatMap(UInt16.init(exactly:)) ?? listener.listen.port
+        let address = NetworkAddress(host: listener.listen.host, port: port)
+        try await server.executeThenClose { arrivals in
+            bound(address)
+            try await withThrowingDiscardingTaskGroup { group in
+                for try await wire in arrivals {
+                    group.addTask { await serve(wire) }
+                }
+            }
+        }
+    }
+
+    private func bind() async throws -> NIOAsyncChannel<MLLPConnection.Wire, Never> {
+        let tls = tls
+        do {
+            return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .serverChannelOption(.backlog, value: Limits.mllpBacklog)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                // A sender may close its side after its last message and still wait for the answer.
+                .childChannelOption(.allowRemoteHalfClosure, value: true)
+                .bind(host: listener.listen.host, port: Int(listener.listen.port)) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                        return try MLLPConnection.Wire(
+                            wrappingChannelSynchronously: channel,
+                            configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2)))
+                    }
+                }
+        } catch {
+            throw Failure(
+                "edge.cannotListen", "listening for HL7 v2 is not possible", place: listener.listen.description,
+                remedy: "see whether another program has the port, and whether the address is this machine's")
+        }
+    }
+
+    private func serve(_ wire: MLLPConnection.Wire) async {
+        let peer = wire.channel.remoteAddress?.ipAddress ?? ""
+        var logger = logger
+        logger[metadataKey: "peer"] = "\(peer)"
+        logger[metadataKey: "institution"] = "\(listener.institution)"
+        guard listener.allows(peer) else {
+            logger.warning("a connection was refused: its address is not allowed")
+            return await close(wire)
+        }
+        guard connections.enter() else {
+            logger.warning("a connection was refused: there are too many")
+            return await close(wire)
+        }
+        defer { connections.leave() }
+        do {
+            let source = try intake.source(
+                named: "mllp:\(listener.institution)", institution: listener.institution, allowed: [.hl7v2])
+            await MLLPConnection(
+                wire: wire, intake: intake, source: source, encoding: encoding, limitBytes: limitBytes, logger: logger
+            ).run()
+        } catch {
+            let code = (error as? Failure)?.code.rawValue ?? "edge.internal"
+            logger.error("a connection was refused: its institution is not this node's", metadata: ["code": "\(code)"])
+            await close(wire)
+        }
+    }
+
+    private func close(_ wire: MLLPConnection.Wire) async {
+        do { try await wire.executeThenClose { _, _ in } } catch {
+            logger.debug("a refused connection was gone already")
+        }
+    }
+}

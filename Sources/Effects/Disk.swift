@@ -1,0 +1,41 @@
+/// Files as nodes use them: small ones, written whole.
+///
+/// Paths are absolute or relative to the process's working directory. Every failure is a `Failure` with the path as
+/// its place.
+package protocol Disk: Sendable {
+    /// The bytes of a file.
+    ///
+    /// - Throws: `disk.notFound`, `disk.tooLarge` for more than `limitBytes`, `disk.unreadable`.
+    func read(_ path: String, limitBytes: Int) throws -> [UInt8]
+
+    /// Writes a file so that after a crash either the old or the new content is there, never a mixture.
+    ///
+    /// - Parameter mode: permission bits, for example `0o600` for a key.
+    func write(_ bytes: [UInt8], to path: String, mode: UInt32) throws
+
+    func createDirectory(_ path: String, mode: UInt32) throws
+    func exists(_ path: String) -> Bool
+    func isDirectory(_ path: String) -> Bool
+    /// The names in a directory, sorted.
+    func list(_ path: String) throws -> [String]
+    func remove(_ path: String) throws
+    /// The permission bits of a file.
+    func mode(_ path: String) throws -> UInt32
+}
+
+extension Disk {
+    package func read(_ path: String) throws -> [UInt8] {
+        try read(path, limitBytes: Limits.configurationFileBytes)
+    }
+
+    package func readText(_ path: String, limitBytes: Int = Limits.configurationFileBytes) throws -> String {
+        guard let text = String(validating: try read(path, limitBytes: limitBytes), as: UTF8.self) else {
+            throw Failure("disk.notText", "the file is not UTF-8 text", place: path, remedy: "save it as UTF-8")
+        }
+        return text
+    }
+
+    package func write(_ text: String, to path: String, mode: UInt32 = 0o644) throws {
+        try write(Array(text.utf8), to: path, mode: mode)
+    }
+}

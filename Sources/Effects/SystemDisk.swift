@@ -1,0 +1,122 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The machine's file system.
+package struct SystemDisk: Disk {
+    package init() {}
+
+    package func read(_ path: String, limitBytes: Int) throws -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw errno == ENOENT
+                ? Failure("disk.notFound", "there is no such file", place: path, remedy: "check the path")
+                : Self.failure("disk.unreadable", "the file cannot be opened", path)
+        }
+        defer { close(descriptor) }
+        var result: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count == 0 { return result }
+            guard count > 0 else { throw Self.failure("disk.unreadable", "the file cannot be read", path) }
+            guard result.count + count <= limitBytes else {
+                throw Failure("disk.tooLarge", "the file is larger than \(limitBytes) bytes", place: path)
+            }
+            result.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    package func write(_ bytes: [UInt8], to path: String, mode: UInt32) throws {
+        let temporary = path + ".new"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+        guard descriptor >= 0 else { throw Self.failure("disk.unwritable", "the file cannot be written", path) }
+        do {
+            defer { close(descriptor) }
+            fchmod(descriptor, mode_t(mode))
+            var offset = 0
+            while offset < bytes.count {
+                let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+                guard count > 0 else { throw Self.failure("disk.unwritable", "the file cannot be written", path) }
+                offset += count
+            }
+            guard fsync(descriptor) == 0 else { throw Self.failure("disk.unsynced", "the file cannot be synced", path) }
+        }
+        guard rename(temporary, path) == 0 else {
+            throw Self.failure("disk.unwritable", "the file cannot be put in place", path)
+        }
+        try Self.syncParent(of: path)
+    }
+
+    package func createDirectory(_ path: String, mode: UInt32) throws {
+        var built = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            built += built.isEmpty || built == "/" ? String(part) : "/" + part
+            if mkdir(built, mode_t(mode)) != 0, errno != EEXIST {
+                throw Self.failure("disk.unwritable", "the directory cannot be made", built)
+            }
+        }
+        guard isDirectory(path) else {
+            throw Failure("disk.unwritable", "a file stands where a directory is wanted", place: path)
+        }
+    }
+
+    package func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    package func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    package func list(_ path: String) throws -> [String] {
+        guard let directory = opendir(path) else {
+            throw Self.failure("disk.unreadable", "the directory cannot be listed", path)
+        }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
+                String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    package func remove(_ path: String) throws {
+        if isDirectory(path) {
+            for name in try list(path) { try remove(path + "/" + name) }
+            guard rmdir(path) == 0 else {
+                throw Self.failure("disk.unwritable", "the directory cannot be removed", path)
+            }
+        } else {
+            guard unlink(path) == 0 || errno == ENOENT else {
+                throw Self.failure("disk.unwritable", "the file cannot be removed", path)
+            }
+        }
+    }
+
+    package func mode(_ path: String) throws -> UInt32 {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw Self.failure("disk.unreadable", "the file cannot be looked at", path)
+        }
+        return UInt32(status.st_mode & 0o7777)
+    }
+
+    private static func syncParent(of path: String) throws {
+        let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("disk.unsynced", "the directory cannot be opened", parent) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure("disk.unsynced", "the directory cannot be synced", parent) }
+    }
+
+    private static func failure(_ code: Failure.Code, _ message: String, _ path: String) -> Failure {
+        Failure(code, "\(message): \(String(cString: strerror(errno)))", place: path)
+    }
+}

@@ -1,0 +1,82 @@
+/// What a node's FHIR edge can do, as `GET /fhir/metadata` tells it.
+package struct CapabilityStatement: Equatable, Sendable {
+    package struct Resource: Equatable, Sendable {
+        package var type: String
+        /// `read`, `search-type`, `create`.
+        package var interactions: [String]
+        /// Search parameters with their types: `("patient.identifier", "token")`.
+        package var searchParameters: [SearchParameter]
+
+        package init(type: String, interactions: [String], searchParameters: [SearchParameter] = []) {
+            self.type = type
+            self.interactions = interactions
+            self.searchParameters = searchParameters
+        }
+    }
+
+    package struct SearchParameter: Equatable, Sendable {
+        package var name: String
+        package var type: String
+        package var documentation: String?
+
+        package init(name: String, type: String, documentation: String? = nil) {
+            self.name = name
+            self.type = type
+            self.documentation = documentation
+        }
+    }
+
+    package var softwareVersion: String
+    /// A FHIR dateTime: when this statement became true.
+    package var date: String
+    package var description: String
+    package var address: String?
+    package var resources: [Resource]
+    /// Interactions of the whole edge: `transaction`, `batch`.
+    package var systemInteractions: [String]
+
+    package init(
+        softwareVersion: String, date: String, description: String, address: String? = nil, resources: [Resource],
+        systemInteractions: [String] = ["transaction", "batch"]
+    ) {
+        self.softwareVersion = softwareVersion
+        self.date = date
+        self.description = description
+        self.address = address
+        self.resources = resources
+        self.systemInteractions = systemInteractions
+    }
+
+    package var json: JSONValue {
+        var implementation: JSONObject = ["description": .string(description)]
+        if let address { implementation["url"] = .string(address) }
+        let rest: JSONValue = [
+            "mode": "server",
+            "security": ["description": "HTTPS with a bearer token for each hospital system."],
+            "resource": .array(resources.map(Self.json)),
+            "interaction": .array(systemInteractions.map { ["code": .string($0)] }),
+        ]
+        return [
+            "resourceType": "CapabilityStatement", "status": "active", "date": .string(date), "kind": "instance",
+            "software": ["name": "Yilian", "version": .string(softwareVersion)],
+            "implementation": .object(implementation), "fhirVersion": "4.0.1",
+            "format": ["json", "application/fhir+json"], "rest": .array([rest]),
+        ]
+    }
+
+    private static func json(_ resource: Resource) -> JSONValue {
+        var object: JSONObject = [
+            "type": .string(resource.type),
+            "interaction": .array(resource.interactions.map { ["code": .string($0)] }),
+        ]
+        if !resource.searchParameters.isEmpty {
+            object["searchParam"] = .array(
+                resource.searchParameters.map { parameter in
+                    var item: JSONObject = ["name": .string(parameter.name), "type": .string(parameter.type)]
+                    if let documentation = parameter.documentation { item["documentation"] = .string(documentation) }
+                    return .object(item)
+                })
+        }
+        return .object(object)
+    }
+}

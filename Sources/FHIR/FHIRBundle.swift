@@ -1,0 +1,120 @@
+import Effects
+
+/// A FHIR Bundle and the references inside it.
+///
+/// References are only ever resolved inside the bundle or the resource that holds them. Nothing is fetched: an address
+/// in a message is text.
+package struct FHIRBundle: Sendable {
+    package enum Kind: String, Equatable, Sendable {
+        case message, transaction, batch, collection, searchset
+    }
+
+    package struct Entry: Equatable, Sendable {
+        package var fullURL: String?
+        package var resource: FHIRResource
+        /// The HTTP verb of a transaction's or batch's entry.
+        package var method: String?
+        /// The position in the bundle, from 0.
+        package var position: Int
+        /// The resource that holds this one, where it is a contained one.
+        package var container: FHIRResource?
+
+        package init(
+            fullURL: String? = nil, resource: FHIRResource, method: String? = nil, position: Int,
+            container: FHIRResource? = nil
+        ) {
+            self.fullURL = fullURL
+            self.resource = resource
+            self.method = method
+            self.position = position
+            self.container = container
+        }
+    }
+
+    package let kind: Kind
+    package let entries: [Entry]
+    private let byFullURL: [String: Int]
+    private let byName: [String: Int]
+
+    /// A bundle from its resource.
+    ///
+    /// - Throws: `fhir.bundleType` for types that are not taken, `fhir.notAResource` with the entry's position.
+    package init(_ resource: FHIRResource) throws {
+        // A Bundle without a type is read as a collection: nothing in it depends on the type then.
+        let type = resource["type"] == nil ? Kind.collection.rawValue : resource.string("type")
+        guard resource.type == "Bundle", let kind = type.flatMap(Kind.init(rawValue:)) else {
+            throw Failure(
+                "fhir.bundleType", "the Bundle's type is not taken here", place: "Bundle.type",
+                remedy: "send a message, transaction, batch or collection")
+        }
+        self.kind = kind
+        var entries: [Entry] = []
+        var byFullURL: [String: Int] = [:]
+        var byName: [String: Int] = [:]
+        for (position, item) in resource.items("entry").enumerated() {
+            guard let json = item["resource"] else { continue }
+            let inner: FHIRResource
+            do { inner = try FHIRResource(json) } catch {
+                throw Failure(
+                    "fhir.notAResource", "an entry's resource names no resourceType",
+                    place: "Bundle.entry[\(position)].resource")
+            }
+            let fullURL = item["fullUrl"]?.string
+            if let fullURL, byFullURL[fullURL] == nil { byFullURL[fullURL] = entries.count }
+            if let id = inner.id, byName[inner.type + "/" + id] == nil { byName[inner.type + "/" + id] = entries.count }
+            entries.append(
+                Entry(
+                    fullURL: fullURL, resource: inner, method: item["request"]?["method"]?.string, position: position))
+        }
+        self.entries = entries
+        self.byFullURL = byFullURL
+        self.byName = byName
+    }
+
+    /// A single resource, so that the references to what it contains can be resolved.
+    package init(single resource: FHIRResource) {
+        kind = .collection
+        entries = [Entry(resource: resource, position: 0)]
+        byFullURL = [:]
+        byName = resource.id.map { [resource.type + "/" + $0: 0] } ?? [:]
+    }
+
+    package func resources(_ type: String) -> [FHIRResource] {
+        entries.filter { $0.resource.type == type }.map(\.resource)
+    }
+
+    /// What a reference means.
+    ///
+    /// In this order: `#id` among the contained resources; a `fullUrl` (absolute, `urn:uuid:`, or relative as some
+    /// systems write it); a relative reference under the base of the entry's own `fullUrl`; `Type/id` by the resource's
+    /// own id. The version part of a reference is left aside.
+    package func resolve(_ reference: String, from entry: Entry) -> Entry? {
+        if reference.hasPrefix("#") {
+            let container = entry.container ?? entry.resource
+            guard let resource = container.contained.first(where: { $0.id == String(reference.dropFirst()) }) else {
+                return nil
+            }
+            return Entry(fullURL: entry.fullURL, resource: resource, position: entry.position, container: container)
+        }
+        let plain = Self.withoutVersion(reference)
+        if let index = byFullURL[reference] ?? byFullURL[plain] { return entries[index] }
+        guard !plain.contains(":") else { return nil }
+        if let fullURL = entry.fullURL, let base = Self.base(of: fullURL), let index = byFullURL[base + plain] {
+            return entries[index]
+        }
+        return byName[plain].map { entries[$0] }
+    }
+
+    private static func withoutVersion(_ reference: String) -> String {
+        guard let range = reference.firstRange(of: "/_history/") else { return reference }
+        return String(reference[..<range.lowerBound])
+    }
+
+    /// What stands before `Type/id` in a RESTful address.
+    private static func base(of fullURL: String) -> String? {
+        guard fullURL.contains("://") else { return nil }
+        let parts = fullURL.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count > 3 else { return nil }
+        return parts.dropLast(2).joined(separator: "/") + "/"
+    }
+}

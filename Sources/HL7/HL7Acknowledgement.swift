@@ -1,0 +1,144 @@
+package import Effects
+
+/// An acknowledgement message (ACK) for one message, in that message's delimiters and character set.
+package struct HL7Acknowledgement: Sendable {
+    package var code: HL7AcknowledgementCode
+    package var problems: [HL7Problem]
+    /// MSH-10 of the acknowledgement itself.
+    package var controlID: String
+    package var time: WallTime
+    /// The node's civil time, in minutes east of UTC, for MSH-7.
+    package var offsetMinutes: Int
+
+    /// More problems than this are not listed; the first ones are what a person repairs.
+    package static let problemLimit = 50
+
+    package init(
+        _ code: HL7AcknowledgementCode, problems: [HL7Problem] = [], controlID: String, time: WallTime,
+        offsetMinutes: Int = 480
+    ) {
+        self.code = code
+        self.problems = problems
+        self.controlID = controlID
+        self.time = time
+        self.offsetMinutes = offsetMinutes
+    }
+
+    /// The acknowledgement as bytes.
+    ///
+    /// Sender and receiver are swapped; control id, processing id, version and character set are the message's own.
+    /// A reason that the message's character set cannot express is left out, its code stays.
+    ///
+    /// - Parameter message: the message, or its header alone; `nil` where nothing of it could be read.
+    package func bytes(answering message: HL7Message?) -> [UInt8] {
+        guard let message else {
+            return Array(text(answering: Self.nothing, withReasons: true).utf8)
+        }
+        let origin = Origin(message)
+        let whole = text(answering: origin, withReasons: true)
+        if let bytes = try? message.encoding.encode(whole) { return bytes }
+        let short = text(answering: origin, withReasons: false)
+        return (try? message.encoding.encode(short)) ?? Array(short.utf8)
+    }
+
+    /// What an acknowledgement repeats of the message that it answers, in lexical form.
+    private struct Origin {
+        var delimiters: HL7Delimiters = .usual
+        var fields: [Int: String] = [:]
+        var event = ""
+        var isVersion25 = true
+        var isVersion231 = true
+        var isEnhanced = false
+
+        init() {}
+
+        init(_ message: HL7Message) {
+            delimiters = message.delimiters
+            for number in [3, 4, 5, 6, 10, 11, 12, 18] { fields[number] = message.header.field(number).raw }
+            event = HL7Escape.escape(message.triggerEvent, delimiters: delimiters)
+            isEnhanced = HL7AcknowledgementMode(of: message).isEnhanced
+            isVersion25 = message.isVersion(atLeast: 5)
+            isVersion231 = message.isVersion(atLeast: 4) || message.version.hasPrefix("2.3.1")
+        }
+
+        func field(_ number: Int) -> String { fields[number] ?? "" }
+    }
+
+    private static let nothing = Origin()
+
+    private func text(answering origin: Origin, withReasons: Bool) -> String {
+        let separator = String(UnicodeScalar(origin.delimiters.field))
+        var segments = [header(origin), acknowledgement(origin, withReasons: withReasons)]
+        for problem in problems.prefix(Self.problemLimit) {
+            segments.append(
+                origin.isVersion25
+                    ? error(problem, origin, withReasons: withReasons)
+                    : oldError(problem, origin, withReasons: withReasons))
+        }
+        return segments.map { $0.joined(separator: separator) + "\r" }.joined()
+    }
+
+    private func header(_ origin: Origin) -> [String] {
+        let component = String(UnicodeScalar(origin.delimiters.component))
+        var type = ["ACK"]
+        if !origin.event.isEmpty {
+            type.append(origin.event)
+            if origin.isVersion231 { type.append("ACK") }
+        }
+        let version = origin.field(12)
+        let processing = origin.field(11)
+        var fields = ["MSH", origin.delimiters.encodingCharacters]
+        fields += [origin.field(5), origin.field(6), origin.field(3), origin.field(4)]
+        fields += [timestamp, "", type.joined(separator: component)]
+        fields += [HL7Escape.escape(controlID, delimiters: origin.delimiters)]
+        fields += [processing.isEmpty ? "P" : processing, version.isEmpty ? "2.5.1" : version]
+        // In the enhanced mode the answer says that it wants no answer itself.
+        fields += origin.isEnhanced ? ["", "", "NE", "NE"] : ["", "", "", ""]
+        fields += ["", origin.field(18)]
+        while fields.last?.isEmpty == true { fields.removeLast() }
+        return fields
+    }
+
+    private func acknowledgement(_ origin: Origin, withReasons: Bool) -> [String] {
+        var fields = ["MSA", code.rawValue, origin.field(10)]
+        if withReasons, let first = problems.first {
+            fields.append(HL7Escape.escape(first.place + ": " + first.text, delimiters: origin.delimiters))
+        }
+        return fields
+    }
+
+    /// ERR from version 2.5 on: location, code, severity, and the reason for people.
+    private func error(_ problem: HL7Problem, _ origin: Origin, withReasons: Bool) -> [String] {
+        let component = String(UnicodeScalar(origin.delimiters.component))
+        var location = [problem.segment, "\(problem.sequence)"]
+        if let field = problem.field {
+            location.append("\(field)")
+            if let number = problem.component { location += ["1", "\(number)"] }
+        }
+        let code = ["\(problem.code.rawValue)", problem.code.name, "HL70357"].joined(separator: component)
+        let reason = withReasons ? HL7Escape.escape(problem.text, delimiters: origin.delimiters) : ""
+        return [
+            "ERR", "", location.joined(separator: component), code, problem.severity.rawValue, "", "", "", reason,
+        ]
+    }
+
+    /// ERR before version 2.5: one field with location, code and reason.
+    private func oldError(_ problem: HL7Problem, _ origin: Origin, withReasons: Bool) -> [String] {
+        let component = String(UnicodeScalar(origin.delimiters.component))
+        let subcomponent = String(UnicodeScalar(origin.delimiters.subcomponent))
+        let reason = withReasons ? HL7Escape.escape(problem.text, delimiters: origin.delimiters) : problem.code.name
+        let code = ["\(problem.code.rawValue)", reason, "HL70357"].joined(separator: subcomponent)
+        let field = problem.field.map { "\($0)" } ?? ""
+        return ["ERR", [problem.segment, "\(problem.sequence)", field, code].joined(separator: component)]
+    }
+
+    private var timestamp: String {
+        let civil = CivilDateTime(time, offsetMinutes: offsetMinutes)
+        let offset = abs(offsetMinutes)
+        let date = civil.date.filter { $0 != "-" }
+        return date + Self.two(civil.hour) + Self.two(civil.minute) + Self.two(civil.second)
+            + (offsetMinutes < 0 ? "-" : "+") + Self.two(offset / 60) + Self.two(offset % 60)
+    }
+
+    private static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+}

@@ -1,0 +1,41 @@
+import Effects
+
+/// Finds out which character set a message is written in.
+enum HL7CharacterSet {
+    /// The character set that MSH-18 names, else the default.
+    ///
+    /// MSH-18 has to be found before the text is decoded, and the second byte of a GB 18030 character may be one of the
+    /// delimiters. So where the header is not plain UTF-8, it is also read as GB 18030.
+    ///
+    /// - Throws: `hl7.encodingUnknown` where MSH-18 names a character set that this program does not know and the
+    ///   message is not plain ASCII.
+    static func choose(
+        header: ArraySlice<UInt8>, delimiters: HL7Delimiters, all: [UInt8], defaultEncoding: HL7Encoding
+    ) throws -> HL7Encoding {
+        let isPlain = String(validating: header, as: UTF8.self) != nil
+        if !isPlain, defaultEncoding == .gb18030 || name(in: header, delimiters: delimiters).flatMap(known) == nil,
+            let text = try? HL7Encoding.gb18030.decode(Array(header))
+        {
+            let declared = name(in: text[...], delimiters: delimiters)
+            if let declared, let encoding = known(declared) { return encoding }
+            if declared == nil { return defaultEncoding }
+        }
+        guard let declared = name(in: header, delimiters: delimiters) else { return defaultEncoding }
+        if let encoding = known(declared) { return encoding }
+        if all.allSatisfy({ $0 < 0x80 }) { return .ascii }
+        throw Failure(
+            "hl7.encodingUnknown", "MSH-18 names a character set that is not known here", place: "MSH-18",
+            remedy: "send UNICODE UTF-8, GB 18030-2000, 8859/1 or ASCII")
+    }
+
+    private static func known(_ name: String) -> HL7Encoding? { HL7Encoding(tableName: name) }
+
+    /// The first repetition of MSH-18; `nil` where it is empty.
+    private static func name(in header: ArraySlice<UInt8>, delimiters: HL7Delimiters) -> String? {
+        let fields = header.split(separator: delimiters.field, maxSplits: 18, omittingEmptySubsequences: false)
+        guard fields.count > 17 else { return nil }
+        let first = fields[17].prefix { $0 != delimiters.repetition }
+        let name = String(decoding: first, as: UTF8.self)
+        return name.isEmpty || name == "\"\"" ? nil : name
+    }
+}

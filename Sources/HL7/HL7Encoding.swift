@@ -1,0 +1,121 @@
+import Effects
+
+/// The character set of an HL7 v2 message, as MSH-18 names it.
+package enum HL7Encoding: String, Equatable, Sendable, CaseIterable {
+    case utf8
+    case gb18030
+    case latin1
+    case ascii
+
+    /// The character set that a name of table 0211 means.
+    ///
+    /// GB 2312 and GBK are subsets of GB 18030 and are read as such; `UNICODE` alone is read as UTF-8.
+    ///
+    /// - Returns: `nil` for names that this program does not know.
+    package init?(tableName: String) {
+        let name = tableName.filter { !$0.isWhitespace && $0 != "-" && $0 != "_" }.uppercased()
+        switch name {
+        case "UNICODEUTF8", "UTF8", "UNICODE": self = .utf8
+        case "GB18030", "GB180302000", "GB180302005", "GB180302022", "GBK", "GB2312", "CP936": self = .gb18030
+        case "8859/1", "ISO8859/1", "ISO88591", "ISOIR100", "LATIN1": self = .latin1
+        case "ASCII", "USASCII", "ISOIR6": self = .ascii
+        default: return nil
+        }
+    }
+
+    /// The name of table 0211 for this character set.
+    package var tableName: String {
+        switch self {
+        case .utf8: "UNICODE UTF-8"
+        case .gb18030: "GB 18030-2000"
+        case .latin1: "8859/1"
+        case .ascii: "ASCII"
+        }
+    }
+
+    /// The text of `bytes` as UTF-8.
+    ///
+    /// - Throws: `hl7.undecodable` with the offset of the first byte that is not of this character set. Nothing is ever
+    ///   replaced by a substitute character.
+    package func decode(_ bytes: [UInt8]) throws -> [UInt8] {
+        switch self {
+        case .utf8:
+            guard String(validating: bytes, as: UTF8.self) != nil else {
+                throw undecodable(at: Self.firstInvalidUTF8(in: bytes))
+            }
+            return bytes
+        case .ascii:
+            if let offset = bytes.firstIndex(where: { $0 >= 0x80 }) { throw undecodable(at: offset) }
+            return bytes
+        case .latin1:
+            guard bytes.contains(where: { $0 >= 0x80 }) else { return bytes }
+            var text: [UInt8] = []
+            text.reserveCapacity(bytes.count + bytes.count / 8)
+            for byte in bytes {
+                if byte < 0x80 {
+                    text.append(byte)
+                } else {
+                    text.append(0xC0 | (byte >> 6))
+                    text.append(0x80 | (byte & 0x3F))
+                }
+            }
+            return text
+        case .gb18030:
+            guard bytes.contains(where: { $0 >= 0x80 }) else { return bytes }
+            switch CharacterConversion(from: "GB18030", to: "UTF-8").convert(bytes) {
+            case .converted(let text): return text
+            case .invalid(let offset): throw undecodable(at: offset)
+            case .unavailable: throw Self.missingConversion
+            }
+        }
+    }
+
+    /// The bytes of `text` in this character set.
+    ///
+    /// - Throws: `hl7.unencodable` where the character set has no code for a character.
+    package func encode(_ text: String) throws -> [UInt8] {
+        let bytes = Array(text.utf8)
+        guard self != .utf8, bytes.contains(where: { $0 >= 0x80 }) else { return bytes }
+        switch self {
+        case .utf8: return bytes
+        case .ascii: throw unencodable
+        case .latin1:
+            return try text.unicodeScalars.map { scalar in
+                guard scalar.value < 0x100 else { throw unencodable }
+                return UInt8(scalar.value)
+            }
+        case .gb18030:
+            switch CharacterConversion(from: "UTF-8", to: "GB18030").convert(bytes) {
+            case .converted(let converted): return converted
+            case .invalid: throw unencodable
+            case .unavailable: throw Self.missingConversion
+            }
+        }
+    }
+
+    private func undecodable(at offset: Int) -> Failure {
+        Failure(
+            "hl7.undecodable", "a byte is not \(tableName)", place: "byte \(offset + 1)",
+            remedy: "name the character set in MSH-18, or set the listener's character set")
+    }
+
+    private var unencodable: Failure {
+        Failure("hl7.unencodable", "a character cannot be written as \(tableName)")
+    }
+
+    private static let missingConversion = Failure(
+        "hl7.conversionMissing", "the system's character conversion for GB 18030 is missing",
+        remedy: "install the C library's conversion modules (gconv)")
+
+    private static func firstInvalidUTF8(in bytes: [UInt8]) -> Int {
+        var low = 0
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        while true {
+            switch decoder.decode(&iterator) {
+            case .scalarValue(let scalar): low += UTF8.width(scalar)
+            case .emptyInput, .error: return min(low, max(bytes.count - 1, 0))
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package import Effects
+package import Regions
+package import Trust
+import Wire
+
+/// Who may seal what: the ledger keys that the region configuration binds to nodes.
+package protocol KeyDirectory: Sendable {
+    var suite: Suite { get }
+    /// The key `id` of `node`, if the configuration says that it was in force at `time`.
+    func ledgerKey(of node: NodeID, id: KeyID, at time: WallTime) -> PublicKey?
+}
+
+/// A batch whose seal and segments were checked.
+package struct InspectedBatch: Sendable {
+    package var header: BatchHeader
+    package var headerDigest: Digest
+    package var batch: SealedBatch
+    package var entries: [Entry]
+    /// Bytes of the present segments after decompression.
+    package var rawBytes: Int
+}
+
+/// Checks sealed batches without a store: seal, roots, counts, indexes.
+package struct BatchInspector: Sendable {
+    let keys: any KeyDirectory
+
+    package init(keys: any KeyDirectory) {
+        self.keys = keys
+    }
+
+    /// Checks the seal of a header.
+    ///
+    /// - Throws: `ledger.unknownKey` where the region configuration does not bind the key to the author at that time,
+    ///   `ledger.badSeal` where the signature does not fit.
+    package func header(_ batch: SealedBatch) throws -> (header: BatchHeader, digest: Digest) {
+        let header = try BatchHeader(bytes: batch.header)
+        let place = header.identity.description
+        let author = header.identity.chain.author
+        guard let key = keys.ledgerKey(of: author, id: header.keyID, at: header.lastAuthorTime) else {
+            throw Failure(
+                "ledger.unknownKey", "the region configuration binds no such key to \(author) at that time",
+                place: place, remedy: "publish a region configuration that has the node's ledger key")
+        }
+        guard key.verify(signature: batch.seal, message: Seal.message(batch.header)) else {
+            throw Failure("ledger.badSeal", "the seal does not fit the header", place: place)
+        }
+        return (header, Seal.headerDigest(batch.header, suite: keys.suite))
+    }
+
+    /// Checks a batch with whatever segments it still has.
+    ///
+    /// - Throws: as `header(_:)`, and `ledger.badSegment` where a segment is not what the sealed header says.
+    package func inspect(_ batch: SealedBatch, receivedTime: WallTime) throws -> InspectedBatch {
+        let (header, digest) = try header(batch)
+        var headers: [UInt32: EntryRecord.Header] = [:]
+        var payloads: [UInt32: EntryRecord.Payload] = [:]
+        var rawBytes = 0
+        for (position, data) in batch.segments.sorted(by: { $0.key < $1.key }) {
+            guard header.segments.indices.contains(position) else { throw bad(header, "a segment too many") }
+            let facts = header.segments[position]
+            let records = try records(of: data, facts: facts, header: header, rawBytes: &rawBytes)
+            for record in records where facts.holdsPayloads {
+                let payload = try EntryRecord.decodePayload(record, suite: keys.suite)
+                guard payloads.updateValue(payload, forKey: payload.index) == nil else { throw bad(header, "twice") }
+            }
+            for record in records where !facts.holdsPayloads {
+                let entry = try EntryRecord.decodeHeader(record)
+                guard headers.updateValue(entry, forKey: entry.index) == nil else { throw bad(header, "twice") }
+            }
+        }
+        let entries = try headers.keys.sorted().compactMap { index -> Entry? in
+            guard let entry = headers[index] else { return nil }
+            return try Self.entry(entry, payloads[index], header: header, receivedTime: receivedTime)
+        }
+        return InspectedBatch(header: header, headerDigest: digest, batch: batch, entries: entries, rawBytes: rawBytes)
+    }
+
+    private func records(
+        of data: [UInt8], facts: BatchHeader.Segment, header: BatchHeader, rawBytes: inout Int
+    ) throws -> [[UInt8]] {
+        let isAsSealed =
+            data.count == facts.lengthBytes && Seal.segmentDigest(data, suite: keys.suite) == facts.packedDigest
+        let plain = try Compression.decompress(data, codec: facts.codec, limitBytes: Limits.segmentDecompressedBytes)
+        rawBytes += plain.count
+        let records = try EntryRecord.split(plain, count: facts.count)
+        let leaves = try records.map { record in
+            facts.holdsPayloads
+                ? try EntryRecord.decodePayload(record, suite: keys.suite).leaf
+                : MerkleTree.leafDigest(record, suite: keys.suite)
+        }
+        // Only erasure rewrites a segment: where nothing was erased, the bytes are the author's own.
+        guard isAsSealed || (facts.holdsPayloads && records.contains(where: EntryRecord.isErased)) else {
+            throw bad(header, "its bytes differ")
+        }
+        guard MerkleTree.root(leaves: leaves, suite: keys.suite) == facts.root else {
+            throw bad(header, "its root differs")
+        }
+        return records
+    }
+
+    static func entry(
+        _ record: EntryRecord.Header, _ payload: EntryRecord.Payload?, header: BatchHeader, receivedTime: WallTime
+    ) throws -> Entry {
+        let message = record.message
+        if let payload, payload.leaf.bytes != [UInt8](message.payloadDigest) {
+            throw Failure(
+                "ledger.badSegment", "a payload is not the one that its header names",
+                place: header.identity.description)
+        }
+        return Entry(
+            id: EntryID(batch: header.identity, index: record.index), kind: EntryKind(message.kind),
+            subject: message.subject, authorTime: WallTime(milliseconds: message.authorTime),
+            receivedTime: receivedTime, causes: try message.causes.map(EntryID.init(wire:)),
+            fields: [UInt8](message.fields), payload: payload?.bytes, hasPayload: !message.payloadDigest.isEmpty)
+    }
+
+    private func bad(_ header: BatchHeader, _ what: String) -> Failure {
+        Failure(
+            "ledger.badSegment", "a segment is not what the sealed header says (\(what))",
+            place: header.identity.description)
+    }
+}

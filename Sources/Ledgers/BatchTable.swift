@@ -1,0 +1,85 @@
+import Effects
+import Regions
+import Storage
+import Trust
+import Wire
+
+/// Writes checked batches into the ledger's tables.
+struct BatchTable: Sendable {
+    /// What the tables know of a chain.
+    struct Chain {
+        var id: Int64
+        var nextSequence: UInt64
+        var lastHash: Digest?
+        var blocked: String?
+    }
+
+    func chain(_ identity: ChainIdentity, in sql: any SQLTransaction) throws -> Chain? {
+        guard
+            let row = try sql.row(
+                """
+                SELECT id, next_sequence, last_hash, blocked FROM chain
+                WHERE author = $1 AND incarnation = $2 AND lane = $3
+                """,
+                [identity.author.rawValue, identity.incarnation, Int(identity.lane.rawValue)])
+        else { return nil }
+        return Chain(
+            id: try row.integer(0), nextSequence: try row.unsigned(1), lastHash: Digest(bytes: try row.bytes(2)),
+            blocked: row.optionalText(3))
+    }
+
+    func headerHash(chain: Int64, sequence: UInt64, in sql: any SQLTransaction) throws -> Digest? {
+        let row = try sql.row(
+            "SELECT header_hash FROM batch WHERE chain = $1 AND sequence = $2", [chain, sequence])
+        return try row.flatMap { Digest(bytes: try $0.bytes(0)) }
+    }
+
+    /// Stores a batch that is the next of its chain; opens the chain at sequence 0.
+    func insert(
+        _ batch: SealedBatch, header: BatchHeader, digest: Digest, rawBytes: Int, receivedTime: WallTime,
+        in sql: any SQLTransaction
+    ) throws {
+        let identity = header.identity
+        let known = try chain(identity.chain, in: sql)
+        let id: Int64
+        if let known {
+            id = known.id
+            try sql.execute(
+                "UPDATE chain SET next_sequence = $1, last_hash = $2 WHERE id = $3",
+                [identity.sequence + 1, digest.bytes, id])
+        } else {
+            id = (try sql.row("SELECT MAX(id) FROM chain", [])?.optionalInteger(0) ?? 0) + 1
+            try sql.execute(
+                """
+                INSERT INTO chain (id, author, incarnation, lane, next_sequence, last_hash)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                """,
+                [
+                    id, identity.chain.author.rawValue, identity.chain.incarnation, Int(identity.chain.lane.rawValue),
+                    identity.sequence + 1, digest.bytes,
+                ])
+        }
+        try sql.execute(
+            """
+            INSERT INTO batch (chain, sequence, header, seal, header_hash, received_at, entry_count, raw_bytes,
+                stored_bytes, arrival)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+            [
+                id, identity.sequence, batch.header, batch.seal, digest.bytes, receivedTime.milliseconds,
+                header.entryCount, rawBytes, batch.sizeBytes, try Self.nextArrival(in: sql),
+            ])
+        for (position, data) in batch.segments.sorted(by: { $0.key < $1.key }) {
+            try sql.execute(
+                "INSERT INTO segment (chain, sequence, position, data) VALUES ($1, $2, $3, $4)",
+                [id, identity.sequence, position, data])
+        }
+    }
+
+    /// The next number in the order in which batches and excerpts were taken in; a refold goes in this order.
+    static func nextArrival(in sql: any SQLTransaction) throws -> Int64 {
+        let batch = try sql.row("SELECT MAX(arrival) FROM batch", [])?.optionalInteger(0) ?? 0
+        let excerpt = try sql.row("SELECT MAX(arrival) FROM excerpt", [])?.optionalInteger(0) ?? 0
+        return max(batch, excerpt) + 1
+    }
+}

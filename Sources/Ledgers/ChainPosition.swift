@@ -1,0 +1,35 @@
+import Effects
+import Regions
+import Wire
+
+/// How far a chain goes at somebody's: the sequence of the batch that it wants next.
+package struct ChainPosition: Hashable, Sendable {
+    package var chain: ChainIdentity
+    package var nextSequence: UInt64
+
+    package init(chain: ChainIdentity, nextSequence: UInt64) {
+        self.chain = chain
+        self.nextSequence = nextSequence
+    }
+}
+
+extension ChainPosition: ProtobufWireValue {
+    package func wire() throws -> PBChainPosition {
+        var message = PBChainPosition()
+        message.author = chain.author.rawValue
+        message.incarnation = chain.incarnation
+        message.lane = UInt32(chain.lane.rawValue)
+        message.nextSequence = nextSequence
+        return message
+    }
+
+    package init(wire message: PBChainPosition) throws {
+        guard let author = try? NodeID(message.author), let lane = UInt8(exactly: message.lane).flatMap(Lane.init)
+        else {
+            throw Failure("ledger.malformedPosition", "a chain's position cannot be read")
+        }
+        self.init(
+            chain: ChainIdentity(author: author, incarnation: message.incarnation, lane: lane),
+            nextSequence: message.nextSequence)
+    }
+}

@@ -1,0 +1,63 @@
+package import Effects
+import Synchronization
+
+/// Rings when something was committed, so that couriers and waiting answers need not poll.
+package final class CommitBell: Sendable {
+    private struct State {
+        var count: UInt64 = 0
+        var nextWaiter: UInt64 = 0
+        var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
+        var cancelled: Set<UInt64> = []
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// How often it has rung.
+    package var count: UInt64 { state.withLock { $0.count } }
+
+    package func ring() {
+        let waiters = state.withLock { state in
+            state.count += 1
+            defer { state.waiters = [:] }
+            return state.waiters
+        }
+        for waiter in waiters.values { waiter.resume() }
+    }
+
+    /// Returns when it has rung since `count`, when `milliseconds` have passed, or when the task is cancelled.
+    package func wait(since count: UInt64, orMilliseconds milliseconds: Int64, time: any TimeSource) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.wait(since: count) }
+            group.addTask { try? await time.sleep(milliseconds: milliseconds) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func wait(since count: UInt64) async {
+        let id = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if state.cancelled.remove(id) != nil || state.count > count { return true }
+                    state.waiters[id] = continuation
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            let waiter = state.withLock { state in
+                if let waiter = state.waiters.removeValue(forKey: id) { return waiter as CheckedContinuation? }
+                state.cancelled.insert(id)
+                return nil
+            }
+            waiter?.resume()
+        }
+        state.withLock { _ = $0.cancelled.remove(id) }
+    }
+}

@@ -1,0 +1,82 @@
+import Effects
+import Regions
+import Storage
+import Trust
+import Wire
+
+/// One commit while it runs on the writer's thread: folds what is appended, and seals it at the end.
+final class CommitRun {
+    let context: FoldContext
+    private let engine: FoldEngine
+    private let sealer: BatchSealer
+    private let writer: BatchTable
+    private(set) var heads: [Lane: LaneHead]
+    private var builders: [Lane: LaneBuilder] = [:]
+
+    init(
+        context: FoldContext, engine: FoldEngine, sealer: BatchSealer, writer: BatchTable, heads: [Lane: LaneHead]
+    ) {
+        self.context = context
+        self.engine = engine
+        self.sealer = sealer
+        self.writer = writer
+        self.heads = heads
+    }
+
+    /// Runs one command; where it throws, nothing of it stays.
+    func run<Value>(
+        lane: Lane, now: WallTime, in sql: any SQLTransaction, _ body: (LedgerTransaction) throws -> Value
+    ) throws -> Value {
+        let marks = builders.mapValues(\.mark)
+        do {
+            return try sql.savepoint {
+                try body(LedgerTransaction(sql: sql, now: now, lane: lane, commit: self))
+            }
+        } catch {
+            for lane in builders.keys {
+                if let mark = marks[lane] { builders[lane]?.undo(to: mark) } else { builders[lane] = nil }
+            }
+            throw error
+        }
+    }
+
+    func append(_ draft: EntryDraft, lane: Lane, at time: WallTime, in sql: any SQLTransaction) throws -> EntryID {
+        guard let head = heads[lane] else { throw Failure("ledger.lane", "entries are written to clinical or bulk") }
+        let chain = ChainIdentity(author: context.node, incarnation: head.incarnation, lane: lane)
+        let id = builders[lane, default: LaneBuilder(sequence: head.nextSequence)].add(draft, chain: chain, time: time)
+        try engine.foldOwn(
+            Entry(
+                id: id, kind: draft.kind, subject: draft.subject, authorTime: time, receivedTime: time,
+                causes: draft.causes, fields: draft.fields, payload: draft.payload, hasPayload: draft.payload != nil),
+            in: sql, isPending: isPending)
+        return id
+    }
+
+    /// Whether a batch is made by this commit and waits for its seal; its entries are folded already.
+    private func isPending(_ batch: BatchIdentity) -> Bool {
+        guard batch.chain.author == context.node, let head = heads[batch.chain.lane],
+            let builder = builders[batch.chain.lane], batch.chain.incarnation == head.incarnation
+        else { return false }
+        return (head.nextSequence...builder.sequence).contains(batch.sequence)
+    }
+
+    /// Seals and stores everything that the commands of this commit appended.
+    func seal(in sql: any SQLTransaction) throws {
+        for (lane, builder) in builders.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            for entries in builder.batches {
+                guard var head = heads[lane], let first = entries.first else { continue }
+                let result = try sealer.seal(
+                    entries, identity: first.id.batch, previous: head.previous, continuedFrom: head.continuedFrom)
+                try writer.insert(
+                    result.batch, header: result.header, digest: result.headerDigest, rawBytes: result.rawBytes,
+                    receivedTime: result.header.lastAuthorTime, in: sql)
+                try engine.release(after: first.id.batch, in: sql)
+                head.nextSequence = first.id.batch.sequence + 1
+                head.previous = result.headerDigest
+                head.continuedFrom = nil
+                heads[lane] = head
+            }
+        }
+        builders = [:]
+    }
+}

@@ -1,0 +1,142 @@
+import Effects
+import Regions
+import Storage
+
+/// Folds entries into the projections' tables inside a transaction; holds back what waits for a cause and sets aside
+/// what cannot be folded.
+struct FoldEngine: Sendable {
+    let projections: ProjectionSet
+    let context: FoldContext
+    let loader: EntryLoader
+    let now: WallTime
+    /// During a refold: what arrived later than this is not known yet, although it lies in the tables.
+    var horizon: Int64?
+
+    /// Folds the entries of one batch or excerpt.
+    ///
+    /// One bad entry never stops the others: where the batch does not fold as a whole, it is folded entry by entry and
+    /// the bad ones are set aside with the reason.
+    func fold(_ entries: [Entry], in sql: any SQLTransaction) throws {
+        let entries = try completed(entries, in: sql)
+        do {
+            try sql.savepoint { for entry in entries { try foldOrHold(entry, in: sql) } }
+        } catch  where !Self.endsTheStore(error) {
+            for entry in entries {
+                do {
+                    try sql.savepoint { try foldOrHold(entry, in: sql) }
+                } catch  where !Self.endsTheStore(error) {
+                    try setAside(entry, error, in: sql)
+                }
+            }
+        }
+    }
+
+    /// Folds one of the author's own entries; failures are the caller's, nothing is set aside.
+    ///
+    /// - Parameter isPending: whether a batch is made by this very commit; its entries are folded and not stored yet.
+    func foldOwn(_ entry: Entry, in sql: any SQLTransaction, isPending: (BatchIdentity) -> Bool) throws {
+        for cause in entry.causes where try !isPending(cause.batch) && (!isKnown(cause, sql) || isHeld(cause, sql)) {
+            throw Failure(
+                "ledger.unknownCause", "an entry names a cause that this node does not have",
+                place: cause.description)
+        }
+        try apply(entry, in: sql)
+    }
+
+    /// Folds what was held back for `batch`, and what was held back for that in turn.
+    func release(after batch: BatchIdentity, in sql: any SQLTransaction) throws {
+        var arrived = [batch.description]
+        while let cause = arrived.popLast() {
+            let waiting = try sql.rows("SELECT entry FROM held WHERE cause = $1 ORDER BY entry", [cause])
+            guard !waiting.isEmpty else { continue }
+            try sql.execute("DELETE FROM held WHERE cause = $1", [cause])
+            for row in waiting {
+                let text = try row.text(0)
+                guard try sql.row("SELECT 1 FROM held WHERE entry = $1", [text]) == nil else { continue }
+                let id = try EntryID(text)
+                guard let entry = try loader.entry(id, in: sql) else { continue }
+                try fold([entry], in: sql)
+                // Held again where another entry of the same batch is missing still: then nothing came free.
+                if try !isHeld(id, sql) { arrived.append(id.batch.description) }
+            }
+        }
+    }
+
+    /// Adds the payloads that excerpts brought before the batch came without them: nothing is folded a second time
+    /// with less than before.
+    private func completed(_ entries: [Entry], in sql: any SQLTransaction) throws -> [Entry] {
+        guard let batch = entries.first?.id.batch, entries.contains(where: \.lacksPayload),
+            try sql.row("SELECT 1 FROM excerpt WHERE batch = $1 LIMIT 1", [batch.description]) != nil
+        else { return entries }
+        return try entries.map { entry in
+            guard entry.lacksPayload,
+                let given = try loader.excerptEntry(entry.id, until: horizon ?? .max, in: sql)
+            else { return entry }
+            return entry.with(payload: given.payload)
+        }
+    }
+
+    private func foldOrHold(_ entry: Entry, in sql: any SQLTransaction) throws {
+        let missing = try entry.causes.filter { try !isKnown($0, sql) || isHeld($0, sql) }
+        guard missing.isEmpty else {
+            for cause in missing {
+                try sql.execute(
+                    "INSERT INTO held (entry, cause, since) VALUES ($1, $2, $3) ON CONFLICT (entry, cause) DO NOTHING",
+                    [entry.id.description, cause.batch.description, now.milliseconds])
+            }
+            return
+        }
+        try apply(entry, in: sql)
+    }
+
+    private func apply(_ entry: Entry, in sql: any SQLTransaction) throws {
+        guard let targets = projections.projections(for: entry.kind) else {
+            throw Failure("ledger.unknownKind", "\(entry.kind) is not known here", remedy: "upgrade this node")
+        }
+        var entry = entry
+        // Own entries are received when they are written, also when they come back from a neighbour or are refolded.
+        if entry.author == context.node { entry.receivedTime = entry.authorTime }
+        for projection in targets { try projection.fold(entry, in: sql, context: context) }
+    }
+
+    private func setAside(_ entry: Entry, _ error: any Error, in sql: any SQLTransaction) throws {
+        let code = (error as? Failure)?.code.rawValue ?? "ledger.poison"
+        try sql.execute(
+            """
+            INSERT INTO set_aside (entry, kind, reason, since) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (entry) DO NOTHING
+            """,
+            [entry.id.description, entry.kind.rawValue, code, now.milliseconds])
+    }
+
+    private func isHeld(_ id: EntryID, _ sql: any SQLTransaction) throws -> Bool {
+        try sql.row("SELECT 1 FROM held WHERE entry = $1", [id.description]) != nil
+    }
+
+    /// Whether an entry's batch, or an excerpt of the entry itself, lies here (and, during a refold, arrived before).
+    private func isKnown(_ id: EntryID, _ sql: any SQLTransaction) throws -> Bool {
+        let batch = id.batch
+        let horizon = horizon ?? .max
+        let stored = try sql.row(
+            """
+            SELECT 1 FROM batch b JOIN chain c ON c.id = b.chain
+            WHERE c.author = $1 AND c.incarnation = $2 AND c.lane = $3 AND b.sequence = $4 AND b.arrival <= $5
+            """,
+            [
+                batch.chain.author.rawValue, batch.chain.incarnation, Int(batch.chain.lane.rawValue), batch.sequence,
+                horizon,
+            ])
+        if stored != nil { return true }
+        let excerpt = "SELECT 1 FROM excerpt WHERE entry = $1 AND arrival <= $2" as SQLText
+        return try sql.row(excerpt, [id.description, horizon]) != nil
+    }
+
+    private static func endsTheStore(_ error: any Error) -> Bool { (error as? Failure)?.endsTheStore ?? false }
+}
+
+extension Failure {
+    /// Whether nothing more may be done with the store in this transaction; it says nothing about the item then.
+    var endsTheStore: Bool {
+        ["storage.full", "storage.broken", "storage.unavailable"].contains(code)
+    }
+}

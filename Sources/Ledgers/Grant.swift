@@ -1,0 +1,56 @@
+import Effects
+import Foundation
+package import Regions
+package import Storage
+import SwiftProtobuf
+
+/// The content of a `grant` entry: lets nodes that no audience reaches have some entries as excerpts.
+package struct Grant: Sendable, Equatable {
+    package var entries: [EntryID]
+    package var recipients: [NodeID]
+
+    package init(entries: [EntryID], recipients: [NodeID]) {
+        self.entries = entries
+        self.recipients = recipients
+    }
+
+    var draft: EntryDraft {
+        get throws {
+            var message = PBGrant()
+            message.entries = entries.map(\.wire)
+            message.recipients = recipients.map(\.rawValue)
+            return EntryDraft(
+                kind: .grant, subject: "grant", fields: try message.serializedBytes(), headerAudience: .city)
+        }
+    }
+
+    package init(fields: [UInt8]) throws {
+        guard let message = try? PBGrant(serializedBytes: fields) else {
+            throw Failure("ledger.malformedGrant", "the grant cannot be read")
+        }
+        entries = try message.entries.map(EntryID.init(wire:))
+        recipients = try message.recipients.map { try NodeID($0) }
+    }
+}
+
+/// Turns the node's own grants, and those that it is to pass on, into parcels for its neighbours.
+///
+/// Parcels are a courier's bookkeeping, not a projection's table: a refold does not send anything again.
+package struct GrantProjection: Projection {
+    package init() {}
+
+    package let name = "grant"
+    package let kinds: Set<EntryKind> = [.grant]
+    package let tables: [StaticString] = []
+    package let migrations: [Migration] = []
+
+    package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
+        let grant = try Grant(fields: entry.fields)
+        guard entry.author == context.node else { return }
+        for recipient in grant.recipients {
+            try Parcels.add(
+                grant.entries, grant: entry.id, recipient: recipient, since: entry.receivedTime, context: context,
+                in: transaction)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package import Effects
+package import Regions
+import Storage
+import Wire
+
+extension Ledger {
+    /// What of a chain a neighbour has not acknowledged, as far as this node has recorded.
+    package func backlog(
+        of chain: ChainIdentity, for neighbour: NodeID
+    ) async throws -> (batches: Int, entries: Int, bytes: Int, oldest: WallTime?) {
+        try await store.read { sql in
+            guard let known = try BatchTable().chain(chain, in: sql) else { return (0, 0, 0, nil) }
+            let delivered = try sql.row(
+                "SELECT next_sequence FROM delivery WHERE neighbour = $1 AND chain = $2",
+                [neighbour.rawValue, known.id])
+            let row = try sql.row(
+                """
+                SELECT COUNT(*), COALESCE(SUM(entry_count), 0), COALESCE(SUM(stored_bytes), 0), MIN(received_at)
+                FROM batch WHERE chain = $1 AND sequence >= $2
+                """, [known.id, try delivered?.unsigned(0) ?? 0])
+            return (
+                Int(try row?.integer(0) ?? 0), Int(try row?.integer(1) ?? 0), Int(try row?.integer(2) ?? 0),
+                row?.optionalInteger(3).map { WallTime(milliseconds: $0) }
+            )
+        }
+    }
+
+    /// How much lies here: of all chains together, and of this node's own.
+    package func statistics() async throws -> LedgerStatistics {
+        let node = node
+        return try await store.read { sql in
+            let all = try sql.row(
+                """
+                SELECT COUNT(*), COALESCE(SUM(entry_count), 0), COALESCE(SUM(raw_bytes), 0),
+                    COALESCE(SUM(stored_bytes), 0) FROM batch
+                """, [])
+            let own = try sql.row(
+                """
+                SELECT COUNT(*), COALESCE(SUM(b.entry_count), 0), COALESCE(SUM(b.raw_bytes), 0),
+                    COALESCE(SUM(b.stored_bytes), 0)
+                FROM batch b JOIN chain c ON c.id = b.chain WHERE c.author = $1
+                """, [node.rawValue])
+            return LedgerStatistics(
+                all: try LedgerStatistics.Part(all), own: try LedgerStatistics.Part(own),
+                held: Int(try sql.row("SELECT COUNT(*) FROM held", [])?.integer(0) ?? 0),
+                setAside: Int(try sql.row("SELECT COUNT(*) FROM set_aside", [])?.integer(0) ?? 0),
+                forks: Int(try sql.row("SELECT COUNT(*) FROM fork", [])?.integer(0) ?? 0))
+        }
+    }
+}
+
+/// Counts of what lies in a ledger.
+package struct LedgerStatistics: Sendable, Equatable {
+    package struct Part: Sendable, Equatable {
+        package var batches: Int
+        package var entries: Int
+        /// Bytes of the segments that are here, before compression.
+        package var rawBytes: Int
+        /// Bytes as they lie on disk and go over the wire: headers, seals, compressed segments.
+        package var storedBytes: Int
+
+        init(_ row: SQLRow?) throws {
+            batches = Int(try row?.integer(0) ?? 0)
+            entries = Int(try row?.integer(1) ?? 0)
+            rawBytes = Int(try row?.integer(2) ?? 0)
+            storedBytes = Int(try row?.integer(3) ?? 0)
+        }
+    }
+
+    package var all: Part
+    package var own: Part
+    package var held: Int
+    package var setAside: Int
+    package var forks: Int
+}

@@ -1,0 +1,159 @@
+package import Effects
+package import Regions
+package import Storage
+package import Trust
+package import Wire
+
+/// A node's ledger: its own chains, the chains and excerpts that it holds of others, and the projections of them all.
+package final class Ledger: Sendable {
+    package let node: NodeID
+    package let store: any Store
+    package let inspector: BatchInspector
+    let region: any RegionView
+    let world: World
+    let projections: ProjectionSet
+    /// Rings after each commit.
+    package let bell = CommitBell()
+    private let queue: CommitQueue
+
+    /// What a ledger is opened with.
+    package struct Setup: Sendable {
+        package var node: NodeID
+        package var store: any Store
+        package var region: any RegionView
+        package var key: SigningKey
+        package var projections: ProjectionSet
+        package var world: World
+        /// The codec for new segments; asked at each commit, because it follows what the receivers can read.
+        package var codec: @Sendable () -> Codec
+
+        package init(
+            node: NodeID, store: any Store, region: any RegionView, key: SigningKey, projections: ProjectionSet,
+            world: World, codec: @escaping @Sendable () -> Codec = { .zlib }
+        ) {
+            self.node = node
+            self.store = store
+            self.region = region
+            self.key = key
+            self.projections = projections
+            self.world = world
+            self.codec = codec
+        }
+    }
+
+    /// Brings the schema up to date and opens the ledger in a new incarnation.
+    ///
+    /// Every opening takes a new incarnation, because a restored copy of a data folder cannot be told from the
+    /// original: with a new incarnation no identity can be used twice.
+    package static func open(_ setup: Setup) async throws -> Ledger {
+        try await setup.store.migrate(setup.projections.migrations)
+        let random = setup.world.random.number(below: 1 << 20)
+        let incarnation = UInt64(max(0, setup.world.time.wallTime.milliseconds)) << 20 | random
+        let heads = try await setup.store.read { sql in
+            var heads: [Lane: LaneHead] = [:]
+            for lane in [Lane.clinical, Lane.bulk] {
+                heads[lane] = try Self.head(
+                    of: setup.node, lane: lane, incarnation: incarnation, random: random, in: sql)
+            }
+            return heads
+        }
+        return Ledger(setup, heads: heads)
+    }
+
+    private init(_ setup: Setup, heads: [Lane: LaneHead]) {
+        node = setup.node
+        store = setup.store
+        region = setup.region
+        world = setup.world
+        projections = setup.projections
+        let inspector = BatchInspector(keys: setup.region)
+        self.inspector = inspector
+        let time = setup.world.time
+        let runner = CommitQueue.Runner(
+            makeRun: { heads, _ in
+                let now = time.wallTime
+                let context = FoldContext(
+                    node: setup.node, tree: setup.region.tree(at: now), suite: setup.region.suite)
+                let engine = FoldEngine(
+                    projections: setup.projections, context: context, loader: EntryLoader(inspector: inspector),
+                    now: now)
+                let codec = setup.codec()
+                let sealer = BatchSealer(
+                    suite: setup.region.suite, key: setup.key, random: setup.world.random, codec: codec,
+                    level: codec == .zstd ? 3 : 6)
+                return CommitRun(context: context, engine: engine, sealer: sealer, writer: BatchTable(), heads: heads)
+            }, now: { time.wallTime })
+        queue = CommitQueue(store: setup.store, runner: runner, heads: heads, bell: bell)
+    }
+
+    /// Runs a command against the tables as they are at its turn; what it appends is sealed and durable on return.
+    ///
+    /// Commands run one after the other. Many commands share a commit.
+    ///
+    /// - Parameters:
+    ///   - lane: `clinical` or `bulk`; clinical commands overtake bulk ones.
+    ///   - sizeBytes: about how much the command appends; bounds what a commit takes.
+    package func write<Value: Sendable>(
+        lane: Lane, sizeBytes: Int = 1_000, _ body: @escaping @Sendable (LedgerTransaction) throws -> Value
+    ) async throws -> Value {
+        try await queue.submit(lane: lane, sizeBytes: sizeBytes, body)
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        try await store.read(body)
+    }
+
+    /// An entry that lies here, with its payload if that lies here too.
+    package func entry(_ id: EntryID) async throws -> Entry? {
+        let loader = EntryLoader(inspector: inspector)
+        return try await store.read { sql in try loader.entry(id, in: sql) }
+    }
+
+    /// The proof of one entry: its sealed header, its records and their paths.
+    ///
+    /// - Throws: `ledger.notHeld` where the entry does not lie here.
+    package func excerpt(of id: EntryID) async throws -> Excerpt {
+        let loader = EntryLoader(inspector: inspector)
+        let suite = region.suite
+        return try await store.read { sql in
+            let given = try sql.row("SELECT bytes FROM excerpt WHERE entry = $1", [id.description])
+                .map { try Excerpt(wireBytes: try $0.bytes(0)) }
+            let cut = try loader.sealedBatch(id.batch, in: sql)
+                .flatMap { try? Excerpt.cut($0.batch, indexes: [id.index], suite: suite) }
+            // A grant may have brought the payload of an entry whose batch lies here without it.
+            let parts = [cut, given].compactMap { $0 }
+            guard let best = parts.first(where: { $0.records.count > 1 }) ?? parts.first else {
+                throw Failure("ledger.notHeld", "this node does not hold the entry", place: id.description)
+            }
+            return best
+        }
+    }
+
+    func foldEngine(at now: WallTime) -> FoldEngine {
+        FoldEngine(
+            projections: projections, context: FoldContext(node: node, tree: region.tree(at: now), suite: region.suite),
+            loader: EntryLoader(inspector: inspector), now: now)
+    }
+
+    /// How many commands wait for the disk.
+    package var commandsWaiting: Int { get async { await queue.depth } }
+
+    private static func head(
+        of node: NodeID, lane: Lane, incarnation: UInt64, random: UInt64, in sql: any SQLTransaction
+    ) throws -> LaneHead {
+        let last = try sql.row(
+            """
+            SELECT incarnation, next_sequence, last_hash FROM chain WHERE author = $1 AND lane = $2
+            ORDER BY incarnation DESC LIMIT 1
+            """, [node.rawValue, Int(lane.rawValue)])
+        guard let last else { return LaneHead(incarnation: incarnation, nextSequence: 0, previous: nil) }
+        // Where the clock went back, two copies of one folder must still not open the same incarnation.
+        let lastIncarnation = try last.unsigned(0)
+        return LaneHead(
+            incarnation: incarnation > lastIncarnation ? incarnation : lastIncarnation + 1 + random, nextSequence: 0,
+            previous: Digest(bytes: try last.bytes(2)),
+            continuedFrom: .init(incarnation: lastIncarnation, sequence: try last.unsigned(1) &- 1))
+    }
+}

@@ -1,0 +1,64 @@
+package import Storage
+
+/// The ledger's own tables.
+///
+/// They are the truth; every other table is a fold of them or a courier's bookkeeping.
+package enum LedgerSchema {
+    package static let migrations: [Migration] = [
+        Migration(
+            "ledger", 1,
+            [
+                """
+                CREATE TABLE chain (
+                    id BIGINT NOT NULL PRIMARY KEY, author TEXT NOT NULL, incarnation BIGINT NOT NULL,
+                    lane BIGINT NOT NULL, next_sequence BIGINT NOT NULL, last_hash BYTEA NOT NULL, blocked TEXT,
+                    UNIQUE (author, incarnation, lane))
+                """,
+                """
+                CREATE TABLE batch (
+                    chain BIGINT NOT NULL, sequence BIGINT NOT NULL, header BYTEA NOT NULL, seal BYTEA NOT NULL,
+                    header_hash BYTEA NOT NULL, received_at BIGINT NOT NULL, entry_count BIGINT NOT NULL,
+                    raw_bytes BIGINT NOT NULL, stored_bytes BIGINT NOT NULL, arrival BIGINT NOT NULL,
+                    PRIMARY KEY (chain, sequence))
+                """,
+                "CREATE INDEX batch_by_arrival ON batch (arrival)",
+                """
+                CREATE TABLE segment (
+                    chain BIGINT NOT NULL, sequence BIGINT NOT NULL, position BIGINT NOT NULL, data BYTEA NOT NULL,
+                    PRIMARY KEY (chain, sequence, position))
+                """,
+                """
+                CREATE TABLE fork (
+                    chain BIGINT NOT NULL, sequence BIGINT NOT NULL, header_hash BYTEA NOT NULL,
+                    bytes BYTEA NOT NULL, received_at BIGINT NOT NULL, PRIMARY KEY (chain, sequence, header_hash))
+                """,
+                """
+                CREATE TABLE excerpt (
+                    entry TEXT NOT NULL PRIMARY KEY, batch TEXT NOT NULL, bytes BYTEA NOT NULL,
+                    received_at BIGINT NOT NULL, arrival BIGINT NOT NULL)
+                """,
+                "CREATE INDEX excerpt_by_arrival ON excerpt (arrival)",
+                "CREATE INDEX excerpt_by_batch ON excerpt (batch)",
+                """
+                CREATE TABLE held (
+                    entry TEXT NOT NULL, cause TEXT NOT NULL, since BIGINT NOT NULL, PRIMARY KEY (entry, cause))
+                """,
+                "CREATE INDEX held_by_cause ON held (cause)",
+                """
+                CREATE TABLE set_aside (
+                    entry TEXT NOT NULL PRIMARY KEY, kind BIGINT NOT NULL, reason TEXT NOT NULL,
+                    since BIGINT NOT NULL)
+                """,
+                """
+                CREATE TABLE delivery (
+                    neighbour TEXT NOT NULL, chain BIGINT NOT NULL, next_sequence BIGINT NOT NULL,
+                    PRIMARY KEY (neighbour, chain))
+                """,
+                """
+                CREATE TABLE parcel (
+                    recipient TEXT NOT NULL, entry TEXT NOT NULL, grant_entry TEXT NOT NULL, since BIGINT NOT NULL,
+                    delivered_at BIGINT, PRIMARY KEY (recipient, entry))
+                """,
+            ])
+    ]
+}

@@ -1,0 +1,55 @@
+package import Effects
+package import Regions
+package import Storage
+import Wire
+
+/// A command's view of the ledger: the tables as they are now, and the right to append.
+///
+/// What a command appends is folded at once, so that the next command of the same commit sees it. A transaction lives
+/// on the writer's thread for the time of one command.
+package final class LedgerTransaction {
+    package let sql: any SQLTransaction
+    /// The author time that appended entries get.
+    package let now: WallTime
+    /// The author.
+    package let node: NodeID
+    package let tree: ManagementTree
+    private let lane: Lane
+    private let commit: CommitRun
+
+    init(sql: any SQLTransaction, now: WallTime, lane: Lane, commit: CommitRun) {
+        self.sql = sql
+        self.now = now
+        self.lane = lane
+        self.commit = commit
+        node = commit.context.node
+        tree = commit.context.tree
+    }
+
+    /// Appends an entry to this node's ledger and folds it.
+    ///
+    /// - Returns: the entry's identity; it is durable when the command's `write` returns.
+    /// - Throws: `ledger.tooLarge`; `ledger.audience` where the payload would go further than the header;
+    ///   `ledger.unknownCause`; what the fold throws.
+    @discardableResult
+    package func append(_ draft: EntryDraft) throws -> EntryID {
+        guard draft.payload?.count ?? 0 <= Limits.entryPayloadBytes, draft.headerBytesAtMost <= Limits.entryHeaderBytes
+        else {
+            throw Failure(
+                "ledger.tooLarge", "the entry is larger than a batch may carry",
+                remedy: "send large documents as attachments of at most \(Limits.attachmentBytes) bytes")
+        }
+        guard draft.payload == nil || draft.payloadAudience <= draft.headerAudience else {
+            throw Failure("ledger.audience", "a payload may not go further than its header")
+        }
+        return try commit.append(draft, lane: lane, at: now, in: sql)
+    }
+
+    /// Lets nodes that no audience reaches have the named entries as excerpts, with their payloads.
+    @discardableResult
+    package func grant(_ entries: [EntryID], to recipients: [NodeID]) throws -> EntryID? {
+        let others = recipients.filter { $0 != node }
+        guard !others.isEmpty, !entries.isEmpty else { return nil }
+        return try append(try Grant(entries: entries, recipients: others).draft)
+    }
+}

@@ -1,0 +1,50 @@
+package import Effects
+package import Regions
+package import Storage
+
+/// Excerpts that are on their way to somebody whom a grant names.
+package enum Parcels {
+    /// An entry that waits to be sent on.
+    package struct Waiting: Sendable {
+        package var recipient: NodeID
+        package var entry: EntryID
+        package var grant: EntryID
+        package var since: WallTime
+    }
+
+    /// Remembers that `recipient` is to have `entries`; what it was already sent is not sent again.
+    package static func add(
+        _ entries: [EntryID], grant: EntryID, recipient: NodeID, since: WallTime, context: FoldContext,
+        in sql: any SQLTransaction
+    ) throws {
+        guard recipient != context.node else { return }
+        for entry in entries {
+            try sql.execute(
+                """
+                INSERT INTO parcel (recipient, entry, grant_entry, since) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (recipient, entry) DO NOTHING
+                """,
+                [recipient.rawValue, entry.description, grant.description, since.milliseconds])
+        }
+    }
+
+    /// What waits, oldest first.
+    package static func waiting(limit: Int, in sql: any SQLTransaction) throws -> [Waiting] {
+        try sql.rows(
+            """
+            SELECT recipient, entry, grant_entry, since FROM parcel WHERE delivered_at IS NULL
+            ORDER BY since, entry, recipient LIMIT $1
+            """, [limit]
+        ).map { row in
+            Waiting(
+                recipient: try NodeID(try row.text(0)), entry: try EntryID(try row.text(1)),
+                grant: try EntryID(try row.text(2)), since: WallTime(milliseconds: try row.integer(3)))
+        }
+    }
+
+    package static func markDelivered(_ parcel: Waiting, at time: WallTime, in sql: any SQLTransaction) throws {
+        try sql.execute(
+            "UPDATE parcel SET delivered_at = $1 WHERE recipient = $2 AND entry = $3",
+            [time.milliseconds, parcel.recipient.rawValue, parcel.entry.description])
+    }
+}

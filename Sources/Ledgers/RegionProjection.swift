@@ -1,0 +1,48 @@
+import Effects
+package import Storage
+
+/// Keeps the region configurations that the dispatcher's ledger brings; a node's keeper takes them from here.
+package struct RegionProjection: Projection {
+    package init() {}
+
+    package let name = "region"
+    package let kinds: Set<EntryKind> = [.regionConfiguration]
+    package let tables: [StaticString] = ["region_configuration"]
+    package let migrations = [
+        Migration(
+            "region", 1,
+            [
+                """
+                CREATE TABLE region_configuration (
+                    entry TEXT NOT NULL PRIMARY KEY, version BIGINT NOT NULL, bytes BYTEA NOT NULL,
+                    received_at BIGINT NOT NULL)
+                """
+            ])
+    ]
+
+    package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
+        guard entry.author == context.tree.root, let version = UInt64(entry.subject) else {
+            throw Failure("region.notFromRoot", "a region configuration came from somebody else than the dispatcher")
+        }
+        guard let bytes = entry.payload else { return }
+        try transaction.execute(
+            """
+            INSERT INTO region_configuration (entry, version, bytes, received_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (entry) DO NOTHING
+            """, [entry.id.description, version, bytes, entry.receivedTime.milliseconds])
+    }
+
+    /// The newest configuration above `version` that the ledger brought.
+    package static func newer(than version: UInt64, in sql: any SQLTransaction) throws -> [UInt8]? {
+        try sql.row(
+            "SELECT bytes FROM region_configuration WHERE version > $1 ORDER BY version DESC LIMIT 1", [version]
+        )?.bytes(0)
+    }
+
+    /// The entry that brings a configuration to everybody.
+    package static func draft(version: UInt64, bytes: [UInt8]) -> EntryDraft {
+        EntryDraft(
+            kind: .regionConfiguration, subject: "\(version)", fields: [], headerAudience: .region, payload: bytes,
+            payloadAudience: .region)
+    }
+}

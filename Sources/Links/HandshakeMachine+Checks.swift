@@ -1,0 +1,90 @@
+import Effects
+import Regions
+import SwiftProtobuf
+import Wire
+
+extension HandshakeMachine {
+    /// Judges what the peer says of itself against its certificate and the region configuration.
+    ///
+    /// - Throws: a `LinkEnding` with the first reason that holds.
+    func check(_ hello: PBHello, clockReference: WallTime) throws -> PeerFacts {
+        let version = try commonVersion(hello)
+        let certificate = expectation.certificate
+        guard hello.region == offer.region.rawValue, certificate.region == offer.region else {
+            throw LinkEnding(.wrongRegion, "the peer belongs to another region than \(offer.region)")
+        }
+        guard hello.node == certificate.node.rawValue else {
+            throw LinkEnding(
+                .identityMismatch, "the certificate belongs to \(certificate.node), and the peer claims to be another")
+        }
+        if let dialled = expectation.dialledNode, dialled != certificate.node {
+            throw LinkEnding(.otherNode, "\(dialled) was dialled, and \(certificate.node) answered")
+        }
+        guard !expectation.isRevoked else {
+            throw LinkEnding(.revoked, "the certificate of \(certificate.node) has been revoked")
+        }
+        guard let neighbour = expectation.neighbour else {
+            throw LinkEnding(.notANeighbour, "\(certificate.node) is no neighbour of \(offer.node)")
+        }
+        guard hello.tier == neighbour.tier.rawValue else {
+            throw LinkEnding(
+                .tierMismatch, "\(certificate.node) claims another tier than \(neighbour.tier), which it has")
+        }
+        guard hello.methods.count <= LinkProtocol.methodsLimit, hello.codecs.count <= LinkProtocol.codecsLimit else {
+            throw LinkEnding(.malformed, "the peer's hello lists too much")
+        }
+        return PeerFacts(
+            identity: certificate, neighbour: neighbour, protocolVersion: version,
+            clockDifferenceMilliseconds:
+                WallTime(milliseconds: hello.wallMilliseconds).milliseconds(since: clockReference),
+            methodNumbers: Set(hello.methods.compactMap { UInt16(exactly: $0) }), codecs: commonCodecs(hello),
+            configurationVersion: hello.configurationVersion, release: String(hello.release.prefix(40)))
+    }
+
+    private func commonVersion(_ hello: PBHello) throws -> UInt32 {
+        let version = min(hello.protocolLast, offer.protocols.upperBound)
+        guard hello.protocolFirst <= hello.protocolLast, version >= hello.protocolFirst,
+            version >= offer.protocols.lowerBound
+        else {
+            throw LinkEnding(
+                .protocolVersion,
+                "the peer speaks link protocols \(hello.protocolFirst) to \(hello.protocolLast); this node speaks "
+                    + "\(offer.protocols.lowerBound) to \(offer.protocols.upperBound)")
+        }
+        return version
+    }
+
+    private func commonCodecs(_ hello: PBHello) -> [Codec] {
+        let theirs = Set(hello.codecs)
+        return Codec.allCases.filter { codec in
+            codec == .none || codec == .zlib || theirs.contains(UInt32(codec.rawValue)) && offer.codecs.contains(codec)
+        }
+    }
+
+    func hello(_ wallTime: WallTime) -> PBHello {
+        var message = PBHello()
+        message.protocolFirst = offer.protocols.lowerBound
+        message.protocolLast = offer.protocols.upperBound
+        message.region = offer.region.rawValue
+        message.node = offer.node.rawValue
+        message.tier = offer.tier.rawValue
+        message.wallMilliseconds = wallTime.milliseconds
+        message.methods = offer.methodNumbers.map(UInt32.init)
+        message.codecs = offer.codecs.map { UInt32($0.rawValue) }
+        message.configurationVersion = offer.configurationVersion
+        message.release = offer.release
+        return message
+    }
+
+    func decoded<Message: SwiftProtobuf.Message>(_ type: Message.Type, _ frame: Frame) throws -> Message {
+        guard let message = try? Message(serializedBytes: frame.payload) else {
+            throw LinkEnding(.malformed, "the peer's \(frame.type) cannot be read")
+        }
+        return message
+    }
+
+    func encoded(_ message: some SwiftProtobuf.Message) -> [UInt8] {
+        // Messages of numbers and texts without required fields always serialise; an empty one would be refused.
+        (try? message.serializedBytes()) ?? []
+    }
+}

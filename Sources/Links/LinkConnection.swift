@@ -1,0 +1,40 @@
+/// A stream of bytes to one authenticated peer; what a link runs on.
+///
+/// An implementation bounds what it buffers in both directions: `send` suspends while the peer takes nothing, and
+/// reading stops while nobody receives.
+package protocol LinkConnection: AnyObject, Sendable {
+    /// Where the peer is, for logs and status.
+    var remoteAddress: String { get }
+
+    /// Waits until the peer has proved who it is.
+    ///
+    /// - Throws: the reason in words where it could not; the connection is of no further use.
+    func authenticate() async throws -> PeerIdentity
+
+    /// The next bytes, or nil at the end; one task receives at a time. Returns at once after `close`.
+    func receive() async throws -> [UInt8]?
+
+    /// Hands over bytes; one task sends at a time. Throws at once after `close`.
+    func send(_ bytes: [UInt8]) async throws
+
+    /// Sends `last` as far as that is possible without waiting, and ends the connection.
+    func close(sending last: [UInt8])
+}
+
+/// Where connections come in.
+package protocol LinkListener: AnyObject, Sendable {
+    /// Where it really listens: the port that the system chose.
+    var address: LinkAddress { get }
+
+    /// The next connection, not yet authenticated, or nil after `close`.
+    func accept() async throws -> (any LinkConnection)?
+
+    func close()
+}
+
+/// Makes connections: over TLS, or within one process.
+package protocol LinkTransport: Sendable {
+    func connect(to address: LinkAddress) async throws -> any LinkConnection
+
+    func listen(on address: LinkAddress) async throws -> any LinkListener
+}

@@ -1,0 +1,56 @@
+import Effects
+import Regions
+import Wire
+
+extension LinkHub {
+    /// Keeps a link to the parent: dials, serves the link while it lasts, waits a growing while, dials again.
+    func dialParent() async {
+        var backoff = Backoff()
+        var attempt = 0
+        var lastParent: LinkPolicy.Parent?
+        while !Task.isCancelled {
+            guard let parent = policy.parent(), !parent.addresses.isEmpty else {
+                await dialling.wait()
+                continue
+            }
+            if parent != lastParent {
+                lastParent = parent
+                backoff.reset()
+                attempt = 0
+            }
+            let began = world.time.monotonicTime
+            let wasUp = await dial(parent, address: parent.addresses[attempt % parent.addresses.count])
+            if wasUp, world.time.monotonicTime.milliseconds(since: began) >= Limits.heartbeatMilliseconds {
+                backoff.reset()
+            }
+            attempt = wasUp ? attempt : attempt &+ 1
+            guard !Task.isCancelled else { break }
+            note(parent.node, .waiting)
+            let wait = backoff.nextMilliseconds(world.random)
+            await dialling.wait(until: world.time.monotonicTime.advanced(byMilliseconds: wait), world.time)
+        }
+    }
+
+    /// One attempt, and the link that comes of it.
+    ///
+    /// - Returns: whether there was a link.
+    private func dial(_ parent: LinkPolicy.Parent, address: LinkAddress) async -> Bool {
+        note(parent.node, .connecting)
+        do {
+            let connection = try await transport.connect(to: address)
+            let outcome = try await LinkHandshake(policy: policy, world: world).run(
+                connection, .dialler, dialledNode: parent.node, onIdentity: { _ in })
+            await serve(outcome, connection)
+            return true
+        } catch {
+            guard !Task.isCancelled else { return false }
+            let ending = LinkEnding(of: error)
+            note(parent.node, nil, error: ending)
+            logger.info(
+                "the parent was not reached",
+                metadata: ["peer": "\(parent.node)", "address": "\(address)", "reason": "\(ending)"])
+            emit(.refused(ending, address: address.description, node: parent.node))
+            return false
+        }
+    }
+}

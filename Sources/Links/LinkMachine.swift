@@ -1,0 +1,168 @@
+package import Effects
+package import Wire
+
+/// An established link as a value: frames and calls in, frames and actions out, time passed in.
+///
+/// Lanes go out in the order control, clinical, bulk; a message reserves its whole cost of the lane's credit before its
+/// first fragment. Each side closes the link when the other breaks the protocol. Nothing in it grows without bound:
+/// windows bound what comes in, `Limits.callsInFlightPerLane` what is under way.
+package struct LinkMachine: Sendable {
+    package enum Action: Sendable, Equatable {
+        /// A whole call came in; answer it with ``LinkMachine/answer(_:message:)``.
+        case deliver(callID: UInt64, lane: Lane, message: [UInt8])
+        /// The caller of an incoming call no longer waits.
+        case cancelIncoming(callID: UInt64)
+        /// The answer to one of our calls.
+        case complete(callID: UInt64, message: [UInt8])
+        case fail(callID: UInt64, CallErrorCode)
+        /// The link is over; send what is left and end the connection.
+        case close(LinkEnding)
+    }
+
+    struct OutgoingCall: Sendable {
+        var lane: Lane
+        var deadline: MonotonicTime
+    }
+
+    struct IncomingCall: Sendable {
+        var lane: Lane
+        var costBytes: Int
+        var isCancelled = false
+    }
+
+    var outgoing: [OutgoingTrack]
+    var incoming: [IncomingTrack]
+    var outgoingCalls: [UInt64: OutgoingCall] = [:]
+    var incomingCalls: [UInt64: IncomingCall] = [:]
+    /// Calls under way per lane, from the delivery to the last byte of the answer.
+    var incomingInFlight: [Int]
+    var outgoingInFlight: [Int]
+    /// Whose turn it is within a lane.
+    var answersFirst: [Bool]
+    /// Cancellations that wait to be sent.
+    var urgent: [Frame] = []
+    var pendingPong: [UInt8]?
+    var pendingPing: MonotonicTime?
+    var ending: LinkEnding?
+    var goodbyeSent = false
+    var lastReceived: MonotonicTime
+    var lastPing: MonotonicTime
+    private var nextCallID: UInt64 = 1
+    private var earliestCallDeadline: MonotonicTime?
+    /// How long the last ping took; nil before the first pong.
+    package internal(set) var roundTripMilliseconds: Int64?
+
+    package init(now: MonotonicTime) {
+        outgoing = TrackID.all.map { _ in OutgoingTrack() }
+        incoming = TrackID.all.map { _ in IncomingTrack() }
+        incomingInFlight = Lane.allCases.map { _ in 0 }
+        outgoingInFlight = Lane.allCases.map { _ in 0 }
+        answersFirst = Lane.allCases.map { _ in true }
+        lastReceived = now
+        lastPing = now
+    }
+
+    /// Calls of both directions that are under way.
+    package var callsInFlight: Int { outgoingCalls.count + incomingInFlight.reduce(0, +) }
+
+    /// Begins a call.
+    ///
+    /// - Throws: `call.overloaded` where as many calls as allowed are under way on the lane; `call.tooLong`;
+    ///   `call.notReachable` where the link has ended.
+    package mutating func startCall(
+        _ message: [UInt8], lane: Lane, deadline: MonotonicTime
+    ) throws -> UInt64 {
+        guard ending == nil else { throw Failure("call.notReachable", "the link has ended") }
+        guard message.count <= Limits.messageBytes else {
+            throw Failure(
+                "call.tooLong", "the call has \(message.count) bytes; \(Limits.messageBytes) are allowed")
+        }
+        guard outgoingInFlight[Int(lane.rawValue)] < Limits.callsInFlightPerLane else {
+            throw Failure("call.overloaded", "too many calls wait for this node on lane \(lane)")
+        }
+        let id = nextCallID
+        nextCallID += 1
+        outgoingCalls[id] = OutgoingCall(lane: lane, deadline: deadline)
+        outgoingInFlight[Int(lane.rawValue)] += 1
+        earliestCallDeadline = min(earliestCallDeadline ?? deadline, deadline)
+        outgoing[TrackID(lane: lane, account: .requests).index].queue.append(.init(callID: id, bytes: message))
+        return id
+    }
+
+    /// Gives up one of our calls; the peer is told where it may have begun to hear of it.
+    package mutating func cancelCall(_ callID: UInt64) {
+        guard let call = forgetCall(callID) else { return }
+        let track = TrackID(lane: call.lane, account: .requests).index
+        if let message = outgoing[track].queue.remove(callID, onlyUnstarted: false), !message.hasStarted { return }
+        urgent.append(Frame(.cancel, lane: call.lane, callID: callID))
+    }
+
+    @discardableResult
+    mutating func forgetCall(_ callID: UInt64) -> OutgoingCall? {
+        guard let call = outgoingCalls.removeValue(forKey: callID) else { return nil }
+        outgoingInFlight[Int(call.lane.rawValue)] -= 1
+        return call
+    }
+
+    /// Queues the answer to an incoming call; an answer that is longer than a message may be becomes a refusal.
+    package mutating func answer(_ callID: UInt64, message: [UInt8]) {
+        guard let call = incomingCalls.removeValue(forKey: callID) else { return }
+        guard !call.isCancelled, ending == nil else {
+            endIncoming(call.lane, costBytes: call.costBytes)
+            return
+        }
+        let fits = message.count <= Limits.messageBytes
+        queueAnswer(
+            callID, lane: call.lane, message: fits ? message : Self.refusal(.internal), costBytes: call.costBytes,
+            endsCall: true)
+    }
+
+    mutating func queueAnswer(_ callID: UInt64, lane: Lane, message: [UInt8], costBytes: Int, endsCall: Bool) {
+        outgoing[TrackID(lane: lane, account: .answers).index].queue.append(
+            .init(callID: callID, bytes: message, requestCostBytes: costBytes, endsCall: endsCall))
+    }
+
+    mutating func endIncoming(_ lane: Lane, costBytes: Int) {
+        incomingInFlight[Int(lane.rawValue)] -= 1
+        incoming[TrackID(lane: lane, account: .requests).index].release(costBytes)
+    }
+
+    /// A refusal that the machine itself answers with, without a correlation id of the node.
+    static func refusal(_ code: CallErrorCode, tryAgainAfterMilliseconds: UInt32? = nil) -> [UInt8] {
+        let refusal = CallRefusal(code, correlation: "", tryAgainAfterMilliseconds: tryAgainAfterMilliseconds)
+        // A head of numbers and short texts always serialises; two zero bytes would be an empty answer.
+        return (try? CallResponse(.refused(refusal)).message()) ?? [0, 0]
+    }
+
+    /// Ends the link from this side; what is queued is given up, a goodbye with the reason goes out.
+    package mutating func close(_ ending: LinkEnding) -> [Action] {
+        guard self.ending == nil else { return [] }
+        self.ending = ending
+        return [.close(ending)]
+    }
+
+    /// When ``tick(now:)`` has to be called next.
+    package var nextDeadline: MonotonicTime {
+        let heartbeat = max(lastReceived, lastPing).advanced(byMilliseconds: Limits.heartbeatMilliseconds)
+        let idle = lastReceived.advanced(byMilliseconds: Limits.idleLinkMilliseconds)
+        let timed = min(heartbeat, idle)
+        return earliestCallDeadline.map { min($0, timed) } ?? timed
+    }
+
+    /// Lets time do its work: calls whose deadline has come, heartbeats, an idle link.
+    package mutating func tick(now: MonotonicTime) -> [Action] {
+        guard ending == nil else { return [] }
+        guard now.milliseconds(since: lastReceived) < Limits.idleLinkMilliseconds else {
+            return close(LinkEnding(.idle, "nothing arrived for \(Limits.idleLinkMilliseconds) ms"))
+        }
+        if now.milliseconds(since: max(lastReceived, lastPing)) >= Limits.heartbeatMilliseconds {
+            lastPing = now
+            pendingPing = now
+        }
+        guard let earliest = earliestCallDeadline, earliest <= now else { return [] }
+        let expired = outgoingCalls.filter { $0.value.deadline <= now }.keys.sorted()
+        for callID in expired { cancelCall(callID) }
+        earliestCallDeadline = outgoingCalls.values.map(\.deadline).min()
+        return expired.map { .fail(callID: $0, .deadlineExceeded) }
+    }
+}

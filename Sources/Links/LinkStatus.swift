@@ -1,0 +1,42 @@
+package import Effects
+package import Regions
+
+/// One neighbour's link as an operator sees it.
+package struct LinkStatus: Hashable, Sendable {
+    package enum State: String, Hashable, Sendable {
+        case up
+        case connecting
+        /// The next attempt waits.
+        case waiting
+        /// The neighbour has not dialled us.
+        case down
+    }
+
+    package var peer: NodeID
+    package var neighbour: Neighbour?
+    package var state: State
+    /// Since when it is in this state.
+    package var since: WallTime
+    package var remoteAddress: String?
+    /// The peer's clock minus ours, measured at the last handshake.
+    package var clockDifferenceMilliseconds: Int64?
+    package var roundTripMilliseconds: Int64?
+    package var configurationVersion: UInt64?
+    package var release: String?
+    package var bytesIn: UInt64 = 0
+    package var bytesOut: UInt64 = 0
+    package var callsInFlight = 0
+    package var lastError: String?
+    package var lastErrorAt: WallTime?
+
+    /// Why the link is not up, in words; empty where it is.
+    package var explanation: String {
+        switch state {
+        case .up: ""
+        case .connecting: "dialling" + (lastError.map { "; last time: \($0)" } ?? "")
+        case .waiting: "waiting before the next attempt" + (lastError.map { "; last time: \($0)" } ?? "")
+        case .down:
+            lastError ?? "the node has not dialled us yet; it may be stopped, or its way to us may be cut"
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Synchronization
+import Wire
+
+/// Which codec new segments are compressed with: what this node and its parent both read; zlib until that is known.
+///
+/// A segment is compressed once, by its author, and every ancestor must be able to read it: a node tells its children
+/// only the codecs that its own parent reads too.
+final class CodecChoice: Sendable {
+    private let own: [Codec]
+    private let parent = Mutex<[Codec]?>(nil)
+
+    init(own: [Codec]) {
+        self.own = own
+    }
+
+    func parentReads(_ codecs: [Codec]) {
+        parent.withLock { $0 = codecs }
+    }
+
+    var forNewSegments: Codec {
+        guard let parent = parent.withLock({ $0 }) else { return .zlib }
+        return own.first { parent.contains($0) } ?? .zlib
+    }
+
+    /// What this node and everybody above it reads.
+    var readAllTheWay: [Codec] {
+        guard let parent = parent.withLock({ $0 }) else { return own }
+        return own.filter(parent.contains)
+    }
+}

@@ -1,0 +1,54 @@
+package import Effects
+package import Ledgers
+package import Links
+package import Logging
+package import Regions
+package import Storage
+package import Trust
+package import Wire
+
+/// What a node is put together from: its identity, its keys, and the drivers that the composition root chose.
+package struct NodeSetup: Sendable {
+    package var node: NodeID
+    package var region: RegionRegistry
+    package var signingKey: SigningKey
+    package var boxKey: BoxKey
+    package var store: any Store
+    package var transport: any LinkTransport
+    /// Where children dial in; `nil` for a node without children.
+    package var listen: LinkAddress?
+    /// Addresses of the parent that stand before those of the region configuration.
+    package var parentAddresses: [LinkAddress]
+    package var world: World
+    package var logger: Logger
+    /// What this node can read, best first.
+    package var codecs: [Codec]
+    package var release: String
+    /// Keeps an accepted region configuration for the next start.
+    package var saveRegion: @Sendable (SignedRegionConfiguration) throws -> Void
+    /// Seconds after a period's end, by the period's kind, at which this node closes it.
+    package var closingDelaySeconds: [String: UInt32]
+
+    package init(
+        node: NodeID, region: RegionRegistry, signingKey: SigningKey, boxKey: BoxKey, store: any Store,
+        transport: any LinkTransport, listen: LinkAddress? = nil, parentAddresses: [LinkAddress] = [], world: World,
+        logger: Logger, codecs: [Codec] = [.zstd, .zlib, .none], release: String = "1",
+        saveRegion: @escaping @Sendable (SignedRegionConfiguration) throws -> Void = { _ in },
+        closingDelaySeconds: [String: UInt32] = [:]
+    ) {
+        self.node = node
+        self.region = region
+        self.signingKey = signingKey
+        self.boxKey = boxKey
+        self.store = store
+        self.transport = transport
+        self.listen = listen
+        self.parentAddresses = parentAddresses
+        self.world = world
+        self.logger = logger
+        self.codecs = codecs
+        self.release = release
+        self.saveRegion = saveRegion
+        self.closingDelaySeconds = closingDelaySeconds
+    }
+}

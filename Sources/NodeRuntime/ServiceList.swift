@@ -1,0 +1,30 @@
+package import Calls
+import Consultation
+import Couriers
+import Indicators
+package import Ledgers
+import Recognition
+package import ServiceKit
+
+/// The services of a node.
+///
+/// Adding one is adding its line here.
+package enum ServiceList {
+    package static let all: [any NodeService.Type] = [
+        RecognitionService.self,
+        ConsultationService.self,
+        IndicatorsService.self,
+    ]
+
+    /// Every method that nodes call each other by; `Contract.txt` freezes them.
+    package static func methods() throws -> [Method] {
+        try CourierMethods.all + all.flatMap { try $0.methods }
+    }
+
+    /// Everything that a node folds.
+    package static var projections: ProjectionSet {
+        ProjectionSet(
+            [RegionProjection(), GrantProjection(), AuditProjection(), FactProjection(all.flatMap { $0.facts })]
+                + all.flatMap { $0.projections })
+    }
+}

@@ -1,0 +1,86 @@
+import Calls
+import Couriers
+import Effects
+import Ledgers
+import Links
+import Logging
+import Regions
+import ServiceKit
+import Wire
+
+extension YilianNode {
+    /// The parts of a node, in the order in which they come to be.
+    struct Parts {
+        let context: NodeContext
+        let hub: LinkHub
+        let couriers: CourierKeeper
+        let regionKeeper: RegionKeeper
+        let intake: CourierIntake
+        let courierDesk: CourierDesk
+        let services: [any NodeService]
+
+        init(_ setup: NodeSetup, tier: Tier) async throws {
+            let logger = setup.logger
+            let table = try await MethodTable(ServiceList.methods())
+            let system = YilianActorSystem(node: setup.node, tier: tier, table: table, world: setup.world) {
+                method, correlation, error in
+                logger.error(
+                    "a desk failed",
+                    metadata: [
+                        "method": "\(method)", "correlation": "\(correlation)", "error": "\(type(of: error))",
+                    ])
+            }
+            let codecs = CodecChoice(own: setup.codecs)
+            let ledger = try await Ledger.open(
+                Ledger.Setup(
+                    node: setup.node, store: setup.store, region: setup.region, key: setup.signingKey,
+                    projections: ServiceList.projections, world: setup.world, codec: { codecs.forNewSegments }))
+            let couriers = CourierKeeper(
+                ledger: ledger, region: setup.region, world: setup.world, logger: logger, system: system)
+            let regionKeeper = RegionKeeper(
+                region: setup.region, ledger: ledger, world: setup.world, logger: logger, system: system,
+                save: setup.saveRegion)
+            let place = NodeNeighbourhood(
+                node: setup.node, region: setup.region, world: setup.world, parentAddresses: setup.parentAddresses)
+            let hub = LinkHub(
+                policy: place.policy(
+                    tier: tier, methodNumbers: table.numbers, codecs: codecs, release: setup.release),
+                transport: setup.transport, world: setup.world, logger: logger,
+                onCall: { await system.answer($0) },
+                onEvent: { event in
+                    switch event {
+                    case .up(let facts):
+                        if facts.neighbour.relation == .parent { codecs.parentReads(facts.codecs) }
+                        couriers.linkUp(facts.node)
+                        regionKeeper.linkUp(facts.node, version: facts.configurationVersion)
+                    case .down(let node, _):
+                        couriers.linkDown(node)
+                        regionKeeper.linkDown(node)
+                    case .refused:
+                        break
+                    }
+                })
+            system.setCarrier(hub)
+            // Everything else waits until the neighbours have been offered the configuration: see RegionKeeper.
+            setup.region.observe { [weak hub] _ in hub?.closeRevoked() }
+            let intake = CourierIntake(ledger: ledger, region: setup.region, world: setup.world, logger: logger)
+            let courierDesk = CourierDesk(
+                intake: intake, ledger: ledger, region: setup.region, world: setup.world,
+                acceptRegion: { try regionKeeper.accept($0) }, actorSystem: system)
+            let context = NodeContext(
+                node: setup.node, tier: tier, region: setup.region, ledger: ledger, system: system,
+                patientKeys: PatientKeyring(node: setup.node, region: setup.region, boxKey: setup.boxKey),
+                signingKey: setup.signingKey, closingDelaySeconds: setup.closingDelaySeconds, world: setup.world,
+                logger: logger)
+            var services: [any NodeService] = []
+            for type in ServiceList.all { services.append(try await type.init(context)) }
+            self.context = context
+            self.hub = hub
+            self.couriers = couriers
+            self.regionKeeper = regionKeeper
+            self.intake = intake
+            self.courierDesk = courierDesk
+            self.services = services
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Calls
+package import Couriers
+package import Effects
+import Ledgers
+package import Links
+import Logging
+import Regions
+package import ServiceKit
+import Storage
+import Trust
+import Wire
+
+/// A node of any tier, put together from its setup.
+///
+/// `node start`, the tests and the simulator all call `open`.
+package final class YilianNode: Sendable {
+    package let context: NodeContext
+    package let hub: LinkHub
+    package let couriers: CourierKeeper
+    package let queue: CourierQueue
+    package let regionKeeper: RegionKeeper
+    package let intake: CourierIntake
+    package let linkAddress: LinkAddress?
+    package let startedAt: WallTime
+    package let setup: NodeSetup
+    private let services: [any NodeService]
+    private let courierDesk: CourierDesk
+
+    /// Opens the ledger, makes the desks and starts listening; nothing runs before `run()`.
+    ///
+    /// - Throws: `node.unknown` where the region configuration does not know the node, `node.otherKey` where it binds
+    ///   another ledger key to it, and what opening the store or the listener throws.
+    package static func open(_ setup: NodeSetup) async throws -> YilianNode {
+        let now = setup.world.time.wallTime
+        guard let tier = setup.region.tree(at: now).tier(of: setup.node) else {
+            throw Failure(
+                "node.unknown", "the region configuration knows no node \(setup.node)",
+                remedy: "publish a configuration that has it, or correct 'node' in the node's yaml")
+        }
+        guard setup.region.ledgerKey(of: setup.node, id: setup.signingKey.id, at: now) != nil else {
+            throw Failure(
+                "node.otherKey", "the region configuration binds another ledger key to \(setup.node)",
+                remedy: "publish a configuration made after `yilian cert issue`, or restore the right ledger.key")
+        }
+        let parts = try await Parts(setup, tier: tier)
+        var address: LinkAddress?
+        if let listen = setup.listen { address = try await parts.hub.listen(on: listen) }
+        return YilianNode(setup, parts, address: address)
+    }
+
+    /// A service by its type, for edges and commands.
+    ///
+    /// - Throws: `node.noService` where the service list does not have it.
+    package func service<Service: NodeService>(_ type: Service.Type) throws -> Service {
+        guard let service = services.lazy.compactMap({ $0 as? Service }).first else {
+            throw Failure("node.noService", "this node does not run \(Service.serviceName)")
+        }
+        return service
+    }
+
+    /// Works until the task is cancelled; then links are closed and desks let go.
+    package func run() async throws {
+        defer { context.system.releaseDesks() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { [hub] in await hub.run() }
+            group.addTask { [couriers] in await couriers.run() }
+            group.addTask { [regionKeeper, hub] in try await regionKeeper.run(links: hub) }
+            for service in services {
+                group.addTask { try await service.run() }
+            }
+            defer {
+                hub.stop()
+                group.cancelAll()
+            }
+            try await group.next()
+        }
+    }
+
+    private init(_ setup: NodeSetup, _ parts: Parts, address: LinkAddress?) {
+        self.setup = setup
+        context = parts.context
+        hub = parts.hub
+        couriers = parts.couriers
+        queue = CourierQueue(
+            ledger: parts.context.ledger, region: setup.region, board: parts.couriers.board, world: setup.world)
+        regionKeeper = parts.regionKeeper
+        intake = parts.intake
+        services = parts.services
+        courierDesk = parts.courierDesk
+        linkAddress = address
+        startedAt = setup.world.time.wallTime
+    }
+}

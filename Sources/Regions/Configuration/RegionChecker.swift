@@ -1,0 +1,128 @@
+import Effects
+
+/// Checks that a region configuration is consistent in itself.
+///
+/// It looks at the model only, so that a configuration from a link is held to the same rules as one from a file.
+struct RegionChecker {
+    let configuration: RegionConfiguration
+    /// Names of items that were left out because something else in them is wrong; a mention of one is no finding.
+    var excused: Set<String> = []
+    private(set) var findings: [RegionFinding] = []
+
+    init(_ configuration: RegionConfiguration, excused: Set<String> = []) {
+        self.configuration = configuration
+        self.excused = excused
+    }
+
+    /// Everything that is inconsistent.
+    static func findings(
+        in configuration: RegionConfiguration, excused: Set<String> = []
+    ) -> [RegionFinding] {
+        var checker = RegionChecker(configuration, excused: excused)
+        checker.checkHead()
+        checker.checkUnits()
+        checker.checkNodes()
+        checker.checkManagement()
+        checker.checkAgreements()
+        checker.checkKeys()
+        return checker.findings
+    }
+
+    mutating func find(
+        _ code: Failure.Code, _ item: String, key: String? = nil, _ message: String, remedy: String
+    ) {
+        findings.append(RegionFinding(code, item, key: key, message, remedy: remedy))
+    }
+
+    /// Finds names that stand more than once in a list.
+    mutating func checkUnique(_ names: [String], list: String, key: String, what: String) {
+        var first: [String: Int] = [:]
+        for (index, name) in names.enumerated() {
+            if let earlier = first[name] {
+                find(
+                    "region.duplicateID", "\(list).\(index)", key: key,
+                    "\(what) '\(name)' stands twice, first as item \(earlier + 1) of '\(list)'",
+                    remedy: "give each its own, or take one out")
+            } else {
+                first[name] = index
+            }
+        }
+    }
+
+    mutating func checkReference(_ node: NodeID, item: String, key: String) {
+        guard configuration.node(node) == nil, !excused.contains(node.rawValue) else { return }
+        find(
+            "region.unknownReference", item, key: key, "there is no node '\(node)' in this region",
+            remedy: "correct the name, or add the node under 'nodes'")
+    }
+
+    private mutating func checkHead() {
+        if configuration.version == 0 {
+            find("region.version", "", key: "version", "version 0 is none", remedy: "begin with 1 and count up")
+        }
+        if !RegionConfiguration.suites.contains(configuration.suite) {
+            find(
+                "region.suite", "", key: "suite", "there is no suite \(NameForm.shown(configuration.suite))",
+                remedy: "choose one of: " + RegionConfiguration.suites.joined(separator: ", "))
+        }
+        checkUnique(
+            configuration.divisions.map(\.code.rawValue), list: "divisions", key: "code", what: "division code")
+    }
+
+    private mutating func checkUnits() {
+        let table = configuration.divisionTable
+        checkUnique(configuration.organizationUnits.map(\.id.rawValue), list: "units", key: "id", what: "unit id")
+        var institutions: [InstitutionCode: OrgUnitID] = [:]
+        for (index, unit) in configuration.organizationUnits.enumerated() {
+            let item = "units.\(index)"
+            checkDivision(unit.division, in: table, item: item, key: "division")
+            checkReference(unit.node, item: item, key: "node")
+            guard let code = unit.institution else { continue }
+            checkDivision(code.division, in: table, item: item, key: "institution")
+            if let other = institutions[code] {
+                find(
+                    "region.duplicateID", item, key: "institution",
+                    "units '\(other)' and '\(unit.id)' carry the same institution code",
+                    remedy: "give each unit the code of its own registration")
+            }
+            institutions[code] = unit.id
+        }
+    }
+
+    private mutating func checkNodes() {
+        let table = configuration.divisionTable
+        checkUnique(configuration.nodes.map(\.id.rawValue), list: "nodes", key: "id", what: "node id")
+        for (index, node) in configuration.nodes.enumerated() {
+            let item = "nodes.\(index)"
+            checkDivision(node.division, in: table, item: item, key: "division")
+            let unit = node.organizationUnit
+            if configuration.organizationUnit(unit) == nil, !excused.contains(unit.rawValue) {
+                find(
+                    "region.unknownReference", item, key: "unit", "there is no unit '\(unit)' in this region",
+                    remedy: "correct the name, or add the unit under 'units'")
+            }
+        }
+        let dispatchers = configuration.nodes.indices.filter { configuration.nodes[$0].tier == .dispatcher }
+        for index in dispatchers.dropFirst() {
+            find(
+                "region.dispatcherCount", "nodes.\(index)", key: "tier",
+                "a region has exactly one dispatcher, and '\(configuration.nodes[dispatchers[0]].id)' is one already",
+                remedy: "keep one node of tier dispatcher; a standby is the same node on another machine")
+        }
+        if dispatchers.isEmpty, excused.isEmpty {
+            find(
+                "region.dispatcherCount", "", key: "nodes", "no node is the dispatcher, and a region has exactly one",
+                remedy: "give one node 'tier: dispatcher'")
+        }
+    }
+
+    private mutating func checkDivision(_ code: DivisionCode, in table: DivisionTable, item: String, key: String) {
+        do {
+            _ = try table.division(code)
+        } catch let failure as Failure {
+            find(failure.code, item, key: key, failure.message, remedy: failure.remedy ?? "")
+        } catch {
+            find("code.divisionUnknown", item, key: key, "the division code is not known", remedy: "correct it")
+        }
+    }
+}

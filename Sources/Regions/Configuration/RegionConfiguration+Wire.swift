@@ -1,0 +1,124 @@
+import Effects
+import SwiftProtobuf
+
+extension RegionConfiguration {
+    /// The bytes that are signed and stored; the same configuration gives the same bytes.
+    package func wireBytes() throws -> [UInt8] {
+        var message = PBRegionConfiguration()
+        message.region = region.rawValue
+        message.name = name
+        message.version = version
+        message.suite = suite
+        message.validFrom = validFrom.milliseconds
+        message.organizationUnits = organizationUnits.map(\.message)
+        message.nodes = nodes.map(\.message)
+        message.management = management.map(\.message)
+        message.revokedCertificates = revokedCertificates.map(\.message)
+        message.patientKeyEpochs = patientKeyEpochs.map(\.message)
+        message.rosters = rosters.map(\.message)
+        message.serviceLevels = serviceLevels.map(\.message)
+        message.indicators = indicators.map(\.message)
+        message.divisions = divisions.map(\.message)
+        do {
+            return try message.serializedBytes()
+        } catch {
+            throw Failure("region.encoding", "the region configuration cannot be encoded")
+        }
+    }
+
+    /// Reads a configuration and checks that it is consistent.
+    ///
+    /// - Throws: `region.badBytes` where the bytes are no configuration; the first finding where it is inconsistent.
+    package init(wireBytes bytes: [UInt8]) throws {
+        guard bytes.count <= Limits.configurationFileBytes else {
+            throw Failure("region.badBytes", "the region configuration is longer than the limit")
+        }
+        let message: PBRegionConfiguration
+        do {
+            message = try PBRegionConfiguration(serializedBytes: bytes)
+        } catch {
+            throw Failure(
+                "region.badBytes", "the bytes are no region configuration",
+                remedy: "take a file that 'yilian region publish' wrote")
+        }
+        self.init(
+            region: try RegionID(message.region), name: message.name, version: message.version, suite: message.suite,
+            validFrom: WallTime(milliseconds: message.validFrom))
+        organizationUnits = try message.organizationUnits.map(OrganizationUnit.init)
+        nodes = try message.nodes.map(RegionNode.init)
+        management = try message.management.map(ManagementEdge.init)
+        revokedCertificates = message.revokedCertificates.map(RevokedCertificate.init)
+        patientKeyEpochs = try message.patientKeyEpochs.map(PatientKeyEpoch.init)
+        rosters = try message.rosters.map(ExpertRoster.init)
+        serviceLevels = message.serviceLevels.map(ServiceLevel.init)
+        indicators = message.indicators.map { IndicatorChoice(id: $0.id, name: $0.name) }
+        divisions = try message.divisions.map { Division(code: try DivisionCode($0.code), name: $0.name) }
+        if let finding = RegionChecker.findings(in: self).first { throw finding.failure }
+    }
+}
+
+extension Tier {
+    fileprivate init(message text: String) throws {
+        guard let tier = Tier(rawValue: text) else {
+            throw Failure(
+                "region.badBytes", "the region configuration has a tier that this release does not know",
+                remedy: "upgrade this node")
+        }
+        self = tier
+    }
+}
+
+extension OrganizationUnit {
+    fileprivate var message: PBOrganizationUnit {
+        var message = PBOrganizationUnit()
+        message.id = id.rawValue
+        message.name = name
+        message.division = division.rawValue
+        message.institution = institution?.rawValue ?? ""
+        message.tier = tier.rawValue
+        message.kind = kind.rawValue
+        message.node = node.rawValue
+        return message
+    }
+
+    fileprivate init(_ message: PBOrganizationUnit) throws {
+        self.init(
+            id: try OrgUnitID(message.id), name: message.name, division: try DivisionCode(message.division),
+            institution: message.institution.isEmpty ? nil : try InstitutionCode(message.institution),
+            tier: try Tier(message: message.tier), kind: Kind(rawValue: message.kind), node: try NodeID(message.node))
+    }
+}
+
+extension RegionNode {
+    fileprivate var message: PBRegionNode {
+        var message = PBRegionNode()
+        message.id = id.rawValue
+        message.name = name
+        message.tier = tier.rawValue
+        message.organizationUnit = organizationUnit.rawValue
+        message.division = division.rawValue
+        message.addresses = addresses.map { address in
+            var message = PBNetworkAddress()
+            message.host = address.host
+            message.port = UInt32(address.port)
+            return message
+        }
+        message.ledgerKeys = ledgerKeys.map(\.message)
+        message.boxPublicKey = boxPublicKey.map { $0.asData } ?? .init()
+        return message
+    }
+
+    fileprivate init(_ message: PBRegionNode) throws {
+        let addresses = try message.addresses.map { address in
+            guard let port = UInt16(exactly: address.port) else {
+                throw Failure("region.badBytes", "a port number in the region configuration is above 65535")
+            }
+            return NetworkAddress(host: address.host, port: port)
+        }
+        self.init(
+            id: try NodeID(message.id), name: message.name, tier: try Tier(message: message.tier),
+            organizationUnit: try OrgUnitID(message.organizationUnit), division: try DivisionCode(message.division),
+            addresses: addresses, ledgerKeys: message.ledgerKeys.map(LedgerKeyRecord.init),
+            boxPublicKey: message.boxPublicKey.isEmpty ? nil : Array(message.boxPublicKey))
+    }
+}

@@ -1,0 +1,90 @@
+package import Effects
+
+/// The region as its dispatcher publishes it: who there is, who manages whom, which keys hold, what is agreed.
+///
+/// A configuration is signed as a whole (``SignedRegionConfiguration``), carries a version that only grows, and is
+/// accepted from any link or file. A value of this type that was read from bytes or from `region.yaml` is consistent:
+/// every name that it mentions exists, and at no moment has a node two parents.
+package struct RegionConfiguration: Equatable, Sendable {
+    package var region: RegionID
+    package var name: String
+    package var version: UInt64
+    /// The signing and digest suite of the region: `ed25519` or `sm2`.
+    package var suite: String
+    package var validFrom: WallTime
+    package var organizationUnits: [OrganizationUnit]
+    package var nodes: [RegionNode]
+    package var management: [ManagementEdge]
+    package var revokedCertificates: [RevokedCertificate]
+    package var patientKeyEpochs: [PatientKeyEpoch]
+    package var rosters: [ExpertRoster]
+    package var serviceLevels: [ServiceLevel]
+    package var indicators: [IndicatorChoice]
+    /// Divisions that the built-in table lacks.
+    package var divisions: [Division]
+
+    package init(
+        region: RegionID, name: String, version: UInt64, suite: String = Self.suites[0], validFrom: WallTime,
+        organizationUnits: [OrganizationUnit] = [], nodes: [RegionNode] = [], management: [ManagementEdge] = [],
+        revokedCertificates: [RevokedCertificate] = [], patientKeyEpochs: [PatientKeyEpoch] = [],
+        rosters: [ExpertRoster] = [], serviceLevels: [ServiceLevel] = [], indicators: [IndicatorChoice] = [],
+        divisions: [Division] = []
+    ) {
+        self.region = region
+        self.name = name
+        self.version = version
+        self.suite = suite
+        self.validFrom = validFrom
+        self.organizationUnits = organizationUnits
+        self.nodes = nodes
+        self.management = management
+        self.revokedCertificates = revokedCertificates
+        self.patientKeyEpochs = patientKeyEpochs
+        self.rosters = rosters
+        self.serviceLevels = serviceLevels
+        self.indicators = indicators
+        self.divisions = divisions
+    }
+
+    /// The suites that a region can choose.
+    package static let suites = ["ed25519", "sm2"]
+}
+
+extension RegionConfiguration {
+    package func node(_ id: NodeID) -> RegionNode? { nodes.first { $0.id == id } }
+    package func organizationUnit(_ id: OrgUnitID) -> OrganizationUnit? { organizationUnits.first { $0.id == id } }
+
+    /// The unit that carries an institution code.
+    package func organizationUnit(institution code: InstitutionCode) -> OrganizationUnit? {
+        organizationUnits.first { $0.institution == code }
+    }
+
+    /// The units whose systems are connected to a node, in the order of the configuration.
+    package func organizationUnits(at node: NodeID) -> [OrganizationUnit] {
+        organizationUnits.filter { $0.node == node }
+    }
+
+    /// The dispatcher, of which a consistent configuration has exactly one.
+    package var dispatcher: NodeID? { nodes.first { $0.tier == .dispatcher }?.id }
+
+    /// Whether a certificate was revoked at a moment; a revocation holds from its time on, for ever.
+    package func isRevoked(serialNumber: [UInt8], at moment: WallTime) -> Bool {
+        revokedCertificates.contains { $0.serialNumber == serialNumber && $0.time <= moment }
+    }
+
+    /// A node's ledger key by its id, whenever it was valid.
+    package func ledgerKey(of node: NodeID, keyID: [UInt8]) -> LedgerKeyRecord? {
+        self.node(node)?.ledgerKeys.first { $0.keyID == keyID }
+    }
+
+    /// The latest patient key epoch that has begun.
+    package func patientKeyEpoch(at moment: WallTime) -> PatientKeyEpoch? {
+        patientKeyEpochs.filter { $0.from <= moment }.max { $0.epoch < $1.epoch }
+    }
+
+    package func serviceLevel(_ kind: String) -> ServiceLevel? { serviceLevels.first { $0.kind == kind } }
+    package func roster(at home: NodeID) -> ExpertRoster? { rosters.first { $0.home == home } }
+
+    /// The built-in divisions and those that this region adds.
+    package var divisionTable: DivisionTable { DivisionTable.builtin.adding(divisions) }
+}

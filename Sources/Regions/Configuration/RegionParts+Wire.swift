@@ -1,0 +1,147 @@
+import Effects
+import Foundation
+
+extension [UInt8] {
+    /// The bytes as protobuf's generated code wants them.
+    var asData: Data { Data(self) }
+}
+
+extension LedgerKeyRecord {
+    var message: PBLedgerKey {
+        var message = PBLedgerKey()
+        message.keyID = keyID.asData
+        message.publicKey = publicKey.asData
+        message.from = from.milliseconds
+        if let to { message.to = to.milliseconds }
+        return message
+    }
+
+    init(_ message: PBLedgerKey) {
+        self.init(
+            keyID: Array(message.keyID), publicKey: Array(message.publicKey),
+            from: WallTime(milliseconds: message.from),
+            to: message.hasTo ? WallTime(milliseconds: message.to) : nil)
+    }
+}
+
+extension ManagementEdge {
+    var message: PBManagementEdge {
+        var message = PBManagementEdge()
+        message.child = child.rawValue
+        message.parent = parent.rawValue
+        message.from = from.milliseconds
+        if let to { message.to = to.milliseconds }
+        return message
+    }
+
+    init(_ message: PBManagementEdge) throws {
+        self.init(
+            child: try NodeID(message.child), parent: try NodeID(message.parent),
+            from: WallTime(milliseconds: message.from),
+            to: message.hasTo ? WallTime(milliseconds: message.to) : nil)
+    }
+}
+
+extension RevokedCertificate {
+    var message: PBRevokedCertificate {
+        var message = PBRevokedCertificate()
+        message.serialNumber = serialNumber.asData
+        message.time = time.milliseconds
+        message.reason = reason
+        return message
+    }
+
+    init(_ message: PBRevokedCertificate) {
+        self.init(
+            serialNumber: Array(message.serialNumber), time: WallTime(milliseconds: message.time),
+            reason: message.reason)
+    }
+}
+
+extension PatientKeyEpoch {
+    var message: PBPatientKeyEpoch {
+        var message = PBPatientKeyEpoch()
+        message.epoch = epoch
+        message.from = from.milliseconds
+        message.secrets = encryptedSecrets.sorted { $0.key < $1.key }.map { node, bytes in
+            var secret = PBEncryptedSecret()
+            secret.node = node.rawValue
+            secret.bytes = bytes.asData
+            return secret
+        }
+        return message
+    }
+
+    init(_ message: PBPatientKeyEpoch) throws {
+        var secrets: [NodeID: [UInt8]] = [:]
+        for secret in message.secrets {
+            guard secrets.updateValue(Array(secret.bytes), forKey: try NodeID(secret.node)) == nil else {
+                throw Failure("region.badBytes", "a patient key epoch names one node twice")
+            }
+        }
+        self.init(epoch: message.epoch, from: WallTime(milliseconds: message.from), encryptedSecrets: secrets)
+    }
+}
+
+extension ExpertRoster {
+    var message: PBExpertRoster {
+        var message = PBExpertRoster()
+        message.home = home.rawValue
+        message.experts = experts.map { expert in
+            var message = PBExpert()
+            message.id = expert.id
+            message.name = expert.name
+            message.node = expert.node.rawValue
+            message.specialties = expert.specialties
+            return message
+        }
+        return message
+    }
+
+    init(_ message: PBExpertRoster) throws {
+        self.init(
+            home: try NodeID(message.home),
+            experts: try message.experts.map { expert in
+                Expert(
+                    id: try NameForm.check(expert.id, "an expert's id"), name: expert.name,
+                    node: try NodeID(expert.node), specialties: expert.specialties)
+            })
+    }
+}
+
+extension ServiceLevel {
+    var message: PBServiceLevel {
+        var message = PBServiceLevel()
+        message.kind = kind
+        message.name = name
+        message.specialty = specialty
+        message.claimSeconds = claimSeconds
+        message.reportSeconds = reportSeconds
+        message.graceSeconds = graceSeconds
+        return message
+    }
+
+    init(_ message: PBServiceLevel) {
+        self.init(
+            kind: message.kind, name: message.name, specialty: message.specialty, claimSeconds: message.claimSeconds,
+            reportSeconds: message.reportSeconds, graceSeconds: message.graceSeconds)
+    }
+}
+
+extension IndicatorChoice {
+    var message: PBIndicatorChoice {
+        var message = PBIndicatorChoice()
+        message.id = id
+        message.name = name
+        return message
+    }
+}
+
+extension Division {
+    var message: PBAddedDivision {
+        var message = PBAddedDivision()
+        message.code = code.rawValue
+        message.name = name
+        return message
+    }
+}

@@ -1,0 +1,73 @@
+/// An IPv4 or IPv6 address as bytes; an IPv4 address written inside IPv6 (`::ffff:10.0.0.1`) is the IPv4 address.
+package struct IPAddress: Hashable, Sendable {
+    /// 4 or 16 bytes.
+    package let bytes: [UInt8]
+
+    /// Reads an address; none where the text is no address.
+    package init?(_ text: String) {
+        guard text.utf8.count <= 45 else { return nil }
+        if text.contains(":") {
+            guard let bytes = Self.version6(text) else { return nil }
+            let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
+            self.bytes = isMapped ? Array(bytes[12...]) : bytes
+        } else {
+            guard let bytes = Self.version4(text) else { return nil }
+            self.bytes = bytes
+        }
+    }
+
+    package var isVersion6: Bool { bytes.count == 16 }
+
+    private static func version4(_ text: String) -> [UInt8]? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return nil }
+        var bytes: [UInt8] = []
+        for part in parts {
+            let isPlain = part.utf8.allSatisfy { (0x30...0x39).contains($0) } && (part.count == 1 || part.first != "0")
+            guard isPlain, let byte = UInt8(part) else { return nil }
+            bytes.append(byte)
+        }
+        return bytes
+    }
+
+    private static func version6(_ text: String) -> [UInt8]? {
+        guard let gap = doubleColon(in: text) else {
+            let bytes = groups(text[...])
+            return bytes?.count == 16 ? bytes : nil
+        }
+        let rest = text[gap.upperBound...]
+        guard doubleColon(in: String(rest)) == nil, let head = groups(text[..<gap.lowerBound]), let tail = groups(rest),
+            head.count + tail.count <= 14
+        else { return nil }
+        return head + Array(repeating: 0, count: 16 - head.count - tail.count) + tail
+    }
+
+    private static func doubleColon(in text: String) -> Range<String.Index>? {
+        var index = text.startIndex
+        while index < text.endIndex {
+            let next = text.index(after: index)
+            if next < text.endIndex, text[index] == ":", text[next] == ":" {
+                return index..<text.index(after: next)
+            }
+            index = next
+        }
+        return nil
+    }
+
+    private static func groups(_ text: Substring) -> [UInt8]? {
+        if text.isEmpty { return [] }
+        var bytes: [UInt8] = []
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        for (index, part) in parts.enumerated() {
+            if index == parts.count - 1, part.contains(".") {
+                guard let last = version4(String(part)) else { return nil }
+                bytes += last
+            } else {
+                let isPlain = (1...4).contains(part.utf8.count) && part.allSatisfy(\.isHexDigit)
+                guard isPlain, let group = UInt16(part, radix: 16) else { return nil }
+                bytes += [UInt8(group >> 8), UInt8(group & 0xFF)]
+            }
+        }
+        return bytes.count <= 16 ? bytes : nil
+    }
+}

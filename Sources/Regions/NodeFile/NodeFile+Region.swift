@@ -1,0 +1,74 @@
+import Effects
+
+extension NodeFile {
+    /// What in this file does not fit the region: names that the region lacks, or that belong to another node.
+    ///
+    /// - Returns: the problems, each where this file's value stands.
+    package func problems(in region: RegionConfiguration) -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        func add(_ key: String, _ message: String, _ remedy: String) {
+            problems.append(problem(at: key, message, remedy: remedy))
+        }
+        guard let ownNode = region.node(node) else {
+            let names = region.nodes.map(\.id.rawValue).joined(separator: ", ")
+            add("node", "region '\(region.region)' has no node '\(node)'", "its nodes are: \(names)")
+            return problems
+        }
+        for (index, listener) in mllp.enumerated() {
+            if let message = institutionProblem(listener.institution, in: region) {
+                add(key("mllp.\(index)", listener.institution), message, "name a unit of this node")
+            }
+        }
+        for (index, system) in (https?.systems ?? []).enumerated() {
+            if let message = institutionProblem(system.institution, in: region) {
+                add(key("https.systems.\(index)", system.institution), message, "name a unit of this node")
+            }
+        }
+        for (index, expert) in experts.enumerated() {
+            let known = region.rosters.flatMap(\.experts).first { $0.id == expert }
+            if known?.node != node {
+                let message =
+                    known.map { "expert '\(expert)' works at '\($0.node)', not here" }
+                    ?? "no roster of the region has an expert '\(expert)'"
+                add("experts.\(index)", message, "correct the id, or the rosters in region.yaml")
+            }
+        }
+        for indicator in closingDelaySeconds.keys.sorted()
+        where !region.indicators.contains(where: { $0.id == indicator }) {
+            add(
+                "indicators.closingDelays.\(indicator)", "the region has no indicator '\(indicator)'",
+                "correct the id, or add it under 'indicators' in region.yaml")
+        }
+        if ownNode.tier != .township, linkListen == nil {
+            add(
+                "node", "'\(node)' is of tier \(ownNode.tier) and has no 'link.listen', so that no child can reach it",
+                "add 'link:' with 'listen: host:port'")
+        }
+        return RegionProblems(problems).problems
+    }
+
+    private func institutionProblem(_ reference: InstitutionReference, in region: RegionConfiguration) -> String? {
+        guard let unit = reference.unit(in: region) else { return "the region has no unit '\(reference)'" }
+        return unit.node == node ? nil : "unit '\(unit.id)' belongs to node '\(unit.node)', not to this one"
+    }
+
+    private func key(_ item: String, _ reference: InstitutionReference) -> String {
+        switch reference {
+        case .unit: item + ".unit"
+        case .code: item + ".institution"
+        }
+    }
+
+    private func problem(at key: String, _ message: String, remedy: String) -> ConfigurationProblem {
+        let origins = effective.filter { $0.key == key } + effective.filter { $0.key == "node" }
+        for setting in origins {
+            if case .file(let name, let line, let column) = setting.origin {
+                return ConfigurationProblem(
+                    code: "config.notInRegion", file: name, line: line, column: column, message: message,
+                    remedy: remedy)
+            }
+        }
+        return ConfigurationProblem(
+            code: "config.notInRegion", file: "", line: 1, column: 1, message: message, remedy: remedy)
+    }
+}

@@ -1,0 +1,119 @@
+import Effects
+
+/// One node's own configuration: its yaml file, checked, with the program's defaults filled in.
+///
+/// `dataFolder` is relative to the folder of the yaml file. Every other path is relative to the data folder; see
+/// ``resolved(_:)``.
+package struct NodeFile: Equatable, Sendable {
+    package var node: NodeID
+    package var dataFolder: String
+    /// The signed region configuration.
+    package var regionFile: String
+    /// The region's root public key.
+    package var rootKeyFile: String
+    package var certificateFile: String
+    package var certificateKeyFile: String
+    /// The region's CA certificate.
+    package var authorityFile: String
+    /// Where children reach this node; none for a node without children.
+    package var linkListen: NetworkAddress?
+    /// Instead of the addresses that the region configuration has for the parent.
+    package var parentAddresses: [NetworkAddress]
+    package var mllp: [MLLPListener]
+    package var https: HTTPSListener?
+    package var healthListen: NetworkAddress
+    package var logLevel: LogLevel
+    /// How long after a period's end an indicator is closed, in seconds, by indicator id.
+    package var closingDelaySeconds: [String: UInt32]
+    /// The delay of indicators that `closingDelaySeconds` does not name.
+    package var standardClosingDelaySeconds: UInt32
+    /// The experts of the region's rosters who work at this node.
+    package var experts: [String]
+    /// Every value with what set it, in the order in which the file is read.
+    package private(set) var effective: [EffectiveSetting]
+
+    /// How much the node writes to its log.
+    package enum LogLevel: String, CaseIterable, Hashable, Sendable {
+        case trace
+        case debug
+        case info
+        case notice
+        case warning
+        case error
+    }
+
+    /// A path from the file as the program opens it: absolute as it is, else below the data folder.
+    package func resolved(_ path: String) -> String {
+        path.hasPrefix("/") ? path : dataFolder + "/" + path
+    }
+
+    package func closingDelaySeconds(of indicator: String) -> UInt32 {
+        closingDelaySeconds[indicator] ?? standardClosingDelaySeconds
+    }
+
+    /// Puts a command's option in the place of the file's value.
+    ///
+    /// - Parameter option: the option's name, such as `--data`, which ``effective`` then shows.
+    package mutating func setDataFolder(_ folder: String, option: String) {
+        dataFolder = folder
+        set("dataFolder", [folder], option: option)
+    }
+
+    /// Puts a command's option in the place of the addresses of the parent.
+    package mutating func setParentAddresses(_ addresses: [NetworkAddress], option: String) {
+        parentAddresses = addresses
+        set("link.parents", addresses.map(\.description), option: option)
+    }
+
+    /// Puts a command's option in the place of the address where children dial in.
+    package mutating func setLinkListen(_ address: NetworkAddress, option: String) {
+        linkListen = address
+        set("link.listen", [address.description], option: option)
+    }
+
+    private mutating func set(_ key: String, _ values: [String], option: String) {
+        let position = effective.firstIndex { $0.key == key || $0.key.hasPrefix(key + ".") } ?? effective.count
+        effective.removeAll { $0.key == key || $0.key.hasPrefix(key + ".") }
+        for (index, value) in values.enumerated() {
+            let name = values.count == 1 ? key : key + ".\(index)"
+            effective.insert(
+                EffectiveSetting(key: name, value: value, origin: .option(option)),
+                at: min(position + index, effective.count))
+        }
+    }
+}
+
+extension NodeFile {
+    init(node: NodeID, dataFolder: String, region: RegionFiles, effective: [EffectiveSetting]) {
+        self.node = node
+        self.dataFolder = dataFolder
+        regionFile = region.file
+        rootKeyFile = region.rootKey
+        certificateFile = region.certificate
+        certificateKeyFile = region.certificateKey
+        authorityFile = region.authority
+        linkListen = nil
+        parentAddresses = []
+        mllp = []
+        https = nil
+        healthListen = NetworkAddress(host: "127.0.0.1", port: 0)
+        logLevel = .info
+        closingDelaySeconds = [:]
+        standardClosingDelaySeconds = 0
+        experts = []
+        self.effective = effective
+    }
+
+    mutating func setEffective(_ settings: [EffectiveSetting]) {
+        effective = settings
+    }
+}
+
+/// The files that tie a node to its region.
+struct RegionFiles {
+    var file: String
+    var rootKey: String
+    var certificate: String
+    var certificateKey: String
+    var authority: String
+}

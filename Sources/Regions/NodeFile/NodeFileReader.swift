@@ -1,0 +1,193 @@
+import Effects
+
+/// Builds a node's file from its YAML.
+struct NodeFileReader {
+    static let keys = [
+        "node", "dataFolder", "region", "certificate", "link", "mllp", "https", "health", "log", "indicators",
+        "experts",
+    ]
+    private static let listenKeys = ["listen"]
+
+    let root: YAMLMapping
+    /// The folder of the yaml file.
+    let folder: String
+
+    /// What the file says; none where a value without which there is no node is missing.
+    func read() -> NodeFile? {
+        let node = root.required("node") { try NodeID($0) }
+        let dataFolder = root.required("dataFolder", path)
+        let region = section("region", ["file", "rootKey"])
+        let certificate = section("certificate", ["file", "key", "authority"])
+        let files = RegionFiles(
+            file: value(region, "region.file", "file", default: "region.configuration"),
+            rootKey: value(region, "region.rootKey", "rootKey", default: "region.pub"),
+            certificate: value(certificate, "certificate.file", "file", default: "tls.crt"),
+            certificateKey: value(certificate, "certificate.key", "key", default: "tls.key"),
+            authority: value(certificate, "certificate.authority", "authority", default: "ca.crt"))
+        let link = section("link", ["listen", "parents"])
+        let linkListen = link?.optional("listen") { try NetworkAddress($0) }
+        let parents = link?.list("parents", required: false, RegionFileReader.dialledAddress) ?? []
+        let mllp = root.mappings(
+            "mllp", required: false, what: "an MLLP listener",
+            keys: ["listen", "unit", "institution", "clients", "encoding", "tls"]
+        ).compactMap(readMLLP)
+        let https = readHTTPS()
+        let healthListen = readHealth()
+        let level = readLogLevel()
+        let delays = readIndicators()
+        let experts = root.list("experts", required: false) { try NameForm.check($0, "an expert's id") }
+        checkUnique(experts, key: "experts")
+        checkListeners(mllp.map(\.listen) + [linkListen, https?.listen, healthListen].compactMap { $0 })
+        guard let node, let dataFolder else { return nil }
+        let isAbsolute = dataFolder.hasPrefix("/")
+        var file = NodeFile(
+            node: node, dataFolder: isAbsolute ? dataFolder : folder + "/" + dataFolder, region: files, effective: [])
+        file.linkListen = linkListen
+        file.parentAddresses = parents
+        file.mllp = mllp
+        file.https = https
+        if let healthListen { file.healthListen = healthListen }
+        if let level { file.logLevel = level }
+        file.standardClosingDelaySeconds = delays.standard
+        file.closingDelaySeconds = delays.named
+        file.experts = experts
+        return file
+    }
+
+    private func section(_ key: String, _ keys: [String]) -> YAMLMapping? {
+        root.mapping(key, required: false, what: "'\(key)'", keys: keys)
+    }
+
+    /// A path of an optional section, or its default.
+    private func value(_ section: YAMLMapping?, _ name: String, _ key: String, default text: String) -> String {
+        if let section { return section.optional(key, default: text, path) ?? text }
+        root.reader.record(name, text, at: nil)
+        return text
+    }
+
+    private func path(_ text: String) throws -> String {
+        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 }), text.utf8.count <= YAMLValue.textLimitBytes
+        else {
+            throw Failure("config.badPath", "this is not a path", remedy: "write the path of a file or folder")
+        }
+        var path = text
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
+    }
+
+    private func readMLLP(_ item: YAMLMapping) -> MLLPListener? {
+        let listen = item.required("listen") { try NetworkAddress($0) }
+        let institution = readInstitution(item)
+        let clients = item.list("clients", required: true) { try AddressRange($0) }
+        let encoding = item.optional(
+            "encoding", default: MessageEncoding.utf8.rawValue, YAMLValue.choice(MessageEncoding.allCases))
+        var tls: ListenerTLS?
+        if let section = item.mapping(
+            "tls", required: false, what: "'tls'", keys: ["certificate", "key", "clientAuthority"])
+        {
+            let certificate = section.required("certificate", path)
+            let key = section.required("key", path)
+            let authority = section.optional("clientAuthority", path)
+            if let certificate, let key {
+                tls = ListenerTLS(certificateFile: certificate, keyFile: key, clientAuthorityFile: authority)
+            }
+        }
+        guard let listen, let institution else { return nil }
+        return MLLPListener(
+            listen: listen, institution: institution, clients: clients, encoding: encoding ?? .utf8, tls: tls)
+    }
+
+    private func readInstitution(_ item: YAMLMapping) -> InstitutionReference? {
+        let unit = item.optional("unit") { InstitutionReference.unit(try OrgUnitID($0)) }
+        let code = item.optional("institution") { InstitutionReference.code(try InstitutionCode($0)) }
+        if item.has("unit") == item.has("institution") {
+            let problem = item.has("unit") ? "both 'unit' and 'institution'" : "neither 'unit' nor 'institution'"
+            item.report(
+                "config.institution", "there is \(problem)", key: item.has("unit") ? "institution" : nil,
+                remedy: "name the institution by its unit id in region.yaml, or by its 22-character code")
+            return nil
+        }
+        return unit ?? code
+    }
+
+    private func readHTTPS() -> HTTPSListener? {
+        guard let section = section("https", ["listen", "certificate", "key", "systems"]) else { return nil }
+        let listen = section.required("listen") { try NetworkAddress($0) }
+        let certificate = section.optional("certificate", path)
+        let key = section.optional("key", path)
+        if section.has("certificate") != section.has("key") {
+            section.report(
+                "config.certificate", "'certificate' and 'key' belong together, and one of them is missing",
+                key: section.has("key") ? "key" : "certificate",
+                remedy: "write both, or neither: then the node's own certificate is shown")
+        }
+        let keys = ["name", "unit", "institution", "tokenFile", "purpose", "practitioner"]
+        let systems = section.mappings("systems", required: false, what: "a hospital system", keys: keys).compactMap {
+            item -> HospitalSystem? in
+            let name = item.required("name", YAMLValue.word)
+            let institution = readInstitution(item)
+            let tokenFile = item.required("tokenFile", path)
+            let purpose = item.optional("purpose", YAMLValue.word)
+            let practitioner = item.optional("practitioner", YAMLValue.text)
+            guard let name, let institution, let tokenFile else { return nil }
+            return HospitalSystem(
+                name: name, institution: institution, tokenFile: tokenFile, purpose: purpose,
+                practitioner: practitioner)
+        }
+        checkUnique(systems.map(\.name), key: "systems", in: section)
+        guard let listen else { return nil }
+        return HTTPSListener(listen: listen, certificateFile: certificate, keyFile: key, systems: systems)
+    }
+}
+
+extension NodeFileReader {
+    private func readHealth() -> NetworkAddress? {
+        let standard = "127.0.0.1:0"
+        guard let section = section("health", Self.listenKeys) else {
+            root.reader.record("health.listen", standard, at: nil)
+            return try? NetworkAddress(standard)
+        }
+        return section.required("listen") { try NetworkAddress($0) }
+    }
+
+    private func readLogLevel() -> NodeFile.LogLevel? {
+        guard let section = section("log", ["level"]) else {
+            root.reader.record("log.level", NodeFile.LogLevel.info.rawValue, at: nil)
+            return .info
+        }
+        return section.required("level", YAMLValue.choice(NodeFile.LogLevel.allCases))
+    }
+
+    private func readIndicators() -> (standard: UInt32, named: [String: UInt32]) {
+        let seconds: (String) throws -> UInt32 = YAMLValue.number(0...31_536_000, unit: "seconds")
+        guard let section = section("indicators", ["closingDelaySeconds", "closingDelays"]) else {
+            root.reader.record("indicators.closingDelaySeconds", "\(Self.standardDelaySeconds)", at: nil)
+            return (Self.standardDelaySeconds, [:])
+        }
+        let standard = section.optional(
+            "closingDelaySeconds", default: "\(Self.standardDelaySeconds)", seconds)
+        let named = section.table("closingDelays", name: YAMLValue.word, value: seconds)
+        return (standard ?? Self.standardDelaySeconds, Dictionary(named) { first, _ in first })
+    }
+
+    /// Six hours: a township that was cut off in the evening is heard before the night's figures are closed.
+    private static let standardDelaySeconds: UInt32 = 21_600
+
+    private func checkUnique(_ names: [String], key: String, in item: YAMLMapping? = nil) {
+        var seen: Set<String> = []
+        for name in names where !seen.insert(name).inserted {
+            (item ?? root).report(
+                "config.duplicateName", "'\(name)' stands twice in '\(key)'", key: key,
+                remedy: "give each its own name, or take one out")
+        }
+    }
+
+    private func checkListeners(_ addresses: [NetworkAddress]) {
+        var seen: Set<NetworkAddress> = []
+        for address in addresses where address.port != 0 && !seen.insert(address).inserted {
+            root.report(
+                "config.sameAddress", "two listeners want the same address \(address)",
+                remedy: "give each listener a port of its own")
+        }
+    }
+}

@@ -1,0 +1,110 @@
+/// A port on which one institution's systems deliver HL7 v2 messages.
+package struct MLLPListener: Hashable, Sendable {
+    package var listen: NetworkAddress
+    package var institution: InstitutionReference
+    /// Who may connect; never empty.
+    package var clients: [AddressRange]
+    /// The character encoding of messages that name none in MSH-18.
+    package var encoding: MessageEncoding
+    package var tls: ListenerTLS?
+
+    package init(
+        listen: NetworkAddress, institution: InstitutionReference, clients: [AddressRange],
+        encoding: MessageEncoding = .utf8, tls: ListenerTLS? = nil
+    ) {
+        self.listen = listen
+        self.institution = institution
+        self.clients = clients
+        self.encoding = encoding
+        self.tls = tls
+    }
+
+    /// Whether a peer's address may connect; a text that is no address may not.
+    package func allows(_ address: String) -> Bool {
+        guard let address = IPAddress(address) else { return false }
+        return clients.contains { $0.contains(address) }
+    }
+}
+
+/// An institution, named by its unit's id in the region or by its 22-character code.
+package enum InstitutionReference: Hashable, Sendable, CustomStringConvertible {
+    case unit(OrgUnitID)
+    case code(InstitutionCode)
+
+    /// The unit of the region that is meant; none where the region has none.
+    package func unit(in region: RegionConfiguration) -> OrganizationUnit? {
+        switch self {
+        case .unit(let id): region.organizationUnit(id)
+        case .code(let code): region.organizationUnit(institution: code)
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .unit(let id): id.rawValue
+        case .code(let code): code.rawValue
+        }
+    }
+}
+
+/// A character encoding of HL7 v2 messages.
+package enum MessageEncoding: String, CaseIterable, Hashable, Sendable {
+    case utf8 = "UTF-8"
+    case gb18030 = "GB18030"
+    case latin1 = "8859/1"
+}
+
+/// TLS on an MLLP listener.
+package struct ListenerTLS: Hashable, Sendable {
+    package var certificateFile: String
+    package var keyFile: String
+    /// The CA that clients' certificates come from; none asks for no client certificate.
+    package var clientAuthorityFile: String?
+
+    package init(certificateFile: String, keyFile: String, clientAuthorityFile: String? = nil) {
+        self.certificateFile = certificateFile
+        self.keyFile = keyFile
+        self.clientAuthorityFile = clientAuthorityFile
+    }
+}
+
+/// The port on which hospital systems and operators use HTTPS.
+package struct HTTPSListener: Hashable, Sendable {
+    package var listen: NetworkAddress
+    /// The certificate that it shows; none shows the node's own.
+    package var certificateFile: String?
+    package var keyFile: String?
+    package var systems: [HospitalSystem]
+
+    package init(
+        listen: NetworkAddress, certificateFile: String? = nil, keyFile: String? = nil, systems: [HospitalSystem] = []
+    ) {
+        self.listen = listen
+        self.certificateFile = certificateFile
+        self.keyFile = keyFile
+        self.systems = systems
+    }
+}
+
+/// A hospital's system that speaks to this node over HTTPS, known by its bearer token.
+package struct HospitalSystem: Hashable, Sendable {
+    package var name: String
+    package var institution: InstitutionReference
+    /// A file that holds the token, readable by the node's user only.
+    package var tokenFile: String
+    /// For what it asks about patients, such as `treatment` or `emergency`; none may not ask.
+    package var purpose: String?
+    /// The practitioner on whose behalf it asks where a request names nobody.
+    package var practitioner: String?
+
+    package init(
+        name: String, institution: InstitutionReference, tokenFile: String, purpose: String? = nil,
+        practitioner: String? = nil
+    ) {
+        self.name = name
+        self.institution = institution
+        self.tokenFile = tokenFile
+        self.purpose = purpose
+        self.practitioner = practitioner
+    }
+}

@@ -1,0 +1,191 @@
+import Effects
+
+/// Builds a region configuration from the YAML of `region.yaml`, and remembers where each item stood.
+struct RegionFileReader {
+    static let keys = [
+        "region", "name", "version", "suite", "validFrom", "units", "nodes", "management", "rosters", "serviceLevels",
+        "indicators", "divisions",
+    ]
+    static let idLimit: UInt64 = 1 << 62
+
+    let root: YAMLMapping
+    /// Where the items of the built configuration stood, by list and position in the *configuration*.
+    private(set) var places: [String: YAMLMapping] = [:]
+    /// Ids of items that could not be built, so that a mention of one is not reported as well.
+    private(set) var excused: Set<String> = []
+
+    init(root: YAMLMapping) {
+        self.root = root
+    }
+
+    /// What could be built; complete where the reader holds no problem.
+    mutating func read() -> RegionConfiguration {
+        let region = root.required("region") { try RegionID($0) }
+        let name = root.required("name", YAMLValue.text)
+        let version = root.required("version", YAMLValue.number(1...Self.idLimit, unit: "versions"))
+        let suite = root.optional("suite", default: RegionConfiguration.suites[0]) { text in
+            guard RegionConfiguration.suites.contains(text) else {
+                throw Failure(
+                    "region.suite", "there is no suite \(NameForm.shown(text))",
+                    remedy: "choose one of: " + RegionConfiguration.suites.joined(separator: ", "))
+            }
+            return text
+        }
+        let validFrom = root.required("validFrom") { try WallTime(text: $0) }
+        var configuration = RegionConfiguration(
+            region: region ?? Self.placeholder, name: name ?? "", version: version ?? 1,
+            suite: suite ?? RegionConfiguration.suites[0], validFrom: validFrom ?? .epoch)
+        readDivisions(into: &configuration)
+        readUnits(into: &configuration)
+        readNodes(into: &configuration)
+        readManagement(into: &configuration)
+        readRosters(into: &configuration)
+        readServiceLevels(into: &configuration)
+        readIndicators(into: &configuration)
+        return configuration
+    }
+
+    private static let placeholder = RegionID(unchecked: "unnamed")
+
+    private mutating func readDivisions(into configuration: inout RegionConfiguration) {
+        for item in root.mappings("divisions", required: false, what: "a division", keys: ["code", "name"]) {
+            let code = item.required("code") { try DivisionCode($0) }
+            let name = item.required("name", YAMLValue.text)
+            guard let code, let name else { continue }
+            places["divisions.\(configuration.divisions.count)"] = item
+            configuration.divisions.append(Division(code: code, name: name))
+        }
+    }
+
+    private mutating func readUnits(into configuration: inout RegionConfiguration) {
+        let keys = ["id", "name", "division", "institution", "tier", "kind", "node"]
+        for item in root.mappings("units", required: true, what: "a unit", keys: keys) {
+            let id = item.required("id") { try OrgUnitID($0) }
+            let name = item.required("name", YAMLValue.text)
+            let division = item.required("division") { try DivisionCode($0) }
+            let institution = item.optional("institution") { try InstitutionCode($0) }
+            let tier = item.required("tier", YAMLValue.choice(Tier.allCases))
+            let kind = item.required("kind", YAMLValue.choice(OrganizationUnit.Kind.known))
+            let node = item.required("node") { try NodeID($0) }
+            guard let id, let name, let division, let tier, let kind, let node else {
+                excuse(id?.rawValue, in: item)
+                continue
+            }
+            places["units.\(configuration.organizationUnits.count)"] = item
+            configuration.organizationUnits.append(
+                OrganizationUnit(
+                    id: id, name: name, division: division, institution: institution, tier: tier, kind: kind,
+                    node: node))
+        }
+    }
+
+    private mutating func readNodes(into configuration: inout RegionConfiguration) {
+        let keys = ["id", "name", "tier", "unit", "division", "addresses"]
+        for item in root.mappings("nodes", required: true, what: "a node", keys: keys) {
+            let id = item.required("id") { try NodeID($0) }
+            let name = item.required("name", YAMLValue.text)
+            let tier = item.required("tier", YAMLValue.choice(Tier.allCases))
+            let unit = item.required("unit") { try OrgUnitID($0) }
+            let division = item.required("division") { try DivisionCode($0) }
+            let addresses = item.list("addresses", required: false, Self.dialledAddress)
+            guard let id, let name, let tier, let unit, let division else {
+                excuse(id?.rawValue, in: item)
+                continue
+            }
+            places["nodes.\(configuration.nodes.count)"] = item
+            configuration.nodes.append(
+                RegionNode(
+                    id: id, name: name, tier: tier, organizationUnit: unit, division: division, addresses: addresses))
+        }
+    }
+
+    private mutating func readManagement(into configuration: inout RegionConfiguration) {
+        let keys = ["child", "parent", "from", "to"]
+        for item in root.mappings("management", required: true, what: "a line of management", keys: keys) {
+            let child = item.required("child") { try NodeID($0) }
+            let parent = item.required("parent") { try NodeID($0) }
+            let from = item.required("from") { try WallTime(text: $0) }
+            let to = item.optional("to") { try WallTime(text: $0) }
+            guard let child, let parent, let from, to != nil || !item.has("to") else {
+                excuse(child?.rawValue, in: item)
+                continue
+            }
+            places["management.\(configuration.management.count)"] = item
+            configuration.management.append(ManagementEdge(child: child, parent: parent, from: from, to: to))
+        }
+    }
+
+    /// Remembers an item that is left out; one whose id itself is unreadable excuses nothing in particular.
+    private mutating func excuse(_ id: String?, in item: YAMLMapping) {
+        excused.insert(id ?? "?")
+    }
+
+    /// An address that others dial has a port.
+    static func dialledAddress(_ text: String) throws -> NetworkAddress {
+        let address = try NetworkAddress(text)
+        guard address.port != 0 else {
+            throw Failure(
+                "config.badAddress", "port 0 cannot be dialled",
+                remedy: "write the port on which the node listens, or leave 'addresses' out")
+        }
+        return address
+    }
+}
+
+extension RegionFileReader {
+    private mutating func readRosters(into configuration: inout RegionConfiguration) {
+        for item in root.mappings("rosters", required: false, what: "a roster", keys: ["home", "experts"]) {
+            let home = item.required("home") { try NodeID($0) }
+            let position = configuration.rosters.count
+            var experts: [Expert] = []
+            let keys = ["id", "name", "node", "specialties"]
+            for expertItem in item.mappings("experts", required: true, what: "an expert", keys: keys) {
+                let id = expertItem.required("id") { try NameForm.check($0, "an expert's id") }
+                let name = expertItem.required("name", YAMLValue.text)
+                let node = expertItem.required("node") { try NodeID($0) }
+                let specialties = expertItem.list("specialties", required: true, YAMLValue.word)
+                guard let id, let name, let node else {
+                    excuse(id, in: expertItem)
+                    continue
+                }
+                places["rosters.\(position).experts.\(experts.count)"] = expertItem
+                experts.append(Expert(id: id, name: name, node: node, specialties: specialties))
+            }
+            guard let home else {
+                excuse(nil, in: item)
+                continue
+            }
+            places["rosters.\(position)"] = item
+            configuration.rosters.append(ExpertRoster(home: home, experts: experts))
+        }
+    }
+
+    private mutating func readServiceLevels(into configuration: inout RegionConfiguration) {
+        let keys = ["kind", "name", "specialty", "claimSeconds", "reportSeconds", "graceSeconds"]
+        let seconds: (String) throws -> UInt32 = YAMLValue.number(1...31_536_000, unit: "seconds")
+        for item in root.mappings("serviceLevels", required: false, what: "a service level", keys: keys) {
+            let kind = item.required("kind", YAMLValue.word)
+            let name = item.required("name", YAMLValue.text)
+            let specialty = item.required("specialty", YAMLValue.word)
+            let claim = item.required("claimSeconds", seconds)
+            let report = item.required("reportSeconds", seconds)
+            let grace = item.required("graceSeconds", seconds)
+            guard let kind, let name, let specialty, let claim, let report, let grace else { continue }
+            places["serviceLevels.\(configuration.serviceLevels.count)"] = item
+            configuration.serviceLevels.append(
+                ServiceLevel(
+                    kind: kind, name: name, specialty: specialty, claimSeconds: claim, reportSeconds: report,
+                    graceSeconds: grace))
+        }
+    }
+
+    private mutating func readIndicators(into configuration: inout RegionConfiguration) {
+        for item in root.mappings("indicators", required: false, what: "an indicator", keys: ["id", "name"]) {
+            let id = item.required("id", YAMLValue.word)
+            let name = item.required("name", YAMLValue.text)
+            guard let id, let name else { continue }
+            places["indicators.\(configuration.indicators.count)"] = item
+            configuration.indicators.append(IndicatorChoice(id: id, name: name))
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Effects
+import Yams
+
+/// Reads one YAML document strictly and collects everything that is wrong with it.
+///
+/// It lives for the reading of one file, on one thread.
+final class YAMLReader {
+    /// A file with more problems than this is not worth reading further.
+    static let problemLimit = 200
+
+    let file: String
+    private(set) var problems: [ConfigurationProblem] = []
+    private(set) var settings: [EffectiveSetting] = []
+
+    init(file: String) {
+        self.file = file
+    }
+
+    /// The document's mapping with its allowed keys; none where the text is not a YAML mapping.
+    func root(of text: String, what: String, keys: [String]) -> YAMLMapping? {
+        guard text.utf8.count <= Limits.configurationFileBytes else {
+            report(
+                "config.tooLong", "the file is longer than \(Limits.configurationFileBytes) bytes", at: nil,
+                remedy: "a configuration is a short text; is this the right file?")
+            return nil
+        }
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                report("config.empty", "the file is empty", at: nil, remedy: "write \(what); Nodes/README.md shows how")
+                return nil
+            }
+            return mapping(node, what: what, path: "", keys: keys)
+        } catch {
+            reportSyntax(error)
+            return nil
+        }
+    }
+
+    /// A node as a mapping whose keys are all known.
+    func mapping(_ node: Node, what: String, path: String, keys: [String]) -> YAMLMapping? {
+        guard case .mapping(let pairs) = node else {
+            report(
+                "config.wrongType", "\(what) is a list of 'key: value', not \(Self.kind(of: node))", at: node.mark,
+                remedy: "write keys below it, or between { and }")
+            return nil
+        }
+        return YAMLMapping(reader: self, path: path, mark: node.mark, what: what, pairs: pairs, keys: keys)
+    }
+
+    func report(_ code: Failure.Code, _ message: String, at mark: Mark?, remedy: String) {
+        guard problems.count < Self.problemLimit else { return }
+        problems.append(
+            ConfigurationProblem(
+                code: code, file: file, line: mark?.line ?? 1, column: mark?.column ?? 1, message: message,
+                remedy: remedy))
+    }
+
+    func report(_ error: any Error, at mark: Mark?) {
+        let failure = error as? Failure ?? Failure("config.badValue", "the value cannot be read")
+        report(failure.code, failure.message, at: mark, remedy: failure.remedy ?? "correct the value")
+    }
+
+    func record(_ key: String, _ value: String, at mark: Mark?) {
+        let origin = mark.map { EffectiveSetting.Origin.file(file, line: $0.line, column: $0.column) }
+        settings.append(EffectiveSetting(key: key, value: value, origin: origin ?? .standard))
+    }
+
+    static func kind(of node: Node) -> String {
+        switch node {
+        case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "a single value"
+        case .sequence: "a list"
+        case .mapping: "a list of 'key: value'"
+        case .alias: "an alias"
+        }
+    }
+
+    private func reportSyntax(_ error: any Error) {
+        let remedy = "look at this line and the one before it: indentation, colons, quotes, brackets"
+        switch error as? YamlError {
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            let before = context.map { $0.text + " from line \($0.mark.line): " } ?? ""
+            report("config.syntax", "this is not YAML: \(before)\(problem)", at: mark, remedy: remedy)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            let names = duplicates.map(NameForm.shown).joined(separator: ", ")
+            report(
+                "config.duplicateKey", "\(names) stands more than once in one list of keys", at: context.mark,
+                remedy: "keep one of them")
+        default:
+            report("config.syntax", "the file cannot be read as YAML text", at: nil, remedy: "save it as UTF-8")
+        }
+    }
+}

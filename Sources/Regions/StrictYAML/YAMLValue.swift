@@ -1,0 +1,44 @@
+import Effects
+
+/// How single values of a configuration file are read.
+enum YAMLValue {
+    static let textLimitBytes = 4096
+
+    static func text(_ text: String) throws -> String {
+        guard text.utf8.count <= textLimitBytes else {
+            throw Failure(
+                "config.badValue", "the text is longer than \(textLimitBytes) bytes", remedy: "shorten it")
+        }
+        return text
+    }
+
+    /// A short name in the form of an id, such as `ecg-emergency`.
+    static func word(_ text: String) throws -> String {
+        try NameForm.check(text, "a name of this kind")
+    }
+
+    static func number<Number: FixedWidthInteger>(
+        _ range: ClosedRange<Number>, unit: String
+    ) -> (String) throws -> Number {
+        { text in
+            let digits = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            guard digits, let value = Number(text), range.contains(value) else {
+                throw Failure(
+                    "config.badValue", "\(NameForm.shown(text)) is not a whole number of \(unit)",
+                    remedy: "write a number from \(range.lowerBound) to \(range.upperBound)")
+            }
+            return value
+        }
+    }
+
+    static func choice<Value: RawRepresentable<String>>(_ values: [Value]) -> (String) throws -> Value {
+        { text in
+            guard let value = values.first(where: { $0.rawValue == text }) else {
+                throw Failure(
+                    "config.badValue", "\(NameForm.shown(text)) is not one of the values that are possible here",
+                    remedy: "write one of: " + values.map(\.rawValue).joined(separator: ", "))
+            }
+            return value
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package import Effects
+import GRDB
+package import Storage
+import Synchronization
+
+/// A store in one SQLite file, in WAL mode with full synchronisation at every commit.
+///
+/// GRDB's synchronous interface is used, from workers of our own. `synchronous=FULL` is what makes a commit survive a
+/// power cut; it is read back when the store is opened.
+package final class SQLiteStore: Store {
+    private let pool: DatabasePool
+    private let writer: any Worker
+    private let readers: [any Worker]
+    private let nextReader = Atomic<Int>(0)
+    private let broken = Mutex<Failure?>(nil)
+    private let onBroken: @Sendable (Failure) -> Void
+
+    /// Opens or creates the database.
+    ///
+    /// - Parameters:
+    ///   - path: the file; its folder must exist.
+    ///   - world: gives the workers.
+    ///   - onBroken: told once, on the writer's thread, when the engine failed in a way after which nothing may be
+    ///     acknowledged any more.
+    /// - Throws: `storage.unopenable` with the engine's reason.
+    package init(
+        path: String, world: World, readerCount: Int = 2, onBroken: @escaping @Sendable (Failure) -> Void
+    ) throws {
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.maximumReaderCount = max(1, readerCount)
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA trusted_schema=OFF")
+            try database.execute(sql: "PRAGMA cache_size=-16000")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint=4000")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB sets NORMAL after `prepareDatabase` when it turns the WAL on; the writer is set right after it.
+            let level = try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous=FULL")
+                return try Int.fetchOne(database, sql: "PRAGMA synchronous")
+            }
+            guard level == 2 else { throw Failure("storage.unopenable", "full synchronisation is not in force") }
+        } catch {
+            throw Failure(
+                "storage.unopenable", "the database cannot be opened: \(Self.reason(error))", place: path,
+                remedy: "check the folder's permissions and the disk")
+        }
+        writer = world.makeWorker("store.writer")
+        readers = (0..<max(1, readerCount)).map { world.makeWorker("store.reader.\($0)") }
+        self.onBroken = onBroken
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        try await writer.run { [self] in
+            if let failure = broken.withLock({ $0 }) { throw failure }
+            do {
+                return try pool.write { database in
+                    let value = try body(SQLiteTransaction(database: database, translated: translated))
+                    // A body that swallowed the engine's failure does not commit upon it.
+                    if let failure = broken.withLock({ $0 }) { throw failure }
+                    return value
+                }
+            } catch let error as DatabaseError {
+                throw translated(error)
+            }
+        }
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        let index = nextReader.wrappingAdd(1, ordering: .relaxed).newValue
+        return try await readers[abs(index % readers.count)].run { [self] in
+            if let failure = broken.withLock({ $0 }) { throw failure }
+            do {
+                return try pool.read { try body(SQLiteTransaction(database: $0, translated: translatedReading)) }
+            } catch let error as DatabaseError {
+                throw translatedReading(error)
+            }
+        }
+    }
+
+    package func close() async throws {
+        try await writer.run { [pool] in try pool.close() }
+    }
+
+    /// A reader that tries to write is told so by the same code as a disk that takes no writes, and is our own mistake.
+    private func translatedReading(_ error: DatabaseError) -> Failure {
+        guard error.resultCode == .SQLITE_READONLY else { return translated(error) }
+        return Failure("storage.failed", "a reader tried to write")
+    }
+
+    /// Sorts the engine's errors into "this item failed", "not now" and "nothing may be acknowledged any more".
+    private func translated(_ error: DatabaseError) -> Failure {
+        switch error.resultCode {
+        case .SQLITE_FULL:
+            return Failure("storage.full", "the disk is full", remedy: "make room on the node's disk")
+        case .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CANTOPEN, .SQLITE_READONLY:
+            let failure = Failure(
+                "storage.broken",
+                "the database failed (SQLite code \(error.extendedResultCode.rawValue): \(Self.reason(error)))",
+                remedy: "check the disk, start the node again and run `yilian ledger verify`")
+            let isFirst = broken.withLock { current in
+                defer { current = current ?? failure }
+                return current == nil
+            }
+            if isFirst { onBroken(failure) }
+            return failure
+        case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_NOMEM, .SQLITE_INTERRUPT, .SQLITE_PROTOCOL, .SQLITE_ABORT:
+            return Failure(
+                "storage.unavailable",
+                "the database cannot work now (SQLite code \(error.extendedResultCode.rawValue): \(Self.reason(error)))",
+                remedy: "try again; look at the machine's memory and at who else has the file open")
+        default:
+            return Failure(
+                "storage.failed",
+                "a statement failed (SQLite code \(error.extendedResultCode.rawValue): \(Self.reason(error)))")
+        }
+    }
+
+    /// The engine's own words, which name tables and columns and never arguments.
+    private static func reason(_ error: any Error) -> String {
+        (error as? DatabaseError)?.message ?? (error as? Failure)?.message ?? "unknown reason"
+    }
+}

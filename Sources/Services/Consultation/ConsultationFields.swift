@@ -1,0 +1,94 @@
+package import Effects
+import Foundation
+package import Ledgers
+package import Regions
+package import ServiceKit
+import SwiftProtobuf
+import Trust
+
+/// Why an attempt was given up.
+package enum EscalationReason: String, Sendable {
+    case noExpert
+    case claimDeadline
+    case reportDeadline
+    /// Not a failure: another attempt was reported.
+    case reportedElsewhere
+}
+
+/// What the header of a consultation entry says; it holds no name, no number and no finding of a person.
+package struct ConsultationFields: Sendable, Equatable {
+    package var request: ConsultationID
+    /// From 1; 0 in the request itself.
+    package var attempt: Int = 0
+    /// The event's number in its attempt, from 1; 0 in the request itself.
+    package var number: Int = 0
+    /// The attempt's home; the requester in the request itself.
+    package var home: NodeID
+    /// The expert or practitioner who acted, as the roster or the hospital names them.
+    package var actor = ""
+    package var actorNode: NodeID?
+    package var terms: ConsultationTerms
+    package var deadline: WallTime?
+    package var offeredTo: [String] = []
+    package var reason: EscalationReason?
+    package var reportVersion: Int = 0
+    package var follows: EntryID?
+    package var patientKeys: [PatientKeyReference] = []
+    package var organizationUnit = ""
+
+    package init(request: ConsultationID, home: NodeID, terms: ConsultationTerms) {
+        self.request = request
+        self.home = home
+        self.terms = terms
+    }
+
+    package func encoded() throws -> [UInt8] {
+        var message = PBConsultationFields()
+        message.request = request.description
+        message.attempt = UInt32(clamping: attempt)
+        message.number = UInt32(clamping: number)
+        message.home = home.rawValue
+        message.actor = actor
+        message.actorNode = actorNode?.rawValue ?? ""
+        message.terms = terms.wire
+        message.deadline = deadline?.milliseconds ?? 0
+        message.offeredTo = offeredTo
+        message.reason = reason?.rawValue ?? ""
+        message.reportVersion = UInt32(clamping: reportVersion)
+        message.follows = follows?.description ?? ""
+        message.patientKeys = patientKeys.map { reference in
+            var part = PBConsultationPatientKey()
+            part.epoch = reference.epoch
+            part.key = Data(reference.key.bytes)
+            return part
+        }
+        message.organizationUnit = organizationUnit
+        return try message.serializedBytes()
+    }
+
+    /// Reads the fields of an entry.
+    ///
+    /// - Throws: `consultation.malformed`.
+    package init(bytes: [UInt8]) throws {
+        guard let message = try? PBConsultationFields(serializedBytes: bytes),
+            let request = try? ConsultationID(message.request), let home = NodeID(rawValue: message.home)
+        else { throw Self.malformed }
+        self.init(request: request, home: home, terms: ConsultationTerms(wire: message.terms))
+        attempt = Int(message.attempt)
+        number = Int(message.number)
+        actor = message.actor
+        actorNode = NodeID(rawValue: message.actorNode)
+        deadline = message.deadline == 0 ? nil : WallTime(milliseconds: message.deadline)
+        offeredTo = message.offeredTo
+        reason = EscalationReason(rawValue: message.reason)
+        reportVersion = Int(message.reportVersion)
+        follows = message.follows.isEmpty ? nil : try EntryID(message.follows)
+        patientKeys = try message.patientKeys.map { part in
+            guard let key = PatientKey(bytes: [UInt8](part.key)) else { throw Self.malformed }
+            return PatientKeyReference(epoch: part.epoch, key: key)
+        }
+        organizationUnit = message.organizationUnit
+    }
+
+    static let malformed = Failure("consultation.malformed", "the header of a consultation entry cannot be read")
+}

@@ -1,0 +1,99 @@
+import Effects
+package import Ledgers
+import Regions
+package import Storage
+
+/// Requests, attempts and their events as tables.
+///
+/// Every entry is kept under its id; the rows of requests and attempts are derived from all of them anew, so the order
+/// in which entries and payloads arrive changes nothing.
+package struct ConsultationProjection: Projection {
+    package init() {}
+
+    package let name = "consultation"
+    package let kinds: Set<EntryKind> = Set([.consultationRequest] + ConsultationEvent.allCases.map(\.kind))
+    package let tables: [StaticString] = ["consultation_event", "consultation_request", "consultation_attempt"]
+    package let migrations = [
+        Migration(
+            "consultation", 1,
+            [
+                """
+                CREATE TABLE consultation_event (
+                    entry TEXT NOT NULL PRIMARY KEY, request TEXT NOT NULL, kind BIGINT NOT NULL,
+                    author_time BIGINT NOT NULL, received_at BIGINT NOT NULL, fields BYTEA NOT NULL,
+                    content_digest BYTEA, has_payload BIGINT NOT NULL)
+                """,
+                "CREATE INDEX consultation_event_by_request ON consultation_event (request)",
+                """
+                CREATE TABLE consultation_request (
+                    request TEXT NOT NULL PRIMARY KEY, requester TEXT NOT NULL, kind TEXT NOT NULL,
+                    specialty TEXT NOT NULL, requested_at BIGINT NOT NULL, state TEXT NOT NULL,
+                    is_open BIGINT NOT NULL, entry_count BIGINT NOT NULL, entry TEXT)
+                """,
+                "CREATE INDEX consultation_request_open ON consultation_request (is_open, request)",
+                "CREATE INDEX consultation_request_by_time ON consultation_request (requested_at)",
+                """
+                CREATE TABLE consultation_attempt (
+                    request TEXT NOT NULL, attempt BIGINT NOT NULL, home TEXT NOT NULL, state TEXT NOT NULL,
+                    claimant TEXT, claimed_at BIGINT, deadline BIGINT, PRIMARY KEY (request, attempt, home))
+                """,
+            ]),
+        // Bookkeeping, not a projection: whom a city has let have a request, and which order numbers made which request.
+        Migration(
+            "consultation", 2,
+            [
+                """
+                CREATE TABLE consultation_share (
+                    entry TEXT NOT NULL, recipient TEXT NOT NULL, PRIMARY KEY (entry, recipient))
+                """,
+                """
+                CREATE TABLE consultation_order (
+                    unit TEXT NOT NULL, order_number TEXT NOT NULL, request TEXT NOT NULL,
+                    content_digest BYTEA NOT NULL, PRIMARY KEY (unit, order_number))
+                """,
+            ]),
+    ]
+
+    package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
+        let fields = try ConsultationFields(bytes: entry.fields)
+        try check(entry, fields, context)
+        try transaction.execute(
+            """
+            INSERT INTO consultation_event (entry, request, kind, author_time, received_at, fields, content_digest,
+                has_payload)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (entry) DO UPDATE SET
+                has_payload = CASE WHEN excluded.has_payload = 1 THEN 1 ELSE consultation_event.has_payload END,
+                content_digest = coalesce(consultation_event.content_digest, excluded.content_digest)
+            """,
+            [
+                entry.id.description, fields.request.description, entry.kind.rawValue, entry.authorTime.milliseconds,
+                entry.receivedTime.milliseconds, entry.fields, entry.payload.map { context.suite.digest($0).bytes },
+                entry.payload != nil,
+            ])
+        try ConsultationTable.derive(fields.request, node: context.node, in: transaction)
+    }
+
+    /// Only the requester may write its request, only a home the events of its attempt, only the dispatcher may open a
+    /// second attempt.
+    private func check(_ entry: Entry, _ fields: ConsultationFields, _ context: FoldContext) throws {
+        guard fields.request.description == entry.subject else { throw ConsultationFields.malformed }
+        guard let event = ConsultationEvent(entry.kind) else {
+            guard entry.author == fields.request.requester else { throw Self.foreign("another node's request") }
+            return
+        }
+        guard fields.attempt >= 1, fields.number >= 1 else { throw ConsultationFields.malformed }
+        let tier = context.tree.tier(of: entry.author)
+        if event == .opened, fields.attempt > 1 {
+            guard tier == .dispatcher else { throw Self.foreign("a second attempt, which only the dispatcher opens") }
+        } else {
+            guard entry.author == fields.home, tier != .township, tier != .dispatcher else {
+                throw Self.foreign("another home's attempt")
+            }
+        }
+    }
+
+    private static func foreign(_ what: String) -> Failure {
+        Failure("consultation.notEntitled", "the author may not write \(what)")
+    }
+}

@@ -1,0 +1,91 @@
+import Effects
+import Ledgers
+import Regions
+import ServiceKit
+import Storage
+import Trust
+import Wire
+
+extension ConsultationService {
+    /// Makes a request at this node; durable on return, and on its way to the county group.
+    ///
+    /// A hospital system that sends the same order again with the same content gets the same request.
+    ///
+    /// - Throws: `consultation.unknownKind`, `.noUnit`, `.noPatient`, `.tooLarge`, `.noHome`, `.orderNumberUsed`;
+    ///   `access.incomplete` where practitioner, or for an emergency without consent the reason, is missing;
+    ///   `patientKey.noSecret`.
+    package func create(_ draft: ConsultationDraft) async throws -> CreatedConsultation {
+        try draft.check()
+        let now = context.now
+        guard let level = context.region.current.serviceLevel(draft.kind) else {
+            throw Failure(
+                "consultation.unknownKind", "the region has agreed on no such kind of request",
+                remedy: "see serviceLevels in the region configuration with `yilian region show`")
+        }
+        guard HomeRule.firstHome(of: context.node, in: context.tree) != nil else {
+            throw Failure(
+                "consultation.noHome", "this node has no county group and no city above it",
+                remedy: "check the management tree in the region configuration")
+        }
+        let statement = try statement(draft, at: now)
+        var content = draft.content
+        let order = Order(
+            unit: draft.organizationUnit, number: content.orderNumber,
+            digest: context.region.suite.digest(try content.wireBytes()).bytes)
+        content.statement = statement
+        let id = ConsultationID(requester: context.node, serial: context.world.identifier())
+        var fields = ConsultationFields(
+            request: id, home: context.node, terms: ConsultationTerms(level, requestedTime: now))
+        fields.patientKeys = statement.statement.patientKeys
+        fields.organizationUnit = draft.organizationUnit
+        let entry = EntryDraft(
+            kind: .consultationRequest, subject: id.description, fields: try fields.encoded(), headerAudience: .region,
+            payload: try content.wireBytes(), payloadAudience: .city)
+        return try await context.ledger.write(lane: .clinical, sizeBytes: (entry.payload?.count ?? 0) + 500) {
+            try Self.append(entry, id, order, in: $0)
+        }
+    }
+
+    /// A hospital system's order, by which a repetition is recognised; stays at this node.
+    private struct Order: Sendable {
+        var unit: String
+        var number: String
+        var digest: [UInt8]
+    }
+
+    private func statement(_ draft: ConsultationDraft, at now: WallTime) throws -> SignedAccessStatement {
+        let keys = try draft.content.patient.identifiers.map {
+            try context.patientKeys.current(type: $0.type, authority: $0.authority, value: $0.value, at: now)
+        }
+        return try SignedAccessStatement(
+            AccessStatement(
+                id: context.world.identifier(), node: context.node, organizationUnit: draft.organizationUnit,
+                practitioner: draft.practitioner, purpose: draft.consent == nil ? .emergency : .consultation,
+                patientKeys: keys, consent: draft.consent, breakGlassReason: draft.breakGlassReason, madeAt: now),
+            key: context.signingKey)
+    }
+
+    private static func append(
+        _ entry: EntryDraft, _ id: ConsultationID, _ order: Order, in transaction: LedgerTransaction
+    ) throws -> CreatedConsultation {
+        if !order.number.isEmpty {
+            let known = try transaction.sql.row(
+                "SELECT request, content_digest FROM consultation_order WHERE unit = $1 AND order_number = $2",
+                [order.unit, order.number])
+            if let known {
+                guard try known.bytes(1) == order.digest else {
+                    throw Failure(
+                        "consultation.orderNumberUsed", "the order number made a request with another content before",
+                        remedy: "send changed content under an order number of its own")
+                }
+                return CreatedConsultation(id: try ConsultationID(try known.text(0)), isDuplicate: true)
+            }
+            try transaction.sql.execute(
+                """
+                INSERT INTO consultation_order (unit, order_number, request, content_digest) VALUES ($1, $2, $3, $4)
+                """, [order.unit, order.number, id.description, order.digest])
+        }
+        try transaction.append(entry)
+        return CreatedConsultation(id: id, isDuplicate: false)
+    }
+}

@@ -1,0 +1,132 @@
+package import Calls
+import Effects
+package import Ledgers
+import Regions
+package import ServiceKit
+
+/// Remote diagnosis at one node: makes requests, claims and reports on them, shows what became of them, and watches
+/// their deadlines where the node is a home or the dispatcher.
+package struct ConsultationService: NodeService {
+    package static let serviceName = "consultation"
+    package static let projections: [any Projection] = [ConsultationProjection()]
+
+    /// Counted at the home, once per attempt that was reported: the diagnosis, and how long it took from the request.
+    package static let facts = [
+        FactRule(kind: .consultationReported) { entry in
+            let fields = try ConsultationFields(bytes: entry.fields)
+            guard fields.reportVersion == 1 else { return [] }
+            let milliseconds = entry.authorTime.milliseconds(since: fields.terms.requestedTime)
+            return [
+                IndicatorFact(
+                    indicator: "remote-diagnoses-reported", time: entry.authorTime, numerator: 1, denominator: 1),
+                IndicatorFact(
+                    indicator: "turnaround", time: entry.authorTime, numerator: max(0, milliseconds), denominator: 1),
+            ]
+        }
+    ]
+
+    package static let methods = [
+        Method(
+            200, .consultation, "command", lane: .clinical, callers: [.parent, .child], samples: sampleCommand
+        ) { desk, command in
+            try await desk.command(command)
+        }
+    ]
+
+    private static let sampleCommand = ConsultationCommand(
+        request: ConsultationID(requester: sampleNode, serial: "0"), attempt: 1, home: sampleNode, actor: "expert",
+        origin: sampleNode, action: .claim)
+
+    private static var sampleNode: NodeID {
+        guard let node = NodeID(rawValue: "sample") else { preconditionFailure("'sample' has the form of a node id") }
+        return node
+    }
+
+    let context: NodeContext
+    private let counter: CommandCounter
+    private let desk: ConsultationDesk
+
+    package init(_ context: NodeContext) async throws {
+        self.context = context
+        counter = CommandCounter(context: context)
+        desk = ConsultationDesk(counter: counter, actorSystem: context.system)
+    }
+
+    /// Watches deadlines until the task is cancelled.
+    package func run() async throws {
+        try await ConsultationWatch(context: context).run()
+    }
+
+    /// Claims a request for an expert; at most one claim succeeds in each attempt.
+    ///
+    /// - Parameter attempt: the number; the newest where none is given.
+    /// - Throws: `consultation.alreadyClaimed`, which says by whom and since when; `.notAnExpert`, `.tooLate`,
+    ///   `.wrongState`; `call.…` where the home cannot be reached.
+    package func claim(
+        _ request: ConsultationID, attempt: Int? = nil, expert: String
+    ) async throws -> ConsultationReceipt {
+        try await perform(.claim, on: request, actor: expert) { $0.attempt(attempt) }
+    }
+
+    /// Reports on a request that the expert has claimed; the same text again is no new version.
+    ///
+    /// - Throws: `consultation.notTheClaimant`, `.emptyReport`, `.tooLarge`.
+    package func report(
+        _ request: ConsultationID, attempt: Int? = nil, expert: String, text: ConsultationReportText
+    ) async throws -> ConsultationReceipt {
+        try await perform(.report(text), on: request, actor: expert) { record in
+            if attempt == nil, let claimed = record.attempts.last(where: { $0.claimant == expert }) { return claimed }
+            return record.attempt(attempt)
+        }
+    }
+
+    /// Takes note of a report at the requester's node.
+    ///
+    /// - Parameter attempt: the number; where none is given, the newest reported attempt that nobody took note of.
+    /// - Throws: `consultation.notTheRequester`, `.wrongState` where nothing is reported.
+    package func acknowledge(
+        _ request: ConsultationID, attempt: Int? = nil, practitioner: String
+    ) async throws -> ConsultationReceipt {
+        try await perform(.acknowledge, on: request, actor: practitioner) { record in
+            if attempt != nil { return record.attempt(attempt) }
+            return record.attempts.last { $0.state == .reported } ?? record.attempts.last(where: \.isReported)
+                ?? record.attempts.last
+        }
+    }
+
+    /// Requests that concern this node, newest first.
+    package func list(_ filter: ConsultationFilter = ConsultationFilter()) async throws -> [ConsultationRecord] {
+        try await context.ledger.read { sql in try ConsultationTable.newest(filter, in: sql) }
+    }
+
+    /// A request and what became of it, as far as this node knows; headers only, nothing of the patient.
+    ///
+    /// - Throws: `consultation.unknownRequest`.
+    package func show(_ request: ConsultationID) async throws -> ConsultationRecord {
+        guard let record = try await context.ledger.read({ try ConsultationTable.record(request, in: $0) }) else {
+            throw Self.unknown(request)
+        }
+        return record
+    }
+
+    private func perform(
+        _ action: ConsultationCommand.Action, on request: ConsultationID, actor: String,
+        choose: (ConsultationRecord) -> ConsultationAttempt?
+    ) async throws -> ConsultationReceipt {
+        guard let attempt = choose(try await show(request)) else {
+            throw Failure(
+                "consultation.notOffered", "no home has taken the request on yet",
+                remedy: "wait a moment; `yilian queue why` says what does not arrive")
+        }
+        let command = ConsultationCommand(
+            request: request, attempt: attempt.number, home: attempt.home, actor: actor, origin: context.node,
+            action: action)
+        return try await counter.perform(command, caller: nil)
+    }
+
+    static func unknown(_ request: ConsultationID) -> Failure {
+        Failure(
+            "consultation.unknownRequest", "this node knows no request \(request)",
+            remedy: "look at what it knows with `yilian consult list`")
+    }
+}

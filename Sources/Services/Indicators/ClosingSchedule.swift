@@ -1,0 +1,55 @@
+package import Effects
+package import Regions
+
+/// When a unit's figures for a period are closed: how long it waits for facts and for those below it.
+package struct ClosingSchedule: Sendable, Equatable {
+    /// How long a township waits after the period's end, by the period's kind.
+    ///
+    /// A county waits twice as long for those below it, a city three times. It is also the least time between two
+    /// editions of one period.
+    package var delaySeconds: [ReportingPeriod.Kind: Int64]
+
+    /// Six hours, as in a node's yaml file that says nothing.
+    package static let standardSeconds: UInt32 = 21_600
+
+    /// The same delay for every kind of period.
+    package init(delaySeconds: UInt32 = Self.standardSeconds) {
+        self.delaySeconds = Dictionary(
+            uniqueKeysWithValues: ReportingPeriod.Kind.allCases.map { ($0, Int64(delaySeconds)) })
+    }
+
+    /// The delays of a node's yaml file; figures travel together, so the slowest indicator decides.
+    package init(standardSeconds: UInt32, byIndicator: [String: UInt32]) {
+        let delays = IndicatorDefinition.computed.map { byIndicator[$0.id] ?? standardSeconds }
+        self.init(delaySeconds: delays.max() ?? standardSeconds)
+    }
+
+    /// The settings of a node, in seconds.
+    ///
+    /// - Parameter settings: by a period's kind (`day`, `month`, `quarter`, `year`), by an indicator's id, and
+    ///   `standard` for whatever is not named.
+    package init(settings: [String: UInt32]) {
+        self.init(standardSeconds: settings["standard"] ?? Self.standardSeconds, byIndicator: settings)
+        for kind in ReportingPeriod.Kind.allCases {
+            if let seconds = settings[kind.rawValue] { delaySeconds[kind] = Int64(seconds) }
+        }
+    }
+
+    /// When a unit closes at the latest, whoever is missing.
+    package func deadline(of period: ReportingPeriod, tier: Tier) -> WallTime {
+        let steps: Int64 =
+            switch tier {
+            case .township: 1
+            case .county: 2
+            case .city, .dispatcher: 3
+            }
+        return period.end.advanced(byMilliseconds: delayMilliseconds(period.kind) * steps)
+    }
+
+    /// The earliest moment of an amendment to an edition that was closed at a moment.
+    package func amendment(of period: ReportingPeriod, after closedAt: WallTime) -> WallTime {
+        closedAt.advanced(byMilliseconds: max(1_000, delayMilliseconds(period.kind)))
+    }
+
+    private func delayMilliseconds(_ kind: ReportingPeriod.Kind) -> Int64 { (delaySeconds[kind] ?? 0) * 1_000 }
+}

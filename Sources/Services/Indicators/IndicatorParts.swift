@@ -1,0 +1,36 @@
+import Effects
+
+/// The parts of one indicator: what is summed on the way up.
+package struct IndicatorParts: Sendable, Equatable {
+    package var numerator: Int64
+    package var denominator: Int64
+    /// The distribution behind a mean; empty for counts.
+    package var histogram: DurationHistogram
+
+    package init(numerator: Int64 = 0, denominator: Int64 = 0, histogram: DurationHistogram = DurationHistogram()) {
+        self.numerator = numerator
+        self.denominator = denominator
+        self.histogram = histogram
+    }
+
+    package var isZero: Bool { self == IndicatorParts() }
+
+    /// Adds another unit's or another fact's parts.
+    ///
+    /// - Throws: `indicators.overflow` where a sum leaves what a figure may be.
+    package mutating func add(_ other: IndicatorParts) throws {
+        numerator = try Self.sum(numerator, other.numerator)
+        denominator = try Self.sum(denominator, other.denominator)
+        histogram.merge(other.histogram)
+    }
+
+    private static func sum(_ left: Int64, _ right: Int64) throws -> Int64 {
+        let (sum, overflow) = left.addingReportingOverflow(right)
+        guard !overflow, sum.magnitude <= UInt64(Limits.indicatorPart) else {
+            throw Failure(
+                "indicators.overflow", "the sum of an indicator is larger than a figure may be",
+                remedy: "find the unit whose part is impossible with `yilian indicator show`")
+        }
+        return sum
+    }
+}

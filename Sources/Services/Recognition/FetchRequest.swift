@@ -1,0 +1,56 @@
+import Foundation
+package import Ledgers
+package import Regions
+package import ServiceKit
+import SwiftProtobuf
+import Wire
+
+/// A request to open one version of a result, resting on an access statement.
+package struct FetchRequest: Sendable, Equatable {
+    package var entry: EntryID
+    package var statement: SignedAccessStatement
+
+    package init(entry: EntryID, statement: SignedAccessStatement) {
+        self.entry = entry
+        self.statement = statement
+    }
+}
+
+extension FetchRequest: ProtobufWireValue {
+    package func wire() throws -> PBRecognitionFetchRequest {
+        var message = PBRecognitionFetchRequest()
+        message.entry = entry.description
+        message.statement = Data(try statement.wireBytes())
+        return message
+    }
+
+    package init(wire message: PBRecognitionFetchRequest) throws {
+        entry = try EntryID(message.entry)
+        statement = try SignedAccessStatement(wireBytes: [UInt8](message.statement))
+    }
+}
+
+/// The proof of the entry, with its payload, from the first node on the way that holds it.
+package struct FetchAnswer: Sendable, Equatable {
+    package var excerpt: Excerpt
+    package var servedBy: NodeID
+
+    package init(excerpt: Excerpt, servedBy: NodeID) {
+        self.excerpt = excerpt
+        self.servedBy = servedBy
+    }
+}
+
+extension FetchAnswer: ProtobufWireValue {
+    package func wire() throws -> PBRecognitionFetchAnswer {
+        var message = PBRecognitionFetchAnswer()
+        message.excerpt = Data(try excerpt.wireBytes())
+        message.servedBy = servedBy.rawValue
+        return message
+    }
+
+    package init(wire message: PBRecognitionFetchAnswer) throws {
+        excerpt = try Excerpt(wireBytes: [UInt8](message.excerpt))
+        servedBy = try NodeID(message.servedBy)
+    }
+}

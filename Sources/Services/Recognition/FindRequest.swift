@@ -1,0 +1,100 @@
+import Effects
+import Foundation
+import Ledgers
+package import Regions
+package import ServiceKit
+import SwiftProtobuf
+import Wire
+
+/// A question for the results of a person, resting on an access statement.
+package struct FindRequest: Sendable, Equatable {
+    package var patientKeys: [PatientKeyReference]
+    package var statement: SignedAccessStatement
+    package var limit: Int
+
+    package init(patientKeys: [PatientKeyReference], statement: SignedAccessStatement, limit: Int) {
+        self.patientKeys = patientKeys
+        self.statement = statement
+        self.limit = limit
+    }
+}
+
+extension FindRequest: ProtobufWireValue {
+    package func wire() throws -> PBRecognitionFindRequest {
+        var message = PBRecognitionFindRequest()
+        message.patientKeys = patientKeys.map(\.recognitionWire)
+        message.statement = Data(try statement.wireBytes())
+        message.limit = UInt32(clamping: limit)
+        return message
+    }
+
+    package init(wire message: PBRecognitionFindRequest) throws {
+        guard message.patientKeys.count <= 64 else {
+            throw Failure("recognition.tooManyKeys", "a question names more than 64 patient keys")
+        }
+        patientKeys = try message.patientKeys.map(PatientKeyReference.init(recognitionWire:))
+        statement = try SignedAccessStatement(wireBytes: [UInt8](message.statement))
+        limit = min(Int(message.limit), Limits.queryResults)
+    }
+}
+
+/// The results that were found, who was asked, and who could not be.
+package struct FindAnswer: Sendable, Equatable {
+    package struct Unreached: Sendable, Equatable {
+        package var node: NodeID
+        /// The code of what went wrong.
+        package var reason: String
+    }
+
+    package var summaries: [ReportSummary]
+    package var asked: [NodeID]
+    package var unreached: [Unreached]
+    /// More results exist than the question's limit.
+    package var isTruncated: Bool
+
+    package init(summaries: [ReportSummary], asked: [NodeID], unreached: [Unreached] = [], isTruncated: Bool = false) {
+        self.summaries = summaries
+        self.asked = asked
+        self.unreached = unreached
+        self.isTruncated = isTruncated
+    }
+}
+
+extension FindAnswer: ProtobufWireValue {
+    package func wire() throws -> PBRecognitionFindAnswer {
+        var message = PBRecognitionFindAnswer()
+        message.summaries = try summaries.map { summary in
+            var part = PBRecognitionSummary()
+            part.fields = Data(try summary.fields.encoded())
+            part.entry = summary.entry.description
+            part.state = summary.isVoid ? "void" : ""
+            part.authorTime = summary.authorTime.milliseconds
+            part.receivedTime = summary.receivedTime.milliseconds
+            part.payloadHere = summary.isPayloadHere
+            part.versions = UInt32(clamping: summary.versionCount)
+            return part
+        }
+        message.asked = asked.map(\.rawValue)
+        message.unreached = unreached.map { unreached in
+            var part = PBRecognitionUnreached()
+            part.node = unreached.node.rawValue
+            part.reason = unreached.reason
+            return part
+        }
+        message.truncated = isTruncated
+        return message
+    }
+
+    package init(wire message: PBRecognitionFindAnswer) throws {
+        summaries = try message.summaries.map { part in
+            ReportSummary(
+                entry: try EntryID(part.entry), fields: try ReportFields(bytes: [UInt8](part.fields)),
+                isVoid: part.state == "void", authorTime: WallTime(milliseconds: part.authorTime),
+                receivedTime: WallTime(milliseconds: part.receivedTime), isPayloadHere: part.payloadHere,
+                versionCount: Int(part.versions))
+        }
+        asked = try message.asked.map { try NodeID($0) }
+        unreached = try message.unreached.map { Unreached(node: try NodeID($0.node), reason: $0.reason) }
+        isTruncated = message.truncated
+    }
+}

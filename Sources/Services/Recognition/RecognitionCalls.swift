@@ -1,0 +1,17 @@
+package import Calls
+package import Distributed
+
+/// What neighbours ask of a node's recognition desk.
+@Resolvable
+package protocol RecognitionCalls: DistributedActor where ActorSystem == YilianActorSystem {
+    /// Headers of a person's results, as far as the desk and those above it know them.
+    distributed func find(_ request: FindRequest) async throws -> FindAnswer
+    /// Opens one version of a result where it lies.
+    distributed func fetch(_ request: FetchRequest) async throws -> FetchAnswer
+}
+
+extension DeskInterface<any RecognitionCalls> {
+    package static let recognition = DeskInterface("recognition") {
+        try $RecognitionCalls.resolve(id: $0, using: $1)
+    }
+}

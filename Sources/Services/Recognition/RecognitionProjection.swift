@@ -1,0 +1,85 @@
+import Effects
+package import Ledgers
+import Regions
+import ServiceKit
+package import Storage
+
+extension EntryKind {
+    /// One version of a diagnostic report.
+    package static let report = EntryKind(100)
+}
+
+/// The index of results by patient key, with every version.
+///
+/// At the city it holds no name and no number. A result is void as soon as any of its versions is: the void wins,
+/// whatever the order in which versions arrive.
+package struct RecognitionProjection: Projection {
+    package init() {}
+
+    package let name = "recognition"
+    package let kinds: Set<EntryKind> = [.report]
+    package let tables: [StaticString] = ["report_version", "report_patient"]
+    package let migrations = [
+        Migration(
+            "recognition", 1,
+            [
+                """
+                CREATE TABLE report_version (
+                    entry TEXT NOT NULL PRIMARY KEY, report_key TEXT NOT NULL, version BIGINT NOT NULL,
+                    status BIGINT NOT NULL, author TEXT NOT NULL, author_time BIGINT NOT NULL,
+                    received_at BIGINT NOT NULL, fields BYTEA NOT NULL, content_digest BYTEA,
+                    has_payload BIGINT NOT NULL)
+                """,
+                "CREATE INDEX report_version_by_key ON report_version (report_key)",
+                """
+                CREATE TABLE report_patient (
+                    patient_key BYTEA NOT NULL, report_key TEXT NOT NULL, PRIMARY KEY (patient_key, report_key))
+                """,
+            ]),
+        Migration(
+            "recognition", 2,
+            [
+                """
+                CREATE TABLE received_message (
+                    source TEXT NOT NULL, message TEXT NOT NULL, digest BYTEA NOT NULL, outcome TEXT NOT NULL,
+                    answer BYTEA NOT NULL, received_at BIGINT NOT NULL, PRIMARY KEY (source, message, digest))
+                """
+            ]),
+    ]
+
+    package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
+        let fields = try ReportFields(bytes: entry.fields)
+        guard fields.reportKey == entry.subject, !fields.patientKeys.isEmpty else {
+            throw Failure("recognition.malformed", "the report's header contradicts its subject")
+        }
+        let digest = entry.payload.map { context.suite.digest($0).bytes }
+        try transaction.execute(
+            """
+            INSERT INTO report_version (entry, report_key, version, status, author, author_time, received_at, fields,
+                content_digest, has_payload)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT (entry) DO UPDATE SET
+                has_payload = CASE WHEN excluded.has_payload = 1 THEN 1 ELSE report_version.has_payload END,
+                content_digest = coalesce(report_version.content_digest, excluded.content_digest)
+            """,
+            [
+                entry.id.description, fields.reportKey, fields.version, Int(fields.status.rawValue),
+                entry.author.rawValue, entry.authorTime.milliseconds, entry.receivedTime.milliseconds, entry.fields,
+                digest, entry.payload != nil,
+            ])
+        for reference in fields.patientKeys {
+            try transaction.execute(
+                """
+                INSERT INTO report_patient (patient_key, report_key) VALUES ($1, $2)
+                ON CONFLICT (patient_key, report_key) DO NOTHING
+                """, [reference.indexBytes, fields.reportKey])
+        }
+    }
+}
+
+extension PatientKeyReference {
+    /// Epoch and key in one value, for indexes.
+    var indexBytes: [UInt8] {
+        withUnsafeBytes(of: epoch.bigEndian) { Array($0) } + key.bytes
+    }
+}

@@ -1,0 +1,114 @@
+import Calls
+import Effects
+import Ledgers
+import Regions
+import ServiceKit
+import Wire
+
+extension RecognitionService {
+    /// How questions are answered, for somebody at this node and for neighbours alike.
+    ///
+    /// Every answer is written to the audit ledger before it is given. A node answers what it knows and asks its
+    /// parent for the rest, up to the city; nobody relays a question further than to its own neighbour.
+    struct Answers: Sendable {
+        let context: NodeContext
+
+        /// - Parameter caller: the neighbour; `nil` for somebody at this node.
+        func find(_ request: FindRequest, caller: NodeID?) async throws -> FindAnswer {
+            try check(request.statement, covers: request.patientKeys)
+            let limit = min(max(1, request.limit), Limits.queryResults)
+            let found = try await context.ledger.read { sql in
+                let keys = try ReportTable.reportKeys(of: request.patientKeys, limit: limit + 1, in: sql)
+                return try keys.compactMap { try ReportTable.summary(of: $0, in: sql) }
+            }
+            var answer = FindAnswer(summaries: found, asked: [context.node])
+            if let parent = context.parent, context.tier == .township || context.tier == .county, caller != parent {
+                await merge(try? await above(parent, request), parent: parent, into: &answer)
+            }
+            if answer.summaries.count > limit {
+                answer.summaries.removeLast(answer.summaries.count - limit)
+                answer.isTruncated = true
+            }
+            try await audit("recognition.find", request.statement, caller, answered: answer.summaries.count)
+            return answer
+        }
+
+        func fetch(_ request: FetchRequest, caller: NodeID?) async throws -> FetchAnswer {
+            try check(request.statement, covers: request.statement.statement.patientKeys)
+            let version = try await context.ledger.read { sql in try ReportTable.version(of: request.entry, in: sql) }
+            if let version {
+                guard version.fields.patientKeys.contains(where: request.statement.statement.patientKeys.contains)
+                else {
+                    try await audit("recognition.fetch", request.statement, caller, answered: 0, outcome: "refused")
+                    throw Failure(
+                        "access.otherPatient", "the access statement is about another patient than this result",
+                        remedy: "find the patient's results first and open one of them")
+                }
+            }
+            if version?.hasPayload == true {
+                try await audit("recognition.fetch", request.statement, caller, answered: 1)
+                return FetchAnswer(
+                    excerpt: try await context.ledger.excerpt(of: request.entry), servedBy: context.node)
+            }
+            guard let next = context.tree.nextHop(from: context.node, to: request.entry.author), next != caller else {
+                throw Failure(
+                    "recognition.notFound", "the result does not lie here, nor on the way to its author",
+                    place: request.entry.description)
+            }
+            try await audit("recognition.fetch", request.statement, caller, answered: 1)
+            return try await context.recognition(at: next).fetch(request)
+        }
+
+        private func above(_ parent: NodeID, _ request: FindRequest) async throws -> FindAnswer {
+            try await context.recognition(at: parent).find(request)
+        }
+
+        private func merge(_ above: FindAnswer?, parent: NodeID, into answer: inout FindAnswer) async {
+            guard let above else {
+                answer.unreached.append(.init(node: parent, reason: "call.notReachable"))
+                return
+            }
+            answer.asked += above.asked
+            answer.unreached += above.unreached
+            answer.isTruncated = answer.isTruncated || above.isTruncated
+            for summary in above.summaries {
+                let known = answer.summaries.firstIndex { $0.fields.reportKey == summary.fields.reportKey }
+                guard let known else {
+                    answer.summaries.append(summary)
+                    continue
+                }
+                if Self.isNewer(summary, than: answer.summaries[known]) { answer.summaries[known] = summary }
+            }
+        }
+
+        /// Void wins; otherwise the higher version, as every index orders them.
+        private static func isNewer(_ left: ReportSummary, than right: ReportSummary) -> Bool {
+            if left.isVoid != right.isVoid { return left.isVoid }
+            return (left.fields.version, left.authorTime, left.entry)
+                > (right.fields.version, right.authorTime, right.entry)
+        }
+
+        private func check(_ signed: SignedAccessStatement, covers keys: [PatientKeyReference]) throws {
+            try signed.check(keys: context.region, now: context.now)
+            guard Set(keys).isSubset(of: Set(signed.statement.patientKeys)), !keys.isEmpty else {
+                throw Failure("access.otherPatient", "the access statement is about another patient than the question")
+            }
+        }
+
+        private func audit(
+            _ action: String, _ statement: SignedAccessStatement, _ caller: NodeID?, answered: Int,
+            outcome: String = "served"
+        ) async throws {
+            try await context.audit.record(
+                action: action, statement: statement, caller: caller,
+                correlation: CallContext.current?.correlation ?? statement.statement.id, outcome: outcome,
+                answered: answered)
+        }
+    }
+}
+
+extension NodeContext {
+    func recognition(at node: NodeID) throws -> any RecognitionCalls {
+        try DeskInterface.recognition.at(node, system)
+    }
+}

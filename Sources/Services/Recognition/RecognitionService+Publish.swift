@@ -1,0 +1,151 @@
+package import Effects
+import Ledgers
+import Regions
+import ServiceKit
+import Storage
+import Trust
+import Wire
+
+/// A message whose reports are published together, with what is needed to answer its repetition.
+package struct MessageReceipt: Sendable {
+    /// Who sent it: listener, application and facility (HL7: MSH-3, MSH-4), or the token's system.
+    package var source: String
+    /// MSH-10 or the Bundle's identifier.
+    package var messageID: String
+    /// The message's bytes.
+    package var bytes: [UInt8]
+
+    package init(source: String, messageID: String, bytes: [UInt8]) {
+        self.source = source
+        self.messageID = messageID
+        self.bytes = bytes
+    }
+}
+
+/// What became of an earlier message.
+package struct StoredAnswer: Sendable, Equatable {
+    package var outcome: String
+    package var answer: [UInt8]
+    package var receivedTime: WallTime
+}
+
+extension RecognitionService {
+    /// Publishes the reports of one message in one command: all of them or none, durable on return.
+    ///
+    /// Identity decides what a report is: content that is here already, also as an older version, is a duplicate (a
+    /// message that comes late must not bring old values back); other content is a new version; a void voids the result
+    /// for good.
+    ///
+    /// - Parameters:
+    ///   - submissions: the reports; each needs at least one patient identifier.
+    ///   - receipt: the message; remembered with the answer that `answer` makes of the outcomes.
+    ///   - answer: makes the bytes that a repetition of the same message is answered with.
+    /// - Throws: `recognition.noPatient`, `recognition.noOrderNumber`, `patientKey.noSecret`, `ledger.overloaded`.
+    package func publish(
+        _ submissions: [ReportSubmission], receipt: MessageReceipt? = nil,
+        answer: @escaping @Sendable ([PublishOutcome]) -> [UInt8] = { _ in [] }
+    ) async throws -> [PublishOutcome] {
+        let prepared = try submissions.map(prepare)
+        let suite = context.region.suite
+        let size = prepared.reduce(0) { $0 + $1.payload.count + 500 }
+        return try await context.ledger.write(lane: .bulk, sizeBytes: size) { transaction in
+            let outcomes = try prepared.map { try Self.publish($0, suite: suite, in: transaction) }
+            if let receipt {
+                let word = outcomes.allSatisfy { $0.word == "duplicate" } ? "duplicate" : "accepted"
+                try Self.remember(receipt, word, answer(outcomes), suite: suite, in: transaction)
+            }
+            return outcomes
+        }
+    }
+
+    /// The answer to a message that came before with the same source, id and bytes.
+    package func storedAnswer(to receipt: MessageReceipt) async throws -> StoredAnswer? {
+        let digest = context.region.suite.digest(receipt.bytes).bytes
+        return try await context.ledger.read { sql in
+            try sql.row(
+                """
+                SELECT outcome, answer, received_at FROM received_message
+                WHERE source = $1 AND message = $2 AND digest = $3
+                """, [receipt.source, receipt.messageID, digest]
+            ).map(Self.storedAnswer)
+        }
+    }
+
+    /// What became of the messages with a control id, newest first.
+    package func messages(withID id: String) async throws -> [StoredAnswer] {
+        try await context.ledger.read { sql in
+            try sql.rows(
+                """
+                SELECT outcome, answer, received_at FROM received_message WHERE message = $1
+                ORDER BY received_at DESC LIMIT 20
+                """, [id]
+            ).map(Self.storedAnswer)
+        }
+    }
+
+    /// A report with everything that can be computed outside the writer.
+    struct Prepared: Sendable {
+        var submission: ReportSubmission
+        var payload: [UInt8]
+        var reportKey: String
+        var patientKeys: [PatientKeyReference]
+    }
+
+    private func prepare(_ submission: ReportSubmission) throws -> Prepared {
+        let now = context.now
+        let identifiers = submission.content.patient.identifiers
+        let keys = try identifiers.map {
+            try context.patientKeys.current(type: $0.type, authority: $0.authority, value: $0.value, at: now)
+        }
+        let leading = identifiers.firstIndex { $0.type == PatientIdentifier.citizenIDType } ?? 0
+        guard keys.indices.contains(leading) else {
+            throw Failure(
+                "recognition.noPatient", "the report names no patient", remedy: "send PID-3 (FHIR: Patient.identifier)")
+        }
+        let identity = try ReportIdentity(submission.content, patient: keys[leading])
+        return Prepared(
+            submission: submission, payload: try submission.content.wireBytes(),
+            reportKey: identity.key(suite: context.region.suite), patientKeys: keys)
+    }
+
+    private static func publish(
+        _ report: Prepared, suite: Suite, in transaction: LedgerTransaction
+    ) throws -> PublishOutcome {
+        let digest = suite.digest(report.payload).bytes
+        let versions = try ReportTable.versions(of: report.reportKey, in: transaction.sql)
+        if let same = versions.last(where: { $0.contentDigest == digest }) {
+            return .duplicate(entry: same.entry, reportKey: report.reportKey, version: same.fields.version)
+        }
+        let fields = ReportFields(
+            report.submission, reportKey: report.reportKey, patientKeys: report.patientKeys,
+            version: (versions.last?.fields.version ?? 0) + 1)
+        let entry = try transaction.append(
+            EntryDraft(
+                kind: .report, subject: report.reportKey, causes: versions.last.map { [$0.entry] } ?? [],
+                fields: try fields.encoded(), headerAudience: .city, payload: report.payload,
+                payloadAudience: transaction.tree.tier(of: transaction.node) == .township ? .parent : .own))
+        let isVoid = fields.status == .void || versions.contains { $0.fields.status == .void }
+        return .published(entry: entry, reportKey: report.reportKey, version: fields.version, isVoid: isVoid)
+    }
+
+    private static func remember(
+        _ receipt: MessageReceipt, _ outcome: String, _ answer: [UInt8], suite: Suite,
+        in transaction: LedgerTransaction
+    ) throws {
+        try transaction.sql.execute(
+            """
+            INSERT INTO received_message (source, message, digest, outcome, answer, received_at)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (source, message, digest) DO NOTHING
+            """,
+            [
+                receipt.source, receipt.messageID, suite.digest(receipt.bytes).bytes, outcome, answer,
+                transaction.now.milliseconds,
+            ])
+    }
+
+    private static func storedAnswer(_ row: SQLRow) throws -> StoredAnswer {
+        StoredAnswer(
+            outcome: try row.text(0), answer: try row.bytes(1), receivedTime: WallTime(milliseconds: try row.integer(2))
+        )
+    }
+}

@@ -1,0 +1,162 @@
+package import Calls
+package import Effects
+package import Ledgers
+package import Regions
+package import ServiceKit
+import Storage
+import Trust
+import Wire
+
+/// Mutual recognition at one node: publishes results, answers questions about people, opens results.
+package struct RecognitionService: NodeService {
+    package static let serviceName = "recognition"
+    package static let projections: [any Projection] = [RecognitionProjection()]
+    /// Results published: one per result, counted at its first version.
+    package static let facts = [
+        FactRule(kind: .report) { entry in
+            guard try ReportFields(bytes: entry.fields).version == 1 else { return [] }
+            return [
+                IndicatorFact(indicator: "results-published", time: entry.authorTime, numerator: 1, denominator: 1)
+            ]
+        }
+    ]
+
+    package static var methods: [Method] {
+        get throws {
+            let statement = try SignedAccessStatement.sample
+            return [
+                Method(
+                    100, .recognition, "find", lane: .clinical, callers: [.parent, .child],
+                    samples: FindRequest(patientKeys: [], statement: statement, limit: 1)
+                ) { try await $0.find($1) },
+                Method(
+                    101, .recognition, "fetch", lane: .clinical, callers: [.parent, .child],
+                    samples: FetchRequest(entry: try EntryID("sample/0/bulk/0/0"), statement: statement)
+                ) { try await $0.fetch($1) },
+            ]
+        }
+    }
+
+    let context: NodeContext
+    private let answers: Answers
+    private let desk: RecognitionDesk
+
+    package init(_ context: NodeContext) async throws {
+        self.context = context
+        answers = Answers(context: context)
+        desk = RecognitionDesk(service: answers, actorSystem: context.system)
+    }
+
+    /// Recognition waits for nothing by itself.
+    package func run() async throws {
+        _ = try await context.world.time.sleepForever()
+    }
+
+    /// Who asks, for which purpose, about whom: what somebody at this node fills in.
+    package struct Inquiry: Sendable {
+        package var identifier: PatientIdentifier
+        package var practitioner: String
+        package var organizationUnit: String
+        package var purpose: AccessStatement.Purpose
+        package var consent: String?
+        package var breakGlassReason: String?
+        package var limit: Int
+
+        package init(
+            identifier: PatientIdentifier, practitioner: String, organizationUnit: String,
+            purpose: AccessStatement.Purpose, consent: String? = nil, breakGlassReason: String? = nil,
+            limit: Int = Limits.queryResults
+        ) {
+            self.identifier = identifier
+            self.practitioner = practitioner
+            self.organizationUnit = organizationUnit
+            self.purpose = purpose
+            self.consent = consent
+            self.breakGlassReason = breakGlassReason
+            self.limit = limit
+        }
+    }
+
+    /// What was found, and the statement on which opening it will rest.
+    package struct Findings: Sendable {
+        package var answer: FindAnswer
+        package var statement: SignedAccessStatement
+    }
+
+    /// Looks for a person's results here and above.
+    ///
+    /// - Throws: `access.incomplete`, `patientKey.noSecret`. An ancestor that cannot be reached is no error: the answer
+    ///   says who was asked and who was not reached.
+    package func find(_ inquiry: Inquiry) async throws -> Findings {
+        let now = context.now
+        let keys = try context.patientKeys.all(
+            type: inquiry.identifier.type, authority: inquiry.identifier.authority, value: inquiry.identifier.value,
+            at: now)
+        let statement = try SignedAccessStatement(
+            AccessStatement(
+                id: context.world.identifier(), node: context.node, organizationUnit: inquiry.organizationUnit,
+                practitioner: inquiry.practitioner, purpose: inquiry.purpose, patientKeys: keys,
+                consent: inquiry.consent, breakGlassReason: inquiry.breakGlassReason, madeAt: now),
+            key: context.signingKey)
+        let request = FindRequest(patientKeys: keys, statement: statement, limit: inquiry.limit)
+        return Findings(answer: try await answers.find(request, caller: nil), statement: statement)
+    }
+
+    /// A result that was opened, with the proof on which it rests.
+    package struct OpenedReport: Sendable {
+        package var entry: Entry
+        package var fields: ReportFields
+        package var content: ReportContent
+        package var excerpt: Excerpt
+        package var servedBy: NodeID
+    }
+
+    /// Opens one version of a result, wherever in the region it lies, and verifies its seal and its place in the batch.
+    ///
+    /// - Throws: `recognition.notFound`, `call.…` where its holder cannot be reached, `ledger.badSeal`,
+    ///   `ledger.badExcerpt`.
+    package func open(_ entry: EntryID, statement: SignedAccessStatement) async throws -> OpenedReport {
+        let answer = try await answers.fetch(FetchRequest(entry: entry, statement: statement), caller: nil)
+        return try Self.verify(
+            answer.excerpt, entry: entry, servedBy: answer.servedBy, inspector: context.ledger.inspector,
+            now: context.now)
+    }
+
+    /// Checks the proof of one result and reads it.
+    package static func verify(
+        _ excerpt: Excerpt, entry id: EntryID?, servedBy: NodeID, inspector: BatchInspector, now: WallTime
+    ) throws -> OpenedReport {
+        let opened = try inspector.inspect(excerpt, receivedTime: now)
+        guard let entry = opened.entries.first(where: { $0.kind == .report && (id == nil || $0.id == id) }),
+            let payload = entry.payload
+        else {
+            throw Failure(
+                "recognition.notProven", "the proof holds no opened report", remedy: "fetch the result again")
+        }
+        return OpenedReport(
+            entry: entry, fields: try ReportFields(bytes: entry.fields), content: try ReportContent(wireBytes: payload),
+            excerpt: excerpt, servedBy: servedBy)
+    }
+
+    /// All versions of a result that this node's index knows, oldest first.
+    package func versions(of reportKey: String) async throws -> [ReportSummary] {
+        try await context.ledger.read { sql in
+            let versions = try ReportTable.versions(of: reportKey, in: sql)
+            let isVoid = versions.contains { $0.fields.status == .void }
+            return versions.map { version in
+                ReportSummary(
+                    entry: version.entry, fields: version.fields, isVoid: isVoid, authorTime: version.authorTime,
+                    receivedTime: version.receivedTime, isPayloadHere: version.hasPayload,
+                    versionCount: versions.count)
+            }
+        }
+    }
+
+    /// How many versions of reports this node's index holds, and how many results they make.
+    package func counts() async throws -> (versions: Int, results: Int) {
+        try await context.ledger.read { sql in
+            let row = try sql.row("SELECT COUNT(*), COUNT(DISTINCT report_key) FROM report_version", [])
+            return (Int(try row?.integer(0) ?? 0), Int(try row?.integer(1) ?? 0))
+        }
+    }
+}

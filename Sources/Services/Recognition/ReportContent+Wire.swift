@@ -1,0 +1,122 @@
+import Effects
+import Foundation
+import SwiftProtobuf
+import Wire
+
+extension ReportContent: ProtobufWireValue {
+    package func wire() throws -> PBRecognitionReportContent {
+        var message = PBRecognitionReportContent()
+        message.institution = institution
+        message.patient.identifiers = patient.identifiers.map { identifier in
+            var part = PBRecognitionIdentifier()
+            part.type = identifier.type
+            part.authority = identifier.authority
+            part.value = identifier.value
+            return part
+        }
+        message.patient.name = patient.name ?? ""
+        message.patient.birthDate = patient.birthDate ?? ""
+        message.patient.sex = patient.sex ?? ""
+        message.fillerOrderNumber = fillerOrderNumber ?? ""
+        message.placerOrderNumber = placerOrderNumber ?? ""
+        message.service = service.wire
+        message.position = UInt32(clamping: position)
+        message.status = UInt32(status.rawValue)
+        message.category = UInt32(category.rawValue)
+        message.observedTime = observedTime ?? ""
+        message.issuedTime = issuedTime ?? ""
+        message.specimens = specimens.map(\.wire)
+        message.observations = observations.map(\.wire)
+        message.notes = notes
+        message.conclusion = conclusion ?? ""
+        message.attachments = attachments.map { attachment in
+            var part = PBRecognitionAttachment()
+            part.contentType = attachment.contentType
+            part.title = attachment.title
+            part.bytes = Data(attachment.bytes)
+            return part
+        }
+        message.orderedBy = orderedBy ?? ""
+        message.performedBy = performedBy ?? ""
+        return message
+    }
+
+    package init(wire message: PBRecognitionReportContent) throws {
+        guard let status = UInt8(exactly: message.status).flatMap(ReportStatus.init),
+            let category = UInt8(exactly: message.category).flatMap(ReportCategory.init)
+        else { throw Failure("recognition.malformed", "the report's content cannot be read") }
+        self.init(
+            institution: message.institution,
+            patient: PatientDemographics(
+                identifiers: message.patient.identifiers.map {
+                    PatientIdentifier(type: $0.type, authority: $0.authority, value: $0.value)
+                }, name: message.patient.name.nonEmpty, birthDate: message.patient.birthDate.nonEmpty,
+                sex: message.patient.sex.nonEmpty),
+            fillerOrderNumber: message.fillerOrderNumber.nonEmpty,
+            placerOrderNumber: message.placerOrderNumber.nonEmpty, service: Coding(wire: message.service),
+            position: Int(message.position), status: status, category: category,
+            observedTime: message.observedTime.nonEmpty, issuedTime: message.issuedTime.nonEmpty,
+            specimens: message.specimens.map(Coding.init(wire:)),
+            observations: message.observations.map(ReportedObservation.init(wire:)), notes: message.notes,
+            conclusion: message.conclusion.nonEmpty,
+            attachments: message.attachments.map {
+                ReportAttachment(contentType: $0.contentType, title: $0.title, bytes: [UInt8]($0.bytes))
+            }, orderedBy: message.orderedBy.nonEmpty, performedBy: message.performedBy.nonEmpty)
+    }
+}
+
+extension Coding {
+    var wire: PBRecognitionCoding {
+        var message = PBRecognitionCoding()
+        message.codes = codes.map { code in
+            var part = PBRecognitionCode()
+            part.code = code.code
+            part.display = code.display
+            part.system = code.system
+            return part
+        }
+        message.text = text ?? ""
+        message.hasText_p = text != nil
+        return message
+    }
+
+    init(wire message: PBRecognitionCoding) {
+        self.init(
+            codes: message.codes.map { Code(code: $0.code, display: $0.display, system: $0.system) },
+            text: message.hasText_p ? message.text : nil)
+    }
+}
+
+extension ReportedObservation {
+    var wire: PBRecognitionObservation {
+        var message = PBRecognitionObservation()
+        message.setID = setID
+        message.code = code.wire
+        message.subID = subID ?? ""
+        message.valueType = valueType
+        message.value = value
+        if let valueCoding { message.valueCoding = valueCoding.wire }
+        if let unit { message.unit = unit.wire }
+        message.referenceRange = referenceRange ?? ""
+        message.flags = flags
+        message.status = status
+        message.method = method ?? ""
+        message.observedTime = observedTime ?? ""
+        message.notes = notes
+        return message
+    }
+
+    init(wire message: PBRecognitionObservation) {
+        self.init(
+            setID: message.setID, code: Coding(wire: message.code), subID: message.subID.nonEmpty,
+            valueType: message.valueType, value: message.value,
+            valueCoding: message.hasValueCoding ? Coding(wire: message.valueCoding) : nil,
+            unit: message.hasUnit ? Coding(wire: message.unit) : nil, referenceRange: message.referenceRange.nonEmpty,
+            flags: message.flags, status: message.status, method: message.method.nonEmpty,
+            observedTime: message.observedTime.nonEmpty, notes: message.notes)
+    }
+}
+
+extension String {
+    var nonEmpty: String? { isEmpty ? nil : self }
+}

@@ -1,0 +1,29 @@
+package import Effects
+package import Ledgers
+
+/// What a query answers about one result before anybody opens it.
+package struct ReportSummary: Sendable, Equatable {
+    /// The version to open.
+    package var entry: EntryID
+    package var fields: ReportFields
+    package var isVoid: Bool
+    package var authorTime: WallTime
+    /// When the node that answered had it on its disk.
+    package var receivedTime: WallTime
+    /// Whether the payload lies at the node that answered.
+    package var isPayloadHere: Bool
+    package var versionCount: Int
+
+    /// Whether the rules so far let another institution recognise it: final or corrected, in production, not void.
+    package var isRecognisable: Bool {
+        !isVoid && fields.isProduction && (fields.status == .final || fields.status == .corrected)
+    }
+
+    /// Why it is not recognisable, in one word for machines; `nil` where it is.
+    package var obstacle: String? {
+        if isVoid { return "void" }
+        if !fields.isProduction { return "notProduction" }
+        if fields.status == .preliminary { return "preliminary" }
+        return nil
+    }
+}

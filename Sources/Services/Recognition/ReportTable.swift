@@ -1,0 +1,73 @@
+import Effects
+import Ledgers
+import ServiceKit
+import Storage
+
+/// Reads the recognition projection.
+enum ReportTable {
+    /// What the index knows of one version.
+    struct Version {
+        var entry: EntryID
+        var fields: ReportFields
+        var authorTime: WallTime
+        var receivedTime: WallTime
+        var contentDigest: [UInt8]?
+        var hasPayload: Bool
+    }
+
+    /// All versions of a result, oldest first.
+    ///
+    /// The order is the same wherever it is computed.
+    static func versions(of key: String, in sql: any SQLTransaction) throws -> [Version] {
+        try sql.rows(
+            """
+            SELECT entry, fields, author_time, received_at, content_digest, has_payload FROM report_version
+            WHERE report_key = $1 ORDER BY version, author_time, entry
+            """, [key]
+        ).map(version)
+    }
+
+    static func version(of entry: EntryID, in sql: any SQLTransaction) throws -> Version? {
+        try sql.row(
+            """
+            SELECT entry, fields, author_time, received_at, content_digest, has_payload FROM report_version
+            WHERE entry = $1
+            """, [entry.description]
+        ).map(version)
+    }
+
+    static func reportKeys(
+        of patients: [PatientKeyReference], limit: Int, in sql: any SQLTransaction
+    ) throws -> [String] {
+        var keys: [String] = []
+        for patient in patients {
+            let rows = try sql.rows(
+                "SELECT report_key FROM report_patient WHERE patient_key = $1 ORDER BY report_key LIMIT $2",
+                [patient.indexBytes, limit])
+            for row in rows {
+                let key = try row.text(0)
+                if !keys.contains(key) { keys.append(key) }
+            }
+        }
+        return keys
+    }
+
+    /// What a query answers about one result: its newest version, and void if any version is.
+    static func summary(of key: String, in sql: any SQLTransaction) throws -> ReportSummary? {
+        let versions = try versions(of: key, in: sql)
+        guard let newest = versions.last else { return nil }
+        let void = versions.last { $0.fields.status == .void }
+        let shown = void ?? newest
+        return ReportSummary(
+            entry: shown.entry, fields: shown.fields, isVoid: void != nil, authorTime: shown.authorTime,
+            receivedTime: shown.receivedTime, isPayloadHere: shown.hasPayload, versionCount: versions.count)
+    }
+
+    private static func version(_ row: SQLRow) throws -> Version {
+        Version(
+            entry: try EntryID(try row.text(0)), fields: try ReportFields(bytes: try row.bytes(1)),
+            authorTime: WallTime(milliseconds: try row.integer(2)),
+            receivedTime: WallTime(milliseconds: try row.integer(3)), contentDigest: row.optionalBytes(4),
+            hasPayload: try row.integer(5) != 0)
+    }
+}

@@ -1,0 +1,60 @@
+/// One line of a report: what was measured or seen, with the value exactly as it was sent.
+package struct ReportedObservation: Equatable, Sendable {
+    /// OBX-1 or the position in the report.
+    package var setID: String
+    package var code: Coding
+    /// OBX-4.
+    package var subID: String?
+    /// The HL7 v2 type of the value (`NM`, `SN`, `ST`, `TX`, `CE`, `DT`…), also for values that came by FHIR.
+    package var valueType: String
+    /// The value in its lexical form; for coded values the display text (else the code).
+    ///
+    /// Repetitions are joined by a line feed.
+    package var value: String
+    /// The codes of a coded value.
+    package var valueCoding: Coding?
+    package var unit: Coding?
+    package var referenceRange: String?
+    /// OBX-8, FHIR interpretation: `H`, `L`, `A`…
+    /// .
+    package var flags: [String]
+    /// OBX-11 or the FHIR status as its HL7 letter.
+    package var status: String
+    package var method: String?
+    package var observedTime: String?
+    package var notes: [String]
+
+    package init(
+        setID: String, code: Coding, subID: String? = nil, valueType: String, value: String,
+        valueCoding: Coding? = nil, unit: Coding? = nil, referenceRange: String? = nil, flags: [String] = [],
+        status: String = "F", method: String? = nil, observedTime: String? = nil, notes: [String] = []
+    ) {
+        self.setID = setID
+        self.code = code
+        self.subID = subID
+        self.valueType = valueType
+        self.value = value
+        self.valueCoding = valueCoding
+        self.unit = unit
+        self.referenceRange = referenceRange
+        self.flags = flags
+        self.status = status
+        self.method = method
+        self.observedTime = observedTime
+        self.notes = notes
+    }
+}
+
+/// A document that came with a report, for example its PDF.
+package struct ReportAttachment: Equatable, Sendable {
+    /// A media type such as `application/pdf`.
+    package var contentType: String
+    package var title: String
+    package var bytes: [UInt8]
+
+    package init(contentType: String, title: String, bytes: [UInt8]) {
+        self.contentType = contentType
+        self.title = title
+        self.bytes = bytes
+    }
+}

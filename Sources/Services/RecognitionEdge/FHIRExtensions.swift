@@ -1,0 +1,31 @@
+import FHIR
+
+/// The extensions by which our FHIR answers keep what FHIR's own elements have no place for.
+enum FHIRExtensions {
+    /// Whether the report may be recognised elsewhere.
+    static let recognisable = "urn:yilian:fhir:recognisable"
+    /// The ledger entry that published this version.
+    static let entry = "urn:yilian:fhir:entry"
+    /// The node whose ledger holds it.
+    static let issuer = "urn:yilian:fhir:issuer"
+    static let note = "urn:yilian:fhir:note"
+    static let orderedBy = "urn:yilian:fhir:orderedBy"
+    /// A time as the message wrote it.
+    static let lexical = "urn:yilian:fhir:lexical"
+    /// OBX-2.
+    static let valueType = "urn:yilian:fhir:valueType"
+    /// OBX-4.
+    static let subID = "urn:yilian:fhir:subID"
+    /// The unit of a value that is not a Quantity.
+    static let unit = "urn:yilian:fhir:unit"
+
+    static func text(_ url: String, _ value: String) -> JSONValue {
+        ["url": .string(url), "valueString": .string(value)]
+    }
+
+    /// The texts of an element's extensions with this URL.
+    static func strings(_ element: JSONValue?, _ url: String) -> [String] {
+        FHIRElement.items(element?["extension"]).filter { $0["url"]?.string == url }
+            .compactMap { $0["valueString"]?.string }
+    }
+}

@@ -1,0 +1,85 @@
+import FHIR
+import Recognition
+
+/// Writes one line of a report as an Observation.
+struct FHIRObservationWriter {
+    var offsetMinutes: Int
+
+    func json(_ observation: ReportedObservation, id: String, patientID: String) -> JSONObject {
+        var json: JSONObject = ["resourceType": "Observation", "id": .string(id)]
+        var extensions = [FHIRExtensions.text(FHIRExtensions.valueType, observation.valueType)]
+        if let subID = observation.subID { extensions.append(FHIRExtensions.text(FHIRExtensions.subID, subID)) }
+        let (name, value) = self.value(observation)
+        if name != "valueQuantity", let unit = observation.unit {
+            extensions.append(FHIRExtensions.text(FHIRExtensions.unit, Self.text(unit)))
+        }
+        json["extension"] = .array(extensions)
+        json["status"] = .string(FHIRStatus.word(observation: observation.status))
+        json["code"] = FHIRCoding.concept(observation.code)
+        json["subject"] = ["reference": .string("Patient/" + patientID)]
+        FHIRTime.write(observation.observedTime, to: &json, "effectiveDateTime", offsetMinutes: offsetMinutes)
+        if name == "valueDateTime" {
+            FHIRTime.write(observation.value, to: &json, name, offsetMinutes: offsetMinutes)
+        } else {
+            json[name] = value
+        }
+        if !observation.flags.isEmpty {
+            json["interpretation"] = .array(observation.flags.map(Self.interpretation))
+        }
+        if !observation.notes.isEmpty {
+            json["note"] = .array(observation.notes.map { ["text": .string($0)] })
+        }
+        if let method = observation.method { json["method"] = ["text": .string(method)] }
+        if let range = observation.referenceRange { json["referenceRange"] = [["text": .string(range)]] }
+        return json
+    }
+
+    /// The element and its value.
+    ///
+    /// A number of JSON's grammar is a Quantity in its lexical form, with a comparator before it where there is one.
+    /// Everything else (`0065.88`, `1:128`, `阴性`) is text or a concept: a Quantity would have to change it.
+    private func value(_ observation: ReportedObservation) -> (String, JSONValue) {
+        let text = observation.value
+        if text.isEmpty { return ("dataAbsentReason", Self.absent) }
+        if let coding = observation.valueCoding, !coding.codes.isEmpty {
+            return ("valueCodeableConcept", FHIRCoding.concept(coding, text: text == coding.display ? nil : text))
+        }
+        let isMeasure = ["NM", "SN"].contains(observation.valueType) || observation.unit != nil
+        if isMeasure, let quantity = Self.quantity(text, unit: observation.unit) { return ("valueQuantity", quantity) }
+        if ["DT", "TS", "DTM"].contains(observation.valueType),
+            FHIRTime.dateTime(text, offsetMinutes: offsetMinutes) != nil
+        {
+            return ("valueDateTime", .null)
+        }
+        return ("valueString", .string(text))
+    }
+
+    private static func quantity(_ text: String, unit: Coding?) -> JSONValue? {
+        let comparator = ["<=", ">=", "<", ">"].first { text.hasPrefix($0) }
+        guard let number = JSONNumber(lexical: String(text.dropFirst(comparator?.count ?? 0))) else { return nil }
+        var json: JSONObject = ["value": .number(number)]
+        if let comparator { json["comparator"] = .string(comparator) }
+        if let unit, let code = unit.codes.first {
+            // A code may only stand beside its system; without one, the code itself is what people read.
+            let system = CodeSystemName.write(code.system)
+            json["unit"] = .string(system == nil ? self.text(unit) : unit.display)
+            if let system {
+                json["system"] = .string(system)
+                if !code.code.isEmpty { json["code"] = .string(code.code) }
+            }
+        }
+        return .object(json)
+    }
+
+    private static func text(_ unit: Coding) -> String { unit.code.nonEmpty ?? unit.display }
+
+    private static func interpretation(_ flag: String) -> JSONValue {
+        ["coding": [["system": "http://terminology.hl7.org/CodeSystem/v2-0078", "code": .string(flag)]]]
+    }
+
+    private static let absent: JSONValue = [
+        "coding": [
+            ["system": "http://terminology.hl7.org/CodeSystem/data-absent-reason", "code": "unknown"]
+        ]
+    ]
+}

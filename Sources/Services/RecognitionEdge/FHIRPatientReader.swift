@@ -1,0 +1,75 @@
+import Effects
+import FHIR
+import Recognition
+
+/// Reads a Patient.
+struct FHIRPatientReader {
+    let bundle: FHIRBundle
+    let now: WallTime
+
+    func patient(_ entry: FHIRBundle.Entry) -> PatientDemographics {
+        let resource = entry.resource
+        let keeper = organization(resource["managingOrganization"], from: entry)
+        var identifiers: [PatientIdentifier] = []
+        for item in resource.items("identifier") {
+            guard let found = identifier(item, keeper: keeper, from: entry), !identifiers.contains(found) else {
+                continue
+            }
+            identifiers.append(found)
+        }
+        let names = resource.items("name")
+        let name = names.first { $0["use"]?.string == "official" } ?? names.first
+        return PatientDemographics(
+            identifiers: IdentifierRule.ordered(identifiers), name: name.flatMap(FHIRPerson.name),
+            birthDate: FHIRTime.read(resource.json, "birthDate"),
+            sex: resource.string("gender").map(PersonRule.sex))
+    }
+
+    /// A patient of whom the message gives nothing but an identifier.
+    func patient(identifier: JSONValue, display: String?, from entry: FHIRBundle.Entry) -> PatientDemographics {
+        let found = self.identifier(identifier, keeper: nil, from: entry)
+        return PatientDemographics(identifiers: found.map { [$0] } ?? [], name: display)
+    }
+
+    private func identifier(
+        _ item: JSONValue, keeper: FHIRResource?, from entry: FHIRBundle.Entry
+    ) -> PatientIdentifier? {
+        guard let value = item["value"]?.string else { return nil }
+        return IdentifierRule.identifier(
+            value: value, type: FHIRElement.code(item["type"]) ?? IdentifierRule.internalType,
+            authority: authority(item, keeper: keeper, from: entry), now: now)
+    }
+
+    /// Who issued a number, in the form that HL7's CX.4 would have.
+    ///
+    /// In this order: a system that is a URI; the universal id that an extension keeps; the assigner's universal id; a
+    /// system that is a mere name; the assigner by any name; the organization that keeps the patient's record.
+    private func authority(_ item: JSONValue, keeper: FHIRResource?, from entry: FHIRBundle.Entry) -> String {
+        let system = item["system"]?.string?.nonEmpty
+        if let system, system.contains(":") { return system }
+        if let id = FHIRElement.extensionValue(item, endingIn: "assigning-authority-universal-id")?.nonEmpty {
+            return id
+        }
+        let assigner = organization(item["assigner"], from: entry)
+        return assigner.flatMap(universalID) ?? system ?? assigner.flatMap(anyName)
+            ?? item["assigner"]?["identifier"]?["value"]?.string?.nonEmpty
+            ?? item["assigner"]?["display"]?.string?.nonEmpty
+            ?? keeper.flatMap(universalID) ?? keeper.flatMap(anyName) ?? ""
+    }
+
+    private func organization(_ reference: JSONValue?, from entry: FHIRBundle.Entry) -> FHIRResource? {
+        reference?["reference"]?.string.flatMap { bundle.resolve($0, from: entry) }?.resource
+    }
+
+    /// The identifier that says of which kind its universal id is (v2-0301), as HL7's HD.2 and HD.3.
+    private func universalID(_ organization: FHIRResource) -> String? {
+        organization.items("identifier").first { item in
+            FHIRElement.items(item["type"]?["coding"]).contains { $0["system"]?.string?.contains("v2-0301") == true }
+        }?["value"]?.string?.nonEmpty
+    }
+
+    private func anyName(_ organization: FHIRResource) -> String? {
+        organization.items("identifier").lazy.compactMap { $0["value"]?.string?.nonEmpty }.first
+            ?? organization.string("name")?.nonEmpty
+    }
+}

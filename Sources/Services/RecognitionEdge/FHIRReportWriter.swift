@@ -1,0 +1,197 @@
+package import FHIR
+package import Recognition
+
+/// Writes reports as FHIR R4 resources.
+///
+/// Values keep the lexical form in which they came. What FHIR has no element for stands in extensions whose URLs begin
+/// with `urn:yilian:fhir:`; `docs/conformance.md` lists them.
+package struct FHIRReportWriter: Sendable {
+    /// The zone of times that name none, in minutes east of UTC.
+    package var offsetMinutes: Int
+    /// What stands before `DiagnosticReport/…` in a `fullUrl`, without a slash at its end.
+    package var baseURL: String
+
+    package init(baseURL: String, offsetMinutes: Int = 480) {
+        self.baseURL = baseURL
+        self.offsetMinutes = offsetMinutes
+    }
+
+    /// The DiagnosticReport, the Patient and the Observations of a report, in this order.
+    package func resources(_ content: ReportContent, _ metadata: FHIRReportMetadata) -> [JSONObject] {
+        let id = Self.plainID(metadata.resourceID)
+        let observations = content.observations.enumerated().map { index, observation in
+            FHIRObservationWriter(offsetMinutes: offsetMinutes).json(
+                observation, id: "\(id)-\(index + 1)", patientID: id + "-patient")
+        }
+        return [report(content, metadata, id: id), patient(content.patient, id: id + "-patient")] + observations
+    }
+
+    /// A searchset Bundle: every report as a match, its patient and observations included.
+    ///
+    /// - Parameters:
+    ///   - total: how many reports match in all, where that is known.
+    ///   - address: the request's own address.
+    package func searchset(
+        _ reports: [(content: ReportContent, metadata: FHIRReportMetadata)], total: Int? = nil, address: String? = nil
+    ) -> JSONValue {
+        var bundle: JSONObject = ["resourceType": "Bundle", "type": "searchset"]
+        bundle["total"] = total.map { .number(JSONNumber($0)) }
+        if let address { bundle["link"] = [["relation": "self", "url": .string(address)]] }
+        var entries: [JSONValue] = []
+        for report in reports {
+            for resource in resources(report.content, report.metadata) {
+                let type = resource["resourceType"]?.string ?? ""
+                let mode = type == "DiagnosticReport" ? "match" : "include"
+                entries.append([
+                    "fullUrl": .string(baseURL + "/" + type + "/" + (resource["id"]?.string ?? "")),
+                    "resource": .object(resource), "search": ["mode": .string(mode)],
+                ])
+            }
+        }
+        if !entries.isEmpty { bundle["entry"] = .array(entries) }
+        return .object(bundle)
+    }
+
+    private func report(_ content: ReportContent, _ metadata: FHIRReportMetadata, id: String) -> JSONObject {
+        var json: JSONObject = ["resourceType": "DiagnosticReport", "id": .string(id)]
+        json["meta"] = ["versionId": .string("\(metadata.version)")]
+        let specimens = content.specimens.enumerated().map { index, specimen -> JSONValue in
+            [
+                "resourceType": "Specimen", "id": .string("specimen-\(index + 1)"),
+                "type": FHIRCoding.concept(specimen),
+            ]
+        }
+        if !specimens.isEmpty { json["contained"] = .array(specimens) }
+        json["extension"] = .array(extensions(content, metadata))
+        let identifiers = [
+            Self.identifier(content.fillerOrderNumber, type: "FILL"),
+            Self.identifier(content.placerOrderNumber, type: "PLAC"),
+        ].compactMap { $0 }
+        if !identifiers.isEmpty { json["identifier"] = .array(identifiers) }
+        json["status"] = .string(FHIRStatus.word(report: content.status))
+        if let section = Self.section(content.category) {
+            json["category"] = [
+                ["coding": [["system": "http://terminology.hl7.org/CodeSystem/v2-0074", "code": .string(section)]]]
+            ]
+        }
+        json["code"] = FHIRCoding.concept(content.service)
+        json["subject"] = ["reference": .string("Patient/" + id + "-patient")]
+        FHIRTime.write(content.observedTime, to: &json, "effectiveDateTime", offsetMinutes: offsetMinutes)
+        FHIRTime.write(content.issuedTime, to: &json, "issued", offsetMinutes: offsetMinutes, needsTime: true)
+        json["performer"] = .array(performers(content))
+        if !specimens.isEmpty {
+            json["specimen"] = .array(specimens.indices.map { ["reference": .string("#specimen-\($0 + 1)")] })
+        }
+        if !content.observations.isEmpty {
+            json["result"] = .array(
+                content.observations.indices.map { ["reference": .string("Observation/\(id)-\($0 + 1)")] })
+        }
+        json["conclusion"] = content.conclusion.map { .string($0) }
+        if !content.attachments.isEmpty {
+            json["presentedForm"] = .array(content.attachments.map(Self.attachment))
+        }
+        return json
+    }
+
+    private func extensions(_ content: ReportContent, _ metadata: FHIRReportMetadata) -> [JSONValue] {
+        var all: [JSONValue] = [
+            ["url": .string(FHIRExtensions.recognisable), "valueBoolean": .bool(metadata.isRecognisable)],
+            FHIRExtensions.text(FHIRExtensions.entry, metadata.entryID),
+            FHIRExtensions.text(FHIRExtensions.issuer, metadata.issuer),
+        ]
+        if let name = content.orderedBy { all.append(FHIRExtensions.text(FHIRExtensions.orderedBy, name)) }
+        return all + content.notes.map { FHIRExtensions.text(FHIRExtensions.note, $0) }
+    }
+
+    private func performers(_ content: ReportContent) -> [JSONValue] {
+        let institution: JSONValue = [
+            "type": "Organization",
+            "identifier": ["system": "urn:yilian:institution", "value": .string(content.institution)],
+        ]
+        guard let name = content.performedBy else { return [institution] }
+        return [["display": .string(name)], institution]
+    }
+
+    private func patient(_ patient: PatientDemographics, id: String) -> JSONObject {
+        var json: JSONObject = ["resourceType": "Patient", "id": .string(id)]
+        json["identifier"] = .array(
+            patient.identifiers.map { identifier in
+                var item: JSONObject = [
+                    "type": [
+                        "coding": [
+                            [
+                                "system": "http://terminology.hl7.org/CodeSystem/v2-0203",
+                                "code": .string(
+                                    identifier.type == PatientIdentifier.citizenIDType ? "NI" : identifier.type),
+                            ]
+                        ]
+                    ]
+                ]
+                if !identifier.authority.isEmpty { item["system"] = .string(Self.system(identifier.authority)) }
+                item["value"] = .string(identifier.value)
+                return .object(item)
+            })
+        if let name = patient.name { json["name"] = [["text": .string(name)]] }
+        switch patient.sex {
+        case "M": json["gender"] = "male"
+        case "F": json["gender"] = "female"
+        case "O": json["gender"] = "other"
+        case .some: json["gender"] = "unknown"
+        case nil: break
+        }
+        FHIRTime.write(
+            patient.birthDate.map { Self.dateAlone($0) }, to: &json, "birthDate", offsetMinutes: offsetMinutes)
+        if patient.birthDate.map({ Self.dateAlone($0) }) != patient.birthDate, let text = patient.birthDate {
+            json["_birthDate"] = ["extension": [FHIRExtensions.text(FHIRExtensions.lexical, text)]]
+        }
+        return json
+    }
+
+    /// The day of a birth time: FHIR's birthDate is a date.
+    private static func dateAlone(_ text: String) -> String {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        if digits.count == 12 || digits.count == 14 || digits.count == 10 { return String(digits.prefix(8)) }
+        return text.contains("T") ? String(text.prefix { $0 != "T" }) : text
+    }
+
+    /// A system for an authority: OIDs as URIs; names as they are, so that reading them gives the same authority.
+    private static func system(_ authority: String) -> String {
+        let isOID = authority.contains(".") && authority.allSatisfy { $0 == "." || ($0.isASCII && $0.isNumber) }
+        return isOID ? "urn:oid:" + authority : authority
+    }
+
+    private static func identifier(_ value: String?, type: String) -> JSONValue? {
+        guard let value, !value.hasPrefix("message:") else { return nil }
+        return [
+            "type": ["coding": [["system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": .string(type)]]],
+            "value": .string(value),
+        ]
+    }
+
+    private static func attachment(_ attachment: ReportAttachment) -> JSONValue {
+        var json: JSONObject = ["contentType": .string(attachment.contentType)]
+        json["data"] = .string(Base64.encode(attachment.bytes))
+        if !attachment.title.isEmpty { json["title"] = .string(attachment.title) }
+        return .object(json)
+    }
+
+    private static func section(_ category: ReportCategory) -> String? {
+        switch category {
+        case .other: nil
+        case .laboratory: "LAB"
+        case .imaging: "RAD"
+        case .ultrasound: "RUS"
+        case .electrocardiogram: "EC"
+        case .pathology: "SP"
+        }
+    }
+
+    /// An id in FHIR's alphabet, cut so that what Observations add still fits into 64 characters.
+    private static func plainID(_ text: String) -> String {
+        String(
+            text.map { character in
+                character.isASCII && (character.isLetter || character.isNumber || character == "." || character == "-")
+                    ? character : "-"
+            }.prefix(48))
+    }
+}

@@ -1,0 +1,84 @@
+import FHIR
+import Recognition
+
+/// The value of an Observation or of one of its components, in its lexical form.
+struct FHIRValue {
+    /// The HL7 v2 type that the value would have.
+    var type: String
+    var text: String
+    var coding: Coding?
+    var unit: Coding?
+
+    /// The value; `nil` where the element has none.
+    init?(_ json: JSONObject) {
+        guard let member = json.members.first(where: { $0.name.hasPrefix("value") }) else { return nil }
+        let value = member.value
+        switch member.name {
+        case "valueQuantity":
+            let comparator = value["comparator"]?.string ?? ""
+            self.init(
+                type: comparator.isEmpty ? "NM" : "SN", text: comparator + (value["value"]?.lexical ?? ""),
+                unit: FHIRCoding.unit(value))
+        case "valueCodeableConcept":
+            let coding = FHIRCoding.coding(value)
+            // Our own answers put a value of several codes into the text.
+            let isOwn = !FHIRExtensions.strings(.object(json), FHIRExtensions.valueType).isEmpty
+            self.init(type: "CWE", text: (isOwn ? coding?.text : nil) ?? coding?.display ?? "", coding: coding)
+        case "valueString":
+            let text = value.string ?? ""
+            self.init(type: text.contains("\n") ? "TX" : "ST", text: text)
+        case "valueInteger", "valueDecimal", "valueInteger64": self.init(type: "NM", text: value.lexical ?? "")
+        case "valueBoolean": self.init(type: "ID", text: value.lexical ?? "")
+        case "valueRange":
+            self.init(
+                type: "SN", text: Self.range(value) ?? "",
+                unit: FHIRCoding.unit(value["low"]) ?? FHIRCoding.unit(value["high"]))
+        case "valueRatio":
+            self.init(
+                type: "SN", text: Self.quantity(value["numerator"]) + ":" + Self.quantity(value["denominator"]))
+        case "valueSampledData": self.init(type: "NA", text: value["data"]?.string ?? "")
+        case "valueTime": self.init(type: "TM", text: value.string ?? "")
+        case "valueDateTime":
+            let text = FHIRTime.read(json, "valueDateTime") ?? ""
+            self.init(type: text.contains("T") || text.count > 10 ? "TS" : "DT", text: text)
+        case "valuePeriod":
+            let ends = [value["start"]?.string ?? "", value["end"]?.string ?? ""]
+            self.init(type: "DR", text: ends.joined(separator: "/"))
+        default: self.init(type: "ST", text: value.lexical ?? JSONPrinter.text(value))
+        }
+        if let type = FHIRExtensions.strings(.object(json), FHIRExtensions.valueType).first { self.type = type }
+        unit = unit ?? Self.keptUnit(json)
+    }
+
+    /// The unit that our own answers keep beside values that are no Quantity.
+    static func keptUnit(_ json: JSONObject) -> Coding? {
+        FHIRExtensions.strings(.object(json), FHIRExtensions.unit).first.map {
+            Coding(codes: [Coding.Code(code: $0)])
+        }
+    }
+
+    private init(type: String, text: String, coding: Coding? = nil, unit: Coding? = nil) {
+        self.type = type
+        self.text = text
+        self.coding = coding
+        self.unit = unit
+    }
+
+    /// A Range, or a reference range's bounds: `3.5-5.5`, `>=3.5`, `<=5.5`.
+    static func range(_ range: JSONValue) -> String? {
+        let low = range["low"]?["value"]?.lexical
+        let high = range["high"]?["value"]?.lexical
+        switch (low, high) {
+        case (.some(let low), .some(let high)): return low + "-" + high
+        case (.some(let low), nil): return ">=" + low
+        case (nil, .some(let high)): return "<=" + high
+        case (nil, nil): return nil
+        }
+    }
+
+    private static func quantity(_ quantity: JSONValue?) -> String {
+        let number = (quantity?["comparator"]?.string ?? "") + (quantity?["value"]?.lexical ?? "")
+        let unit = quantity?["unit"]?.string ?? quantity?["code"]?.string ?? ""
+        return unit.isEmpty || unit == "1" ? number : number + " " + unit
+    }
+}

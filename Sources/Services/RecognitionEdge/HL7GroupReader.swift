@@ -1,0 +1,115 @@
+import HL7
+import Recognition
+
+/// Walks through a message and gathers what belongs to each report.
+struct HL7GroupReader {
+    private(set) var groups: [HL7OrderGroup] = []
+    private(set) var problems: [HL7Problem] = []
+    private(set) var warnings: [HL7Problem] = []
+
+    private enum NoteOwner { case none, patient, order, request, observation }
+
+    private let patients: HL7PatientReader
+    private var patient: PatientDemographics?
+    private var order: HL7Segment?
+    private var orderNotes: [String] = []
+    private var patientNotes: [String] = []
+    private var noteOwner = NoteOwner.none
+    /// Whether the last group can still take observations and specimens.
+    private var isGroupOpen = false
+
+    init(_ message: HL7Message, patients: HL7PatientReader) {
+        self.patients = patients
+        for segment in message.segments { take(segment) }
+        if message.segment("PID") == nil {
+            problems.append(HL7Problem(.segmentSequence, segment: "PID", text: "the message has no PID segment"))
+        } else if groups.isEmpty, problems.isEmpty {
+            problems.append(HL7Problem(.segmentSequence, segment: "OBR", text: "the message has no OBR segment"))
+        }
+    }
+
+    private mutating func take(_ segment: HL7Segment) {
+        switch segment.name {
+        case "PID": takePatient(segment)
+        case "ORC":
+            order = segment
+            orderNotes = []
+            noteOwner = .order
+            isGroupOpen = false
+        case "OBR": takeRequest(segment)
+        case "OBX": takeObservation(segment)
+        case "SPM":
+            if let last = groups.indices.last, isGroupOpen { groups[last].specimens.append(segment) }
+            noteOwner = isGroupOpen ? .request : .none
+        case "NTE": takeNote(segment)
+        case "DSC" where segment.field(1).value != nil:
+            problems.append(
+                HL7Problem(
+                    .segmentSequence, segment: "DSC", sequence: segment.sequence, field: 1,
+                    text: "messages in several parts are not taken: send the whole message"))
+        default: break
+        }
+    }
+
+    private mutating func takePatient(_ segment: HL7Segment) {
+        let patient = patients.patient(segment)
+        if patient.identifiers.isEmpty {
+            problems.append(
+                HL7Problem(
+                    .requiredFieldMissing, segment: "PID", sequence: segment.sequence, field: 3, component: 1,
+                    text: "the patient has no identifier"))
+        }
+        self.patient = patient
+        order = nil
+        orderNotes = []
+        patientNotes = []
+        noteOwner = .patient
+        isGroupOpen = false
+    }
+
+    private mutating func takeRequest(_ segment: HL7Segment) {
+        noteOwner = .request
+        guard let patient else {
+            problems.append(
+                HL7Problem(
+                    .segmentSequence, segment: "OBR", sequence: segment.sequence,
+                    text: "no PID segment stands before this OBR"))
+            return
+        }
+        groups.append(
+            HL7OrderGroup(
+                patient: patient, order: order, request: segment, notes: patientNotes + orderNotes))
+        isGroupOpen = true
+        order = nil
+        orderNotes = []
+    }
+
+    private mutating func takeObservation(_ segment: HL7Segment) {
+        noteOwner = .observation
+        guard let last = groups.indices.last, isGroupOpen else {
+            noteOwner = .none
+            warnings.append(
+                HL7Problem(
+                    .segmentSequence, segment: "OBX", sequence: segment.sequence,
+                    text: "no OBR stands before this OBX; it is passed over", severity: .warning))
+            return
+        }
+        groups[last].observations.append(HL7OrderGroup.Observation(segment: segment))
+    }
+
+    private mutating func takeNote(_ segment: HL7Segment) {
+        let text = HL7Value.lines(segment.field(3))
+        guard !text.isEmpty else { return }
+        let last = groups.indices.last
+        switch noteOwner {
+        case .none: break
+        case .patient: patientNotes.append(text)
+        case .order: orderNotes.append(text)
+        case .request:
+            if let last { groups[last].notes.append(text) }
+        case .observation:
+            guard let last, let observation = groups[last].observations.indices.last else { return }
+            groups[last].observations[observation].notes.append(text)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Effects
+import HL7
+import Recognition
+
+/// Reads the PID segment.
+struct HL7PatientReader {
+    var now: WallTime
+
+    func patient(_ segment: HL7Segment) -> PatientDemographics {
+        var identifiers: [PatientIdentifier] = []
+        for field in [3, 2, 4] {
+            for repetition in segment.field(field).repetitions {
+                add(identifier(repetition, defaultType: IdentifierRule.internalType), to: &identifiers)
+            }
+        }
+        // PID-19 is the number of the person in the country's own register; type and authority are implied.
+        let national = segment.field(19).repetition(0)
+        add(identifier(national, defaultType: "SS"), to: &identifiers)
+        return PatientDemographics(
+            identifiers: IdentifierRule.ordered(identifiers), name: name(segment.field(5)),
+            birthDate: segment.field(7).component(1).value,
+            sex: segment.field(8).component(1).value.map(PersonRule.sex))
+    }
+
+    private func add(_ identifier: PatientIdentifier?, to identifiers: inout [PatientIdentifier]) {
+        guard let identifier, !identifiers.contains(identifier) else { return }
+        // The legacy fields repeat what PID-3 already says, without type and authority.
+        if identifier.authority.isEmpty, identifiers.contains(where: { $0.value == identifier.value }) { return }
+        identifiers.append(identifier)
+    }
+
+    /// A CX value: CX.1 number, CX.4 assigning authority (else CX.6 assigning facility), CX.5 type.
+    private func identifier(_ repetition: HL7Repetition, defaultType: String) -> PatientIdentifier? {
+        IdentifierRule.identifier(
+            value: repetition.component(1).text,
+            type: repetition.component(5).value ?? defaultType,
+            authority: authority(repetition.component(4)) ?? authority(repetition.component(6)) ?? "", now: now)
+    }
+
+    /// HD: the universal id (HD.2), else the namespace (HD.1).
+    private func authority(_ component: HL7Component) -> String? {
+        component.subcomponent(2).value?.trimmed.nonEmpty ?? component.subcomponent(1).value?.trimmed.nonEmpty
+    }
+
+    /// The legal name (type L), else the first one.
+    private func name(_ field: HL7Field) -> String? {
+        let names = field.repetitions
+        let chosen = names.first { $0.component(7).text == "L" && !$0.component(1).isEmpty } ?? names.first
+        return chosen.flatMap(HL7Name.extendedPersonName)
+    }
+}

@@ -1,0 +1,70 @@
+package import Effects
+package import HL7
+package import Recognition
+
+/// Makes report submissions of the OBR groups of an ORU^R01 message.
+///
+/// Strict about what identity needs (a patient identifier, an order number or a control id, a readable structure),
+/// lenient about everything else: real systems leave out times, names and values, and write dates that do not exist.
+package struct HL7ReportMapper: Sendable {
+    /// The institution whose listener took the message.
+    package var institution: String
+    /// For the check of citizen identity numbers: no date of birth lies after it.
+    package var now: WallTime
+    /// The category of reports whose OBR-24 is empty and whose contents do not tell.
+    package var defaultCategory: ReportCategory
+
+    package init(institution: String, now: WallTime, defaultCategory: ReportCategory = .other) {
+        self.institution = institution
+        self.now = now
+        self.defaultCategory = defaultCategory
+    }
+
+    /// The reports of a message, or what is wrong with it.
+    package func map(_ message: HL7Message) -> HL7ReportMapping {
+        if let problem = unsupported(message) { return .refused(problem) }
+        let reader = HL7GroupReader(message, patients: HL7PatientReader(now: now))
+        var problems = reader.problems
+        var warnings = reader.warnings
+        var submissions: [ReportSubmission] = []
+        let positions = ReportPositions.number(
+            reader.groups.map { group in
+                ReportPositions.Report(
+                    patient: group.patient.identifiers.first?.value, filler: group.fillerOrderNumber,
+                    placer: group.placerOrderNumber, code: group.service.code)
+            })
+        for (group, position) in zip(reader.groups, positions) {
+            var builder = HL7ReportBuilder(group: group, institution: institution, defaultCategory: defaultCategory)
+            let content = builder.content(position: position, messageID: message.controlID)
+            problems += builder.problems
+            warnings += builder.warnings
+            submissions.append(
+                ReportSubmission(
+                    content: content, format: .hl7v2, messageID: message.controlID,
+                    isProduction: message.processingMode == .production))
+        }
+        return HL7ReportMapping(
+            submissions: problems.isEmpty ? submissions : [], problems: problems, warnings: warnings)
+    }
+
+    private func unsupported(_ message: HL7Message) -> HL7Problem? {
+        guard message.messageCode == "ORU" else {
+            return HL7Problem(
+                .unsupportedMessageType, segment: "MSH", field: 9, component: 1,
+                text: "only ORU^R01 (unsolicited observation results) is taken here")
+        }
+        guard message.triggerEvent == "R01" || message.triggerEvent.isEmpty else {
+            return HL7Problem(
+                .unsupportedEvent, segment: "MSH", field: 9, component: 2, text: "only event R01 is taken here")
+        }
+        guard message.processingMode != nil else {
+            return HL7Problem(
+                .unsupportedProcessingID, segment: "MSH", field: 11, component: 1,
+                text: "the processing id must be P, T or D")
+        }
+        if let major = message.version.split(separator: ".").first.flatMap({ Int($0) }), major != 2, major < 10 {
+            return HL7Problem(.unsupportedVersion, segment: "MSH", field: 12, text: "only HL7 version 2 is taken here")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,158 @@
+package import Effects
+import Foundation
+package import Ledgers
+package import Regions
+import SwiftProtobuf
+package import Trust
+import Wire
+
+/// What somebody declares who asks about a person: who, where, for which purpose, about which patient, on which
+/// consent or for which emergency.
+///
+/// Signed by the node where the person sits; it travels unchanged, and every hop that serves it writes it to its audit
+/// ledger before it answers (个人信息保护法 Art. 28–29; domain rule: release always cites purpose and actor).
+package struct AccessStatement: Sendable, Equatable {
+    /// Why somebody looks.
+    package enum Purpose: String, Sendable, CaseIterable {
+        case treatment
+        case consultation
+        case emergency
+        case ownRecord
+        case qualityReview
+    }
+
+    package var id: String
+    package var node: NodeID
+    package var organizationUnit: String
+    /// Who asks, as the hospital names its staff; not a patient.
+    package var practitioner: String
+    package var purpose: Purpose
+    package var patientKeys: [PatientKeyReference]
+    package var consent: String?
+    /// Why there is no consent; mandatory for `emergency`, listed for later review.
+    package var breakGlassReason: String?
+    package var madeAt: WallTime
+    package var validUntil: WallTime
+
+    /// How long a statement may be used, and how far clocks may differ, in milliseconds.
+    package static let validMilliseconds: Int64 = 600_000
+    package static let clockToleranceMilliseconds: Int64 = 300_000
+
+    fileprivate func message(keyID: KeyID) -> PBAccessStatement {
+        var message = PBAccessStatement()
+        message.id = id
+        message.node = node.rawValue
+        message.organizationUnit = organizationUnit
+        message.practitioner = practitioner
+        message.purpose = purpose.rawValue
+        message.patientKeys = patientKeys.map(\.wire)
+        message.consent = consent ?? ""
+        message.breakGlassReason = breakGlassReason ?? ""
+        message.madeAt = madeAt.milliseconds
+        message.validUntil = validUntil.milliseconds
+        message.keyID = Data(keyID.bytes)
+        return message
+    }
+
+    fileprivate init(message: PBAccessStatement) throws {
+        guard let purpose = Purpose(rawValue: message.purpose), !message.id.isEmpty else {
+            throw Failure("access.malformed", "the access statement cannot be read")
+        }
+        id = message.id
+        node = try NodeID(message.node)
+        organizationUnit = message.organizationUnit
+        practitioner = message.practitioner
+        self.purpose = purpose
+        patientKeys = try message.patientKeys.map(PatientKeyReference.init(wire:))
+        consent = message.consent.isEmpty ? nil : message.consent
+        breakGlassReason = message.breakGlassReason.isEmpty ? nil : message.breakGlassReason
+        madeAt = WallTime(milliseconds: message.madeAt)
+        validUntil = WallTime(milliseconds: message.validUntil)
+    }
+
+    package init(
+        id: String, node: NodeID, organizationUnit: String, practitioner: String, purpose: Purpose,
+        patientKeys: [PatientKeyReference], consent: String? = nil, breakGlassReason: String? = nil, madeAt: WallTime
+    ) {
+        self.id = id
+        self.node = node
+        self.organizationUnit = organizationUnit
+        self.practitioner = practitioner
+        self.purpose = purpose
+        self.patientKeys = patientKeys
+        self.consent = consent
+        self.breakGlassReason = breakGlassReason
+        self.madeAt = madeAt
+        validUntil = madeAt.advanced(byMilliseconds: Self.validMilliseconds)
+    }
+}
+
+/// An access statement with the signature of the node where the person sits.
+package struct SignedAccessStatement: Sendable, Equatable {
+    package let statement: AccessStatement
+    package let bytes: [UInt8]
+    package let signature: [UInt8]
+    private let keyID: KeyID
+
+    private static let context = Array("yilian access statement 1\n".utf8)
+
+    /// Signs a statement.
+    ///
+    /// - Throws: `access.incomplete` where practitioner, patient or, for an emergency, the reason is missing.
+    package init(_ statement: AccessStatement, key: SigningKey) throws {
+        guard !statement.practitioner.isEmpty, !statement.patientKeys.isEmpty else {
+            throw Failure(
+                "access.incomplete", "an access statement needs a practitioner and a patient",
+                remedy: "say who asks and about whom")
+        }
+        if statement.purpose == .emergency, statement.breakGlassReason == nil {
+            throw Failure(
+                "access.incomplete", "an emergency access needs a reason",
+                remedy: "give a reason for breaking the glass")
+        }
+        self.statement = statement
+        keyID = key.id
+        bytes = try statement.message(keyID: key.id).serializedBytes()
+        signature = try key.sign(Self.context + bytes)
+    }
+
+    /// Checks who signed, and that it is still valid.
+    ///
+    /// - Throws: `access.badSignature`, `access.expired`.
+    package func check(keys: any KeyDirectory, now: WallTime) throws {
+        guard let key = keys.ledgerKey(of: statement.node, id: keyID, at: statement.madeAt),
+            key.verify(signature: signature, message: Self.context + bytes)
+        else {
+            throw Failure("access.badSignature", "the access statement is not signed by \(statement.node)")
+        }
+        let tolerance = AccessStatement.clockToleranceMilliseconds
+        guard statement.validUntil.milliseconds(since: statement.madeAt) <= AccessStatement.validMilliseconds,
+            now <= statement.validUntil.advanced(byMilliseconds: tolerance),
+            statement.madeAt <= now.advanced(byMilliseconds: tolerance)
+        else {
+            throw Failure(
+                "access.expired", "the access statement is not valid at this time",
+                remedy: "ask again; if this repeats, compare the nodes' clocks with `yilian peer list`")
+        }
+    }
+}
+
+extension SignedAccessStatement: ProtobufWireValue {
+    package func wire() throws -> PBSignedAccessStatement {
+        var message = PBSignedAccessStatement()
+        message.statement = Data(bytes)
+        message.signature = Data(signature)
+        return message
+    }
+
+    package init(wire message: PBSignedAccessStatement) throws {
+        let bytes = [UInt8](message.statement)
+        guard bytes.count <= Limits.entryHeaderBytes / 2, let inner = try? PBAccessStatement(serializedBytes: bytes),
+            let keyID = KeyID(bytes: [UInt8](inner.keyID))
+        else { throw Failure("access.malformed", "the access statement cannot be read") }
+        statement = try AccessStatement(message: inner)
+        self.bytes = bytes
+        self.keyID = keyID
+        signature = [UInt8](message.signature)
+    }
+}

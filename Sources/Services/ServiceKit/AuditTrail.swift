@@ -1,0 +1,86 @@
+import Effects
+import Foundation
+package import Ledgers
+package import Regions
+package import Storage
+import SwiftProtobuf
+import Wire
+
+/// Writes who looked at what into the node's own ledger, before anything is answered.
+///
+/// Audit entries have the audience `own`: they never leave the node; their existence shows in the sealed headers that
+/// the ancestors hold, so none can be taken out unseen.
+package struct AuditTrail: Sendable {
+    private let ledger: Ledger
+
+    package init(ledger: Ledger) {
+        self.ledger = ledger
+    }
+
+    /// Appends one record; it is durable on return.
+    ///
+    /// - Parameters:
+    ///   - action: what is asked, for example `recognition.find`.
+    ///   - statement: on what it rests.
+    ///   - caller: the neighbour that brought the question; `nil` for somebody at this node.
+    ///   - outcome: `served`, `refused` …
+    ///   - answered: how many records the answer holds.
+    package func record(
+        action: String, statement: SignedAccessStatement, caller: NodeID?, correlation: String, outcome: String,
+        answered: Int
+    ) async throws {
+        var message = PBAuditRecord()
+        message.action = action
+        message.outcome = outcome
+        message.statement = Data(try statement.wireBytes())
+        message.caller = caller?.rawValue ?? ""
+        message.correlation = correlation
+        message.answered = UInt32(clamping: answered)
+        let fields: [UInt8] = try message.serializedBytes()
+        try await ledger.write(lane: .clinical) { transaction in
+            _ = try transaction.append(
+                EntryDraft(kind: .audit, subject: "audit", fields: fields, headerAudience: .own))
+        }
+    }
+}
+
+/// The audit ledger as a table that can be searched.
+package struct AuditProjection: Projection {
+    package init() {}
+
+    package let name = "audit"
+    package let kinds: Set<EntryKind> = [.audit]
+    package let tables: [StaticString] = ["audit"]
+    package let migrations = [
+        Migration(
+            "audit", 1,
+            [
+                """
+                CREATE TABLE audit (
+                    entry TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, action TEXT NOT NULL, outcome TEXT NOT NULL,
+                    statement TEXT NOT NULL, node TEXT NOT NULL, practitioner TEXT NOT NULL, purpose TEXT NOT NULL,
+                    break_glass TEXT, caller TEXT NOT NULL, correlation TEXT NOT NULL, answered BIGINT NOT NULL)
+                """,
+                "CREATE INDEX audit_by_statement ON audit (statement)",
+            ])
+    ]
+
+    package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
+        guard let message = try? PBAuditRecord(serializedBytes: entry.fields) else {
+            throw Failure("audit.malformed", "the audit record cannot be read")
+        }
+        let signed = try SignedAccessStatement(wireBytes: [UInt8](message.statement))
+        try transaction.execute(
+            """
+            INSERT INTO audit (entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
+                correlation, answered)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (entry) DO NOTHING
+            """,
+            [
+                entry.id.description, entry.authorTime.milliseconds, message.action, message.outcome,
+                signed.statement.id, signed.statement.node.rawValue, signed.statement.practitioner,
+                signed.statement.purpose.rawValue, signed.statement.breakGlassReason, message.caller,
+                message.correlation, Int64(message.answered),
+            ])
+    }
+}

@@ -1,0 +1,74 @@
+package import Effects
+package import Ledgers
+package import Storage
+
+/// One countable fact that an entry of this node's own ledger stands for.
+///
+/// Facts are parts to be summed: a numerator and a denominator, never a ratio.
+package struct IndicatorFact: Sendable, Equatable {
+    /// The indicator's id, for example `results-published`.
+    package var indicator: String
+    /// When it counts; decides the reporting period.
+    package var time: WallTime
+    package var numerator: Int64
+    package var denominator: Int64
+
+    package init(indicator: String, time: WallTime, numerator: Int64, denominator: Int64) {
+        self.indicator = indicator
+        self.time = time
+        self.numerator = numerator
+        self.denominator = denominator
+    }
+}
+
+/// How a service's entries count towards indicators.
+///
+/// A service declares its rules; nobody else reads its entries.
+package struct FactRule: Sendable {
+    package var kind: EntryKind
+    package var derive: @Sendable (Entry) throws -> [IndicatorFact]
+
+    package init(kind: EntryKind, derive: @escaping @Sendable (Entry) throws -> [IndicatorFact]) {
+        self.kind = kind
+        self.derive = derive
+    }
+}
+
+/// Folds the facts of this node's own entries into one table, from which periods are summed.
+package struct FactProjection: Projection {
+    private let rules: [EntryKind: [FactRule]]
+
+    package init(_ rules: [FactRule]) {
+        self.rules = Dictionary(grouping: rules, by: \.kind)
+    }
+
+    package let name = "facts"
+    package var kinds: Set<EntryKind> { Set(rules.keys) }
+    package let tables: [StaticString] = ["indicator_fact"]
+    package let migrations = [
+        Migration(
+            "facts", 1,
+            [
+                """
+                CREATE TABLE indicator_fact (
+                    entry TEXT NOT NULL, indicator TEXT NOT NULL, at BIGINT NOT NULL, numerator BIGINT NOT NULL,
+                    denominator BIGINT NOT NULL, PRIMARY KEY (entry, indicator))
+                """,
+                "CREATE INDEX indicator_fact_by_time ON indicator_fact (indicator, at)",
+            ])
+    ]
+
+    package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
+        guard entry.author == context.node else { return }
+        for rule in rules[entry.kind] ?? [] {
+            for fact in try rule.derive(entry) {
+                try transaction.execute(
+                    """
+                    INSERT INTO indicator_fact (entry, indicator, at, numerator, denominator)
+                    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (entry, indicator) DO NOTHING
+                    """,
+                    [entry.id.description, fact.indicator, fact.time.milliseconds, fact.numerator, fact.denominator])
+            }
+        }
+    }
+}

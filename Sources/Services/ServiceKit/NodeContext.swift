@@ -1,0 +1,44 @@
+package import Calls
+package import Effects
+package import Ledgers
+package import Logging
+package import Regions
+package import Trust
+
+/// What a node gives to each of its services.
+package struct NodeContext: Sendable {
+    package var node: NodeID
+    package var tier: Tier
+    package var region: RegionRegistry
+    package var ledger: Ledger
+    package var system: YilianActorSystem
+    package var patientKeys: PatientKeyring
+    package var signingKey: SigningKey
+    package var audit: AuditTrail
+    /// Seconds after a period's end, by the period's kind, at which this node closes it; empty: the defaults.
+    package var closingDelaySeconds: [String: UInt32]
+    package var world: World
+    package var logger: Logger
+
+    package init(
+        node: NodeID, tier: Tier, region: RegionRegistry, ledger: Ledger, system: YilianActorSystem,
+        patientKeys: PatientKeyring, signingKey: SigningKey, closingDelaySeconds: [String: UInt32] = [:], world: World,
+        logger: Logger
+    ) {
+        self.node = node
+        self.tier = tier
+        self.region = region
+        self.ledger = ledger
+        self.system = system
+        self.patientKeys = patientKeys
+        self.signingKey = signingKey
+        audit = AuditTrail(ledger: ledger)
+        self.closingDelaySeconds = closingDelaySeconds
+        self.world = world
+        self.logger = logger
+    }
+
+    package var now: WallTime { world.time.wallTime }
+    package var tree: ManagementTree { region.tree(at: now) }
+    package var parent: NodeID? { tree.parent(of: node) }
+}

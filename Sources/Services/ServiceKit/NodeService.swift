@@ -1,0 +1,23 @@
+package import Calls
+package import Ledgers
+
+/// One service of a node: `Recognition`, `Consultation`, `Indicators`.
+///
+/// Every service has this shape.
+///
+/// A service declares what it folds and what neighbours may ask; when the node opens, it makes its desk and gets its
+/// long-running part run. Adding a service touches its own folder, its tests, and one line of the service list.
+package protocol NodeService: Sendable {
+    static var serviceName: String { get }
+    static var projections: [any Projection] { get }
+    /// How its entries count towards indicators.
+    static var facts: [FactRule] { get }
+    /// The numbered methods of its desk, with who may call them.
+    static var methods: [Method] { get throws }
+
+    /// Makes the service at a node whose ledger is open.
+    init(_ context: NodeContext) async throws
+
+    /// Works until the task is cancelled: deadlines, period ends.
+    func run() async throws
+}

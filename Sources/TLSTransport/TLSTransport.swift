@@ -1,0 +1,132 @@
+package import Links
+import Effects
+package import NIOCore
+import NIOPosix
+import NIOSSL
+package import Regions
+import Synchronization
+
+/// Links over TCP with TLS 1.3 and certificates on both sides, verified against the region's authorities.
+///
+/// The peer's identity is the URI `yilian://<region>/<node>` in its certificate; a certificate without one, or of
+/// another region, is refused. Revocation is not judged here but by the link's policy.
+package final class TLSTransport: LinkTransport {
+    private let region: String
+    private let group: any EventLoopGroup
+    private let context: Mutex<NIOSSLContext>
+
+    /// - Throws: `cert.unusable`.
+    package init(
+        region: RegionID, credentials: TLSCredentials,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+    ) throws {
+        self.region = region.rawValue
+        self.group = group
+        context = Mutex(try credentials.makeContext())
+    }
+
+    /// New connections use these credentials; those that are up go on with the old ones.
+    ///
+    /// - Throws: `cert.unusable`, and then nothing has changed.
+    package func reload(_ credentials: TLSCredentials) throws {
+        let fresh = try credentials.makeContext()
+        context.withLock { $0 = fresh }
+    }
+
+    /// - Throws: `link.unreachable`; whether the peer is whom it should be shows only at `authenticate`.
+    package func connect(to address: LinkAddress) async throws -> any LinkConnection {
+        let context = context.withLock { $0 }
+        let region = region
+        let dialling = DiallingChannel()
+        do {
+            return try await withTaskCancellationHandler {
+                try await configured(ClientBootstrap(group: group))
+                    .connectTimeout(.milliseconds(Limits.handshakeMilliseconds))
+                    .connect(host: address.host, port: address.port) { channel in
+                        dialling.set(channel)
+                        return channel.eventLoop.makeCompletedFuture {
+                            try Self.bridge(
+                                channel, try NIOSSLClientHandler(context: context, serverHostname: nil),
+                                region: region, remoteAddress: address.description)
+                        }
+                    }
+            } onCancel: {
+                dialling.cancel()
+            }
+        } catch {
+            throw Failure("link.unreachable", "\(address) cannot be reached", place: address.description)
+        }
+    }
+
+    /// - Throws: `link.cannotListen`, for example where the port is taken.
+    package func listen(on address: LinkAddress) async throws -> any LinkListener {
+        let queue = TLSAcceptQueue()
+        let region = region
+        do {
+            let channel = try await configured(ServerBootstrap(group: group))
+                .childChannelInitializer { [self] channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let handler = NIOSSLServerHandler(context: context.withLock { $0 })
+                        let remote = channel.remoteAddress.map(Self.text) ?? "unknown"
+                        queue.offer(try Self.bridge(channel, handler, region: region, remoteAddress: remote))
+                    }
+                }
+                .bind(host: address.host, port: address.port).get()
+            let port = channel.localAddress?.port ?? address.port
+            return TLSListener(address: LinkAddress(host: address.host, port: port), channel: channel, queue: queue)
+        } catch {
+            throw Failure(
+                "link.cannotListen", "listening on \(address) is not possible", place: address.description,
+                remedy: "see whether another program has the port, and whether the address is this machine's")
+        }
+    }
+
+    private func configured(_ bootstrap: ClientBootstrap) -> ClientBootstrap {
+        let bootstrap = bootstrap.channelOption(Self.nodelay, value: 1)
+        #if os(Linux)
+            return bootstrap.channelOption(Self.unsentLowWater, value: Self.unsentLowWaterBytes)
+        #else
+            return bootstrap
+        #endif
+    }
+
+    private func configured(_ bootstrap: ServerBootstrap) -> ServerBootstrap {
+        let bootstrap = bootstrap.serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(Self.nodelay, value: 1)
+        #if os(Linux)
+            return bootstrap.childChannelOption(Self.unsentLowWater, value: Self.unsentLowWaterBytes)
+        #else
+            return bootstrap
+        #endif
+    }
+
+    private static func text(_ address: SocketAddress) -> String {
+        LinkAddress(host: address.ipAddress ?? "unknown", port: address.port ?? 0).description
+    }
+}
+
+/// The channel of an attempt to connect, so that the attempt can be given up.
+private final class DiallingChannel: Sendable {
+    private struct State {
+        var channel: (any Channel)?
+        var isCancelled = false
+    }
+
+    private let state = Mutex(State())
+
+    func set(_ channel: any Channel) {
+        let isCancelled = state.withLock { state in
+            state.channel = channel
+            return state.isCancelled
+        }
+        if isCancelled { channel.close(promise: nil) }
+    }
+
+    func cancel() {
+        let channel = state.withLock { state in
+            state.isCancelled = true
+            return state.channel
+        }
+        channel?.close(promise: nil)
+    }
+}

@@ -1,0 +1,113 @@
+package import Ledgers
+import Recognition
+package import ServiceKit
+
+/// What became of a report that a node took: it is on that node's disk.
+public struct PublishedReport: Hashable, Sendable {
+    /// The entry's id, for looking it up in a trace.
+    public let entry: String
+    /// The same for all versions of one result.
+    public let resultKey: String
+    /// `accepted`, `newVersion`, `voided` or `duplicate`.
+    public let outcome: String
+
+    init(_ outcome: PublishOutcome) {
+        entry = outcome.entry.description
+        resultKey = outcome.reportKey
+        self.outcome = outcome.word
+    }
+}
+
+/// One result of a person, as the index knows it before anybody opens it.
+public struct FoundResult: Sendable {
+    public let entry: String
+    public let resultKey: String
+    public let author: String
+    public let institution: String
+    public let serviceCode: String
+    public let serviceName: String
+    /// `preliminary`, `final`, `corrected` or `void`: of the version that would be opened.
+    public let status: String
+    public let version: Int
+    public let versionCount: Int
+    public let isVoid: Bool
+    /// Whether another institution may recognise it.
+    public let isRecognisable: Bool
+    /// Why not, in one word; `nil` where it is recognisable.
+    public let obstacle: String?
+    package let id: EntryID
+    package let statement: SignedAccessStatement
+
+    init(_ summary: ReportSummary, statement: SignedAccessStatement) {
+        entry = summary.entry.description
+        resultKey = summary.fields.reportKey
+        author = summary.entry.author.rawValue
+        institution = summary.fields.institution
+        serviceCode = summary.fields.service.code
+        serviceName = summary.fields.service.display
+        status = summary.fields.status.word
+        version = summary.fields.version
+        versionCount = summary.versionCount
+        isVoid = summary.isVoid
+        isRecognisable = summary.isRecognisable
+        obstacle = summary.obstacle
+        id = summary.entry
+        self.statement = statement
+    }
+}
+
+/// The answer to a question about a person.
+public struct TestFindings: Sendable {
+    public let results: [FoundResult]
+    /// The nodes whose indexes were asked.
+    public let asked: [String]
+    /// The nodes that could not be asked.
+    public let unreached: [String]
+    /// The access statement on which the answer rests, and every later opening of its results.
+    public let statementID: String
+
+    init(_ findings: RecognitionService.Findings) {
+        results = findings.answer.summaries.map { FoundResult($0, statement: findings.statement) }
+        asked = findings.answer.asked.map(\.rawValue)
+        unreached = findings.answer.unreached.map(\.node.rawValue)
+        statementID = findings.statement.statement.id
+    }
+}
+
+/// A result that was opened; its seal and its place in the sealed batch were verified.
+public struct OpenedResult: Sendable {
+    public let entry: String
+    public let author: String
+    /// The node on whose disk the content lay.
+    public let servedBy: String
+    public let patientName: String?
+    public let status: String
+    public let observations: [TestObservation]
+    public let conclusion: String?
+
+    init(_ report: RecognitionService.OpenedReport) {
+        entry = report.entry.id.description
+        author = report.entry.author.rawValue
+        servedBy = report.servedBy.rawValue
+        patientName = report.content.patient.name
+        status = report.fields.status.word
+        observations = report.content.observations.map(TestObservation.init)
+        conclusion = report.content.conclusion
+    }
+}
+
+/// One line of a node's audit ledger: who looked at what.
+public struct AccessRecord: Hashable, Sendable {
+    /// `recognition.find`, `recognition.fetch` …
+    public let action: String
+    /// `served` or `refused`.
+    public let outcome: String
+    public let statementID: String
+    /// The node where the person sits.
+    public let node: String
+    public let practitioner: String
+    public let purpose: String
+    /// The neighbour that brought the question; empty for somebody at this node.
+    public let caller: String
+    public let answered: Int
+}

@@ -1,0 +1,60 @@
+import Effects
+import Trust
+
+/// How a test region is made.
+public struct TestOptions: Sendable {
+    /// What links run on.
+    public enum Links: String, Sendable, CaseIterable {
+        /// Within the process, without sockets: fast, and every fault can be made.
+        case memory
+        /// Mutual TLS 1.3 over loopback, with certificates issued on the spot.
+        case tls
+    }
+
+    /// The signing and digest functions of the region.
+    public enum Signatures: String, Sendable, CaseIterable {
+        /// Ed25519 and SHA-256.
+        case ed25519
+        /// SM2 and SM3; needs a libcrypto that has them.
+        case sm2
+    }
+
+    /// Which clock the nodes read.
+    public enum Clock: Sendable {
+        /// The machine's.
+        case system
+        /// One that stands still until the test lets it pass; see ``TestClock``.
+        case manual
+    }
+
+    public var links: Links
+    public var signatures: Signatures
+    public var clock: Clock
+    /// The folder in which the region's own folder is made.
+    public var parentFolder: String
+    /// Leaves the region's folder where it is; otherwise it is removed at the end.
+    public var keepsFolder: Bool
+    /// Makes ids, keys and jitter the same in every run; for the machine's own randomness leave it out.
+    public var seed: UInt64?
+
+    public init(
+        links: Links = .memory, signatures: Signatures = .ed25519, clock: Clock = .system,
+        parentFolder: String = "/tmp", keepsFolder: Bool = false, seed: UInt64? = nil
+    ) {
+        self.links = links
+        self.signatures = signatures
+        self.clock = clock
+        self.parentFolder = parentFolder
+        self.keepsFolder = keepsFolder
+        self.seed = seed
+    }
+
+    var suite: Suite {
+        switch signatures {
+        case .ed25519: .ed25519
+        case .sm2: .sm2
+        }
+    }
+
+    var random: any RandomSource { seed.map { SeededRandom(seed: $0) } ?? SystemRandom() }
+}

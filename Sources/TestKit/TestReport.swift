@@ -1,0 +1,126 @@
+import Recognition
+
+/// A person in a test. Use numbers that were never issued.
+public struct TestPatient: Hashable, Sendable {
+    /// `citizenID` for a citizen identity number, else the type code of the hospital's system (`MR`, `PI`).
+    public var identifierType: String
+    public var authority: String
+    public var identifier: String
+    public var name: String
+
+    public init(
+        _ name: String, identifier: String, identifierType: String = "citizenID", authority: String = "CN"
+    ) {
+        self.name = name
+        self.identifier = identifier
+        self.identifierType = identifierType
+        self.authority = authority
+    }
+
+    var key: PatientIdentifier {
+        PatientIdentifier(type: identifierType, authority: authority, value: identifier)
+    }
+}
+
+/// One line of a report: what was measured, in the very words of the laboratory.
+public struct TestObservation: Hashable, Sendable {
+    public var code: String
+    public var name: String
+    /// In its lexical form (`0.50`, `<0.01`).
+    public var value: String
+    public var unit: String
+    public var referenceRange: String
+    public var flags: [String]
+
+    public init(
+        _ code: String, _ name: String, _ value: String, unit: String = "", referenceRange: String = "",
+        flags: [String] = []
+    ) {
+        self.code = code
+        self.name = name
+        self.value = value
+        self.unit = unit
+        self.referenceRange = referenceRange
+        self.flags = flags
+    }
+}
+
+/// A report as a hospital's system hands it to its node.
+public struct TestReport: Hashable, Sendable {
+    public enum Status: String, Hashable, Sendable, CaseIterable {
+        case preliminary
+        case final
+        case corrected
+        case void
+    }
+
+    public var patient: TestPatient
+    /// The laboratory's own number of the report; it makes two messages speak of one result.
+    public var orderNumber: String
+    /// Who issues it; the unit of the node where none is given.
+    public var institution: String?
+    public var serviceCode: String
+    public var serviceName: String
+    public var status: Status
+    public var observations: [TestObservation]
+    public var conclusion: String?
+    /// `false` for HL7 processing modes T and D: published and never recognisable.
+    public var isProduction: Bool
+
+    public init(
+        _ orderNumber: String, of patient: TestPatient, status: Status = .final, serviceCode: String = "GLU",
+        serviceName: String = "空腹血糖",
+        observations: [TestObservation] = [
+            TestObservation("GLU", "葡萄糖", "5.60", unit: "mmol/L", referenceRange: "3.90-6.10")
+        ],
+        conclusion: String? = nil, institution: String? = nil, isProduction: Bool = true
+    ) {
+        self.orderNumber = orderNumber
+        self.patient = patient
+        self.status = status
+        self.serviceCode = serviceCode
+        self.serviceName = serviceName
+        self.observations = observations
+        self.conclusion = conclusion
+        self.institution = institution
+        self.isProduction = isProduction
+    }
+
+    func submission(institution unit: String) -> ReportSubmission {
+        ReportSubmission(
+            content: ReportContent(
+                institution: institution ?? unit,
+                patient: PatientDemographics(identifiers: [patient.key], name: patient.name),
+                fillerOrderNumber: orderNumber,
+                service: Coding(codes: [Coding.Code(code: serviceCode, display: serviceName)]), status: status.model,
+                category: .laboratory, observations: observations.enumerated().map { $1.model(position: $0 + 1) },
+                conclusion: conclusion),
+            format: .hl7v2, messageID: orderNumber, isProduction: isProduction)
+    }
+}
+
+extension TestReport.Status {
+    fileprivate var model: ReportStatus {
+        switch self {
+        case .preliminary: .preliminary
+        case .final: .final
+        case .corrected: .corrected
+        case .void: .void
+        }
+    }
+}
+
+extension TestObservation {
+    fileprivate func model(position: Int) -> ReportedObservation {
+        ReportedObservation(
+            setID: "\(position)", code: Coding(codes: [Coding.Code(code: code, display: name)]), valueType: "ST",
+            value: value, unit: unit.isEmpty ? nil : Coding(codes: [Coding.Code(code: unit)]),
+            referenceRange: referenceRange.isEmpty ? nil : referenceRange, flags: flags)
+    }
+
+    init(_ observation: ReportedObservation) {
+        self.init(
+            observation.code.code, observation.code.display, observation.value, unit: observation.unit?.display ?? "",
+            referenceRange: observation.referenceRange ?? "", flags: observation.flags)
+    }
+}

@@ -1,0 +1,88 @@
+package import Effects
+
+/// The folder in which a region's authority lives: its keys, what it issued, what it revoked.
+///
+/// ```
+/// DIR/ca.key region.key          0600   the authority's key; the key that signs the region's configuration
+/// DIR/ca.crt region.pub          0644   the authority's certificate; the region's root public key
+/// DIR/revocations.json           0644   what was revoked, when and why
+/// DIR/nodes/NODE.json            0644   each node's public facts
+/// DIR/NODE/tls.key ledger.key box.key           0600   to be moved to the node
+/// DIR/NODE/tls.crt ca.crt region.pub            0644
+/// ```
+///
+/// One person works in it at a time. Keys are never overwritten, except a node's TLS key by `renew`.
+package struct AuthorityFolder: Sendable {
+    package let path: String
+    let world: World
+
+    /// The folder at a path; nothing is read or made.
+    package init(path: String, world: World) {
+        self.path = path
+        self.world = world
+    }
+
+    var disk: any Disk { world.disk }
+
+    package var authorityKeyPath: String { path + "/ca.key" }
+    package var authorityCertificatePath: String { path + "/ca.crt" }
+    package var regionKeyPath: String { path + "/region.key" }
+    package var regionPublicKeyPath: String { path + "/region.pub" }
+    package var revocationsPath: String { path + "/revocations.json" }
+    package func nodeFolderPath(_ node: String) -> String { path + "/" + node }
+    package func factsPath(_ node: String) -> String { path + "/nodes/" + node + ".json" }
+
+    /// The authority.
+    ///
+    /// - Throws: `cert.noFolder` where `cert init` was never run; `key.exposed`; `cert.wrongKey`.
+    package func authority() throws -> RegionAuthority {
+        try requireFolder()
+        let certificate = try disk.readText(authorityCertificatePath, limitBytes: Limits.certificateBytes)
+        return try RegionAuthority(
+            certificatePEM: certificate, keyPEM: try PrivateFile.read(authorityKeyPath, disk: disk))
+    }
+
+    /// The key that signs the region's configuration.
+    ///
+    /// - Throws: `key.missing` where it is kept elsewhere; `key.exposed`, `key.malformed`.
+    package func regionSigningKey() throws -> SigningKey {
+        try KeyFile.signingKey(at: regionKeyPath, disk: disk)
+    }
+
+    /// The region's root public key.
+    package func regionPublicKey() throws -> PublicKey {
+        try KeyFile.publicKey(at: regionPublicKeyPath, disk: disk)
+    }
+
+    /// The public facts of every node that was issued something, by node id.
+    package func nodes() throws -> [NodeFacts] {
+        guard disk.isDirectory(path + "/nodes") else { return [] }
+        return try disk.list(path + "/nodes").filter { $0.hasSuffix(".json") }.map { try facts(String($0.dropLast(5))) }
+    }
+
+    /// The public facts of one node.
+    ///
+    /// - Throws: `cert.noSuchNode`.
+    package func facts(_ node: String) throws -> NodeFacts {
+        guard IdentityForm.holds(for: node), disk.exists(factsPath(node)) else {
+            throw Failure(
+                "cert.noSuchNode", "nothing was issued to a node of this name", place: String(node.prefix(80)),
+                remedy: "`yilian cert list` names the nodes; `yilian cert issue` makes one")
+        }
+        return try FolderJSON.value(
+            NodeFacts.self, from: try disk.readText(factsPath(node)), place: factsPath(node))
+    }
+
+    func requireFolder() throws {
+        guard disk.exists(authorityCertificatePath) else {
+            throw Failure(
+                "cert.noFolder", "there is no authority in this folder", place: path,
+                remedy: "make one with `yilian cert init \(path) --region ID`")
+        }
+    }
+
+    func write(_ facts: NodeFacts) throws {
+        try disk.createDirectory(path + "/nodes", mode: 0o755)
+        try disk.write(try FolderJSON.text(facts), to: factsPath(facts.node), mode: 0o644)
+    }
+}

@@ -1,0 +1,93 @@
+package import Effects
+import Foundation
+
+/// One key in a file: JSON with what the key is for, its suite, its id and its bytes in hexadecimal.
+package struct KeyFile: Codable, Equatable, Sendable {
+    /// What a key is for; a key of one kind is refused where another is wanted.
+    package enum Kind: String, Codable, Sendable {
+        case signing
+        case verifying
+        case box
+    }
+
+    private var format = "yilian.key.v1"
+    private var kind: Kind
+    private var suite: SuiteID
+    /// The region, or the region and node, that the key belongs to; for people only.
+    private var owner: String
+    private var id: String
+    private var key: String
+
+    private init(kind: Kind, suite: Suite, owner: String, id: KeyID, key: [UInt8]) {
+        self.kind = kind
+        self.suite = suite.id
+        self.owner = owner
+        self.id = id.hex
+        self.key = Hex.text(key)
+    }
+
+    static func text(_ key: SigningKey, owner: String) throws -> String {
+        try FolderJSON.text(
+            KeyFile(kind: .signing, suite: key.suite, owner: owner, id: key.id, key: key.privateBytes))
+    }
+
+    static func text(_ key: BoxKey, owner: String) throws -> String {
+        try FolderJSON.text(KeyFile(kind: .box, suite: key.suite, owner: owner, id: key.id, key: key.privateBytes))
+    }
+
+    static func text(_ key: PublicKey, owner: String) throws -> String {
+        try FolderJSON.text(KeyFile(kind: .verifying, suite: key.suite, owner: owner, id: key.id, key: key.bytes))
+    }
+
+    /// A ledger key or a region's signing key.
+    ///
+    /// - Throws: `key.missing`, `key.exposed`, `key.malformed`.
+    package static func signingKey(at path: String, disk: any Disk) throws -> SigningKey {
+        let file = try parse(try PrivateFile.read(path, disk: disk), kind: .signing, path: path)
+        let key = try SigningKey(suite: Suite(file.suite), privateBytes: try KeyBytes.fromHex(file.key, place: path))
+        try file.check(key.id, path)
+        return key
+    }
+
+    /// A node's box key.
+    ///
+    /// - Throws: `key.missing`, `key.exposed`, `key.malformed`.
+    package static func boxKey(at path: String, disk: any Disk) throws -> BoxKey {
+        let file = try parse(try PrivateFile.read(path, disk: disk), kind: .box, path: path)
+        let key = try BoxKey(suite: Suite(file.suite), privateBytes: try KeyBytes.fromHex(file.key, place: path))
+        try file.check(key.id, path)
+        return key
+    }
+
+    /// A region's root public key.
+    ///
+    /// - Throws: `disk.notFound`, `key.malformed`.
+    package static func publicKey(at path: String, disk: any Disk) throws -> PublicKey {
+        let text = try disk.readText(path, limitBytes: Limits.certificateBytes)
+        let file = try parse(text, kind: .verifying, path: path)
+        let key = try PublicKey(suite: Suite(file.suite), bytes: try KeyBytes.fromHex(file.key, place: path))
+        try file.check(key.id, path)
+        return key
+    }
+
+    private static func parse(_ text: String, kind: Kind, path: String) throws -> KeyFile {
+        let file = try FolderJSON.value(KeyFile.self, from: text, place: path, code: "key.malformed")
+        guard file.format == "yilian.key.v1" else {
+            throw Failure("key.malformed", "this version of Yilian does not read the key's format", place: path)
+        }
+        guard file.kind == kind else {
+            throw Failure(
+                "key.wrongKind", "this is a \(file.kind.rawValue) key where a \(kind.rawValue) key is wanted",
+                place: path, remedy: "check which file is named where")
+        }
+        return file
+    }
+
+    private func check(_ found: KeyID, _ path: String) throws {
+        guard found.hex == id else {
+            throw Failure(
+                "key.malformed", "the file's key is not the one that its id names", place: path,
+                remedy: "restore the file from a backup")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Console
+import Effects
+import Ledgers
+import Regions
+import Trust
+
+/// The verbs of `yilian config`.
+struct ConfigCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Check and show a node's yaml file.",
+        discussion: """
+            Nodes/README.md explains every key.
+
+            Example: yilian config check Nodes/demo/pingding.yaml --region Nodes/demo/region.yaml
+            """,
+        subcommands: [ConfigCheck.self, ConfigShow.self])
+}
+
+/// A node's file, and the region that it is to fit.
+struct ConfigOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("The node's file.", valueName: "node.yaml"))
+    var file: String
+
+    @Option(help: ArgumentHelp("Also hold it against this region.", valueName: "region.yaml"))
+    var region: String?
+
+    /// The file, and everything that is wrong in it or does not fit the region.
+    func read() throws -> (file: NodeFile?, problems: [ConfigurationProblem]) {
+        let disk = World.system.disk
+        let (node, found) = NodeFile.check(try disk.readText(file), fileName: file)
+        guard let node, let region else { return (node, found) }
+        let configuration = try RegionFile.read(try disk.readText(region), fileName: region)
+        return (node, found + node.problems(in: configuration))
+    }
+}
+
+/// The verb `yilian config check`.
+struct ConfigCheck: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Look at a node's file and change nothing.",
+        discussion: "Example: yilian config check Nodes/demo/pingding.yaml")
+
+    @OptionGroup var config: ConfigOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let (file, problems) = try config.read()
+        if output.json {
+            try Terminal.json(problems.map { ProblemInfo($0.failure, correlation: "") })
+        } else {
+            for problem in problems { Terminal.error(problem.description) }
+        }
+        guard problems.isEmpty, let file else { throw ExitCode.failure }
+        if !output.json { Terminal.line("\(config.file): node '\(file.node)': in order") }
+    }
+}
+
+/// The verb `yilian config show`.
+struct ConfigShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show every value of a node's file and the line that set it.",
+        discussion: "Example: yilian config show Nodes/demo/pingding.yaml")
+
+    @OptionGroup var config: ConfigOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Line: Codable {
+        var key: String
+        var value: String
+        var origin: String
+    }
+
+    func run() async throws {
+        let (file, problems) = try config.read()
+        guard let file, problems.isEmpty else { throw RegionProblems(problems) }
+        if output.json {
+            try Terminal.json(
+                file.effective.map { Line(key: $0.key, value: $0.value, origin: $0.origin.description) })
+            return
+        }
+        var table = TextTable("KEY", "VALUE", "SET BY")
+        for setting in file.effective { table.add(setting.key, setting.value, setting.origin.description) }
+        Terminal.line(table.text)
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Console
+import Effects
+
+/// The verbs of `yilian ledger`.
+struct LedgerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger", abstract: "Verify a node's ledger, or fold it again.",
+        discussion: "Example: yilian ledger verify --data /var/lib/yilian/pingding",
+        subcommands: [LedgerVerify.self, LedgerRefold.self])
+}
+
+/// The verb `yilian ledger verify`.
+struct LedgerVerify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Check every seal, every segment and every chain of headers.",
+        discussion: """
+            Asks the node where one runs; else opens the data folder itself, which needs the files with which the node
+            runs. Exit code 1 where something does not hold; 3 where forks are kept or entries are set aside.
+
+            Example: yilian ledger verify --data /var/lib/yilian/pingding
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("The node's yaml file, where its file names are not the usual ones.", valueName: "file"))
+    var config: String?
+
+    func run() async throws {
+        let check = try await check()
+        if output.json { try Terminal.json(check) } else { Self.show(check) }
+        if !check.isSound { throw ExitCode.failure }
+        if check.forks > 0 || check.setAside > 0 { throw ExitCode.degraded }
+    }
+
+    private func check() async throws -> LedgerCheckInfo {
+        if let data = node.data, !DataFolderLock.isHeld(folder: Paths.absolute(data)) {
+            return try await StoppedNode(dataFolder: Paths.absolute(data), config: config, world: .system).verify()
+        }
+        return try await node.talk { try await $0.post("ledger/verify") }
+    }
+
+    private static func show(_ check: LedgerCheckInfo) {
+        var table = TextTable("CHAIN", ">BATCHES", ">ENTRIES", "RESULT")
+        for chain in check.chains {
+            table.add(
+                chain.chain, "\(chain.batches)", "\(chain.entries)",
+                chain.problems.isEmpty ? "sound" : "\(chain.problems.count) problems")
+        }
+        if !table.isEmpty { Terminal.line(table.text) }
+        for chain in check.chains {
+            for problem in chain.problems { Terminal.line("! \(chain.chain): \(problem)") }
+        }
+        for problem in check.problems { Terminal.line("! \(problem)") }
+        Terminal.line(
+            "\(check.excerpts) excerpts, \(check.forks) forks, \(check.held) entries held, "
+                + "\(check.setAside) set aside: the ledger \(check.isSound ? "is sound" : "IS NOT SOUND")")
+    }
+}
+
+/// The verb `yilian ledger refold`.
+struct LedgerRefold: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refold", abstract: "Drop what was derived from the ledger and derive it again.",
+        discussion: """
+            Nothing sealed is touched. Entries that an older release set aside are folded now.
+
+            Example: yilian ledger refold --data /var/lib/yilian/pingding
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let info: RefoldInfo = try await node.talk { try await $0.post("ledger/refold") }
+        if output.json {
+            try Terminal.json(info)
+        } else {
+            Terminal.line("folded \(info.batches) batches and \(info.excerpts) excerpts again")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Console
+
+/// A result on a terminal, as a doctor reads it.
+enum RecordSheet {
+    static func show(_ record: OpenedRecordInfo) {
+        var head = TextTable("", "")
+        head.add("patient", [record.patientName, record.patientSex, record.patientBirthDate].known)
+        head.add("examination", [record.serviceName, record.serviceCode].known)
+        head.add("institution", record.institution)
+        head.add("issued", record.issuedTime ?? "-")
+        head.add("observed", record.observedTime ?? "-")
+        head.add("status", "\(record.status), version \(record.version)")
+        head.add("order", [record.fillerOrderNumber, record.placerOrderNumber].known)
+        Terminal.line(head.text)
+        Terminal.line()
+        var table = TextTable("ITEM", ">VALUE", "UNIT", "REFERENCE", "FLAG")
+        var texts: [(String, String)] = []
+        for item in record.observations {
+            let name = item.name.isEmpty ? item.code : item.name
+            // Findings are sentences: they stand below the table.
+            if item.value.contains("\n") || TextTable.width(of: item.value) > longestValueColumns {
+                texts.append((name, item.value))
+            } else {
+                table.add(
+                    name, item.value, item.unit ?? "", item.referenceRange ?? "", item.flags.joined(separator: " "))
+            }
+        }
+        if !table.isEmpty { Terminal.line(table.text) }
+        for (name, text) in texts { Terminal.line("\(name):\n\(text)") }
+        for note in record.notes { Terminal.line("note: \(note)") }
+        if let conclusion = record.conclusion {
+            Terminal.line("conclusion (the physician's; shown, not recognised): \(conclusion)")
+        }
+        for attachment in record.attachments {
+            Terminal.line(
+                "attachment: \(attachment.title) \(attachment.contentType), \(Shown.bytes(attachment.sizeBytes))")
+        }
+        Terminal.line()
+        Terminal.line("entry \(record.entry), sealed by '\(record.author)' at \(Shown.moment(record.authorTime))")
+        Terminal.line("served by '\(record.servedBy)'; seal and place in the batch verified")
+        if let statement = record.statement { Terminal.line("access statement \(statement)") }
+    }
+
+    private static let longestValueColumns = 40
+}
+
+extension [String?] {
+    /// What is there, with spaces between.
+    fileprivate var known: String {
+        let parts = compactMap { $0 }.filter { !$0.isEmpty }
+        return parts.isEmpty ? "-" : parts.joined(separator: "  ")
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Console
+import Effects
+import Ledgers
+import Regions
+import Trust
+
+/// The verb `yilian region show`.
+struct RegionShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show the configuration in force at a node, or the one in a signed file.",
+        discussion: """
+            A file is verified against the region's root public key.
+
+            Example: yilian region show --data /var/lib/yilian/pingding
+            Example: yilian region show --file region.configuration --root region.pub
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("A signed configuration, instead of a node.", valueName: "file"))
+    var file: String?
+
+    @Option(help: ArgumentHelp("The region's root public key, for --file.", valueName: "region.pub"))
+    var root: String?
+
+    func validate() throws {
+        if file != nil, root == nil { throw ValidationError("--file needs --root.") }
+        if file != nil, node.isGiven { throw ValidationError("--file takes no --data and no --url.") }
+    }
+
+    func run() async throws {
+        let info = try await info()
+        if output.json { try Terminal.json(info) } else { Self.show(info) }
+    }
+
+    private func info() async throws -> RegionInfo {
+        guard let file, let root else { return try await node.talk { try await $0.get("region") } }
+        let world = World.system
+        let signed = try SignedRegionConfiguration(wireBytes: try world.disk.read(file))
+        let key = try KeyFile.publicKey(at: root, disk: world.disk)
+        return RegionInfo(
+            try RegionRegistry.open(signed, rootKey: key), acceptedAt: nil, now: world.time.wallTime)
+    }
+
+    private static func show(_ info: RegionInfo) {
+        Terminal.line("\(info.region)  \(info.name)")
+        Terminal.line("version \(info.version), suite \(info.suite), valid from \(Shown.moment(info.validFrom))")
+        if let accepted = info.acceptedAt { Terminal.line("in force here since \(Shown.moment(accepted))") }
+        Terminal.line()
+        var nodes = TextTable("NODE", "NAME", "TIER", "PARENT", "UNIT", ">KEYS", "ADDRESSES")
+        for node in info.nodes {
+            nodes.add(
+                node.id, node.name, node.tier, node.parent ?? "-", node.unit, "\(node.ledgerKeys)",
+                node.addresses.joined(separator: " "))
+        }
+        Terminal.line(nodes.text)
+        Terminal.line()
+        var units = TextTable("UNIT", "NAME", "KIND", "DIVISION", "INSTITUTION", "NODE")
+        for unit in info.units {
+            units.add(unit.id, unit.name, unit.kind, unit.division, unit.institution ?? "-", unit.node)
+        }
+        Terminal.line(units.text)
+        if !info.serviceLevels.isEmpty {
+            Terminal.line()
+            var levels = TextTable("KIND", "NAME", "SPECIALTY", ">CLAIM", ">REPORT", ">GRACE")
+            for level in info.serviceLevels {
+                levels.add(
+                    level.kind, level.name, level.specialty, "\(level.claimSeconds) s", "\(level.reportSeconds) s",
+                    "\(level.graceSeconds) s")
+            }
+            Terminal.line(levels.text)
+        }
+        Terminal.line()
+        Terminal.line(
+            "\(info.experts) experts, \(info.revokedCertificates) revoked certificates, "
+                + "\(info.patientKeyEpochs.count) patient key epochs, indicators: "
+                + info.indicators.joined(separator: ", "))
+    }
+}

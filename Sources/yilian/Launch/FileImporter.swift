@@ -1,0 +1,73 @@
+import Console
+import Edge
+import Effects
+import NodeRuntime
+import Regions
+import ServiceKit
+
+/// Takes files in for the operator's interface, the same way as messages from a hospital system.
+struct FileImporter: Sendable {
+    let node: YilianNode
+    let intake: ReportIntake
+
+    func take(_ bytes: [UInt8], format: String?, institution: String?, checkOnly: Bool) async throws -> ImportInfo {
+        let source = try intake.source(named: "import", institution: try reference(institution))
+        let format = try format.map { text in
+            guard let format = MessageFormat(rawValue: text) else {
+                throw Failure(
+                    "console.badRequest", "there is no such format of messages",
+                    remedy: "choose one of: " + MessageFormat.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            return format
+        }
+        var results: [IntakeResult] = []
+        for message in ReportIntake.messages(in: bytes, format: format ?? .detected) {
+            results.append(
+                checkOnly
+                    ? await intake.look(message, format: format ?? .detected, source: source)
+                    : await intake.take(message, format: format ?? .detected, source: source))
+        }
+        return ImportInfo(results, checkOnly: checkOnly)
+    }
+
+    /// - Throws: `console.badRequest` where the institution is not named and the node has several.
+    private func reference(_ text: String?) throws -> InstitutionReference {
+        let units = node.setup.region.current.organizationUnits(at: node.context.node)
+        guard let text else {
+            guard let only = units.first, units.count == 1 else {
+                throw Failure(
+                    "console.badRequest", "the node has \(units.count) institutions, and none is named",
+                    remedy: "give --institution, one of: " + units.map(\.id.rawValue).joined(separator: ", "))
+            }
+            return .unit(only.id)
+        }
+        if let code = try? InstitutionCode(text) { return .code(code) }
+        return .unit(try OrgUnitID(text))
+    }
+}
+
+extension ImportInfo {
+    init(_ results: [IntakeResult], checkOnly: Bool) {
+        let outcomes = results.map(\.outcome)
+        let outcome: IntakeResult.Outcome =
+            outcomes.contains(.notStored)
+            ? .notStored
+            : outcomes.contains(.refused) || outcomes.isEmpty
+                ? .refused
+                : outcomes.allSatisfy { $0 == .duplicate } ? .duplicate : .accepted
+        var problems = results.flatMap(\.problems).map { "\($0.place): \($0.text) [\($0.code)]" }
+        if results.isEmpty { problems.append("there is no message in the file [intake.noMessage]") }
+        self.init(
+            outcome: outcome.rawValue,
+            reports: results.flatMap { result -> [Report] in
+                if !result.reports.isEmpty {
+                    return result.reports.map {
+                        Report(
+                            outcome: $0.word, entry: $0.entry.description, reportKey: $0.reportKey, version: $0.version)
+                    }
+                }
+                let word = checkOnly && result.outcome == .accepted ? "readable" : result.outcome.rawValue
+                return Array(repeating: Report(outcome: word), count: result.reportCount)
+            }, problems: problems, warnings: results.flatMap(\.warnings).map { "\($0.place): \($0.text) [\($0.code)]" })
+    }
+}

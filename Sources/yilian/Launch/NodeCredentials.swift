@@ -1,0 +1,33 @@
+import Effects
+import Edge
+import Regions
+import TLSTransport
+import Trust
+
+/// A node's certificate, its key and the authority, as they stand in its files at one moment.
+struct NodeCredentials: Sendable {
+    let tls: TLSCredentials
+    let identity: CertificateIdentity
+    let edge: EdgeCertificate
+
+    /// - Throws: `key.exposed`, `cert.…`; `node.otherCertificate` where the certificate names another node or region.
+    init(_ folder: NodeFolder, region: RegionID) throws {
+        let file = folder.file
+        let path = file.resolved(file.certificateFile)
+        let certificate = try folder.disk.readText(path)
+        let key = try PrivateFile.read(file.resolved(file.certificateKeyFile), disk: folder.disk)
+        let roots = try folder.disk.readText(file.resolved(file.authorityFile))
+        guard let der = try NodeCertificate.der(pem: certificate).first else {
+            throw Failure("cert.malformed", "there is no PEM certificate", place: path)
+        }
+        identity = try NodeCertificate.identity(der: der)
+        guard identity.node == file.node.rawValue, identity.region == region.rawValue else {
+            throw Failure(
+                "node.otherCertificate",
+                "the certificate is of node '\(identity.node)' of region '\(identity.region)', this is '\(file.node)'",
+                place: path, remedy: "bring the certificate that `yilian cert issue` wrote for this node")
+        }
+        tls = TLSCredentials(certificate: certificate, key: key, roots: roots)
+        edge = EdgeCertificate(certificatePEM: Array(certificate.utf8), keyPEM: Array(key.utf8))
+    }
+}

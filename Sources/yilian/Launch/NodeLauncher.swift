@@ -1,0 +1,87 @@
+import Console
+import Edge
+import Effects
+import Foundation
+import Ledgers
+import Logging
+import NodeRuntime
+import Regions
+import SQLiteStorage
+import Storage
+import TLSTransport
+import Trust
+import UnixSignals
+
+/// From a node's yaml file to a running node, and to its end.
+struct NodeLauncher: Sendable {
+    let options: LaunchOptions
+    let world: World
+
+    /// Runs until somebody stops the node with SIGTERM or SIGINT.
+    ///
+    /// - Throws: whatever keeps the node from starting or from going on.
+    func run() async throws {
+        // What the node makes is its own: keys, ledger and socket are for nobody else.
+        umask(0o077)
+        signal(SIGPIPE, SIG_IGN)
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+        let file = try Self.readFile(options, disk: world.disk)
+        try world.disk.createDirectory(file.dataFolder, mode: 0o700)
+        let lock = try DataFolderLock(folder: file.dataFolder)
+        defer { withExtendedLifetime(lock) {} }
+        let logger = Self.makeLogger(file, world: world)
+        let parts = try await assemble(NodeFolder(file: file, disk: world.disk), logger: logger)
+        let running = RunningProcess(
+            parts: parts, addressFiles: [parts.folder.addressesPath] + (options.addressesFile.map { [$0] } ?? []),
+            world: world, logger: logger)
+        try await running.run(signals: signals)
+    }
+
+    /// The node's file with the command's options in place.
+    ///
+    /// - Throws: ``RegionProblems``, `config.badAddress`.
+    static func readFile(_ options: LaunchOptions, disk: any Disk) throws -> NodeFile {
+        let path = Paths.absolute(options.configFile)
+        var file = try NodeFile.read(try disk.readText(path), fileName: path)
+        file.setDataFolder(
+            Paths.absolute(options.dataFolder ?? file.dataFolder),
+            option: options.dataFolder == nil ? "dataFolder" : "--data")
+        if !options.parents.isEmpty { file.setParentAddresses(options.parents, option: "--parent") }
+        if let linkListen = options.linkListen { file.setLinkListen(linkListen, option: "--link-listen") }
+        return file
+    }
+
+    private static func makeLogger(_ file: NodeFile, world: World) -> Logger {
+        let level = Logger.Level(rawValue: file.logLevel.rawValue) ?? .info
+        let time = world.time
+        // Libraries log through the same handler, and only what is worth a look.
+        LoggingSystem.bootstrap { JSONLogHandler(label: $0, level: max(level, .notice), time: time) }
+        var logger = Logger(label: "yilian.\(file.node)")
+        logger.logLevel = level
+        return logger
+    }
+
+    private func assemble(_ folder: NodeFolder, logger: Logger) async throws -> NodeParts {
+        let file = folder.file
+        let registry = try folder.region(now: world.time.wallTime)
+        let problems = file.problems(in: registry.current)
+        guard problems.isEmpty else { throw RegionProblems(problems) }
+        let credentials = try NodeCredentials(folder, region: registry.current.region)
+        let store = try SQLiteStore(path: folder.ledgerPath, world: world) { failure in
+            LastWords.storageBroken(failure, logger: logger)
+        }
+        let transport = try TLSTransport(region: registry.current.region, credentials: credentials.tls)
+        let node = try await YilianNode.open(
+            NodeSetup(
+                node: file.node, region: registry, signingKey: try folder.ledgerKey(), boxKey: try folder.boxKey(),
+                store: store, transport: transport,
+                listen: file.linkListen.map { .init(host: $0.host, port: Int($0.port)) },
+                parentAddresses: file.parentAddresses.map { .init(host: $0.host, port: Int($0.port)) }, world: world,
+                logger: logger, release: Release.version, saveRegion: { try folder.saveRegion($0) },
+                closingDelaySeconds: file.closingDelaySeconds.merging(
+                    ["standard": file.standardClosingDelaySeconds]) { own, _ in own }))
+        return try await NodeParts.make(
+            folder: folder, node: node, store: store, transport: transport, credentials: credentials, world: world,
+            logger: logger)
+    }
+}

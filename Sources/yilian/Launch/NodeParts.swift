@@ -1,0 +1,71 @@
+import Console
+import Edge
+import Effects
+import Foundation
+import Hummingbird
+import Logging
+import NodeRuntime
+import Regions
+import Storage
+import Synchronization
+import TLSTransport
+
+/// Everything that one process of a node consists of, opened and not yet running.
+struct NodeParts: Sendable {
+    let folder: NodeFolder
+    let node: YilianNode
+    let store: any Store
+    let transport: TLSTransport
+    let edge: HospitalEdge
+    let socket: HTTPListener
+    let health: HealthServer
+    let probe: ReadinessProbe
+    let tokens: OperatorTokens
+    let book: AddressBook
+    let expiry: CertificateExpiry
+
+    static func make(
+        folder: NodeFolder, node: YilianNode, store: any Store, transport: TLSTransport, credentials: NodeCredentials,
+        world: World, logger: Logger
+    ) async throws -> NodeParts {
+        let file = folder.file
+        let socketPath = try SocketFile.path(in: folder.path)
+        let processID = ProcessInfo.processInfo.processIdentifier
+        let book = AddressBook(
+            NodeAddresses(
+                node: file.node.rawValue, tier: node.context.tier.rawValue, processID: processID, health: "",
+                socket: socketPath))
+        let expiry = CertificateExpiry(credentials.identity.notAfter)
+        let importer = FileImporter(node: node, intake: try ReportIntake(node: node, logger: logger))
+        let setup = ConsoleSetup(
+            node: node, processID: processID, certificateExpiry: { expiry.time }, addresses: { book.addresses },
+            importing: { try await importer.take($0, format: $1, institution: $2, checkOnly: $3) })
+        let tokens = try OperatorTokens([try folder.operatorToken(random: world.random)])
+        let api = OperatorAPI(setup)
+        let edge = try await HospitalEdge.open(
+            node: node, mllp: file.mllp, https: file.https, certificate: credentials.edge,
+            resolve: { file.resolved($0) }, world: world, logger: logger, other: api.httpsResponder(tokens: tokens))
+        let probe = try await ReadinessProbe.open(setup)
+        let health = HealthServer(
+            setup, probe: probe, host: file.healthListen.host, port: Int(file.healthListen.port))
+        return NodeParts(
+            folder: folder, node: node, store: store, transport: transport, edge: edge,
+            socket: api.socketListener(path: socketPath), health: health, probe: probe, tokens: tokens, book: book,
+            expiry: expiry)
+    }
+}
+
+/// When the present certificate runs out; changes when another one is loaded.
+final class CertificateExpiry: Sendable {
+    private let state: Mutex<WallTime>
+
+    init(_ time: WallTime) {
+        state = Mutex(time)
+    }
+
+    var time: WallTime { state.withLock { $0 } }
+
+    func set(_ time: WallTime) {
+        state.withLock { $0 = time }
+    }
+}

@@ -1,0 +1,43 @@
+import Console
+import Effects
+import Logging
+import NodeRuntime
+import Regions
+import TLSTransport
+
+/// What SIGHUP does: reads the node's certificate, the operators' token and the region's file again.
+///
+/// Each that cannot be read is left as it was, with the reason in the log. Open links keep their certificate.
+struct NodeReload {
+    let parts: NodeParts
+    let logger: Logger
+
+    func perform() {
+        attempt("certificate") {
+            let credentials = try NodeCredentials(parts.folder, region: parts.node.setup.region.current.region)
+            try parts.transport.reload(credentials.tls)
+            parts.expiry.set(credentials.identity.notAfter)
+        }
+        attempt("operator's token") {
+            try parts.tokens.replace([try parts.folder.operatorToken(random: parts.node.setup.world.random)])
+        }
+        attempt("region configuration") {
+            let path = parts.folder.file.resolved(parts.folder.file.regionFile)
+            let bytes = try parts.folder.disk.read(path)
+            let offered = try SignedRegionConfiguration(wireBytes: bytes).configuration().version
+            // An older file is no fault: newer configurations come over links.
+            if offered > parts.node.setup.region.version { try parts.node.regionKeeper.accept(bytes) }
+        }
+    }
+
+    private func attempt(_ what: String, _ body: () throws -> Void) {
+        do {
+            try body()
+            logger.notice("loaded again", metadata: ["what": "\(what)"])
+        } catch {
+            logger.error(
+                "not loaded again; the old one stays",
+                metadata: ["what": "\(what)", "reason": "\((error as? Failure)?.description ?? "it cannot be read")"])
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Console
+import Effects
+import Foundation
+import Regions
+
+/// Who the person is about whom something is asked.
+struct PersonOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The citizen identity number; - reads it from standard input.", valueName: "number"))
+    var citizenID: String?
+
+    @Option(help: ArgumentHelp("Another identifier, with --type and --issuer; - reads it.", valueName: "value"))
+    var identifier: String?
+
+    @Option(help: ArgumentHelp("The kind of --identifier, such as MR or EHC.", valueName: "type"))
+    var type: String?
+
+    @Option(help: ArgumentHelp("Who issued --identifier.", valueName: "authority"))
+    var issuer: String?
+
+    func validate() throws {
+        guard (citizenID == nil) != (identifier == nil) else {
+            throw ValidationError("Say who the patient is: --citizen-id, or --identifier with --type.")
+        }
+        guard (identifier == nil) == (type == nil) else {
+            throw ValidationError("--identifier and --type belong together.")
+        }
+    }
+
+    /// Type, authority and value.
+    func person() throws -> (type: String, authority: String, value: String) {
+        if let citizenID { return ("citizenID", "CN", try Self.read(citizenID)) }
+        return (type ?? "", issuer ?? "", try Self.read(identifier ?? ""))
+    }
+
+    /// A number on a command line shows in the list of processes; on standard input it does not.
+    private static func read(_ text: String) throws -> String {
+        guard text == "-" else { return text }
+        guard let line = readLine(), !line.isEmpty else { throw ValidationError("Standard input holds no number.") }
+        return line.trimmingCharacters(in: .whitespaces)
+    }
+}
+
+/// Who asks, and why; every look at a person's data needs it.
+struct AccessOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Who asks, as the hospital names its staff.", valueName: "id"))
+    var practitioner: String
+
+    @Option(help: ArgumentHelp("The unit where the practitioner works; the node's first.", valueName: "unit"))
+    var unit: String?
+
+    @Option(help: "treatment, consultation, emergency, ownRecord or qualityReview.")
+    var purpose: String = "treatment"
+
+    @Option(help: ArgumentHelp("The patient's consent.", valueName: "text"))
+    var consent: String?
+
+    @Option(help: ArgumentHelp("Why there is no consent; for an emergency.", valueName: "reason"))
+    var breakGlass: String?
+
+    func question(about person: PersonOptions, limit: Int? = nil) throws -> RecordQuestion {
+        let (type, authority, value) = try person.person()
+        return RecordQuestion(
+            identifierType: type, identifierAuthority: authority, identifier: value, practitioner: practitioner,
+            unit: unit, purpose: purpose, consent: consent, breakGlassReason: breakGlass, limit: limit)
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Effects
+import Regions
+
+/// The entry of the program: runs a verb and turns what it threw into an exit code and words on standard error.
+@main
+enum Program {
+    static func main() async {
+        do {
+            var command = try Yilian.parseAsRoot()
+            if var running = command as? any AsyncParsableCommand {
+                try await running.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            ExitStatus(of: error).leave(saying: error)
+        }
+    }
+}
+
+/// `yilian NOUN VERB`.
+struct Yilian: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "yilian", abstract: "A regional exchange of medical data: 医联.",
+        discussion: """
+            Every verb has --help with an example, and --json.
+            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but degraded, 4 node not reachable.
+            """,
+        version: "yilian \(Release.version)",
+        subcommands: [
+            DemoCommand.self, NodeCommand.self, CertCommand.self, RegionCommand.self, ConfigCommand.self, ImportCommand.self,
+            RecordCommand.self, ConsultCommand.self, IndicatorCommand.self, QueueCommand.self, PeerCommand.self,
+            TraceCommand.self, LedgerCommand.self, AuditCommand.self, MessageCommand.self,
+        ])
+}

@@ -1,0 +1,80 @@
+import Effects
+import Ledgers
+import Regions
+import Trust
+
+/// Makes a signed region configuration of `region.yaml` and what an authority's folder has on record.
+struct RegionPublication {
+    let authority: AuthorityFolder
+    let world: World
+
+    /// A configuration that is ready to be handed out.
+    struct Signed {
+        var signed: SignedRegionConfiguration
+        var configuration: RegionConfiguration
+        /// Nodes of region.yaml to which nothing was issued yet; they cannot start.
+        var nodesWithoutKeys: [NodeID]
+    }
+
+    /// - Parameter previous: the bytes that were published last, where they are at hand.
+    /// - Throws: ``RegionProblems``; `region.otherRegion`, `region.otherSuite`; what checking the signed bytes throws.
+    func make(yaml path: String, previous: [UInt8]?) throws -> Signed {
+        let key = try authority.regionSigningKey()
+        var configuration = try RegionFile.read(try world.disk.readText(path), fileName: path)
+        guard configuration.suite == key.suite.id.rawValue else {
+            throw Failure(
+                "region.otherSuite",
+                "region.yaml names the suite '\(configuration.suite)', the region's key is of '\(key.suite)'",
+                place: path, remedy: "a region keeps its suite for ever; correct 'suite' in region.yaml")
+        }
+        let facts = try authority.nodes()
+        if let other = facts.first(where: { $0.region != configuration.region.rawValue }) {
+            throw Failure(
+                "region.otherRegion", "the authority is of region '\(other.region)'", place: path,
+                remedy: "use the authority's folder of region '\(configuration.region)'")
+        }
+        try attach(facts, to: &configuration)
+        configuration.revokedCertificates = try authority.revocations().map(Self.revoked)
+        let known = previous.flatMap { try? SignedRegionConfiguration(wireBytes: $0) }
+            .flatMap { try? RegionRegistry.open($0, rootKey: key.publicKey) }
+        configuration.patientKeyEpochs = try PatientEpochFolder(authority: authority, world: world).epochs(
+            for: configuration, suite: key.suite, previous: known)
+        let signed = try RegionRegistry.sign(configuration, with: key)
+        // What every node will do with it is done here first.
+        let checked = try RegionRegistry(rootKey: key.publicKey, initial: signed, now: world.time.wallTime)
+        let lacking = configuration.nodes.filter(\.ledgerKeys.isEmpty).map(\.id)
+        return Signed(signed: signed, configuration: checked.current, nodesWithoutKeys: lacking)
+    }
+
+    private func attach(_ facts: [NodeFacts], to configuration: inout RegionConfiguration) throws {
+        for index in configuration.nodes.indices {
+            guard let known = facts.first(where: { $0.node == configuration.nodes[index].id.rawValue }) else {
+                continue
+            }
+            configuration.nodes[index].ledgerKeys = try known.ledgerKeys.map { key in
+                LedgerKeyRecord(
+                    keyID: try Self.bytes(key.id, known), publicKey: try Self.bytes(key.publicKey, known),
+                    from: key.from, to: key.to)
+            }
+            configuration.nodes[index].boxPublicKey = try Self.bytes(known.boxPublicKey, known)
+        }
+    }
+
+    private static func bytes(_ hex: String, _ facts: NodeFacts) throws -> [UInt8] {
+        guard let bytes = Hex.bytes(hex) else {
+            throw Failure(
+                "cert.malformedFile", "the record of node '\(facts.node)' holds a key that is not hexadecimal",
+                place: "nodes/\(facts.node).json", remedy: "restore it from a backup")
+        }
+        return bytes
+    }
+
+    private static func revoked(_ revocation: Revocation) throws -> RevokedCertificate {
+        guard let serial = Hex.bytes(revocation.serial) else {
+            throw Failure(
+                "cert.malformedFile", "the list of revocations holds a serial number that is not hexadecimal",
+                place: "revocations.json", remedy: "restore it from a backup")
+        }
+        return RevokedCertificate(serialNumber: serial, time: revocation.at, reason: revocation.reason)
+    }
+}

@@ -1,0 +1,34 @@
+import Console
+import Effects
+import Foundation
+
+/// What a person sees: results on standard output, errors and progress on standard error.
+enum Terminal {
+    static func line(_ text: String = "") {
+        write(text + "\n", to: 1)
+    }
+
+    static func error(_ text: String) {
+        write(text + "\n", to: 2)
+    }
+
+    /// A value as one line of JSON.
+    static func json(_ value: some Encodable) throws {
+        write(String(decoding: try ConsoleJSON.bytes(value), as: UTF8.self) + "\n", to: 1)
+    }
+
+    /// Whether standard error is looked at by a person.
+    static var isInteractive: Bool { isatty(2) == 1 }
+
+    /// Writes everything, in as many pieces as the system wants; gives up where nobody reads any more.
+    static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes[offset...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            offset += count
+        }
+    }
+}

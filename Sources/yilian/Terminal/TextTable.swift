@@ -1,0 +1,64 @@
+/// A table for people: columns as wide as their widest cell, Chinese characters counted as two columns.
+struct TextTable {
+    /// How a column stands.
+    enum Alignment {
+        case left
+        case right
+    }
+
+    private var columns: [(title: String, alignment: Alignment)]
+    private var rows: [[String]] = []
+
+    /// - Parameter columns: titles; one that begins with `>` stands to the right, as numbers do. No title line is shown
+    ///   where all are empty.
+    init(_ columns: String...) {
+        self.columns = columns.map {
+            $0.hasPrefix(">") ? (String($0.dropFirst()), .right) : ($0, .left)
+        }
+    }
+
+    mutating func add(_ cells: String...) {
+        rows.append(cells)
+    }
+
+    var isEmpty: Bool { rows.isEmpty }
+
+    var text: String {
+        let titles = columns.map(\.title)
+        let lines = (titles.allSatisfy(\.isEmpty) ? [] : [titles]) + rows
+        let widths = columns.indices.map { column in
+            lines.map { $0.indices.contains(column) ? Self.width(of: $0[column]) : 0 }.max() ?? 0
+        }
+        return lines.map { cells in
+            var line = ""
+            for (column, width) in widths.enumerated() {
+                let cell = cells.indices.contains(column) ? cells[column] : ""
+                let padding = String(repeating: " ", count: width - Self.width(of: cell))
+                let isLast = column == widths.count - 1
+                switch columns[column].alignment {
+                case .left: line += cell + (isLast ? "" : padding)
+                case .right: line += padding + cell
+                }
+                if !isLast { line += "  " }
+            }
+            return line
+        }.joined(separator: "\n")
+    }
+
+    /// Columns that a text takes in a terminal: East Asian wide and full-width characters take two (UAX #11).
+    static func width(of text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
+    }
+
+    private static func width(of scalar: Unicode.Scalar) -> Int {
+        if scalar.properties.generalCategory == .nonspacingMark || scalar.value == 0x200D { return 0 }
+        switch scalar.value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+            0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF,
+            0x20000...0x3FFFD:
+            return 2
+        default:
+            return 1
+        }
+    }
+}

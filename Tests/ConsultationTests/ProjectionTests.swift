@@ -1,0 +1,166 @@
+import Effects
+import Ledgers
+import Regions
+import SQLiteStorage
+import ServiceKit
+import Storage
+import Testing
+
+@testable import Consultation
+
+/// The tables depend on the entries alone, not on the order in which they come.
+struct ProjectionTests {
+    private static let orders: [SQLText] = [
+        "SELECT * FROM consultation_event ORDER BY entry", "SELECT * FROM consultation_request ORDER BY request",
+        "SELECT * FROM consultation_attempt ORDER BY request, attempt, home",
+        "SELECT * FROM indicator_fact ORDER BY entry, indicator",
+    ]
+
+    private static func dump(_ store: any Store) async throws -> [[SQLValue]] {
+        try await store.read { sql in try Self.orders.flatMap { try sql.rows($0, []).map(\.values) } }
+    }
+
+    /// Two requests with two attempts each, all reported.
+    private func course(_ region: ConsultationRegion) async throws {
+        for _ in 0..<2 {
+            let id = try await region.service("hill").create(Samples.draft()).id
+            try await region.settle()
+            _ = try await region.service("east").claim(id, expert: "ecg-li")
+            try await region.pass(seconds: SampleRegion.reportSeconds)
+            _ = try await region.service("city").claim(id, expert: "ecg-chen")
+            _ = try await region.service("city").report(id, expert: "ecg-chen", text: Samples.report)
+            _ = try await region.service("east").report(id, attempt: 1, expert: "ecg-li", text: Samples.otherReport)
+            try await region.settle()
+            _ = try await region.service("hill").acknowledge(id, practitioner: "D-102")
+            try await region.settle()
+        }
+    }
+
+    private func entries(of member: ConsultationRegion.Member) async throws -> [Entry] {
+        var result: [Entry] = []
+        for position in try await member.ledger.positions() {
+            let start = ChainPosition(chain: position.chain, nextSequence: 0)
+            for batch in try await member.ledger.batches(from: start, for: member.context.node) {
+                result += try member.ledger.inspector.inspect(batch, receivedTime: .epoch).entries
+            }
+        }
+        return result.filter { ConsultationProjection().kinds.contains($0.kind) }
+    }
+
+    @Test func `entries in any order, twice, payload first or last, give the same tables`() async throws {
+        try await ConsultationRegion.run { region in
+            try await course(region)
+            let city = try region["city"]
+            let entries = try await entries(of: city)
+            #expect(entries.count > 15)
+            let context = FoldContext(
+                node: city.context.node, tree: city.context.tree, suite: city.context.region.suite)
+            let random = SeededRandom(seed: 11)
+            var expected: [[SQLValue]]?
+            for round in 0..<25 {
+                let store = try SQLiteStore(
+                    path: "\(region.folder)/shuffle-\(round).sqlite", world: city.context.world, onBroken: { _ in })
+                try await store.migrate(ConsultationRegion.projections.migrations)
+                var shuffled = entries
+                for index in shuffled.indices.reversed() {
+                    shuffled.swapAt(index, Int(random.number(below: UInt64(index + 1))))
+                }
+                let bare = shuffled.filter { $0.payload != nil && random.number(below: 2) == 0 }.map { entry in
+                    var entry = entry
+                    entry.payload = nil
+                    return entry
+                }
+                let order = bare + shuffled + shuffled.prefix(5)
+                try await store.write { sql in
+                    for entry in order { try ConsultationProjection().fold(entry, in: sql, context: context) }
+                }
+                let tables = try await Self.dump(store)
+                if let expected { #expect(tables == expected, "round \(round)") } else { expected = tables }
+                try await store.close()
+            }
+        }
+    }
+
+    @Test func `a refold gives the same tables at every node`() async throws {
+        try await ConsultationRegion.run { region in
+            try await course(region)
+            for member in region.running {
+                let before = try await Self.dump(member.ledger.store)
+                try await member.ledger.refold()
+                #expect(try await Self.dump(member.ledger.store) == before, "\(member.context.node)")
+            }
+        }
+    }
+
+    @Test func `a reported diagnosis counts once at its home, with its turnaround`() async throws {
+        try await ConsultationRegion.run { region in
+            let id = try await region.service("hill").create(Samples.draft()).id
+            try await region.settle()
+            _ = try await region.service("east").claim(id, expert: "ecg-li")
+            region.time.advance(milliseconds: 90_500)
+            _ = try await region.service("east").report(id, expert: "ecg-li", text: Samples.report)
+            _ = try await region.service("east").report(id, expert: "ecg-li", text: Samples.otherReport)
+            try await region.settle()
+            for member in region.running {
+                let facts = try await member.ledger.read { sql in
+                    try sql.rows("SELECT indicator, numerator, denominator FROM indicator_fact ORDER BY indicator", [])
+                        .map { "\(try $0.text(0)) \(try $0.integer(1))/\(try $0.integer(2))" }
+                }
+                let expected = ["remote-diagnoses-reported 1/1", "turnaround 90500/1"]
+                #expect(facts == (member.context.node.rawValue == "east" ? expected : []), "\(member.context.node)")
+            }
+        }
+    }
+
+    @Test func `nobody writes in another's name`() async throws {
+        try await ConsultationRegion.run { region in
+            let id = try await region.service("hill").create(Samples.draft()).id
+            try await region.settle()
+            let record = try await region.service("east").show(id)
+            for (author, kind, attempt, home) in [
+                ("lake", EntryKind.consultationRequest, 0, "hill"), ("lake", .consultationOpened, 1, "lake"),
+                ("west", .consultationClaimed, 1, "east"), ("west", .consultationOpened, 2, "west"),
+                ("root", .consultationReported, 1, "east"),
+            ] {
+                var fields = ConsultationFields(request: id, home: try NodeID(home), terms: record.terms)
+                fields.attempt = attempt
+                fields.number = 9
+                let draft = EntryDraft(
+                    kind: kind, subject: id.description, fields: try fields.encoded(), headerAudience: .region)
+                let refused = await failure {
+                    _ = try await region[author].ledger.write(lane: .clinical) { try $0.append(draft) }
+                }
+                #expect(refused?.code == "consultation.notEntitled", "\(author) \(kind)")
+            }
+        }
+    }
+
+    @Test func `of two claims of one attempt the first counts wherever they are folded`() throws {
+        let id = try ConsultationID("hill.01")
+        let east = try NodeID("east")
+        let terms = try #require(
+            SampleRegion.configuration(experts: .none, from: .epoch).serviceLevel("ecg-emergency")
+                .map { ConsultationTerms($0, requestedTime: .epoch) })
+        func step(_ number: Int, _ event: ConsultationEvent, _ actor: String, at time: Int64) throws -> ConsultationStep
+        {
+            var fields = ConsultationFields(request: id, home: east, terms: terms)
+            fields.attempt = 1
+            fields.number = number
+            fields.actor = actor
+            fields.actorNode = east
+            return ConsultationStep(
+                entry: try EntryID("east/1/clinical/\(time)/0"), event: event, fields: fields,
+                authorTime: WallTime(milliseconds: time), receivedTime: .epoch, contentDigest: nil, hasPayload: false)
+        }
+        let steps = [
+            try step(1, .opened, "", at: 1), try step(2, .offered, "", at: 2), try step(3, .claimed, "first", at: 3),
+            try step(3, .claimed, "second", at: 4), try step(4, .reported, "second", at: 5),
+            try step(4, .reported, "first", at: 6),
+        ]
+        for order in [steps, steps.reversed(), [3, 1, 5, 0, 2, 4].map { steps[$0] }] {
+            let attempt = ConsultationAttempt(number: 1, home: east, events: order)
+            #expect(attempt.claimant == "first" && attempt.state == .reported)
+            #expect(attempt.refusedSteps.map(\.fields.actor) == ["second", "second"])
+        }
+    }
+}

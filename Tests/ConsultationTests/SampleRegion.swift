@@ -1,0 +1,97 @@
+import Effects
+import Ledgers
+import Regions
+import ServiceKit
+import Trust
+
+/// A dispatcher, a city, three counties, three townships: the region of these tests.
+enum SampleRegion {
+    static let nodes: [(id: String, tier: Tier, parent: String?)] = [
+        ("root", .dispatcher, nil), ("city", .city, "root"), ("east", .county, "city"), ("north", .county, "city"),
+        ("west", .county, "city"), ("hill", .township, "east"), ("lake", .township, "east"),
+        ("moor", .township, "west"),
+    ]
+
+    /// Experts by the home of their roster, with the node where they work; all of them of the specialty `ecg`.
+    struct Experts {
+        var rosters: [(home: String, experts: [(id: String, node: String)])]
+
+        static let usual = Experts(rosters: [
+            ("east", [("ecg-li", "east"), ("ecg-zhao", "lake")]), ("city", [("ecg-chen", "city")]),
+            ("west", [("ecg-wang", "west"), ("ecg-song", "moor")]),
+        ])
+        /// Nobody at a node that can be a home.
+        static let elsewhere = Experts(rosters: [("root", [("ecg-sun", "root")])])
+        static let none = Experts(rosters: [])
+    }
+
+    static let claimSeconds: UInt32 = 180
+    static let reportSeconds: UInt32 = 600
+    static let graceSeconds: UInt32 = 60
+
+    static func configuration(experts: Experts, from time: WallTime) throws -> RegionConfiguration {
+        let division = try DivisionCode("140300")
+        let unit = try OrgUnitID("unit")
+        var configuration = RegionConfiguration(
+            region: try RegionID("sample"), name: "示例", version: 1, validFrom: time)
+        configuration.organizationUnits = [
+            OrganizationUnit(
+                id: unit, name: "示例机构", division: division, tier: .city, kind: .authority, node: try NodeID("city"))
+        ]
+        for node in nodes {
+            let id = try NodeID(node.id)
+            configuration.nodes.append(
+                RegionNode(id: id, name: node.id, tier: node.tier, organizationUnit: unit, division: division))
+            guard let parent = node.parent else { continue }
+            configuration.management.append(
+                ManagementEdge(child: id, parent: try NodeID(parent), from: WallTime(milliseconds: 0)))
+        }
+        configuration.rosters = try experts.rosters.map { roster in
+            ExpertRoster(
+                home: try NodeID(roster.home),
+                experts: try roster.experts.map {
+                    Expert(id: $0.id, name: "专家\($0.id)", node: try NodeID($0.node), specialties: ["ecg"])
+                })
+        }
+        configuration.serviceLevels = [
+            ServiceLevel(
+                kind: "ecg-emergency", name: "急诊心电诊断", specialty: "ecg", claimSeconds: claimSeconds,
+                reportSeconds: reportSeconds, graceSeconds: graceSeconds)
+        ]
+        return configuration
+    }
+}
+
+/// The keys of every node of a region, and its configuration, signed.
+struct SampleKeys {
+    var signing: [NodeID: SigningKey] = [:]
+    var box: [NodeID: BoxKey] = [:]
+    var rootKey: SigningKey
+    var signed: SignedRegionConfiguration
+
+    init(experts: SampleRegion.Experts, random: any RandomSource, time: WallTime) throws {
+        let suite = Suite.ed25519
+        rootKey = try suite.makeSigningKey(random: random)
+        var configuration = try SampleRegion.configuration(experts: experts, from: time)
+        let secret = random.bytes(PatientKeySecret.byteCount)
+        let context = PatientKeyring.sealContext(region: configuration.region, epoch: 1)
+        var secrets: [NodeID: [UInt8]] = [:]
+        for index in configuration.nodes.indices {
+            let id = configuration.nodes[index].id
+            let key = try suite.makeSigningKey(random: random)
+            let box = try suite.makeBoxKey(random: random)
+            signing[id] = key
+            self.box[id] = box
+            configuration.nodes[index].boxPublicKey = box.publicKey.bytes
+            configuration.nodes[index].ledgerKeys = [
+                LedgerKeyRecord(
+                    keyID: key.id.bytes, publicKey: key.publicKey.bytes, from: WallTime(milliseconds: 0))
+            ]
+            secrets[id] = try box.publicKey.seal(secret, context: context)
+        }
+        configuration.patientKeyEpochs = [
+            PatientKeyEpoch(epoch: 1, from: WallTime(milliseconds: 0), encryptedSecrets: secrets)
+        ]
+        signed = try RegionRegistry.sign(configuration, with: rootKey)
+    }
+}

@@ -1,0 +1,60 @@
+import Calls
+import Effects
+import Regions
+import Testing
+import Wire
+
+@testable import Consultation
+
+struct WireTests {
+    private func commands() throws -> [ConsultationCommand] {
+        try [.claim, .acknowledge, .report(Samples.report)].map { action in
+            ConsultationCommand(
+                request: try ConsultationID("hill.01KB"), attempt: 2, home: try NodeID("city"), actor: "ecg-chen",
+                origin: try NodeID("city"), action: action)
+        }
+    }
+
+    @Test func `commands and receipts come back as they were`() throws {
+        for command in try commands() {
+            #expect(try ConsultationCommand(wireBytes: command.wireBytes()) == command)
+        }
+        let receipt = ConsultationReceipt(
+            request: try ConsultationID("hill.01KB"), attempt: 2, home: try NodeID("city"), state: .claimed,
+            entry: "city/1/clinical/3/0", actor: "ecg-chen", time: WallTime(milliseconds: 5), isDuplicate: true,
+            reportVersion: 3)
+        #expect(try ConsultationReceipt(wireBytes: receipt.wireBytes()) == receipt)
+    }
+
+    @Test func `a command that is cut anywhere or changed anywhere is read or refused, never worse`() throws {
+        for command in try commands() {
+            let bytes = try command.wireBytes()
+            for length in 0..<bytes.count { _ = try? ConsultationCommand(wireBytes: Array(bytes.prefix(length))) }
+            for index in bytes.indices {
+                var changed = bytes
+                changed[index] ^= 0x5A
+                _ = try? ConsultationCommand(wireBytes: changed)
+                _ = try? ConsultationFields(bytes: changed)
+                _ = try? ConsultationContent(wireBytes: changed)
+            }
+        }
+        #expect(throws: Failure.self) { try ConsultationCommand(wireBytes: []) }
+    }
+
+    @Test func `ids have one form`() throws {
+        #expect(try ConsultationID("hill.01KB").requester.rawValue == "hill")
+        for text in [
+            "", "hill", "hill.", ".01", "hill.0-1", "Hill.01", "a.b.c", "hill." + String(repeating: "0", count: 65),
+        ] {
+            #expect(throws: Failure.self) { try ConsultationID(text) }
+        }
+    }
+
+    @Test func `the contract has one method, for parents and children on the clinical lane`() async throws {
+        let table = try await MethodTable(ConsultationService.methods)
+        #expect(
+            table.contractText()
+                == "200 consultation.command clinical 15000ms parent,child (ConsultationCommand) -> ConsultationReceipt\n"
+        )
+    }
+}

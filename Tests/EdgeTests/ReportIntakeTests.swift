@@ -1,0 +1,135 @@
+import Effects
+import HL7
+import Recognition
+import Testing
+
+@testable import Edge
+
+@Suite("Report intake, HL7 v2")
+struct ReportIntakeTests {
+    @Test func whatIsAcceptedIsPublished() async throws {
+        let fixture = try await EdgeFixture.open()
+        let result = await fixture.intake.take(ORU.bytes(), source: fixture.source)
+        #expect(result.outcome == .accepted)
+        #expect(result.codes == ["AA"])
+        #expect(result.reports.map(\.word) == ["accepted"])
+        #expect(result.controlID == "M1")
+        #expect(try await fixture.node.service(RecognitionService.self).counts().versions == 1)
+    }
+
+    @Test func theSameMessageGetsTheSameAnswerByteForByte() async throws {
+        let fixture = try await EdgeFixture.open()
+        let first = await fixture.intake.take(ORU.bytes(), source: fixture.source)
+        let second = await fixture.intake.take(ORU.bytes(), source: fixture.source)
+        #expect(second.outcome == .duplicate)
+        #expect(second.answer == first.answer)
+        #expect(try await fixture.node.service(RecognitionService.self).counts().versions == 1)
+    }
+
+    @Test func theSameIDWithOtherBytesIsJudgedOnItsContent() async throws {
+        let fixture = try await EdgeFixture.open()
+        _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
+        let changed = await fixture.intake.take(ORU.bytes(value: "0.60"), source: fixture.source)
+        #expect(changed.reports.map(\.word) == ["newVersion"])
+        #expect(changed.reports.map(\.version) == [2])
+        let other = await fixture.intake.take(ORU.bytes(filler: "F2"), source: fixture.source)
+        #expect(other.reports.map(\.word) == ["accepted"])
+        let sameContent = Array(ORU.text(lineEnd: "\r\n").utf8)
+        let known = await fixture.intake.take(sameContent, source: fixture.source)
+        #expect(known.outcome == .duplicate)
+        #expect(known.codes == ["AA"])
+    }
+
+    @Test func theSameIDOfAnotherSenderIsAnotherMessage() async throws {
+        let fixture = try await EdgeFixture.open()
+        let text = ORU.text(filler: "F9")
+        let first = await fixture.intake.take(Array(text.utf8), source: fixture.source)
+        let other = text.replacing("|LIS|", with: "|PACS|")
+        let second = await fixture.intake.take(Array(other.utf8), source: fixture.source)
+        #expect(second.answer != first.answer)
+        #expect(second.text.contains("|PACS|"))
+    }
+
+    @Test func whatIsVoidedStaysVoid() async throws {
+        let fixture = try await EdgeFixture.open()
+        _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
+        let void = await fixture.intake.take(
+            ORU.bytes(id: "M2", status: "X", resultStatus: "W"), source: fixture.source)
+        #expect(void.reports.map(\.word) == ["voided"])
+        let late = await fixture.intake.take(ORU.bytes(id: "M3", value: "0.7"), source: fixture.source)
+        #expect(late.reports.map(\.word) == ["voided"])
+    }
+
+    @Test func trainingAndDebuggingAreTakenAndNotRecognisable() async throws {
+        let fixture = try await EdgeFixture.open()
+        for (index, mode) in ["T", "D"].enumerated() {
+            let text = ORU.text(id: "M\(index)", filler: "F\(index)", processing: mode)
+            let result = await fixture.intake.take(Array(text.utf8), source: fixture.source)
+            #expect(result.outcome == .accepted)
+            let key = try #require(result.reports.first?.reportKey)
+            let versions = try await fixture.node.service(RecognitionService.self).versions(of: key)
+            #expect(versions.map(\.isRecognisable) == [false])
+            #expect(versions.map(\.obstacle) == ["notProduction"])
+        }
+    }
+
+    @Test(arguments: [
+        ("NE", "NE", [String]()), ("AL", "AL", ["CA", "AA"]), ("AL", "NE", ["CA"]), ("", "ER", []), ("", "", ["AA"]),
+    ])
+    func acknowledgementsFollowWhatTheSenderAskedFor(_ accept: String, _ application: String, _ codes: [String])
+        async throws
+    {
+        let fixture = try await EdgeFixture.open()
+        let bytes = Array(ORU.text(accept: accept, application: application).utf8)
+        for _ in 0..<2 {
+            let result = await fixture.intake.take(bytes, source: fixture.source)
+            #expect(result.codes == codes)
+            #expect(result.answers.joined().count == result.answer.count)
+        }
+        #expect(try await fixture.node.service(RecognitionService.self).counts().versions == 1)
+    }
+
+    @Test func lookingPublishesNothing() async throws {
+        let fixture = try await EdgeFixture.open()
+        let looked = await fixture.intake.look(ORU.bytes(), source: fixture.source)
+        #expect(looked.outcome == .accepted)
+        #expect(looked.reportCount == 1)
+        #expect(try await fixture.node.service(RecognitionService.self).counts().versions == 0)
+        let refused = await fixture.intake.look(try Files.one("bad/no-pid.hl7"), source: fixture.source)
+        #expect(refused.outcome == .refused)
+        #expect(fixture.intake.refusals.refusal(ofMessage: "BAD0001", institution: EdgeFixture.unit) == nil)
+    }
+
+    @Test func aBatchIsAnsweredMessageByMessage() async throws {
+        let fixture = try await EdgeFixture.open()
+        let batch = "FHS|^~\\&|LIS\rBHS|^~\\&|LIS\r" + ORU.text(id: "A", filler: "1") + ORU.text(id: "B", filler: "2")
+            + "BTS|2\rFTS|1\r"
+        let messages = ReportIntake.messages(in: Array(batch.utf8))
+        #expect(messages.count == 2)
+        for message in messages {
+            #expect(await fixture.intake.take(message, source: fixture.source).outcome == .accepted)
+        }
+    }
+
+    @Test func aReportLargerThanAnEntryIsRefusedNamingTheLimit() async throws {
+        let fixture = try await EdgeFixture.open()
+        let text = ORU.text(value: String(repeating: "x", count: Limits.entryPayloadBytes))
+            .replacing("|NM|", with: "|TX|")
+        let result = await fixture.intake.take(Array(text.utf8), source: fixture.source)
+        #expect(result.outcome == .refused)
+        #expect(result.fault == .tooLarge)
+        #expect(result.codes == ["AE"])
+        #expect(result.text.contains("\(Limits.entryPayloadBytes)"))
+    }
+
+    @Test func anInstitutionOfAnotherNodeHasNoSource() async throws {
+        let fixture = try await EdgeFixture.open()
+        #expect(throws: Failure("edge.otherNode", "")) {
+            _ = try fixture.intake.source(named: "x", institution: .unit(.init("foreign-hospital")))
+        }
+        #expect(throws: Failure("edge.unknownInstitution", "")) {
+            _ = try fixture.intake.source(named: "x", institution: .unit(.init("nobody")))
+        }
+        #expect(try fixture.intake.source(named: "x", institution: fixture.reference).institution == EdgeFixture.unit)
+    }
+}

@@ -1,0 +1,49 @@
+import Effects
+import FHIR
+import Recognition
+import Testing
+
+@testable import Edge
+
+@Suite("When the node cannot keep a message")
+struct StorageTroubleTests {
+    private struct Odd: Error {}
+
+    private static let troubles: [any Error] = [
+        Failure("ledger.overloaded", "too many commands wait for the disk"), Failure("storage.full", "full"),
+        Failure("storage.broken", "broken"), Failure("patientKey.noSecret", "none"), CancellationError(), Odd(),
+    ]
+
+    @Test(arguments: troubles.indices) func nothingIsEverAcknowledged(_ index: Int) async throws {
+        let fixture = try await EdgeFixture.open()
+        var intake = fixture.intake
+        let error = Self.troubles[index]
+        intake.shelf.publish = { _, _, _ in throw error }
+        let message = await intake.take(ORU.bytes(), source: fixture.source)
+        #expect(message.outcome == .notStored)
+        #expect(message.codes == ["AE"])
+        #expect(message.text.contains("try again"))
+        let resource = await intake.take(
+            try Files.one("fhir/yuxian-03-single-liver-function.json"), source: fixture.source)
+        #expect(resource.outcome == .notStored)
+        #expect(FHIRDesk.status(of: resource) == 503)
+        #expect(try FHIRResource.parse(resource.answer).type == "OperationOutcome")
+    }
+
+    @Test(arguments: troubles.indices) func norWhereTheStoredAnswerCannotBeRead(_ index: Int) async throws {
+        let fixture = try await EdgeFixture.open()
+        var intake = fixture.intake
+        let error = Self.troubles[index]
+        intake.shelf.storedAnswer = { _ in throw error }
+        #expect(await intake.take(ORU.bytes(), source: fixture.source).codes == ["AE"])
+    }
+
+    @Test func anEntryThatTheLedgerFindsTooLargeIsRefused() async throws {
+        let fixture = try await EdgeFixture.open()
+        var intake = fixture.intake
+        intake.shelf.publish = { _, _, _ in throw Failure("ledger.tooLarge", "the entry is larger than 5 bytes") }
+        let result = await intake.take(ORU.bytes(), source: fixture.source)
+        #expect(result.outcome == .refused)
+        #expect(result.text.contains("5 bytes"))
+    }
+}

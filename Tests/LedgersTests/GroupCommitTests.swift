@@ -1,0 +1,178 @@
+import Effects
+import Regions
+import SQLiteStorage
+import Storage
+import Synchronization
+import Testing
+import Wire
+
+@testable import Ledgers
+
+struct GroupCommitTests {
+    /// A ledger before whose store stands a gate, and the order in which its commands ran.
+    final class Bench: Sendable {
+        let fixture: Fixture
+        let gate: GatedStore
+        let ledger: Ledger
+        let log = Mutex<[String]>([])
+
+        init(time: (any TimeSource)? = nil) async throws {
+            fixture = try Fixture()
+            var world = fixture.world
+            world.time = time ?? fixture.time
+            let store = try SQLiteStore(path: fixture.path("gated"), world: fixture.world, onBroken: { _ in })
+            gate = GatedStore(store)
+            ledger = try await Ledger.open(
+                Ledger.Setup(
+                    node: Fixture.hill, store: gate, region: fixture.registry, key: try fixture.key(Fixture.hill),
+                    projections: ProjectionSet([NoteProjection()]), world: world))
+        }
+
+        func command(_ name: String, lane: Lane, sizeBytes: Int = 1_000) async throws -> EntryID {
+            try await ledger.write(lane: lane, sizeBytes: sizeBytes) { [self] transaction in
+                log.withLock { $0.append(name) }
+                return try transaction.append(.note(name))
+            }
+        }
+
+        /// Waits until the first command stands before the gate and `count` others wait behind it.
+        func settle(_ count: Int) async {
+            while gate.waiting == 0 { await Task.yield() }
+            while await ledger.commandsWaiting < count { await Task.yield() }
+        }
+    }
+
+    @Test("a thousand concurrent commands are all durable, in few batches, each with an id of its own")
+    func thousand() async throws {
+        let bench = try await Bench()
+        let before = bench.gate.writes
+        let ids = try await withThrowingTaskGroup(of: EntryID.self) { group in
+            for index in 0..<1_000 { group.addTask { try await bench.command("\(index)", lane: .bulk) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(Set(ids).count == 1_000)
+        #expect(bench.gate.writes - before < 200)
+        try await bench.gate.close()
+
+        let again = try await bench.fixture.open(Fixture.hill, name: "gated")
+        #expect(try await again.noteCount == 1_000)
+        for id in ids.prefix(20) { #expect(try await again.entry(id) != nil) }
+        let check = try await again.verify()
+        #expect(check.isSound)
+        #expect(check.chains.map(\.entries) == [1_000])
+        #expect(check.chains.map(\.batches).allSatisfy { $0 < 200 })
+    }
+
+    @Test("commands of one lane get their places in the order in which they came")
+    func order() async throws {
+        let bench = try await Bench()
+        bench.gate.shut()
+        let ids = try await withThrowingTaskGroup(of: (Int, EntryID).self) { group in
+            for index in 0..<20 {
+                group.addTask { (index, try await bench.command("\(index)", lane: .bulk)) }
+                await bench.settle(index)
+            }
+            bench.gate.open()
+            return try await group.reduce(into: [Int: EntryID]()) { $0[$1.0] = $1.1 }
+        }
+        #expect(ids.sorted { $0.value < $1.value }.map(\.key) == Array(0..<20))
+        #expect(Set(ids.values.map(\.batch.sequence)) == [0, 1])
+    }
+
+    @Test("a clinical command overtakes waiting bulk, and bulk is capped in bytes per commit")
+    func clinicalFirst() async throws {
+        let bench = try await Bench()
+        bench.gate.shut()
+        let names = [("first", Lane.bulk), ("b1", .bulk), ("b2", .bulk), ("b3", .bulk), ("c1", .clinical)]
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, (name, lane)) in names.enumerated() {
+                group.addTask { _ = try await bench.command(name, lane: lane, sizeBytes: 3 << 20) }
+                await bench.settle(index)
+            }
+            bench.gate.open()
+            try await group.waitForAll()
+        }
+        #expect(bench.log.withLock { $0 } == ["first", "c1", "b1", "b2", "b3"])
+        let bulk = try await bench.ledger.ownBatches(lane: .bulk)
+        #expect(
+            try bulk.map { try bench.fixture.inspected($0).entries.map(\.subject) } == [
+                ["first"], ["b1"], ["b2"], ["b3"],
+            ])
+    }
+
+    @Test(
+        "a failing command leaves no trace and does not harm its neighbours in the same commit",
+        arguments: ["failure", "plain error", "constraint", "after a full batch"])
+    func failing(way: String) async throws {
+        let bench = try await Bench()
+        bench.gate.shut()
+        let (before, after) = try await withThrowingTaskGroup(of: (String, EntryID?).self) { group in
+            group.addTask { ("first", try await bench.command("first", lane: .bulk)) }
+            await bench.settle(0)
+            group.addTask { ("before", try await bench.command("before", lane: .bulk)) }
+            await bench.settle(1)
+            group.addTask {
+                await #expect(throws: (any Error).self) {
+                    try await bench.ledger.write(lane: .bulk) { transaction in
+                        try transaction.append(.note("trace"))
+                        guard way == "after a full batch" else { return try transaction.append(.brittle(way)) }
+                        for _ in 0..<Limits.batchEntries { try transaction.append(.note("trace")) }
+                        throw Failure("test.refused", "the command changed its mind")
+                    }
+                }
+                return ("failing", nil)
+            }
+            await bench.settle(2)
+            group.addTask { ("after", try await bench.command("after", lane: .bulk)) }
+            await bench.settle(3)
+            bench.gate.open()
+            let ids = try await group.reduce(into: [String: EntryID]()) { $0[$1.0] = $1.1 }
+            return (try #require(ids["before"]), try #require(ids["after"]))
+        }
+        #expect(before.batch == after.batch)
+        #expect([before.index, after.index] == [0, 1])
+        #expect(try await bench.ledger.noteCount == 3)
+        let check = try await bench.ledger.verify()
+        #expect(check.isSound)
+        #expect(check.chains.map(\.entries) == [3])
+    }
+
+    @Test("entries of one commit that took a while keep their times through a refold")
+    func tickingClock() async throws {
+        let bench = try await Bench(time: TickingTime())
+        bench.gate.shut()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<10 { group.addTask { _ = try await bench.command("\(index)", lane: .bulk) } }
+            await bench.settle(9)
+            bench.gate.open()
+            try await group.waitForAll()
+        }
+        #expect(try await bench.ledger.positions().map(\.nextSequence) == [2])
+        let before = try await bench.ledger.tables()
+        try await bench.ledger.refold()
+        #expect(try await bench.ledger.tables() == before)
+    }
+
+    @Test("a full queue refuses bulk with a word, and still takes clinical commands")
+    func overload() async throws {
+        let bench = try await Bench()
+        bench.gate.shut()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await bench.command("first", lane: .bulk) }
+            await bench.settle(0)
+            for _ in 0..<Limits.appendQueueEntries {
+                group.addTask { _ = try await bench.command("waiting", lane: .bulk, sizeBytes: 10) }
+            }
+            await bench.settle(Limits.appendQueueEntries)
+            await #expect(throws: Failure("ledger.overloaded", "")) {
+                try await bench.command("too much", lane: .bulk)
+            }
+            group.addTask { _ = try await bench.command("urgent", lane: .clinical) }
+            await bench.settle(Limits.appendQueueEntries + 1)
+            bench.gate.open()
+            try await group.waitForAll()
+        }
+        #expect(bench.log.withLock { $0.prefix(2) } == ["first", "urgent"])
+        #expect(try await bench.ledger.noteCount == Int64(Limits.appendQueueEntries) + 2)
+    }
+}

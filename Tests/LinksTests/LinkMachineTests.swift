@@ -1,0 +1,318 @@
+import Effects
+import Links
+import Testing
+import Wire
+
+/// Two machines and the frames between them.
+private struct MachinePair {
+    var one = LinkMachine(now: MonotonicTime(nanoseconds: 0))
+    var other = LinkMachine(now: MonotonicTime(nanoseconds: 0))
+    var now = MonotonicTime(nanoseconds: 0)
+    var oneDid: [LinkMachine.Action] = []
+    var otherDid: [LinkMachine.Action] = []
+
+    /// Carries frames both ways until neither has more.
+    mutating func settle() {
+        var moved = true
+        while moved {
+            moved = false
+            if let frame = one.nextFrame() {
+                otherDid += other.receive(frame, now: now)
+                moved = true
+            }
+            if let frame = other.nextFrame() {
+                oneDid += one.receive(frame, now: now)
+                moved = true
+            }
+        }
+    }
+
+    mutating func call(_ bytes: Int, lane: Lane = .clinical, milliseconds: Int64 = 1_000) throws -> UInt64 {
+        try one.startCall(
+            Array(repeating: 1, count: bytes), lane: lane, deadline: now.advanced(byMilliseconds: milliseconds))
+    }
+
+    mutating func pass(milliseconds: Int64) {
+        now = now.advanced(byMilliseconds: milliseconds)
+        oneDid += one.tick(now: now)
+        otherDid += other.tick(now: now)
+    }
+
+    var delivered: [UInt64] {
+        otherDid.compactMap { if case .deliver(let id, _, _) = $0 { id } else { nil } }
+    }
+}
+
+@Suite struct LinkMachineTests {
+    @Test(arguments: [0, 1, 64, 32 << 10, (32 << 10) + 1, 1 << 20, Limits.messageBytes])
+    func aCallIsAnswered(bytes: Int) throws {
+        var pair = MachinePair()
+        let message = Array(repeating: UInt8(3), count: bytes)
+        let id = try pair.one.startCall(message, lane: .bulk, deadline: pair.now.advanced(byMilliseconds: 9))
+        pair.settle()
+        #expect(pair.otherDid == [.deliver(callID: id, lane: .bulk, message: message)])
+        pair.other.answer(id, message: message)
+        pair.settle()
+        #expect(pair.oneDid == [.complete(callID: id, message: message)])
+        #expect(pair.one.callsInFlight == 0 && pair.other.callsInFlight == 0)
+    }
+
+    @Test func framesAreNeverLongerThanTheLimit() throws {
+        var pair = MachinePair()
+        _ = try pair.call(1 << 20, lane: .bulk)
+        while let frame = pair.one.nextFrame() {
+            #expect(FrameCodec.encode(frame).count <= Limits.frameBytes)
+        }
+    }
+
+    @Test func clinicalWaitsForOneBulkFrameAtMost() throws {
+        var pair = MachinePair()
+        _ = try pair.call(4 << 20, lane: .bulk)
+        #expect(pair.one.nextFrame()?.lane == .bulk)
+        _ = try pair.call(100, lane: .clinical)
+        _ = try pair.call(100, lane: .control)
+        #expect(pair.one.nextFrame()?.lane == .control)
+        #expect(pair.one.nextFrame()?.lane == .clinical)
+        #expect(pair.one.nextFrame()?.type == .requestMore)
+    }
+
+    @Test func aLaneWithoutCreditWaitsAndTheOthersDoNot() throws {
+        var pair = MachinePair()
+        _ = try pair.call(Limits.messageBytes, lane: .bulk)
+        let second = try pair.call(Limits.messageBytes, lane: .bulk)
+        let clinical = try pair.call(100, lane: .clinical)
+        pair.settle()
+        #expect(Set(pair.delivered) == [1, clinical])
+        pair.other.answer(1, message: [1])
+        pair.settle()
+        #expect(pair.delivered.contains(second))
+    }
+
+    @Test func creditLastsForeverWhereCallsAreAnswered() throws {
+        var pair = MachinePair()
+        for _ in 0..<200 {
+            let id = try pair.call(300 << 10, lane: .bulk)
+            pair.settle()
+            pair.other.answer(id, message: Array(repeating: 0, count: 200 << 10))
+            pair.settle()
+            #expect(pair.oneDid.count == 1)
+            pair.oneDid = []
+        }
+    }
+
+    @Test func bothSidesMayFillTheirWindowsAndStillAnswer() throws {
+        var pair = MachinePair()
+        let first = try pair.call(Limits.messageBytes, lane: .bulk)
+        let second = try pair.other.startCall(
+            Array(repeating: 1, count: Limits.messageBytes), lane: .bulk, deadline: pair.now)
+        pair.settle()
+        pair.other.answer(first, message: Array(repeating: 2, count: Limits.messageBytes))
+        pair.one.answer(second, message: Array(repeating: 2, count: Limits.messageBytes))
+        pair.settle()
+        #expect(pair.oneDid.count == 2 && pair.otherDid.count == 2)
+    }
+
+    @Test func aCallBeforeItsFirstFrameIsTakenBackSilently() throws {
+        var pair = MachinePair()
+        let id = try pair.call(100)
+        pair.one.cancelCall(id)
+        #expect(pair.one.nextFrame() == nil)
+    }
+
+    @Test func aCancelledCallIsCancelledAtTheOtherEndAndItsAnswerDropped() throws {
+        var pair = MachinePair()
+        let id = try pair.call(100)
+        pair.settle()
+        pair.one.cancelCall(id)
+        pair.settle()
+        #expect(pair.otherDid.last == .cancelIncoming(callID: id))
+        pair.other.answer(id, message: [1])
+        pair.settle()
+        #expect(pair.oneDid.isEmpty)
+        #expect(pair.other.callsInFlight == 0)
+    }
+
+    @Test func aCallThatIsCancelledHalfwayGivesItsCreditBack() throws {
+        var pair = MachinePair()
+        for _ in 0..<5 {
+            let id = try pair.call(Limits.messageBytes, lane: .bulk)
+            if let frame = pair.one.nextFrame() { _ = pair.other.receive(frame, now: pair.now) }
+            pair.one.cancelCall(id)
+            pair.settle()
+        }
+        let last = try pair.call(Limits.messageBytes, lane: .bulk)
+        pair.settle()
+        #expect(pair.delivered == [last])
+    }
+
+    @Test func aCallFailsAtItsDeadline() throws {
+        var pair = MachinePair()
+        let id = try pair.call(100, milliseconds: 700)
+        pair.settle()
+        pair.pass(milliseconds: 699)
+        #expect(pair.oneDid.isEmpty)
+        #expect(pair.one.nextDeadline == pair.now.advanced(byMilliseconds: 1))
+        pair.pass(milliseconds: 1)
+        #expect(pair.oneDid == [.fail(callID: id, .deadlineExceeded)])
+        pair.settle()
+        #expect(pair.otherDid.last == .cancelIncoming(callID: id))
+    }
+
+    @Test func anAnswerAfterTheDeadlineIsDropped() throws {
+        var pair = MachinePair()
+        let id = try pair.call(100, milliseconds: 10)
+        pair.settle()
+        pair.other.answer(id, message: [1])
+        pair.pass(milliseconds: 10)
+        pair.settle()
+        #expect(pair.oneDid == [.fail(callID: id, .deadlineExceeded)])
+    }
+
+    @Test func heartbeatsKeepALinkAlive() {
+        var pair = MachinePair()
+        for _ in 0..<100 {
+            pair.pass(milliseconds: Limits.heartbeatMilliseconds)
+            pair.settle()
+        }
+        #expect(pair.oneDid.isEmpty && pair.otherDid.isEmpty)
+        #expect(pair.one.roundTripMilliseconds == 0)
+    }
+
+    @Test func aSilentLinkIsClosed() {
+        var pair = MachinePair()
+        pair.pass(milliseconds: Limits.idleLinkMilliseconds)
+        guard case .close(let ending) = pair.oneDid.last else {
+            Issue.record("the link is open")
+            return
+        }
+        #expect(ending.reason == .idle)
+        #expect(pair.one.nextFrame()?.type == .goodbye)
+        #expect(pair.one.nextFrame() == nil)
+    }
+
+    @Test func aGoodbyeEndsTheOtherSide() {
+        var pair = MachinePair()
+        pair.oneDid += pair.one.close(LinkEnding(.shuttingDown, "stopping"))
+        pair.settle()
+        #expect(pair.otherDid == [.close(LinkEnding(.shuttingDown, "stopping", saidByPeer: true))])
+        #expect(throws: Failure("call.notReachable", "")) { try pair.call(1) }
+    }
+
+    @Test func tooManyCallsAreRefusedByTheCallerAndByTheCallee() throws {
+        var pair = MachinePair()
+        for _ in 0..<Limits.callsInFlightPerLane { _ = try pair.call(10) }
+        #expect(throws: Failure("call.overloaded", "")) { try pair.call(10) }
+        _ = try pair.call(10, lane: .bulk)
+        pair.settle()
+        #expect(pair.delivered.count == Limits.callsInFlightPerLane + 1)
+        // A peer that does not keep to the bound is told so.
+        let more = try CallRequest(
+            method: 1, desk: "d", deadlineMilliseconds: 1, correlation: "", arguments: []
+        ).message()
+        let payload = [1, 0, 0, 0, UInt8(more.count)] + more
+        _ = pair.other.receive(Frame(.request, lane: .clinical, callID: 90_000, payload: payload), now: pair.now)
+        let next = pair.other.nextFrame()
+        let answer = try #require(next)
+        guard case .refused(let refusal) = try CallResponse(message: Array(answer.payload.dropFirst(5))).answer else {
+            Issue.record("the call was taken")
+            return
+        }
+        #expect(refusal.code == .overloaded && refusal.tryAgainAfterMilliseconds != nil)
+    }
+
+    @Test func aCallThatIsTooLongIsNotBegun() {
+        var pair = MachinePair()
+        #expect(throws: Failure("call.tooLong", "")) { try pair.call(Limits.messageBytes + 1) }
+    }
+
+    @Test func anAnswerThatIsTooLongBecomesARefusal() throws {
+        var pair = MachinePair()
+        let id = try pair.call(1)
+        pair.settle()
+        pair.other.answer(id, message: Array(repeating: 0, count: Limits.messageBytes + 1))
+        pair.settle()
+        guard case .complete(id, let message) = pair.oneDid.last,
+            case .refused(let refusal) = try CallResponse(message: message).answer
+        else {
+            Issue.record("no refusal")
+            return
+        }
+        #expect(refusal.code == .internal)
+    }
+
+    @Test func aFrameOfAnUnknownTypeIsIgnored() {
+        var pair = MachinePair()
+        let strange = Frame(FrameType(rawValue: 77), laneByte: 200, callID: 5, payload: [1])
+        #expect(pair.one.receive(strange, now: pair.now).isEmpty)
+        #expect(pair.one.nextFrame() == nil)
+    }
+
+    private static let violations: [(String, [Frame], LinkReason)] = [
+        ("unknown lane", [Frame(.request, laneByte: 9, callID: 1, payload: [1, 0, 0, 0, 0])], .malformed),
+        ("no head", [Frame(.request, callID: 1, payload: [1, 0])], .malformed),
+        ("call id 0", [Frame(.request, callID: 0, payload: [1, 0, 0, 0, 0])], .malformed),
+        ("too long", [Frame(.request, callID: 1, payload: [0, 0xFF, 0xFF, 0xFF, 0xFF])], .messageTooLong),
+        ("not begun", [Frame(.requestMore, callID: 1, payload: [1])], .malformed),
+        ("shorter than announced", [Frame(.request, callID: 1, payload: [1, 0, 0, 0, 2, 1])], .malformed),
+        ("longer than announced", [Frame(.request, callID: 1, payload: [1, 0, 0, 0, 1, 1, 1])], .malformed),
+        (
+            "two at once",
+            [
+                Frame(.request, callID: 1, payload: [0, 0, 0, 0, 2, 1]),
+                Frame(.request, callID: 2, payload: [0, 0, 0, 0, 2, 1]),
+            ], .malformed
+        ),
+        (
+            "one id twice",
+            [
+                Frame(.request, callID: 1, payload: [1, 0, 0, 0, 0]),
+                Frame(.request, callID: 1, payload: [1, 0, 0, 0, 0]),
+            ], .malformed
+        ),
+        ("credit for nothing", [Frame(.credit, payload: [0, 0, 0, 0, 1])], .malformed),
+        ("credit of no account", [Frame(.credit, payload: [7, 0, 0, 0, 1])], .malformed),
+        ("second handshake", [Frame(.hello)], .malformed),
+    ]
+
+    @Test(arguments: violations) func whoBreaksTheProtocolLosesTheLink(
+        _ violation: (name: String, frames: [Frame], reason: LinkReason)
+    ) {
+        var machine = LinkMachine(now: MonotonicTime(nanoseconds: 0))
+        var did: [LinkMachine.Action] = []
+        for frame in violation.frames { did += machine.receive(frame, now: MonotonicTime(nanoseconds: 0)) }
+        guard case .close(let ending) = did.last else {
+            Issue.record("\(violation.name) was taken")
+            return
+        }
+        #expect(ending.reason == violation.reason)
+        #expect(machine.nextFrame()?.type == .goodbye)
+    }
+
+    @Test func whoSendsMoreThanItsCreditLosesTheLink() {
+        var machine = LinkMachine(now: MonotonicTime(nanoseconds: 0))
+        var closed: LinkReason?
+        for id in UInt64(1)...200_000 where closed == nil {
+            let frame = Frame(.request, lane: .bulk, callID: id, payload: [1, 0, 0, 0, 1, 0])
+            if case .close(let ending) = machine.receive(frame, now: MonotonicTime(nanoseconds: 0)).last {
+                closed = ending.reason
+            }
+        }
+        #expect(closed == .creditExceeded)
+    }
+
+    @Test func hostileFramesNeverTrap() {
+        let random = SeededRandom(seed: 11)
+        for _ in 0..<2_000 {
+            var machine = LinkMachine(now: MonotonicTime(nanoseconds: 0))
+            for _ in 0..<20 {
+                let frame = Frame(
+                    FrameType(rawValue: UInt8(random.number(below: 36))), laneByte: UInt8(random.number(below: 4)),
+                    callID: random.number(below: 4), payload: random.bytes(Int(random.number(below: 9))))
+                for action in machine.receive(frame, now: MonotonicTime(nanoseconds: 0)) {
+                    if case .deliver(let id, _, _) = action { machine.answer(id, message: [0, 0]) }
+                }
+                _ = machine.nextFrame()
+            }
+        }
+    }
+}

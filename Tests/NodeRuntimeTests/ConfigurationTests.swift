@@ -1,0 +1,131 @@
+import Calls
+import Couriers
+import Effects
+import Ledgers
+import NodeRuntime
+import Regions
+import TestKit
+import Testing
+
+@Suite("Region configuration in a running region", .serialized)
+struct ConfigurationTests {
+    @Test("what the dispatcher publishes reaches everybody", arguments: TestOptions.Links.allCases)
+    func published(links: TestOptions.Links) async throws {
+        try await TestRegion.run(.small, TestOptions(links: links)) { region in
+            try await region.publishConfiguration { $0.name = "新名" }
+            try await region.waitUntilConfigured()
+            try await region.waitUntilAcknowledged()
+            for node in region.allNodes {
+                #expect(try node.node.context.region.current.name == "新名", "\(node.id)")
+                #expect(node.configurationVersion == 2)
+            }
+        }
+    }
+
+    @Test("a township is added to the running region, publishes, and is found from the other county")
+    func township() async throws {
+        try await TestRegion.run(.small) { region in
+            let added = try await region.addTownship("xiyan", name: "西烟镇", under: "yuxian")
+            try await added.publish(TestReport("X-1", of: People.li))
+            try await region.waitUntilConfigured()
+            try await region.waitUntilAcknowledged()
+            let doctor = try region.node("jucheng")
+            let findings = try await doctor.find(People.li)
+            #expect(findings.asked == ["jucheng", "pingding", "shi"])
+            let opened = try await doctor.open(try #require(findings.results.first))
+            #expect(opened.author == "xiyan")
+            #expect(opened.servedBy == "yuxian")
+        }
+    }
+
+    @Test("a node keeps what it accepted, also when it starts again without a neighbour")
+    func kept() async throws {
+        try await TestRegion.run(.small) { region in
+            try await region.publishConfiguration()
+            try await region.waitUntilConfigured()
+            let township = try region.node("jucheng")
+            await township.stop()
+            await (try region.node("pingding")).stop()
+            try await township.start()
+            #expect(township.configurationVersion == 2)
+        }
+    }
+
+    @Test("while the dispatcher cannot be reached, any neighbour brings it, and the dispatcher gets it afterwards")
+    func withoutDispatcher() async throws {
+        try await TestRegion.run(.small) { region in
+            try region.cut("diaodu", "shi")
+            try await region.wait(for: "the cut") { try !region.areLinked("diaodu", "shi") }
+            try await region.publishConfiguration(at: "jucheng") { $0.name = "由卫生院带来" }
+            try await region.wait(for: "the configuration below the cut") {
+                ["shi", "pingding", "yuxian", "jucheng"].allSatisfy {
+                    (try? region.node($0).configurationVersion) == 2
+                }
+            }
+            #expect(try region.node("diaodu").configurationVersion == 1)
+            try region.heal("diaodu", "shi")
+            try await region.waitUntilConfigured()
+        }
+    }
+
+    @Test("a node that was down is brought up to date when it comes back")
+    func late() async throws {
+        try await TestRegion.run(.small) { region in
+            await (try region.node("yuxian")).stop()
+            try await region.publishConfiguration()
+            try await region.publishConfiguration()
+            try await region.node("yuxian").start()
+            try await region.waitUntilConfigured()
+            #expect(try region.node("yuxian").configurationVersion == 3)
+        }
+    }
+
+    @Test("a lower version, another content under one version and a foreign root's signature are refused")
+    func refused() async throws {
+        try await TestRegion.run(.small) { region in
+            try await region.wait(for: "links") { try region.areLinked("jucheng", "pingding") }
+            let old = region.configuration
+            try await region.publishConfiguration()
+            try await region.publishConfiguration()
+            try await region.waitUntilConfigured()
+            var same = region.configuration
+            same.name = "另一份"
+            var other = region.configuration
+            other.version = 9
+            let stranger = try RegionFoundry(suite: region.foundry.suite, world: region.world)
+            let offers = try [
+                ("region.rollback", region.foundry.sign(old)), ("region.sameVersion", region.foundry.sign(same)),
+                ("region.badSignature", stranger.sign(other)),
+            ]
+            let parent = try region.node("pingding")
+            for (code, signed) in offers {
+                let bytes = try signed.wireBytes()
+                let township = try region.node("jucheng").node
+                await #expect {
+                    try await DeskInterface.courier.at(parent.nodeID, township.context.system).offerRegion(bytes)
+                } throws: { ($0 as? Failure)?.code.rawValue == code }
+                #expect { try township.regionKeeper.accept(bytes) } throws: {
+                    ($0 as? Failure)?.code.rawValue == code
+                }
+            }
+            #expect(parent.configurationVersion == 3)
+            #expect(try region.areLinked("jucheng", "pingding"))
+        }
+    }
+
+    @Test("a township that is given another county is served by the new one")
+    func moved() async throws {
+        try await TestRegion.run(.small) { region in
+            try await region.node("jucheng").publish(TestReport("J-1", of: People.wang))
+            try await region.waitUntilAcknowledged()
+            try await region.move("jucheng", under: "yuxian")
+            try await region.wait(for: "the new link") { try region.areLinked("jucheng", "yuxian") }
+            #expect(try !region.areLinked("jucheng", "pingding"))
+            try await region.node("jucheng").publish(TestReport("J-2", of: People.wang))
+            try await region.wait(for: "both results at the new county") {
+                try await region.node("yuxian").reportCounts().results == 2
+            }
+            try await region.waitUntilAcknowledged()
+        }
+    }
+}

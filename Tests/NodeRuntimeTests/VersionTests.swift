@@ -1,0 +1,91 @@
+import TestKit
+import Testing
+
+@Suite("Versions of a result, seen from the other county", .serialized)
+struct VersionTests {
+    /// What a doctor at the other county finds after a township published these reports in this order.
+    private func found(_ reports: [TestReport]) async throws -> FoundResult {
+        try await TestRegion.run(.small) { region in
+            for report in reports { try await region.node("jucheng").publish(report) }
+            try await region.waitUntilAcknowledged()
+            let results = try await region.node("yuxian").find(People.wang).results
+            #expect(results.count == 1)
+            return try #require(results.first)
+        }
+    }
+
+    private func report(_ status: TestReport.Status, value: String = "5.60", isProduction: Bool = true) -> TestReport {
+        TestReport(
+            "J-1", of: People.wang, status: status, observations: [TestObservation("GLU", "葡萄糖", value)],
+            isProduction: isProduction)
+    }
+
+    @Test("a preliminary result is found and not recognisable")
+    func preliminary() async throws {
+        let result = try await found([report(.preliminary)])
+        #expect(!result.isRecognisable)
+        #expect(result.obstacle == "preliminary")
+    }
+
+    @Test("a result from training is found and not recognisable")
+    func training() async throws {
+        let result = try await found([report(.final, isProduction: false)])
+        #expect(!result.isRecognisable)
+        #expect(result.obstacle == "notProduction")
+    }
+
+    @Test("changed content is a new version, which is the one that is found")
+    func newVersion() async throws {
+        let result = try await found([report(.preliminary), report(.final), report(.corrected, value: "5.70")])
+        #expect(result.version == 3)
+        #expect(result.versionCount == 3)
+        #expect(result.status == "corrected")
+        #expect(result.isRecognisable)
+    }
+
+    @Test("the same content again is no new version, and an old one that comes late brings nothing back")
+    func duplicate() async throws {
+        let result = try await found([
+            report(.final), report(.final), report(.corrected, value: "5.70"), report(.final),
+        ])
+        #expect(result.versionCount == 2)
+        #expect(result.status == "corrected")
+    }
+
+    @Test("a void wins for good")
+    func void() async throws {
+        let result = try await found([report(.final), report(.void), report(.corrected, value: "5.80")])
+        #expect(result.isVoid)
+        #expect(result.obstacle == "void")
+    }
+
+    @Test("a void that comes before its result voids it")
+    func voidFirst() async throws {
+        let result = try await found([report(.void), report(.final)])
+        #expect(result.isVoid)
+        #expect(!result.isRecognisable)
+    }
+
+    @Test("a void on one chain and its result on another agree at the city, whichever comes first")
+    func twoChains() async throws {
+        try await TestRegion.run(.small) { region in
+            // One institution whose systems deliver to two nodes: the result comes by one, its void by the other.
+            var result = report(.final)
+            result.institution = "jucheng"
+            var void = report(.void)
+            void.institution = "jucheng"
+            try region.cut("jucheng", "pingding")
+            try await region.node("jucheng").publish(result)
+            try await region.node("yuxian").publish(void)
+            try await region.wait(for: "the void at the city") {
+                try await region.node("shi").reportCounts().versions == 1
+            }
+            try region.heal("jucheng", "pingding")
+            try await region.waitUntilAcknowledged()
+            let found = try await region.node("shi").find(People.wang).results
+            #expect(found.count == 1)
+            #expect(found.first?.isVoid == true)
+            #expect(found.first?.versionCount == 2)
+        }
+    }
+}

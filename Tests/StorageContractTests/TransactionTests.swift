@@ -1,0 +1,149 @@
+import Effects
+import Storage
+import Testing
+
+struct TransactionTests {
+    struct Refusal: Error, Equatable {}
+
+    @Test(
+        "what a transaction wrote is there after it, and after the database was opened again",
+        arguments: StoreEngine.all)
+    func commit(engine: StoreEngine) async throws {
+        let bench = try Bench(engine)
+        let store = try await bench.open()
+        let seen = try await store.write { sql in
+            try sql.insert(1)
+            try sql.insert(2)
+            return try sql.ids
+        }
+        #expect(seen == [1, 2])
+        #expect(try await store.ids == [1, 2])
+        let another = try await bench.open(withTable: false)
+        #expect(try await another.ids == [1, 2])
+        try await another.close()
+        try await store.close()
+        #expect(try await bench.open(withTable: false).ids == [1, 2])
+        #expect(bench.broken.isEmpty)
+    }
+
+    @Test("a transaction whose body throws leaves nothing and throws the same error", arguments: StoreEngine.all)
+    func rollback(engine: StoreEngine) async throws {
+        let bench = try Bench(engine)
+        let store = try await bench.open()
+        await #expect(throws: Refusal()) {
+            try await store.write { sql in
+                try sql.insert(1)
+                throw Refusal()
+            }
+        }
+        await #expect(throws: Failure("test.refused", "")) {
+            try await store.write { sql in
+                try sql.insert(1)
+                try sql.execute("CREATE TABLE other (id BIGINT NOT NULL PRIMARY KEY)", [])
+                throw Failure("test.refused", "no")
+            }
+        }
+        #expect(try await store.ids == [])
+        _ = try await store.write { try $0.execute("CREATE TABLE other (id BIGINT NOT NULL PRIMARY KEY)", []) }
+    }
+
+    @Test("a refused statement is a failure of the store that a transaction can survive", arguments: StoreEngine.all)
+    func constraint(engine: StoreEngine) async throws {
+        let bench = try Bench(engine)
+        let store = try await bench.open()
+        await #expect(throws: Failure("storage.failed", "")) {
+            try await store.write { sql in
+                try sql.insert(1)
+                try sql.insert(1)
+            }
+        }
+        #expect(try await store.ids == [])
+        try await store.write { sql in
+            try sql.insert(1)
+            #expect(throws: Failure("storage.failed", "")) { try sql.savepoint { try sql.insert(1) } }
+            #expect(throws: Failure("storage.failed", "")) {
+                try sql.savepoint { try sql.execute("NO SUCH WORDS", []) }
+            }
+            try sql.insert(2)
+        }
+        #expect(try await store.ids == [1, 2])
+        #expect(bench.broken.isEmpty)
+    }
+
+    @Test("the text of a failure names no argument", arguments: StoreEngine.all)
+    func discretion(engine: StoreEngine) async throws {
+        let bench = try Bench(engine)
+        let store = try await bench.open()
+        do {
+            try await store.write { sql in
+                try sql.insert(1, name: "张三")
+                try sql.insert(2, name: "张三")
+            }
+            Issue.record("two rows took one unique name")
+        } catch {
+            #expect(!"\(error)".contains("张三"))
+        }
+    }
+
+    @Test("a savepoint that throws is undone alone, however deep", arguments: StoreEngine.all)
+    func savepoints(engine: StoreEngine) async throws {
+        let bench = try Bench(engine)
+        let store = try await bench.open()
+        let value = try await store.write { sql in
+            try sql.insert(1)
+            let value = try sql.savepoint {
+                try sql.insert(2)
+                #expect(throws: Refusal()) {
+                    try sql.savepoint {
+                        try sql.insert(3)
+                        try sql.savepoint { try sql.insert(4) }
+                        #expect(try sql.ids == [1, 2, 3, 4])
+                        throw Refusal()
+                    }
+                }
+                #expect(try sql.ids == [1, 2])
+                #expect(throws: Failure("storage.failed", "")) {
+                    try sql.savepoint {
+                        try sql.insert(5)
+                        try sql.savepoint { try sql.insert(5) }
+                    }
+                }
+                try sql.insert(6)
+                return "kept"
+            }
+            #expect(throws: Refusal()) {
+                try sql.savepoint {
+                    try sql.savepoint { try sql.insert(7) }
+                    throw Refusal()
+                }
+            }
+            try sql.insert(8)
+            return value
+        }
+        #expect(value == "kept")
+        #expect(try await store.ids == [1, 2, 6, 8])
+    }
+
+    @Test("a savepoint that was kept goes with the transaction around it", arguments: StoreEngine.all)
+    func savepointInRollback(engine: StoreEngine) async throws {
+        let bench = try Bench(engine)
+        let store = try await bench.open()
+        await #expect(throws: Refusal()) {
+            try await store.write { sql in
+                try sql.savepoint { try sql.insert(1) }
+                throw Refusal()
+            }
+        }
+        #expect(try await store.ids == [])
+    }
+
+    @Test("a reader cannot write, and trying does not break the store", arguments: StoreEngine.all)
+    func readOnly(engine: StoreEngine) async throws {
+        let bench = try Bench(engine)
+        let store = try await bench.open()
+        await #expect(throws: (any Error).self) { try await store.read { try $0.insert(1) } }
+        #expect(bench.broken.isEmpty)
+        try await store.write { try $0.insert(2) }
+        #expect(try await store.ids == [2])
+    }
+}

@@ -1,0 +1,77 @@
+/// Which module stands on which level.
+///
+/// A module imports modules of lower levels only.
+enum ModuleLevels {
+    /// A folder in Sources and its level; ten to a level of the README's, so that a level can have steps.
+    static let table: [String: Int] = [
+        // System libraries
+        "CZlib": -10, "CZstd": -10, "CCrypto": -10,
+        // L0
+        "Effects": 0,
+        // L1
+        "Regions": 10, "Trust": 10, "Wire": 10, "Storage": 10, "HL7": 10, "FHIR": 10,
+        // L2
+        "Links": 20, "Ledgers": 20,
+        // L3; couriers make calls
+        "Calls": 30, "TLSTransport": 30, "SQLiteStorage": 30, "Couriers": 35,
+        // L4; services stand side by side on their kit, their edges above them
+        "ServiceKit": 40, "Recognition": 45, "Consultation": 45, "Indicators": 45, "RecognitionEdge": 48,
+        // L5
+        "NodeRuntime": 50,
+        // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both
+        "Edge": 60, "Console": 62, "TestKit": 65, "Demo": 65,
+        // L7
+        "yilian": 70,
+    ]
+
+    /// Imports that only some modules may make: drivers, and what has no place in a product at all.
+    static let doors: [String: Set<String>] = [
+        "NIOCore": ["TLSTransport", "Edge", "Console", "Demo"],
+        "NIOPosix": ["TLSTransport", "Edge", "Console", "Demo"],
+        "NIOSSL": ["TLSTransport", "Edge", "Console", "Demo"], "GRDB": ["SQLiteStorage"], "CCrypto": ["Trust"],
+        "CZlib": ["Wire"], "CZstd": ["Wire"], "Hummingbird": ["Edge", "Console"],
+        "HummingbirdTLS": ["Edge", "Console"],
+        "AsyncHTTPClient": ["Demo", "yilian"], "ArgumentParser": ["yilian"], "Testing": [], "XCTest": [],
+    ]
+
+    /// Names of types in the libraries that we use; a module of such a name would hide the type.
+    static let importedTypes: Set<String> = [
+        "ActorSystem", "Application", "Bundle", "Channel", "Database", "Environment", "Link", "Logger", "Message",
+        "Node",
+        "Router", "Service", "ServiceGroup", "Task", "Thread", "Timer",
+    ]
+
+    /// What is wrong with the imports of a file.
+    static func violations(in file: SwiftFile, declared: [String: Set<String>]) -> [Violation] {
+        guard let module = file.module, let level = table[module] else { return [] }
+        return Imports.all(in: file).flatMap { found -> [Violation] in
+            var problems: [String] = []
+            if let other = table[found.module], found.module != module {
+                if other >= level { problems.append("\(module) imports \(found.module), which is not below it") }
+                if !(declared[module] ?? []).contains(found.module) {
+                    problems.append("\(module) imports \(found.module); Package.swift does not say so")
+                }
+            }
+            if let allowed = doors[found.module], !allowed.contains(module) {
+                problems.append(
+                    "\(found.module) belongs to \(allowed.sorted().joined(separator: ", ")), not to \(module)")
+            }
+            return problems.map { Violation(file.path, line: found.line, rule: "level", $0) }
+        }
+    }
+
+    /// What is wrong with the dependencies that a manifest declares.
+    static func violations(inManifest declared: [String: Set<String>]) -> [Violation] {
+        declared.sorted { $0.key < $1.key }.flatMap { module, dependencies -> [Violation] in
+            guard let level = table[module] else {
+                return [Violation("Package.swift", rule: "level", "\(module) has no level in ModuleLevels.swift")]
+            }
+            return dependencies.sorted().compactMap { dependency in
+                guard let other = table[dependency], other < level else {
+                    return Violation("Package.swift", rule: "level", "\(module) depends on \(dependency), not below it")
+                }
+                return nil
+            }
+        }
+    }
+}
