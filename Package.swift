@@ -176,5 +176,18 @@ let package = Package(
                 "ServiceKit", "Indicators", logging,
             ]),
         tests("DemoTests", ["Effects", "Demo"]),
+        tests(
+            "EdgeTests",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "ServiceKit",
+                "HL7", "FHIR", "Recognition", "RecognitionEdge", "NodeRuntime", "Edge", nioCore, nioPosix, nioSSL,
+                httpClient, hummingbird, logging,
+            ]),
+        tests(
+            "ConsoleTests",
+            ["Effects", "Regions", "Trust", "Ledgers", "Couriers", "Recognition", "Console", hummingbird, logging]),
+        tests(
+            "ProgramTests",
+            ["Effects", "Regions", "Trust", "Ledgers", "Console", "yilian", nioCore, httpClient, logging]),
         tests("TidyTests", []),
     ])

@@ -1,5 +1,4 @@
 package import Effects
-import HTTPTypes
 package import Hummingbird
 package import Logging
 import NIOSSL

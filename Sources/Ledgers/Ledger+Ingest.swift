@@ -35,6 +35,7 @@ extension Ledger {
         let now = world.time.wallTime
         let engine = foldEngine(at: now)
         let size = batches.reduce(0) { $0 + $1.batch.sizeBytes }
+        let notifies = projections.projections(for: .setAsideNotice) != nil && projections.projections(for: .grant) != nil
         return try await write(lane: lane, sizeBytes: size) { transaction in
             let sql = transaction.sql
             var outcomes: [(BatchIdentity, IngestOutcome)] = []
@@ -46,8 +47,11 @@ extension Ledger {
             let positions = try chains.map { chain in
                 ChainPosition(chain: chain, nextSequence: try BatchTable().chain(chain, in: sql)?.nextSequence ?? 0)
             }
-            return IngestReceipt(
-                outcomes: outcomes, positions: positions, setAside: try Self.setAside(batches, since: now, in: sql))
+            let setAside = try Self.setAside(batches, since: now, in: sql)
+            if notifies {
+                for (entry, reason) in setAside { try SetAsideNotice(entry: entry, reason: reason).append(to: transaction) }
+            }
+            return IngestReceipt(outcomes: outcomes, positions: positions, setAside: setAside)
         }
     }
 

@@ -24,7 +24,10 @@ package enum ServiceList {
     /// Everything that a node folds.
     package static var projections: ProjectionSet {
         ProjectionSet(
-            [RegionProjection(), GrantProjection(), AuditProjection(), FactProjection(all.flatMap { $0.facts })]
+            [
+                RegionProjection(), GrantProjection(), SetAsideNoticeProjection(), AuditProjection(),
+                FactProjection(all.flatMap { $0.facts }),
+            ]
                 + all.flatMap { $0.projections })
     }
 }

@@ -26,7 +26,9 @@ public struct TestClock: Sendable {
     /// Milliseconds since 1970, as the nodes see it.
     public var wallMilliseconds: Int64 { time.wallTime.milliseconds }
 
-    /// Lets time pass at once. Without effect on the machine's clock.
+    /// Lets time pass at once.
+    ///
+    /// Without effect on the machine's clock.
     public func advance(by duration: Duration) {
         manual?.advance(milliseconds: duration.wholeMilliseconds)
     }

@@ -98,7 +98,7 @@ public struct OpenedResult: Sendable {
 
 /// One line of a node's audit ledger: who looked at what.
 public struct AccessRecord: Hashable, Sendable {
-    /// `recognition.find`, `recognition.fetch` …
+    /// What was asked: `recognition.find`, `recognition.fetch`.
     public let action: String
     /// `served` or `refused`.
     public let outcome: String

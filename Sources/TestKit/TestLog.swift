@@ -6,7 +6,7 @@ public final class TestLog: Sendable {
     /// One line of a node's log.
     public struct Line: Sendable, CustomStringConvertible {
         public let node: String
-        /// `info`, `notice`, `warning`, `error` …
+        /// The level's word: `info`, `notice`, `warning`, `error`.
         public let level: String
         public let message: String
         public let metadata: [String: String]

@@ -3,6 +3,7 @@ package import Regions
 
 extension TestRegion {
     /// Starts a region, runs `body`, and ends everything, whatever `body` did.
+    @discardableResult
     public static func run<Value: Sendable>(
         _ tree: TestTree, _ options: TestOptions = TestOptions(),
         _ body: @Sendable (TestRegion) async throws -> Value
@@ -11,6 +12,7 @@ extension TestRegion {
     }
 
     /// As `run`, with rosters, service levels, indicators and whatever else a configuration can hold.
+    @discardableResult
     package static func run<Value: Sendable>(
         _ tree: TestTree, _ options: TestOptions = TestOptions(),
         configured: (inout RegionConfiguration) throws -> Void, _ body: @Sendable (TestRegion) async throws -> Value
@@ -32,8 +34,9 @@ extension TestRegion {
         return try result.get()
     }
 
-    /// Starts a region that lives until ``stop()``; for test frameworks that set up in one function and tear down in
-    /// another. Where one function holds the whole test, use ``run(_:_:_:)``.
+    /// Starts a region that lives until it is stopped with ``stop()``.
+    ///
+    /// For test frameworks that set up in one function and tear down in another. Where one function holds the whole test, use ``run(_:_:_:)``.
     public static func start(_ tree: TestTree, _ options: TestOptions = TestOptions()) async throws -> TestRegion {
         let region = try TestRegion(options)
         Task { await region.host.run() }

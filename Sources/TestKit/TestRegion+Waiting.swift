@@ -84,6 +84,7 @@ extension TestRegion {
     /// The newest warnings and errors of the nodes, for a person who looks for the reason.
     private var troubles: String {
         let lines = log.lines.filter { $0.level == "warning" || $0.level == "error" }.suffix(8)
-        return lines.isEmpty ? "no node logged a warning" : "see the log: " + lines.map(\.description).joined(separator: " | ")
+        guard !lines.isEmpty else { return "no node logged a warning" }
+        return "see the log: " + lines.map(\.description).joined(separator: " | ")
     }
 }

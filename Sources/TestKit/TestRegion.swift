@@ -8,7 +8,7 @@ import Trust
 ///
 /// ```swift
 /// try await TestRegion.run(.small) { region in
-///     let wang = TestPatient("王试一", identifier: "140321195001010018")
+///     let wang = TestPatient("王试一", identifier: "149900195001010018")
 ///     try await region.node("jucheng").publish(TestReport("J-1", of: wang))
 ///     try await region.waitUntilAcknowledged()
 ///     let found = try await region.node("yuxian").find(wang)
@@ -45,7 +45,8 @@ public final class TestRegion: Sendable {
         links = TestLinks(options.links, time: clock.time)
         let foundry = try RegionFoundry(suite: options.suite, world: world)
         self.foundry = foundry
-        folder = options.parentFolder + "/yilian-test-" + SystemRandom().identifier(at: SystemTime().wallTime).lowercased()
+        let name = SystemRandom().identifier(at: SystemTime().wallTime).lowercased()
+        folder = options.parentFolder + "/yilian-test-" + name
         state = Mutex(State(configuration: foundry.emptyConfiguration()))
     }
 

@@ -1,6 +1,8 @@
 import Recognition
 
-/// A person in a test. Use numbers that were never issued.
+/// A person in a test.
+///
+/// Use numbers that were never issued.
 public struct TestPatient: Hashable, Sendable {
     /// `citizenID` for a citizen identity number, else the type code of the hospital's system (`MR`, `PI`).
     public var identifierType: String

@@ -29,7 +29,8 @@ struct Yilian: AsyncParsableCommand {
             """,
         version: "yilian \(Release.version)",
         subcommands: [
-            DemoCommand.self, NodeCommand.self, CertCommand.self, RegionCommand.self, ConfigCommand.self, ImportCommand.self,
+            DemoCommand.self, NodeCommand.self, CertCommand.self, RegionCommand.self, ConfigCommand.self,
+            ImportCommand.self,
             RecordCommand.self, ConsultCommand.self, IndicatorCommand.self, QueueCommand.self, PeerCommand.self,
             TraceCommand.self, LedgerCommand.self, AuditCommand.self, MessageCommand.self,
         ])

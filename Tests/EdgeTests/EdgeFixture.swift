@@ -94,7 +94,8 @@ final class EdgeFixture: Sendable {
         let nodes = zip(members, units).map { member, unit in
             RegionNode(
                 id: member.id, name: member.unit, tier: member.tier, organizationUnit: unit.id, division: division,
-                ledgerKeys: member.id == node ? [record] : [], boxPublicKey: member.id == node ? box.publicKey.bytes : nil)
+                ledgerKeys: member.id == node ? [record] : [],
+                boxPublicKey: member.id == node ? box.publicKey.bytes : nil)
         }
         let edges = zip(members.dropFirst(), members).map { child, parent in
             ManagementEdge(child: child.id, parent: parent.id, from: .epoch)

@@ -93,7 +93,8 @@ struct FHIRDeskTests {
         #expect(try statuses(await desk.search("&status=final,preliminary")) == ["preliminary", "final"])
         #expect(try statuses(await desk.search("&date=ge2026-11-20")) == ["entered-in-error", "preliminary"])
         #expect(try statuses(await desk.search("&date=2026-11-19")) == ["final"])
-        #expect(try statuses(await desk.search("&date=gt2026-11-19T08:15:00+08:00&date=lt2026-11-21")) == ["preliminary"])
+        let between = await desk.search("&date=gt2026-11-19T08:15:00+08:00&date=lt2026-11-21")
+        #expect(try statuses(between) == ["preliminary"])
         #expect(try statuses(await desk.search("&_count=1")) == ["entered-in-error"])
         #expect(String(decoding: await desk.search("&_count=1").body, as: UTF8.self).contains("1 of 3 reports"))
         for wrong in ["&status=odd", "&date=yesterday", "&_count=-1", "&_include=x"] {
@@ -168,7 +169,8 @@ struct FHIRDeskTests {
         let tokens = try TokenBook(
             systems: [system], resolve: { folder + "/" + $0 }, world: fixture.world, logger: fixture.logger)
         let desk = try FHIRDesk(intake: fixture.intake, tokens: tokens, logger: fixture.logger)
-        let request = FHIRRequest(method: "GET", path: ["$message", "x"], headers: ["authorization": "Bearer " + Self.token])
+        let request = FHIRRequest(
+            method: "GET", path: ["$message", "x"], headers: ["authorization": "Bearer " + Self.token])
         #expect(await desk.answer(request, body: { _ in [] }).status == 403)
     }
 

@@ -9,7 +9,8 @@ enum Files {
         var description: String { name }
     }
 
-    static let demo = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let demo =
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path + "/Nodes/demo/messages"
     static let samples = ProcessInfo.processInfo.environment["YILIAN_SAMPLES"].flatMap { $0.isEmpty ? nil : $0 }
 

@@ -24,7 +24,8 @@ struct MessageFolderTests {
 
     @Test func everySampleIsAcceptedInAFreshRegion() async throws {
         guard !Files.areSamplesMissing(), let samples = Files.samples else { return }
-        let files = try Files.all(in: samples + "/hl7v2", ending: ".hl7")
+        let files =
+            try Files.all(in: samples + "/hl7v2", ending: ".hl7")
             + Files.all(in: samples + "/fhir", ending: ".fhir")
         #expect(!files.isEmpty)
         for file in files {

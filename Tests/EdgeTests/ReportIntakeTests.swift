@@ -102,7 +102,8 @@ struct ReportIntakeTests {
 
     @Test func aBatchIsAnsweredMessageByMessage() async throws {
         let fixture = try await EdgeFixture.open()
-        let batch = "FHS|^~\\&|LIS\rBHS|^~\\&|LIS\r" + ORU.text(id: "A", filler: "1") + ORU.text(id: "B", filler: "2")
+        let batch =
+            "FHS|^~\\&|LIS\rBHS|^~\\&|LIS\r" + ORU.text(id: "A", filler: "1") + ORU.text(id: "B", filler: "2")
             + "BTS|2\rFTS|1\r"
         let messages = ReportIntake.messages(in: Array(batch.utf8))
         #expect(messages.count == 2)

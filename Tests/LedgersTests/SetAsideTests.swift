@@ -39,6 +39,31 @@ struct SetAsideTests {
         #expect(check.setAside == 4)
     }
 
+    @Test("the author is told what was set aside and why")
+    func notice() async throws {
+        let fixture = try Fixture()
+        let author = try await fixture.open(
+            Fixture.hill, projections: [NoteProjection.newer, GrantProjection(), SetAsideNoticeProjection()])
+        var draft = EntryDraft.note("new")
+        draft.kind = .novelty
+        let id = try await author.append(draft)
+        let receiver = try await fixture.open(
+            Fixture.east, projections: [NoteProjection(), GrantProjection(), SetAsideNoticeProjection()])
+        try await receiver.catchUp(with: author)
+
+        let parcels = try await receiver.read { try Ledgers.Parcels.waiting(limit: 10, in: $0) }
+        #expect(parcels.map(\.recipient) == [Fixture.hill])
+        for parcel in parcels {
+            let excerpt = try await receiver.excerpt(of: parcel.entry)
+            let inspected = try author.inspector.inspect(excerpt, receivedTime: .epoch)
+            try await author.ingest(parcels: [(inspected, parcel.grant, parcel.recipient)])
+        }
+        let told = try await author.read { try SetAsideNoticeProjection.newest(limit: 10, in: $0) }
+        #expect(told.map(\.node) == [Fixture.east])
+        #expect(told.map(\.notice) == [SetAsideNotice(entry: id, reason: "ledger.unknownKind")])
+        #expect(try await receiver.read { try SetAsideNoticeProjection.newest(limit: 10, in: $0) }.isEmpty)
+    }
+
     @Test("an upgrade that knows the kind folds what was set aside, voids included")
     func upgrade() async throws {
         let fixture = try Fixture()

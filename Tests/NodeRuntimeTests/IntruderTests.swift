@@ -32,7 +32,8 @@ struct IntruderTests {
                 parent: { LinkPolicy.Parent(node: county, addresses: [TestLinks.address(of: county)]) },
                 neighbour: { $0 == county ? Neighbour(relation: .parent, tier: .county) : nil },
                 neighbours: { [county] }, isRevoked: { _ in false }),
-            transport: transport, world: region.world, logger: Logger(label: "intruder") { _ in SwiftLogNoOpLogHandler() },
+            transport: transport, world: region.world,
+            logger: Logger(label: "intruder") { _ in SwiftLogNoOpLogHandler() },
             onCall: { .refused(CallRefusal(.unknownMethod, correlation: $0.correlation)) }, onEvent: { _ in })
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await hub.run() }
@@ -102,7 +103,9 @@ struct IntruderTests {
         }
     }
 
-    @Test("a revoked node is cut and cannot come back; what it published before stays", arguments: TestOptions.Links.allCases)
+    @Test(
+        "a revoked node is cut and cannot come back; what it published before stays",
+        arguments: TestOptions.Links.allCases)
     func revoked(links: TestOptions.Links) async throws {
         try await withLinkedRegion(TestOptions(links: links)) { region in
             let township = try region.node("jucheng")
@@ -165,7 +168,9 @@ struct IntruderTests {
     }
 
     /// The bulk batches of an author as a node holds them.
-    private static func batches(of author: String, at holder: String, _ region: TestRegion) async throws -> [SealedBatch] {
+    private static func batches(of author: String, at holder: String, _ region: TestRegion) async throws
+        -> [SealedBatch]
+    {
         let (author, ledger) = try (NodeID(author), region.node(holder).node.context.ledger)
         var batches: [SealedBatch] = []
         for position in try await ledger.positions()

@@ -23,7 +23,8 @@ struct MethodMatrixTests {
         await node.context.system.answer(
             InboundCall(
                 caller: caller, neighbour: Neighbour(relation: relation, tier: tier), method: method, desk: desk,
-                arguments: [], lane: .clinical, deadline: node.context.world.time.monotonicTime.advanced(
+                arguments: [], lane: .clinical,
+                deadline: node.context.world.time.monotonicTime.advanced(
                     byMilliseconds: 1_000), correlation: "matrix"))
     }
 

@@ -16,7 +16,9 @@ struct OutageTests {
         for node in region.allNodes { #expect(try await node.verifyLedger() == [], "\(node.id)") }
     }
 
-    @Test("a county that was down for a whole day of publishing gets everything, once", arguments: TestOptions.Links.allCases)
+    @Test(
+        "a county that was down for a whole day of publishing gets everything, once",
+        arguments: TestOptions.Links.allCases)
     func countyDown(links: TestOptions.Links) async throws {
         try await TestRegion.run(.small, TestOptions(links: links)) { region in
             try await region.node("pingding").stop()
@@ -45,7 +47,9 @@ struct OutageTests {
         }
     }
 
-    @Test("every result that was acknowledged survives the killing of any one node", arguments: ["jucheng", "pingding", "shi"])
+    @Test(
+        "every result that was acknowledged survives the killing of any one node",
+        arguments: ["jucheng", "pingding", "shi"])
     func killed(victim: String) async throws {
         try await TestRegion.run(.small) { region in
             let township = try region.node("jucheng")

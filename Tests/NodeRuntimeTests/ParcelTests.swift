@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Granted entries", .serialized)
 struct ParcelTests {
-    @Test("an entry that is granted to a township of another county reaches it through its own county, with its content")
+    @Test(
+        "an entry that is granted to a township of another county reaches it through its own county, with its content")
     func across() async throws {
         try await TestRegion.run(.small) { region in
             let entry = try EntryID(try await region.node("yuxian").publish(TestReport("Y-1", of: People.li)).entry)

@@ -17,7 +17,8 @@ struct RestoreTests {
             func publish(_ range: Range<Int>) async throws -> [String] {
                 var entries: [String] = []
                 for number in range {
-                    entries.append(try await township.publish(TestReport("J-\(number)", of: People.patient(number))).entry)
+                    entries.append(
+                        try await township.publish(TestReport("J-\(number)", of: People.patient(number))).entry)
                 }
                 return entries
             }

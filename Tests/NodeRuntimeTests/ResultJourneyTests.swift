@@ -54,10 +54,12 @@ struct ResultJourneyTests {
                     #expect(record.node == "yuxian")
                     #expect(record.practitioner == "张医生")
                     #expect(record.outcome == "served")
-                    return "\(record.action) for \(record.caller.isEmpty ? "itself" : record.caller): \(record.answered)"
+                    return
+                        "\(record.action) for \(record.caller.isEmpty ? "itself" : record.caller): \(record.answered)"
                 }
             }
-            #expect(try await records("yuxian") == ["recognition.find for itself: 1", "recognition.fetch for itself: 1"])
+            #expect(
+                try await records("yuxian") == ["recognition.find for itself: 1", "recognition.fetch for itself: 1"])
             #expect(try await records("shi") == ["recognition.find for yuxian: 1", "recognition.fetch for yuxian: 1"])
             #expect(try await records("pingding") == ["recognition.fetch for shi: 1"])
             #expect(try await records("jucheng") == [])

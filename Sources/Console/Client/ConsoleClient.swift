@@ -147,6 +147,8 @@ package struct ConsoleClient: Sendable {
     private static func reason(_ error: any Error) -> String {
         switch error {
         case let error as HTTPClientError: error.shortDescription
+        case let error as IOError where error.errnoCode == ENOENT: "there is no socket"
+        case let error as IOError where error.errnoCode == ECONNREFUSED: "nobody listens there"
         case let error as IOError: "system error \(error.errnoCode)"
         case is NIOSSLError, is BoringSSLError: "its certificate is not accepted"
         case is NIOTooManyBytesError: "its answer is too long"

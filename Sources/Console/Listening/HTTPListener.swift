@@ -1,4 +1,5 @@
 import Effects
+import Foundation
 import Hummingbird
 import Logging
 import NIOCore
@@ -34,9 +35,9 @@ package final class HTTPListener: Sendable {
         self.place = place
         let responder = router.buildResponder()
         self.responder = { responder }
-        // The library's own lines about starting and stopping say nothing that the node does not say itself.
+        // The library calls a stop an error; what goes wrong with a listener is thrown by `run()`.
         var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
+        quiet.logLevel = .critical
         self.logger = quiet
         self.onListening = onListening
         (changed, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -58,9 +59,14 @@ package final class HTTPListener: Sendable {
             onServerRunning: { [self] channel in await listening(channel) }, logger: logger)
         do {
             try await application.run()
+            try Task.checkCancellation()
+            throw Failure(
+                "console.listenerEnded", "a listener ended by itself", place: placeText,
+                remedy: "see how many files the process may have open, and start the node again")
         } catch let error as IOError {
             throw Failure(
-                "console.cannotListen", "listening is not possible: \(error.errnoCode == 98 ? "in use" : "refused")",
+                "console.cannotListen",
+                "listening is not possible: \(error.errnoCode == EADDRINUSE ? "in use" : "refused")",
                 place: placeText, remedy: "see whether another program has it, and whether this user may")
         }
     }

@@ -70,7 +70,15 @@ extension NodeInfo {
             ledger: LedgerFigures(statistics), reportVersions: counts.versions, results: counts.results,
             backlogBatches: backlog.reduce(0) { $0 + $1.batches }, backlogBytes: backlog.reduce(0) { $0 + $1.bytes },
             addresses: setup.addresses(),
-            concerns: concerns(links: links, statistics: statistics, expiry: expiry, now: now))
+            concerns: concerns(links: links, statistics: statistics, expiry: expiry, now: now)
+                + (try await notices(context.ledger)))
+    }
+
+    /// What other nodes said about entries of this node that they could not fold.
+    private static func notices(_ ledger: Ledger) async throws -> [String] {
+        try await ledger.read { sql in try SetAsideNoticeProjection.newest(limit: 10, in: sql) }.map { notice, node in
+            "\(node) set entry \(notice.entry) aside (\(notice.reason)): upgrade \(node), or look into the entry"
+        }
     }
 
     private static let expiryWarningMilliseconds: Int64 = 30 * 86_400_000

@@ -2,13 +2,13 @@ import Effects
 import Synchronization
 
 /// What the demo prints: progress on standard error, the story on standard output.
-final class DemoPrinter: Sendable {
+package final class DemoPrinter: Sendable {
     private let isTerminal: Bool
     private let isQuiet: Bool
     private let barLines = Mutex(0)
 
     /// - Parameter isQuiet: only the JSON line goes to standard output; the story goes to standard error.
-    init(isTerminal: Bool, isQuiet: Bool) {
+    package init(isTerminal: Bool, isQuiet: Bool) {
         self.isTerminal = isTerminal
         self.isQuiet = isQuiet
     }

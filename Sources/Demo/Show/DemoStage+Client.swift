@@ -1,9 +1,9 @@
-import Console
+package import Console
 import Effects
 
 extension DemoStage {
     /// Lets `body` speak to a node's operator interface over its socket.
-    func client<Value: Sendable>(
+    package func client<Value: Sendable>(
         _ node: DemoNode, _ body: (ConsoleClient) async throws -> Value
     ) async throws -> Value {
         try await ConsoleClient.with(.socket(path: node.addresses.socket), body)
@@ -12,7 +12,7 @@ extension DemoStage {
     /// Asks again and again until `condition` holds.
     ///
     /// - Throws: `demo.tooLate` where it does not within `seconds`.
-    func wait<Value: Sendable>(
+    package func wait<Value: Sendable>(
         for what: String, seconds: Int, _ ask: () async throws -> Value, until condition: (Value) -> Bool
     ) async throws -> Value {
         let deadline = world.time.monotonicTime.advanced(byMilliseconds: Int64(seconds) * 1_000)

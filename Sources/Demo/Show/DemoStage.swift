@@ -1,27 +1,27 @@
 import Console
-import Effects
+package import Effects
 import Foundation
 import Regions
 import Synchronization
 
 /// Sets the demo's region up, with the commands that an operator would type, and starts its nodes.
 package final class DemoStage: Sendable {
-    let options: DemoOptions
-    let folder: String
-    let world: World
+    package let options: DemoOptions
+    package let folder: String
+    package let world: World
     let printer: DemoPrinter
     private let started = Mutex<[DemoNode]>([])
 
-    init(options: DemoOptions, folder: String, world: World, printer: DemoPrinter) {
+    package init(options: DemoOptions, folder: String, world: World, printer: DemoPrinter) {
         self.options = options
         self.folder = folder
         self.world = world
         self.printer = printer
     }
 
-    var nodes: [DemoNode] { started.withLock { $0 } }
+    package var nodes: [DemoNode] { started.withLock { $0 } }
 
-    func node(_ id: String) throws -> DemoNode {
+    package func node(_ id: String) throws -> DemoNode {
         guard let node = nodes.first(where: { $0.id == id }) else {
             throw Failure("demo.noNode", "the demo's region has no node \(id)", remedy: "use Nodes/demo as it is")
         }
@@ -32,7 +32,7 @@ package final class DemoStage: Sendable {
     ///
     /// - Throws: `demo.commandFailed` with what it printed on standard error.
     @discardableResult
-    func yilian(_ arguments: [String], accepting codes: Set<Int32> = [0]) async throws -> String {
+    package func yilian(_ arguments: [String], accepting codes: Set<Int32> = [0]) async throws -> String {
         let result = try await ChildProcess.run(options.program, arguments, scratch: folder, world: world)
         guard codes.contains(result.code) else {
             throw Failure(
@@ -43,23 +43,8 @@ package final class DemoStage: Sendable {
         return result.output
     }
 
-    /// Runs `yilian … --json` on a node and decodes what it printed.
-    func ask<Answer: Decodable>(
-        _ type: Answer.Type, _ node: DemoNode, _ arguments: [String], accepting codes: Set<Int32> = [0]
-    ) async throws -> Answer {
-        let output = try await yilian(arguments + ["--data", node.dataFolder, "--json"], accepting: codes)
-        do {
-            return try JSONDecoder().decode(type, from: Data(output.utf8))
-        } catch {
-            throw Failure(
-                "demo.unreadable",
-                "the answer of `yilian \(arguments.prefix(2).joined(separator: " "))` is not what "
-                    + "was expected: \(error)")
-        }
-    }
-
     /// Issues keys and certificates, publishes the region, starts every node from the top down.
-    func raise() async throws {
+    package func raise() async throws {
         let regionFile = options.nodesFolder + "/region.yaml"
         let text = try world.disk.readText(regionFile)
         let (configuration, problems) = RegionFile.check(text, fileName: regionFile)
@@ -95,11 +80,26 @@ package final class DemoStage: Sendable {
         try world.disk.write(Array(token.utf8), to: target + "/tokens/his", mode: 0o600)
     }
 
-    private func start(_ id: String, tier: String, name: String, parent: String?) async throws -> DemoNode {
+    /// Starts a node again after its process has ended; it listens for links where it did before, so that its children
+    /// find it.
+    package func restart(_ id: String) async throws {
+        let old = try node(id)
+        let node = try await start(
+            id, tier: old.tier, name: old.name, parent: old.parent, linkListen: old.addresses.link)
+        started.withLock { nodes in
+            nodes.removeAll { $0.id == id }
+            nodes.append(node)
+        }
+    }
+
+    private func start(
+        _ id: String, tier: String, name: String, parent: String?, linkListen: String? = nil
+    ) async throws -> DemoNode {
         let data = folder + "/" + id
         var arguments = [
             "node", "start", "--config", options.nodesFolder + "/" + id + ".yaml", "--data", data, "--with-parent",
         ]
+        if let linkListen { arguments += ["--link-listen", linkListen] }
         if let parent, let link = try node(parent).addresses.link { arguments += ["--parent", link] }
         let process = try ChildProcess(
             executable: options.program, arguments: arguments, outputPath: data + "/node.out",
@@ -132,7 +132,7 @@ package final class DemoStage: Sendable {
     }
 
     /// Ends every process, the lowest tier first, so that nobody logs a lost parent.
-    func lower() async {
+    package func lower() async {
         for tier in [["township"], ["county"], ["city"], ["dispatcher"]] {
             await withTaskGroup(of: Void.self) { group in
                 for node in nodes where tier.contains(node.tier) {

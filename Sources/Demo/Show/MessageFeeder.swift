@@ -1,42 +1,49 @@
-import Effects
+package import Effects
 import Synchronization
 
 /// Sends messages to their nodes through the real edges: HL7 v2 over MLLP, FHIR over HTTPS.
 ///
 /// Each node is fed over several connections at once, as its systems would; messages of one order go over the same
 /// connection, so that a final report never overtakes its preliminary one.
-struct MessageFeeder: Sendable {
+package struct MessageFeeder: Sendable {
     /// A message on its way.
-    struct Item: Sendable {
-        var node: String
-        var isHL7: Bool
-        var bytes: [UInt8]
+    package struct Item: Sendable {
+        package var node: String
+        package var isHL7: Bool
+        package var bytes: [UInt8]
         /// Messages with the same key keep their order.
-        var orderKey: String
+        package var orderKey: String
+
+        package init(node: String, isHL7: Bool, bytes: [UInt8], orderKey: String) {
+            self.node = node
+            self.isHL7 = isHL7
+            self.bytes = bytes
+            self.orderKey = orderKey
+        }
     }
 
     /// What became of the messages of one node.
-    struct Count: Sendable {
-        var total = 0
-        var sent = 0
-        var taken = 0
-        var refused = 0
+    package struct Count: Sendable {
+        package var total = 0
+        package var sent = 0
+        package var taken = 0
+        package var refused = 0
     }
 
     let nodes: [DemoNode]
     let connectionsPerNode: Int
     private let counts = CountBoard()
 
-    init(nodes: [DemoNode], connectionsPerNode: Int = 6) {
+    package init(nodes: [DemoNode], connectionsPerNode: Int = 6) {
         self.nodes = nodes
         self.connectionsPerNode = connectionsPerNode
     }
 
     /// What has become of the messages so far, by node.
-    var progress: [String: Count] { counts.all }
+    package var progress: [String: Count] { counts.all }
 
     /// Sends everything; returns when every message is answered.
-    func feed(_ items: [Item], world: World) async throws {
+    package func feed(_ items: [Item], world: World) async throws {
         let byNode = Dictionary(grouping: items, by: \.node)
         for (node, items) in byNode { counts.expect(items.count, at: node) }
         try await withThrowingTaskGroup(of: Void.self) { group in

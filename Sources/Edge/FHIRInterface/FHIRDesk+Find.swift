@@ -43,7 +43,8 @@ extension FHIRDesk {
                 guard let (index, summary) = waiting.next() else { return }
                 group.addTask { [recognition] in
                     do {
-                        return (index, .report(summary, try await recognition.open(summary.entry, statement: statement)))
+                        let report = try await recognition.open(summary.entry, statement: statement)
+                        return (index, .report(summary, report))
                     } catch {
                         return (index, .failed(summary, code: (error as? Failure)?.code.rawValue ?? "internal"))
                     }

@@ -21,7 +21,8 @@ extension FHIRDesk {
         } else {
             throw FHIRRefusal(
                 403, .forbidden,
-                "no access statement covers this report; name the patient (patient.identifier=system|value), or search first")
+                "no access statement covers this report; name the patient (patient.identifier=system|value), or search first"
+            )
         }
         let found = try await find(identifiers, ground)
         let summaries = found.findings.answer.summaries.filter { $0.fields.reportKey == id }

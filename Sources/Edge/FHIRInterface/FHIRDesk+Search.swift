@@ -50,7 +50,8 @@ extension FHIRDesk {
         if shown < total {
             issues.append(
                 .init(
-                    .informational, "\(shown) of \(total) reports are shown, the newest ones; narrow the search by date",
+                    .informational,
+                    "\(shown) of \(total) reports are shown, the newest ones; narrow the search by date",
                     severity: .information))
         }
         return issues

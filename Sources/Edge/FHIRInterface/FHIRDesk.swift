@@ -83,7 +83,8 @@ struct FHIRDesk: Sendable {
             throw FHIRRefusal(401, .login, "a bearer token is needed", headers: challenge)
         }
         let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", let page = tokens.page(token: String(parts[1])) else {
+        guard parts.count == 2, parts[0].lowercased() == "bearer", let page = tokens.page(token: String(parts[1]))
+        else {
             throw FHIRRefusal(401, .login, "the bearer token is nobody's", headers: challenge)
         }
         do {

@@ -9,7 +9,10 @@ struct FHIRRequest: Sendable {
     /// What stands before `/fhir` in the sender's own address.
     var authority: String
 
-    init(method: String, path: [String], query: FHIRQuery = FHIRQuery(), headers: [String: String] = [:], authority: String = "localhost") {
+    init(
+        method: String, path: [String], query: FHIRQuery = FHIRQuery(), headers: [String: String] = [:],
+        authority: String = "localhost"
+    ) {
         self.method = method
         self.path = path
         self.query = query

@@ -1,6 +1,5 @@
 import Effects
 import FHIR
-import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -35,7 +34,9 @@ struct FHIRServer: Sendable {
                 try await desk.world.time.sleepForever()
             }
             defer { group.cancelAll() }
-            do { try await group.next() } catch let error as CancellationError { throw error } catch {
+            do { try await group.next() } catch {
+                // A service group that is cancelled says that a service ended unexpectedly.
+                if Task.isCancelled || error is CancellationError { throw CancellationError() }
                 throw Failure(
                     "edge.cannotListen", "listening for HTTPS is not possible", place: listen.description,
                     remedy: "see whether another program has the port, and whether the address is this machine's")
@@ -120,7 +121,7 @@ struct FHIRServer: Sendable {
     private static func response(_ response: FHIRResponse) -> Response {
         var fields = HTTPFields()
         for (name, value) in response.headers {
-            guard let name = HTTPField.Name(name) else { continue }
+            guard let name = HTTPFields.Element.Name(name) else { continue }
             fields[name] = value
         }
         return Response(

@@ -15,7 +15,7 @@ struct SearchFilter: Sendable, Equatable {
     ]
     private static let typeName = "identifier-type"
     private static let knownNames = patientNames.union([
-        typeName, "status", "date", "_count", "_format", "_pretty", "_summary", "_total", "_sort",
+        typeName, "status", "date", "_count", "_format", "_pretty", "_total", "_sort",
     ])
     static let knownStatuses: Set<String> = ["preliminary", "final", "corrected", "entered-in-error"]
 

@@ -61,7 +61,8 @@ struct FHIRAnswer: Sendable {
     private func outcome(_ reports: [IntakeResult.Report], id: String) -> JSONValue {
         var issues = reports.enumerated().map { index, report in
             OperationOutcome.Issue(
-                .informational, "report \(index + 1): \(report.word), version \(report.version)", severity: .information)
+                .informational, "report \(index + 1): \(report.word), version \(report.version)", severity: .information
+            )
         }
         issues += warnings.prefix(50)
         if issues.isEmpty {
@@ -103,7 +104,8 @@ struct FHIRAnswer: Sendable {
                 guard let url = part["url"]?.string else { continue }
                 parts[url] = (part["valueCode"] ?? part["valueString"] ?? part["valuePositiveInt"])?.lexical
             }
-            guard let word = parts["outcome"], let key = parts["report"], let version = parts["version"].flatMap({ Int($0) }),
+            guard let word = parts["outcome"], let key = parts["report"],
+                let version = parts["version"].flatMap({ Int($0) }),
                 let entry = parts["entry"].flatMap({ try? EntryID($0) })
             else { return nil }
             return IntakeResult.Report(word: word, entry: entry, reportKey: key, version: version)

@@ -56,6 +56,8 @@ package struct IntakeResult: Sendable, Equatable {
 
     package var format: ReportSubmission.Format
     package var outcome: Outcome
+    /// What the sender is answered with.
+    ///
     /// HL7: the acknowledgements one after the other; empty where the sender wants none. FHIR: the JSON.
     package var answer: [UInt8]
     /// MSH-10, or the Bundle's identifier; empty where it could not be read.

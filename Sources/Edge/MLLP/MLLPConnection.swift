@@ -8,9 +8,9 @@ import NIOCore
 /// Nothing more is read than a few buffers while a message is being worked on. When the node stops, the message in hand
 /// is finished and answered; those behind it are not begun.
 struct MLLPConnection: Sendable {
-    typealias Wire = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+    typealias ByteChannel = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
-    let wire: Wire
+    let wire: ByteChannel
     let intake: ReportIntake
     let source: MessageSource
     let encoding: HL7Encoding
@@ -19,7 +19,8 @@ struct MLLPConnection: Sendable {
     let activity: MLLPActivity
 
     init(
-        wire: Wire, intake: ReportIntake, source: MessageSource, encoding: HL7Encoding, limitBytes: Int, logger: Logger
+        wire: ByteChannel, intake: ReportIntake, source: MessageSource, encoding: HL7Encoding, limitBytes: Int,
+        logger: Logger
     ) {
         self.wire = wire
         self.intake = intake

@@ -41,7 +41,7 @@ struct MLLPServer: Sendable {
         }
     }
 
-    private func bind() async throws -> NIOAsyncChannel<MLLPConnection.Wire, Never> {
+    private func bind() async throws -> NIOAsyncChannel<MLLPConnection.ByteChannel, Never> {
         let tls = tls
         do {
             return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -52,7 +52,7 @@ struct MLLPServer: Sendable {
                 .bind(host: listener.listen.host, port: Int(listener.listen.port)) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
-                        return try MLLPConnection.Wire(
+                        return try MLLPConnection.ByteChannel(
                             wrappingChannelSynchronously: channel,
                             configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2)))
                     }
@@ -64,7 +64,7 @@ struct MLLPServer: Sendable {
         }
     }
 
-    private func serve(_ wire: MLLPConnection.Wire) async {
+    private func serve(_ wire: MLLPConnection.ByteChannel) async {
         let peer = wire.channel.remoteAddress?.ipAddress ?? ""
         var logger = logger
         logger[metadataKey: "peer"] = "\(peer)"
@@ -91,7 +91,7 @@ struct MLLPServer: Sendable {
         }
     }
 
-    private func close(_ wire: MLLPConnection.Wire) async {
+    private func close(_ wire: MLLPConnection.ByteChannel) async {
         do { try await wire.executeThenClose { _, _ in } } catch {
             logger.debug("a refused connection was gone already")
         }

@@ -7,9 +7,9 @@ struct IndicatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "indicator", abstract: "Show and close a period's figures.",
         discussion: """
-            Periods: 20261121 (day), 202611 (month), 2026Q4 (quarter), 2026 (year).
+            Periods: 2026-11-21 (day), 2026-11 (month), 2026Q4 (quarter), 2026 (year).
 
-            Example: yilian indicator show --period 202611 --data /var/lib/yilian/yangquan-shi
+            Example: yilian indicator show --period 2026-11 --data /var/lib/yilian/yangquan-shi
             """,
         subcommands: [IndicatorShow.self, IndicatorClose.self])
 }
@@ -21,7 +21,7 @@ struct IndicatorShow: AsyncParsableCommand {
         discussion: """
             Numerator and denominator, who is in it, who is missing. Live figures stand where nothing is published.
 
-            Example: yilian indicator show --period 20261121 --data /var/lib/yilian/pingding
+            Example: yilian indicator show --period 2026-11-21 --data /var/lib/yilian/pingding
             """)
 
     @OptionGroup var node: NodeOptions
@@ -59,7 +59,7 @@ struct IndicatorClose: AsyncParsableCommand {
             A node does this by itself. With --force now, before the period's end and without those who are missing.
             Exit code 3: it is not time yet.
 
-            Example: yilian indicator close --period 20261121 --force --data /var/lib/yilian/jucheng
+            Example: yilian indicator close --period 2026-11-21 --force --data /var/lib/yilian/jucheng
             """)
 
     @OptionGroup var node: NodeOptions

@@ -55,7 +55,7 @@ extension ImportInfo {
             : outcomes.contains(.refused) || outcomes.isEmpty
                 ? .refused
                 : outcomes.allSatisfy { $0 == .duplicate } ? .duplicate : .accepted
-        var problems = results.flatMap(\.problems).map { "\($0.place): \($0.text) [\($0.code)]" }
+        var problems = results.flatMap(\.problems).map(Self.shown)
         if results.isEmpty { problems.append("there is no message in the file [intake.noMessage]") }
         self.init(
             outcome: outcome.rawValue,
@@ -68,6 +68,10 @@ extension ImportInfo {
                 }
                 let word = checkOnly && result.outcome == .accepted ? "readable" : result.outcome.rawValue
                 return Array(repeating: Report(outcome: word), count: result.reportCount)
-            }, problems: problems, warnings: results.flatMap(\.warnings).map { "\($0.place): \($0.text) [\($0.code)]" })
+            }, problems: problems, warnings: results.flatMap(\.warnings).map(Self.shown))
+    }
+
+    private static func shown(_ problem: IntakeResult.Problem) -> String {
+        (problem.place.isEmpty ? "" : problem.place + ": ") + "\(problem.text) [\(problem.code)]"
     }
 }

@@ -31,7 +31,8 @@ enum Shown {
     }
 
     static func count(_ count: Int, _ noun: String) -> String {
-        count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+        if count == 1 { return "1 \(noun)" }
+        return "\(count) " + (noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + (noun.hasSuffix("h") ? "es" : "s"))
     }
 
     private static func tenths(_ value: Double) -> String {

@@ -41,6 +41,7 @@ struct TextTable {
                 }
                 if !isLast { line += "  " }
             }
+            while line.hasSuffix(" ") { line.removeLast() }
             return line
         }.joined(separator: "\n")
     }

@@ -1,0 +1,118 @@
+import Effects
+import Foundation
+import Hummingbird
+import Testing
+
+@testable import Console
+
+@Suite struct OperatorProblemTests {
+    private struct Answer: Codable, Equatable, Sendable {
+        var word: String
+    }
+
+    /// An error whose text must not leave the node.
+    private struct Secret: Error, CustomStringConvertible {
+        var description: String { "张三 140321196804129172" }
+    }
+
+    private static func routes(_ router: Router<BasicRequestContext>) {
+        router.get("v1/good") { _, _ in try ConsoleAnswer.json(Answer(word: "好")) }
+        router.get("v1/bad") { _, _ -> Response in
+            throw Failure("ledger.notHeld", "this node does not hold the entry", place: "a/1", remedy: "ask elsewhere")
+        }
+        router.get("v1/secret") { _, _ -> Response in throw Secret() }
+        router.post("v1/json") { request, _ in
+            try ConsoleAnswer.json(try await request.json(Answer.self))
+        }
+    }
+
+    @Test func theSocketIsForItsOwnerAlone() async throws {
+        let served = try ServedRoutes()
+        let mode = try await served.serve({ Self.routes($0) }) { try World.system.disk.mode(served.socket) }
+        #expect(mode == 0o600)
+    }
+
+    @Test func anAnswerComesBackAsItWasGiven() async throws {
+        let served = try ServedRoutes()
+        let answer: Answer = try await served.serve({ Self.routes($0) }) {
+            try await ConsoleClient.with(.socket(path: served.socket)) { try await $0.get("good") }
+        }
+        #expect(answer == Answer(word: "好"))
+    }
+
+    @Test func aFailureKeepsCodePlaceAndRemedyAndGetsACorrelation() async throws {
+        let served = try ServedRoutes()
+        let failure = await #expect(throws: Failure.self) {
+            try await served.serve({ Self.routes($0) }) {
+                try await ConsoleClient.with(.socket(path: served.socket)) { client -> Answer in
+                    try await client.get("bad")
+                }
+            }
+        }
+        #expect(failure?.code == "ledger.notHeld")
+        #expect(failure?.place == "a/1")
+        #expect(failure?.remedy == "ask elsewhere")
+        #expect(failure?.message.contains("correlation 01") == true)
+    }
+
+    @Test func anUnexpectedErrorTellsNothing() async throws {
+        let served = try ServedRoutes()
+        let failure = await #expect(throws: Failure.self) {
+            try await served.serve({ Self.routes($0) }) {
+                try await ConsoleClient.with(.socket(path: served.socket)) { client -> Answer in
+                    try await client.get("secret")
+                }
+            }
+        }
+        #expect(failure?.code == "console.internal")
+        #expect(failure?.description.contains("张三") == false)
+        #expect(failure?.description.contains("1403211968") == false)
+    }
+
+    @Test(arguments: ["nothing", "good/more"]) func anUnknownRouteIsSaidToBe(_ path: String) async throws {
+        let served = try ServedRoutes()
+        let failure = await #expect(throws: Failure.self) {
+            try await served.serve({ Self.routes($0) }) {
+                try await ConsoleClient.with(.socket(path: served.socket)) { client -> Answer in
+                    try await client.get(path)
+                }
+            }
+        }
+        #expect(failure?.code == "console.noSuchRoute")
+    }
+
+    @Test func aBodyThatIsNoJSONIsRefusedWithoutQuotingIt() async throws {
+        let served = try ServedRoutes()
+        let failure = await #expect(throws: Failure.self) {
+            try await served.serve({ Self.routes($0) }) {
+                try await ConsoleClient.with(.socket(path: served.socket)) { client -> Answer in
+                    try await client.post("json", bytes: Array("{\"name\":\"李四\"}".utf8))
+                }
+            }
+        }
+        #expect(failure?.code == "console.badRequest")
+        #expect(failure?.description.contains("李四") == false)
+    }
+
+    @Test func withoutATokenNothingIsAnswered() async throws {
+        let served = try ServedRoutes()
+        let tokens = try OperatorTokens(["0123456789abcdef0123456789abcdef"])
+        let failure = await #expect(throws: Failure.self) {
+            try await served.serve(tokens: tokens, { Self.routes($0) }) {
+                try await ConsoleClient.with(.socket(path: served.socket)) { client -> Answer in
+                    try await client.get("good")
+                }
+            }
+        }
+        #expect(failure?.code == "console.unauthorised")
+    }
+
+    @Test func aNodeThatIsNotThereIsNotReachable() async throws {
+        let failure = await #expect(throws: Failure.self) {
+            try await ConsoleClient.with(.socket(path: "/tmp/yilian-there-is-none.sock")) { client -> Answer in
+                try await client.get("good")
+            }
+        }
+        #expect(failure?.code == "console.notReachable")
+    }
+}

@@ -1,0 +1,44 @@
+import Testing
+
+@Suite struct HelpTests {
+    static let verbs = [
+        "node start", "node status", "cert init", "cert issue", "cert renew", "cert revoke", "cert list", "cert adopt",
+        "region check", "region publish", "region show", "config check", "config show", "import", "record find",
+        "record show", "record export", "record verify", "consult create", "consult list", "consult show",
+        "consult claim", "consult report", "consult acknowledge", "indicator show", "indicator close", "queue list",
+        "queue why", "queue export", "queue import", "peer list", "trace", "ledger verify", "ledger refold",
+        "audit show", "message show",
+    ]
+
+    @Test(arguments: verbs) func everyVerbExplainsItself(_ verb: String) throws {
+        let outcome = try BuiltProgram.run(verb.split(separator: " ").map(String.init) + ["--help"])
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.isEmpty)
+        #expect(outcome.output.hasPrefix("OVERVIEW: "))
+        #expect(outcome.output.contains("Example: "))
+        #expect(outcome.output.contains("--json"))
+    }
+
+    @Test func theProgramNamesItsNounsAndItsVersion() throws {
+        let help = try BuiltProgram.run(["--help"])
+        #expect(help.status == 0)
+        for noun in Set(Self.verbs.compactMap { $0.split(separator: " ").first }) {
+            #expect(help.output.contains("  \(noun) "))
+        }
+        let version = try BuiltProgram.run(["--version"])
+        #expect(version.status == 0)
+        #expect(version.output.hasPrefix("yilian "))
+    }
+
+    @Test(arguments: [
+        ["nonsense"], ["node"], ["node", "start"], ["node", "status"], ["node", "status", "--data", "x", "--url", "y"],
+        ["record", "find", "--data", "x", "--practitioner", "p"],
+        ["cert", "init", "auth", "--region", "r", "--suite", "rsa"],
+        ["queue", "export", "--for", "x", "--out", "f", "--from", "3"], ["region", "show", "--file", "f"],
+    ]) func wrongUsageIsExitCode2(_ arguments: [String]) throws {
+        let outcome = try BuiltProgram.run(arguments, in: "/tmp")
+        // A noun alone shows its help, which is no mistake.
+        #expect(outcome.status == (arguments == ["node"] ? 0 : 2), "\(outcome.errors)")
+        #expect(outcome.status == 0 || !outcome.errors.isEmpty)
+    }
+}

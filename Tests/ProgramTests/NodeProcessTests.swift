@@ -1,0 +1,91 @@
+import AsyncHTTPClient
+import Console
+import Effects
+import Foundation
+import Testing
+
+@Suite struct NodeProcessTests {
+    @Test func aNodeStartsAnswersAndLeavesNothingBehind() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try region.issueAndPublish()
+        let disk = SystemDisk()
+        let (info, ended) = try await region.running("diaodu") { addresses in
+            #expect(addresses.link != nil)
+            #expect(try disk.mode(addresses.socket) == 0o600)
+            let status = try region.yilian("node", "status", "--data", region.data("diaodu"), "--json")
+            // Its only child has not dialled it: that needs a look.
+            #expect(status.status == 3)
+            let second = try region.yilian("node", "start", "--config", "diaodu.yaml")
+            #expect(second.status == 1)
+            #expect(second.errors.contains("[node.running]"))
+            return try ConsoleJSON.value(NodeInfo.self, from: Array(status.output.utf8), place: nil)
+        }
+        #expect(info.node == "diaodu")
+        #expect(info.tier == "dispatcher")
+        #expect(info.configurationVersion == 1)
+        #expect(info.concerns.count == 1)
+        #expect(ended.status == 0)
+        let names = try disk.list(region.data("diaodu"))
+        #expect(!names.contains(SocketFile.name))
+        #expect(!names.contains(NodeAddresses.fileName))
+        #expect(kill(info.processID, 0) != 0)
+        let gone = try region.yilian("node", "status", "--data", region.data("diaodu"))
+        #expect(gone.status == 4)
+        let verified = try region.yilian("ledger", "verify", "--data", region.data("diaodu"))
+        #expect(verified.status == 0, "\(verified.errors)")
+    }
+
+    @Test func everyLogLineIsJSONWithItsKeys() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try region.issueAndPublish()
+        let (_, ended) = try await region.running("diaodu") { _ in }
+        let lines = ended.errors.split(separator: "\n")
+        #expect(lines.count > 2)
+        for line in lines {
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            for key in ["time", "level", "label", "message"] { #expect(object?[key] is String) }
+        }
+    }
+
+    @Test func healthTellsWhetherTheNodeIsReadyAndHowItIs() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try region.issueAndPublish()
+        let (answers, _) = try await region.running("shi") { addresses in
+            var answers: [String] = []
+            for path in ["healthz", "readyz", "peers", "metrics"] {
+                let request = HTTPClientRequest(url: "http://\(addresses.health)/\(path)")
+                let body = try await HTTPClient.shared.execute(request, timeout: .seconds(10)).body
+                answers.append(String(buffer: try await body.collect(upTo: 1 << 20)))
+            }
+            return answers
+        }
+        #expect(answers[0] == "ok\n")
+        let readiness = try ConsoleJSON.value(
+            HealthServer.Readiness.self, from: Array(answers[1].utf8), place: nil)
+        #expect(readiness.ready)
+        #expect(readiness.checks.map(\.name) == ["keys", "disk"])
+        #expect(answers[2].contains("\"diaodu\""))
+        for name in [
+            "yilian_link_up{peer=\"diaodu\",relation=\"parent\"} 0", "yilian_ledger_batches{chains=\"own\"}",
+            "yilian_backlog_batches{peer=\"diaodu\"}", "yilian_certificate_expiry_seconds",
+            "yilian_region_configuration_version 1", "yilian_process_resident_memory_bytes",
+        ] {
+            #expect(answers[3].contains(name))
+        }
+    }
+
+    @Test func anUnknownKeyStopsTheStartAndNamesItsLine() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try SystemDisk().write("node: diaodu\ndataFolder: d\nlnk: {listen: x}\n", to: region.folder + "/bad.yaml")
+        for arguments in [["node", "start", "--config", "bad.yaml"], ["config", "check", "bad.yaml"]] {
+            let outcome = try BuiltProgram.run(arguments, in: region.folder)
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("bad.yaml:3:1"))
+            #expect(outcome.errors.contains("[config.unknownKey]"))
+        }
+    }
+}

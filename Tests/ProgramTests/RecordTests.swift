@@ -1,0 +1,102 @@
+import Console
+import Effects
+import Foundation
+import Testing
+
+@Suite struct RecordTests {
+    private static let person = "999999196804129172"
+
+    @Test func aResultIsImportedFoundExportedAndProvenOffline() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try region.issueAndPublish()
+        let messages = BuiltProgram.root + "/Nodes/demo/messages/hl7v2"
+        let data = region.data("shi")
+        _ = try await region.running("shi") { _ in
+            let looked = try region.yilian("import", messages, "--check", "--data", data, "--json")
+            #expect(looked.status == 0, "\(looked.errors)")
+            let none = try find(region)
+            #expect(none.records.isEmpty)
+            let imported = try region.yilian("import", messages, "--data", data)
+            #expect(imported.status == 0, "\(imported.errors)")
+            #expect(imported.output.contains("accepted"))
+            let found = try find(region)
+            let record = try #require(found.records.first)
+            let exported = try region.yilian(
+                "record", "export", record.entry, "--out", "result.proof", "--data", data, "--citizen-id", "-",
+                "--practitioner", "dr-li", input: Self.person + "\n")
+            #expect(exported.status == 0, "\(exported.errors)")
+            let audit = try region.yilian("audit", "show", found.statement, "--data", data)
+            #expect(audit.output.contains("recognition.find"))
+            #expect(!audit.output.contains(Self.person))
+        }
+        let disk = SystemDisk()
+        #expect(try disk.mode(region.folder + "/result.proof") == 0o600)
+        let verified = try region.yilian("record", "verify", "result.proof", "--root", "auth/region.pub")
+        #expect(verified.status == 0, "\(verified.errors)")
+        #expect(verified.output.contains("verified: "))
+        try changedProofsAreRefused(region)
+        let offline = try region.yilian("ledger", "verify", "--data", data, "--json")
+        #expect(offline.status == 0, "\(offline.errors)")
+    }
+
+    private func changedProofsAreRefused(_ region: TrialRegion) throws {
+        let disk = SystemDisk()
+        let proof = try disk.read(region.folder + "/result.proof")
+        for place in stride(from: 80, to: proof.count, by: proof.count / 12) {
+            var changed = proof
+            changed[place] ^= 1
+            try disk.write(changed, to: region.folder + "/changed.proof", mode: 0o600)
+            let outcome = try region.yilian("record", "verify", "changed.proof", "--root", "auth/region.pub")
+            #expect(outcome.status == 1, "byte \(place)")
+            #expect(outcome.output.isEmpty)
+        }
+    }
+
+    private func find(_ region: TrialRegion) throws -> RecordFindings {
+        let outcome = try region.yilian(
+            "record", "find", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li", "--json",
+            input: Self.person + "\n")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        return try ConsoleJSON.value(RecordFindings.self, from: Array(outcome.output.utf8), place: nil)
+    }
+
+    @Test func aNumberThatIsNoneIsRefusedAndNotRepeated() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try region.issueAndPublish()
+        _ = try await region.running("shi") { _ in
+            let outcome = try region.yilian(
+                "record", "find", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li",
+                input: "110101199003074519\n")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("[code.citizenID"))
+            #expect(!outcome.errors.contains("110101199003074519"))
+        }
+    }
+
+    @Test func batchesTravelByFileWithTheSameAcknowledgement() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try region.issueAndPublish()
+        let messages = BuiltProgram.root + "/Nodes/demo/messages/hl7v2"
+        _ = try await region.running("shi") { _ in
+            _ = try region.yilian("import", messages, "--data", region.data("shi"))
+            let exported = try region.yilian(
+                "queue", "export", "--for", "diaodu", "--out", "backlog", "--data", region.data("shi"))
+            #expect(exported.status == 0, "\(exported.errors)")
+        }
+        _ = try await region.running("diaodu") { _ in
+            let imported = try region.yilian(
+                "queue", "import", "backlog", "--receipt", "receipt", "--data", region.data("diaodu"))
+            #expect(imported.status == 0, "\(imported.errors)")
+        }
+        _ = try await region.running("shi") { _ in
+            let list = { try region.yilian("queue", "list", "--data", region.data("shi")).output }
+            #expect(try list().contains("diaodu"))
+            let taken = try region.yilian("queue", "import", "receipt", "--data", region.data("shi"))
+            #expect(taken.status == 0, "\(taken.errors)")
+            #expect(try list() == "nothing waits\n")
+        }
+    }
+}

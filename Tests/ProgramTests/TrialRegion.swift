@@ -1,0 +1,106 @@
+import Console
+import Effects
+import Foundation
+import Testing
+
+/// A region of a dispatcher and a city in a folder of its own, made with the program's own verbs.
+struct TrialRegion {
+    let folder: String
+
+    init() throws {
+        folder = "/tmp/yilian-program-" + SystemRandom().identifier(at: SystemTime().wallTime).lowercased()
+        try SystemDisk().createDirectory(folder, mode: 0o700)
+        try SystemDisk().write(Self.region, to: folder + "/region.yaml")
+        for node in ["diaodu", "shi"] {
+            try SystemDisk().write(
+                """
+                node: \(node)
+                dataFolder: data/\(node)
+                link: {listen: "127.0.0.1:0"}
+                https: {listen: "127.0.0.1:0"}
+                health: {listen: "127.0.0.1:0"}
+
+                """, to: folder + "/\(node).yaml")
+        }
+    }
+
+    private static let region = """
+        region: testland
+        name: 试验区
+        version: 1
+        validFrom: 2026-01-01
+        units:
+          - {id: dc, name: 调度中心, division: 140300, tier: dispatcher, kind: dispatch-centre, node: diaodu}
+          - {id: shi-yy, name: 市人民医院, division: 140300, tier: city, kind: hospital, node: shi}
+        nodes:
+          - {id: diaodu, name: 调度节点, tier: dispatcher, unit: dc, division: 140300}
+          - {id: shi, name: 市节点, tier: city, unit: shi-yy, division: 140300}
+        management:
+          - {child: shi, parent: diaodu, from: 2026-01-01}
+
+        """
+
+    func data(_ node: String) -> String { folder + "/data/" + node }
+
+    @discardableResult
+    func yilian(_ arguments: String..., input: String? = nil) throws -> BuiltProgram.Outcome {
+        try BuiltProgram.run(arguments, in: folder, input: input)
+    }
+
+    /// Issues both nodes, publishes the region, and puts each node's files where it wants them.
+    func issueAndPublish() throws {
+        for arguments in [
+            ["cert", "init", "auth", "--region", "testland"], ["cert", "issue", "auth", "diaodu"],
+            ["cert", "issue", "auth", "shi"], ["region", "publish", "region.yaml", "--authority", "auth"],
+        ] {
+            let outcome = try BuiltProgram.run(arguments, in: folder)
+            try #require(outcome.status == 0, "\(arguments): \(outcome.errors)")
+        }
+        let disk = SystemDisk()
+        for node in ["diaodu", "shi"] {
+            try disk.createDirectory(data(node), mode: 0o700)
+            for name in try disk.list(folder + "/auth/" + node) {
+                let path = folder + "/auth/\(node)/\(name)"
+                try disk.write(try disk.read(path), to: data(node) + "/" + name, mode: try disk.mode(path))
+            }
+            try disk.write(
+                try disk.read(folder + "/auth/region.configuration"), to: data(node) + "/region.configuration",
+                mode: 0o644)
+        }
+    }
+
+    /// Runs a node while `body` works, and stops it with SIGTERM.
+    ///
+    /// - Returns: what `body` gave, and how the node ended.
+    func running<Value>(
+        _ node: String, _ body: (NodeAddresses) async throws -> Value
+    ) async throws -> (value: Value, ended: BuiltProgram.Outcome) {
+        let started = try BuiltProgram.start(["node", "start", "--config", "\(node).yaml"], in: folder)
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await body(try await addresses(of: node, process: started.process)))
+        } catch {
+            result = .failure(error)
+        }
+        started.process.terminate()
+        started.process.waitUntilExit()
+        let errors = started.errors.fileHandleForReading.readDataToEndOfFile()
+        let ended = BuiltProgram.Outcome(
+            status: started.process.terminationStatus, output: "", errors: String(decoding: errors, as: UTF8.self))
+        return (try result.get(), ended)
+    }
+
+    private func addresses(of node: String, process: Process) async throws -> NodeAddresses {
+        let path = data(node) + "/" + NodeAddresses.fileName
+        for _ in 0..<600 {
+            if SystemDisk().exists(path) { return try NodeAddresses.read(path, disk: SystemDisk()) }
+            guard process.isRunning else { break }
+            try await SystemTime().sleep(milliseconds: 50)
+        }
+        throw Failure("test.notStarted", "the node did not start", place: node)
+    }
+
+    func remove() {
+        try? SystemDisk().remove(folder)
+    }
+}
