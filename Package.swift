@@ -9,11 +9,11 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func module(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency], resources: [Resource] = [])
-    -> Target
-{
+func module(
+    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency], excluding: [String] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", resources: resources,
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", exclude: excluding,
         swiftSettings: strict)
 }
 
@@ -71,43 +71,50 @@ let package = Package(
         // L0
         module("Effects", [logging]),
         // L1
-        module("Regions", ["Effects", yams, protobuf]),
+        module("Regions", ["Effects", yams, protobuf], excluding: ["region.proto"]),
         module("Trust", ["Effects", "CCrypto", crypto, x509, asn1]),
-        module("Wire", ["Effects", "CZlib", "CZstd", protobuf]),
+        module("Wire", ["Effects", "CZlib", "CZstd", protobuf], excluding: ["protocol.proto"]),
         module("Storage", ["Effects"]),
         module("HL7", ["Effects"]),
         module("FHIR", ["Effects"]),
         // L2
         module("Links", ["Effects", "Regions", "Wire", protobuf, logging]),
-        module("Ledgers", ["Effects", "Regions", "Trust", "Wire", "Storage", protobuf]),
+        module("Ledgers", ["Effects", "Regions", "Trust", "Wire", "Storage", protobuf], excluding: ["ledger.proto"]),
         // L3
         module("Calls", ["Effects", "Regions", "Wire", "Links", protobuf]),
-        module("Couriers", ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Links", "Calls", protobuf, logging]),
+        module(
+            "Couriers",
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Links", "Calls", protobuf, logging],
+            excluding: ["courier.proto"]),
         module("TLSTransport", ["Effects", "Regions", "Trust", "Links", nioCore, nioPosix, nioSSL]),
         module("SQLiteStorage", ["Effects", "Storage", grdb]),
         // L4
         module(
             "ServiceKit", path: "Sources/Services/ServiceKit",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", protobuf, logging]),
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", protobuf, logging],
+            excluding: ["access.proto"]),
         module(
             "Recognition", path: "Sources/Services/Recognition",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf]),
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
+            excluding: ["recognition.proto"]),
         module(
             "RecognitionEdge", path: "Sources/Services/RecognitionEdge",
             ["Effects", "Regions", "HL7", "FHIR", "Recognition", "ServiceKit"]),
         module(
             "Consultation", path: "Sources/Services/Consultation",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf]),
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
+            excluding: ["consultation.proto"]),
         module(
             "Indicators", path: "Sources/Services/Indicators",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf]),
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
+            excluding: ["indicators.proto"]),
         // L5
         module(
             "NodeRuntime",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
                 "ServiceKit", "Recognition", "Consultation", "Indicators", logging,
-            ]),
+            ], excluding: ["Contract.txt"]),
         // L6
         module(
             "Edge",
@@ -122,12 +129,13 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers", "ServiceKit",
                 "Recognition", "Consultation", "Indicators", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird,
                 hummingbirdTLS, httpClient, protobuf, logging,
-            ]),
+            ], excluding: ["console.proto"]),
         module(
             "TestKit",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "TLSTransport", "Ledgers",
-                "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators", "RecognitionEdge", "NodeRuntime", "HL7", "FHIR",
+                "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators", "RecognitionEdge",
+                "NodeRuntime", "HL7", "FHIR",
                 "Edge", "Console", logging,
             ]),
         module(
@@ -175,6 +183,13 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
                 "ServiceKit", "Indicators", logging,
             ]),
+        tests(
+            "NodeRuntimeTests",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
+                "ServiceKit", "Recognition", "NodeRuntime", "TestKit", logging,
+            ]),
+        tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
         tests("DemoTests", ["Effects", "Demo"]),
         tests(
             "EdgeTests",
@@ -189,5 +204,16 @@ let package = Package(
         tests(
             "ProgramTests",
             ["Effects", "Regions", "Trust", "Ledgers", "Console", "yilian", nioCore, httpClient, logging]),
+        tests(
+            "AcceptanceTests",
+            [
+                "Effects", "Recognition", "ServiceKit", "NodeRuntime", "TestKit", nioCore, nioPosix, nioSSL, httpClient,
+            ]),
+        tests(
+            "ClusterTests",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Ledgers", "Couriers", "Recognition",
+                "Console", "Demo", "yilian", logging,
+            ]),
         tests("TidyTests", []),
     ])

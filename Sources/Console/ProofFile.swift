@@ -71,7 +71,8 @@ package struct ProofFile: Sendable, Equatable {
         return Verified(
             opened: opened, configuration: configuration,
             steps: [
-                "the root key \(rootKey.id) signed version \(configuration.version) of region '\(configuration.region)'",
+                "the root key \(rootKey.id) signed version \(configuration.version) of region "
+                    + "'\(configuration.region)'",
                 "that configuration binds the sealing key to node '\(opened.entry.author)'",
                 "the seal fits the header of batch \(opened.entry.id.batch)",
                 "the result is entry \(opened.entry.id.index) of that batch, header and content",

@@ -61,7 +61,9 @@ package struct FHIRBundle: Sendable {
             }
             let fullURL = item["fullUrl"]?.string
             if let fullURL, byFullURL[fullURL] == nil { byFullURL[fullURL] = entries.count }
-            if let id = inner.id, byName[inner.type + "/" + id] == nil { byName[inner.type + "/" + id] = entries.count }
+            for name in Self.names(of: inner, fullURL: fullURL) where byName[name] == nil {
+                byName[name] = entries.count
+            }
             entries.append(
                 Entry(
                     fullURL: fullURL, resource: inner, method: item["request"]?["method"]?.string, position: position))
@@ -98,11 +100,30 @@ package struct FHIRBundle: Sendable {
         }
         let plain = Self.withoutVersion(reference)
         if let index = byFullURL[reference] ?? byFullURL[plain] { return entries[index] }
-        guard !plain.contains(":") else { return nil }
+        guard !plain.contains(":") else { return resolveWithoutAddress(plain) }
         if let fullURL = entry.fullURL, let base = Self.base(of: fullURL), let index = byFullURL[base + plain] {
             return entries[index]
         }
         return byName[plain].map { entries[$0] }
+    }
+
+    /// Where an absolute reference names an entry that has no `fullUrl`, its own type and id have to do.
+    private func resolveWithoutAddress(_ reference: String) -> Entry? {
+        let isAddress = reference.contains("://")
+        let found =
+            isAddress
+            ? byName[reference.split(separator: "/").suffix(2).joined(separator: "/")].map { entries[$0] }
+            : entries.first { entry in entry.resource.id.map { reference.hasSuffix(":" + $0) } ?? false }
+        return found?.fullURL == nil ? found : nil
+    }
+
+    /// `Type/id` by the resource's own id and by the address that the bundle gives it.
+    private static func names(of resource: FHIRResource, fullURL: String?) -> [String] {
+        var names = resource.id.map { [resource.type + "/" + $0] } ?? []
+        if let tail = fullURL?.split(separator: "/").suffix(2), tail.count == 2, tail.first == resource.type[...] {
+            names.append(tail.joined(separator: "/"))
+        }
+        return names
     }
 
     private static func withoutVersion(_ reference: String) -> String {

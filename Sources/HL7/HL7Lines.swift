@@ -1,4 +1,5 @@
-/// The lines of a message: what stands between CR, LF, and MLLP's framing bytes, blank lines left out.
+/// The lines of a message: what stands between CR, LF, MLLP's framing bytes and DOS's end of file (SUB), blank lines
+/// left out.
 struct HL7Lines: Sequence {
     let bytes: [UInt8]
 
@@ -44,15 +45,22 @@ struct HL7Lines: Sequence {
         }
 
         mutating func next() -> Line? {
-            while position < bytes.count, Self.isEnd(bytes[position]) { position += 1 }
-            guard position < bytes.count else { return nil }
-            let start = position
-            while position < bytes.count, !Self.isEnd(bytes[position]) { position += 1 }
-            return Line(bytes: bytes, range: start..<position)
+            while position < bytes.count {
+                let start = position
+                var isBlank = true
+                while position < bytes.count, !Self.isEnd(bytes[position]) {
+                    if bytes[position] != 0x20, bytes[position] != 0x09 { isBlank = false }
+                    position += 1
+                }
+                let line = Line(bytes: bytes, range: start..<position)
+                position += 1
+                if !isBlank { return line }
+            }
+            return nil
         }
 
         private static func isEnd(_ byte: UInt8) -> Bool {
-            byte == 0x0D || byte == 0x0A || byte == 0x0B || byte == 0x1C
+            byte == 0x0D || byte == 0x0A || byte == 0x0B || byte == 0x1C || byte == 0x1A
         }
     }
 }

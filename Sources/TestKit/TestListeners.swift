@@ -27,7 +27,7 @@ extension TestNode {
     /// They belong to the node's own unit and close when the node stops; after a restart call it again.
     public func openListeners(encoding: TestEncoding = .utf8) async throws -> TestListeners {
         try await TestFailure.translating {
-            let token = Hexadecimal.text(region.world.random.bytes(24))
+            let token = Hexadecimal.text(ground.world.random.bytes(24))
             let tokenFile = folder + "/hospital.token"
             try SystemDisk().write(token, to: tokenFile, mode: 0o600)
             let unit = InstitutionReference.unit(try OrgUnitID(id))
@@ -49,7 +49,7 @@ extension TestNode {
                     ]),
                 certificate: EdgeCertificate(
                     certificatePEM: Array(certificate.certificatePEM.utf8), keyPEM: Array(certificate.keyPEM.utf8)),
-                world: region.world, logger: region.log.logger(of: id))
+                world: ground.world, logger: ground.log.logger(of: id))
             try serve(edge)
             let addresses = try await edge.addresses
             guard let mllp = addresses.mllp.first?.address, let fhirURL = addresses.fhirBaseURL else {
@@ -57,7 +57,7 @@ extension TestNode {
             }
             return TestListeners(
                 mllpHost: mllp.host, mllpPort: Int(mllp.port), fhirURL: fhirURL, fhirToken: token,
-                authorityPEM: region.foundry.authority.certificatePEM)
+                authorityPEM: ground.foundry.authority.certificatePEM)
         }
     }
 }

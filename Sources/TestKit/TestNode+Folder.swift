@@ -9,7 +9,7 @@ public struct FolderCopy: Hashable, Sendable {
 extension TestNode {
     /// Copies the node's folder; a running node is stopped for it and started again.
     public func copyFolder() async throws -> FolderCopy {
-        let copy = FolderCopy(node: id, path: region.nextCopyPath(of: id))
+        let copy = FolderCopy(node: id, path: ground.nextCopyPath(of: id))
         try await whileStopped { try Self.copyFiles(from: folder, to: copy.path) }
         return copy
     }

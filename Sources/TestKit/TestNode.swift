@@ -17,15 +17,15 @@ public final class TestNode: Sendable {
     /// Where the node keeps its database and the region configuration that it has.
     public let folder: String
     package let identity: NodeIdentity
-    unowned let region: TestRegion
+    let ground: RegionGround
     private let running = Mutex<RunningNode?>(nil)
 
-    init(_ tree: TestTree, identity: NodeIdentity, region: TestRegion) {
+    init(_ tree: TestTree, identity: NodeIdentity, ground: RegionGround) {
         id = tree.id
         tier = tree.tier.rawValue
-        folder = region.folder + "/" + tree.id
+        folder = ground.folder + "/" + tree.id
         self.identity = identity
-        self.region = region
+        self.ground = ground
     }
 
     package var nodeID: NodeID { identity.node }
@@ -55,7 +55,7 @@ public final class TestNode: Sendable {
 
     /// Opens the node on its folder and lets it work; without effect where it runs already.
     public func start() async throws {
-        try await start(world: region.world)
+        try await start(world: ground.world)
     }
 
     /// Starts the node with another world than the region's, for faults of clocks and random sources.
@@ -65,21 +65,21 @@ public final class TestNode: Sendable {
             let disk = SystemDisk()
             let file = configurationFile
             let registry = try RegionRegistry(
-                rootKey: region.foundry.rootKey.publicKey,
+                rootKey: ground.foundry.rootKey.publicKey,
                 initial: try SignedRegionConfiguration(wireBytes: try disk.read(file)), now: world.time.wallTime)
             let store = try SQLiteStore(path: folder + "/ledger.sqlite", world: world, onBroken: { _ in })
-            let transport = try region.links.transport(
-                of: identity, roots: region.foundry.authority.certificatePEM)
+            let transport = try ground.links.transport(
+                of: identity, roots: ground.foundry.authority.certificatePEM)
             let node = try await YilianNode.open(
                 NodeSetup(
                     node: nodeID, region: registry, signingKey: identity.signingKey, boxKey: identity.boxKey,
                     store: store, transport: transport,
                     listen: tier == Tier.township.rawValue ? nil : TestLinks.address(of: nodeID), world: world,
-                    logger: region.log.logger(of: id),
+                    logger: ground.log.logger(of: id),
                     saveRegion: { try disk.write(try $0.wireBytes(), to: file, mode: 0o600) }))
             let started = RunningNode(node, store: store)
             running.withLock { $0 = started }
-            try region.host.start { await started.run() }
+            try ground.host.start { await started.run() }
         }
     }
 
@@ -92,10 +92,7 @@ public final class TestNode: Sendable {
     /// Ends the node as a power cut does, as far as that is possible within one process: its links break without a
     /// goodbye, and whatever it was doing is not finished.
     public func kill() async {
-        let neighbours = region.allNodes.map(\.nodeID).filter { $0 != nodeID }
-        for neighbour in neighbours { region.links.cut(nodeID, neighbour) }
-        await stop()
-        for neighbour in neighbours where !region.isCut(nodeID, neighbour) { region.links.heal(nodeID, neighbour) }
+        await ground.isolating(nodeID) { await stop() }
     }
 
     /// Stops the node and starts it again on what lies in its folder.
@@ -110,8 +107,8 @@ public final class TestNode: Sendable {
             throw TestFailure("testkit.stopped", "the node is stopped", place: id, remedy: "start it first")
         }
         running.add(edge)
-        let log = region.log.logger(of: id)
-        try region.host.start {
+        let log = ground.log.logger(of: id)
+        try ground.host.start {
             do {
                 try await edge.run()
             } catch {

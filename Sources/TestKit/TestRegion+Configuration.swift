@@ -17,7 +17,7 @@ extension TestRegion {
             let bytes = try foundry.sign(next).wireBytes()
             let receiver = try self.node(node ?? tree.root?.rawValue ?? "")
             let version = try await receiver.node.regionKeeper.publish(bytes)
-            keep(next)
+            ground.keep(next)
             return version
         }
     }

@@ -2,8 +2,7 @@ extension TestRegion {
     /// Breaks the link between two nodes and lets none through, until ``heal(_:_:)``.
     public func cut(_ one: String, _ other: String) throws {
         let (one, other) = try (node(one).nodeID, node(other).nodeID)
-        noteCut(LinkSwitchboard.Pair(one, other), true)
-        links.cut(one, other)
+        ground.cut(one, other)
     }
 
     /// Lets nothing through between two nodes and tells neither, until ``heal(_:_:)``.
@@ -14,8 +13,7 @@ extension TestRegion {
     /// Ends what ``cut(_:_:)`` and ``hold(_:_:)`` did; the child dials again when its wait is over.
     public func heal(_ one: String, _ other: String) throws {
         let (one, other) = try (node(one).nodeID, node(other).nodeID)
-        noteCut(LinkSwitchboard.Pair(one, other), false)
-        links.heal(one, other)
+        ground.heal(one, other)
     }
 
     /// Delays what two nodes send each other; zero makes the link fast again.

@@ -16,39 +16,22 @@ import Trust
 /// }
 /// ```
 public final class TestRegion: Sendable {
-    /// The folder under which every node has its own.
-    public let folder: String
-    public let clock: TestClock
-    /// What all nodes logged.
-    public let log = TestLog()
-    package let options: TestOptions
-    package let links: TestLinks
-    package let foundry: RegionFoundry
-    package let world: World
-    let host = NodeHost()
-    private let state: Mutex<State>
-
-    private struct State {
-        var nodes: [TestNode] = []
-        var configuration: RegionConfiguration
-        var cut: Set<LinkSwitchboard.Pair> = []
-        var copies = 0
-    }
+    let ground: RegionGround
+    private let nodes = Mutex<[TestNode]>([])
 
     init(_ options: TestOptions) throws {
-        self.options = options
-        let clock = TestClock(options.clock)
-        self.clock = clock
-        let world = World(
-            time: clock.time, random: options.random, disk: SystemDisk(), makeWorker: { ThreadWorker(name: $0) })
-        self.world = world
-        links = TestLinks(options.links, time: clock.time)
-        let foundry = try RegionFoundry(suite: options.suite, world: world)
-        self.foundry = foundry
-        let name = SystemRandom().identifier(at: SystemTime().wallTime).lowercased()
-        folder = options.parentFolder + "/yilian-test-" + name
-        state = Mutex(State(configuration: foundry.emptyConfiguration()))
+        ground = try RegionGround(options)
     }
+
+    /// The folder under which every node has its own.
+    public var folder: String { ground.folder }
+    /// The clock that all nodes read.
+    public var clock: TestClock { ground.clock }
+    /// What all nodes logged.
+    public var log: TestLog { ground.log }
+    package var links: TestLinks { ground.links }
+    package var foundry: RegionFoundry { ground.foundry }
+    package var world: World { ground.world }
 
     /// A node by its id.
     ///
@@ -63,41 +46,16 @@ public final class TestRegion: Sendable {
     }
 
     /// All nodes, parents before children.
-    public var allNodes: [TestNode] { state.withLock { $0.nodes } }
+    public var allNodes: [TestNode] { nodes.withLock { $0 } }
 
     /// The version of the region configuration that was signed last.
     public var configurationVersion: UInt64 { configuration.version }
 
-    package var configuration: RegionConfiguration { state.withLock { $0.configuration } }
+    package var configuration: RegionConfiguration { ground.configuration }
 
     package var tree: ManagementTree { ManagementTree(configuration, at: clock.time.wallTime) }
 
-    func keep(_ configuration: RegionConfiguration) {
-        state.withLock { $0.configuration = configuration }
-    }
-
     func add(_ node: TestNode) {
-        state.withLock { $0.nodes.append(node) }
-    }
-
-    func noteCut(_ pair: LinkSwitchboard.Pair, _ isCut: Bool) {
-        state.withLock { state in
-            if isCut {
-                state.cut.insert(pair)
-            } else {
-                state.cut.remove(pair)
-            }
-        }
-    }
-
-    func isCut(_ one: NodeID, _ other: NodeID) -> Bool {
-        state.withLock { $0.cut.contains(LinkSwitchboard.Pair(one, other)) }
-    }
-
-    func nextCopyPath(of node: String) -> String {
-        state.withLock { state in
-            state.copies += 1
-            return "\(folder)/copies/\(node)-\(state.copies)"
-        }
+        nodes.withLock { $0.append(node) }
     }
 }

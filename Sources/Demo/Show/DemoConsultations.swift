@@ -74,6 +74,9 @@ struct DemoConsultations: Sendable {
             try await client.post("consultations/acknowledge", json: action)
         }
         stage.printer.say("  acknowledged at 张庄镇: \(receipt.state)")
+        _ = try await stage.wait(
+            for: "the home's word on the acknowledgement", seconds: 60, { try await info(request, at: requester) },
+            until: { $0?.state == "acknowledged" })
         var outcome = try await self.outcome(request, at: requester)
         outcome.refusedClaimToldWho = toldWho
         return outcome

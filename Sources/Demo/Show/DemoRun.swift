@@ -128,8 +128,8 @@ package struct DemoRun: Sendable {
               try next:
                 \(options.program) peer list --data \(folder)/pingding
                 \(options.program) queue list --data \(folder)/jucheng
-                \(options.program) record find --data \(folder)/yuxian --identifier \(DemoPerson.liJianguo.identityNumber) \
-            --practitioner 张医生
+                \(options.program) record find --data \(folder)/yuxian --citizen-id \(DemoPerson.liJianguo.identityNumber) \
+            --practitioner 张医生 --consent DEMO
                 \(options.program) ledger verify --data \(folder)/yangquan-shi
             """)
     }

@@ -10,7 +10,7 @@ package final class DemoStage: Sendable {
     package let folder: String
     package let world: World
     let printer: DemoPrinter
-    private let started = Mutex<[DemoNode]>([])
+    let started = Mutex<[DemoNode]>([])
 
     package init(options: DemoOptions, folder: String, world: World, printer: DemoPrinter) {
         self.options = options
@@ -68,7 +68,7 @@ package final class DemoStage: Sendable {
         }
     }
 
-    private func prepareFolder(of node: String, authority: String, signed: String) throws {
+    func prepareFolder(of node: String, authority: String, signed: String) throws {
         let target = folder + "/" + node
         try world.disk.createDirectory(target + "/tokens", mode: 0o700)
         for name in try world.disk.list(authority + "/" + node) {
@@ -80,27 +80,20 @@ package final class DemoStage: Sendable {
         try world.disk.write(Array(token.utf8), to: target + "/tokens/his", mode: 0o600)
     }
 
-    /// Starts a node again after its process has ended; it listens for links where it did before, so that its children
-    /// find it.
-    package func restart(_ id: String) async throws {
-        let old = try node(id)
-        let node = try await start(
-            id, tier: old.tier, name: old.name, parent: old.parent, linkListen: old.addresses.link)
-        started.withLock { nodes in
-            nodes.removeAll { $0.id == id }
-            nodes.append(node)
-        }
-    }
-
-    private func start(
-        _ id: String, tier: String, name: String, parent: String?, linkListen: String? = nil
+    /// Starts a node's process and waits until it listens.
+    ///
+    /// - Parameters:
+    ///   - linkListen: where it listens for links; where the system chooses, if not given.
+    ///   - parentLink: where it dials; the address of the parent's process, if not given.
+    func start(
+        _ id: String, tier: String, name: String, parent: String?, linkListen: String? = nil, parentLink: String? = nil
     ) async throws -> DemoNode {
         let data = folder + "/" + id
         var arguments = [
             "node", "start", "--config", options.nodesFolder + "/" + id + ".yaml", "--data", data, "--with-parent",
         ]
         if let linkListen { arguments += ["--link-listen", linkListen] }
-        if let parent, let link = try node(parent).addresses.link { arguments += ["--parent", link] }
+        if let parent, let link = try parentLink ?? node(parent).addresses.link { arguments += ["--parent", link] }
         let process = try ChildProcess(
             executable: options.program, arguments: arguments, outputPath: data + "/node.out",
             errorPath: data + "/node.log")

@@ -4,12 +4,12 @@ import NIOCore
 import NIOSSL
 
 /// A hospital system's side of FHIR: posts resources with its token, trusting the region's CA alone.
-struct FHIRSender: Sendable {
-    let baseURL: String
-    let token: String
+package struct FHIRSender: Sendable {
+    private let baseURL: String
+    private let token: String
     private let client: HTTPClient
 
-    init(baseURL: String, token: String, authorityFile: String) throws {
+    package init(baseURL: String, token: String, authorityFile: String) throws {
         self.baseURL = baseURL
         self.token = token
         var tls = TLSConfiguration.makeClientConfiguration()
@@ -18,14 +18,14 @@ struct FHIRSender: Sendable {
             eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(tlsConfiguration: tls))
     }
 
-    func close() async throws {
+    package func close() async throws {
         try await client.shutdown()
     }
 
     /// Posts one resource.
     ///
     /// - Returns: the HTTP status.
-    func post(_ body: [UInt8]) async throws -> Int {
+    package func post(_ body: [UInt8]) async throws -> Int {
         var request = HTTPClientRequest(url: baseURL)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/fhir+json")

@@ -4,15 +4,20 @@ import NIOCore
 import NIOPosix
 
 /// A hospital system's side of MLLP: sends messages over one connection, each after the answer to the one before.
-struct MLLPSender: Sendable {
-    let host: String
-    let port: Int
+package struct MLLPSender: Sendable {
+    private let host: String
+    private let port: Int
+
+    package init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
 
     /// Sends the messages in their order.
     ///
     /// - Parameter onAnswer: called with each message's position and the acknowledgement code (MSA-1).
     /// - Throws: `demo.noAnswer` where the listener closes before it has answered everything.
-    func send(
+    package func send(
         _ messages: [[UInt8]], onAnswer: @escaping @Sendable (Int, String) -> Void
     ) async throws {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)

@@ -23,7 +23,7 @@ struct PatientToken: Sendable, Equatable {
     }
 
     /// The types that are tried where neither the search nor the number tells one, in this order.
-    static let usualTypes = ["PI", "MR", "HC"]
+    static let usualTypes = ["PI", "MR", "HC", "SS", "NI", "PT", "AN", "VN"]
     /// Authorities whose numbers have one type.
     private static let knownTypes = ["2.16.156.10011.1.19": "HC"]
 

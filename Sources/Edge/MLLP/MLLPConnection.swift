@@ -77,14 +77,20 @@ struct MLLPConnection: Sendable {
         try Task.checkCancellation()
         let time = intake.world.time
         activity.works(true, at: time.monotonicTime)
-        let isBatch = frame.starts(with: "FHS".utf8) || frame.starts(with: "BHS".utf8)
         var answers: [UInt8] = []
-        for message in isBatch ? HL7Batch.messages(in: frame) : [frame] {
+        for message in Self.messages(in: frame) {
             let result = await intake.take(message, format: .hl7v2, source: source, encoding: encoding)
             for answer in result.answers where !answer.isEmpty { answers += MLLPEncoder.frame(answer) }
         }
         activity.works(false, at: time.monotonicTime)
         try await send(answers)
+    }
+
+    /// The messages of a frame: one, as the protocol has it; or those of a batch, each with its own answer.
+    private static func messages(in frame: [UInt8]) -> [[UInt8]] {
+        let isBatch = frame.starts(with: "FHS".utf8) || frame.starts(with: "BHS".utf8)
+        let messages = HL7Batch.messages(in: frame)
+        return isBatch || messages.count > 1 ? messages : [frame]
     }
 
     /// A message that is too long is refused before its end; whatever follows cannot be told apart from it.

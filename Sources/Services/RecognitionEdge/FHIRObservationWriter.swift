@@ -59,6 +59,7 @@ struct FHIRObservationWriter {
         guard let number = JSONNumber(lexical: String(text.dropFirst(comparator?.count ?? 0))) else { return nil }
         var json: JSONObject = ["value": .number(number)]
         if let comparator { json["comparator"] = .string(comparator) }
+        if let unit, unit.codes.isEmpty, !unit.display.isEmpty { json["unit"] = .string(unit.display) }
         if let unit, let code = unit.codes.first {
             // A code may only stand beside its system; without one, the code itself is what people read.
             let system = CodeSystemName.write(code.system)

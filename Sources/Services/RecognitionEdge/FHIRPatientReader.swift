@@ -34,10 +34,17 @@ struct FHIRPatientReader {
     private func identifier(
         _ item: JSONValue, keeper: FHIRResource?, from entry: FHIRBundle.Entry
     ) -> PatientIdentifier? {
-        guard let value = item["value"]?.string else { return nil }
+        guard let value = item["value"]?.lexical else { return nil }
         return IdentifierRule.identifier(
-            value: value, type: FHIRElement.code(item["type"]) ?? IdentifierRule.internalType,
+            value: value, type: FHIRElement.code(item["type"]) ?? keptType(item) ?? IdentifierRule.internalType,
             authority: authority(item, keeper: keeper, from: entry), now: now)
+    }
+
+    /// CX.5 as a converter from HL7 v2 keeps it in an extension.
+    private func keptType(_ item: JSONValue) -> String? {
+        FHIRElement.items(item["extension"]).lazy.compactMap {
+            FHIRElement.extensionValue($0, endingIn: "CX.5")?.nonEmpty
+        }.first
     }
 
     /// Who issued a number, in the form that HL7's CX.4 would have.

@@ -47,21 +47,25 @@ struct FHIRReportBuilder {
             attachments: attachments, orderedBy: orderedBy(), performedBy: performedBy())
     }
 
-    private mutating func patient() -> PatientDemographics? {
+    /// The patient's first identifier, which tells patients of one message apart as it does in HL7 v2.
+    var patientNumber: String? { namedPatient()?.identifiers.first?.value }
+
+    private func namedPatient() -> PatientDemographics? {
         let reader = FHIRPatientReader(bundle: bundle, now: mapper.now)
         let subject = report.resource["subject"]
-        let patients = bundle.resources("Patient")
-        var found: PatientDemographics?
         if let entry = subject?["reference"]?.string.flatMap({ bundle.resolve($0, from: report) }) {
-            found = entry.resource.type == "Patient" ? reader.patient(entry) : nil
-        } else if let identifier = subject?["identifier"] {
-            found = reader.patient(identifier: identifier, display: subject?["display"]?.string, from: report)
-        } else if subject == nil, patients.count == 1,
-            let only = bundle.entries.first(where: { $0.resource.type == "Patient" })
-        {
-            found = reader.patient(only)
+            return entry.resource.type == "Patient" ? reader.patient(entry) : nil
         }
-        guard let found else {
+        if let identifier = subject?["identifier"] {
+            return reader.patient(identifier: identifier, display: subject?["display"]?.string, from: report)
+        }
+        guard subject == nil else { return nil }
+        let patients = bundle.entries.filter { $0.resource.type == "Patient" }
+        return patients.count == 1 ? patients.first.map(reader.patient) : nil
+    }
+
+    private mutating func patient() -> PatientDemographics? {
+        guard let found = namedPatient() else {
             issues.append(
                 .init(
                     .required, "the report's patient is not in the message and has no identifier",

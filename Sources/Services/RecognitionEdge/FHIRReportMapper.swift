@@ -67,7 +67,7 @@ package struct FHIRReportMapper: Sendable {
         let positions = ReportPositions.number(
             builders.map { builder in
                 ReportPositions.Report(
-                    patient: builder.report.resource["subject"]?["reference"]?.string,
+                    patient: builder.patientNumber,
                     filler: builder.fillerOrderNumber, placer: builder.placerOrderNumber, code: builder.service.code)
             })
         var remaining = Self.observationLimit

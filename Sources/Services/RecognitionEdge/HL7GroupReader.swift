@@ -35,10 +35,10 @@ struct HL7GroupReader {
             order = segment
             orderNotes = []
             noteOwner = .order
-            isGroupOpen = false
         case "OBR": takeRequest(segment)
         case "OBX": takeObservation(segment)
         case "SPM":
+            takeOrderBehindRequest()
             if let last = groups.indices.last, isGroupOpen { groups[last].specimens.append(segment) }
             noteOwner = isGroupOpen ? .request : .none
         case "NTE": takeNote(segment)
@@ -84,7 +84,17 @@ struct HL7GroupReader {
         orderNotes = []
     }
 
+    /// An ORC that results follow, and no OBR, belongs to the OBR before it: some systems write it there.
+    private mutating func takeOrderBehindRequest() {
+        guard let order, let last = groups.indices.last, isGroupOpen else { return }
+        if groups[last].order == nil { groups[last].order = order }
+        groups[last].notes += orderNotes
+        self.order = nil
+        orderNotes = []
+    }
+
     private mutating func takeObservation(_ segment: HL7Segment) {
+        takeOrderBehindRequest()
         noteOwner = .observation
         guard let last = groups.indices.last, isGroupOpen else {
             noteOwner = .none

@@ -16,6 +16,10 @@ struct HL7PatientReader {
         // PID-19 is the number of the person in the country's own register; type and authority are implied.
         let national = segment.field(19).repetition(0)
         add(identifier(national, defaultType: "SS"), to: &identifiers)
+        // The account number names the visit; it stands in where nothing names the person.
+        if identifiers.isEmpty {
+            add(identifier(segment.field(18).repetition(0), defaultType: "AN"), to: &identifiers)
+        }
         return PatientDemographics(
             identifiers: IdentifierRule.ordered(identifiers), name: name(segment.field(5)),
             birthDate: segment.field(7).component(1).value,

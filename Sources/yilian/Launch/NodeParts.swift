@@ -2,7 +2,6 @@ import Console
 import Edge
 import Effects
 import Foundation
-import Hummingbird
 import Logging
 import NodeRuntime
 import Regions

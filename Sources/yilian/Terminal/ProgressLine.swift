@@ -3,10 +3,12 @@ struct ProgressLine {
     private let what: String
     private let total: Int
     private var done = 0
-    private var shownPercent = -1
+    private var shownPercent = 0
     private let isInteractive: Bool
 
     private static let barColumns = 30
+    /// Fewer steps than this are over before a line about them is read.
+    private static let worthLines = 20
 
     init(_ what: String, total: Int, isInteractive: Bool = Terminal.isInteractive) {
         self.what = what
@@ -24,7 +26,7 @@ struct ProgressLine {
             let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.barColumns - filled)
             Terminal.write("\r\(what) [\(bar)] \(done)/\(total)", to: 2)
         } else {
-            guard percent / 10 != shownPercent / 10 || shownPercent < 0 else { return }
+            guard total >= Self.worthLines, percent / 25 != shownPercent / 25 else { return }
             Terminal.error("\(what): \(done) of \(total)")
         }
         shownPercent = percent

@@ -39,7 +39,8 @@ struct ForeignFHIR {
             }
         }
         if !json.text("conclusion").isEmpty { report.texts.append(json.text("conclusion")) }
-        report.texts += json.items("note").map { $0.text("text") } + results.flatMap { $0.items("note") }.map { $0.text("text") }
+        report.texts +=
+            json.items("note").map { $0.text("text") } + results.flatMap { $0.items("note") }.map { $0.text("text") }
         report.texts += json.items("extension").filter { $0.text("url") == "urn:yilian:fhir:note" }
             .map { $0.text("valueString") }
         report.texts.removeAll { $0.isEmpty }
@@ -137,7 +138,8 @@ struct ForeignFHIR {
     /// The identifiers of a report's patient, with everybody who may be their issuer.
     private func patients(of report: ForeignJSON) -> [ForeignPatient] {
         let subject = report["subject"]
-        let patient = subject.flatMap { find($0.text("reference"), in: report) }
+        let patient =
+            subject.flatMap { find($0.text("reference"), in: report) }
             ?? (subject == nil ? all("Patient", in: report).first : nil)
         let items = patient?.items("identifier") ?? subject?.items("identifier") ?? []
         let keeper = patient?["managingOrganization"]
@@ -164,7 +166,10 @@ struct ForeignFHIR {
         guard let reference else { return [] }
         let organization = find(reference.text("reference"), in: report)
         return (organization?.items("identifier").map { $0.text("value") } ?? [])
-            + [organization?.text("name") ?? "", reference["identifier"]?.text("value") ?? "", reference.text("display")]
+            + [
+                organization?.text("name") ?? "", reference["identifier"]?.text("value") ?? "",
+                reference.text("display"),
+            ]
             .filter { !$0.isEmpty }
     }
 

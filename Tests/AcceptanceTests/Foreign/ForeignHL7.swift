@@ -165,7 +165,9 @@ struct ForeignHL7 {
         }
         let digits = Array(sequence.dropFirst())
         guard sequence.first == "X", !digits.isEmpty, digits.count % 2 == 0 else { return nil }
-        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) }
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0...($0 + 1)]), radix: 16)
+        }
         return bytes.count * 2 == digits.count ? String(decoding: bytes, as: UTF8.self) : nil
     }
 }

@@ -44,7 +44,13 @@ struct ForeignJSON {
                 isInNumber = false
             }
             if isInText {
-                if isEscaped { isEscaped = false } else if byte == UInt8(ascii: "\\") { isEscaped = true } else if byte == UInt8(ascii: "\"") { isInText = false }
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInText = false
+                }
             } else if byte == UInt8(ascii: "\"") {
                 isInText = true
             } else if !isInNumber, (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-") {

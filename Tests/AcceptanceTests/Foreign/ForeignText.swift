@@ -12,7 +12,8 @@ extension ForeignHL7 {
     /// A message's text in the character set that its header names.
     static func text(_ bytes: [UInt8]) throws -> String {
         let start = String(decoding: bytes.prefix(1_024).map { $0 < 0x80 ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
-        let header = start.unicodeScalars.split { $0 == "\r" || $0 == "\n" }.map { String($0) }
+        let header =
+            start.unicodeScalars.split { $0 == "\r" || $0 == "\n" }.map { String($0) }
             .first { $0.contains("MSH") } ?? ""
         let fields = header.split(separator: "|", omittingEmptySubsequences: false)
         let name = fields.count > 17 ? fields[17] : ""
