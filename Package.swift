@@ -164,7 +164,10 @@ let package = Package(
         tests("CallsTests", ["Effects", "Regions", "Wire", "Links", "Calls", logging]),
         tests(
             "TLSTransportTests",
-            ["Effects", "Regions", "Trust", "Wire", "Links", "Calls", "TLSTransport", nioCore, nioPosix, logging]),
+            [
+                "Effects", "Regions", "Trust", "Wire", "Links", "Calls", "TLSTransport", nioCore, nioPosix, nioSSL,
+                logging,
+            ]),
         tests("StorageContractTests", ["Effects", "Storage", "SQLiteStorage"]),
         tests(
             "LedgersTests",
@@ -213,7 +216,7 @@ let package = Package(
             "ClusterTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Ledgers", "Couriers", "Recognition",
-                "Console", "Demo", "yilian", logging,
+                "Console", "Demo", "yilian", nioCore, nioPosix, logging,
             ]),
         tests("TidyTests", []),
     ])

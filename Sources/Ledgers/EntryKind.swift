@@ -22,6 +22,8 @@ package struct EntryKind: RawRepresentable, Hashable, Sendable, CustomStringConv
     ///
     /// Audience `own`.
     package static let audit = EntryKind(3)
-    /// Tells an author that somebody could not fold an entry of its. Granted to the author.
+    /// Tells an author that somebody could not fold an entry of its.
+    ///
+    /// Granted to the author.
     package static let setAsideNotice = EntryKind(4)
 }

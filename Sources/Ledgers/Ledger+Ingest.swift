@@ -35,7 +35,8 @@ extension Ledger {
         let now = world.time.wallTime
         let engine = foldEngine(at: now)
         let size = batches.reduce(0) { $0 + $1.batch.sizeBytes }
-        let notifies = projections.projections(for: .setAsideNotice) != nil && projections.projections(for: .grant) != nil
+        let notifies =
+            projections.projections(for: .setAsideNotice) != nil && projections.projections(for: .grant) != nil
         return try await write(lane: lane, sizeBytes: size) { transaction in
             let sql = transaction.sql
             var outcomes: [(BatchIdentity, IngestOutcome)] = []
@@ -49,7 +50,9 @@ extension Ledger {
             }
             let setAside = try Self.setAside(batches, since: now, in: sql)
             if notifies {
-                for (entry, reason) in setAside { try SetAsideNotice(entry: entry, reason: reason).append(to: transaction) }
+                for (entry, reason) in setAside {
+                    try SetAsideNotice(entry: entry, reason: reason).append(to: transaction)
+                }
             }
             return IngestReceipt(outcomes: outcomes, positions: positions, setAside: setAside)
         }

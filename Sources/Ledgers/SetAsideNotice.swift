@@ -71,8 +71,11 @@ package struct SetAsideNoticeProjection: Projection {
     }
 
     /// The newest notices about this node's entries.
-    package static func newest(limit: Int, in sql: any SQLTransaction) throws -> [(notice: SetAsideNotice, node: NodeID)] {
-        try sql.rows("SELECT about, reason, node FROM set_aside_notice ORDER BY at DESC, notice LIMIT $1", [limit]).map {
+    package static func newest(limit: Int, in sql: any SQLTransaction) throws -> [(
+        notice: SetAsideNotice, node: NodeID
+    )] {
+        try sql.rows("SELECT about, reason, node FROM set_aside_notice ORDER BY at DESC, notice LIMIT $1", [limit]).map
+        {
             (
                 SetAsideNotice(entry: try EntryID(try $0.text(0)), reason: try $0.text(1)),
                 try NodeID(try $0.text(2))

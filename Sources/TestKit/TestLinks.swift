@@ -12,7 +12,7 @@ package enum TestLinks: Sendable {
 
     static let port = 7_443
 
-    init(_ kind: TestOptions.Links, time: any TimeSource) {
+    init(_ kind: TestOptions.LinkKind, time: any TimeSource) {
         switch kind {
         case .memory: self = .memory(MemoryNetwork(time: time))
         case .tls: self = .tls(LinkSwitchboard(time: time))
@@ -35,7 +35,7 @@ package enum TestLinks: Sendable {
                 as: PeerIdentity(
                     region: region, node: identity.node, certificateSerial: certificate.identity.serial))
         case .tls(let board):
-            let transport = try TLSTransport(
+            let transport = try TLSLinkTransport(
                 region: region,
                 credentials: TLSCredentials(
                     certificate: certificate.certificatePEM, key: certificate.keyPEM, roots: roots))

@@ -4,7 +4,7 @@ import Trust
 /// How a test region is made.
 public struct TestOptions: Sendable {
     /// What links run on.
-    public enum Links: String, Sendable, CaseIterable {
+    public enum LinkKind: String, Sendable, CaseIterable {
         /// Within the process, without sockets: fast, and every fault can be made.
         case memory
         /// Mutual TLS 1.3 over loopback, with certificates issued on the spot.
@@ -27,7 +27,7 @@ public struct TestOptions: Sendable {
         case manual
     }
 
-    public var links: Links
+    public var links: LinkKind
     public var signatures: Signatures
     public var clock: Clock
     /// The folder in which the region's own folder is made.
@@ -38,7 +38,7 @@ public struct TestOptions: Sendable {
     public var seed: UInt64?
 
     public init(
-        links: Links = .memory, signatures: Signatures = .ed25519, clock: Clock = .system,
+        links: LinkKind = .memory, signatures: Signatures = .ed25519, clock: Clock = .system,
         parentFolder: String = "/tmp", keepsFolder: Bool = false, seed: UInt64? = nil
     ) {
         self.links = links

@@ -8,7 +8,7 @@ extension ClusterTests {
         .region(RegionPlan(nodes: ["diaodu", "yangquan-shi", "pingding", "jucheng", "zhangzhuang"])))
     struct OutageTests {
         /// What the hospital of the county and two townships send in one test.
-        private func messages(_ cluster: Cluster, perNode count: Int = 45) -> [GeneratedMessage] {
+        private func messages(_ cluster: Cluster, perNode count: Int = 30) -> [GeneratedMessage] {
             let day = cluster.nextDay()
             return ["pingding", "jucheng", "zhangzhuang"].flatMap { day.messages(for: $0).prefix(count) }
         }

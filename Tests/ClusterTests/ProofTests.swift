@@ -21,7 +21,7 @@ extension ClusterTests.GuardTests {
         try disk.createDirectory(folder, mode: 0o700)
         let (proof, root) = (folder + "/result.proof", folder + "/region.pub")
         try await stage.yilian([
-            "record", "export", record.entry, "--out", proof, "--identifier", patient, "--practitioner", "test-doctor",
+            "record", "export", record.entry, "--out", proof, "--citizen-id", patient, "--practitioner", "test-doctor",
             "--consent", "TEST-CONSENT", "--data", try stage.node("yuxian").dataFolder,
         ])
         try disk.write(try disk.read(try stage.node("jucheng").dataFolder + "/region.pub"), to: root, mode: 0o644)

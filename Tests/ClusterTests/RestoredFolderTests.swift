@@ -9,14 +9,14 @@ extension ClusterTests.OutageTests {
     func restored() async throws {
         let cluster = try Cluster.current
         let hospital = Hospital(cluster)
-        let messages = Array(cluster.nextDay().messages(for: "zhangzhuang").prefix(60))
+        let messages = Array(cluster.nextDay().messages(for: "zhangzhuang").prefix(45))
         let folder = try cluster.stage.node("zhangzhuang").dataFolder
         let copy = folder + ".copy"
-        try await hospital.send(Array(messages[..<20]))
+        try await hospital.send(Array(messages[..<15]))
         try await cluster.stop("zhangzhuang")
         try FileManager.default.copyItem(atPath: folder, toPath: copy)
         try await cluster.stage.restart("zhangzhuang")
-        try await hospital.send(Array(messages[20..<40]))
+        try await hospital.send(Array(messages[15..<30]))
         try await cluster.wait(for: "everything at the county") {
             let here = try await cluster.versions(of: "zhangzhuang", at: "zhangzhuang")
             return try await cluster.versions(of: "zhangzhuang", at: "pingding") == here
@@ -29,7 +29,7 @@ extension ClusterTests.OutageTests {
         try FileManager.default.copyItem(atPath: copy, toPath: folder)
         // Messages come in before the county can have given anything back.
         try await cluster.stage.restart("zhangzhuang")
-        try await hospital.send(Array(messages[40...]))
+        try await hospital.send(Array(messages[30...]))
         try await cluster.wait(for: "what was lost") {
             try await cluster.versions(of: "zhangzhuang", at: "zhangzhuang") > total
         }

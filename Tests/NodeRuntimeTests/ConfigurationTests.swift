@@ -9,8 +9,8 @@ import Testing
 
 @Suite("Region configuration in a running region", .serialized)
 struct ConfigurationTests {
-    @Test("what the dispatcher publishes reaches everybody", arguments: TestOptions.Links.allCases)
-    func published(links: TestOptions.Links) async throws {
+    @Test("what the dispatcher publishes reaches everybody", arguments: TestOptions.LinkKind.allCases)
+    func published(links: TestOptions.LinkKind) async throws {
         try await TestRegion.run(.small, TestOptions(links: links)) { region in
             try await region.publishConfiguration { $0.name = "新名" }
             try await region.waitUntilConfigured()

@@ -134,8 +134,8 @@ struct HostileCallTests {
         }
     }
 
-    @Test("over a real link too, and the link lives", arguments: TestOptions.Links.allCases)
-    func overLink(links: TestOptions.Links) async throws {
+    @Test("over a real link too, and the link lives", arguments: TestOptions.LinkKind.allCases)
+    func overLink(links: TestOptions.LinkKind) async throws {
         try await TestRegion.run(.small, TestOptions(links: links)) { region in
             try await region.node("jucheng").publish(TestReport("J-1", of: People.wang))
             try await region.waitUntilAcknowledged()

@@ -62,8 +62,8 @@ struct IntruderTests {
         }
     }
 
-    @Test("a node that claims another's id is refused", arguments: TestOptions.Links.allCases)
-    func claim(links: TestOptions.Links) async throws {
+    @Test("a node that claims another's id is refused", arguments: TestOptions.LinkKind.allCases)
+    func claim(links: TestOptions.LinkKind) async throws {
         try await withLinkedRegion(TestOptions(links: links)) { region in
             await (try region.node("jucheng")).stop()
             try await dial(
@@ -74,8 +74,8 @@ struct IntruderTests {
 
     @Test(
         "a certificate of another region is refused",
-        arguments: [(TestOptions.Links.memory, "wrongRegion"), (.tls, "notAuthenticated")])
-    func otherRegion(links: TestOptions.Links, reason: String) async throws {
+        arguments: [(TestOptions.LinkKind.memory, "wrongRegion"), (.tls, "notAuthenticated")])
+    func otherRegion(links: TestOptions.LinkKind, reason: String) async throws {
         try await withLinkedRegion(TestOptions(links: links)) { region in
             let other = try RegionFoundry(region: "other", suite: region.foundry.suite, world: region.world)
             try await dial(
@@ -105,8 +105,8 @@ struct IntruderTests {
 
     @Test(
         "a revoked node is cut and cannot come back; what it published before stays",
-        arguments: TestOptions.Links.allCases)
-    func revoked(links: TestOptions.Links) async throws {
+        arguments: TestOptions.LinkKind.allCases)
+    func revoked(links: TestOptions.LinkKind) async throws {
         try await withLinkedRegion(TestOptions(links: links)) { region in
             let township = try region.node("jucheng")
             try await township.publish(TestReport("J-1", of: People.wang))

@@ -18,8 +18,8 @@ struct OutageTests {
 
     @Test(
         "a county that was down for a whole day of publishing gets everything, once",
-        arguments: TestOptions.Links.allCases)
-    func countyDown(links: TestOptions.Links) async throws {
+        arguments: TestOptions.LinkKind.allCases)
+    func countyDown(links: TestOptions.LinkKind) async throws {
         try await TestRegion.run(.small, TestOptions(links: links)) { region in
             try await region.node("pingding").stop()
             try await publish(0..<60, at: try region.node("jucheng"))
@@ -30,8 +30,8 @@ struct OutageTests {
         }
     }
 
-    @Test("links that are cut and healed in the middle lose nothing", arguments: TestOptions.Links.allCases)
-    func cuts(links: TestOptions.Links) async throws {
+    @Test("links that are cut and healed in the middle lose nothing", arguments: TestOptions.LinkKind.allCases)
+    func cuts(links: TestOptions.LinkKind) async throws {
         try await TestRegion.run(.small, TestOptions(links: links)) { region in
             let township = try region.node("jucheng")
             try await publish(0..<10, at: township)

@@ -30,8 +30,8 @@ struct Throwaway {
         return (credentials, issued.identity.serial)
     }
 
-    func transport(_ node: String, trusting other: RegionAuthority? = nil) throws -> TLSTransport {
-        try TLSTransport(region: region, credentials: credentials(node, trusting: other).0)
+    func transport(_ node: String, trusting other: RegionAuthority? = nil) throws -> TLSLinkTransport {
+        try TLSLinkTransport(region: region, credentials: credentials(node, trusting: other).0)
     }
 }
 
@@ -42,7 +42,7 @@ final class TLSNode: Sendable {
     private let heard = Heard()
 
     init(
-        _ node: String, _ tier: Tier, transport: TLSTransport, region: String = "yangquan",
+        _ node: String, _ tier: Tier, transport: TLSLinkTransport, region: String = "yangquan",
         parent: (String, LinkAddress)? = nil, child: String? = nil
     ) throws {
         self.node = try NodeID(node)

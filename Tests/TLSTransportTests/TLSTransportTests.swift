@@ -90,7 +90,7 @@ import Wire
         let own = try region.credentials("city").0
         let trusting = TLSCredentials(
             certificate: own.certificate, key: own.key, roots: own.roots + foreign.authority.certificatePEM)
-        let listener = try await TLSTransport(region: region.region, credentials: trusting).listen(on: loopback)
+        let listener = try await TLSLinkTransport(region: region.region, credentials: trusting).listen(on: loopback)
         let dialler = try foreign.transport("city", trusting: region.authority)
         let outgoing = try await dialler.connect(to: listener.address)
         let incoming = try #require(try await listener.accept())

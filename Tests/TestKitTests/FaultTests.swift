@@ -4,7 +4,7 @@ import Testing
 @Suite("Faults that a test makes", .serialized)
 struct FaultTests {
     private func whenLinked(
-        _ links: TestOptions.Links, _ body: @Sendable (TestRegion) async throws -> Void
+        _ links: TestOptions.LinkKind, _ body: @Sendable (TestRegion) async throws -> Void
     ) async throws {
         try await TestRegion.run(.small, TestOptions(links: links)) { region in
             try await region.wait(for: "links") {
@@ -16,8 +16,8 @@ struct FaultTests {
 
     @Test(
         "a cut link is down and stays down until it is healed; others are not touched",
-        arguments: TestOptions.Links.allCases)
-    func cut(links: TestOptions.Links) async throws {
+        arguments: TestOptions.LinkKind.allCases)
+    func cut(links: TestOptions.LinkKind) async throws {
         try await whenLinked(links) { region in
             try region.cut("pingding", "shi")
             try await region.wait(for: "the cut") { try !region.areLinked("pingding", "shi") }
@@ -37,8 +37,8 @@ struct FaultTests {
         }
     }
 
-    @Test("a slow link takes its time", arguments: TestOptions.Links.allCases)
-    func slow(links: TestOptions.Links) async throws {
+    @Test("a slow link takes its time", arguments: TestOptions.LinkKind.allCases)
+    func slow(links: TestOptions.LinkKind) async throws {
         try await whenLinked(links) { region in
             try await region.waitUntilAcknowledged()
             try region.slow("jucheng", "pingding", by: .milliseconds(300))

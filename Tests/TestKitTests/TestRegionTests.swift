@@ -8,8 +8,8 @@ struct TestRegionTests {
 
     @Test(
         "starts with every kind of links, signatures and clock",
-        arguments: TestOptions.Links.allCases, TestOptions.Signatures.allCases)
-    func kinds(links: TestOptions.Links, signatures: TestOptions.Signatures) async throws {
+        arguments: TestOptions.LinkKind.allCases, TestOptions.Signatures.allCases)
+    func kinds(links: TestOptions.LinkKind, signatures: TestOptions.Signatures) async throws {
         for clock in [TestOptions.Clock.system, .manual] {
             let options = TestOptions(links: links, signatures: signatures, clock: clock)
             try await TestRegion.run(.small, options) { region in

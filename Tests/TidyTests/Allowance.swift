@@ -15,6 +15,9 @@ struct Allowance: Sendable {
         Allowance(
             path: "Sources/TLSTransport/TLSConnection.swift", rule: "wait",
             reason: "bounds how long a socket that is closing waits for its last bytes to leave; nothing waits for it"),
+        Allowance(
+            path: "Sources/TestKit/TestRegion+Running.swift", rule: "loose task",
+            reason: "`start` lives between two functions of a test framework and ends in `stop`; `run` is structured"),
     ]
 
     func covers(_ violation: Violation) -> Bool {

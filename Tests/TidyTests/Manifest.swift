@@ -27,7 +27,8 @@ struct Manifest {
             let name = strings.first(where: { $0.literal != nil && ($0.before == "(" || $0.label == "name") })?.literal
         else { return }
         let dependencies = strings.filter { $0.depth == 1 && ($0.before == "[" || $0.before == ",") }
-        modules[name] = Set(dependencies.compactMap(\.literal))
+        // What is excluded is a file of the module, not something that it depends on.
+        modules[name] = Set(dependencies.compactMap(\.literal).filter { !$0.contains(".") })
     }
 
     private mutating func readPackage(at index: Int) {

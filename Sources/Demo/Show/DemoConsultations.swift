@@ -5,7 +5,7 @@ import Effects
 struct DemoConsultations: Sendable {
     let stage: DemoStage
 
-    func play() async throws -> [DemoOutcome.Consultation] {
+    func play() async throws -> [DemoOutcome.Request] {
         stage.printer.heading("An ECG request of 张庄镇, offered to two experts of 平定县")
         let claimed = try await claimedRequest()
         stage.printer.heading("An ECG request that nobody in 平定县 claims before its deadline")
@@ -38,7 +38,8 @@ struct DemoConsultations: Sendable {
         }
     }
 
-    private func claim(_ request: String, by expert: String, at node: DemoNode) async throws -> ConsultationReceiptInfo {
+    private func claim(_ request: String, by expert: String, at node: DemoNode) async throws -> ConsultationReceiptInfo
+    {
         try await stage.client(node) { client -> ConsultationReceiptInfo in
             try await client.post("consultations/claim", json: ConsultationAction(request: request, actor: expert))
         }
@@ -54,7 +55,7 @@ struct DemoConsultations: Sendable {
         stage.printer.say("  reported by \(receipt.actor) at \(receipt.home): \(receipt.state)")
     }
 
-    private func claimedRequest() async throws -> DemoOutcome.Consultation {
+    private func claimedRequest() async throws -> DemoOutcome.Request {
         let home = try stage.node("pingding")
         let requester = try stage.node("zhangzhuang")
         let request = try await create(order("1", kind: "ecg-routine"))
@@ -102,7 +103,7 @@ struct DemoConsultations: Sendable {
         return told.count == 1 && (told.first?.contains("ecg-") ?? false)
     }
 
-    private func escalatedRequest() async throws -> DemoOutcome.Consultation {
+    private func escalatedRequest() async throws -> DemoOutcome.Request {
         let city = try stage.node("yangquan-shi")
         let request = try await create(order("2", kind: "ecg-emergency"))
         stage.printer.say("  nobody in the county claims it …")
@@ -122,11 +123,11 @@ struct DemoConsultations: Sendable {
         return try await outcome(request, at: try stage.node("zhangzhuang"))
     }
 
-    private func outcome(_ request: String, at node: DemoNode) async throws -> DemoOutcome.Consultation {
+    private func outcome(_ request: String, at node: DemoNode) async throws -> DemoOutcome.Request {
         guard let info = try await info(request, at: node) else {
             throw Failure("demo.lost", "a request was lost", place: request)
         }
-        return DemoOutcome.Consultation(
+        return DemoOutcome.Request(
             request: request, kind: info.kind, state: info.state, attempts: info.attempts.count,
             home: info.attempts.last?.home ?? "", claimant: info.attempts.last?.claimant)
     }

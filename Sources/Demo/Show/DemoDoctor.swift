@@ -18,7 +18,8 @@ struct DemoDoctor {
         let findings = try await stage.client(node) { client -> RecordFindings in
             try await client.post("records/find", json: question)
         }
-        printer.say("  asked on the way: \(findings.asked.joined(separator: " → ")); access statement \(findings.statement)")
+        printer.say(
+            "  asked on the way: \(findings.asked.joined(separator: " → ")); access statement \(findings.statement)")
         printer.say(
             TextTable.render(
                 ["result", "class", "version", "state", "recognisable", "entry"],

@@ -18,7 +18,8 @@ struct DemoImport {
 
     func play() async throws -> Result {
         let items = try items()
-        stage.printer.heading("\(items.count) messages come in through the real edges: HL7 v2 over MLLP, FHIR over HTTPS")
+        stage.printer.heading(
+            "\(items.count) messages come in through the real edges: HL7 v2 over MLLP, FHIR over HTTPS")
         let feeder = MessageFeeder(nodes: stage.nodes)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -68,7 +69,8 @@ struct DemoImport {
         var own: [String: Int] = [:]
         for node in authors { own[node.id] = try await figures(node).versions(of: node.id) }
         let accepted = own.values.reduce(0, +)
-        stage.printer.say("  accepted: \(accepted) report versions on their authors' disks; waiting for county and city …")
+        stage.printer.say(
+            "  accepted: \(accepted) report versions on their authors' disks; waiting for county and city …")
         let city = try stage.node("yangquan-shi")
         let cityFigures = try await stage.wait(
             for: "the arrival of everything in the city's index", seconds: 300, { try await figures(city) },

@@ -34,7 +34,7 @@ struct DemoOutcome: Codable {
         var servedBy: String
     }
 
-    struct Consultation: Codable {
+    struct Request: Codable {
         var request: String
         var kind: String
         var state: String
@@ -65,7 +65,7 @@ struct DemoOutcome: Codable {
     var bytesCompressed: Int
     var latency: Latency
     var doctor: Doctor
-    var consultations: [Consultation]
+    var consultations: [Request]
     var indicators: [Indicator]
     var period: String
     var seconds: Double

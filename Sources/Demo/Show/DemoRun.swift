@@ -121,7 +121,9 @@ package struct DemoRun: Sendable {
 
     private func printInvitation() {
         let folder = stage.folder
-        printer.heading("The region stays up. Ctrl-C ends every process\(options.keepFolder == nil ? " and removes the data" : "").")
+        printer.heading(
+            "The region stays up. Ctrl-C ends every process\(options.keepFolder == nil ? " and removes the data" : "")."
+        )
         printer.say(
             """
               addresses, tokens and CA of each node: \(folder)/region.json

@@ -97,9 +97,16 @@ package final class DemoStage: Sendable {
         let process = try ChildProcess(
             executable: options.program, arguments: arguments, outputPath: data + "/node.out",
             errorPath: data + "/node.log")
-        let addresses = try await waitForAddresses(of: id, data: data, process: process)
-        return DemoNode(
-            id: id, tier: tier, name: name, parent: parent, process: process, dataFolder: data, addresses: addresses)
+        do {
+            let addresses = try await waitForAddresses(of: id, data: data, process: process)
+            return DemoNode(
+                id: id, tier: tier, name: name, parent: parent, process: process, dataFolder: data,
+                addresses: addresses)
+        } catch {
+            // Also where somebody pressed Ctrl-C meanwhile: nobody else knows this process.
+            try? await process.end(withinMilliseconds: 5_000)
+            throw error
+        }
     }
 
     private func waitForAddresses(
@@ -117,7 +124,6 @@ package final class DemoStage: Sendable {
             try await world.time.sleep(milliseconds: 100)
         }
         let log = (try? world.disk.readText(data + "/node.log", limitBytes: Limits.importFileBytes)) ?? ""
-        process.signal(9)
         throw Failure(
             "demo.notStarted",
             "node \(id) did not start: \(log.split(separator: "\n").suffix(3).joined(separator: " "))",

@@ -70,7 +70,7 @@ struct NodeLauncher: Sendable {
         let store = try SQLiteStore(path: folder.ledgerPath, world: world) { failure in
             LastWords.storageBroken(failure, logger: logger)
         }
-        let transport = try TLSTransport(region: registry.current.region, credentials: credentials.tls)
+        let transport = try TLSLinkTransport(region: registry.current.region, credentials: credentials.tls)
         let node = try await YilianNode.open(
             NodeSetup(
                 node: file.node, region: registry, signingKey: try folder.ledgerKey(), boxKey: try folder.boxKey(),

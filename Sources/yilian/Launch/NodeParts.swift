@@ -14,7 +14,7 @@ struct NodeParts: Sendable {
     let folder: NodeFolder
     let node: YilianNode
     let store: any Store
-    let transport: TLSTransport
+    let transport: TLSLinkTransport
     let edge: HospitalEdge
     let socket: HTTPListener
     let health: HealthServer
@@ -24,7 +24,8 @@ struct NodeParts: Sendable {
     let expiry: CertificateExpiry
 
     static func make(
-        folder: NodeFolder, node: YilianNode, store: any Store, transport: TLSTransport, credentials: NodeCredentials,
+        folder: NodeFolder, node: YilianNode, store: any Store, transport: TLSLinkTransport,
+        credentials: NodeCredentials,
         world: World, logger: Logger
     ) async throws -> NodeParts {
         let file = folder.file

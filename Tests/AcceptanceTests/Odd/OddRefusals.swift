@@ -29,7 +29,10 @@ struct OddRefusal: Sendable, CustomStringConvertible {
             "other-event", "MSH^1^9", header: #"MSH|^~\&|LIS|LAB|||20261120||ORU^W01|other-event|P|2.5"#, pid: person,
             results),
         hl7(
-            "no-mode", "MSH^1^11", header: #"MSH|^~\&|LIS|LAB|||20261120||ORU^R01|no-mode|X|2.5"#, pid: person, results),
+            "no-mode", "MSH^1^11",
+            header: #"""
+                MSH|^~\&|LIS|LAB|||20261120||ORU^R01|no-mode|X|2.5
+                """#, pid: person, results),
         hl7("in-parts", "DSC^1", pid: person, results + ["DSC|2"]),
         OddRefusal(
             file: OddFHIR.bundle("dangling", results: OddFHIR.reference("Observation/nowhere"), entries: []),
@@ -37,13 +40,21 @@ struct OddRefusal: Sendable, CustomStringConvertible {
         OddRefusal(
             file: OddFHIR.file(
                 "no-identifier",
-                #"{"resourceType":"Bundle","type":"message","id":"x","entry":[{"resource":{"resourceType":"DiagnosticReport","id":"r","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/p"}}},{"resource":{"resourceType":"Patient","id":"p","name":[{"text":"某人"}]}}]}"#
+                #"""
+                {"resourceType":"Bundle","type":"message","id":"x","entry":[{"resource":{
+                "resourceType":"DiagnosticReport","id":"r","status":"final","code":{"text":"x"},"subject":{
+                "reference":"Patient/p"}}},{"resource":{"resourceType":"Patient","id":"p","name":[{
+                "text":"某人"}]}}]}
+                """#
             ),
             place: "Patient.identifier"),
         OddRefusal(
             file: OddFHIR.file(
                 "elsewhere",
-                #"{"resourceType":"DiagnosticReport","id":"r","status":"final","code":{"text":"x"},"subject":{"reference":"https://his.example.org/fhir/Patient/p"}}"#
+                #"""
+                {"resourceType":"DiagnosticReport","id":"r","status":"final","code":{"text":"x"},"subject":{
+                "reference":"https://his.example.org/fhir/Patient/p"}}
+                """#
             ),
             place: "DiagnosticReport.subject"),
         OddRefusal(

@@ -32,8 +32,10 @@ struct AcceptanceRegion: Sendable {
         }
     }
 
-    /// A message that is always answered, and never with AA. Messages of one connection are answered in their order, so
-    /// its answer says that whatever came before it has been judged.
+    /// A message that is always answered, and never with AA.
+    ///
+    /// Messages of one connection are answered in their order, so its answer says that whatever came before it has been
+    /// judged.
     private static let probe = Array(#"MSH|^~\&|PROBE||||||ADT^A01|PROBE|P|2.5.1"#.utf8)
 
     /// Sends a file through the edge that it is meant for and checks that it is taken.

@@ -2,7 +2,7 @@ import Effects
 import NIOCore
 import NIOSSL
 
-extension TLSTransport {
+extension TLSLinkTransport {
     /// Puts TLS and the bridge to the link on a new channel.
     static func bridge(
         _ channel: any Channel, _ handler: NIOSSLHandler, region: String, remoteAddress: String

@@ -10,7 +10,7 @@ import Synchronization
 ///
 /// The peer's identity is the URI `yilian://<region>/<node>` in its certificate; a certificate without one, or of
 /// another region, is refused. Revocation is not judged here but by the link's policy.
-package final class TLSTransport: LinkTransport {
+package final class TLSLinkTransport: LinkTransport {
     private let region: String
     private let group: any EventLoopGroup
     private let context: Mutex<NIOSSLContext>
