@@ -31,6 +31,7 @@ package struct CourierIntake: Sendable {
         let tree = region.tree(at: now)
         var receipt = DeliveryReceipt(positions: [], refusals: [], setAside: [])
         var accepted: [Lane: [InspectedBatch]] = [:]
+        var openBytes = 0
         for batch in delivery.batches {
             do {
                 let header = try BatchHeader(bytes: batch.header)
@@ -38,19 +39,32 @@ package struct CourierIntake: Sendable {
                 let mine = try withoutForeignSegments(batch, author: header.identity.chain.author, tree: tree)
                 let opened = try ledger.inspector.inspect(mine, receivedTime: now)
                 accepted[header.identity.chain.lane, default: []].append(opened)
+                openBytes += opened.rawBytes
+                if openBytes > Limits.batchDecompressedBytes {
+                    try await store(accepted, in: &receipt)
+                    accepted = [:]
+                    openBytes = 0
+                }
             } catch let failure as Failure {
                 refuse(batch, failure, from: sender, in: &receipt)
             }
         }
+        try await store(accepted, in: &receipt)
+        return receipt
+    }
+
+    private func store(_ accepted: [Lane: [InspectedBatch]], in receipt: inout DeliveryReceipt) async throws {
         for (lane, batches) in accepted.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             let taken = try await ledger.ingest(batches, lane: lane)
+            // A chain that is stored in two steps counts with the later position.
+            let chains = Set(taken.positions.map(\.chain))
+            receipt.positions.removeAll { chains.contains($0.chain) }
             receipt.positions += taken.positions
             receipt.setAside += taken.setAside.map {
                 DeliveryReceipt.SetAside(entry: $0.entry.description, reason: $0.reason)
             }
             for (identity, outcome) in taken.outcomes { note(identity, outcome, in: &receipt) }
         }
-        return receipt
     }
 
     /// Stores parcels and passes on those that are for somebody else.

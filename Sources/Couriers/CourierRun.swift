@@ -38,22 +38,35 @@ struct CourierRun: Sendable {
         let mine = Dictionary(
             uniqueKeysWithValues: try await ledger.positions().map { ($0.chain, $0.nextSequence) })
         for position in theirs where position.chain.author == ledger.node {
-            var next = mine[position.chain] ?? 0
+            let next = mine[position.chain] ?? 0
             guard next < position.nextSequence else { continue }
             logger.warning(
                 "taking back batches that this node has lost",
                 metadata: ["chain": "\(position.chain)", "from": "\(next)", "to": "\(position.nextSequence)"])
-            while next < position.nextSequence {
-                let wanted = ChainPosition(chain: position.chain, nextSequence: next)
-                let delivery = try await peer.giveBack(wanted)
-                let now = world.time.wallTime
-                let batches = try delivery.batches.map { try ledger.inspector.inspect($0, receivedTime: now) }
-                guard !batches.isEmpty else { break }
-                let receipt = try await ledger.ingest(batches, lane: position.chain.lane)
-                let reached = receipt.positions.first { $0.chain == position.chain }?.nextSequence ?? next
-                guard reached > next else { break }
-                next = reached
+            do {
+                try await recover(position, from: next)
+            } catch let failure as Failure where !failure.code.rawValue.hasPrefix("call.") {
+                // One chain that does not come back keeps nothing else from being delivered.
+                logger.error(
+                    "a lost chain was not taken back",
+                    metadata: [
+                        "chain": "\(position.chain)", "code": "\(failure.code)", "reason": "\(failure.message)",
+                    ])
             }
+        }
+    }
+
+    private func recover(_ position: ChainPosition, from first: UInt64) async throws {
+        var next = first
+        while next < position.nextSequence {
+            let delivery = try await peer.giveBack(ChainPosition(chain: position.chain, nextSequence: next))
+            let now = world.time.wallTime
+            let batches = try delivery.batches.map { try ledger.inspector.inspect($0, receivedTime: now) }
+            guard !batches.isEmpty else { return }
+            let receipt = try await ledger.ingest(batches, lane: position.chain.lane)
+            let reached = receipt.positions.first { $0.chain == position.chain }?.nextSequence ?? next
+            guard reached > next else { return }
+            next = reached
         }
     }
 
@@ -123,58 +136,72 @@ struct CourierRun: Sendable {
     }
 
     private func serveParcels() async throws {
+        var refused: Set<String> = []
+        var pauses = 0
         while true {
             let rung = ledger.bell.count
             let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
-            let waiting = try await ledger.read { sql in
-                try Parcels.waiting(limit: Limits.courierBatchesPerCall * 16, in: sql)
+            let recipients = try await ledger.read { try Parcels.recipients(in: $0) }
+            var sent = 0
+            for recipient in recipients where route.nextHop(to: recipient) == neighbour {
+                let skipped = refused
+                let waiting = try await ledger.read { sql in
+                    try Parcels.waiting(for: recipient, limit: Limits.courierBatchesPerCall + skipped.count, in: sql)
+                }.filter { !refused.contains($0.key) }
+                sent += try await send(Array(waiting.prefix(Limits.courierBatchesPerCall)), refused: &refused)
             }
-            var isRefused = false
-            let mine = waiting.filter { route.nextHop(to: $0.recipient) == neighbour }
-            for parcels in mine.chunked(Limits.courierBatchesPerCall) {
-                let (packed, delivery) = try await pack(parcels)
-                isRefused = isRefused || packed.count < parcels.count
-                let taken = Set(try await peer.deliverParcels(delivery))
-                let delivered = packed.enumerated().filter { taken.contains(UInt32($0.offset)) }.map(\.element)
-                isRefused = isRefused || delivered.count < packed.count
-                let now = world.time.wallTime
-                try await ledger.write(lane: .clinical) { transaction in
-                    for parcel in delivered { try Parcels.markDelivered(parcel, at: now, in: transaction.sql) }
-                }
-            }
-            if isRefused { try await world.time.sleep(milliseconds: Limits.courierPollMilliseconds) }
-            if mine.isEmpty {
+            if sent == 0 {
+                // What was refused may be taken later, by a newer region configuration for example.
+                pauses += 1
+                if pauses % 15 == 0 { refused = [] }
                 await ledger.bell.wait(since: rung, orMilliseconds: Limits.courierPollMilliseconds, time: world.time)
             }
             try Task.checkCancellation()
         }
     }
+
+    /// Sends one call's worth of parcels; what is refused or not held waits for the next connection.
+    private func send(_ parcels: [Parcels.Waiting], refused: inout Set<String>) async throws -> Int {
+        let (packed, delivery, missing) = try await pack(parcels)
+        let taken = packed.isEmpty ? [] : Set(try await peer.deliverParcels(delivery))
+        let delivered = packed.enumerated().filter { taken.contains(UInt32($0.offset)) }.map(\.element)
+        let kept = packed.enumerated().filter { !taken.contains(UInt32($0.offset)) }.map(\.element.key) + missing
+        for key in kept where refused.count < Limits.queryResults { refused.insert(key) }
+        guard !delivered.isEmpty else { return 0 }
+        let now = world.time.wallTime
+        try await ledger.write(lane: .clinical) { transaction in
+            for parcel in delivered { try Parcels.markDelivered(parcel, at: now, in: transaction.sql) }
+        }
+        return delivered.count
+    }
 }
 
 extension CourierRun {
-    /// Cuts the excerpts; what is not held here yet waits and is said to wait.
-    private func pack(_ parcels: [Parcels.Waiting]) async throws -> ([Parcels.Waiting], ParcelDelivery) {
+    /// Cuts the excerpts, as many as one call carries; at least one.
+    private func pack(
+        _ parcels: [Parcels.Waiting]
+    ) async throws -> (packed: [Parcels.Waiting], delivery: ParcelDelivery, missing: [String]) {
         var packed: [Parcels.Waiting] = []
+        var missing: [String] = []
         var delivery = ParcelDelivery(parcels: [])
+        var bytes = 0
         for parcel in parcels {
             do {
-                delivery.parcels.append(
-                    ParcelDelivery.Parcel(
-                        recipient: parcel.recipient, excerpt: try await ledger.excerpt(of: parcel.entry),
-                        grant: try await ledger.excerpt(of: parcel.grant)))
+                let item = ParcelDelivery.Parcel(
+                    recipient: parcel.recipient, excerpt: try await ledger.excerpt(of: parcel.entry),
+                    grant: try await ledger.excerpt(of: parcel.grant))
+                let size = try item.excerpt.wireBytes().count + item.grant.wireBytes().count
+                if bytes > 0, bytes + size > Limits.courierBytesPerCall { break }
+                bytes += size
+                delivery.parcels.append(item)
                 packed.append(parcel)
             } catch let failure as Failure where failure.code == "ledger.notHeld" {
+                missing.append(parcel.key)
                 logger.warning(
                     "a granted entry is not held here yet",
                     metadata: ["entry": "\(parcel.entry)", "recipient": "\(parcel.recipient)"])
             }
         }
-        return (packed, delivery)
-    }
-}
-
-extension Array {
-    fileprivate func chunked(_ size: Int) -> [[Element]] {
-        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+        return (packed, delivery, missing)
     }
 }

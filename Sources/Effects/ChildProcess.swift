@@ -108,9 +108,13 @@ package final class ChildProcess: Sendable {
     /// The process that started this one; 1 or a reaper's when that has ended.
     package static var parentProcessID: Int32 { getppid() }
 
+    package static var thisProcessID: Int32 { getpid() }
+
     /// Sends SIGTERM to this process: it stops as if an operator had asked it to.
+    ///
+    /// To the process and not to the calling thread, as `raise` would: whoever waits for signals is another one.
     package static func stopThisProcess() {
-        raise(SIGTERM)
+        _ = Glibc.kill(getpid(), SIGTERM)
     }
 }
 

@@ -34,6 +34,8 @@ package enum Limits {
     package static let segmentsPerBatch = 16
     /// What a segment may produce when it is decompressed, counted on the bytes really produced.
     package static let segmentDecompressedBytes = 32 << 20
+    /// What all segments of a batch may produce together, and how much of a delivery is held open at once.
+    package static let batchDecompressedBytes = 32 << 20
     package static let decompressionRatio = 1_200
     package static let excerptBytes = 6 << 20
     package static let appendQueueEntries = 10_000

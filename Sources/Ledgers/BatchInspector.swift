@@ -61,6 +61,7 @@ package struct BatchInspector: Sendable {
             let records = try records(of: data, facts: facts, header: header, rawBytes: &rawBytes)
             for record in records where facts.holdsPayloads {
                 let payload = try EntryRecord.decodePayload(record, suite: keys.suite)
+                guard payload.index < header.entryCount else { throw bad(header, "an entry too many") }
                 guard payloads.updateValue(payload, forKey: payload.index) == nil else { throw bad(header, "twice") }
             }
             for record in records where !facts.holdsPayloads {
@@ -80,7 +81,8 @@ package struct BatchInspector: Sendable {
     ) throws -> [[UInt8]] {
         let isAsSealed =
             data.count == facts.lengthBytes && Seal.segmentDigest(data, suite: keys.suite) == facts.packedDigest
-        let plain = try Compression.decompress(data, codec: facts.codec, limitBytes: Limits.segmentDecompressedBytes)
+        let plain = try Compression.decompress(
+            data, codec: facts.codec, limitBytes: Limits.batchDecompressedBytes - rawBytes)
         rawBytes += plain.count
         let records = try EntryRecord.split(plain, count: facts.count)
         let leaves = try records.map { record in

@@ -84,14 +84,6 @@ extension Ledger {
         return .stored
     }
 
-    /// Why an author's lane is stopped; a fork in one incarnation stops the lane in all of them.
-    private static func blockade(of chain: ChainIdentity, in sql: any SQLTransaction) throws -> String? {
-        try sql.row(
-            "SELECT blocked FROM chain WHERE author = $1 AND lane = $2 AND blocked IS NOT NULL LIMIT 1",
-            [chain.author.rawValue, Int(chain.lane.rawValue)]
-        )?.optionalText(0)
-    }
-
     /// Lets an author's bulk go on after an operator has looked into a fork; the evidence stays.
     package func resolveFork(of author: NodeID) async throws {
         try await write(lane: .clinical) { transaction in

@@ -10,6 +10,9 @@ package enum Parcels {
         package var entry: EntryID
         package var grant: EntryID
         package var since: WallTime
+
+        /// Names the parcel.
+        package var key: String { "\(recipient) \(entry)" }
     }
 
     /// Remembers that `recipient` is to have `entries`; what it was already sent is not sent again.
@@ -28,6 +31,23 @@ package enum Parcels {
         }
     }
 
+    /// For whom something waits.
+    package static func recipients(in sql: any SQLTransaction) throws -> [NodeID] {
+        try sql.rows("SELECT DISTINCT recipient FROM parcel WHERE delivered_at IS NULL ORDER BY recipient", []).map {
+            try NodeID(try $0.text(0))
+        }
+    }
+
+    /// What waits for one recipient, oldest first.
+    package static func waiting(for recipient: NodeID, limit: Int, in sql: any SQLTransaction) throws -> [Waiting] {
+        try sql.rows(
+            """
+            SELECT recipient, entry, grant_entry, since FROM parcel WHERE delivered_at IS NULL AND recipient = $1
+            ORDER BY since, entry LIMIT $2
+            """, [recipient.rawValue, limit]
+        ).map(parcel)
+    }
+
     /// What waits, oldest first.
     package static func waiting(limit: Int, in sql: any SQLTransaction) throws -> [Waiting] {
         try sql.rows(
@@ -35,11 +55,13 @@ package enum Parcels {
             SELECT recipient, entry, grant_entry, since FROM parcel WHERE delivered_at IS NULL
             ORDER BY since, entry, recipient LIMIT $1
             """, [limit]
-        ).map { row in
-            Waiting(
-                recipient: try NodeID(try row.text(0)), entry: try EntryID(try row.text(1)),
-                grant: try EntryID(try row.text(2)), since: WallTime(milliseconds: try row.integer(3)))
-        }
+        ).map(parcel)
+    }
+
+    private static func parcel(_ row: SQLRow) throws -> Waiting {
+        Waiting(
+            recipient: try NodeID(try row.text(0)), entry: try EntryID(try row.text(1)),
+            grant: try EntryID(try row.text(2)), since: WallTime(milliseconds: try row.integer(3)))
     }
 
     package static func markDelivered(_ parcel: Waiting, at time: WallTime, in sql: any SQLTransaction) throws {

@@ -39,6 +39,11 @@ package struct RegionProjection: Projection {
         )?.bytes(0)
     }
 
+    /// Whether the ledger brought a configuration of this version.
+    package static func holds(_ version: UInt64, in sql: any SQLTransaction) throws -> Bool {
+        try sql.row("SELECT 1 FROM region_configuration WHERE version = $1 LIMIT 1", [version]) != nil
+    }
+
     /// The entry that brings a configuration to everybody.
     package static func draft(version: UInt64, bytes: [UInt8]) -> EntryDraft {
         EntryDraft(

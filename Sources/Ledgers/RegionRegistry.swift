@@ -60,6 +60,12 @@ package final class RegionRegistry: RegionView {
     /// When this node took the configuration; a configuration goes on counting however old it is, and its age is shown.
     package var acceptedAt: WallTime { state.withLock { $0.acceptedAt } }
 
+    /// Whether `accept` would put a configuration in the place of the one in force; throws what it would throw.
+    package func isNews(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Bool {
+        let next = try Self.state(of: signed, rootKey: rootKey, now: now)
+        return try current.isReplaced(by: next.configuration)
+    }
+
     /// Takes a configuration in the place of the one in force.
     ///
     /// - Returns: whether it is another one; observers have been told then.

@@ -9,8 +9,11 @@ final class CodecChoice: Sendable {
     private let own: [Codec]
     private let parent = Mutex<[Codec]?>(nil)
 
-    init(own: [Codec]) {
+    private let hasParent: @Sendable () -> Bool
+
+    init(own: [Codec], hasParent: @escaping @Sendable () -> Bool) {
         self.own = own
+        self.hasParent = hasParent
     }
 
     func parentReads(_ codecs: [Codec]) {
@@ -24,7 +27,10 @@ final class CodecChoice: Sendable {
 
     /// What this node and everybody above it reads.
     var readAllTheWay: [Codec] {
-        guard let parent = parent.withLock({ $0 }) else { return own }
+        guard let parent = parent.withLock({ $0 }) else {
+            // Who does not know yet what its parent reads promises the common tongue alone.
+            return hasParent() ? own.filter { $0 != .zstd } : own
+        }
         return own.filter(parent.contains)
     }
 }

@@ -51,8 +51,11 @@ package final class RegionKeeper: Sendable {
     @discardableResult
     package func accept(_ bytes: [UInt8]) throws -> UInt64 {
         let signed = try SignedRegionConfiguration(wireBytes: bytes)
-        if try region.accept(signed, now: world.time.wallTime) {
-            try save(signed)
+        let now = world.time.wallTime
+        guard try region.isNews(signed, now: now) else { return region.version }
+        // Kept before it is in force: what a node goes by must still be there after a crash.
+        try save(signed)
+        if try region.accept(signed, now: now) {
             logger.notice("region configuration accepted", metadata: ["version": "\(region.version)"])
             accepted.ring()
         }
@@ -61,11 +64,12 @@ package final class RegionKeeper: Sendable {
 
     /// Takes a configuration and, at the dispatcher, writes it into the ledger for everybody.
     package func publish(_ bytes: [UInt8]) async throws -> UInt64 {
-        let before = region.version
         let version = try accept(bytes)
         let tree = region.tree(at: world.time.wallTime)
-        if version > before, tree.root == ledger.node {
+        if tree.root == ledger.node {
+            // Publishing again after a crash in between puts it into the ledger then.
             try await ledger.write(lane: .clinical, sizeBytes: bytes.count) { transaction in
+                guard try !RegionProjection.holds(version, in: transaction.sql) else { return }
                 _ = try transaction.append(RegionProjection.draft(version: version, bytes: bytes))
             }
         }

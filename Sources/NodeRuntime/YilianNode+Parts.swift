@@ -30,7 +30,9 @@ extension YilianNode {
                         "method": "\(method)", "correlation": "\(correlation)", "error": "\(type(of: error))",
                     ])
             }
-            let codecs = CodecChoice(own: setup.codecs)
+            let codecs = CodecChoice(own: setup.codecs) {
+                setup.region.tree(at: setup.world.time.wallTime).parent(of: setup.node) != nil
+            }
             let ledger = try await Ledger.open(
                 Ledger.Setup(
                     node: setup.node, store: setup.store, region: setup.region, key: setup.signingKey,

@@ -12,6 +12,7 @@ package final class SQLiteStore: Store {
     private let writer: any Worker
     private let readers: [any Worker]
     private let nextReader = Atomic<Int>(0)
+    private let commits = Atomic<Int>(0)
     private let broken = Mutex<Failure?>(nil)
     private let onBroken: @Sendable (Failure) -> Void
 
@@ -33,7 +34,8 @@ package final class SQLiteStore: Store {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA trusted_schema=OFF")
             try database.execute(sql: "PRAGMA cache_size=-16000")
-            try database.execute(sql: "PRAGMA wal_autocheckpoint=4000")
+            // SQLite's own checkpoint drops its errors, a failed fsync among them; the writer makes its own.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint=0")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
@@ -59,17 +61,34 @@ package final class SQLiteStore: Store {
         try await writer.run { [self] in
             if let failure = broken.withLock({ $0 }) { throw failure }
             do {
-                return try pool.write { database in
+                let value = try pool.write { database in
                     let value = try body(SQLiteTransaction(database: database, translated: translated))
                     // A body that swallowed the engine's failure does not commit upon it.
                     if let failure = broken.withLock({ $0 }) { throw failure }
                     return value
                 }
+                try checkpointIfDue()
+                return value
             } catch let error as DatabaseError {
                 throw translated(error)
             }
         }
     }
+
+    /// Brings the write-ahead log into the database every so many commits.
+    ///
+    /// A checkpoint that finds readers in its way is tried again later; one whose disk fails breaks the store.
+    private func checkpointIfDue() throws {
+        guard commits.wrappingAdd(1, ordering: .relaxed).newValue % Self.commitsPerCheckpoint == 0 else { return }
+        do {
+            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        } catch let error as DatabaseError {
+            _ = translated(error)
+            if let failure = broken.withLock({ $0 }) { throw failure }
+        }
+    }
+
+    private static let commitsPerCheckpoint = 128
 
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value

@@ -113,5 +113,18 @@ extension ClusterTests {
             let (_, text) = try await end(demo)
             #expect(text == "", "the show was not over")
         }
+
+        @Test("a demo that is killed takes its nodes with it")
+        func killed() async throws {
+            let demo = try await start(["--day", "0"])
+            demo.process.signal(9)
+            #expect(try await demo.process.wait() == 128 + 9)
+            let deadline = world.time.monotonicTime.advanced(byMilliseconds: 30_000)
+            while !ProcessTable.processes(naming: demo.folder).isEmpty, world.time.monotonicTime < deadline {
+                try await world.time.sleep(milliseconds: 50)
+            }
+            #expect(ProcessTable.processes(naming: demo.folder) == [])
+            for path in [demo.folder, demo.output + ".out", demo.output + ".err"] { try? world.disk.remove(path) }
+        }
     }
 }

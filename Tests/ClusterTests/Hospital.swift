@@ -46,6 +46,17 @@ final class Hospital: Sendable {
         }
     }
 
+    /// Waits until so many messages are answered; looks often, so that an import is still under way then.
+    func wait(forAnswers count: Int) async throws {
+        let deadline = cluster.world.time.monotonicTime.advanced(byMilliseconds: 60_000)
+        while answered < count {
+            guard cluster.world.time.monotonicTime < deadline else {
+                throw Failure("test.tooLate", "\(answered) of \(count) messages were answered within 60 s")
+            }
+            try await cluster.world.time.sleep(milliseconds: 2)
+        }
+    }
+
     private struct Connection: Hashable {
         var node: String
         var number: Int

@@ -4,7 +4,7 @@ import Foundation
 /// The log that a node's process wrote.
 struct NodeLog {
     struct Line: Decodable {
-        var level: String
+        var time: String
         var message: String
         var metadata: [String: String]?
 

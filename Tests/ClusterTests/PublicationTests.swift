@@ -32,10 +32,16 @@ extension ClusterTests.GuardTests {
                 "cert", "revoke", cluster.stage.folder + "/authority", "xiyan", "--reason", "the machine was stolen",
             ])
             try await cluster.publish()
-            try await cluster.wait(for: "the cut", seconds: 5) { try await !cluster.areLinked("xiyan", "yuxian") }
-            #expect(!(try cluster.log(of: "yuxian").lines("a link ended", ["reason": "revoked", "peer": "xiyan"])).isEmpty)
+            try await cluster.wait(for: "the cut") { try await !cluster.areLinked("xiyan", "yuxian") }
+            let why = ["reason": "revoked", "peer": "xiyan"]
+            let cut = try #require(try cluster.log(of: "yuxian").lines("a link ended", why).first)
+            let published = try #require(
+                try cluster.log(of: "diaodu").lines(
+                    "region configuration accepted", ["version": "\(cluster.plan.version)"]
+                ).first)
+            #expect(try WallTime(text: cut.time).milliseconds(since: WallTime(text: published.time)) < 5_000)
             try await cluster.wait(for: "the refusal of the next attempt", seconds: 40) {
-                try !cluster.log(of: "yuxian").lines("a link was refused", ["reason": "revoked", "peer": "xiyan"]).isEmpty
+                try !cluster.log(of: "yuxian").lines("a link was refused", why).isEmpty
             }
             #expect(try await !cluster.areLinked("xiyan", "yuxian"))
             try await Self.works(cluster, from: "yuxian")

@@ -87,7 +87,9 @@ extension RegionPlan {
             return tier == "township" ? runningUnit : node + "-hospital"
         }
 
-        var nodeLine: String { "id: \(node), name: \(node), tier: \(tier), unit: \(runningUnit), division: \(division)" }
+        var nodeLine: String {
+            "id: \(node), name: \(node), tier: \(tier), unit: \(runningUnit), division: \(division)"
+        }
 
         var unitLines: [String] {
             let common = "division: \(division), tier: \(tier), node: \(node)"

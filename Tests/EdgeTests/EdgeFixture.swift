@@ -119,19 +119,21 @@ final class EdgeFixture: Sendable {
     }
 
     /// Runs an edge for as long as `body` does.
-    func withEdge(
+    @discardableResult
+    func withEdge<Value>(
         mllp: [MLLPListener] = [], https: HTTPSListener? = nil,
-        _ body: (HospitalEdge, HospitalEdge.Addresses) async throws -> Void
-    ) async throws {
+        _ body: (HospitalEdge, HospitalEdge.Addresses) async throws -> Value
+    ) async throws -> Value {
         let folder = folder
         let edge = try await HospitalEdge.open(
             node: node, mllp: mllp, https: https, certificate: certificate, resolve: { folder + "/" + $0 },
             world: world, logger: logger)
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await edge.run() }
-            try await body(edge, try await edge.addresses)
+            let value = try await body(edge, try await edge.addresses)
             edge.stop()
             try await group.next()
+            return value
         }
     }
 

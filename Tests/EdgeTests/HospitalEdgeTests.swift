@@ -49,20 +49,22 @@ struct HospitalEdgeTests {
         #expect(try await fixture.node.service(RecognitionService.self).counts().versions == 1)
     }
 
-    @Test func stoppingEndsTheRunAlthoughAClientStaysConnected() async throws {
+    @Test(.timeLimit(.minutes(3)))
+    func stoppingEndsTheRunAlthoughAClientStaysConnected() async throws {
         let fixture = try await EdgeFixture.open()
-        let start = fixture.world.time.monotonicTime
         let https = try fixture.https()
         try await fixture.withClient { client in
-            try await fixture.withEdge(https: https) { edge, addresses in
+            // `withEdge` returns when the run has ended; the client's connection is still open then.
+            let base = try await fixture.withEdge(https: https) { edge, addresses in
                 let other = FHIRClient(client: client.client, base: addresses.fhirBaseURL ?? "")
                 let answer = try await other.send(.GET, "/metadata")
                 #expect(answer.status == 200)
                 edge.stop()
+                return addresses.fhirBaseURL ?? ""
             }
+            let other = FHIRClient(client: client.client, base: base)
+            await #expect(throws: (any Error).self) { try await other.send(.GET, "/metadata") }
         }
-        let took = fixture.world.time.monotonicTime.milliseconds(since: start)
-        #expect(took < Limits.edgeDrainMilliseconds)
     }
 
     @Test func cancellingEndsTheRun() async throws {

@@ -50,6 +50,31 @@ struct ReportIntakeTests {
         #expect(second.text.contains("|PACS|"))
     }
 
+    @Test func aCorrectionThatComesAloneFindsItsOwnReport() async throws {
+        let fixture = try await EdgeFixture.open()
+        func message(_ id: String, _ groups: [(code: String, value: String, status: String)]) -> [UInt8] {
+            let header = ORU.text(id: id).split(separator: "\r").prefix(2).map { $0 + "\r" }.joined()
+            let body = groups.enumerated().map { index, group in
+                "OBR|\(index + 1)||F1|\(group.code)^\(group.code)^L|||20261119081500+0800|||||||||||||||"
+                    + "20261119085900+0800||LAB|\(group.status)\r"
+                    + "OBX|1|NM|\(group.code)^\(group.code)^L||\(group.value)|mmol/L|||||\(group.status)\r"
+            }.joined()
+            return Array((header + body).utf8)
+        }
+        let first = await fixture.intake.take(
+            message("M1", [("A", "1", "F"), ("B", "2", "F")]), source: fixture.source)
+        #expect(Set(first.reports.map(\.reportKey)).count == 2)
+        let corrected = await fixture.intake.take(message("M2", [("B", "3", "C")]), source: fixture.source)
+        #expect(corrected.reports.map(\.word) == ["newVersion"])
+        #expect(corrected.reports.first?.reportKey == first.reports.last?.reportKey)
+        let again = await fixture.intake.take(
+            message("M3", [("A", "1", "F"), ("B", "3", "C")]), source: fixture.source)
+        #expect(again.reports.map(\.word) == ["duplicate", "duplicate"])
+        let void = await fixture.intake.take(message("M4", [("B", "3", "X")]), source: fixture.source)
+        #expect(void.reports.map(\.word) == ["voided"])
+        #expect(void.reports.first?.reportKey == first.reports.last?.reportKey)
+    }
+
     @Test func whatIsVoidedStaysVoid() async throws {
         let fixture = try await EdgeFixture.open()
         _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)

@@ -44,6 +44,23 @@ struct FHIRBundleTests {
         #expect(bundle.resolve("#s", from: specimen)?.resource.id == "s")
     }
 
+    @Test func whatHasNoAddressIsFoundByItsNameAndNothingElseIs() throws {
+        let bundle = try FHIRBundle(
+            try FHIRResource.parse(
+                Array(
+                    #"{"resourceType":"Bundle","type":"batch","entry":[{"resource":{"resourceType":"Patient","id":"p"}},"#
+                        .utf8)
+                    + Array(
+                        #"{"fullUrl":"https://a.example/fhir/Patient/q","resource":{"resourceType":"Patient"}}]}"#.utf8)
+            ))
+        let entry = try #require(bundle.entries.first)
+        #expect(bundle.resolve("https://b.example/fhir/Patient/p", from: entry)?.position == 0)
+        #expect(bundle.resolve("urn:uuid:p", from: entry)?.position == 0)
+        #expect(bundle.resolve("Patient/q", from: entry)?.position == 1)
+        #expect(bundle.resolve("https://b.example/fhir/Patient/q", from: entry) == nil)
+        #expect(bundle.resolve("https://a.example/fhir/Observation/p", from: entry) == nil)
+    }
+
     @Test(arguments: [
         (#"{"resourceType":"Bundle","type":7}"#, "fhir.bundleType"),
         (#"{"resourceType":"Bundle","type":"history"}"#, "fhir.bundleType"),

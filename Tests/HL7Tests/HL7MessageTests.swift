@@ -99,6 +99,12 @@ struct HL7MessageTests {
         #expect(try Self.message(text).segments.count == 5)
     }
 
+    @Test func linesOfBlanksAndTheEndOfADOSFileBelongToNoSegment() throws {
+        let text = Self.lines.joined(separator: "\r\n") + "\r\n  \r\n\t\r\n\u{1A}"
+        let message = try Self.message(text)
+        #expect(message.segments.map(\.raw) == Self.lines)
+    }
+
     @Test(arguments: [
         ("", "hl7.noHeader"), ("PID|1", "hl7.noHeader"), ("MSH", "hl7.noHeader"), ("{\"a\":1}", "hl7.noHeader"),
         ("MSH|", "hl7.delimiters"), ("MSH||", "hl7.delimiters"), ("MSH|^^\\&|", "hl7.delimiters"),

@@ -53,15 +53,17 @@ struct ResultJourneyTests {
                     #expect(record.statementID == findings.statementID)
                     #expect(record.node == "yuxian")
                     #expect(record.practitioner == "张医生")
-                    #expect(record.outcome == "served")
-                    return
-                        "\(record.action) for \(record.caller.isEmpty ? "itself" : record.caller): \(record.answered)"
+                    let caller = record.caller.isEmpty ? "itself" : record.caller
+                    return "\(record.action) for \(caller): \(record.outcome) \(record.answered)"
                 }
             }
             #expect(
-                try await records("yuxian") == ["recognition.find for itself: 1", "recognition.fetch for itself: 1"])
-            #expect(try await records("shi") == ["recognition.find for yuxian: 1", "recognition.fetch for yuxian: 1"])
-            #expect(try await records("pingding") == ["recognition.fetch for shi: 1"])
+                try await records("yuxian")
+                    == ["recognition.find for itself: served 1", "recognition.fetch for itself: forwarded 0"])
+            #expect(
+                try await records("shi")
+                    == ["recognition.find for yuxian: served 1", "recognition.fetch for yuxian: forwarded 0"])
+            #expect(try await records("pingding") == ["recognition.fetch for shi: served 1"])
             #expect(try await records("jucheng") == [])
             #expect(try await records("diaodu") == [])
         }

@@ -46,7 +46,7 @@ import Wire
                         try await county.hub.call(
                             to: city.node, method: 1, target: "echo",
                             arguments: Array(repeating: 1, count: number * 500),
-                            lane: Lane.allCases[number % 3], deadlineMilliseconds: 20_000, correlation: "01"
+                            lane: Lane.allCases[number % 3], deadlineMilliseconds: 120_000, correlation: "01"
                         ).count
                     }
                 }

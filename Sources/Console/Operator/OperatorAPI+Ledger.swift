@@ -1,6 +1,7 @@
 import Hummingbird
 import Ledgers
 import NodeRuntime
+import Regions
 import ServiceKit
 
 extension OperatorAPI {
@@ -10,6 +11,11 @@ extension OperatorAPI {
         }
         routes.post("ledger/verify") { _, _ in
             try ConsoleAnswer.json(LedgerCheckInfo(try await setup.node.context.ledger.verify()))
+        }
+        routes.post("ledger/unblock") { request, _ in
+            let author = try NodeID(try request.required("author"))
+            try await setup.node.context.ledger.resolveFork(of: author)
+            return try ConsoleAnswer.json(LedgerFigures(try await setup.node.context.ledger.statistics()))
         }
         routes.post("ledger/refold") { _, _ in
             let done = try await setup.node.context.ledger.refold()

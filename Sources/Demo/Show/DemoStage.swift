@@ -90,7 +90,8 @@ package final class DemoStage: Sendable {
     ) async throws -> DemoNode {
         let data = folder + "/" + id
         var arguments = [
-            "node", "start", "--config", options.nodesFolder + "/" + id + ".yaml", "--data", data, "--with-parent",
+            "node", "start", "--config", options.nodesFolder + "/" + id + ".yaml", "--data", data,
+            "--with-parent", "\(ChildProcess.thisProcessID)",
         ]
         if let linkListen { arguments += ["--link-listen", linkListen] }
         if let parent, let link = try parentLink ?? node(parent).addresses.link { arguments += ["--parent", link] }

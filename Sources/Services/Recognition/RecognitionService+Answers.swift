@@ -51,11 +51,12 @@ extension RecognitionService {
                     excerpt: try await context.ledger.excerpt(of: request.entry), servedBy: context.node)
             }
             guard let next = context.tree.nextHop(from: context.node, to: request.entry.author), next != caller else {
+                try await audit("recognition.fetch", request.statement, caller, answered: 0, outcome: "notFound")
                 throw Failure(
                     "recognition.notFound", "the result does not lie here, nor on the way to its author",
                     place: request.entry.description)
             }
-            try await audit("recognition.fetch", request.statement, caller, answered: 1)
+            try await audit("recognition.fetch", request.statement, caller, answered: 0, outcome: "forwarded")
             return try await context.recognition(at: next).fetch(request)
         }
 

@@ -49,7 +49,12 @@ extension RecognitionService {
         let suite = context.region.suite
         let size = prepared.reduce(0) { $0 + $1.payload.count + 500 }
         return try await context.ledger.write(lane: .bulk, sizeBytes: size) { transaction in
-            let outcomes = try prepared.map { try Self.publish($0, suite: suite, in: transaction) }
+            var taken: Set<String> = []
+            let outcomes = try prepared.map { report in
+                let outcome = try Self.publish(report, taken: taken, suite: suite, in: transaction)
+                taken.insert(outcome.reportKey)
+                return outcome
+            }
             if let receipt {
                 let word = outcomes.allSatisfy { $0.word == "duplicate" } ? "duplicate" : "accepted"
                 try Self.remember(receipt, word, answer(outcomes), suite: suite, in: transaction)
@@ -87,45 +92,65 @@ extension RecognitionService {
     struct Prepared: Sendable {
         var submission: ReportSubmission
         var payload: [UInt8]
-        var reportKey: String
+        /// By the leading identifier in the current epoch first; the others find what was published under them.
+        var identities: [ReportIdentity]
         var patientKeys: [PatientKeyReference]
     }
 
     private func prepare(_ submission: ReportSubmission) throws -> Prepared {
         let now = context.now
-        let identifiers = submission.content.patient.identifiers
-        let keys = try identifiers.map {
-            try context.patientKeys.current(type: $0.type, authority: $0.authority, value: $0.value, at: now)
+        var identifiers = submission.content.patient.identifiers
+        if let citizen = identifiers.firstIndex(where: { $0.type == PatientIdentifier.citizenIDType }) {
+            identifiers.swapAt(0, citizen)
         }
-        let leading = identifiers.firstIndex { $0.type == PatientIdentifier.citizenIDType } ?? 0
-        guard keys.indices.contains(leading) else {
+        guard !identifiers.isEmpty else {
             throw Failure(
                 "recognition.noPatient", "the report names no patient", remedy: "send PID-3 (FHIR: Patient.identifier)")
         }
-        let identity = try ReportIdentity(submission.content, patient: keys[leading])
+        var current: [PatientKeyReference] = []
+        var earlier: [PatientKeyReference] = []
+        for item in identifiers {
+            let key = try context.patientKeys.current(
+                type: item.type, authority: item.authority, value: item.value, at: now)
+            current.append(key)
+            earlier += try context.patientKeys.all(
+                type: item.type, authority: item.authority, value: item.value, at: now
+            ).filter { $0.epoch != key.epoch }
+        }
+        var content = submission.content
+        // Where a filler number tells reports apart, the place in one message is no part of what was reported.
+        if content.fillerOrderNumber != nil { content.position = 1 }
         return Prepared(
-            submission: submission, payload: try submission.content.wireBytes(),
-            reportKey: identity.key(suite: context.region.suite), patientKeys: keys)
+            submission: submission, payload: try content.wireBytes(),
+            identities: try (current + earlier).map { try ReportIdentity(submission.content, patient: $0) },
+            patientKeys: current)
     }
 
     private static func publish(
-        _ report: Prepared, suite: Suite, in transaction: LedgerTransaction
+        _ report: Prepared, taken: Set<String>, suite: Suite, in transaction: LedgerTransaction
     ) throws -> PublishOutcome {
+        let sql = transaction.sql
+        var found: String?
+        for identity in report.identities where found == nil {
+            found = try identity.known(taken: taken, suite: suite, in: sql)
+        }
+        if found == nil { found = try report.identities.first?.fresh(taken: taken, suite: suite, in: sql) }
+        guard let reportKey = found else { throw Failure("recognition.noPatient", "the report names no patient") }
         let digest = suite.digest(report.payload).bytes
-        let versions = try ReportTable.versions(of: report.reportKey, in: transaction.sql)
+        let versions = try ReportTable.versions(of: reportKey, in: sql)
         if let same = versions.last(where: { $0.contentDigest == digest }) {
-            return .duplicate(entry: same.entry, reportKey: report.reportKey, version: same.fields.version)
+            return .duplicate(entry: same.entry, reportKey: reportKey, version: same.fields.version)
         }
         let fields = ReportFields(
-            report.submission, reportKey: report.reportKey, patientKeys: report.patientKeys,
+            report.submission, reportKey: reportKey, patientKeys: report.patientKeys,
             version: (versions.last?.fields.version ?? 0) + 1)
         let entry = try transaction.append(
             EntryDraft(
-                kind: .report, subject: report.reportKey, causes: versions.last.map { [$0.entry] } ?? [],
+                kind: .report, subject: reportKey, causes: versions.last.map { [$0.entry] } ?? [],
                 fields: try fields.encoded(), headerAudience: .city, payload: report.payload,
                 payloadAudience: transaction.tree.tier(of: transaction.node) == .township ? .parent : .own))
         let isVoid = fields.status == .void || versions.contains { $0.fields.status == .void }
-        return .published(entry: entry, reportKey: report.reportKey, version: fields.version, isVoid: isVoid)
+        return .published(entry: entry, reportKey: reportKey, version: fields.version, isVoid: isVoid)
     }
 
     private static func remember(

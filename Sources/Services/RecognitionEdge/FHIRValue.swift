@@ -21,9 +21,10 @@ struct FHIRValue {
                 unit: FHIRCoding.unit(value))
         case "valueCodeableConcept":
             let coding = FHIRCoding.coding(value)
-            // Our own answers put a value of several codes into the text.
+            // Our own answers put a value of several codes into the text, line by line.
             let isOwn = !FHIRExtensions.strings(.object(json), FHIRExtensions.valueType).isEmpty
-            self.init(type: "CWE", text: (isOwn ? coding?.text : nil) ?? coding?.display ?? "", coding: coding)
+            let lines = isOwn ? coding?.text.flatMap { $0.contains("\n") ? $0 : nil } : nil
+            self.init(type: "CWE", text: lines ?? coding?.display ?? "", coding: coding)
         case "valueString":
             let text = value.string ?? ""
             self.init(type: text.contains("\n") ? "TX" : "ST", text: text)

@@ -7,7 +7,7 @@ struct LedgerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger", abstract: "Verify a node's ledger, or fold it again.",
         discussion: "Example: yilian ledger verify --data /var/lib/yilian/pingding",
-        subcommands: [LedgerVerify.self, LedgerRefold.self])
+        subcommands: [LedgerVerify.self, LedgerRefold.self, LedgerUnblock.self])
 }
 
 /// The verb `yilian ledger verify`.
@@ -78,6 +78,36 @@ struct LedgerRefold: AsyncParsableCommand {
             try Terminal.json(info)
         } else {
             Terminal.line("folded \(info.batches) batches and \(info.excerpts) excerpts again")
+        }
+    }
+}
+
+/// The verb `yilian ledger unblock`.
+struct LedgerUnblock: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unblock", abstract: "Let an author's bulk go on after its fork was looked into.",
+        discussion: """
+            Two batches with one identity stop an author's bulk: somebody runs the node twice, or rewrote its ledger.
+            Find out which before you go on. Both batches stay as evidence.
+
+            Example: yilian ledger unblock jucheng --data /var/lib/yilian/pingding
+            """)
+
+    @Argument(help: ArgumentHelp("The author whose bulk is stopped.", valueName: "node"))
+    var author: String
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let author = author
+        let figures: LedgerFigures = try await node.talk {
+            try await $0.post("ledger/unblock", ["author": author])
+        }
+        if output.json {
+            try Terminal.json(figures)
+        } else {
+            Terminal.line("\(author) may send bulk again; \(figures.forks) forks are kept as evidence")
         }
     }
 }

@@ -40,8 +40,10 @@ struct NodeStart: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write addresses.json to this file too.", valueName: "file"))
     var addressesFile: String?
 
-    @Flag(help: "Stop when the process that started this one has ended; for demos and tests.")
-    var withParent = false
+    @Option(
+        help: ArgumentHelp(
+            "The process that starts this one: stop when it has ended; for demos and tests.", valueName: "pid"))
+    var withParent: Int32?
 
     @OptionGroup var output: OutputOptions
 
@@ -49,18 +51,20 @@ struct NodeStart: AsyncParsableCommand {
         let options = LaunchOptions(
             configFile: config, dataFolder: data, parents: try parent.map { try NetworkAddress($0) },
             linkListen: try linkListen.map { try NetworkAddress($0) }, addressesFile: addressesFile)
-        let watchesParent = withParent
+        let parentProcess = withParent
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await NodeLauncher(options: options, world: .system).run() }
-            if watchesParent { group.addTask { try await Self.stopWithParent(World.system.time) } }
+            if let parentProcess {
+                group.addTask { try await Self.stop(with: parentProcess, World.system.time) }
+            }
             defer { group.cancelAll() }
             try await group.next()
         }
     }
 
-    /// Stops this node, as SIGTERM does, when its parent has ended; then waits to be cancelled.
-    private static func stopWithParent(_ time: any TimeSource) async throws {
-        let parent = ChildProcess.parentProcessID
+    /// Stops this node, as SIGTERM does, when its parent has ended, or had before this process looked; then waits to be
+    /// cancelled.
+    private static func stop(with parent: Int32, _ time: any TimeSource) async throws {
         while ChildProcess.parentProcessID == parent { try await time.sleep(milliseconds: 500) }
         ChildProcess.stopThisProcess()
         try await time.sleepForever()

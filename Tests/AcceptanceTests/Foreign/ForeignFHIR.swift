@@ -30,12 +30,12 @@ struct ForeignFHIR {
         report.isVoid = ["entered-in-error", "cancelled"].contains(json.text("status"))
         var results = json.items("result").compactMap { find($0.text("reference"), in: json) }
         if json["result"] == nil, isOnly { results = all("Observation", in: json) }
-        report.lines = results.flatMap { lines(of: $0, in: json, depth: 0) }
+        report.lines = lines(of: results, in: json)
         for request in json.items("basedOn").compactMap({ find($0.text("reference"), in: json) }) {
             for item in request.items("supportingInfo") {
                 guard let other = find(item.text("reference"), in: json), other.text("resourceType") == "Observation"
                 else { continue }
-                report.others += lines(of: other, in: json, depth: 0)
+                report.others += lines(of: [other], in: json)
             }
         }
         if !json.text("conclusion").isEmpty { report.texts.append(json.text("conclusion")) }
@@ -54,24 +54,35 @@ struct ForeignFHIR {
     }
 
     private func find(_ reference: String, in json: ForeignJSON) -> ForeignJSON? {
+        guard !reference.isEmpty else { return nil }
         if reference.hasPrefix("#") {
             return json.items("contained").first { "#" + $0.text("id") == reference }
         }
         if let entry = entries.first(where: { $0.address == reference }) { return entry.resource }
         return entries.first { entry in
             let name = entry.resource.text("resourceType") + "/" + entry.resource.text("id")
-            return name == reference || (!reference.contains(":") && entry.address.hasSuffix("/" + reference))
+            let isBare = entry.address.isEmpty && name.count > 1
+            return name == reference || (isBare && reference.hasSuffix("/" + name))
+                || (isBare && reference == "urn:uuid:" + entry.resource.text("id"))
+                || (!reference.contains(":") && entry.address.hasSuffix("/" + reference))
         }?.resource
     }
 
-    private func lines(of json: ForeignJSON, in report: ForeignJSON, depth: Int) -> [ForeignLine] {
-        guard depth < 8 else { return [] }
-        let components = json.items("component")
-        let members = json.items("hasMember").compactMap { find($0.text("reference"), in: report) }
-        let own = json.names.contains { $0.hasPrefix("value") }
-        let isPanel = !own && !(components.isEmpty && json["hasMember"] == nil)
-        return (isPanel ? [] : [line(json)]) + components.map(line)
-            + members.flatMap { lines(of: $0, in: report, depth: depth + 1) }
+    /// The lines of observations and, depth first, of their members; each one once.
+    private func lines(of observations: [ForeignJSON], in report: ForeignJSON) -> [ForeignLine] {
+        var all: [ForeignLine] = []
+        var seen: Set<String> = []
+        var pending = Array(observations.reversed())
+        while let json = pending.popLast() {
+            let id = json.text("id")
+            guard id.isEmpty || seen.insert(id).inserted else { continue }
+            let components = json.items("component")
+            let own = json.names.contains { $0.hasPrefix("value") }
+            let isPanel = !own && !(components.isEmpty && json["hasMember"] == nil)
+            all += (isPanel ? [] : [line(json)]) + components.map(line)
+            pending += json.items("hasMember").compactMap { find($0.text("reference"), in: report) }.reversed()
+        }
+        return all
     }
 
     private func line(_ json: ForeignJSON) -> ForeignLine {

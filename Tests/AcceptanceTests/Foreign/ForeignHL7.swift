@@ -81,7 +81,8 @@ struct ForeignHL7 {
     private func line(_ segment: [String]) -> ForeignLine {
         let type = text(segment, 2).trimmingCharacters(in: .whitespaces)
         var line = ForeignLine(type: type.isEmpty ? "ST" : type)
-        line.names = components(values(segment, 3).first ?? "").filter { !$0.isEmpty }
+        let names = components(values(segment, 3).first ?? "")
+        line.names = [0, 1, 3, 4, 8].filter { $0 < names.count && !names[$0].isEmpty }.map { names[$0] }
         let given = values(segment, 5)
         switch line.type {
         case "CE", "CWE", "CNE", "CF", "IS", "ID":
