@@ -44,6 +44,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "yilian", targets: ["yilian"]),
+        .executable(name: "yilian-results", targets: ["ResultsDriver"]),
         .library(name: "YilianTestKit", targets: ["TestKit"]),
     ],
     dependencies: [
@@ -153,6 +154,13 @@ let package = Package(
                 "NodeRuntime", "Edge", "Console", "Demo", "HL7", "FHIR", arguments, unixSignals, logging,
             ],
             path: "Sources/yilian", swiftSettings: strict),
+        .executableTarget(
+            name: "ResultsDriver",
+            dependencies: [
+                "Effects", "Regions", "Trust", "Ledgers", "Links", "TLSTransport", "SQLiteStorage", "ServiceKit",
+                "Recognition", "NodeRuntime", arguments, logging,
+            ],
+            path: "Sources/ResultsDriver", swiftSettings: strict),
         // Tests
         tests("EffectsTests", ["Effects"]),
         tests("RegionsTests", ["Effects", "Regions"]),

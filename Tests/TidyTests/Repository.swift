@@ -14,11 +14,12 @@ enum Repository {
 
     static let sourceFiles: [SwiftFile] = swiftFiles.filter { $0.path.hasPrefix("Sources/") }
 
-    /// Relative paths of the files below some folders, sorted.
+    /// Relative paths of the files below some folders, sorted; what a build made is left out.
     static func paths(below folders: [String], suffixes: [String]) -> [String] {
         folders.flatMap { folder -> [String] in
             let found = FileManager.default.enumerator(atPath: root.appending(path: folder).path)
             let names = (found?.allObjects ?? []).compactMap { $0 as? String }
+                .filter { $0 != ".build" && !$0.hasPrefix(".build/") }
             return names.filter { name in suffixes.contains { name.hasSuffix($0) } }.map { folder + "/" + $0 }.sorted()
         }
     }
