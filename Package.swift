@@ -45,6 +45,7 @@ let package = Package(
     products: [
         .executable(name: "yilian", targets: ["yilian"]),
         .executable(name: "yilian-results", targets: ["ResultsDriver"]),
+        .executable(name: "yilian-load", targets: ["LoadDriver"]),
         .library(name: "YilianTestKit", targets: ["TestKit"]),
     ],
     dependencies: [
@@ -145,6 +146,12 @@ let package = Package(
                 "Effects", "Regions", "Trust", "HL7", "FHIR", "Recognition", "Console", nioCore, nioPosix, nioSSL,
                 httpClient, logging,
             ]),
+        .executableTarget(
+            name: "LoadDriver",
+            dependencies: [
+                "Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Calls", arguments, logging,
+            ],
+            path: "Sources/LoadDriver", swiftSettings: strict),
         // L7
         .executableTarget(
             name: "yilian",

@@ -19,7 +19,7 @@ enum ModuleLevels {
         // L5
         "NodeRuntime": 50,
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both
-        "Edge": 60, "Console": 62, "TestKit": 65, "Demo": 65,
+        "Edge": 60, "Console": 62, "TestKit": 65, "Demo": 65, "LoadDriver": 65,
         // L7
         "yilian": 70, "ResultsDriver": 70,
     ]
@@ -31,7 +31,8 @@ enum ModuleLevels {
         "NIOSSL": ["TLSTransport", "Edge", "Console", "Demo"], "GRDB": ["SQLiteStorage"], "CCrypto": ["Trust"],
         "CZlib": ["Wire"], "CZstd": ["Wire"], "Hummingbird": ["Edge", "Console"],
         "HummingbirdTLS": ["Edge", "Console"],
-        "AsyncHTTPClient": ["Console", "Demo"], "ArgumentParser": ["yilian", "ResultsDriver"], "Testing": [],
+        "AsyncHTTPClient": ["Console", "Demo"], "ArgumentParser": ["yilian", "LoadDriver", "ResultsDriver"],
+        "Testing": [],
         "XCTest": [],
     ]
 
