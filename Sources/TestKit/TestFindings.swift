@@ -63,7 +63,7 @@ public struct TestFindings: Sendable {
     public let asked: [String]
     /// The nodes that could not be asked.
     public let unreached: [String]
-    /// The access statement on which the answer rests, and every later opening of its results.
+    /// The access statement on which the answer rests; those of later openings begin with it and a slash.
     public let statementID: String
 
     init(_ findings: RecognitionService.Findings) {

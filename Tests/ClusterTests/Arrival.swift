@@ -31,15 +31,17 @@ struct Arrival {
     }
 
     private func compare(_ author: String, _ acknowledged: [Hospital.Acknowledged], at holders: [String]) async throws {
-        let keys = try await keys(of: Set(acknowledged.map(\.identityNumber)), at: author)
-        let here = try await entries(of: Array(keys.values), at: author)
+        let patients = Set(acknowledged.map(\.identityNumber))
+        let keys = try await keys(of: patients, at: author)
+        let here = try await entries(of: patients, among: Set(keys.values), at: author)
         for (order, versions) in Dictionary(grouping: acknowledged, by: \.orderNumber) {
             let key = try #require(keys[order], "\(author) acknowledged \(order) and does not have it")
             #expect(here[key]?.map(\.version) == Array(1...versions.count), "the versions of \(order) at \(author)")
             #expect(Set(here[key]?.map(\.entry) ?? []).count == versions.count)
         }
         for holder in holders {
-            #expect(try await entries(of: Array(keys.values), at: holder) == here, "\(author)'s reports at \(holder)")
+            let there = try await entries(of: patients, among: Set(keys.values), at: holder)
+            #expect(there == here, "\(author)'s reports at \(holder)")
             let total = try await cluster.versions(of: author, at: author)
             #expect(try await cluster.versions(of: author, at: holder) == total, "\(author)'s versions at \(holder)")
         }
@@ -51,16 +53,24 @@ struct Arrival {
         var entry: String
     }
 
-    private func entries(of keys: [String], at id: String) async throws -> [String: [Version]] {
+    /// The versions of the patients' reports of these keys that a node's own index holds.
+    private func entries(
+        of patients: Set<String>, among keys: Set<String>, at id: String
+    ) async throws -> [String: [Version]] {
         try await cluster.stage.client(try cluster.stage.node(id)) { client in
             var found: [String: [Version]] = [:]
-            for key in keys {
-                let versions: [RecordInfo] = try await client.get("records/versions", ["key": key])
-                found[key] = versions.map { Version(version: $0.version, entry: $0.entry) }
-                    .sorted { $0.version < $1.version }
+            for patient in patients {
+                let findings: RecordFindings = try await client.post("records/versions", json: Self.question(patient))
+                for record in findings.records where keys.contains(record.reportKey) {
+                    found[record.reportKey, default: []].append(Version(version: record.version, entry: record.entry))
+                }
             }
-            return found
+            return found.mapValues { $0.sorted { $0.version < $1.version } }
         }
+    }
+
+    private static func question(_ patient: String) -> RecordQuestion {
+        RecordQuestion(identifier: patient, practitioner: "test-doctor", consent: "TEST-CONSENT")
     }
 
     /// The report keys of an author's order numbers, read out of the reports themselves.
@@ -68,8 +78,7 @@ struct Arrival {
         try await cluster.stage.client(try cluster.stage.node(author)) { client in
             var keys: [String: String] = [:]
             for patient in patients {
-                let question = RecordQuestion(
-                    identifier: patient, practitioner: "test-doctor", consent: "TEST-CONSENT")
+                let question = Self.question(patient)
                 let findings: RecordFindings = try await client.post("records/find", json: question)
                 for record in findings.records where record.entry.hasPrefix(author + "/") {
                     let opened: OpenedRecordInfo = try await client.post(

@@ -92,7 +92,11 @@ struct ReportIntakeTests {
             let result = await fixture.intake.take(Array(text.utf8), source: fixture.source)
             #expect(result.outcome == .accepted)
             let key = try #require(result.reports.first?.reportKey)
-            let versions = try await fixture.node.service(RecognitionService.self).versions(of: key)
+            let patient = PatientIdentifier(type: "PI", authority: "HOSPITAL", value: "P1")
+            let versions = try await fixture.node.service(RecognitionService.self).versions(
+                RecognitionService.Inquiry(
+                    identifier: patient, practitioner: "doctor", organizationUnit: "", purpose: .treatment)
+            ).answer.summaries.filter { $0.fields.reportKey == key }
             #expect(versions.map(\.isRecognisable) == [false])
             #expect(versions.map(\.obstacle) == ["notProduction"])
         }

@@ -50,7 +50,8 @@ struct ResultJourneyTests {
 
             func records(_ id: String) async throws -> [String] {
                 try await region.node(id).accessRecords().map { record in
-                    #expect(record.statementID == findings.statementID)
+                    let follows = record.statementID.hasPrefix(findings.statementID + "/")
+                    #expect(record.action == "recognition.fetch" ? follows : record.statementID == findings.statementID)
                     #expect(record.node == "yuxian")
                     #expect(record.practitioner == "张医生")
                     let caller = record.caller.isEmpty ? "itself" : record.caller

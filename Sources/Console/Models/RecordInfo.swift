@@ -105,4 +105,12 @@ package struct RecordFindings: Codable, Sendable, Equatable {
     package var isTruncated: Bool
     /// The access statement on which the answer rests; `audit show` finds it at every hop.
     package var statement: String
+
+    init(_ findings: RecognitionService.Findings) {
+        records = findings.answer.summaries.map(RecordInfo.init)
+        asked = findings.answer.asked.map(\.rawValue)
+        unreached = findings.answer.unreached.map { Unreached(node: $0.node.rawValue, reason: $0.reason) }
+        isTruncated = findings.answer.isTruncated
+        statement = findings.statement.statement.id
+    }
 }

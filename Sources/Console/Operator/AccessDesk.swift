@@ -3,7 +3,6 @@ import NodeRuntime
 import Recognition
 import Regions
 import ServiceKit
-import Trust
 
 /// Makes the access statements on which an operator's questions about a person rest.
 struct AccessDesk {
@@ -14,20 +13,6 @@ struct AccessDesk {
             identifier: try identifier(question), practitioner: try practitioner(question),
             organizationUnit: try unit(question), purpose: try purpose(question), consent: question.consent,
             breakGlassReason: question.breakGlassReason, limit: question.limit ?? Limits.queryResults)
-    }
-
-    /// A new statement about the person whom the question names.
-    func statement(_ question: RecordQuestion) throws -> SignedAccessStatement {
-        let context = setup.node.context
-        let person = try identifier(question)
-        let keys = try context.patientKeys.all(
-            type: person.type, authority: person.authority, value: person.value, at: setup.now)
-        return try SignedAccessStatement(
-            AccessStatement(
-                id: setup.world.identifier(), node: context.node, organizationUnit: try unit(question),
-                practitioner: try practitioner(question), purpose: try purpose(question), patientKeys: keys,
-                consent: question.consent, breakGlassReason: question.breakGlassReason, madeAt: setup.now),
-            key: context.signingKey)
     }
 
     private func identifier(_ question: RecordQuestion) throws -> PatientIdentifier {

@@ -3,7 +3,9 @@ import Ledgers
 import ServiceKit
 import Storage
 
-/// Looks up in the audit ledger's table who was given what on one access statement.
+/// Looks up in the audit ledger's table who was given what on one access statement, and on those that follow it.
+///
+/// A following statement's id is the first one's, a slash and a serial.
 struct AuditSearch {
     let ledger: Ledger
 
@@ -13,8 +15,8 @@ struct AuditSearch {
                 """
                 SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
                     correlation, answered
-                FROM audit WHERE statement = $1 ORDER BY at, entry LIMIT $2
-                """, [statement, Limits.queryResults]
+                FROM audit WHERE statement = $1 OR (statement >= $2 AND statement < $3) ORDER BY at, entry LIMIT $4
+                """, [statement, statement + "/", statement + "0", Limits.queryResults]
             ).map { row in
                 AuditInfo(
                     entry: try row.text(0), at: WallTime(milliseconds: try row.integer(1)).description,

@@ -27,30 +27,24 @@ extension OperatorAPI {
             let service = try setup.node.service(RecognitionService.self)
             return try ConsoleAnswer.json(RecognitionFigures(try await service.statistics()))
         }
-        routes.get("records/versions") { request, _ in
+        routes.post("records/versions") { request, _ in
+            let inquiry = try AccessDesk(setup: setup).inquiry(try await request.json(RecordQuestion.self))
             let service = try setup.node.service(RecognitionService.self)
-            let versions = try await service.versions(of: try request.required("key"))
-            return try ConsoleAnswer.json(versions.map(RecordInfo.init))
+            return try ConsoleAnswer.json(RecordFindings(try await service.versions(inquiry)))
         }
     }
 
     private func find(_ question: RecordQuestion) async throws -> RecordFindings {
         let service = try setup.node.service(RecognitionService.self)
-        let findings = try await service.find(try AccessDesk(setup: setup).inquiry(question))
-        return RecordFindings(
-            records: findings.answer.summaries.map(RecordInfo.init),
-            asked: findings.answer.asked.map(\.rawValue),
-            unreached: findings.answer.unreached.map {
-                RecordFindings.Unreached(node: $0.node.rawValue, reason: $0.reason)
-            }, isTruncated: findings.answer.isTruncated, statement: findings.statement.statement.id)
+        return RecordFindings(try await service.find(try AccessDesk(setup: setup).inquiry(question)))
     }
 
     private func open(
         _ opening: RecordOpening
     ) async throws -> (opened: RecognitionService.OpenedReport, statement: String) {
         let entry = try EntryID(opening.entry)
-        let statement = try AccessDesk(setup: setup).statement(opening.question)
-        let service = try setup.node.service(RecognitionService.self)
-        return (try await service.open(entry, statement: statement), statement.statement.id)
+        let inquiry = try AccessDesk(setup: setup).inquiry(opening.question)
+        let (report, statement) = try await setup.node.service(RecognitionService.self).open(entry, inquiry)
+        return (report, statement.statement.id)
     }
 }

@@ -61,7 +61,8 @@ extension ConsultationService {
             AccessStatement(
                 id: context.world.identifier(), node: context.node, organizationUnit: draft.organizationUnit,
                 practitioner: draft.practitioner, purpose: draft.consent == nil ? .emergency : .consultation,
-                patientKeys: keys, consent: draft.consent, breakGlassReason: draft.breakGlassReason, madeAt: now),
+                patientKeys: keys, consent: draft.consent, breakGlassReason: draft.breakGlassReason, madeAt: now,
+                question: "consultation.request"),
             key: context.signingKey)
     }
 

@@ -53,7 +53,7 @@ extension ConsultationService {
             AccessStatement(
                 id: context.world.identifier(), node: context.node, organizationUnit: reader.organizationUnit,
                 practitioner: reader.practitioner, purpose: .consultation, patientKeys: entry.fields.patientKeys,
-                madeAt: context.now), key: context.signingKey)
+                madeAt: context.now, question: "consultation.read \(request)"), key: context.signingKey)
         guard mayRead(record, reader) else {
             try await audit(statement, outcome: "refused", answered: 0)
             throw Failure(

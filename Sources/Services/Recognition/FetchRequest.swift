@@ -10,6 +10,9 @@ package struct FetchRequest: Sendable, Equatable {
     package var entry: EntryID
     package var statement: SignedAccessStatement
 
+    /// What the statement of such a question says.
+    static func question(_ entry: EntryID) -> String { "recognition.fetch \(entry)" }
+
     package init(entry: EntryID, statement: SignedAccessStatement) {
         self.entry = entry
         self.statement = statement

@@ -12,6 +12,9 @@ package struct FindRequest: Sendable, Equatable {
     package var statement: SignedAccessStatement
     package var limit: Int
 
+    /// What the statement of such a question says.
+    static let question = "recognition.find"
+
     package init(patientKeys: [PatientKeyReference], statement: SignedAccessStatement, limit: Int) {
         self.patientKeys = patientKeys
         self.statement = statement

@@ -15,7 +15,7 @@ extension RecognitionService {
 
         /// - Parameter caller: the neighbour; `nil` for somebody at this node.
         func find(_ request: FindRequest, caller: NodeID?) async throws -> FindAnswer {
-            try check(request.statement, covers: request.patientKeys)
+            try check(request.statement, FindRequest.question, covers: request.patientKeys, caller: caller)
             let limit = min(max(1, request.limit), Limits.queryResults)
             let found = try await context.ledger.read { sql in
                 let keys = try ReportTable.reportKeys(of: request.patientKeys, limit: limit + 1, in: sql)
@@ -29,16 +29,22 @@ extension RecognitionService {
                 answer.summaries.removeLast(answer.summaries.count - limit)
                 answer.isTruncated = true
             }
-            try await audit("recognition.find", request.statement, caller, answered: answer.summaries.count)
+            try await auditOnce("recognition.find", request.statement, caller, answered: answer.summaries.count)
             return answer
         }
 
         func fetch(_ request: FetchRequest, caller: NodeID?) async throws -> FetchAnswer {
-            try check(request.statement, covers: request.statement.statement.patientKeys)
+            let keys = request.statement.statement.patientKeys
+            try check(request.statement, FetchRequest.question(request.entry), covers: keys, caller: caller)
+            let next = context.tree.nextHop(from: context.node, to: request.entry.author)
+            guard caller == nil || next != caller else {
+                throw Failure(
+                    "access.wrongWay", "this node does not lie between the asker and the result's author",
+                    place: request.entry.description)
+            }
             let version = try await context.ledger.read { sql in try ReportTable.version(of: request.entry, in: sql) }
             if let version {
-                guard version.fields.patientKeys.contains(where: request.statement.statement.patientKeys.contains)
-                else {
+                guard version.fields.patientKeys.contains(where: keys.contains) else {
                     try await audit("recognition.fetch", request.statement, caller, answered: 0, outcome: "refused")
                     throw Failure(
                         "access.otherPatient", "the access statement is about another patient than this result",
@@ -46,18 +52,35 @@ extension RecognitionService {
                 }
             }
             if version?.hasPayload == true {
-                try await audit("recognition.fetch", request.statement, caller, answered: 1)
+                try await auditOnce("recognition.fetch", request.statement, caller, answered: 1)
                 return FetchAnswer(
                     excerpt: try await context.ledger.excerpt(of: request.entry), servedBy: context.node)
             }
-            guard let next = context.tree.nextHop(from: context.node, to: request.entry.author), next != caller else {
+            guard let next else {
                 try await audit("recognition.fetch", request.statement, caller, answered: 0, outcome: "notFound")
                 throw Failure(
                     "recognition.notFound", "the result does not lie here, nor on the way to its author",
                     place: request.entry.description)
             }
-            try await audit("recognition.fetch", request.statement, caller, answered: 0, outcome: "forwarded")
+            try await auditOnce("recognition.fetch", request.statement, caller, answered: 0, outcome: "forwarded")
             return try await context.recognition(at: next).fetch(request)
+        }
+
+        static let versionsQuestion = "recognition.versions"
+
+        /// Every version of every result of a person that this node's own index knows, for somebody at this node.
+        func versions(_ statement: SignedAccessStatement, limit: Int) async throws -> FindAnswer {
+            let keys = statement.statement.patientKeys
+            try check(statement, Self.versionsQuestion, covers: keys, caller: nil)
+            let limit = min(max(1, limit), Limits.queryResults)
+            let (results, isTruncated) = try await context.ledger.read { sql in
+                let found = try ReportTable.reportKeys(of: keys, limit: limit + 1, in: sql)
+                return (try found.prefix(limit).map { try ReportTable.summaries(of: $0, in: sql) }, found.count > limit)
+            }
+            let answer = FindAnswer(
+                summaries: results.flatMap { $0 }, asked: [context.node], isTruncated: isTruncated)
+            try await auditOnce(Self.versionsQuestion, statement, nil, answered: answer.summaries.count)
+            return answer
         }
 
         private func above(_ parent: NodeID, _ request: FindRequest) async throws -> FindAnswer {
@@ -89,11 +112,24 @@ extension RecognitionService {
                 > (right.fields.version, right.authorTime, right.entry)
         }
 
-        private func check(_ signed: SignedAccessStatement, covers keys: [PatientKeyReference]) throws {
+        private func check(
+            _ signed: SignedAccessStatement, _ question: String, covers keys: [PatientKeyReference], caller: NodeID?
+        ) throws {
             try signed.check(keys: context.region, now: context.now)
+            try signed.check(answers: question, from: caller, at: context.node, in: context.tree)
             guard Set(keys).isSubset(of: Set(signed.statement.patientKeys)), !keys.isEmpty else {
                 throw Failure("access.otherPatient", "the access statement is about another patient than the question")
             }
+        }
+
+        private func auditOnce(
+            _ action: String, _ statement: SignedAccessStatement, _ caller: NodeID?, answered: Int,
+            outcome: String = "served"
+        ) async throws {
+            try await context.audit.recordOnce(
+                action: action, statement: statement, caller: caller,
+                correlation: CallContext.current?.correlation ?? statement.statement.id, outcome: outcome,
+                answered: answered)
         }
 
         private func audit(

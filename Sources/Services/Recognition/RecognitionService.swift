@@ -26,7 +26,7 @@ package struct RecognitionService: NodeService {
             let statement = try SignedAccessStatement.sample
             return [
                 Method(
-                    100, .recognition, "find", lane: .clinical, callers: [.parent, .child],
+                    100, .recognition, "find", lane: .clinical, callers: [.child],
                     samples: FindRequest(patientKeys: [], statement: statement, limit: 1)
                 ) { try await $0.find($1) },
                 Method(
@@ -77,7 +77,7 @@ package struct RecognitionService: NodeService {
         }
     }
 
-    /// What was found, and the statement on which opening it will rest.
+    /// What was found, and the statement from which those follow on which opening it will rest.
     package struct Findings: Sendable {
         package var answer: FindAnswer
         package var statement: SignedAccessStatement
@@ -88,17 +88,9 @@ package struct RecognitionService: NodeService {
     /// - Throws: `access.incomplete`, `patientKey.noSecret`. An ancestor that cannot be reached is no error: the answer
     ///   says who was asked and who was not reached.
     package func find(_ inquiry: Inquiry) async throws -> Findings {
-        let now = context.now
-        let keys = try context.patientKeys.all(
-            type: inquiry.identifier.type, authority: inquiry.identifier.authority, value: inquiry.identifier.value,
-            at: now)
-        let statement = try SignedAccessStatement(
-            AccessStatement(
-                id: context.world.identifier(), node: context.node, organizationUnit: inquiry.organizationUnit,
-                practitioner: inquiry.practitioner, purpose: inquiry.purpose, patientKeys: keys,
-                consent: inquiry.consent, breakGlassReason: inquiry.breakGlassReason, madeAt: now),
-            key: context.signingKey)
-        let request = FindRequest(patientKeys: keys, statement: statement, limit: inquiry.limit)
+        let statement = try statement(inquiry, question: FindRequest.question)
+        let request = FindRequest(
+            patientKeys: statement.statement.patientKeys, statement: statement, limit: inquiry.limit)
         return Findings(answer: try await answers.find(request, caller: nil), statement: statement)
     }
 
@@ -113,9 +105,25 @@ package struct RecognitionService: NodeService {
 
     /// Opens one version of a result, wherever in the region it lies, and verifies its seal and its place in the batch.
     ///
+    /// Each opening is a question of its own: its statement follows the one with which the result was found.
+    ///
     /// - Throws: `recognition.notFound`, `call.…` where its holder cannot be reached, `ledger.badSeal`,
-    ///   `ledger.badExcerpt`.
-    package func open(_ entry: EntryID, statement: SignedAccessStatement) async throws -> OpenedReport {
+    ///   `ledger.badExcerpt`; `access.expired` where it was found too long ago.
+    package func open(_ entry: EntryID, statement found: SignedAccessStatement) async throws -> OpenedReport {
+        let next = found.statement.following(
+            context.world.identifier(), question: FetchRequest.question(entry), madeAt: context.now)
+        return try await open(entry, on: try SignedAccessStatement(next, key: context.signingKey))
+    }
+
+    /// Opens one version of a result for somebody who knows its entry and whom it is about.
+    package func open(
+        _ entry: EntryID, _ inquiry: Inquiry
+    ) async throws -> (report: OpenedReport, statement: SignedAccessStatement) {
+        let statement = try statement(inquiry, question: FetchRequest.question(entry))
+        return (try await open(entry, on: statement), statement)
+    }
+
+    private func open(_ entry: EntryID, on statement: SignedAccessStatement) async throws -> OpenedReport {
         let answer = try await answers.fetch(FetchRequest(entry: entry, statement: statement), caller: nil)
         return try Self.verify(
             answer.excerpt, entry: entry, servedBy: answer.servedBy, inspector: context.ledger.inspector,
@@ -138,18 +146,24 @@ package struct RecognitionService: NodeService {
             excerpt: excerpt, servedBy: servedBy)
     }
 
-    /// All versions of a result that this node's index knows, oldest first.
-    package func versions(of reportKey: String) async throws -> [ReportSummary] {
-        try await context.ledger.read { sql in
-            let versions = try ReportTable.versions(of: reportKey, in: sql)
-            let isVoid = versions.contains { $0.fields.status == .void }
-            return versions.map { version in
-                ReportSummary(
-                    entry: version.entry, fields: version.fields, isVoid: isVoid, authorTime: version.authorTime,
-                    receivedTime: version.receivedTime, isPayloadHere: version.hasPayload,
-                    versionCount: versions.count)
-            }
-        }
+    /// All versions of a person's results that this node's own index knows; the oldest of each result first.
+    ///
+    /// - Parameter inquiry: its limit counts results.
+    package func versions(_ inquiry: Inquiry) async throws -> Findings {
+        let statement = try statement(inquiry, question: Answers.versionsQuestion)
+        return Findings(answer: try await answers.versions(statement, limit: inquiry.limit), statement: statement)
+    }
+
+    private func statement(_ inquiry: Inquiry, question: String) throws -> SignedAccessStatement {
+        let (now, person) = (context.now, inquiry.identifier)
+        let keys = try context.patientKeys.all(
+            type: person.type, authority: person.authority, value: person.value, at: now)
+        return try SignedAccessStatement(
+            AccessStatement(
+                id: context.world.identifier(), node: context.node, organizationUnit: inquiry.organizationUnit,
+                practitioner: inquiry.practitioner, purpose: inquiry.purpose, patientKeys: keys,
+                consent: inquiry.consent, breakGlassReason: inquiry.breakGlassReason, madeAt: now, question: question),
+            key: context.signingKey)
     }
 
     /// How many versions of reports this node's index holds, and how many results they make.

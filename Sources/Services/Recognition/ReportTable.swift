@@ -63,6 +63,17 @@ enum ReportTable {
             receivedTime: shown.receivedTime, isPayloadHere: shown.hasPayload, versionCount: versions.count)
     }
 
+    /// All versions of a result, oldest first; each void if any is.
+    static func summaries(of key: String, in sql: any SQLTransaction) throws -> [ReportSummary] {
+        let versions = try versions(of: key, in: sql)
+        let isVoid = versions.contains { $0.fields.status == .void }
+        return versions.map { version in
+            ReportSummary(
+                entry: version.entry, fields: version.fields, isVoid: isVoid, authorTime: version.authorTime,
+                receivedTime: version.receivedTime, isPayloadHere: version.hasPayload, versionCount: versions.count)
+        }
+    }
+
     private static func version(_ row: SQLRow) throws -> Version {
         Version(
             entry: try EntryID(try row.text(0)), fields: try ReportFields(bytes: try row.bytes(1)),

@@ -10,7 +10,8 @@ import Wire
 /// consent or for which emergency.
 ///
 /// Signed by the node where the person sits; it travels unchanged, and every hop that serves it writes it to its audit
-/// ledger before it answers (个人信息保护法 Art. 28–29; domain rule: release always cites purpose and actor).
+/// ledger before it answers (个人信息保护法 Art. 28–29; domain rule: release always cites purpose and actor). It answers
+/// one question, and at each node once.
 package struct AccessStatement: Sendable, Equatable {
     /// Why somebody looks.
     package enum Purpose: String, Sendable, CaseIterable {
@@ -33,6 +34,8 @@ package struct AccessStatement: Sendable, Equatable {
     package var breakGlassReason: String?
     package var madeAt: WallTime
     package var validUntil: WallTime
+    /// The one question that it answers, for example `recognition.find`, or `recognition.fetch` and an entry's id.
+    package var question: String
 
     /// How long a statement may be used, and how far clocks may differ, in milliseconds.
     package static let validMilliseconds: Int64 = 600_000
@@ -51,6 +54,7 @@ package struct AccessStatement: Sendable, Equatable {
         message.madeAt = madeAt.milliseconds
         message.validUntil = validUntil.milliseconds
         message.keyID = Data(keyID.bytes)
+        message.question = question
         return message
     }
 
@@ -68,11 +72,13 @@ package struct AccessStatement: Sendable, Equatable {
         breakGlassReason = message.breakGlassReason.isEmpty ? nil : message.breakGlassReason
         madeAt = WallTime(milliseconds: message.madeAt)
         validUntil = WallTime(milliseconds: message.validUntil)
+        question = message.question
     }
 
     package init(
         id: String, node: NodeID, organizationUnit: String, practitioner: String, purpose: Purpose,
-        patientKeys: [PatientKeyReference], consent: String? = nil, breakGlassReason: String? = nil, madeAt: WallTime
+        patientKeys: [PatientKeyReference], consent: String? = nil, breakGlassReason: String? = nil, madeAt: WallTime,
+        question: String
     ) {
         self.id = id
         self.node = node
@@ -84,6 +90,7 @@ package struct AccessStatement: Sendable, Equatable {
         self.breakGlassReason = breakGlassReason
         self.madeAt = madeAt
         validUntil = madeAt.advanced(byMilliseconds: Self.validMilliseconds)
+        self.question = question
     }
 }
 

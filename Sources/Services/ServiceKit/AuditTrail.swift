@@ -29,6 +29,44 @@ package struct AuditTrail: Sendable {
         action: String, statement: SignedAccessStatement, caller: NodeID?, correlation: String, outcome: String,
         answered: Int
     ) async throws {
+        let draft = try Self.draft(action, statement, caller, correlation, outcome, answered)
+        try await ledger.write(lane: .clinical) { transaction in _ = try transaction.append(draft) }
+    }
+
+    /// Appends one record, and refuses a statement on which this node has answered before; that is on record too.
+    ///
+    /// What was used stands in the ledger: a restart forgets nothing, and two at once are one too many.
+    ///
+    /// - Throws: `access.used`.
+    package func recordOnce(
+        action: String, statement: SignedAccessStatement, caller: NodeID?, correlation: String, outcome: String,
+        answered: Int
+    ) async throws {
+        let draft = try Self.draft(action, statement, caller, correlation, outcome, answered)
+        let refusal = try Self.draft(action, statement, caller, correlation, Self.refused, 0)
+        let (id, node) = (statement.statement.id, statement.statement.node.rawValue)
+        let isFirst = try await ledger.write(lane: .clinical) { transaction in
+            let isUsed =
+                try transaction.sql.row(
+                    "SELECT 1 FROM audit WHERE statement = $1 AND node = $2 AND outcome <> $3 LIMIT 1",
+                    [id, node, Self.refused]) != nil
+            _ = try transaction.append(isUsed ? refusal : draft)
+            return !isUsed
+        }
+        guard isFirst else {
+            throw Failure(
+                "access.used", "this node has answered on this access statement before",
+                remedy: "each question needs a statement of its own: ask again at the node where the person sits")
+        }
+    }
+
+    /// The outcome of a question that was not answered; such a statement counts as not used.
+    package static let refused = "refused"
+
+    private static func draft(
+        _ action: String, _ statement: SignedAccessStatement, _ caller: NodeID?, _ correlation: String,
+        _ outcome: String, _ answered: Int
+    ) throws -> EntryDraft {
         var message = PBAuditRecord()
         message.action = action
         message.outcome = outcome
@@ -37,10 +75,7 @@ package struct AuditTrail: Sendable {
         message.correlation = correlation
         message.answered = UInt32(clamping: answered)
         let fields: [UInt8] = try message.serializedBytes()
-        try await ledger.write(lane: .clinical) { transaction in
-            _ = try transaction.append(
-                EntryDraft(kind: .audit, subject: "audit", fields: fields, headerAudience: .own))
-        }
+        return EntryDraft(kind: .audit, subject: "audit", fields: fields, headerAudience: .own)
     }
 }
 

@@ -53,6 +53,9 @@ package nonisolated struct PBAccessStatement: Sendable {
 
   package var keyID: Data = Data()
 
+  /// The one question that it answers.
+  package var question: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -114,7 +117,7 @@ fileprivate nonisolated let _protobuf_package = "yilian.access.v1"
 
 nonisolated extension PBAccessStatement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AccessStatement"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}node\0\u{3}organization_unit\0\u{1}practitioner\0\u{1}purpose\0\u{3}patient_keys\0\u{1}consent\0\u{3}break_glass_reason\0\u{3}made_at\0\u{3}valid_until\0\u{3}key_id\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}node\0\u{3}organization_unit\0\u{1}practitioner\0\u{1}purpose\0\u{3}patient_keys\0\u{1}consent\0\u{3}break_glass_reason\0\u{3}made_at\0\u{3}valid_until\0\u{3}key_id\0\u{1}question\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -133,6 +136,7 @@ nonisolated extension PBAccessStatement: SwiftProtobuf.Message, SwiftProtobuf._M
       case 9: try { try decoder.decodeSingularInt64Field(value: &self.madeAt) }()
       case 10: try { try decoder.decodeSingularInt64Field(value: &self.validUntil) }()
       case 11: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.question) }()
       default: break
       }
     }
@@ -172,6 +176,9 @@ nonisolated extension PBAccessStatement: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.keyID.isEmpty {
       try visitor.visitSingularBytesField(value: self.keyID, fieldNumber: 11)
     }
+    if !self.question.isEmpty {
+      try visitor.visitSingularStringField(value: self.question, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -187,6 +194,7 @@ nonisolated extension PBAccessStatement: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.madeAt != rhs.madeAt {return false}
     if lhs.validUntil != rhs.validUntil {return false}
     if lhs.keyID != rhs.keyID {return false}
+    if lhs.question != rhs.question {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
