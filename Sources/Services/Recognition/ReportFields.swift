@@ -60,7 +60,7 @@ package struct ReportFields: Sendable, Equatable {
         attachmentCount = Int(message.attachmentCount)
     }
 
-    init(_ submission: ReportSubmission, reportKey: String, patientKeys: [PatientKeyReference], version: Int) {
+    package init(_ submission: ReportSubmission, reportKey: String, patientKeys: [PatientKeyReference], version: Int) {
         let content = submission.content
         self.reportKey = reportKey
         self.patientKeys = patientKeys
