@@ -3,7 +3,8 @@ import Testing
 @Suite struct HelpTests {
     static let verbs = [
         "node start", "node status", "cert init", "cert issue", "cert renew", "cert revoke", "cert list", "cert adopt",
-        "region check", "region publish", "region show", "config check", "config show", "import", "record find",
+        "region check", "region publish", "region accept", "region show", "config check", "config show", "import",
+        "record find",
         "record show", "record export", "record verify", "consult create", "consult list", "consult show",
         "consult claim", "consult report", "consult acknowledge", "indicator show", "indicator close", "queue list",
         "queue why", "queue export", "queue import", "peer list", "trace", "ledger verify", "ledger refold",

@@ -8,13 +8,13 @@ import Trust
 /// The verbs of `yilian region`.
 struct RegionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "region", abstract: "Check, publish and show the region's configuration.",
+        commandName: "region", abstract: "Check, publish, bring and show the region's configuration.",
         discussion: """
             Nodes/README.md explains region.yaml.
 
             Example: yilian region check region.yaml
             """,
-        subcommands: [RegionCheck.self, RegionPublish.self, RegionShow.self])
+        subcommands: [RegionCheck.self, RegionPublish.self, RegionAccept.self, RegionShow.self])
 }
 
 /// The verb `yilian region check`.
