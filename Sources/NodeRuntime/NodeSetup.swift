@@ -28,13 +28,17 @@ package struct NodeSetup: Sendable {
     package var saveRegion: @Sendable (SignedRegionConfiguration) throws -> Void
     /// Seconds after a period's end, by the period's kind, at which this node closes it.
     package var closingDelaySeconds: [String: UInt32]
+    /// The experts who may act at this node; none where every expert whom the region's rosters place here may.
+    package var experts: [String]?
+    /// How long a message is remembered.
+    package var messageRetentionDays: UInt32
 
     package init(
         node: NodeID, region: RegionRegistry, signingKey: SigningKey, boxKey: BoxKey, store: any Store,
         transport: any LinkTransport, listen: LinkAddress? = nil, parentAddresses: [LinkAddress] = [], world: World,
         logger: Logger, codecs: [Codec] = [.zstd, .zlib, .none], release: String = "1",
         saveRegion: @escaping @Sendable (SignedRegionConfiguration) throws -> Void = { _ in },
-        closingDelaySeconds: [String: UInt32] = [:]
+        closingDelaySeconds: [String: UInt32] = [:], experts: [String]? = nil, messageRetentionDays: UInt32 = 90
     ) {
         self.node = node
         self.region = region
@@ -50,5 +54,7 @@ package struct NodeSetup: Sendable {
         self.release = release
         self.saveRegion = saveRegion
         self.closingDelaySeconds = closingDelaySeconds
+        self.experts = experts
+        self.messageRetentionDays = messageRetentionDays
     }
 }

@@ -72,7 +72,8 @@ extension YilianNode {
             let context = NodeContext(
                 node: setup.node, tier: tier, region: setup.region, ledger: ledger, system: system,
                 patientKeys: PatientKeyring(node: setup.node, region: setup.region, boxKey: setup.boxKey),
-                signingKey: setup.signingKey, closingDelaySeconds: setup.closingDelaySeconds, world: setup.world,
+                signingKey: setup.signingKey, closingDelaySeconds: setup.closingDelaySeconds,
+                experts: setup.experts, messageRetentionDays: setup.messageRetentionDays, world: setup.world,
                 logger: logger)
             var services: [any NodeService] = []
             for type in ServiceList.all { services.append(try await type.init(context)) }

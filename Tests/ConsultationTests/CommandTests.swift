@@ -91,6 +91,28 @@ struct CommandTests {
         }
     }
 
+    @Test func `an expert whom the node's file leaves out neither claims nor reports there`() async throws {
+        try await ConsultationRegion.run { region in
+            let id = try await region.service("hill").create(Samples.draft()).id
+            try await region.settle()
+            try await region.stop("east")
+            try await region.start("east", experts: [])
+            let claim = await failure { _ = try await region.service("east").claim(id, expert: "ecg-li") }
+            #expect(claim?.code == "consultation.notAnExpert")
+            #expect(claim?.remedy?.contains("'experts'") == true)
+            try await region.stop("east")
+            try await region.start("east", experts: ["ecg-li"])
+            _ = try await region.service("east").claim(id, expert: "ecg-li")
+            try await region.stop("east")
+            try await region.start("east", experts: [])
+            let text = ConsultationReportText(findings: "窦性心律", conclusion: "正常")
+            let report = await failure {
+                _ = try await region.service("east").report(id, expert: "ecg-li", text: text)
+            }
+            #expect(report?.code == "consultation.notAnExpert")
+        }
+    }
+
     @Test func `only the claimant reports, only the requester acknowledges, nothing out of turn`() async throws {
         try await ConsultationRegion.run { region in
             let id = try await region.service("hill").create(Samples.draft()).id

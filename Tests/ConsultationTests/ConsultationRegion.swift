@@ -60,7 +60,9 @@ final class ConsultationRegion: Sendable {
     }
 
     /// Opens a node, new or after `stop`, over what its folder holds.
-    func start(_ name: String) async throws {
+    ///
+    /// - Parameter experts: those whom the node's file names.
+    func start(_ name: String, experts: [String]? = nil) async throws {
         let node = try NodeID(name)
         let tier = try #require(SampleRegion.nodes.first { $0.id == name }).tier
         let registry = try RegionRegistry(
@@ -75,7 +77,7 @@ final class ConsultationRegion: Sendable {
         let context = NodeContext(
             node: node, tier: tier, region: registry, ledger: ledger, system: system,
             patientKeys: PatientKeyring(node: node, region: registry, boxKey: try #require(keys.box[node])),
-            signingKey: key, world: world, logger: logger)
+            signingKey: key, experts: experts, world: world, logger: logger)
         let member = Member(
             context: context, service: try await ConsultationService(context),
             intake: CourierIntake(ledger: ledger, region: registry, world: world, logger: logger))

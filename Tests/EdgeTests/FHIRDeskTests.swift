@@ -160,6 +160,19 @@ struct FHIRDeskTests {
         #expect(try Self.matches(answer).count == 1)
     }
 
+    @Test func aMessageIsLookedUpByItsOwnInstitutionOnly() async throws {
+        let fixture = try await EdgeFixture.open()
+        let desk = try Desk(fixture)
+        let other = MessageSource(name: "other", institution: "other-hospital")
+        #expect(await fixture.intake.take(ORU.bytes(id: "X1"), source: other).outcome == .accepted)
+        #expect(await desk.get("$message", "X1").status == 404)
+        #expect(await fixture.intake.take(ORU.bytes(id: "X1"), source: fixture.source).outcome == .accepted)
+        let answer = await desk.get("$message", "X1")
+        #expect(answer.status == 200)
+        #expect(try FHIRResource.parse(answer.body).items("parameter").count == 1)
+        #expect(try await desk.desk.recognition.messages(withID: "X1", of: nil).count == 2)
+    }
+
     @Test func anInstitutionThatMovedAwayIsForbidden() async throws {
         let fixture = try await EdgeFixture.open()
         try fixture.write(Self.token, to: "his")

@@ -85,6 +85,37 @@ struct ReportIntakeTests {
         #expect(late.reports.map(\.word) == ["voided"])
     }
 
+    private static let card = "149900196203040025^^^^NI"
+
+    @Test(arguments: [("", "F1"), (Self.card, "F1")])
+    func aVoidUnderAnIdentifierThatLedNothingFindsItsReport(_ lead: String, _ filler: String) async throws {
+        let fixture = try await EdgeFixture.open()
+        let both = [lead, "P1^^^HOSPITAL^PI", "M7^^^HOSPITAL^MR"].filter { !$0.isEmpty }.joined(separator: "~")
+        let first = await fixture.intake.take(
+            Array(ORU.text(filler: filler, patient: both).utf8), source: fixture.source)
+        #expect(first.reports.map(\.word) == ["accepted"])
+        let void = await fixture.intake.take(
+            Array(ORU.text(id: "M2", filler: filler, status: "X", resultStatus: "X", patient: "M7^^^HOSPITAL^MR").utf8),
+            source: fixture.source)
+        #expect(void.reports.map(\.word) == ["voided"])
+        #expect(void.reports.first?.reportKey == first.reports.first?.reportKey)
+        // Another order of the same person is another report.
+        let other = await fixture.intake.take(
+            Array(ORU.text(id: "M3", filler: "F9", patient: "M7^^^HOSPITAL^MR").utf8), source: fixture.source)
+        #expect(other.reports.map(\.word) == ["accepted"])
+    }
+
+    @Test func aVoidThatOvertookItsResultVoidsIt() async throws {
+        let fixture = try await EdgeFixture.open()
+        let void = await fixture.intake.take(
+            Array(ORU.text(status: "X", resultStatus: "X", patient: "M7^^^HOSPITAL^MR").utf8), source: fixture.source)
+        #expect(void.reports.map(\.word) == ["voided"])
+        let both = Self.card + "~P1^^^HOSPITAL^PI~M7^^^HOSPITAL^MR"
+        let late = await fixture.intake.take(Array(ORU.text(id: "M2", patient: both).utf8), source: fixture.source)
+        #expect(late.reports.map(\.word) == ["voided"])
+        #expect(late.reports.first?.reportKey == void.reports.first?.reportKey)
+    }
+
     @Test func trainingAndDebuggingAreTakenAndNotRecognisable() async throws {
         let fixture = try await EdgeFixture.open()
         for (index, mode) in ["T", "D"].enumerated() {

@@ -51,6 +51,12 @@ import Testing
         #expect(file.closingDelaySeconds(of: "results-published") == 60)
         #expect(file.closingDelaySeconds(of: "turnaround") == 21_600)
         #expect(file.experts == ["ecg-one"])
+        #expect(file.messageRetentionDays == 90)
+        let kept = Self.text.replacingOccurrences(
+            of: "experts: [ecg-one]", with: "messages:\n  retentionDays: 7")
+        let other = try NodeFile.read(kept, fileName: "/etc/yilian/east.yaml")
+        #expect(other.experts == nil)
+        #expect(other.messageRetentionDays == 7)
     }
 
     @Test func eachValueSaysWhatSetIt() throws {

@@ -7,7 +7,7 @@ extension OperatorAPI {
     func addMessages(to routes: Routes) {
         routes.get("messages") { request, _ in
             let service = try setup.node.service(RecognitionService.self)
-            let found = try await service.messages(withID: try request.required("id"))
+            let found = try await service.messages(withID: try request.required("id"), of: nil)
             return try ConsoleAnswer.json(
                 found.map {
                     MessageInfo(

@@ -5,13 +5,13 @@ extension FHIRDesk {
     /// What became of a message by its control id (MSH-10, Bundle.identifier): a Parameters resource with one parameter
     /// for each time that a message of this id was judged.
     ///
-    /// What was taken is known for good; what was refused, since the node's last start, and only to the institution
-    /// that sent it.
+    /// Only to the institution that sent it. What was taken is known as long as the node keeps messages
+    /// (`messages.retentionDays`); what was refused, since the node's last start.
     func message(_ id: String, _ visitor: Visitor) async throws -> FHIRResponse {
         guard !id.isEmpty, id.utf8.count <= 256 else {
             throw FHIRRefusal(400, .value, "this is not a control id")
         }
-        var parameters = try await recognition.messages(withID: id).map { stored in
+        var parameters = try await recognition.messages(withID: id, of: visitor.source.institution).map { stored in
             Self.parameter([
                 ["name": "outcome", "valueCode": .string(stored.outcome)],
                 ["name": "received", "valueInstant": .string(stored.receivedTime.description)],

@@ -30,8 +30,8 @@ struct FHIRIntake {
             return refused(mapping.issues, fault: .unacceptable, controlID: mapping.messageID)
         }
         let receipt = MessageReceipt(
-            source: ["fhir", source.institution, source.name].joined(separator: "\n"), messageID: mapping.messageID,
-            bytes: bytes)
+            source: ["fhir", source.institution, source.name].joined(separator: "\n"),
+            institution: source.institution, messageID: mapping.messageID, bytes: bytes)
         do {
             if let stored = try await intake.shelf.storedAnswer(receipt) {
                 var result = result(.duplicate, stored.answer, mapping.messageID)

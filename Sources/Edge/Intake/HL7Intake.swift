@@ -27,7 +27,7 @@ struct HL7Intake {
         }
         let receipt = MessageReceipt(
             source: ["hl7v2", source.institution, message.sendingApplication, message.sendingFacility]
-                .joined(separator: "\n"), messageID: message.controlID, bytes: bytes)
+                .joined(separator: "\n"), institution: source.institution, messageID: message.controlID, bytes: bytes)
         do {
             if let stored = try await intake.shelf.storedAnswer(receipt) {
                 var result = result(.duplicate, stored.answer, message.controlID)

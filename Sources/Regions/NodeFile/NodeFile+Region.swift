@@ -24,7 +24,7 @@ extension NodeFile {
                 add(key("https.systems.\(index)", system.institution), message, "name a unit of this node")
             }
         }
-        for (index, expert) in experts.enumerated() {
+        for (index, expert) in (experts ?? []).enumerated() {
             let known = region.rosters.flatMap(\.experts).first { $0.id == expert }
             if known?.node != node {
                 let message =

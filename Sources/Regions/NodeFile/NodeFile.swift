@@ -27,8 +27,10 @@ package struct NodeFile: Equatable, Sendable {
     package var closingDelaySeconds: [String: UInt32]
     /// The delay of indicators that `closingDelaySeconds` does not name.
     package var standardClosingDelaySeconds: UInt32
-    /// The experts of the region's rosters who work at this node.
-    package var experts: [String]
+    /// The experts who may act at this node; none where every expert whom the region's rosters place here may.
+    package var experts: [String]?
+    /// How long a message is remembered, so that its repetition gets the same answer and its sender can look it up.
+    package var messageRetentionDays: UInt32
     /// Every value with what set it, in the order in which the file is read.
     package private(set) var effective: [EffectiveSetting]
 
@@ -100,7 +102,8 @@ extension NodeFile {
         logLevel = .info
         closingDelaySeconds = [:]
         standardClosingDelaySeconds = 0
-        experts = []
+        experts = nil
+        messageRetentionDays = 90
         self.effective = effective
     }
 

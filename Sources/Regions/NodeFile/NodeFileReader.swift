@@ -4,7 +4,7 @@ import Effects
 struct NodeFileReader {
     static let keys = [
         "node", "dataFolder", "region", "certificate", "link", "mllp", "https", "health", "log", "indicators",
-        "experts",
+        "experts", "messages",
     ]
     private static let listenKeys = ["listen"]
 
@@ -35,6 +35,7 @@ struct NodeFileReader {
         let healthListen = readHealth()
         let level = readLogLevel()
         let delays = readIndicators()
+        let retentionDays = readMessages()
         let experts = root.list("experts", required: false) { try NameForm.check($0, "an expert's id") }
         checkUnique(experts, key: "experts")
         checkListeners(mllp.map(\.listen) + [linkListen, https?.listen, healthListen].compactMap { $0 })
@@ -50,7 +51,8 @@ struct NodeFileReader {
         if let level { file.logLevel = level }
         file.standardClosingDelaySeconds = delays.standard
         file.closingDelaySeconds = delays.named
-        file.experts = experts
+        file.experts = root.has("experts") ? experts : nil
+        file.messageRetentionDays = retentionDays
         return file
     }
 
@@ -169,6 +171,19 @@ extension NodeFileReader {
         let named = section.table("closingDelays", name: YAMLValue.word, value: seconds)
         return (standard ?? Self.standardDelaySeconds, Dictionary(named) { first, _ in first })
     }
+
+    private func readMessages() -> UInt32 {
+        let days: (String) throws -> UInt32 = YAMLValue.number(1...3_650, unit: "days")
+        guard let section = section("messages", ["retentionDays"]) else {
+            root.reader.record("messages.retentionDays", "\(Self.standardRetentionDays)", at: nil)
+            return Self.standardRetentionDays
+        }
+        return section.optional("retentionDays", default: "\(Self.standardRetentionDays)", days)
+            ?? Self.standardRetentionDays
+    }
+
+    /// A quarter: longer than any sender keeps a message that it may send again.
+    private static let standardRetentionDays: UInt32 = 90
 
     /// Six hours: a township that was cut off in the evening is heard before the night's figures are closed.
     private static let standardDelaySeconds: UInt32 = 21_600

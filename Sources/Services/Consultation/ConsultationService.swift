@@ -65,7 +65,8 @@ package struct ConsultationService: NodeService {
     package func claim(
         _ request: ConsultationID, attempt: Int? = nil, expert: String
     ) async throws -> ConsultationReceipt {
-        try await perform(.claim, on: request, actor: expert) { $0.attempt(attempt) }
+        try checkWorksHere(expert)
+        return try await perform(.claim, on: request, actor: expert) { $0.attempt(attempt) }
     }
 
     /// Reports on a request that the expert has claimed; the same text again is no new version.
@@ -74,7 +75,8 @@ package struct ConsultationService: NodeService {
     package func report(
         _ request: ConsultationID, attempt: Int? = nil, expert: String, text: ConsultationReportText
     ) async throws -> ConsultationReceipt {
-        try await perform(.report(text), on: request, actor: expert) { record in
+        try checkWorksHere(expert)
+        return try await perform(.report(text), on: request, actor: expert) { record in
             if attempt == nil, let claimed = record.attempts.last(where: { $0.claimant == expert }) { return claimed }
             return record.attempt(attempt)
         }
@@ -107,6 +109,24 @@ package struct ConsultationService: NodeService {
             throw Self.unknown(request)
         }
         return record
+    }
+
+    /// Whether somebody may act as this expert at this node: its rosters place the expert here, and the node's file
+    /// does not leave the expert out.
+    private func checkWorksHere(_ expert: String) throws {
+        let isOnRoster = context.region.current.rosters.flatMap(\.experts).contains {
+            $0.id == expert && $0.node == context.node
+        }
+        guard isOnRoster else {
+            throw Failure(
+                "consultation.notAnExpert", "no roster of the region has such an expert at \(context.node)",
+                remedy: "act as an expert of the rosters, at the node where the expert works")
+        }
+        guard context.experts?.contains(expert) ?? true else {
+            throw Failure(
+                "consultation.notAnExpert", "the file of \(context.node) does not name this expert",
+                remedy: "add the expert's id to 'experts' in the node's file and start the node again")
+        }
     }
 
     private func perform(

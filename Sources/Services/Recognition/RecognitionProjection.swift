@@ -3,6 +3,7 @@ package import Ledgers
 import Regions
 import ServiceKit
 package import Storage
+import Trust
 
 extension EntryKind {
     /// One version of a diagnostic report.
@@ -45,6 +46,14 @@ package struct RecognitionProjection: Projection {
                     answer BYTEA NOT NULL, received_at BIGINT NOT NULL, PRIMARY KEY (source, message, digest))
                 """
             ]),
+        Migration(
+            "recognition", 3,
+            [
+                "ALTER TABLE received_message ADD COLUMN institution TEXT NOT NULL DEFAULT ''",
+                "CREATE INDEX report_patient_by_report ON report_patient (report_key)",
+                "CREATE INDEX received_message_by_id ON received_message (message, received_at)",
+                "CREATE INDEX received_message_by_time ON received_message (received_at)",
+            ]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
@@ -81,5 +90,12 @@ extension PatientKeyReference {
     /// Epoch and key in one value, for indexes.
     var indexBytes: [UInt8] {
         withUnsafeBytes(of: epoch.bigEndian) { Array($0) } + key.bytes
+    }
+
+    /// Reads ``indexBytes``.
+    init?(indexBytes bytes: [UInt8]) {
+        let width = MemoryLayout<UInt32>.size
+        guard bytes.count > width, let key = PatientKey(bytes: Array(bytes[width...])) else { return nil }
+        self.init(epoch: bytes[..<width].reduce(0) { $0 << 8 | UInt32($1) }, key: key)
     }
 }

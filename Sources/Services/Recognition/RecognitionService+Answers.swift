@@ -25,6 +25,8 @@ extension RecognitionService {
             if let parent = context.parent, context.tier == .township || context.tier == .county, caller != parent {
                 await merge(try? await above(parent, request), parent: parent, into: &answer)
             }
+            // What came from above is merged into what is here: the newest of both stay.
+            answer.summaries.sort { ($0.authorTime, $0.entry) > ($1.authorTime, $1.entry) }
             if answer.summaries.count > limit {
                 answer.summaries.removeLast(answer.summaries.count - limit)
                 answer.isTruncated = true

@@ -10,13 +10,16 @@ import Wire
 package struct MessageReceipt: Sendable {
     /// Who sent it: listener, application and facility (HL7: MSH-3, MSH-4), or the token's system.
     package var source: String
+    /// For which institution the source speaks; only it may look the message up.
+    package var institution: String
     /// MSH-10 or the Bundle's identifier.
     package var messageID: String
     /// The message's bytes.
     package var bytes: [UInt8]
 
-    package init(source: String, messageID: String, bytes: [UInt8]) {
+    package init(source: String, institution: String, messageID: String, bytes: [UInt8]) {
         self.source = source
+        self.institution = institution
         self.messageID = messageID
         self.bytes = bytes
     }
@@ -77,13 +80,15 @@ extension RecognitionService {
     }
 
     /// What became of the messages with a control id, newest first.
-    package func messages(withID id: String) async throws -> [StoredAnswer] {
+    ///
+    /// - Parameter institution: whose messages; `nil`, for the node's operator, means everybody's.
+    package func messages(withID id: String, of institution: String?) async throws -> [StoredAnswer] {
         try await context.ledger.read { sql in
             try sql.rows(
                 """
-                SELECT outcome, answer, received_at FROM received_message WHERE message = $1
-                ORDER BY received_at DESC LIMIT 20
-                """, [id]
+                SELECT outcome, answer, received_at FROM received_message
+                WHERE message = $1 AND (institution = $2 OR $3 = 1) ORDER BY received_at DESC LIMIT 20
+                """, [id, institution ?? "", institution == nil]
             ).map(Self.storedAnswer)
         }
     }
@@ -95,6 +100,8 @@ extension RecognitionService {
         /// By the leading identifier in the current epoch first; the others find what was published under them.
         var identities: [ReportIdentity]
         var patientKeys: [PatientKeyReference]
+        /// Of earlier epochs.
+        var earlierKeys: [PatientKeyReference]
     }
 
     private func prepare(_ submission: ReportSubmission) throws -> Prepared {
@@ -123,7 +130,7 @@ extension RecognitionService {
         return Prepared(
             submission: submission, payload: try content.wireBytes(),
             identities: try (current + earlier).map { try ReportIdentity(submission.content, patient: $0) },
-            patientKeys: current)
+            patientKeys: current, earlierKeys: earlier)
     }
 
     private static func publish(
@@ -134,6 +141,7 @@ extension RecognitionService {
         for identity in report.identities where found == nil {
             found = try identity.known(taken: taken, suite: suite, in: sql)
         }
+        if found == nil { found = try foundElsewhere(report, taken: taken, suite: suite, in: sql) }
         if found == nil { found = try report.identities.first?.fresh(taken: taken, suite: suite, in: sql) }
         guard let reportKey = found else { throw Failure("recognition.noPatient", "the report names no patient") }
         let digest = suite.digest(report.payload).bytes
@@ -153,18 +161,36 @@ extension RecognitionService {
         return .published(entry: entry, reportKey: reportKey, version: fields.version, isVoid: isVoid)
     }
 
+    /// A result that came under another identifier of a person who is known under one of the report's.
+    ///
+    /// A void may name the person by an identifier that led no report's identity; the results of that person name those
+    /// that did.
+    private static func foundElsewhere(
+        _ report: Prepared, taken: Set<String>, suite: Suite, in sql: any SQLTransaction
+    ) throws -> String? {
+        let others = try ReportTable.otherKeys(
+            of: report.patientKeys + report.earlierKeys, limit: otherKeysTried, in: sql)
+        for key in others {
+            let identity = try ReportIdentity(report.submission.content, patient: key)
+            if let found = try identity.known(taken: taken, suite: suite, in: sql) { return found }
+        }
+        return nil
+    }
+
+    private static let otherKeysTried = 64
+
     private static func remember(
         _ receipt: MessageReceipt, _ outcome: String, _ answer: [UInt8], suite: Suite,
         in transaction: LedgerTransaction
     ) throws {
         try transaction.sql.execute(
             """
-            INSERT INTO received_message (source, message, digest, outcome, answer, received_at)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (source, message, digest) DO NOTHING
+            INSERT INTO received_message (source, message, digest, outcome, answer, received_at, institution)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (source, message, digest) DO NOTHING
             """,
             [
                 receipt.source, receipt.messageID, suite.digest(receipt.bytes).bytes, outcome, answer,
-                transaction.now.milliseconds,
+                transaction.now.milliseconds, receipt.institution,
             ])
     }
 

@@ -47,10 +47,16 @@ package struct RecognitionService: NodeService {
         desk = RecognitionDesk(service: answers, actorSystem: context.system)
     }
 
-    /// Recognition waits for nothing by itself.
+    /// Forgets old messages until the task is cancelled.
     package func run() async throws {
-        _ = try await context.world.time.sleepForever()
+        try await MessagePruning(context: context).run()
     }
+
+    /// Forgets the messages that are too old now, as ``run()`` does every hour.
+    ///
+    /// - Returns: how many were forgotten.
+    @discardableResult
+    package func pruneMessages() async throws -> Int { try await MessagePruning(context: context).prune() }
 
     /// Who asks, for which purpose, about whom: what somebody at this node fills in.
     package struct Inquiry: Sendable {

@@ -36,20 +36,42 @@ enum ReportTable {
         ).map(version)
     }
 
+    /// The results of a person that were heard of last, the newest first.
     static func reportKeys(
         of patients: [PatientKeyReference], limit: Int, in sql: any SQLTransaction
     ) throws -> [String] {
-        var keys: [String] = []
+        var newest: [String: Int64] = [:]
         for patient in patients {
             let rows = try sql.rows(
-                "SELECT report_key FROM report_patient WHERE patient_key = $1 ORDER BY report_key LIMIT $2",
-                [patient.indexBytes, limit])
+                """
+                SELECT p.report_key, MAX(v.author_time) AS newest FROM report_patient p
+                JOIN report_version v ON v.report_key = p.report_key
+                WHERE p.patient_key = $1 GROUP BY p.report_key ORDER BY newest DESC, p.report_key LIMIT $2
+                """, [patient.indexBytes, limit])
+            for row in rows { newest[try row.text(0)] = try row.integer(1) }
+        }
+        let ordered = newest.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
+        return ordered.prefix(limit).map(\.key)
+    }
+
+    /// Other keys under which results of these patients came, too.
+    static func otherKeys(
+        of patients: [PatientKeyReference], limit: Int, in sql: any SQLTransaction
+    ) throws -> [PatientKeyReference] {
+        var others: [PatientKeyReference] = []
+        for patient in patients {
+            let rows = try sql.rows(
+                """
+                SELECT DISTINCT other.patient_key FROM report_patient mine
+                JOIN report_patient other ON other.report_key = mine.report_key
+                WHERE mine.patient_key = $1 ORDER BY other.patient_key LIMIT $2
+                """, [patient.indexBytes, limit])
             for row in rows {
-                let key = try row.text(0)
-                if !keys.contains(key) { keys.append(key) }
+                guard let key = PatientKeyReference(indexBytes: try row.bytes(0)) else { continue }
+                if !patients.contains(key), !others.contains(key) { others.append(key) }
             }
         }
-        return keys
+        return others
     }
 
     /// What a query answers about one result: its newest version, and void if any version is.

@@ -17,13 +17,17 @@ package struct NodeContext: Sendable {
     package var audit: AuditTrail
     /// Seconds after a period's end, by the period's kind, at which this node closes it; empty: the defaults.
     package var closingDelaySeconds: [String: UInt32]
+    /// The experts who may act at this node; none where every expert whom the region's rosters place here may.
+    package var experts: [String]?
+    /// How long a message is remembered.
+    package var messageRetentionDays: UInt32
     package var world: World
     package var logger: Logger
 
     package init(
         node: NodeID, tier: Tier, region: RegionRegistry, ledger: Ledger, system: YilianActorSystem,
-        patientKeys: PatientKeyring, signingKey: SigningKey, closingDelaySeconds: [String: UInt32] = [:], world: World,
-        logger: Logger
+        patientKeys: PatientKeyring, signingKey: SigningKey, closingDelaySeconds: [String: UInt32] = [:],
+        experts: [String]? = nil, messageRetentionDays: UInt32 = 90, world: World, logger: Logger
     ) {
         self.node = node
         self.tier = tier
@@ -34,6 +38,8 @@ package struct NodeContext: Sendable {
         self.signingKey = signingKey
         audit = AuditTrail(ledger: ledger)
         self.closingDelaySeconds = closingDelaySeconds
+        self.experts = experts
+        self.messageRetentionDays = messageRetentionDays
         self.world = world
         self.logger = logger
     }

@@ -79,7 +79,8 @@ struct NodeLauncher: Sendable {
                 parentAddresses: file.parentAddresses.map { .init(host: $0.host, port: Int($0.port)) }, world: world,
                 logger: logger, release: Release.version, saveRegion: { try folder.saveRegion($0) },
                 closingDelaySeconds: file.closingDelaySeconds.merging(
-                    ["standard": file.standardClosingDelaySeconds]) { own, _ in own }))
+                    ["standard": file.standardClosingDelaySeconds]) { own, _ in own },
+                experts: file.experts, messageRetentionDays: file.messageRetentionDays))
         return try await NodeParts.make(
             folder: folder, node: node, store: store, transport: transport, credentials: credentials, world: world,
             logger: logger)
