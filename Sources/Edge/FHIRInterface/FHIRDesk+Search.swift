@@ -45,7 +45,7 @@ extension FHIRDesk {
         }
         if answer.isTruncated {
             issues.append(
-                .init(.tooLong, "there are more results than a search finds; narrow it", severity: .warning))
+                .init(.tooLong, "more exist: a search finds the newest; narrow it", severity: .warning))
         }
         if shown < total {
             issues.append(

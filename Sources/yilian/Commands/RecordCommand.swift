@@ -55,7 +55,7 @@ struct RecordFind: AsyncParsableCommand {
         }
         Terminal.line("asked: \(found.asked.joined(separator: ", ")); access statement \(found.statement)")
         for node in found.unreached { Terminal.line("! '\(node.node)' could not be asked: \(node.reason)") }
-        if found.isTruncated { Terminal.line("! there are more results; give a greater --limit") }
+        if found.isTruncated { Terminal.line("! more exist: the newest are shown; give a greater --limit") }
     }
 }
 
