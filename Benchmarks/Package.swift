@@ -19,17 +19,20 @@ let package = Package(
         .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
     ],
     targets: [
+        .target(name: "EchoLoad", path: "Sources/EchoLoad", swiftSettings: strict),
         .executableTarget(
             name: "floor-echo",
             dependencies: [
-                .product(name: "NIOCore", package: "swift-nio"),
+                "EchoLoad", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
             ],
             path: "Sources/FloorEcho", swiftSettings: strict),
         .executableTarget(
             name: "grpc-echo",
             dependencies: [
+                "EchoLoad", .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "GRPCCore", package: "grpc-swift-2"),
                 .product(name: "GRPCNIOTransportHTTP2", package: "grpc-swift-nio-transport"),
             ],

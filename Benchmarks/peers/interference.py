@@ -1,0 +1,2 @@
+def measure(options, programs, folder, deadline, say):
+    return {"rows": [], "aims": [], "missing": {}, "skipped": [], "notes": []}
