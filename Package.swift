@@ -30,6 +30,7 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -89,7 +90,7 @@ let package = Package(
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Links", "Calls", protobuf, logging],
             excluding: ["courier.proto"]),
         module("TLSTransport", ["Effects", "Regions", "Trust", "Links", nioCore, nioPosix, nioSSL]),
-        module("SQLiteStorage", ["Effects", "Storage", grdb]),
+        module("SQLiteStorage", ["Effects", "Storage", grdb, sqlite]),
         // L4
         module(
             "ServiceKit", path: "Sources/Services/ServiceKit",
@@ -187,8 +188,13 @@ let package = Package(
         tests(
             "LedgersTests",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", protobuf]),
+        tests("CouriersTests", ["Effects", "Regions", "Wire", "Ledgers", "Couriers"]),
         tests(
-            "RecognitionEdgeTests", ["Effects", "Regions", "HL7", "FHIR", "Recognition", "RecognitionEdge"]),
+            "RecognitionEdgeTests",
+            [
+                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "ServiceKit", "Recognition", "RecognitionEdge",
+                protobuf,
+            ]),
         tests(
             "ConsultationTests",
             [

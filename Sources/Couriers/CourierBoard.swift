@@ -42,7 +42,7 @@ package final class CourierBoard: Sendable {
         }
     }
 
-    func acknowledged(_ positions: [ChainPosition], by neighbour: NodeID) async {
+    func acknowledged(_ positions: [ChainPosition], by neighbour: NodeID) {
         state.withLock { state in
             for position in positions {
                 state[neighbour, default: Neighbour()].acknowledged[position.chain] = position.nextSequence

@@ -13,12 +13,17 @@ package struct CourierIntake: Sendable {
     private let region: any RegionView
     private let world: World
     private let logger: Logger
+    private let orders: [Lane: IntakeOrder]
 
     package init(ledger: Ledger, region: any RegionView, world: World, logger: Logger) {
         self.ledger = ledger
         self.region = region
         self.world = world
         self.logger = logger
+        orders = Dictionary(
+            uniqueKeysWithValues: Lane.allCases.map {
+                ($0, IntakeOrder(places: Limits.deliveriesOpen, time: world.time))
+            })
     }
 
     /// Stores a delivery.
@@ -27,6 +32,22 @@ package struct CourierIntake: Sendable {
     ///   child may send is taken.
     /// - Returns: the positions after full synchronisation: the acknowledgement.
     package func take(_ delivery: Delivery, from sender: NodeID?) async throws -> DeliveryReceipt {
+        guard let first = delivery.batches.lazy.compactMap({ try? BatchHeader(bytes: $0.header).identity }).first,
+            let order = orders[first.chain.lane]
+        else { return try await take(delivery, from: sender, beforeStoring: {}) }
+        let ticket = order.enter(chain: first.chain, first: first.sequence)
+        defer { order.leave(ticket) }
+        try await order.waitForPlace(ticket)
+        return try await take(delivery, from: sender) {
+            // A file has nothing on its way behind it.
+            guard sender != nil else { return }
+            try await order.waitForPredecessor(ticket) { try await ledger.nextSequence(of: first.chain) }
+        }
+    }
+
+    private func take(
+        _ delivery: Delivery, from sender: NodeID?, beforeStoring: () async throws -> Void
+    ) async throws -> DeliveryReceipt {
         let now = world.time.wallTime
         let tree = region.tree(at: now)
         var receipt = DeliveryReceipt(positions: [], refusals: [], setAside: [])
@@ -41,6 +62,7 @@ package struct CourierIntake: Sendable {
                 accepted[header.identity.chain.lane, default: []].append(opened)
                 openBytes += opened.rawBytes
                 if openBytes > Limits.batchDecompressedBytes {
+                    try await beforeStoring()
                     try await store(accepted, in: &receipt)
                     accepted = [:]
                     openBytes = 0
@@ -49,6 +71,7 @@ package struct CourierIntake: Sendable {
                 refuse(batch, failure, from: sender, in: &receipt)
             }
         }
+        if !accepted.isEmpty { try await beforeStoring() }
         try await store(accepted, in: &receipt)
         return receipt
     }

@@ -20,12 +20,15 @@ struct CourierRun: Sendable {
 
     /// Runs until the task is cancelled or the link fails.
     func run() async throws {
-        let positions = try await peer.positions()
-        try await recoverOwnChains(positions)
+        let theirs = try await peer.positions()
+        try await recoverOwnChains(theirs)
         await board.connected(neighbour)
+        let version = ledger.advances.version
+        let due = try await due(theirs)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in [Lane.clinical, Lane.bulk] {
-                group.addTask { try await serve(lane, from: positions) }
+                let mine = due.filter { $0.mine.chain.lane == lane }
+                group.addTask { try await LaneDelivery(lane: lane, run: self).serve(mine, since: version) }
             }
             group.addTask { try await serveParcels() }
             try await group.next()
@@ -70,55 +73,31 @@ struct CourierRun: Sendable {
         }
     }
 
-    private func serve(_ lane: Lane, from positions: [ChainPosition]) async throws {
-        var progress = CourierProgress(positions)
-        while true {
-            let rung = ledger.bell.count
-            let moved = try await deliverDue(lane, &progress)
-            if !moved, !progress.unrecorded.isEmpty {
-                try await ledger.recordDelivery(progress.takeUnrecorded(), to: neighbour)
-            } else if !moved {
-                await ledger.bell.wait(
-                    since: rung, orMilliseconds: Limits.courierPollMilliseconds, time: world.time)
-            }
-            try Task.checkCancellation()
+    /// The chains that go further here than at the neighbour, and each author's newest, which is what grows.
+    private func due(_ theirs: [ChainPosition]) async throws -> [(mine: ChainPosition, acknowledged: UInt64)] {
+        let reached = Dictionary(theirs.map { ($0.chain, $0.nextSequence) }, uniquingKeysWith: max)
+        // In the order of author and incarnation.
+        let positions = try await ledger.positions()
+        var newest: [LaneOfAuthor: ChainIdentity] = [:]
+        for position in positions { newest[LaneOfAuthor(position.chain)] = position.chain }
+        return positions.compactMap { mine in
+            let acknowledged = reached[mine.chain] ?? 0
+            let isNewest = newest[LaneOfAuthor(mine.chain)] == mine.chain
+            return acknowledged < mine.nextSequence || isNewest ? (mine, acknowledged) : nil
         }
     }
 
-    /// Sends one call's worth of every chain that has something to send.
-    ///
-    /// - Returns: whether anything was acknowledged.
-    private func deliverDue(_ lane: Lane, _ progress: inout CourierProgress) async throws -> Bool {
-        let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
-        var moved: [ChainPosition] = []
-        for mine in try await ledger.positions() where mine.chain.lane == lane {
-            let next = progress.acknowledged[mine.chain] ?? 0
-            guard next < mine.nextSequence, route.carries(mine.chain, to: neighbour),
-                !progress.isHeldBack(mine.chain, at: world.time.monotonicTime)
-            else { continue }
-            let from = ChainPosition(chain: mine.chain, nextSequence: next)
-            let batches = try await ledger.batches(from: from, for: neighbour)
-            guard !batches.isEmpty else { continue }
-            let delivery = Delivery(batches: batches)
-            let receipt =
-                lane == .clinical
-                ? try await peer.deliverClinical(delivery) : try await peer.deliver(delivery)
-            note(receipt, chain: mine.chain)
-            let reached = receipt.positions.first { $0.chain == mine.chain }
-            if let reached, reached.nextSequence != next {
-                progress.advance(to: reached)
-                moved.append(reached)
-            } else {
-                progress.holdBack(mine.chain, at: world.time.monotonicTime)
-            }
+    private struct LaneOfAuthor: Hashable {
+        var author: NodeID
+        var lane: Lane
+
+        init(_ chain: ChainIdentity) {
+            author = chain.author
+            lane = chain.lane
         }
-        if !moved.isEmpty {
-            await board.acknowledged(moved, by: neighbour)
-        }
-        return !moved.isEmpty
     }
 
-    private func note(_ receipt: DeliveryReceipt, chain: ChainIdentity) {
+    func note(_ receipt: DeliveryReceipt, chain: ChainIdentity) {
         for refusal in receipt.refusals {
             logger.error(
                 "the neighbour refused a batch",

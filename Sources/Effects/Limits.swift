@@ -38,11 +38,27 @@ package enum Limits {
     package static let batchDecompressedBytes = 32 << 20
     package static let decompressionRatio = 1_200
     package static let excerptBytes = 6 << 20
+    /// How many entries of one delivery that were set aside are named to its sender.
+    package static let setAsideEntriesNamed = 100
     package static let appendQueueEntries = 10_000
+    /// Most bytes of bulk in one commit of a store.
+    package static let bulkBytesPerCommit = 4 << 20
+    /// How long the bulk commands of one commit may run before it is sealed; one command always fits.
+    package static let bulkMillisecondsPerCommit: Int64 = 80
+    /// The same while a clinical command waits for the next commit.
+    package static let bulkMillisecondsWhileClinicalWaits: Int64 = 5
 
     // Courier
     package static let courierBatchesPerCall = 64
-    package static let courierBytesPerCall = 4 << 20
+    package static let courierBytesPerCall = 1 << 20
+    /// Deliveries of one lane to one neighbour that are on their way at once.
+    package static let courierCallsInFlight = 4
+    /// Their bytes, beyond which none is added.
+    package static let courierBytesInFlight = 2 << 20
+    /// Deliveries of one lane, from all neighbours together, that a node holds open at once.
+    package static let deliveriesOpen = 4
+    /// How long a delivery waits for the one before it.
+    package static let deliveryOrderMilliseconds: Int64 = 2_000
     package static let courierPollMilliseconds: Int64 = 2_000
 
     // Edges

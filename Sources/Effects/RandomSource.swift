@@ -6,6 +6,7 @@ import Synchronization
 /// Where randomness comes from: salts, identifiers, jitter.
 package protocol RandomSource: Sendable {
     func next() -> UInt64
+    func bytes(_ count: Int) -> [UInt8]
 }
 
 extension RandomSource {
@@ -49,6 +50,20 @@ package struct SystemRandom: RandomSource {
     package func next() -> UInt64 {
         var generator = SystemRandomNumberGenerator()
         return generator.next()
+    }
+
+    /// One call of the operating system for up to 256 bytes, as much as it gives at once.
+    package func bytes(_ count: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            var generator = SystemRandomNumberGenerator()
+            while filled < count {
+                let length = min(256, count - filled)
+                if getentropy(buffer.baseAddress?.advanced(by: filled), length) != 0 {
+                    for index in 0..<length { buffer[filled + index] = generator.next() }
+                }
+                filled += length
+            }
+        }
     }
 }
 

@@ -58,14 +58,12 @@ package struct BatchInspector: Sendable {
         for (position, data) in batch.segments.sorted(by: { $0.key < $1.key }) {
             guard header.segments.indices.contains(position) else { throw bad(header, "a segment too many") }
             let facts = header.segments[position]
-            let records = try records(of: data, facts: facts, header: header, rawBytes: &rawBytes)
-            for record in records where facts.holdsPayloads {
-                let payload = try EntryRecord.decodePayload(record, suite: keys.suite)
+            let segment = try open(data, facts: facts, header: header, rawBytes: &rawBytes)
+            for payload in segment.payloads {
                 guard payload.index < header.entryCount else { throw bad(header, "an entry too many") }
                 guard payloads.updateValue(payload, forKey: payload.index) == nil else { throw bad(header, "twice") }
             }
-            for record in records where !facts.holdsPayloads {
-                let entry = try EntryRecord.decodeHeader(record)
+            for entry in segment.headers {
                 guard headers.updateValue(entry, forKey: entry.index) == nil else { throw bad(header, "twice") }
             }
         }
@@ -76,20 +74,21 @@ package struct BatchInspector: Sendable {
         return InspectedBatch(header: header, headerDigest: digest, batch: batch, entries: entries, rawBytes: rawBytes)
     }
 
-    private func records(
-        of data: [UInt8], facts: BatchHeader.Segment, header: BatchHeader, rawBytes: inout Int
-    ) throws -> [[UInt8]] {
+    /// Checks one segment against its root and reads its records, each once.
+    private func open(
+        _ data: [UInt8], facts: BatchHeader.Segment, header: BatchHeader, rawBytes: inout Int
+    ) throws -> (headers: [EntryRecord.Header], payloads: [EntryRecord.Payload]) {
         let isAsSealed =
             data.count == facts.lengthBytes && Seal.segmentDigest(data, suite: keys.suite) == facts.packedDigest
         let plain = try Compression.decompress(
             data, codec: facts.codec, limitBytes: Limits.batchDecompressedBytes - rawBytes)
         rawBytes += plain.count
         let records = try EntryRecord.split(plain, count: facts.count)
-        let leaves = try records.map { record in
+        let payloads =
+            facts.holdsPayloads ? try records.map { try EntryRecord.decodePayload($0, suite: keys.suite) } : []
+        let leaves =
             facts.holdsPayloads
-                ? try EntryRecord.decodePayload(record, suite: keys.suite).leaf
-                : MerkleTree.leafDigest(record, suite: keys.suite)
-        }
+            ? payloads.map(\.leaf) : records.map { MerkleTree.leafDigest($0, suite: keys.suite) }
         // Only erasure rewrites a segment: where nothing was erased, the bytes are the author's own.
         guard isAsSealed || (facts.holdsPayloads && records.contains(where: EntryRecord.isErased)) else {
             throw bad(header, "its bytes differ")
@@ -97,23 +96,22 @@ package struct BatchInspector: Sendable {
         guard MerkleTree.root(leaves: leaves, suite: keys.suite) == facts.root else {
             throw bad(header, "its root differs")
         }
-        return records
+        return (facts.holdsPayloads ? [] : try records.map(EntryRecord.decodeHeader), payloads)
     }
 
     static func entry(
         _ record: EntryRecord.Header, _ payload: EntryRecord.Payload?, header: BatchHeader, receivedTime: WallTime
     ) throws -> Entry {
-        let message = record.message
-        if let payload, payload.leaf.bytes != [UInt8](message.payloadDigest) {
+        if let payload, payload.leaf.bytes != record.payloadDigest {
             throw Failure(
                 "ledger.badSegment", "a payload is not the one that its header names",
                 place: header.identity.description)
         }
         return Entry(
-            id: EntryID(batch: header.identity, index: record.index), kind: EntryKind(message.kind),
-            subject: message.subject, authorTime: WallTime(milliseconds: message.authorTime),
-            receivedTime: receivedTime, causes: try message.causes.map(EntryID.init(wire:)),
-            fields: [UInt8](message.fields), payload: payload?.bytes, hasPayload: !message.payloadDigest.isEmpty)
+            id: EntryID(batch: header.identity, index: record.index), kind: EntryKind(record.kind),
+            subject: record.subject, authorTime: WallTime(milliseconds: record.authorTime),
+            receivedTime: receivedTime, causes: record.causes, fields: record.fields, payload: payload?.bytes,
+            hasPayload: !record.payloadDigest.isEmpty)
     }
 
     private func bad(_ header: BatchHeader, _ what: String) -> Failure {

@@ -71,24 +71,23 @@ struct BatchSealer: Sendable {
             let slot = Int(audience.rawValue) * 2 + (payload ? 1 : 0)
             parts[slot, default: Part(audience: audience, holdsPayloads: payload)].records.append(record)
         }
-        for entry in entries {
+        let salts = random.bytes(entries.count * 2 * EntryRecord.saltBytes)
+        for (position, entry) in entries.enumerated() {
+            let start = position * 2 * EntryRecord.saltBytes
+            let middle = start + EntryRecord.saltBytes
             var payloadDigest: Digest?
             if let payload = entry.draft.payload {
                 let record = EntryRecord.encodePayload(
-                    index: entry.id.index, salt: random.bytes(EntryRecord.saltBytes), bytes: payload)
+                    index: entry.id.index, salt: Array(salts[start..<middle]), bytes: payload)
                 payloadDigest = MerkleTree.leafDigest(record, suite: suite)
                 add(record, entry.draft.payloadAudience, payload: true)
             }
-            var header = PBEntryHeader()
-            header.index = entry.id.index
-            header.salt = Data(random.bytes(EntryRecord.saltBytes))
-            header.kind = entry.draft.kind.rawValue
-            header.subject = entry.draft.subject
-            header.authorTime = entry.time.milliseconds
-            header.causes = entry.draft.causes.map(\.wire)
-            header.fields = Data(entry.draft.fields)
-            if let payloadDigest { header.payloadDigest = Data(payloadDigest.bytes) }
-            add(try header.serializedBytes(), entry.draft.headerAudience, payload: false)
+            let header = EntryRecord.Header(
+                index: entry.id.index, salt: Array(salts[middle..<(middle + EntryRecord.saltBytes)]),
+                kind: entry.draft.kind.rawValue,
+                subject: entry.draft.subject, authorTime: entry.time.milliseconds, causes: entry.draft.causes,
+                fields: entry.draft.fields, payloadDigest: payloadDigest?.bytes ?? [])
+            add(EntryRecord.encodeHeader(header), entry.draft.headerAudience, payload: false)
         }
         return parts.sorted { $0.key < $1.key }.map(\.value)
     }

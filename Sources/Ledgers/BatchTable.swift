@@ -35,12 +35,15 @@ struct BatchTable: Sendable {
     }
 
     /// Stores a batch that is the next of its chain; opens the chain at sequence 0.
+    ///
+    /// - Parameter known: what the tables say of the chain.
+    /// - Returns: the chain's number in the tables.
+    @discardableResult
     func insert(
         _ batch: SealedBatch, header: BatchHeader, digest: Digest, rawBytes: Int, receivedTime: WallTime,
-        in sql: any SQLTransaction
-    ) throws {
+        known: Chain?, in sql: any SQLTransaction
+    ) throws -> Int64 {
         let identity = header.identity
-        let known = try chain(identity.chain, in: sql)
         let id: Int64
         if let known {
             id = known.id
@@ -74,6 +77,7 @@ struct BatchTable: Sendable {
                 "INSERT INTO segment (chain, sequence, position, data) VALUES ($1, $2, $3, $4)",
                 [id, identity.sequence, position, data])
         }
+        return id
     }
 
     /// The next number in the order in which batches and excerpts were taken in; a refold goes in this order.

@@ -1,6 +1,7 @@
 import Effects
 import Regions
 import Storage
+import Synchronization
 import Trust
 import Wire
 
@@ -8,46 +9,60 @@ import Wire
 ///
 /// Whoever finds nobody committing leads; the others wait and are told, or are handed the lead. Under low load a
 /// commit carries one command and nobody waits; under high load thousands. The disk is a lane too: clinical commands go
-/// first, and a commit takes only so many bytes of bulk.
+/// first, and a commit takes only so many bytes and so many milliseconds of bulk; fewer where somebody clinical waits.
 actor CommitQueue {
     /// How a batch commit runs; given by the ledger.
     struct Runner: Sendable {
         var makeRun: @Sendable ([Lane: LaneHead], any SQLTransaction) throws -> CommitRun
-        var now: @Sendable () -> WallTime
+        var time: any TimeSource
     }
+
+    typealias Command = @Sendable (LedgerTransaction) throws -> any Sendable
+    typealias Outcome = Result<any Sendable, any Error>
 
     private enum Turn: Sendable {
         case lead
-        case done(Result<any Sendable, any Error>)
+        case done([Outcome])
     }
 
-    private struct Item: Sendable {
-        var id: UInt64
-        var lane: Lane
-        var sizeBytes: Int
-        var body: @Sendable (LedgerTransaction) throws -> any Sendable
+    /// Commands that were handed over together and are answered together.
+    private final class Submission {
+        var outcomes: [Outcome?]
+        var left: Int
         var continuation: CheckedContinuation<Turn, Never>?
+
+        init(count: Int) {
+            outcomes = Array(repeating: nil, count: count)
+            left = count
+        }
+    }
+
+    private struct Item {
+        var submission: Submission
+        var slot: Int
+        var work: GroupCommit.Work
     }
 
     private let store: any Store
     private let runner: Runner
     private let bell: CommitBell
+    private let advances: ChainAdvances
     private var heads: [Lane: LaneHead]
-    private var waiting: [Item] = []
+    private var urgent: [Item] = []
+    private var bulk: [Item] = []
     private var hasLeader = false
-    private var nextID: UInt64 = 0
+    /// How many clinical commands wait; read by the commit that is running.
+    private let urgentWaiting = UrgentCount()
 
-    /// Most bytes of bulk in one commit.
-    private static let bulkBytesPerCommit = 4 << 20
-
-    init(store: any Store, runner: Runner, heads: [Lane: LaneHead], bell: CommitBell) {
+    init(store: any Store, runner: Runner, heads: [Lane: LaneHead], bell: CommitBell, advances: ChainAdvances) {
         self.bell = bell
         self.store = store
         self.runner = runner
         self.heads = heads
+        self.advances = advances
     }
 
-    var depth: Int { waiting.count }
+    var depth: Int { urgent.count + bulk.count }
 
     /// Runs `body` in the next commit that has room and returns when it is durable.
     ///
@@ -55,104 +70,103 @@ actor CommitQueue {
     func submit<Value: Sendable>(
         lane: Lane, sizeBytes: Int, _ body: @escaping @Sendable (LedgerTransaction) throws -> Value
     ) async throws -> Value {
-        guard hasRoom(for: lane) else {
-            throw Failure(
-                "ledger.overloaded", "too many commands wait for the disk", remedy: "send again in a few seconds")
-        }
-        nextID += 1
-        let id = nextID
-        let item = Item(id: id, lane: lane, sizeBytes: sizeBytes, body: { try body($0) }, continuation: nil)
-        if hasLeader {
-            let turn = await withCheckedContinuation { continuation in
-                var queued = item
-                queued.continuation = continuation
-                waiting.append(queued)
-            }
-            if case .done(let result) = turn { return try Self.value(of: result) }
-        } else {
-            hasLeader = true
-            waiting.append(item)
-        }
-        return try Self.value(of: await lead(until: id))
-    }
-
-    /// Bulk fills the queue up to its limit; what is not bulk has a limit of its own, so that bulk never shuts it out.
-    private func hasRoom(for lane: Lane) -> Bool {
-        guard waiting.count >= Limits.appendQueueEntries else { return true }
-        guard lane != .bulk else { return false }
-        return waiting.count { $0.lane != .bulk } < Limits.appendQueueEntries
-    }
-
-    /// Commits groups until the leader's own command is done, then hands the lead on.
-    private func lead(until id: UInt64) async -> Result<any Sendable, any Error> {
-        var own: Result<any Sendable, any Error>?
-        while own == nil {
-            let group = takeGroup()
-            let results = await commit(group)
-            for (item, result) in zip(group, results) {
-                if item.id == id { own = result }
-                item.continuation?.resume(returning: .done(result))
-            }
-        }
-        if let index = waiting.firstIndex(where: { $0.continuation != nil }) {
-            let next = waiting[index].continuation
-            waiting[index].continuation = nil
-            next?.resume(returning: .lead)
-        } else {
-            hasLeader = false
-        }
-        return own ?? .failure(CancellationError())
-    }
-
-    private func takeGroup() -> [Item] {
-        var group = waiting.filter { $0.lane != .bulk }
-        var taken = Set(group.map(\.id))
-        var bytes = 0
-        for item in waiting where item.lane == .bulk {
-            if bytes > 0, bytes + item.sizeBytes > Self.bulkBytesPerCommit { break }
-            bytes += item.sizeBytes
-            group.append(item)
-            taken.insert(item.id)
-        }
-        waiting.removeAll { taken.contains($0.id) }
-        return group
-    }
-
-    private func commit(_ group: [Item]) async -> [Result<any Sendable, any Error>] {
-        do {
-            let (results, heads) = try await store.write { [runner, heads] sql in
-                let run = try runner.makeRun(heads, sql)
-                let now = runner.now()
-                var results: [Result<any Sendable, any Error>] = []
-                for item in group {
-                    let result = Result<any Sendable, any Error> {
-                        try run.run(lane: item.lane, now: now, in: sql, item.body)
-                    }
-                    if let broken = Self.storeFailure(result) { throw broken }
-                    results.append(result)
-                }
-                try run.seal(in: sql)
-                return (results, run.heads)
-            }
-            self.heads = heads
-            bell.ring()
-            return results
-        } catch {
-            return group.map { _ in .failure(error) }
-        }
-    }
-
-    private static func storeFailure(_ result: Result<any Sendable, any Error>) -> Failure? {
-        guard case .failure(let error) = result, let failure = error as? Failure, failure.endsTheStore else {
-            return nil
-        }
-        return failure
-    }
-
-    private static func value<Value>(of result: Result<any Sendable, any Error>) throws -> Value {
-        guard let value = try result.get() as? Value else {
+        let outcomes = try await submit([GroupCommit.Work(lane: lane, sizeBytes: sizeBytes) { try body($0) }])
+        guard let value = try outcomes.first?.get() as? Value else {
             throw Failure("ledger.commit", "a command gave a value of another type than it declared")
         }
         return value
+    }
+
+    /// Runs commands one after the other, each in the next commit that has room for it, and returns when all are
+    /// durable or failed.
+    ///
+    /// - Throws: `ledger.overloaded` where too many commands wait already; none of them has run then.
+    func submit(_ works: [GroupCommit.Work]) async throws -> [Outcome] {
+        guard let lane = works.first?.lane else { return [] }
+        guard (lane == .bulk ? bulk : urgent).count < Limits.appendQueueEntries else {
+            throw Failure(
+                "ledger.overloaded", "too many commands wait for the disk", remedy: "send again in a few seconds")
+        }
+        let submission = Submission(count: works.count)
+        for (slot, work) in works.enumerated() {
+            let item = Item(submission: submission, slot: slot, work: work)
+            if work.lane == .bulk { bulk.append(item) } else { urgent.append(item) }
+        }
+        urgentWaiting.set(urgent.count)
+        if hasLeader {
+            let turn = await withCheckedContinuation { submission.continuation = $0 }
+            if case .done(let outcomes) = turn { return outcomes }
+        }
+        hasLeader = true
+        return await lead(until: submission)
+    }
+
+    /// Commits groups until the leader's own commands are done, then hands the lead on.
+    private func lead(until submission: Submission) async -> [Outcome] {
+        while submission.left > 0 {
+            let group = takeGroup()
+            let outcomes = await commit(group.map(\.work))
+            for (item, outcome) in zip(group, outcomes) { settle(item, outcome) }
+            putBack(Array(group.dropFirst(outcomes.count)))
+        }
+        if let next = urgent.first ?? bulk.first {
+            let continuation = next.submission.continuation
+            next.submission.continuation = nil
+            continuation?.resume(returning: .lead)
+        } else {
+            hasLeader = false
+        }
+        return submission.outcomes.compactMap { $0 }
+    }
+
+    private func settle(_ item: Item, _ outcome: Outcome) {
+        let submission = item.submission
+        submission.outcomes[item.slot] = outcome
+        submission.left -= 1
+        guard submission.left == 0 else { return }
+        submission.continuation?.resume(returning: .done(submission.outcomes.compactMap { $0 }))
+        submission.continuation = nil
+    }
+
+    private func takeGroup() -> [Item] {
+        var group = urgent
+        urgent = []
+        urgentWaiting.set(0)
+        var bytes = 0
+        var count = 0
+        for item in bulk {
+            if bytes > 0, bytes + item.work.sizeBytes > Limits.bulkBytesPerCommit { break }
+            bytes += item.work.sizeBytes
+            count += 1
+        }
+        group += bulk.prefix(count)
+        bulk.removeFirst(count)
+        return group
+    }
+
+    /// What the commit had no time for comes first in the next one; it is bulk.
+    private func putBack(_ items: [Item]) {
+        guard !items.isEmpty else { return }
+        bulk.insert(contentsOf: items, at: 0)
+    }
+
+    private func commit(_ group: [GroupCommit.Work]) async -> [Outcome] {
+        let group = GroupCommit(works: group, runner: runner, heads: heads, urgentWaiting: urgentWaiting)
+        do {
+            let result: GroupCommit.Committed
+            do {
+                result = try await store.write { sql in try group.run(isolating: false, in: sql) }
+            } catch is GroupCommit.NeedsIsolation {
+                result = try await store.write { sql in try group.run(isolating: true, in: sql) }
+            }
+            heads = result.heads
+            advances.note(result.advanced)
+            bell.ring()
+            return result.outcomes
+        } catch let failed as GroupCommit.OnlyCommandFailed {
+            return [.failure(failed.error)]
+        } catch {
+            return group.works.map { _ in .failure(error) }
+        }
     }
 }

@@ -12,6 +12,8 @@ final class CommitRun {
     private let writer: BatchTable
     private(set) var heads: [Lane: LaneHead]
     private var builders: [Lane: LaneBuilder] = [:]
+    /// How far the chains go now that this commit has made longer.
+    private(set) var advanced: [ChainPosition] = []
 
     init(
         context: FoldContext, engine: FoldEngine, sealer: BatchSealer, writer: BatchTable, heads: [Lane: LaneHead]
@@ -23,11 +25,19 @@ final class CommitRun {
         self.heads = heads
     }
 
-    /// Runs one command; where it throws, nothing of it stays.
+    /// Runs one command; where it throws, the whole commit is to be undone.
     func run<Value>(
         lane: Lane, now: WallTime, in sql: any SQLTransaction, _ body: (LedgerTransaction) throws -> Value
     ) throws -> Value {
+        try body(LedgerTransaction(sql: sql, now: now, lane: lane, commit: self))
+    }
+
+    /// Runs one command; where it throws, nothing of it stays.
+    func runIsolated<Value>(
+        lane: Lane, now: WallTime, in sql: any SQLTransaction, _ body: (LedgerTransaction) throws -> Value
+    ) throws -> Value {
         let marks = builders.mapValues(\.mark)
+        let advancedBefore = advanced.count
         do {
             return try sql.savepoint {
                 try body(LedgerTransaction(sql: sql, now: now, lane: lane, commit: self))
@@ -36,6 +46,7 @@ final class CommitRun {
             for lane in builders.keys {
                 if let mark = marks[lane] { builders[lane]?.undo(to: mark) } else { builders[lane] = nil }
             }
+            advanced.removeLast(advanced.count - advancedBefore)
             throw error
         }
     }
@@ -51,6 +62,9 @@ final class CommitRun {
             in: sql, isPending: isPending)
         return id
     }
+
+    /// Notes that a chain of another author has grown.
+    func noteAdvance(_ position: ChainPosition) { advanced.append(position) }
 
     /// Whether a batch is made by this commit and waits for its seal; its entries are folded already.
     private func isPending(_ batch: BatchIdentity) -> Bool {
@@ -69,12 +83,14 @@ final class CommitRun {
                     entries, identity: first.id.batch, previous: head.previous, continuedFrom: head.continuedFrom)
                 try writer.insert(
                     result.batch, header: result.header, digest: result.headerDigest, rawBytes: result.rawBytes,
-                    receivedTime: result.header.lastAuthorTime, in: sql)
+                    receivedTime: result.header.lastAuthorTime,
+                    known: try writer.chain(first.id.batch.chain, in: sql), in: sql)
                 try engine.release(after: first.id.batch, in: sql)
                 head.nextSequence = first.id.batch.sequence + 1
                 head.previous = result.headerDigest
                 head.continuedFrom = nil
                 heads[lane] = head
+                advanced.append(ChainPosition(chain: first.id.batch.chain, nextSequence: head.nextSequence))
             }
         }
         builders = [:]

@@ -1,7 +1,5 @@
 import Effects
-import Foundation
 import Regions
-import SwiftProtobuf
 import Trust
 import Wire
 
@@ -14,10 +12,17 @@ enum EntryRecord {
     private static let present: UInt8 = 0
     private static let erased: UInt8 = 1
 
-    /// A header record as it was decoded.
+    /// A header record (`EntryHeader` in ledger.proto).
     struct Header {
-        var index: UInt32
-        var message: PBEntryHeader
+        var index: UInt32 = 0
+        var salt: [UInt8] = []
+        var kind: UInt32 = 0
+        var subject = ""
+        var authorTime: Int64 = 0
+        var causes: [EntryID] = []
+        var fields: [UInt8] = []
+        /// Leaf of the payload's record; empty where the entry has no payload.
+        var payloadDigest: [UInt8] = []
     }
 
     /// A payload record; `bytes` is `nil` where the payload was erased and only its leaf is left.
@@ -47,7 +52,7 @@ enum EntryRecord {
 
     static func decodePayload(_ record: [UInt8], suite: Suite) throws -> Payload {
         guard record.count >= 5 else { throw malformed }
-        let index = record[1...4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        let index = UInt32(record[1]) << 24 | UInt32(record[2]) << 16 | UInt32(record[3]) << 8 | UInt32(record[4])
         switch record[0] {
         case present:
             guard record.count >= 5 + saltBytes, record.count <= 5 + saltBytes + Limits.entryPayloadBytes else {
@@ -64,11 +69,67 @@ enum EntryRecord {
         }
     }
 
+    static func encodeHeader(_ header: Header) -> [UInt8] {
+        var writer = ProtobufWriter(reservingBytes: 128 + header.subject.utf8.count + header.fields.count)
+        writer.integer(1, UInt64(header.index))
+        writer.data(2, header.salt)
+        writer.integer(3, UInt64(header.kind))
+        writer.text(4, header.subject)
+        writer.integer(5, header.authorTime)
+        for cause in header.causes {
+            writer.message(6) { writer in
+                writer.text(1, cause.author.rawValue)
+                writer.fixed64(2, cause.batch.chain.incarnation)
+                writer.integer(3, UInt64(cause.batch.chain.lane.rawValue))
+                writer.integer(4, cause.batch.sequence)
+                writer.integer(5, UInt64(cause.index))
+            }
+        }
+        writer.data(7, header.fields)
+        writer.data(8, header.payloadDigest)
+        return writer.bytes
+    }
+
     static func decodeHeader(_ record: [UInt8]) throws -> Header {
-        guard record.count <= Limits.entryHeaderBytes, let message = try? PBEntryHeader(serializedBytes: record),
-            message.salt.count == saltBytes, message.index < Limits.batchEntries
+        guard record.count <= Limits.entryHeaderBytes,
+            let header = try? ProtobufReader.read(record, { try readHeader(&$0) }),
+            header.salt.count == saltBytes, header.index < Limits.batchEntries
         else { throw malformed }
-        return Header(index: message.index, message: message)
+        return header
+    }
+
+    private static func readHeader(_ reader: inout ProtobufReader) throws -> Header {
+        var header = Header()
+        while let field = try reader.next() {
+            switch field.number {
+            case 1: header.index = reader.integer32(field) ?? header.index
+            case 2: header.salt = reader.data(field) ?? header.salt
+            case 3: header.kind = reader.integer32(field) ?? header.kind
+            case 4: header.subject = try reader.text(field) ?? header.subject
+            case 5: header.authorTime = reader.integer(field).map { Int64(bitPattern: $0) } ?? header.authorTime
+            case 6: if let cause = reader.message(field) { header.causes.append(try reference(cause)) }
+            case 7: header.fields = reader.data(field) ?? header.fields
+            case 8: header.payloadDigest = reader.data(field) ?? header.payloadDigest
+            default: continue
+            }
+        }
+        return header
+    }
+
+    private static func reference(_ reader: ProtobufReader) throws -> EntryID {
+        var reader = reader
+        var message = PBEntryReference()
+        while let field = try reader.next() {
+            switch field.number {
+            case 1: message.author = try reader.text(field) ?? message.author
+            case 2: message.incarnation = reader.fixed64(field) ?? message.incarnation
+            case 3: message.lane = reader.integer32(field) ?? message.lane
+            case 4: message.sequence = reader.integer(field) ?? message.sequence
+            case 5: message.index = reader.integer32(field) ?? message.index
+            default: continue
+            }
+        }
+        return try EntryID(wire: message)
     }
 
     /// Joins records to the plain bytes of a segment: each with its length, 4 bytes, big-endian.
@@ -88,7 +149,9 @@ enum EntryRecord {
         var offset = 0
         while offset < bytes.count {
             guard bytes.count - offset >= 4, records.count < count else { throw malformed }
-            let length = bytes[offset..<(offset + 4)].reduce(0) { $0 << 8 | Int($1) }
+            let length =
+                Int(bytes[offset]) << 24 | Int(bytes[offset + 1]) << 16 | Int(bytes[offset + 2]) << 8
+                | Int(bytes[offset + 3])
             offset += 4
             guard length <= bytes.count - offset else { throw malformed }
             records.append(Array(bytes[offset..<(offset + length)]))

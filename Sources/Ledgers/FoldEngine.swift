@@ -2,6 +2,13 @@ import Effects
 import Regions
 import Storage
 
+/// An entry that could not be folded.
+struct SetAsideEntry: Sendable {
+    var entry: EntryID
+    /// The reason's code.
+    var reason: String
+}
+
 /// Folds entries into the projections' tables inside a transaction; holds back what waits for a cause and sets aside
 /// what cannot be folded.
 struct FoldEngine: Sendable {
@@ -16,7 +23,11 @@ struct FoldEngine: Sendable {
     ///
     /// One bad entry never stops the others: where the batch does not fold as a whole, it is folded entry by entry and
     /// the bad ones are set aside with the reason.
-    func fold(_ entries: [Entry], in sql: any SQLTransaction) throws {
+    ///
+    /// - Returns: what was set aside.
+    @discardableResult
+    func fold(_ entries: [Entry], in sql: any SQLTransaction) throws -> [SetAsideEntry] {
+        var aside: [SetAsideEntry] = []
         let entries = try completed(entries, in: sql)
         do {
             try sql.savepoint { for entry in entries { try foldOrHold(entry, in: sql) } }
@@ -25,10 +36,11 @@ struct FoldEngine: Sendable {
                 do {
                     try sql.savepoint { try foldOrHold(entry, in: sql) }
                 } catch  where !Self.endsTheStore(error) {
-                    try setAside(entry, error, in: sql)
+                    aside.append(try setAside(entry, error, in: sql))
                 }
             }
         }
+        return aside
     }
 
     /// Folds one of the author's own entries; failures are the caller's, nothing is set aside.
@@ -44,7 +56,11 @@ struct FoldEngine: Sendable {
     }
 
     /// Folds what was held back for `batch`, and what was held back for that in turn.
-    func release(after batch: BatchIdentity, in sql: any SQLTransaction) throws {
+    ///
+    /// - Returns: what was set aside.
+    @discardableResult
+    func release(after batch: BatchIdentity, in sql: any SQLTransaction) throws -> [SetAsideEntry] {
+        var aside: [SetAsideEntry] = []
         var arrived = [batch.description]
         while let cause = arrived.popLast() {
             let waiting = try sql.rows("SELECT entry FROM held WHERE cause = $1 ORDER BY entry", [cause])
@@ -55,11 +71,12 @@ struct FoldEngine: Sendable {
                 guard try sql.row("SELECT 1 FROM held WHERE entry = $1", [text]) == nil else { continue }
                 let id = try EntryID(text)
                 guard let entry = try loader.entry(id, in: sql) else { continue }
-                try fold([entry], in: sql)
+                aside += try fold([entry], in: sql)
                 // Held again where another entry of the same batch is missing still: then nothing came free.
                 if try !isHeld(id, sql) { arrived.append(id.batch.description) }
             }
         }
+        return aside
     }
 
     /// Adds the payloads that excerpts brought before the batch came without them: nothing is folded a second time
@@ -99,7 +116,9 @@ struct FoldEngine: Sendable {
         for projection in targets { try projection.fold(entry, in: sql, context: context) }
     }
 
-    private func setAside(_ entry: Entry, _ error: any Error, in sql: any SQLTransaction) throws {
+    private func setAside(
+        _ entry: Entry, _ error: any Error, in sql: any SQLTransaction
+    ) throws -> SetAsideEntry {
         let code = (error as? Failure)?.code.rawValue ?? "ledger.poison"
         try sql.execute(
             """
@@ -107,6 +126,7 @@ struct FoldEngine: Sendable {
             ON CONFLICT (entry) DO NOTHING
             """,
             [entry.id.description, entry.kind.rawValue, code, now.milliseconds])
+        return SetAsideEntry(entry: entry.id, reason: code)
     }
 
     private func isHeld(_ id: EntryID, _ sql: any SQLTransaction) throws -> Bool {

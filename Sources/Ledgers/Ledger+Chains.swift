@@ -9,6 +9,11 @@ extension Ledger {
         try await store.read { sql in try Self.positions(in: sql) }
     }
 
+    /// How far one chain goes here; 0 where nothing of it lies here.
+    package func nextSequence(of chain: ChainIdentity) async throws -> UInt64 {
+        try await store.read { sql in try BatchTable().chain(chain, in: sql)?.nextSequence ?? 0 }
+    }
+
     static func positions(in sql: any SQLTransaction) throws -> [ChainPosition] {
         try sql.rows(
             "SELECT author, incarnation, lane, next_sequence FROM chain ORDER BY author, incarnation, lane", []

@@ -28,60 +28,88 @@ package struct IngestReceipt: Sendable {
 }
 
 extension Ledger {
-    /// Stores checked batches, folds them and advances their chains, in one transaction with full synchronisation.
+    private struct Taken: Sendable {
+        var outcome: IngestOutcome
+        var position: ChainPosition
+        var setAside: [SetAsideEntry]
+    }
+
+    /// Stores checked batches, folds them and advances their chains, each in one transaction with full synchronisation.
     ///
-    /// When this returns, what is `stored` is on this node's disk and may be acknowledged.
+    /// When this returns, what is `stored` is on this node's disk and may be acknowledged. Batches share commits where
+    /// there is room, and none makes a clinical command wait for all of them.
     package func ingest(_ batches: [InspectedBatch], lane: Lane) async throws -> IngestReceipt {
         let now = world.time.wallTime
         let engine = foldEngine(at: now)
-        let size = batches.reduce(0) { $0 + $1.batch.sizeBytes }
         let notifies =
             projections.projections(for: .setAsideNotice) != nil && projections.projections(for: .grant) != nil
-        return try await write(lane: lane, sizeBytes: size) { transaction in
-            let sql = transaction.sql
-            var outcomes: [(BatchIdentity, IngestOutcome)] = []
-            for batch in batches {
-                let outcome = try Self.take(batch, engine: engine, now: now, in: sql)
-                outcomes.append((batch.header.identity, outcome))
-            }
-            let chains = Set(batches.map(\.header.identity.chain)).sorted()
-            let positions = try chains.map { chain in
-                ChainPosition(chain: chain, nextSequence: try BatchTable().chain(chain, in: sql)?.nextSequence ?? 0)
-            }
-            let setAside = try Self.setAside(batches, since: now, in: sql)
-            if notifies {
-                for (entry, reason) in setAside {
-                    try SetAsideNotice(entry: entry, reason: reason).append(to: transaction)
-                }
-            }
-            return IngestReceipt(outcomes: outcomes, positions: positions, setAside: setAside)
+        let results = try await write(
+            lane: lane,
+            commands: batches.map { batch in
+                (
+                    batch.batch.sizeBytes,
+                    { transaction in
+                        try Self.take(batch, engine: engine, now: now, notifies: notifies, in: transaction)
+                    }
+                )
+            })
+        var receipt = IngestReceipt(outcomes: [], positions: [], setAside: [])
+        var reached: [ChainIdentity: UInt64] = [:]
+        for (batch, result) in zip(batches, results) {
+            let taken = try result.get()
+            receipt.outcomes.append((batch.header.identity, taken.outcome))
+            reached[taken.position.chain] = taken.position.nextSequence
+            let room = max(0, Limits.setAsideEntriesNamed - receipt.setAside.count)
+            receipt.setAside += taken.setAside.prefix(room).map { ($0.entry, $0.reason) }
         }
+        receipt.positions = reached.map { ChainPosition(chain: $0.key, nextSequence: $0.value) }
+            .sorted { $0.chain < $1.chain }
+        return receipt
+    }
+
+    private static func take(
+        _ batch: InspectedBatch, engine: FoldEngine, now: WallTime, notifies: Bool, in transaction: LedgerTransaction
+    ) throws -> Taken {
+        let sql = transaction.sql
+        let chain = batch.header.identity.chain
+        let (outcome, setAside) = try take(batch, engine: engine, now: now, in: sql)
+        if notifies {
+            for item in setAside { try SetAsideNotice(entry: item.entry, reason: item.reason).append(to: transaction) }
+        }
+        let next =
+            outcome == .stored
+            ? batch.header.identity.sequence + 1 : try BatchTable().chain(chain, in: sql)?.nextSequence ?? 0
+        let position = ChainPosition(chain: chain, nextSequence: next)
+        if outcome == .stored { transaction.commit.noteAdvance(position) }
+        return Taken(outcome: outcome, position: position, setAside: setAside)
     }
 
     private static func take(
         _ batch: InspectedBatch, engine: FoldEngine, now: WallTime, in sql: any SQLTransaction
-    ) throws -> IngestOutcome {
+    ) throws -> (IngestOutcome, [SetAsideEntry]) {
         let table = BatchTable()
         let identity = batch.header.identity
         let chain = try table.chain(identity.chain, in: sql)
         let expected = chain?.nextSequence ?? 0
         if identity.sequence < expected, let chain {
             guard let stored = try table.headerHash(chain: chain.id, sequence: identity.sequence, in: sql) else {
-                return .duplicate
+                return (.duplicate, [])
             }
-            if stored == batch.headerDigest { return .duplicate }
+            if stored == batch.headerDigest { return (.duplicate, []) }
             try keepEvidence(batch.batch, of: identity, batch.headerDigest, chain: chain.id, now: now, in: sql)
-            return .fork
+            return (.fork, [])
         }
-        if let reason = try blockage(of: identity.chain, in: sql) { return .blocked(reason: reason) }
-        guard identity.sequence == expected else { return .gap(expected: expected) }
-        guard try follows(batch, chain: chain, in: sql) else { return .brokenChain }
-        try table.insert(
+        if let reason = try blockage(of: identity.chain, in: sql) { return (.blocked(reason: reason), []) }
+        guard identity.sequence == expected else { return (.gap(expected: expected), []) }
+        let continuation = try Continuation.check(batch, chain: chain, in: sql)
+        guard continuation != .broken else { return (.brokenChain, []) }
+        let id = try table.insert(
             batch.batch, header: batch.header, digest: batch.headerDigest, rawBytes: batch.rawBytes,
-            receivedTime: now, in: sql)
-        try engine.fold(batch.entries, in: sql)
-        try engine.release(after: identity, in: sql)
-        return .stored
+            receivedTime: now, known: chain, in: sql)
+        if case .awaits(let before) = continuation { try Continuation.await(before, chain: id, in: sql) }
+        try Continuation.recheck(arrived: batch, in: sql)
+        let setAside = try engine.fold(batch.entries, in: sql)
+        return (.stored, try setAside + engine.release(after: identity, in: sql))
     }
 
     /// Lets an author's bulk go on after an operator has looked into a fork; the evidence stays.
@@ -90,20 +118,6 @@ extension Ledger {
             _ = try transaction.sql.execute(
                 "UPDATE chain SET blocked = NULL WHERE author = $1", [author.rawValue])
         }
-    }
-
-    /// Whether the batch names the header before it, of its own chain or of the incarnation that it continues.
-    private static func follows(
-        _ batch: InspectedBatch, chain: BatchTable.Chain?, in sql: any SQLTransaction
-    ) throws -> Bool {
-        if let chain { return chain.lastHash == batch.header.previous }
-        guard let continued = batch.header.continuedFrom else { return batch.header.previous == nil }
-        var identity = batch.header.identity.chain
-        identity.incarnation = continued.incarnation
-        guard let before = try BatchTable().chain(identity, in: sql),
-            let hash = try BatchTable().headerHash(chain: before.id, sequence: continued.sequence, in: sql)
-        else { return true }
-        return hash == batch.header.previous
     }
 
     /// Why an author's chain is stopped: after a fork its bulk is, in every incarnation; what is clinical goes on.
@@ -130,18 +144,6 @@ extension Ledger {
             ON CONFLICT (chain, sequence, header_hash) DO NOTHING
             """,
             [chain, identity.sequence, digest.bytes, try batch.wireBytes(), now.milliseconds])
-    }
-
-    private static func setAside(
-        _ batches: [InspectedBatch], since: WallTime, in sql: any SQLTransaction
-    ) throws -> [(entry: EntryID, reason: String)] {
-        let mine = Set(batches.map(\.header.identity))
-        return try sql.rows(
-            "SELECT entry, reason FROM set_aside WHERE since >= $1 ORDER BY entry LIMIT 100", [since.milliseconds]
-        ).compactMap { row in
-            let id = try EntryID(try row.text(0))
-            return mine.contains(id.batch) ? (id, try row.text(1)) : nil
-        }
     }
 
     /// Stores checked excerpts that a grant brought, folds them, and passes them on where they are for somebody else.

@@ -14,6 +14,8 @@ package final class Ledger: Sendable {
     let projections: ProjectionSet
     /// Rings after each commit.
     package let bell = CommitBell()
+    /// Which chains have grown since when.
+    package let advances = ChainAdvances()
     private let queue: CommitQueue
 
     /// What a ledger is opened with.
@@ -82,13 +84,14 @@ package final class Ledger: Sendable {
                     suite: setup.region.suite, key: setup.key, random: setup.world.random, codec: codec,
                     level: codec == .zstd ? 3 : 6)
                 return CommitRun(context: context, engine: engine, sealer: sealer, writer: BatchTable(), heads: heads)
-            }, now: { time.wallTime })
-        queue = CommitQueue(store: setup.store, runner: runner, heads: heads, bell: bell)
+            }, time: time)
+        queue = CommitQueue(store: setup.store, runner: runner, heads: heads, bell: bell, advances: advances)
     }
 
     /// Runs a command against the tables as they are at its turn; what it appends is sealed and durable on return.
     ///
-    /// Commands run one after the other. Many commands share a commit.
+    /// Commands run one after the other. Many commands share a commit; where one of them fails, the others may run a
+    /// second time, so a command touches nothing but its transaction.
     ///
     /// - Parameters:
     ///   - lane: `clinical` or `bulk`; clinical commands overtake bulk ones.
@@ -97,6 +100,23 @@ package final class Ledger: Sendable {
         lane: Lane, sizeBytes: Int = 1_000, _ body: @escaping @Sendable (LedgerTransaction) throws -> Value
     ) async throws -> Value {
         try await queue.submit(lane: lane, sizeBytes: sizeBytes, body)
+    }
+
+    /// Runs commands one after the other, sharing commits where there is room; each is durable or failed on return.
+    func write<Value: Sendable>(
+        lane: Lane, commands: [(sizeBytes: Int, body: @Sendable (LedgerTransaction) throws -> Value)]
+    ) async throws -> [Result<Value, any Error>] {
+        let works = commands.map { command in
+            GroupCommit.Work(lane: lane, sizeBytes: command.sizeBytes) { try command.body($0) }
+        }
+        return try await queue.submit(works).map { outcome in
+            Result {
+                guard let value = try outcome.get() as? Value else {
+                    throw Failure("ledger.commit", "a command gave a value of another type than it declared")
+                }
+                return value
+            }
+        }
     }
 
     package func read<Value: Sendable>(

@@ -59,6 +59,13 @@ package enum LedgerSchema {
                     recipient TEXT NOT NULL, entry TEXT NOT NULL, grant_entry TEXT NOT NULL, since BIGINT NOT NULL,
                     delivered_at BIGINT, PRIMARY KEY (recipient, entry))
                 """,
-            ])
+            ]),
+        Migration(
+            "ledger", 2,
+            [
+                // The batch that a chain says it continues, while that batch does not lie here.
+                "ALTER TABLE chain ADD COLUMN awaited TEXT",
+                "CREATE INDEX chain_by_awaited ON chain (awaited)",
+            ]),
     ]
 }

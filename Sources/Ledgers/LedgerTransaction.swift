@@ -15,7 +15,7 @@ package final class LedgerTransaction {
     package let node: NodeID
     package let tree: ManagementTree
     private let lane: Lane
-    private let commit: CommitRun
+    let commit: CommitRun
 
     init(sql: any SQLTransaction, now: WallTime, lane: Lane, commit: CommitRun) {
         self.sql = sql

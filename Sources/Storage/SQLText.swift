@@ -3,9 +3,22 @@
 /// One text serves both engines: arguments are `$1`, `$2` … in the order of their first use, types are `BIGINT`,
 /// `TEXT` and `BYTEA`, and an upsert is `INSERT … ON CONFLICT (…) DO …`.
 package struct SQLText: Hashable, Sendable, ExpressibleByStringLiteral {
-    package let text: String
+    private let literal: StaticString
 
     package init(stringLiteral value: StaticString) {
-        text = value.description
+        literal = value
+    }
+
+    package var text: String { literal.description }
+
+    /// Two texts are one where they are one literal of the program: that is what statements are kept by, and it costs
+    /// no comparison of letters.
+    package static func == (left: SQLText, right: SQLText) -> Bool { left.address == right.address }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(address) }
+
+    private var address: UInt {
+        literal.hasPointerRepresentation
+            ? UInt(bitPattern: literal.utf8Start) : UInt(literal.unicodeScalar.value)
     }
 }

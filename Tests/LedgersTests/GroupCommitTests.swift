@@ -100,6 +100,100 @@ struct GroupCommitTests {
             ])
     }
 
+    /// A clock that moves only when a command of the test says so.
+    final class WorkClock: TimeSource {
+        private let milliseconds = Mutex<Int64>(1_790_000_000_000)
+
+        var wallTime: WallTime { WallTime(milliseconds: milliseconds.withLock { $0 }) }
+        var monotonicTime: MonotonicTime { MonotonicTime(nanoseconds: milliseconds.withLock { $0 } * 1_000_000) }
+
+        func work(_ duration: Int64) { milliseconds.withLock { $0 += duration } }
+
+        func sleep(until deadline: MonotonicTime) async throws { try Task.checkCancellation() }
+    }
+
+    /// Names of commands by the commit in which they ran, in order.
+    final class CommitLog: Sendable {
+        private let commits = Mutex<[[String]]>([])
+
+        func ran(_ name: String, in commit: Int) {
+            commits.withLock { commits in
+                while commits.count < commit { commits.append([]) }
+                commits[commit - 1].append(name)
+            }
+        }
+
+        var names: [[String]] { commits.withLock { $0.filter { !$0.isEmpty } } }
+    }
+
+    @Test("a commit takes bulk for a bounded time, and what had no time comes first in the next")
+    func bulkIsCappedInMilliseconds() async throws {
+        let clock = WorkClock()
+        let bench = try await Bench(time: clock)
+        let log = CommitLog()
+        let each = Limits.bulkMillisecondsPerCommit / 2
+        bench.gate.shut()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<6 {
+                group.addTask {
+                    try await bench.ledger.write(lane: .bulk) { transaction in
+                        clock.work(each)
+                        log.ran("b\(index)", in: bench.gate.writes)
+                        _ = try transaction.append(.note("b\(index)"))
+                    }
+                }
+                await bench.settle(index)
+            }
+            bench.gate.open()
+            try await group.waitForAll()
+        }
+        #expect(log.names == [["b0"], ["b1", "b2"], ["b3", "b4"], ["b5"]])
+        #expect(try await bench.ledger.verify().isSound)
+    }
+
+    @Test("while bulk saturates the store, a clinical command is in the very next commit")
+    func clinicalIsInTheNextCommit() async throws {
+        let clock = WorkClock()
+        let bench = try await Bench(time: clock)
+        let log = CommitLog()
+        bench.gate.shut()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<40 {
+                group.addTask {
+                    try await bench.ledger.write(lane: .bulk) { transaction in
+                        clock.work(Limits.bulkMillisecondsPerCommit / 8)
+                        log.ran("b\(index)", in: bench.gate.writes)
+                        _ = try transaction.append(.note("b\(index)"))
+                        guard index == 3 else { return }
+                        // The second commit runs; somebody clinical comes in the middle of it.
+                        bench.gate.shut()
+                    }
+                }
+                await bench.settle(index)
+            }
+            bench.gate.open()
+            while bench.gate.waiting == 0 { await Task.yield() }
+            group.addTask {
+                try await bench.ledger.write(lane: .clinical) { transaction in
+                    log.ran("urgent", in: bench.gate.writes)
+                    _ = try transaction.append(.note("urgent"))
+                }
+            }
+            let waiting = await bench.ledger.commandsWaiting
+            while await bench.ledger.commandsWaiting <= waiting { await Task.yield() }
+            bench.gate.open()
+            try await group.waitForAll()
+        }
+        let names = log.names
+        let commit = try #require(names.firstIndex { $0.contains("urgent") })
+        #expect(names[commit].first == "urgent")
+        // The commit that stood before the gate when it came was taken without it; it is in the one after.
+        let before = try #require(names.firstIndex { $0.contains("b3") })
+        #expect(commit <= before + 2)
+        #expect(names.allSatisfy { $0.count { $0 != "urgent" } <= 8 })
+        #expect(names.joined().count { $0 != "urgent" } == 40)
+    }
+
     @Test(
         "a failing command leaves no trace and does not harm its neighbours in the same commit",
         arguments: ["failure", "plain error", "constraint", "after a full batch"])

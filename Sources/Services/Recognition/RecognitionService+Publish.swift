@@ -53,8 +53,9 @@ extension RecognitionService {
         let size = prepared.reduce(0) { $0 + $1.payload.count + 500 }
         return try await context.ledger.write(lane: .bulk, sizeBytes: size) { transaction in
             var taken: Set<String> = []
+            let lookup = ReportLookup(sql: transaction.sql)
             let outcomes = try prepared.map { report in
-                let outcome = try Self.publish(report, taken: taken, suite: suite, in: transaction)
+                let outcome = try Self.publish(report, taken: taken, suite: suite, lookup: lookup, in: transaction)
                 taken.insert(outcome.reportKey)
                 return outcome
             }
@@ -97,6 +98,7 @@ extension RecognitionService {
     struct Prepared: Sendable {
         var submission: ReportSubmission
         var payload: [UInt8]
+        var digest: [UInt8]
         /// By the leading identifier in the current epoch first; the others find what was published under them.
         var identities: [ReportIdentity]
         var patientKeys: [PatientKeyReference]
@@ -117,35 +119,33 @@ extension RecognitionService {
         var current: [PatientKeyReference] = []
         var earlier: [PatientKeyReference] = []
         for item in identifiers {
-            let key = try context.patientKeys.current(
+            let keys = try context.patientKeys.currentAndOthers(
                 type: item.type, authority: item.authority, value: item.value, at: now)
-            current.append(key)
-            earlier += try context.patientKeys.all(
-                type: item.type, authority: item.authority, value: item.value, at: now
-            ).filter { $0.epoch != key.epoch }
+            current.append(keys.current)
+            earlier += keys.others
         }
         var content = submission.content
         // Where a filler number tells reports apart, the place in one message is no part of what was reported.
         if content.fillerOrderNumber != nil { content.position = 1 }
+        let payload = try content.wireBytes()
         return Prepared(
-            submission: submission, payload: try content.wireBytes(),
+            submission: submission, payload: payload, digest: context.region.suite.digest(payload).bytes,
             identities: try (current + earlier).map { try ReportIdentity(submission.content, patient: $0) },
             patientKeys: current, earlierKeys: earlier)
     }
 
     private static func publish(
-        _ report: Prepared, taken: Set<String>, suite: Suite, in transaction: LedgerTransaction
+        _ report: Prepared, taken: Set<String>, suite: Suite, lookup: ReportLookup, in transaction: LedgerTransaction
     ) throws -> PublishOutcome {
-        let sql = transaction.sql
         var found: String?
         for identity in report.identities where found == nil {
-            found = try identity.known(taken: taken, suite: suite, in: sql)
+            found = try identity.known(taken: taken, suite: suite, in: lookup)
         }
-        if found == nil { found = try foundElsewhere(report, taken: taken, suite: suite, in: sql) }
-        if found == nil { found = try report.identities.first?.fresh(taken: taken, suite: suite, in: sql) }
+        if found == nil { found = try foundElsewhere(report, taken: taken, suite: suite, in: lookup) }
+        if found == nil { found = try report.identities.first?.fresh(taken: taken, suite: suite, in: lookup) }
         guard let reportKey = found else { throw Failure("recognition.noPatient", "the report names no patient") }
-        let digest = suite.digest(report.payload).bytes
-        let versions = try ReportTable.versions(of: reportKey, in: sql)
+        let digest = report.digest
+        let versions = try lookup.versions(of: reportKey)
         if let same = versions.last(where: { $0.contentDigest == digest }) {
             return .duplicate(entry: same.entry, reportKey: reportKey, version: same.fields.version)
         }
@@ -157,6 +157,7 @@ extension RecognitionService {
                 kind: .report, subject: reportKey, causes: versions.last.map { [$0.entry] } ?? [],
                 fields: try fields.encoded(), headerAudience: .city, payload: report.payload,
                 payloadAudience: transaction.tree.tier(of: transaction.node) == .township ? .parent : .own))
+        lookup.forget(reportKey)
         let isVoid = fields.status == .void || versions.contains { $0.fields.status == .void }
         return .published(entry: entry, reportKey: reportKey, version: fields.version, isVoid: isVoid)
     }
@@ -166,13 +167,13 @@ extension RecognitionService {
     /// A void may name the person by an identifier that led no report's identity; the results of that person name those
     /// that did.
     private static func foundElsewhere(
-        _ report: Prepared, taken: Set<String>, suite: Suite, in sql: any SQLTransaction
+        _ report: Prepared, taken: Set<String>, suite: Suite, in lookup: ReportLookup
     ) throws -> String? {
         let others = try ReportTable.otherKeys(
-            of: report.patientKeys + report.earlierKeys, limit: otherKeysTried, in: sql)
+            of: report.patientKeys + report.earlierKeys, limit: otherKeysTried, in: lookup.sql)
         for key in others {
             let identity = try ReportIdentity(report.submission.content, patient: key)
-            if let found = try identity.known(taken: taken, suite: suite, in: sql) { return found }
+            if let found = try identity.known(taken: taken, suite: suite, in: lookup) { return found }
         }
         return nil
     }

@@ -4,6 +4,35 @@ import SwiftProtobuf
 import Wire
 
 extension ReportContent: ProtobufWireValue {
+    /// The message's bytes, written once for every report that is published.
+    package func wireBytes() throws -> [UInt8] {
+        var writer = ProtobufWriter(reservingBytes: 512 + observations.count * 128)
+        writer.text(1, institution)
+        writer.message(2) { patient.write(to: &$0) }
+        writer.text(3, fillerOrderNumber)
+        writer.text(4, placerOrderNumber)
+        writer.message(5) { service.write(to: &$0) }
+        writer.integer(6, UInt64(UInt32(clamping: position)))
+        writer.integer(7, UInt64(status.rawValue))
+        writer.integer(8, UInt64(category.rawValue))
+        writer.text(9, observedTime)
+        writer.text(10, issuedTime)
+        for specimen in specimens { writer.message(11) { specimen.write(to: &$0) } }
+        for observation in observations { writer.message(12) { observation.write(to: &$0) } }
+        for note in notes { writer.element(13, note) }
+        writer.text(14, conclusion)
+        for attachment in attachments {
+            writer.message(15) { writer in
+                writer.text(1, attachment.contentType)
+                writer.text(2, attachment.title)
+                writer.data(3, attachment.bytes)
+            }
+        }
+        writer.text(16, orderedBy)
+        writer.text(17, performedBy)
+        return writer.bytes
+    }
+
     package func wire() throws -> PBRecognitionReportContent {
         var message = PBRecognitionReportContent()
         message.institution = institution
@@ -65,7 +94,34 @@ extension ReportContent: ProtobufWireValue {
     }
 }
 
+extension PatientDemographics {
+    fileprivate func write(to writer: inout ProtobufWriter) {
+        for identifier in identifiers {
+            writer.message(1) { writer in
+                writer.text(1, identifier.type)
+                writer.text(2, identifier.authority)
+                writer.text(3, identifier.value)
+            }
+        }
+        writer.text(2, name)
+        writer.text(3, birthDate)
+        writer.text(4, sex)
+    }
+}
+
 extension Coding {
+    fileprivate func write(to writer: inout ProtobufWriter) {
+        for code in codes {
+            writer.message(1) { writer in
+                writer.text(1, code.code)
+                writer.text(2, code.display)
+                writer.text(3, code.system)
+            }
+        }
+        writer.text(2, text)
+        writer.truth(3, text != nil)
+    }
+
     var wire: PBRecognitionCoding {
         var message = PBRecognitionCoding()
         message.codes = codes.map { code in
@@ -88,6 +144,22 @@ extension Coding {
 }
 
 extension ReportedObservation {
+    fileprivate func write(to writer: inout ProtobufWriter) {
+        writer.text(1, setID)
+        writer.message(2) { code.write(to: &$0) }
+        writer.text(3, subID)
+        writer.text(4, valueType)
+        writer.text(5, value)
+        if let valueCoding { writer.message(6) { valueCoding.write(to: &$0) } }
+        if let unit { writer.message(7) { unit.write(to: &$0) } }
+        writer.text(8, referenceRange)
+        for flag in flags { writer.element(9, flag) }
+        writer.text(10, status)
+        writer.text(11, method)
+        writer.text(12, observedTime)
+        for note in notes { writer.element(13, note) }
+    }
+
     var wire: PBRecognitionObservation {
         var message = PBRecognitionObservation()
         message.setID = setID

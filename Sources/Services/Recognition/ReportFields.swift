@@ -1,8 +1,8 @@
 import Effects
 import Foundation
 package import ServiceKit
-import SwiftProtobuf
 import Trust
+import Wire
 
 /// What the header of a recognition record says: enough to find a result and to judge whether it is worth opening.
 package struct ReportFields: Sendable, Equatable {
@@ -23,42 +23,82 @@ package struct ReportFields: Sendable, Equatable {
     package var attachmentCount: Int
 
     package func encoded() throws -> [UInt8] {
-        var message = PBRecognitionReportFields()
-        message.reportKey = reportKey
-        message.patientKeys = patientKeys.map(\.recognitionWire)
-        message.institution = institution
-        message.serviceCode = service.code
-        message.serviceSystem = service.system
-        message.serviceName = service.display
-        message.category = UInt32(category.rawValue)
-        message.status = UInt32(status.rawValue)
-        message.version = UInt32(clamping: version)
-        message.observedTime = observedTime ?? ""
-        message.issuedTime = issuedTime ?? ""
-        message.production = isProduction
-        message.observationCount = UInt32(clamping: observationCount)
-        message.attachmentCount = UInt32(clamping: attachmentCount)
-        return try message.serializedBytes()
+        var writer = ProtobufWriter(reservingBytes: 256)
+        writer.text(1, reportKey)
+        for reference in patientKeys {
+            writer.message(2) { writer in
+                writer.integer(1, UInt64(reference.epoch))
+                writer.data(2, reference.key.bytes)
+            }
+        }
+        writer.text(3, institution)
+        writer.text(4, service.code)
+        writer.text(5, service.system)
+        writer.text(6, service.display)
+        writer.integer(7, UInt64(category.rawValue))
+        writer.integer(8, UInt64(status.rawValue))
+        writer.integer(9, UInt64(UInt32(clamping: version)))
+        writer.text(10, observedTime)
+        writer.text(11, issuedTime)
+        writer.truth(12, isProduction)
+        writer.integer(13, UInt64(UInt32(clamping: observationCount)))
+        writer.integer(14, UInt64(UInt32(clamping: attachmentCount)))
+        return writer.bytes
     }
 
     package init(bytes: [UInt8]) throws {
-        guard let message = try? PBRecognitionReportFields(serializedBytes: bytes),
-            let status = UInt8(exactly: message.status).flatMap(ReportStatus.init),
-            let category = UInt8(exactly: message.category).flatMap(ReportCategory.init)
-        else { throw Failure("recognition.malformed", "the report's header cannot be read") }
-        reportKey = message.reportKey
-        patientKeys = try message.patientKeys.map(PatientKeyReference.init(recognitionWire:))
-        institution = message.institution
-        service = Coding.Code(code: message.serviceCode, display: message.serviceName, system: message.serviceSystem)
-        self.category = category
-        self.status = status
-        version = Int(message.version)
-        observedTime = message.observedTime.nonEmpty
-        issuedTime = message.issuedTime.nonEmpty
-        isProduction = message.production
-        observationCount = Int(message.observationCount)
-        attachmentCount = Int(message.attachmentCount)
+        do {
+            self = try ProtobufReader.read(bytes) { try Self(&$0) }
+        } catch {
+            throw Failure("recognition.malformed", "the report's header cannot be read")
+        }
     }
+
+    private init(_ reader: inout ProtobufReader) throws {
+        (reportKey, institution, service, patientKeys) = ("", "", Coding.Code(code: "", display: "", system: ""), [])
+        (category, version, observationCount, attachmentCount, isProduction) = (.other, 0, 0, 0, false)
+        var status: ReportStatus?
+        while let field = try reader.next() {
+            switch field.number {
+            case 1: reportKey = try reader.text(field) ?? reportKey
+            case 2: if let key = reader.message(field) { patientKeys.append(try Self.patientKey(key)) }
+            case 3: institution = try reader.text(field) ?? institution
+            case 4: service.code = try reader.text(field) ?? service.code
+            case 5: service.system = try reader.text(field) ?? service.system
+            case 6: service.display = try reader.text(field) ?? service.display
+            case 7: if let number = reader.integer32(field) { category = try Self.known(ReportCategory.self, number) }
+            case 8: if let number = reader.integer32(field) { status = try Self.known(ReportStatus.self, number) }
+            case 9: if let number = reader.integer32(field) { version = Int(number) }
+            case 10: observedTime = try reader.text(field)?.nonEmpty ?? observedTime
+            case 11: issuedTime = try reader.text(field)?.nonEmpty ?? issuedTime
+            case 12: if let number = reader.integer(field) { isProduction = number != 0 }
+            case 13: if let number = reader.integer32(field) { observationCount = Int(number) }
+            case 14: if let number = reader.integer32(field) { attachmentCount = Int(number) }
+            default: continue
+            }
+        }
+        guard let status else { throw Self.malformed }
+        self.status = status
+    }
+
+    private static func patientKey(_ reader: ProtobufReader) throws -> PatientKeyReference {
+        var reader = reader
+        var epoch: UInt32 = 0
+        var key: PatientKey?
+        while let field = try reader.next() {
+            if field.number == 1, let number = reader.integer32(field) { epoch = number }
+            if field.number == 2, let bytes = reader.data(field) { key = PatientKey(bytes: bytes) }
+        }
+        guard let key else { throw malformed }
+        return PatientKeyReference(epoch: epoch, key: key)
+    }
+
+    private static func known<Word: RawRepresentable<UInt8>>(_ type: Word.Type, _ number: UInt32) throws -> Word {
+        guard let word = UInt8(exactly: number).flatMap(Word.init(rawValue:)) else { throw malformed }
+        return word
+    }
+
+    private static let malformed = Failure("recognition.malformed", "the report's header cannot be read")
 
     package init(_ submission: ReportSubmission, reportKey: String, patientKeys: [PatientKeyReference], version: Int) {
         let content = submission.content

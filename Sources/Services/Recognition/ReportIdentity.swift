@@ -1,6 +1,5 @@
 import Effects
 import ServiceKit
-import Storage
 import Trust
 
 /// What makes two messages speak of one result: institution, order number, patient.
@@ -39,18 +38,18 @@ struct ReportIdentity: Sendable {
     /// nothing, and the service code tells which of them is meant.
     ///
     /// - Parameter taken: keys that other reports of the same message have; two reports of one message are two results.
-    func known(taken: Set<String>, suite: Suite, in sql: any SQLTransaction) throws -> String? {
+    func known(taken: Set<String>, suite: Suite, in lookup: ReportLookup) throws -> String? {
         guard filler != nil else {
             let key = key(placerNumber, suite: suite)
-            return try ReportTable.versions(of: key, in: sql).isEmpty ? nil : key
+            return try lookup.versions(of: key).isEmpty ? nil : key
         }
         let base = key(fillerNumber(nil), suite: suite)
-        let first = try ReportTable.versions(of: base, in: sql).first
+        let first = try lookup.versions(of: base).first
         let isOfBase = first.map { isSameService($0.fields.service.code) } ?? false
         if position == 1, isOfBase, !taken.contains(base) { return base }
         for number in position > 1 ? position...position : Self.positions where first != nil || position > 1 {
             let key = key(fillerNumber(number), suite: suite)
-            if !taken.contains(key), try !ReportTable.versions(of: key, in: sql).isEmpty { return key }
+            if !taken.contains(key), try !lookup.versions(of: key).isEmpty { return key }
         }
         // The number alone is the identity where it never stood for several reports, also when the service changes.
         let speaksOfBase = first != nil && (position == 1 || isOfBase)
@@ -58,14 +57,14 @@ struct ReportIdentity: Sendable {
     }
 
     /// A key for a result that is not known yet.
-    func fresh(taken: Set<String>, suite: Suite, in sql: any SQLTransaction) throws -> String {
+    func fresh(taken: Set<String>, suite: Suite, in lookup: ReportLookup) throws -> String {
         guard filler != nil else { return key(placerNumber, suite: suite) }
         if position > 1 { return key(fillerNumber(position), suite: suite) }
         let base = key(fillerNumber(nil), suite: suite)
-        if !taken.contains(base), try ReportTable.versions(of: base, in: sql).isEmpty { return base }
+        if !taken.contains(base), try lookup.versions(of: base).isEmpty { return base }
         for number in Self.positions {
             let key = key(fillerNumber(number), suite: suite)
-            if !taken.contains(key), try ReportTable.versions(of: key, in: sql).isEmpty { return key }
+            if !taken.contains(key), try lookup.versions(of: key).isEmpty { return key }
         }
         throw Failure(
             "recognition.tooManyReports", "the filler order number stands for too many reports of one service",

@@ -45,6 +45,15 @@ package final class PatientKeyring: Sendable {
         }
     }
 
+    /// The keys of an identifier in the epoch in force, and in every other that has begun.
+    package func currentAndOthers(
+        type: String, authority: String, value: String, at now: WallTime
+    ) throws -> (current: PatientKeyReference, others: [PatientKeyReference]) {
+        let current = try current(type: type, authority: authority, value: value, at: now)
+        let others = region.current.patientKeyEpochs.filter { $0.from <= now && $0.epoch != current.epoch }
+        return (current, try others.map { try reference($0, type: type, authority: authority, value: value) })
+    }
+
     private func reference(
         _ epoch: PatientKeyEpoch, type: String, authority: String, value: String
     ) throws -> PatientKeyReference {

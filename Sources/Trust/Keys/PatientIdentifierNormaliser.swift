@@ -13,6 +13,7 @@ package enum PatientIdentifierNormaliser {
 
     /// Rules 1 and 2.
     package static func normalise(_ text: String) -> String {
+        if isPlain(text) { return text }
         let folded = text.unicodeScalars.map(fold)
         guard let first = folded.firstIndex(where: { !$0.properties.isWhitespace }),
             let last = folded.lastIndex(where: { !$0.properties.isWhitespace })
@@ -28,6 +29,12 @@ package enum PatientIdentifierNormaliser {
         guard type == citizenIDType else { return plain }
         let bytes = plain.utf8.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 - 32 : $0 }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Whether neither rule has anything to do: printable ASCII without a space at either end.
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8
+        return bytes.first != 0x20 && bytes.last != 0x20 && bytes.allSatisfy { (0x20...0x7E).contains($0) }
     }
 
     private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
