@@ -166,7 +166,7 @@ let package = Package(
             name: "ResultsDriver",
             dependencies: [
                 "Effects", "Regions", "Trust", "Ledgers", "Links", "TLSTransport", "SQLiteStorage", "ServiceKit",
-                "Recognition", "NodeRuntime", arguments, logging,
+                "Couriers", "Recognition", "NodeRuntime", arguments, logging,
             ],
             path: "Sources/ResultsDriver", swiftSettings: strict),
         // Tests

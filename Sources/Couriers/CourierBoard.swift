@@ -60,6 +60,11 @@ package final class CourierBoard: Sendable {
         }
     }
 
+    /// The first sequence of a chain that a neighbour has not acknowledged; none where it acknowledged nothing yet.
+    package func acknowledged(of chain: ChainIdentity, by neighbour: NodeID) -> UInt64? {
+        state.withLock { $0[neighbour]?.acknowledged[chain] }
+    }
+
     package func isConnected(_ neighbour: NodeID) -> Bool {
         state.withLock { $0[neighbour]?.connectedSince != nil }
     }

@@ -19,6 +19,8 @@ struct CallCommand: AsyncParsableCommand {
     @Option(help: "Calls in flight at a time.") var inflight = 64
     @Option(help: "How long to measure, after one second that is not counted.") var seconds = 5
     @Option(help: "The lane of the calls.") var lane = LaneOption.clinical
+    @Option(help: "Bulk calls that the same link carries meanwhile, not counted.") var bulkInflight = 0
+    @Option(help: "Bytes of each bulk call.") var bulkSize = 1 << 18
 
     func run() async throws {
         let node = try await LoadNode(
@@ -29,7 +31,10 @@ struct CallCommand: AsyncParsableCommand {
         try await withThrowingTaskGroup(of: Void.self) { hubs in
             hubs.addTask { await node.hub.run() }
             await node.up.wait()
+            let bulk = BulkLoad(size: bulkSize, inflight: bulkInflight, seconds: seconds)
+            async let carried: Void = bulk.run(desk)
             let times = try await measurement.run(desk, inflight: inflight)
+            try await carried
             StandardStream.write(measurement.report(times, inflight: inflight) + "\n", toError: false)
             node.hub.stop()
             try await hubs.waitForAll()

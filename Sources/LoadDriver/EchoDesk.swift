@@ -7,6 +7,7 @@ import Wire
 package protocol EchoCalls: DistributedActor where ActorSystem == YilianActorSystem {
     distributed func echo(_ bytes: [UInt8]) async throws -> [UInt8]
     distributed func store(_ bytes: [UInt8]) async throws -> [UInt8]
+    distributed func take(_ bytes: [UInt8]) async throws -> [UInt8]
 }
 
 package distributed actor EchoDesk: EchoCalls, WellKnownDesk {
@@ -22,6 +23,9 @@ package distributed actor EchoDesk: EchoCalls, WellKnownDesk {
 
     /// The same on the bulk lane.
     package distributed func store(_ bytes: [UInt8]) async throws -> [UInt8] { bytes }
+
+    /// On the bulk lane, answered with nothing: what a courier's deliveries are to the link.
+    package distributed func take(_ bytes: [UInt8]) async throws -> [UInt8] { [] }
 }
 
 let echoDesk = DeskInterface<any EchoCalls>("echo") { try $EchoCalls.resolve(id: $0, using: $1) }
@@ -32,5 +36,8 @@ let echoMethods: [Method] = [
     },
     Method(2, echoDesk, "store", lane: .bulk, callers: [.child, .parent], samples: [UInt8]()) { desk, bytes in
         try await desk.store(bytes)
+    },
+    Method(3, echoDesk, "take", lane: .bulk, callers: [.child, .parent], samples: [UInt8]()) { desk, bytes in
+        try await desk.take(bytes)
     },
 ]

@@ -40,7 +40,7 @@ struct Measurement: Sendable {
             return Double(times[index] / 10) / 100
         }
         return "{\"calls\":\(times.count),\"seconds\":\(seconds),\"size\":\(size),\"inflight\":\(inflight),"
-            + "\"lane\":\"\(lane.rawValue)\",\"callsPerSecond\":\(times.count / max(1, seconds)),"
+            + "\"lane\":\"\(lane.rawValue)\",\"frameBytes\":\(Limits.frameBytes),\"callsPerSecond\":\(times.count / max(1, seconds)),"
             + "\"p50Microseconds\":\(microseconds(0.5)),\"p99Microseconds\":\(microseconds(0.99)),"
             + "\"p999Microseconds\":\(microseconds(0.999))}"
     }

@@ -21,7 +21,10 @@ struct Program: AsyncParsableCommand {
 
               unshare -n sh -c 'ip link set lo up; exec yilian-results --json'
             """,
-        subcommands: [Measure.self, Rows.self, CountyRole.self, TownshipRole.self], defaultSubcommand: Measure.self)
+        subcommands: [
+            Measure.self, Rows.self, RegionVerb.self, ServeVerb.self, AcknowledgeVerb.self, CountyRole.self,
+            TownshipRole.self,
+        ], defaultSubcommand: Measure.self)
 }
 
 /// What both nodes and the one that watches them agree on.
