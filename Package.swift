@@ -239,5 +239,6 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Ledgers", "Couriers", "Recognition",
                 "Console", "Demo", "yilian", nioCore, nioPosix, logging,
             ]),
+        tests("ResultsDriverTests", ["Effects", "Recognition", "ResultsDriver"]),
         tests("TidyTests", []),
     ])

@@ -155,7 +155,7 @@ def measure(options, programs, folder, deadline, say):
     """Every peer in every case, round by round; rows with the medians, what is missing, and what there was no time for."""
     everyone = peers(programs, folder)
     missing = {name: reason for name, reason in everyone.items() if isinstance(reason, str)}
-    runs, skipped = {}, set()
+    runs, failed, skipped = {}, {}, set()
     for round_number in range(options.rounds):
         for size, inflight in QUICK_CASES if options.quick else CASES:
             say(f"calls, round {round_number + 1}: {size} B, {inflight} in flight")
@@ -166,10 +166,14 @@ def measure(options, programs, folder, deadline, say):
                 if time.monotonic() > deadline - 60:
                     skipped.add(f"{name}, {size} B, {inflight} in flight, round {round_number + 1}")
                     continue
-                runs.setdefault((size, inflight, name), []).append(peer.measure(size, inflight, options.seconds))
+                try:
+                    said = peer.measure(size, inflight, options.seconds)
+                    runs.setdefault((size, inflight, name), []).append(said)
+                except (RuntimeError, subprocess.TimeoutExpired) as error:
+                    failed[f"{name}, {size} B, {inflight} in flight"] = str(error)
     rows = []
     for (size, inflight, name), answers in runs.items():
         middle = {key: statistics.median(one[key] for one in answers)
                   for key in ("callsPerSecond", "p50Microseconds", "p99Microseconds")}
         rows.append({"size": size, "inflight": inflight, "peer": name, "rounds": len(answers), **middle})
-    return {"rows": rows, "missing": missing, "skipped": sorted(skipped)}
+    return {"rows": rows, "missing": missing, "failed": failed, "skipped": sorted(skipped)}

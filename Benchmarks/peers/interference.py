@@ -147,7 +147,7 @@ def measure(options, programs, folder, deadline, say):
     """Every case idle and loaded, round by round."""
     _, notes = controls()
     notes.append("no delay on the wire but its own")
-    found = {"rows": [], "aims": [], "missing": {}, "skipped": [], "notes": notes}
+    found = {"rows": [], "aims": [], "missing": {}, "failed": {}, "skipped": [], "notes": notes}
     try:
         wire = Wire()
     except (Missing, RuntimeError) as reason:
@@ -161,11 +161,15 @@ def measure(options, programs, folder, deadline, say):
                     found["skipped"].append(f"{case}, round {number + 1}")
                     continue
                 say(f"interference, round {number + 1}: {case[0]}, queue {case[1]} ms, {case[2]}")
-                runs.setdefault(case, []).append(pair(wire, programs, folder, seconds, case))
+                try:
+                    runs.setdefault(case, []).append(pair(wire, programs, folder, seconds, case))
+                except (RuntimeError, subprocess.TimeoutExpired) as error:
+                    found["failed"][f"{case}"] = str(error)
     finally:
         wire.close()
     for case, pairs in runs.items():
-        add(found, case, pairs)
+        if pairs:
+            add(found, case, pairs)
     return found
 
 

@@ -122,6 +122,8 @@ def table(found):
         part = found.get(name, {})
         for peer, reason in part.get("missing", {}).items():
             parts.append(f"MISSING {name}: {peer}: {reason}")
+        for peer, reason in part.get("failed", {}).items():
+            parts.append(f"FAILED {name}: {peer}: {reason}")
         if part.get("skipped"):
             parts.append(f"NO TIME {name}: " + "; ".join(part["skipped"]))
         parts += [f"{name}: {note}" for note in part.get("notes", [])]

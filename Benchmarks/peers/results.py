@@ -38,7 +38,7 @@ def measure(options, programs, folder, deadline, say):
         POSTGRES: lambda place: postgres.measure(driver, options.reports, place),
         RABBIT: lambda place: rabbit.measure(driver, options.reports, place),
     }
-    runs, missing, skipped, notes = {}, {}, set(), {}
+    runs, missing, failed, skipped, notes = {}, {}, {}, set(), {}
     for round_number in range(1 if options.quick else options.rounds):
         for name, make in makers.items():
             if name in missing:
@@ -56,8 +56,11 @@ def measure(options, programs, folder, deadline, say):
                 runs.setdefault(name, []).append(answer)
             except Missing as reason:
                 missing[name] = str(reason)
+            except (RuntimeError, subprocess.SubprocessError) as error:
+                failed[name] = str(error)
             finally:
                 shutil.rmtree(place)
     rows = [{"peer": name, "rounds": len(answers), "note": notes[name],
              **{key: statistics.median(one[key] for one in answers) for key in KEYS}} for name, answers in runs.items()]
-    return {"reports": options.reports, "rows": rows, "missing": missing, "skipped": sorted(skipped)}
+    return {"reports": options.reports, "rows": rows, "missing": missing, "failed": failed,
+            "skipped": sorted(skipped)}
