@@ -17,9 +17,12 @@ func module(
         swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], excluding: [String] = [], resources: [Resource] = []
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: excluding, resources: resources,
+        swiftSettings: strict)
 }
 
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
@@ -173,7 +176,7 @@ let package = Package(
         tests("EffectsTests", ["Effects"]),
         tests("RegionsTests", ["Effects", "Regions"]),
         tests("TrustTests", ["Effects", "Trust", crypto, x509, asn1]),
-        tests("WireTests", ["Effects", "Wire", protobuf]),
+        tests("WireTests", ["Effects", "Wire", protobuf], excluding: ["Golden"]),
         tests("HL7Tests", ["Effects", "HL7"]),
         tests("FHIRTests", ["Effects", "FHIR"]),
         tests("LinksTests", ["Effects", "Regions", "Wire", "Links", logging]),

@@ -1,4 +1,4 @@
-import Distributed
+package import Distributed
 import Effects
 package import Wire
 
@@ -24,8 +24,16 @@ package struct Method: Sendable {
     /// The types of the arguments and the answer, for `Contract.txt`.
     package let signature: String
     let probe: @Sendable (YilianActorSystem) async throws -> Void
-    let isOffered: @Sendable (any DistributedActor) -> Bool
-    let invoke: @Sendable (any DistributedActor, _ arguments: [UInt8]) async throws -> [UInt8]
+    /// The method of one actor; nil where the actor does not have it.
+    let bind: @Sendable (any DistributedActor) -> Invocation?
+    /// How it is called from its actor's own executor, and the signature that it has; see ``direct(_:_:)``.
+    var bindDirectly: (@Sendable (any DistributedActor) -> DirectInvocation?)?
+    var directSignature: String?
+
+    /// Decodes arguments, calls, and encodes the answer.
+    typealias Invocation = @Sendable (_ arguments: [UInt8]) async throws -> [UInt8]
+    /// The same at once, on the actor's executor.
+    typealias DirectInvocation = @Sendable (_ arguments: [UInt8]) throws -> [UInt8]
 
     /// A method that answers a value.
     ///
@@ -47,14 +55,36 @@ package struct Method: Sendable {
         probe = { system in
             _ = try await call(try desk.makeStub(system.probeAddress(desk.name), system), repeat each samples)
         }
-        isOffered = { $0 is Calls }
-        invoke = { actor, bytes in
-            guard let actor = actor as? Calls else { throw DispatchError.wrongActor }
-            var reader = try ArgumentReader(bytes)
-            let arguments = (repeat try reader.next((each Argument).self))
-            try reader.finish()
-            return try await call(actor, repeat each arguments).wireBytes()
+        bind = { actor in
+            guard let actor = actor as? Calls else { return nil }
+            return { bytes in
+                var reader = ArgumentReader(bytes)
+                let arguments = (repeat try reader.next((each Argument).self))
+                try reader.finish()
+                return try await call(actor, repeat each arguments).wireBytes()
+            }
         }
+    }
+
+    /// The same method, with a second way to call it on desks that run on the loops of their links.
+    ///
+    /// `call` is isolated to the desk and waits for nothing: a call that arrives on the link's loop is answered there,
+    /// no task takes part in it, and nothing is scheduled.
+    package func direct<Desk: DistributedActor, each Argument: WireValue, Answer: WireValue>(
+        _ desk: Desk.Type, _ call: @escaping @Sendable (isolated Desk, repeat each Argument) throws -> Answer
+    ) -> Method where Desk.ActorSystem == YilianActorSystem {
+        var method = self
+        method.directSignature = Self.signature(repeat (each Argument).self, answer: "\(Answer.self)")
+        method.bindDirectly = { actor in
+            guard let actor = actor as? Desk else { return nil }
+            return { bytes in
+                var reader = ArgumentReader(bytes)
+                let arguments = (repeat try reader.next((each Argument).self))
+                try reader.finish()
+                return try actor.assumeIsolated { desk in try call(desk, repeat each arguments) }.wireBytes()
+            }
+        }
+        return method
     }
 
     /// A method that answers nothing.
@@ -83,30 +113,32 @@ package struct Method: Sendable {
 
 /// Reads a call's arguments one by one.
 struct ArgumentReader {
-    private var parts: ArraySlice<[UInt8]>
+    private let bytes: [UInt8]
+    private var position = 0
 
-    init(_ bytes: [UInt8]) throws {
-        do {
-            parts = try ByteStrings.split(bytes)[...]
-        } catch {
-            throw DispatchError.malformed
-        }
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
     }
 
     mutating func next<Argument: WireValue>(_ type: Argument.Type) throws -> Argument {
-        guard let part = parts.popFirst(), let argument = try? Argument(wireBytes: part) else {
+        let start = position + 4
+        guard start <= bytes.count else { throw DispatchError.malformed }
+        var length = 0
+        for index in position..<start { length = length << 8 | Int(bytes[index]) }
+        guard length <= bytes.count - start else { throw DispatchError.malformed }
+        position = start + length
+        guard let argument = try? Argument(wireBytes: Array(bytes[start..<position])) else {
             throw DispatchError.malformed
         }
         return argument
     }
 
     func finish() throws {
-        guard parts.isEmpty else { throw DispatchError.malformed }
+        guard position == bytes.count else { throw DispatchError.malformed }
     }
 }
 
 /// What is wrong with a call before a desk has seen it.
 enum DispatchError: Error {
     case malformed
-    case wrongActor
 }

@@ -21,6 +21,11 @@ package struct MethodTable: Sendable {
             guard byNumber.updateValue(method, forKey: method.number) == nil, names.insert(method.name).inserted else {
                 throw Self.duplicate(method)
             }
+            if let direct = method.directSignature, direct != method.signature {
+                throw Failure(
+                    "call.badDirect",
+                    "method \(method.number) \(method.name) is \(method.signature), and directly it is \(direct)")
+            }
             let target = try await Self.capture(method)
             guard byTarget.updateValue(method, forKey: target) == nil else { throw Self.duplicate(method) }
         }

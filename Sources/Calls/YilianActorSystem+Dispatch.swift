@@ -10,37 +10,55 @@ extension YilianActorSystem {
     /// Three refusals come before anything is decoded, in this order: the number is unknown; the addressed desk does
     /// not exist or does not have the method; the caller's relation or tier does not entitle it.
     package func answer(_ call: InboundCall) async -> CallAnswer {
-        let context = CallContext(
-            caller: call.caller, tier: call.neighbour.tier, relation: call.neighbour.relation,
-            correlation: call.correlation, deadline: call.deadline)
-        return await dispatch(method: call.method, desk: call.desk, arguments: call.arguments, context: context)
+        await system(for: call).dispatch(
+            method: call.method, desk: call.desk, arguments: call.arguments, context: CallContext(of: call))
     }
 
-    func dispatch(method number: UInt16, desk: String, arguments: [UInt8], context: CallContext) async -> CallAnswer {
+    /// Answers a call on the loop of its link where its desk runs there and its method waits for nothing.
+    ///
+    /// It is nil for every other call, which ``answer(_:)`` then answers. The same three refusals hold.
+    package func answerAtOnce(_ call: InboundCall) -> CallAnswer? {
+        let system = system(for: call)
+        guard system !== self, let home, let method = home.table.method(call.method), method.desk == call.desk,
+            let invoke = system.directInvocation(of: method)
+        else { return nil }
+        let context = CallContext(of: call)
+        guard method.callers.contains(where: { $0.allows(context.relation, context.tier) }) else {
+            return .refused(CallRefusal(.notEntitled, correlation: context.correlation))
+        }
+        do {
+            return .value(try CallContext.$current.withValue(context) { try invoke(call.arguments) })
+        } catch {
+            return refusal(of: error, method, context, home)
+        }
+    }
+
+    func dispatch(
+        method number: UInt16, desk: String, arguments: [UInt8], context: CallContext
+    ) async -> CallAnswer {
         func refused(_ code: CallErrorCode) -> CallAnswer {
             .refused(CallRefusal(code, correlation: context.correlation))
         }
         guard let home, let method = home.table.method(number) else { return refused(.unknownMethod) }
-        guard method.desk == desk, let actor = localDesk(desk), method.isOffered(actor) else {
-            return refused(.wrongActor)
-        }
+        guard method.desk == desk, let invoke = invocation(of: method) else { return refused(.wrongActor) }
         guard method.callers.contains(where: { $0.allows(context.relation, context.tier) }) else {
             return refused(.notEntitled)
         }
         do {
-            let answer = try await CallContext.$current.withValue(context) {
-                try await method.invoke(actor, arguments)
-            }
+            let answer = try await CallContext.$current.withValue(context) { try await invoke(arguments) }
             return .value(answer)
-        } catch DispatchError.malformed {
-            return refused(.malformed)
-        } catch DispatchError.wrongActor {
-            return refused(.wrongActor)
         } catch {
-            let refusal = CallRefusal(of: error, correlation: context.correlation)
-            if refusal.code == .internal { home.onFailure(method.name, context.correlation, error) }
-            return .refused(refusal)
+            return refusal(of: error, method, context, home)
         }
+    }
+
+    private func refusal(of error: any Error, _ method: Method, _ context: CallContext, _ home: Home) -> CallAnswer {
+        if case DispatchError.malformed = error {
+            return .refused(CallRefusal(.malformed, correlation: context.correlation))
+        }
+        let refusal = CallRefusal(of: error, correlation: context.correlation)
+        if refusal.code == .internal { home.onFailure(method.name, context.correlation, error) }
+        return .refused(refusal)
     }
 
     /// A stub of this node's own desk was called: the same table answers, with the relation `local`.
@@ -55,5 +73,13 @@ extension YilianActorSystem {
         case .value(let bytes): return bytes
         case .refused(let refusal): throw refusal.failure(from: home.node.rawValue)
         }
+    }
+}
+
+extension CallContext {
+    fileprivate init(of call: InboundCall) {
+        self.init(
+            caller: call.caller, tier: call.neighbour.tier, relation: call.neighbour.relation,
+            correlation: call.correlation, deadline: call.deadline)
     }
 }

@@ -1,5 +1,6 @@
 package import Distributed
 package import Effects
+import Links
 package import Regions
 import Synchronization
 package import Wire
@@ -19,12 +20,19 @@ package final class YilianActorSystem: DistributedActorSystem {
         var carrier: (any CallCarrier)?
         var desks: [String: any DistributedActor] = [:]
         var nextAnonymous: UInt64 = 1
+        /// How each desk that was called is called.
+        var invocations: [UInt16: Method.Invocation] = [:]
+        var directInvocations: [UInt16: Method.DirectInvocation] = [:]
+        var linkLocal: [String: LinkLocalDesk] = [:]
     }
 
     /// nil in a recording system, which belongs to no node.
     let home: Home?
     private let recorder: TargetRecorder?
     private let state = Mutex(State())
+    /// Runs the desks of a system that belongs to one link.
+    private let ground: DeskGround
+    private let correlations: Correlations?
 
     struct Home: Sendable {
         var node: NodeID
@@ -42,12 +50,24 @@ package final class YilianActorSystem: DistributedActorSystem {
     ) {
         home = Home(node: node, tier: tier, table: table, world: world, onFailure: onFailure)
         recorder = nil
+        ground = DeskGround(executor: nil)
+        correlations = Correlations(world)
+    }
+
+    /// The part of a node's system that belongs to one link, with the desks that run on the link's loop.
+    init(of parent: YilianActorSystem, executor: (any SerialExecutor)?) {
+        home = parent.home
+        recorder = nil
+        ground = DeskGround(executor: executor)
+        correlations = parent.correlations
     }
 
     /// A system whose calls are recorded and fail.
     init(recorder: TargetRecorder) {
         home = nil
         self.recorder = recorder
+        ground = DeskGround(executor: nil)
+        correlations = nil
     }
 
     package var node: NodeID? { home?.node }
@@ -62,6 +82,9 @@ package final class YilianActorSystem: DistributedActorSystem {
         let released = state.withLock { state in
             let released = Array(state.desks.values)
             state.desks = [:]
+            state.linkLocal = [:]
+            state.invocations = [:]
+            state.directInvocations = [:]
             state.carrier = nil
             return released
         }
@@ -71,6 +94,53 @@ package final class YilianActorSystem: DistributedActorSystem {
 
     package func localDesk(_ name: String) -> (any DistributedActor)? {
         state.withLock { $0.desks[name] }
+    }
+
+    /// Where desks that belong to a link run: the link's loop, or one executor of their own where it has none.
+    package var linkExecutor: UnownedSerialExecutor { ground.unownedExecutor }
+
+    /// Gives every link a desk of its own, which runs on the link's loop; `make` is called at the link's first call.
+    ///
+    /// The desk's executor is its system's:
+    /// ```
+    /// nonisolated var unownedExecutor: UnownedSerialExecutor { actorSystem.linkExecutor }
+    /// ```
+    /// Its methods should be declared with ``Method/direct(_:_:)`` too, must not wait for the disk and not compute for
+    /// long: they hold up whatever the loop carries.
+    package func registerLinkLocal<Desk: WellKnownDesk>(
+        _ desk: Desk.Type, make: @escaping @Sendable (YilianActorSystem) -> Desk
+    ) {
+        state.withLock { $0.linkLocal[desk.deskName] = LinkLocalDesk { make($0) } }
+    }
+
+    /// The system whose desks answer a call: this one, or the one of the link that the call came over.
+    func system(for call: InboundCall) -> YilianActorSystem {
+        guard let link = call.ground else { return self }
+        let makers = state.withLock { $0.linkLocal }
+        guard makers[call.desk] != nil else { return self }
+        return link.value {
+            let system = YilianActorSystem(of: self, executor: link.loop?.executor)
+            for maker in makers.values { _ = maker.make(system) }
+            return system
+        }
+    }
+
+    /// How a method of a desk that is here is called; nil where there is no such desk, or it has no such method.
+    func invocation(of method: Method) -> Method.Invocation? {
+        let (known, desk) = state.withLock { ($0.invocations[method.number], $0.desks[method.desk]) }
+        if let known { return known }
+        guard let desk, let invocation = method.bind(desk) else { return nil }
+        state.withLock { $0.invocations[method.number] = invocation }
+        return invocation
+    }
+
+    /// The same of a desk that runs on a link's loop and whose method waits for nothing.
+    func directInvocation(of method: Method) -> Method.DirectInvocation? {
+        let (known, desk) = state.withLock { ($0.directInvocations[method.number], $0.desks[method.desk]) }
+        if let known { return known }
+        guard let desk, let invocation = method.bindDirectly?(desk) else { return nil }
+        state.withLock { $0.directInvocations[method.number] = invocation }
+        return invocation
     }
 
     func probeAddress(_ desk: String) throws -> ActorAddress {
@@ -153,7 +223,8 @@ package final class YilianActorSystem: DistributedActorSystem {
         }
         return try await carrier.call(
             to: address.node, method: method.number, target: address.desk, arguments: bytes, lane: method.lane,
-            deadlineMilliseconds: deadline, correlation: context?.correlation ?? home.world.identifier())
+            deadlineMilliseconds: deadline,
+            correlation: context?.correlation ?? correlations?.next() ?? home.world.identifier())
     }
 }
 

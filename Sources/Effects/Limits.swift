@@ -17,12 +17,20 @@ package enum Limits {
     package static let heartbeatMilliseconds: Int64 = 5_000
     /// A link on which nothing arrived for this long is closed.
     package static let idleLinkMilliseconds: Int64 = 20_000
+    /// What a peer must send at least, over `leastPaceMilliseconds`, while it owes the rest of a message.
+    package static let leastLinkBytesPerSecond = 512
+    package static let leastPaceMilliseconds: Int64 = 20_000
     package static let callsInFlightPerLane = 1_024
     package static let laneCreditBytes = 16 << 20
     package static let defaultCallMilliseconds: Int64 = 15_000
     package static let reconnectFirstMilliseconds: Int64 = 200
     package static let reconnectCapMilliseconds: Int64 = 15_000
+    /// Handshakes under way at a time, of the node and of one address.
     package static let halfOpenLinks = 256
+    package static let halfOpenLinksPerAddress = 64
+    /// Links that are up at a time; one identity has one.
+    package static let linksPerNode = 1_024
+    package static let linksPerAddress = 512
     package static let clockDifferenceWarningMilliseconds: Int64 = 120_000
 
     // Batches

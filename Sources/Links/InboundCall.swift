@@ -14,10 +14,12 @@ package struct InboundCall: Sendable {
     /// When the caller stops waiting, on this node's clock.
     package var deadline: MonotonicTime
     package var correlation: String
+    /// What belongs to the link that the call came over.
+    package var ground: LinkGround?
 
     package init(
         caller: NodeID, neighbour: Neighbour, method: UInt16, desk: String, arguments: [UInt8], lane: Lane,
-        deadline: MonotonicTime, correlation: String
+        deadline: MonotonicTime, correlation: String, ground: LinkGround? = nil
     ) {
         self.caller = caller
         self.neighbour = neighbour
@@ -27,8 +29,12 @@ package struct InboundCall: Sendable {
         self.lane = lane
         self.deadline = deadline
         self.correlation = correlation
+        self.ground = ground
     }
 }
 
-/// Answers the calls that come over links.
+/// Answers the calls that come over links; see ``DirectCallHandler``.
 package typealias InboundCallHandler = @Sendable (InboundCall) async -> CallAnswer
+
+/// Answers a call on the loop of its link, or says by nil that it is not for the loop.
+package typealias DirectCallHandler = @Sendable (InboundCall) -> CallAnswer?

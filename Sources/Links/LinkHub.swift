@@ -23,14 +23,17 @@ package final class LinkHub: Sendable {
     let world: World
     let logger: Logger
     let answerCall: InboundCallHandler
+    let answerAtOnce: DirectCallHandler
     let handleEvent: LinkEventHandler
     let state = Mutex(State())
     let dialling = Wakeup()
     let eventsWaiting = Wakeup()
     private let stopping = Wakeup()
 
+    /// - Parameter answerAtOnce: asked first about calls over connections that have a loop.
     package init(
         policy: LinkPolicy, transport: any LinkTransport, world: World, logger: Logger,
+        answerAtOnce: @escaping DirectCallHandler = { _ in nil },
         onCall: @escaping InboundCallHandler, onEvent: @escaping LinkEventHandler
     ) {
         self.policy = policy
@@ -38,6 +41,7 @@ package final class LinkHub: Sendable {
         self.world = world
         self.logger = logger
         answerCall = onCall
+        self.answerAtOnce = answerAtOnce
         handleEvent = onEvent
     }
 
@@ -115,6 +119,13 @@ package final class LinkHub: Sendable {
     /// Closes the links whose certificates have been revoked and leaves all others as they are.
     package func closeRevoked() {
         for link in openLinks where policy.isRevoked(link.facts.identity.certificateSerial) { reconsider(link) }
+    }
+
+    /// The loop of a neighbour's link; nil where there is no link now, or one without a loop.
+    ///
+    /// Tasks that call the neighbour often are best run on it.
+    package func loop(of peer: NodeID) -> (any LinkLoop)? {
+        state.withLock { $0.links[peer] }?.ground.loop
     }
 
     func reconsider(_ link: LinkSession) {

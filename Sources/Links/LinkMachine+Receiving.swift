@@ -6,30 +6,36 @@ extension LinkMachine {
     ///
     /// A frame of an unknown type is ignored; one that breaks the protocol closes the link.
     package mutating func receive(_ frame: Frame, now: MonotonicTime) -> [Action] {
-        guard ending == nil else { return [] }
+        var actions: [Action] = []
+        receive(frame, now: now, into: &actions)
+        return actions
+    }
+
+    /// The same, what follows appended to `actions`.
+    mutating func receive(_ frame: Frame, now: MonotonicTime, into actions: inout [Action]) {
+        guard ending == nil else { return }
         lastReceived = max(lastReceived, now)
         do {
-            return try handle(frame, now: now)
+            try handle(frame, now: now, into: &actions)
+            pace.received(Frame.overheadBytes + frame.payload.count, now: now, isOwed: isOwed)
         } catch {
-            return close(LinkEnding(of: error))
+            actions += close(LinkEnding(of: error))
         }
     }
 
-    private mutating func handle(_ frame: Frame, now: MonotonicTime) throws -> [Action] {
+    private mutating func handle(_ frame: Frame, now: MonotonicTime, into actions: inout [Action]) throws {
         switch frame.type {
-        case .request: return try begin(frame, .requests)
-        case .requestMore: return try proceed(frame, .requests)
-        case .response: return try begin(frame, .answers)
-        case .responseMore: return try proceed(frame, .answers)
-        case .cancel: return try cancelIncoming(frame)
-        case .credit: return try takeCredit(frame)
-        case .ping:
-            pendingPong = Array(frame.payload.prefix(8))
-            return []
-        case .pong: return takePong(frame, now: now)
+        case .request: try begin(frame, .requests, into: &actions)
+        case .requestMore: try proceed(frame, .requests, into: &actions)
+        case .response: try begin(frame, .answers, into: &actions)
+        case .responseMore: try proceed(frame, .answers, into: &actions)
+        case .cancel: try cancelIncoming(frame, into: &actions)
+        case .credit: try takeCredit(frame)
+        case .ping: takePing(frame, now: now)
+        case .pong: takePong(frame, now: now)
         case .goodbye, .refuse: throw LinkEnding(peerPayload: frame.payload)
         case .hello, .welcome: throw LinkEnding(.malformed, "the peer sent a second handshake")
-        default: return []
+        default: break
         }
     }
 
@@ -38,21 +44,19 @@ extension LinkMachine {
         return TrackID(lane: lane, account: account)
     }
 
-    private mutating func begin(_ frame: Frame, _ account: CreditAccount) throws -> [Action] {
+    private mutating func begin(_ frame: Frame, _ account: CreditAccount, into actions: inout [Action]) throws {
         let track = try track(frame, account)
-        guard let flags = frame.payload.first, frame.callID > 0,
-            let announced = ByteStrings.integer(UInt32.self, frame.payload.dropFirst())
-        else {
+        guard frame.payload.count >= Self.headBytes, frame.callID > 0 else {
             throw LinkEnding(.malformed, "the peer sent a first fragment without a head")
         }
-        let total = Int(announced)
-        let data = frame.payload.dropFirst(5)
+        let flags = frame.payload[0]
+        let total = frame.payload[1..<Self.headBytes].reduce(0) { $0 << 8 | Int($1) }
         guard total <= Limits.messageBytes else {
             throw LinkEnding(
                 .messageTooLong, "the peer announced a message of \(total) bytes; \(Limits.messageBytes) are allowed")
         }
-        guard incoming[track.index].partial == nil else {
-            throw LinkEnding(.malformed, "the peer began a message in the middle of another")
+        guard incoming[track.index].partials[frame.callID] == nil else {
+            throw LinkEnding(.malformed, "the peer began a message twice")
         }
         if account == .requests, incomingCalls[frame.callID] != nil {
             throw LinkEnding(.malformed, "the peer used a call id twice")
@@ -60,86 +64,93 @@ extension LinkMachine {
         guard incoming[track.index].reserve(LinkProtocol.cost(total)) else {
             throw LinkEnding(.creditExceeded, "the peer sent more on lane \(track.lane) than it had credit for")
         }
-        incoming[track.index].partial = .init(callID: frame.callID, totalBytes: total, bytes: [])
-        return try take(data, flags, track)
+        let message = Array(frame.payload[Self.headBytes...])
+        try take(.init(totalBytes: total, bytes: message), frame.callID, flags, track, into: &actions)
     }
 
-    private mutating func proceed(_ frame: Frame, _ account: CreditAccount) throws -> [Action] {
+    private mutating func proceed(_ frame: Frame, _ account: CreditAccount, into actions: inout [Action]) throws {
         let track = try track(frame, account)
-        guard let flags = frame.payload.first, incoming[track.index].partial?.callID == frame.callID else {
+        guard let flags = frame.payload.first,
+            var partial = incoming[track.index].partials.removeValue(forKey: frame.callID)
+        else {
             throw LinkEnding(.malformed, "the peer sent a fragment of a message that it did not begin")
         }
-        return try take(frame.payload.dropFirst(), flags, track)
+        partial.bytes.append(contentsOf: frame.payload.dropFirst())
+        try take(partial, frame.callID, flags, track, into: &actions)
     }
 
-    private mutating func take(_ data: ArraySlice<UInt8>, _ flags: UInt8, _ track: TrackID) throws -> [Action] {
-        guard var partial = incoming[track.index].partial else { return [] }
-        incoming[track.index].partial = nil
-        partial.bytes.append(contentsOf: data)
+    private mutating func take(
+        _ partial: IncomingTrack.Partial, _ callID: UInt64, _ flags: UInt8, _ track: TrackID,
+        into actions: inout [Action]
+    ) throws {
         let isLast = flags & Self.lastFlag != 0
         guard isLast ? partial.bytes.count == partial.totalBytes : partial.bytes.count < partial.totalBytes else {
             throw LinkEnding(.malformed, "the peer's message has another length than it announced")
         }
         guard isLast else {
-            incoming[track.index].partial = partial
-            return []
+            incoming[track.index].partials[callID] = partial
+            return
         }
         switch track.account {
-        case .requests: return takeRequest(partial, track)
-        case .answers: return try takeAnswer(partial, track)
+        case .requests: takeRequest(partial, callID, track, into: &actions)
+        case .answers: try takeAnswer(partial, callID, track, into: &actions)
         }
     }
 
-    private mutating func takeRequest(_ message: IncomingTrack.Partial, _ track: TrackID) -> [Action] {
+    private mutating func takeRequest(
+        _ message: IncomingTrack.Partial, _ callID: UInt64, _ track: TrackID, into actions: inout [Action]
+    ) {
         let lane = Int(track.lane.rawValue)
         let cost = LinkProtocol.cost(message.totalBytes)
         let answersWaiting = outgoing[TrackID(lane: track.lane, account: .answers).index].queue.waitingBytes
         guard incomingInFlight[lane] < Limits.callsInFlightPerLane, answersWaiting <= Limits.laneCreditBytes else {
             queueAnswer(
-                message.callID, lane: track.lane,
+                callID, lane: track.lane,
                 message: Self.refusal(.overloaded, tryAgainAfterMilliseconds: Self.overloadedMilliseconds),
                 costBytes: cost, endsCall: false)
-            return []
+            return
         }
         incomingInFlight[lane] += 1
-        incomingCalls[message.callID] = IncomingCall(lane: track.lane, costBytes: cost)
-        return [.deliver(callID: message.callID, lane: track.lane, message: message.bytes)]
+        incomingCalls[callID] = IncomingCall(lane: track.lane, costBytes: cost)
+        actions.append(.deliver(callID: callID, lane: track.lane, message: message.bytes))
     }
 
     /// An answer to a call that we gave up is dropped; its credit goes back all the same.
-    private mutating func takeAnswer(_ message: IncomingTrack.Partial, _ track: TrackID) throws -> [Action] {
+    private mutating func takeAnswer(
+        _ message: IncomingTrack.Partial, _ callID: UInt64, _ track: TrackID, into actions: inout [Action]
+    ) throws {
         incoming[track.index].release(LinkProtocol.cost(message.totalBytes))
-        guard let call = outgoingCalls[message.callID] else { return [] }
+        guard let call = outgoingCalls[callID] else { return }
         guard call.lane == track.lane else {
             throw LinkEnding(.malformed, "the peer answered on another lane than it was asked on")
         }
-        forgetCall(message.callID)
-        return [.complete(callID: message.callID, message: message.bytes)]
+        forgetCall(callID)
+        actions.append(.complete(callID: callID, message: message.bytes))
     }
 
-    private mutating func cancelIncoming(_ frame: Frame) throws -> [Action] {
+    private mutating func cancelIncoming(_ frame: Frame, into actions: inout [Action]) throws {
         let track = try track(frame, .requests)
-        if let partial = incoming[track.index].partial, partial.callID == frame.callID {
-            incoming[track.index].partial = nil
+        if let partial = incoming[track.index].partials.removeValue(forKey: frame.callID) {
             incoming[track.index].release(LinkProtocol.cost(partial.totalBytes))
-            return []
+            return
         }
-        if incomingCalls[frame.callID]?.lane == track.lane {
+        if let call = incomingCalls[frame.callID], call.lane == track.lane {
+            guard !call.isCancelled else { return }
             incomingCalls[frame.callID]?.isCancelled = true
-            return [.cancelIncoming(callID: frame.callID)]
+            actions.append(.cancelIncoming(callID: frame.callID))
+            return
         }
         let answers = TrackID(lane: track.lane, account: .answers).index
-        if let message = outgoing[answers].queue.remove(frame.callID, onlyUnstarted: true) {
+        if let message = outgoing[answers].queue.remove(frame.callID, onlyUnstarted: true)?.message {
             if message.endsCall {
                 endIncoming(track.lane, costBytes: message.requestCostBytes)
             } else {
                 incoming[track.index].release(message.requestCostBytes)
             }
         }
-        return []
     }
 
-    private mutating func takeCredit(_ frame: Frame) throws -> [Action] {
+    private mutating func takeCredit(_ frame: Frame) throws {
         guard let byte = frame.payload.first, let account = CreditAccount(rawValue: byte),
             let amount = ByteStrings.integer(UInt32.self, frame.payload.dropFirst())
         else {
@@ -151,15 +162,27 @@ extension LinkMachine {
             throw LinkEnding(.malformed, "the peer gave back more credit than was used")
         }
         outgoing[track.index].creditBytes = credit
-        return []
     }
 
-    private mutating func takePong(_ frame: Frame, now: MonotonicTime) -> [Action] {
-        if ByteStrings.integer(Int64.self, frame.payload[...]) == lastPing.nanoseconds {
-            roundTripMilliseconds = max(0, now.milliseconds(since: lastPing))
-        }
-        return []
+    /// Answers with the first eight bytes of the ping and this node's clock; the clock tells the peer how long the
+    /// way was, compared with other pings.
+    private mutating func takePing(_ frame: Frame, now: MonotonicTime) {
+        guard pendingPongs.count < Self.pongsLimit else { return }
+        var payload = Array(frame.payload.prefix(8))
+        if payload.count == 8 { ByteStrings.append(now.nanoseconds, to: &payload) }
+        pendingPongs.append(payload)
     }
+
+    private mutating func takePong(_ frame: Frame, now: MonotonicTime) {
+        guard let sentAt = ByteStrings.integer(Int64.self, frame.payload[...]) else { return }
+        let receivedAt = ByteStrings.integer(Int64.self, frame.payload.dropFirst(8))
+        guard pacer.returned(sentAt, receivedAt: receivedAt, now: now) else { return }
+        roundTripMilliseconds = max(0, now.milliseconds(since: MonotonicTime(nanoseconds: sentAt)))
+    }
+
+    /// Pings of a peer that are answered together at most.
+    private static let pongsLimit = 256
+    static let headBytes = 5
 
     /// When a caller that found the node overloaded may ask again.
     static let overloadedMilliseconds: UInt32 = 500

@@ -1,31 +1,54 @@
+import Effects
 package import Wire
 
 extension LinkMachine {
     /// The frame that goes out next, or nil where nothing may go out.
     package mutating func nextFrame() -> Frame? {
-        if let ending {
-            guard !goodbyeSent else { return nil }
-            goodbyeSent = true
-            return ending.saidByPeer ? nil : Frame(.goodbye, payload: ending.payload)
-        }
-        if let frame = nextUrgentFrame() { return frame }
-        for lane in Lane.allCases {
-            if let frame = nextFragment(of: lane) { return frame }
-        }
-        return nil
+        var bytes: [UInt8] = []
+        guard writeFrame(into: &bytes, bulk: true, now: lastReceived) else { return nil }
+        var codec = FrameCodec()
+        codec.feed(bytes)
+        return try? codec.next()
     }
 
-    private mutating func nextUrgentFrame() -> Frame? {
-        if !urgent.isEmpty { return urgent.removeFirst() }
-        if let echo = pendingPong {
-            pendingPong = nil
-            return Frame(.pong, payload: echo)
+    /// Appends the bytes of the frame that goes out next.
+    ///
+    /// - Parameters:
+    ///   - bulk: whether bulk may go too.
+    ///   - now: goes into probes.
+    /// - Returns: false where nothing may go out.
+    mutating func writeFrame(into bytes: inout [UInt8], bulk: Bool, now: MonotonicTime) -> Bool {
+        if let ending {
+            guard !goodbyeSent else { return false }
+            goodbyeSent = true
+            guard !ending.saidByPeer else { return false }
+            FrameCodec.encode(Frame(.goodbye, payload: ending.payload), into: &bytes)
+            return true
         }
+        if let frame = nextUrgentFrame(now: now) {
+            FrameCodec.encode(frame, into: &bytes)
+            return true
+        }
+        for lane in [Lane.control, .clinical] where writeFragment(of: lane, LinkProtocol.fragmentBytes, &bytes) {
+            return true
+        }
+        guard bulk, let allowed = pacer.allowedBytes else { return false }
+        let before = bytes.count
+        guard writeFragment(of: .bulk, allowed, &bytes) else { return false }
+        pacer.sent(bytes.count - before)
+        return true
+    }
+
+    private mutating func nextUrgentFrame(now: MonotonicTime) -> Frame? {
+        if !urgent.isEmpty { return urgent.removeFirst() }
+        if !pendingPongs.isEmpty { return Frame(.pong, payload: pendingPongs.removeFirst()) }
         if let sentAt = pendingPing {
             pendingPing = nil
-            var payload: [UInt8] = []
-            ByteStrings.append(sentAt.nanoseconds, to: &payload)
-            return Frame(.ping, payload: payload)
+            return probe(sentAt)
+        }
+        if pacer.wantsProbe {
+            lastPing = max(lastPing, now)
+            return probe(now)
         }
         for track in TrackID.all {
             if let payment = incoming[track.index].takePayment() {
@@ -37,58 +60,59 @@ extension LinkMachine {
         return nil
     }
 
-    /// Answers and requests of a lane take turns, so that neither starves the other.
-    private mutating func nextFragment(of lane: Lane) -> Frame? {
-        let index = Int(lane.rawValue)
-        let order: [CreditAccount] = answersFirst[index] ? [.answers, .requests] : [.requests, .answers]
-        for account in order {
-            if let frame = nextFragment(of: TrackID(lane: lane, account: account)) {
-                answersFirst[index] = account == .requests
-                return frame
-            }
-        }
-        return nil
+    private mutating func probe(_ sentAt: MonotonicTime) -> Frame {
+        pacer.probed(at: sentAt)
+        var payload: [UInt8] = []
+        ByteStrings.append(sentAt.nanoseconds, to: &payload)
+        return Frame(.ping, payload: payload)
     }
 
-    private mutating func nextFragment(of track: TrackID) -> Frame? {
-        guard let waiting = outgoing[track.index].queue.first else { return nil }
-        if !waiting.hasStarted {
-            let cost = LinkProtocol.cost(waiting.bytes.count)
-            guard outgoing[track.index].creditBytes >= cost else { return nil }
-            outgoing[track.index].creditBytes -= cost
+    /// Answers and requests of a lane take turns, so that neither starves the other.
+    private mutating func writeFragment(of lane: Lane, _ limit: Int, _ bytes: inout [UInt8]) -> Bool {
+        let index = Int(lane.rawValue)
+        let isAnswersTurn = answersFirst[index]
+        for account in isAnswersTurn ? [CreditAccount.answers, .requests] : [.requests, .answers] {
+            if writeFragment(of: TrackID(lane: lane, account: account), limit, &bytes) {
+                answersFirst[index] = account == .requests
+                return true
+            }
         }
-        guard
-            let (message, fragment, isLast) = outgoing[track.index].queue.takeFragment(
-                limit: LinkProtocol.fragmentBytes)
-        else { return nil }
-        if isLast, track.account == .answers {
+        return false
+    }
+
+    private mutating func writeFragment(of track: TrackID, _ limit: Int, _ bytes: inout [UInt8]) -> Bool {
+        let index = track.index
+        guard !outgoing[index].queue.isEmpty,
+            let piece = outgoing[index].queue.take(limit: limit, credit: outgoing[index].creditBytes)
+        else { return false }
+        let message = piece.message
+        if piece.isFirst { outgoing[index].creditBytes -= LinkProtocol.cost(message.bytes.count) }
+        if piece.isLast, track.account == .answers {
             if message.endsCall {
                 endIncoming(track.lane, costBytes: message.requestCostBytes)
             } else {
                 incoming[TrackID(lane: track.lane, account: .requests).index].release(message.requestCostBytes)
             }
         }
-        return frame(track, message, fragment, isLast: isLast)
+        write(piece, track, &bytes)
+        return true
     }
 
-    private func frame(
-        _ track: TrackID, _ message: MessageQueue.Message, _ fragment: ArraySlice<UInt8>, isLast: Bool
-    ) -> Frame {
-        var payload: [UInt8] = []
-        payload.reserveCapacity(fragment.count + 5)
-        payload.append(isLast ? Self.lastFlag : 0)
-        if !message.hasStarted {
-            ByteStrings.append(UInt32(clamping: message.bytes.count), to: &payload)
-        }
-        payload.append(contentsOf: fragment)
+    private func write(_ piece: MessageQueue.Piece, _ track: TrackID, _ bytes: inout [UInt8]) {
+        let message = piece.message
         let type: FrameType =
-            switch (track.account, message.hasStarted) {
-            case (.requests, false): .request
-            case (.requests, true): .requestMore
-            case (.answers, false): .response
-            case (.answers, true): .responseMore
+            switch (track.account, piece.isFirst) {
+            case (.requests, true): .request
+            case (.requests, false): .requestMore
+            case (.answers, true): .response
+            case (.answers, false): .responseMore
             }
-        return Frame(type, lane: track.lane, callID: message.callID, payload: payload)
+        let head = piece.isFirst ? Self.headBytes : 1
+        FrameCodec.encodeHead(
+            type, track.lane, callID: message.callID, payloadBytes: head + piece.end - message.sentBytes, into: &bytes)
+        bytes.append(piece.isLast ? Self.lastFlag : 0)
+        if piece.isFirst { ByteStrings.append(UInt32(clamping: message.bytes.count), to: &bytes) }
+        bytes.append(contentsOf: message.bytes[message.sentBytes..<piece.end])
     }
 
     static let lastFlag: UInt8 = 1

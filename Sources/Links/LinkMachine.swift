@@ -27,6 +27,8 @@ package struct LinkMachine: Sendable {
     struct IncomingCall: Sendable {
         var lane: Lane
         var costBytes: Int
+        /// When its caller stops waiting.
+        var deadline: MonotonicTime?
         var isCancelled = false
     }
 
@@ -41,14 +43,17 @@ package struct LinkMachine: Sendable {
     var answersFirst: [Bool]
     /// Cancellations that wait to be sent.
     var urgent: [Frame] = []
-    var pendingPong: [UInt8]?
+    var pendingPongs: [[UInt8]] = []
     var pendingPing: MonotonicTime?
     var ending: LinkEnding?
     var goodbyeSent = false
     var lastReceived: MonotonicTime
     var lastPing: MonotonicTime
     private var nextCallID: UInt64 = 1
+    /// No call has an earlier one; it may belong to a call that has ended.
     private var earliestCallDeadline: MonotonicTime?
+    var pacer = BulkPacer()
+    var pace = LeastPace()
     /// How long the last ping took; nil before the first pong.
     package internal(set) var roundTripMilliseconds: Int64?
 
@@ -72,28 +77,42 @@ package struct LinkMachine: Sendable {
     package mutating func startCall(
         _ message: [UInt8], lane: Lane, deadline: MonotonicTime
     ) throws -> UInt64 {
+        let id = nextCallID
+        nextCallID += 1
+        try startCall(id, message, lane: lane, deadline: deadline)
+        return id
+    }
+
+    /// Begins a call whose number the caller chose; no number is used twice.
+    mutating func startCall(_ id: UInt64, _ message: [UInt8], lane: Lane, deadline: MonotonicTime) throws {
         guard ending == nil else { throw Failure("call.notReachable", "the link has ended") }
         guard message.count <= Limits.messageBytes else {
             throw Failure(
                 "call.tooLong", "the call has \(message.count) bytes; \(Limits.messageBytes) are allowed")
         }
         guard outgoingInFlight[Int(lane.rawValue)] < Limits.callsInFlightPerLane else {
-            throw Failure("call.overloaded", "too many calls wait for this node on lane \(lane)")
+            throw Failure(
+                "call.overloaded", "too many calls wait for this node on lane \(lane)",
+                remedy: "try again after \(Self.overloadedMilliseconds) ms")
         }
-        let id = nextCallID
-        nextCallID += 1
         outgoingCalls[id] = OutgoingCall(lane: lane, deadline: deadline)
         outgoingInFlight[Int(lane.rawValue)] += 1
         earliestCallDeadline = min(earliestCallDeadline ?? deadline, deadline)
         outgoing[TrackID(lane: lane, account: .requests).index].queue.append(.init(callID: id, bytes: message))
-        return id
+    }
+
+    /// Says when the caller of a call that came in stops waiting; the call is cancelled then.
+    package mutating func limitIncoming(_ callID: UInt64, until deadline: MonotonicTime) {
+        guard incomingCalls[callID] != nil else { return }
+        incomingCalls[callID]?.deadline = deadline
+        earliestCallDeadline = min(earliestCallDeadline ?? deadline, deadline)
     }
 
     /// Gives up one of our calls; the peer is told where it may have begun to hear of it.
     package mutating func cancelCall(_ callID: UInt64) {
         guard let call = forgetCall(callID) else { return }
         let track = TrackID(lane: call.lane, account: .requests).index
-        if let message = outgoing[track].queue.remove(callID, onlyUnstarted: false), !message.hasStarted { return }
+        if let removed = outgoing[track].queue.remove(callID, onlyUnstarted: false), !removed.hasBegun { return }
         urgent.append(Frame(.cancel, lane: call.lane, callID: callID))
     }
 
@@ -145,7 +164,7 @@ package struct LinkMachine: Sendable {
     package var nextDeadline: MonotonicTime {
         let heartbeat = max(lastReceived, lastPing).advanced(byMilliseconds: Limits.heartbeatMilliseconds)
         let idle = lastReceived.advanced(byMilliseconds: Limits.idleLinkMilliseconds)
-        let timed = min(heartbeat, idle)
+        let timed = min(heartbeat, idle, pace.deadline ?? idle)
         return earliestCallDeadline.map { min($0, timed) } ?? timed
     }
 
@@ -155,6 +174,10 @@ package struct LinkMachine: Sendable {
         guard now.milliseconds(since: lastReceived) < Limits.idleLinkMilliseconds else {
             return close(LinkEnding(.idle, "nothing arrived for \(Limits.idleLinkMilliseconds) ms"))
         }
+        if pace.isTooSlow(now: now, isOwed: isOwed) {
+            return close(
+                LinkEnding(.tooSlow, "the peer sends less than \(Limits.leastLinkBytesPerSecond) bytes a second"))
+        }
         if now.milliseconds(since: max(lastReceived, lastPing)) >= Limits.heartbeatMilliseconds {
             lastPing = now
             pendingPing = now
@@ -162,7 +185,17 @@ package struct LinkMachine: Sendable {
         guard let earliest = earliestCallDeadline, earliest <= now else { return [] }
         let expired = outgoingCalls.filter { $0.value.deadline <= now }.keys.sorted()
         for callID in expired { cancelCall(callID) }
-        earliestCallDeadline = outgoingCalls.values.map(\.deadline).min()
-        return expired.map { .fail(callID: $0, .deadlineExceeded) }
+        let late = incomingCalls.filter {
+            $0.value.isCancelled == false && ($0.value.deadline.map { $0 <= now } ?? false)
+        }
+        .keys.sorted()
+        for callID in late { incomingCalls[callID]?.isCancelled = true }
+        let outgoingNext = outgoingCalls.values.lazy.map(\.deadline).min()
+        let incomingNext = incomingCalls.values.lazy.filter { !$0.isCancelled }.compactMap(\.deadline).min()
+        earliestCallDeadline = [outgoingNext, incomingNext].compactMap { $0 }.min()
+        return expired.map { .fail(callID: $0, .deadlineExceeded) } + late.map { .cancelIncoming(callID: $0) }
     }
+
+    /// Whether the peer has begun messages that it has not finished.
+    var isOwed: Bool { incoming.contains { !$0.partials.isEmpty } }
 }

@@ -30,6 +30,8 @@ package struct LinkReason: RawRepresentable, Hashable, Sendable, CustomStringCon
     package static let otherNode = LinkReason(rawValue: 17)
     package static let notAuthenticated = LinkReason(rawValue: 18)
     package static let unreachable = LinkReason(rawValue: 19)
+    /// The peer began messages and sends them too slowly.
+    package static let tooSlow = LinkReason(rawValue: 20)
 
     package var name: String {
         switch self {
@@ -52,6 +54,7 @@ package struct LinkReason: RawRepresentable, Hashable, Sendable, CustomStringCon
         case .otherNode: "otherNode"
         case .notAuthenticated: "notAuthenticated"
         case .unreachable: "unreachable"
+        case .tooSlow: "tooSlow"
         default: "reason\(rawValue)"
         }
     }

@@ -1,64 +1,56 @@
 import Effects
+import Synchronization
 import Wire
 
 extension LinkSession {
     /// Runs the link until it ends, for whatever reason, and says why; call it once.
     func run() async -> LinkEnding {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.read() }
-            group.addTask { await self.write() }
+            if let driven {
+                driven.drive(self)
+                group.addTask { await self.over.wait() }
+            } else {
+                group.addTask { await self.read() }
+                group.addTask { await self.write() }
+            }
             group.addTask { await self.keepTime() }
-            group.addTask { await self.serve() }
+            group.addTask { await self.employ() }
             await group.next()
             if Task.isCancelled {
                 close(LinkEnding(.shuttingDown, "the node is stopping"))
             } else {
                 close(LinkEnding(.connectionLost, "the connection was lost"))
             }
-            connection.close(sending: takeOutput())
+            connection.close(sending: takeOutput(bulk: true))
+            workers.close()
             group.cancelAll()
         }
         let (ending, left) = state.withLock { state in
-            (state.ending ?? LinkEnding(.connectionLost, "the connection was lost"), Array(state.waiting.keys))
+            let left = state.waiting
+            state.waiting = [:]
+            return (state.ending ?? LinkEnding(.connectionLost, "the connection was lost"), left)
         }
         let failure = CallRefusal(.notReachable, correlation: "").failure(from: facts.node.rawValue)
-        for id in left { finish(id, .failure(failure)) }
+        for continuation in left.values { continuation.resume(throwing: failure) }
         return ending
     }
+
+    // MARK: A connection that is asked
 
     private func read() async {
         do {
             // What came right behind the handshake is already in the codec.
-            try takeFrames()
-            while isOpen, let bytes = try await connection.receive() {
-                state.withLock { state in
-                    state.bytesIn &+= UInt64(bytes.count)
-                    state.codec.feed(bytes)
-                }
-                try takeFrames()
-            }
+            take([])
+            while isOpen, let bytes = try await connection.receive() { take(bytes) }
         } catch {
             close(LinkEnding(of: error))
         }
     }
 
-    private func takeFrames() throws {
-        while isOpen {
-            let now = world.time.monotonicTime
-            let actions: [LinkMachine.Action]? = try state.withLock { state in
-                guard let frame = try state.codec.next() else { return nil }
-                return state.machine.receive(frame, now: now)
-            }
-            guard let actions else { break }
-            perform(actions)
-        }
-        output.wake()
-    }
-
     private func write() async {
         do {
             while !Task.isCancelled, isOpen {
-                let bytes = takeOutput()
+                let bytes = takeOutput(bulk: true)
                 if bytes.isEmpty {
                     await output.wait()
                 } else {
@@ -70,13 +62,36 @@ extension LinkSession {
         }
     }
 
-    /// What goes out next, enough frames to be worth a write.
-    private func takeOutput() -> [UInt8] {
+    // MARK: Both
+
+    /// Takes what arrived and does what follows from it.
+    private func take(_ bytes: [UInt8]) {
+        let now = world.time.monotonicTime
+        var actions: [LinkMachine.Action] = []
         state.withLock { state in
-            var bytes: [UInt8] = []
-            while bytes.count < LinkProtocol.writeBytes, let frame = state.machine.nextFrame() {
-                FrameCodec.encode(frame, into: &bytes)
+            guard state.ending == nil else { return }
+            state.bytesIn &+= UInt64(bytes.count)
+            state.codec.feed(bytes)
+            do {
+                while let frame = try state.codec.next() {
+                    state.machine.receive(frame, now: now, into: &actions)
+                }
+            } catch {
+                actions += state.machine.close(LinkEnding(of: error))
             }
+        }
+        perform(actions)
+        if driven == nil { output.wake() }
+    }
+
+    /// What goes out next, enough frames to be worth a write.
+    private func takeOutput(bulk: Bool) -> [UInt8] {
+        let now = world.time.monotonicTime
+        return state.withLock { state in
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(min(LinkProtocol.writeBytes, 256 + state.queued * 256))
+            while bytes.count < LinkProtocol.writeBytes, state.machine.writeFrame(into: &bytes, bulk: bulk, now: now) {}
+            state.queued = 0
             state.bytesOut &+= UInt64(bytes.count)
             return bytes
         }
@@ -88,61 +103,52 @@ extension LinkSession {
             await timer.wait(until: deadline, world.time)
             let now = world.time.monotonicTime
             perform(state.withLock { $0.machine.tick(now: now) })
-            output.wake()
+            offerOutput(1)
+        }
+    }
+}
+
+// MARK: A connection that hands over
+
+extension LinkSession: LinkDriver {
+    package func received(_ bytes: [UInt8]) {
+        take(bytes)
+    }
+
+    package func paused() {
+        pump()
+    }
+
+    package func drained() {
+        pump()
+    }
+
+    package func ended(_ ending: LinkEnding) {
+        close(ending)
+    }
+
+    /// Something may go out: it goes at once where enough has come together, and soon else.
+    ///
+    /// - Parameter queued: how many messages have come together.
+    func offerOutput(_ queued: Int) {
+        guard let driven else { return output.wake() }
+        if queued >= LinkProtocol.writeMessages, driven.loop.isCurrent { return pump() }
+        guard !isPumpScheduled.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        driven.loop.run { [self] in
+            isPumpScheduled.store(false, ordering: .releasing)
+            pump()
         }
     }
 
-    private func serve() async {
-        await withDiscardingTaskGroup { group in
-            while !Task.isCancelled, isOpen {
-                let deliveries = state.withLock { state in
-                    let deliveries = state.deliveries
-                    state.deliveries = []
-                    return deliveries
-                }
-                for delivery in deliveries {
-                    group.addTask { await self.serve(delivery) }
-                }
-                if deliveries.isEmpty { await inbox.wait() }
-            }
-            group.cancelAll()
+    /// Writes what the connection takes; only on the loop.
+    ///
+    /// Bulk goes where nothing waits to leave.
+    private func pump() {
+        guard let driven else { return }
+        while isOpen, driven.unsentBytes < LinkProtocol.unsentBytes {
+            let bytes = takeOutput(bulk: driven.unsentBytes == 0)
+            if bytes.isEmpty { break }
+            driven.write(bytes)
         }
-    }
-
-    private func serve(_ delivery: Delivery) async {
-        let answer = await withTaskGroup(of: CallAnswer?.self) { group in
-            group.addTask { await self.answer(delivery) }
-            group.addTask {
-                await delivery.cancellation.wait()
-                return nil
-            }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            return first
-        }
-        // A cancelled call is answered too: the machine drops the answer and gives the credit back.
-        let response = CallResponse(answer ?? .refused(CallRefusal(.cancelled, correlation: "")))
-        let message = (try? response.message()) ?? LinkMachine.refusal(.internal)
-        state.withLock { state in
-            state.cancellations[delivery.callID] = nil
-            state.machine.answer(delivery.callID, message: message)
-        }
-        output.wake()
-    }
-
-    private func answer(_ delivery: Delivery) async -> CallAnswer {
-        guard let request = try? CallRequest(message: delivery.message) else {
-            return .refused(CallRefusal(.malformed, correlation: world.identifier()))
-        }
-        let correlation = request.correlation.isEmpty ? world.identifier() : request.correlation
-        guard request.deadlineMilliseconds > 0 else {
-            return .refused(CallRefusal(.deadlineExceeded, correlation: correlation))
-        }
-        let call = InboundCall(
-            caller: facts.node, neighbour: facts.neighbour, method: request.method, desk: request.desk,
-            arguments: request.arguments, lane: delivery.lane,
-            deadline: world.time.monotonicTime.advanced(byMilliseconds: request.deadlineMilliseconds),
-            correlation: correlation)
-        return await handler(call)
     }
 }

@@ -5,52 +5,49 @@ package import Wire
 /// Runs a ``LinkMachine`` over a connection: the machine decides, the session does.
 ///
 /// Its state stands behind a lock and not in an actor, so that a cancelled caller can say so at once from wherever it
-/// is cancelled.
+/// is cancelled, and the connection's loop can work on it without waiting for a task.
 package final class LinkSession: Sendable {
-    enum Waiting {
-        case begun
-        case waiting(CheckedContinuation<[UInt8], any Error>)
-        case finished(Result<[UInt8], any Error>)
-    }
-
-    struct Delivery {
-        var callID: UInt64
-        var lane: Lane
-        var message: [UInt8]
-        var cancellation: Wakeup
-    }
-
     struct State {
         var machine: LinkMachine
         var codec: FrameCodec
-        var waiting: [UInt64: Waiting] = [:]
-        var deliveries: [Delivery] = []
-        var cancellations: [UInt64: Wakeup] = [:]
+        var waiting: [UInt64: CheckedContinuation<[UInt8], any Error>] = [:]
         var ending: LinkEnding?
         var bytesIn: UInt64 = 0
         var bytesOut: UInt64 = 0
+        /// Messages that were queued since the last write.
+        var queued = 0
     }
 
     package let facts: PeerFacts
     package let remoteAddress: String
     package let since: WallTime
     let connection: any LinkConnection
+    /// The connection, where it hands over on a loop.
+    let driven: (any DrivenConnection)?
+    let ground: LinkGround
     let world: World
     let handler: InboundCallHandler
+    let answerAtOnce: DirectCallHandler
     let state: Mutex<State>
     let output = Wakeup()
     let timer = Wakeup()
-    let inbox = Wakeup()
+    let over = Wakeup()
+    let workers = LinkWorkers()
+    let isPumpScheduled = Atomic(false)
+    private let nextCallID = Atomic<UInt64>(1)
 
     /// - Parameter codec: holds what the peer sent right behind its handshake.
     init(
         facts: PeerFacts, connection: any LinkConnection, codec: FrameCodec, world: World,
-        handler: @escaping InboundCallHandler
+        answerAtOnce: @escaping DirectCallHandler, handler: @escaping InboundCallHandler
     ) {
         self.facts = facts
         self.connection = connection
         self.world = world
         self.handler = handler
+        self.answerAtOnce = answerAtOnce
+        driven = connection as? any DrivenConnection
+        ground = LinkGround(loop: driven?.loop)
         remoteAddress = connection.remoteAddress
         since = world.time.wallTime
         state = Mutex(State(machine: LinkMachine(now: world.time.monotonicTime), codec: codec))
@@ -62,33 +59,45 @@ package final class LinkSession: Sendable {
     ///   calls are under way; `CancellationError` where the task was cancelled, and the peer is told.
     package func call(_ request: CallRequest, lane: Lane, deadline: MonotonicTime) async throws -> CallAnswer {
         let message = try request.message()
-        try Task.checkCancellation()
-        let (id, isEarlier) = try state.withLock { state in
-            let before = state.machine.nextDeadline
-            let id = try state.machine.startCall(message, lane: lane, deadline: deadline)
-            state.waiting[id] = .begun
-            return (id, deadline < before)
-        }
-        output.wake()
-        if isEarlier { timer.wake() }
+        let id = nextCallID.wrappingAdd(1, ordering: .relaxed).oldValue
         let answer = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let finished: Result<[UInt8], any Error>? = state.withLock { state in
-                    if case .finished(let result) = state.waiting[id] {
-                        state.waiting[id] = nil
-                        return result
-                    }
-                    state.waiting[id] = .waiting(continuation)
-                    return nil
-                }
-                if let finished { continuation.resume(with: finished) }
+                begin(id, message, lane, deadline, continuation)
             }
         } onCancel: {
-            state.withLock { $0.machine.cancelCall(id) }
-            finish(id, .failure(CancellationError()))
-            output.wake()
+            let continuation = state.withLock { state in
+                state.machine.cancelCall(id)
+                return state.waiting.removeValue(forKey: id)
+            }
+            continuation?.resume(throwing: CancellationError())
+            offerOutput(1)
         }
         return try CallResponse(message: answer).answer
+    }
+
+    private func begin(
+        _ id: UInt64, _ message: [UInt8], _ lane: Lane, _ deadline: MonotonicTime,
+        _ continuation: CheckedContinuation<[UInt8], any Error>
+    ) {
+        var isEarlier = false
+        var queued = 0
+        do {
+            try state.withLock { state in
+                // Whoever is cancelled after this finds the continuation; whoever was before shows it here.
+                try Task.checkCancellation()
+                let before = state.machine.nextDeadline
+                try state.machine.startCall(id, message, lane: lane, deadline: deadline)
+                state.waiting[id] = continuation
+                isEarlier = deadline < before
+                state.queued += 1
+                queued = state.queued
+            }
+        } catch {
+            continuation.resume(throwing: error)
+            return
+        }
+        offerOutput(queued)
+        if isEarlier { timer.wake() }
     }
 
     /// Ends the link; the peer is told the reason.
@@ -107,49 +116,44 @@ package final class LinkSession: Sendable {
         }
     }
 
-    func finish(_ id: UInt64, _ result: Result<[UInt8], any Error>) {
-        let continuation: CheckedContinuation<[UInt8], any Error>? = state.withLock { state in
-            switch state.waiting[id] {
-            case .begun:
-                state.waiting[id] = .finished(result)
-                return nil
-            case .waiting(let continuation):
-                state.waiting[id] = nil
-                return continuation
-            case .finished, nil:
-                return nil
-            }
-        }
-        continuation?.resume(with: result)
-    }
-
     /// Does what the machine decided.
     func perform(_ actions: [LinkMachine.Action]) {
-        for action in actions {
-            switch action {
-            case .deliver(let callID, let lane, let message):
-                let cancellation = Wakeup()
-                state.withLock { state in
-                    state.cancellations[callID] = cancellation
-                    state.deliveries.append(
-                        Delivery(callID: callID, lane: lane, message: message, cancellation: cancellation))
+        guard !actions.isEmpty else { return }
+        var finished: [(CheckedContinuation<[UInt8], any Error>, Result<[UInt8], any Error>)] = []
+        state.withLock { state in
+            for action in actions {
+                switch action {
+                case .complete(let callID, let message):
+                    if let continuation = state.waiting.removeValue(forKey: callID) {
+                        finished.append((continuation, .success(message)))
+                    }
+                case .fail(let callID, let code):
+                    if let continuation = state.waiting.removeValue(forKey: callID) {
+                        let failure = CallRefusal(code, correlation: "").failure(from: facts.node.rawValue)
+                        finished.append((continuation, .failure(failure)))
+                    }
+                default: break
                 }
-                inbox.wake()
-            case .cancelIncoming(let callID):
-                state.withLock { $0.cancellations[callID] }?.wake()
-            case .complete(let callID, let message):
-                finish(callID, .success(message))
-            case .fail(let callID, let code):
-                let refusal = CallRefusal(code, correlation: "")
-                finish(callID, .failure(refusal.failure(from: facts.node.rawValue)))
-            case .close(let ending):
-                state.withLock { state in
-                    if state.ending == nil { state.ending = ending }
-                }
-                output.wake()
-                timer.wake()
             }
         }
+        for (continuation, result) in finished { continuation.resume(with: result) }
+        for action in actions {
+            switch action {
+            case .deliver(let callID, let lane, let message): deliver(callID, lane, message)
+            case .cancelIncoming(let callID): cancelIncoming(callID)
+            case .close(let ending): end(ending)
+            case .complete, .fail: break
+            }
+        }
+    }
+
+    private func end(_ ending: LinkEnding) {
+        state.withLock { state in
+            if state.ending == nil { state.ending = ending }
+        }
+        output.wake()
+        timer.wake()
+        over.wake()
     }
 }
 

@@ -24,15 +24,14 @@ struct OutgoingTrack: Sendable {
     var creditBytes = LinkProtocol.windowBytes
 }
 
-/// What one account of one lane receives: at most one message is in pieces at a time.
+/// What one account of one lane receives: messages in pieces, each reserved in full when it begins.
 struct IncomingTrack: Sendable {
     struct Partial: Sendable {
-        var callID: UInt64
         var totalBytes: Int
         var bytes: [UInt8]
     }
 
-    var partial: Partial?
+    var partials: [UInt64: Partial] = [:]
     /// What the sender has reserved and not got back, the unpaid part included.
     private(set) var heldBytes = 0
     /// What is to be given back with the next credit frame.

@@ -22,6 +22,14 @@ struct CallCommand: AsyncParsableCommand {
     @Option(help: "Bulk calls that the same link carries meanwhile, not counted.") var bulkInflight = 0
     @Option(help: "Bytes of each bulk call.") var bulkSize = 1 << 18
 
+    @Option(help: "Where the callers run: on the link's loop, or on the process's own threads.")
+    var callers = Callers.loop
+
+    enum Callers: String, ExpressibleByArgument, CaseIterable {
+        case loop
+        case pool
+    }
+
     func run() async throws {
         let node = try await LoadNode(
             credentials: LoadFolder(path: certs).credentials(LoadNode.client),
@@ -33,7 +41,10 @@ struct CallCommand: AsyncParsableCommand {
             await node.up.wait()
             let bulk = BulkLoad(size: bulkSize, inflight: bulkInflight, seconds: seconds)
             async let carried: Void = bulk.run(desk)
-            let times = try await measurement.run(desk, inflight: inflight)
+            let loop = callers == .loop ? node.hub.loop(of: try NodeID(LoadNode.server)) : nil
+            let times = try await withTaskExecutorPreference(loop?.taskExecutor) {
+                try await measurement.run(desk, inflight: inflight)
+            }
             try await carried
             StandardStream.write(measurement.report(times, inflight: inflight) + "\n", toError: false)
             node.hub.stop()

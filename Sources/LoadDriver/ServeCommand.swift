@@ -29,7 +29,8 @@ struct ServeCommand: AsyncParsableCommand {
         let folder = LoadFolder(path: certs)
         try folder.issue()
         let node = try await LoadNode(credentials: folder.credentials(LoadNode.server), parent: nil)
-        let shared = EchoDesk(system: node.system)
+        let shared = desk == .shared ? EchoDesk(system: node.system) : nil
+        if desk == .link { node.system.registerLinkLocal(LinkEchoDesk.self) { LinkEchoDesk(system: $0) } }
         let address = try await node.hub.listen(on: LinkAddress(host: host, port: port))
         StandardStream.write("{\"port\":\(address.port),\"certs\":\"\(certs)\"}\n", toError: false)
         await node.hub.run()

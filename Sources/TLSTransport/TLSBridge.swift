@@ -38,6 +38,11 @@ final class TLSBridge: ChannelInboundHandler {
         }
     }
 
+    func channelReadComplete(context: ChannelHandlerContext) {
+        connection.paused()
+        context.fireChannelReadComplete()
+    }
+
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         connection.ended(Self.ending(of: error))
         context.close(promise: nil)

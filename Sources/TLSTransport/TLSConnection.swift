@@ -6,8 +6,8 @@ import Synchronization
 /// One connection over TLS: the bytes between an event loop and a link.
 ///
 /// Both directions are bounded: reading stops while the link has more than ``inboxBytes`` to take, and `send` waits
-/// while more than ``unsentBytes`` have not left for the kernel.
-final class TLSConnection: LinkConnection {
+/// while more than ``sendBytes`` have not left for the kernel.
+final class TLSConnection: DrivenConnection {
     private struct State {
         var identity: Result<PeerIdentity, LinkEnding>?
         var inbox: [[UInt8]] = []
@@ -16,9 +16,13 @@ final class TLSConnection: LinkConnection {
         var unsentBytes = 0
         var ending: LinkEnding?
         var isClosed = false
+        var driver: (any LinkDriver)?
+        /// Whether something that was written could not leave at once.
+        var isWriteWaiting = false
     }
 
     let remoteAddress: String
+    let loop: any LinkLoop
     private let channel: any Channel
     private let state = Mutex(State())
     private let identified = Wakeup()
@@ -27,6 +31,7 @@ final class TLSConnection: LinkConnection {
 
     init(channel: any Channel, remoteAddress: String) {
         self.channel = channel
+        loop = TLSLoop(channel.eventLoop)
         self.remoteAddress = remoteAddress
     }
 
@@ -72,7 +77,7 @@ final class TLSConnection: LinkConnection {
             let isTaken = try state.withLock { state in
                 guard !state.isClosed else { throw LinkEnding(.connectionLost, "the connection is closed") }
                 if let ending = state.ending { throw ending }
-                guard state.unsentBytes < Self.unsentBytes else { return false }
+                guard state.unsentBytes < Self.sendBytes else { return false }
                 state.unsentBytes += bytes.count
                 return true
             }
@@ -107,6 +112,47 @@ final class TLSConnection: LinkConnection {
         channel.eventLoop.scheduleTask(in: .milliseconds(Self.lastWordsMilliseconds)) { channel.close(promise: nil) }
     }
 
+    // MARK: What a link does that is driven
+
+    func drive(_ driver: any LinkDriver) {
+        loop.run { [self] in
+            let (bytes, resumes, ending) = state.withLock { state in
+                state.driver = driver
+                let bytes = state.inbox.flatMap { $0 }
+                state.inbox = []
+                state.inboxBytes = 0
+                let resumes = state.isPaused
+                state.isPaused = false
+                return (bytes, resumes, state.ending)
+            }
+            driver.received(bytes)
+            driver.paused()
+            if resumes { channel.setOption(.autoRead, value: true).whenFailure { _ in } }
+            if let ending { driver.ended(ending) }
+        }
+    }
+
+    var unsentBytes: Int { state.withLock { $0.unsentBytes } }
+
+    func write(_ bytes: [UInt8]) {
+        let isOpen = state.withLock { state in
+            guard !state.isClosed, state.ending == nil else { return false }
+            state.unsentBytes += bytes.count
+            return true
+        }
+        guard isOpen else { return }
+        channel.writeAndFlush(ByteBuffer(bytes: bytes)).whenComplete { [self] _ in
+            let driver = state.withLock { state in
+                let wasWaiting = state.isWriteWaiting
+                state.unsentBytes -= bytes.count
+                return wasWaiting && state.unsentBytes == 0 ? state.driver : nil
+            }
+            driver?.drained()
+        }
+        // What leaves at once is not told: the writer sees it and goes on by itself.
+        state.withLock { $0.isWriteWaiting = $0.unsentBytes > 0 }
+    }
+
     // MARK: What the loop says
 
     func authenticated(_ identity: Result<PeerIdentity, LinkEnding>) {
@@ -116,26 +162,39 @@ final class TLSConnection: LinkConnection {
 
     /// - Returns: whether reading is to stop.
     func received(_ bytes: [UInt8]) -> Bool {
-        let pauses = state.withLock { state in
-            guard !state.isClosed, !bytes.isEmpty else { return false }
+        let (pauses, driver) = state.withLock { state -> (Bool, (any LinkDriver)?) in
+            guard !state.isClosed, !bytes.isEmpty else { return (false, nil) }
+            if let driver = state.driver { return (false, driver) }
             state.inbox.append(bytes)
             state.inboxBytes += bytes.count
-            guard state.inboxBytes > Self.inboxBytes, !state.isPaused else { return false }
+            guard state.inboxBytes > Self.inboxBytes, !state.isPaused else { return (false, nil) }
             state.isPaused = true
-            return true
+            return (true, nil)
         }
-        readable.wake()
+        if let driver {
+            driver.received(bytes)
+        } else {
+            readable.wake()
+        }
         return pauses
     }
 
+    /// Everything that had arrived was handed over.
+    func paused() {
+        state.withLock { $0.driver }?.paused()
+    }
+
     func ended(_ ending: LinkEnding) {
-        state.withLock { state in
+        let driver = state.withLock { state in
             if state.ending == nil { state.ending = ending }
+            defer { state.driver = nil }
+            return state.driver
         }
+        driver?.ended(ending)
         for waiting in [identified, readable, writable] { waiting.wake() }
     }
 
     private static let inboxBytes = 256 << 10
-    private static let unsentBytes = 64 << 10
+    private static let sendBytes = 64 << 10
     private static let lastWordsMilliseconds: Int64 = 1_000
 }

@@ -19,6 +19,6 @@ extension TLSLinkTransport {
         /// `TCP_NOTSENT_LOWAT`: the kernel takes no more than it can soon send, so that a clinical frame does not wait
         /// behind bulk that this process can no longer reorder (tcp(7), Linux 3.12).
         static let unsentLowWater = ChannelOptions.Types.SocketOption(level: .tcp, name: .init(rawValue: 25))
-        static let unsentLowWaterBytes: SocketOptionValue = 64 << 10
+        static let unsentLowWaterBytes: SocketOptionValue = 16 << 10
     #endif
 }

@@ -31,12 +31,14 @@ package enum ByteStrings {
     }
 
     /// Appends an integer, its highest byte first.
-    package static func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {
+    @inlinable package static func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {
         withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
     /// The integer that the first bytes stand for, or nil where there are too few.
-    package static func integer<Value: FixedWidthInteger>(_ type: Value.Type, _ bytes: ArraySlice<UInt8>) -> Value? {
+    @inlinable package static func integer<Value: FixedWidthInteger>(_ type: Value.Type, _ bytes: ArraySlice<UInt8>)
+        -> Value?
+    {
         let width = Value.bitWidth / 8
         guard bytes.count >= width else { return nil }
         var value: Value = 0

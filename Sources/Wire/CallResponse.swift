@@ -15,11 +15,17 @@ package struct CallResponse: Hashable, Sendable {
     }
 
     package func message() throws -> [UInt8] {
-        var head = PBCallResponseHead()
         switch answer {
         case .value(let bytes):
-            return try HeadedMessage.join(head: head, body: bytes)
+            // The head of a value is empty.
+            var message: [UInt8] = []
+            message.reserveCapacity(2 + bytes.count)
+            message.append(0)
+            message.append(0)
+            message.append(contentsOf: bytes)
+            return message
         case .refused(let refusal):
+            var head = PBCallResponseHead()
             head.error = UInt32(refusal.code.rawValue)
             head.correlation = refusal.correlation
             head.tryAgainAfterMilliseconds = refusal.tryAgainAfterMilliseconds ?? 0
@@ -34,6 +40,10 @@ package struct CallResponse: Hashable, Sendable {
     ///
     /// - Throws: `wire.badValue` where the head cannot be read.
     package init(message: [UInt8]) throws {
+        if message.count >= 2, message[0] == 0, message[1] == 0 {
+            self.init(.value(Array(message[2...])))
+            return
+        }
         let (head, body): (PBCallResponseHead, [UInt8]) = try HeadedMessage.split(message)
         guard let number = UInt16(exactly: head.error) else { throw ByteStrings.bad("an answer") }
         guard number != 0 else {

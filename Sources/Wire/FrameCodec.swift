@@ -15,11 +15,25 @@ package struct FrameCodec: Sendable {
 
     /// Appends the bytes of `frame` to `bytes`.
     package static func encode(_ frame: Frame, into bytes: inout [UInt8]) {
-        ByteStrings.append(UInt32(clamping: Frame.countedOverheadBytes + frame.payload.count), to: &bytes)
-        bytes.append(frame.type.rawValue)
-        bytes.append(frame.laneByte)
-        ByteStrings.append(frame.callID, to: &bytes)
+        encodeHead(
+            frame.type, laneByte: frame.laneByte, callID: frame.callID, payloadBytes: frame.payload.count, into: &bytes)
         bytes.append(contentsOf: frame.payload)
+    }
+
+    /// Appends what stands before a payload of `payloadBytes`, which the caller appends.
+    package static func encodeHead(
+        _ type: FrameType, _ lane: Lane, callID: UInt64, payloadBytes: Int, into bytes: inout [UInt8]
+    ) {
+        encodeHead(type, laneByte: lane.rawValue, callID: callID, payloadBytes: payloadBytes, into: &bytes)
+    }
+
+    private static func encodeHead(
+        _ type: FrameType, laneByte: UInt8, callID: UInt64, payloadBytes: Int, into bytes: inout [UInt8]
+    ) {
+        ByteStrings.append(UInt32(clamping: Frame.countedOverheadBytes + payloadBytes), to: &bytes)
+        bytes.append(type.rawValue)
+        bytes.append(laneByte)
+        ByteStrings.append(callID, to: &bytes)
     }
 
     package static func encode(_ frame: Frame) -> [UInt8] {
@@ -42,9 +56,9 @@ package struct FrameCodec: Sendable {
     ///
     /// - Throws: `wire.frameTooLong` or `wire.frameTooShort`; the stream cannot be read any further.
     package mutating func next() throws -> Frame? {
-        let rest = buffer[start...]
-        guard let announced = ByteStrings.integer(UInt32.self, rest) else { return nil }
-        let length = Int(announced)
+        let available = buffer.count - start
+        guard available >= 4 else { return nil }
+        let length = Int(number(at: start, bytes: 4))
         guard length + 4 <= limitBytes else {
             throw Failure(
                 "wire.frameTooLong", "the peer announced a frame of \(length) bytes; \(limitBytes) are allowed")
@@ -52,13 +66,18 @@ package struct FrameCodec: Sendable {
         guard length >= Frame.countedOverheadBytes else {
             throw Failure("wire.frameTooShort", "the peer announced a frame of \(length) bytes, less than its head")
         }
-        guard rest.count >= length + 4, let callID = ByteStrings.integer(UInt64.self, rest.dropFirst(6)) else {
-            return nil
-        }
-        let type = FrameType(rawValue: rest[start + 4])
-        let lane = rest[start + 5]
-        let payload = Array(rest[(start + Frame.overheadBytes)..<(start + 4 + length)])
+        guard available >= length + 4 else { return nil }
+        let callID = number(at: start + 6, bytes: 8)
+        let type = FrameType(rawValue: buffer[start + 4])
+        let lane = buffer[start + 5]
+        let payload = Array(buffer[(start + Frame.overheadBytes)..<(start + 4 + length)])
         start += 4 + length
         return Frame(type, laneByte: lane, callID: callID, payload: payload)
+    }
+
+    private func number(at position: Int, bytes: Int) -> UInt64 {
+        var value: UInt64 = 0
+        for index in position..<position + bytes { value = value << 8 | UInt64(buffer[index]) }
+        return value
     }
 }

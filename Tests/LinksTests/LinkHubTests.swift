@@ -171,10 +171,10 @@ private final class TwoNodes: Sendable {
     }
 
     @Test func aCallersCancellationReachesTheDesk() async throws {
-        try await connected { nodes, _, county in
+        try await connected { nodes, city, county in
             await withTaskGroup(of: Failure.Code?.self) { group in
                 group.addTask { await failure(of: county, nodes.cityID, method: 3) }
-                await eventually("the call is under way") { county.status(of: nodes.cityID).callsInFlight == 1 }
+                await eventually("the call is under way") { city.status(of: nodes.countyID).callsInFlight == 1 }
                 group.cancelAll()
                 let code = await group.next()
                 #expect(code == "cancelled")

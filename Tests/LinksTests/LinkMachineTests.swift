@@ -71,9 +71,66 @@ private struct MachinePair {
         #expect(pair.one.nextFrame()?.lane == .bulk)
         _ = try pair.call(100, lane: .clinical)
         _ = try pair.call(100, lane: .control)
-        #expect(pair.one.nextFrame()?.lane == .control)
+        let next = (0..<4).compactMap { _ in pair.one.nextFrame() }.filter { $0.type != .ping }
+        #expect(next.map(\.lane) == [.control, .clinical, .bulk])
+        #expect(next.last?.type == .requestMore)
+    }
+
+    @Test func bulkGoesOnOnlyAsProbesComeBack() throws {
+        var pair = MachinePair()
+        _ = try pair.call(1 << 20, lane: .bulk)
+        var sent = 0
+        while let frame = pair.one.nextFrame() { sent += frame.lane == .bulk ? frame.payload.count : 0 }
+        #expect(sent <= 66 << 10)
+        _ = try pair.call(100, lane: .clinical)
         #expect(pair.one.nextFrame()?.lane == .clinical)
-        #expect(pair.one.nextFrame()?.type == .requestMore)
+        #expect(pair.one.nextFrame() == nil)
+    }
+
+    @Test func messagesOfALaneGoByTurns() throws {
+        var pair = MachinePair()
+        let long = try pair.call(200 << 10)
+        let other = try pair.call(200 << 10)
+        let short = try pair.call(100)
+        var order: [UInt64] = []
+        for _ in 0..<5 {
+            let next = pair.one.nextFrame()
+            let frame = try #require(next)
+            order.append(frame.callID)
+            pair.otherDid += pair.other.receive(frame, now: pair.now)
+        }
+        #expect(order == [long, long, other, long, short])
+        pair.settle()
+        #expect(pair.delivered == [short, long, other])
+    }
+
+    @Test func aCallIsCancelledAtItsDeadlineWhereItIsServed() throws {
+        var pair = MachinePair()
+        let id = try pair.call(100)
+        pair.settle()
+        pair.other.limitIncoming(id, until: pair.now.advanced(byMilliseconds: 300))
+        pair.pass(milliseconds: 299)
+        #expect(!pair.otherDid.contains(.cancelIncoming(callID: id)))
+        pair.pass(milliseconds: 1)
+        #expect(pair.otherDid.last == .cancelIncoming(callID: id))
+        pair.other.answer(id, message: [0, 0])
+        #expect(pair.other.callsInFlight == 0)
+    }
+
+    @Test func whoOwesAMessageAndSendsTooSlowlyLosesTheLink() {
+        let start = MonotonicTime(nanoseconds: 0)
+        var machine = LinkMachine(now: start)
+        var did = machine.receive(Frame(.request, callID: 1, payload: [0, 0, 0, 8, 0, 1]), now: start)
+        for second in Int64(1)...Limits.leastPaceMilliseconds / 1_000 {
+            let now = start.advanced(byMilliseconds: second * 1_000)
+            did += machine.receive(Frame(.requestMore, callID: 1, payload: [0, 1]), now: now)
+            did += machine.tick(now: now)
+        }
+        guard case .close(let ending) = did.last else {
+            Issue.record("the link is open")
+            return
+        }
+        #expect(ending.reason == .tooSlow)
     }
 
     @Test func aLaneWithoutCreditWaitsAndTheOthersDoNot() throws {
@@ -256,10 +313,10 @@ private struct MachinePair {
         ("shorter than announced", [Frame(.request, callID: 1, payload: [1, 0, 0, 0, 2, 1])], .malformed),
         ("longer than announced", [Frame(.request, callID: 1, payload: [1, 0, 0, 0, 1, 1, 1])], .malformed),
         (
-            "two at once",
+            "begun twice",
             [
                 Frame(.request, callID: 1, payload: [0, 0, 0, 0, 2, 1]),
-                Frame(.request, callID: 2, payload: [0, 0, 0, 0, 2, 1]),
+                Frame(.request, callID: 1, payload: [0, 0, 0, 0, 2, 1]),
             ], .malformed
         ),
         (

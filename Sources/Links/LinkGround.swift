@@ -1,0 +1,22 @@
+import Synchronization
+
+/// What belongs to one link and ends with it: the loop that its own actors run on, and those actors.
+package final class LinkGround: Sendable {
+    /// nil where the connection has no loop, as within one process.
+    package let loop: (any LinkLoop)?
+    private let held = Mutex<(any Sendable)?>(nil)
+
+    package init(loop: (any LinkLoop)?) {
+        self.loop = loop
+    }
+
+    /// The one thing that is kept with the link; made at the first call.
+    package func value<Value: Sendable>(_ make: () -> Value) -> Value {
+        held.withLock { held in
+            if let value = held as? Value { return value }
+            let value = make()
+            held = value
+            return value
+        }
+    }
+}

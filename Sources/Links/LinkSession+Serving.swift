@@ -1,0 +1,73 @@
+import Effects
+import Wire
+
+extension LinkSession {
+    /// Takes a call that came in whole; nothing of its arguments is decoded.
+    func deliver(_ callID: UInt64, _ lane: Lane, _ message: [UInt8]) {
+        guard let request = try? CallRequest(message: message) else {
+            return respond(callID, .refused(CallRefusal(.malformed, correlation: world.identifier())))
+        }
+        let correlation = request.correlation.isEmpty ? world.identifier() : request.correlation
+        guard request.deadlineMilliseconds > 0 else {
+            return respond(callID, .refused(CallRefusal(.deadlineExceeded, correlation: correlation)))
+        }
+        let deadline = world.time.monotonicTime.advanced(byMilliseconds: request.deadlineMilliseconds)
+        let call = InboundCall(
+            caller: facts.node, neighbour: facts.neighbour, method: request.method, desk: request.desk,
+            arguments: request.arguments, lane: lane, deadline: deadline, correlation: correlation, ground: ground)
+        if driven != nil, let answer = answerAtOnce(call) { return respond(callID, answer) }
+        let isEarlier = state.withLock { state in
+            let before = state.machine.nextDeadline
+            state.machine.limitIncoming(callID, until: deadline)
+            return deadline < before
+        }
+        if isEarlier { timer.wake() }
+        workers.add(LinkWorkers.Delivery(callID: callID, call: call))
+    }
+
+    /// A call that nobody has begun yet is taken back; the machine drops what anybody answers to it.
+    func cancelIncoming(_ callID: UInt64) {
+        if workers.cancel(callID) {
+            respond(callID, .refused(CallRefusal(.cancelled, correlation: "")))
+        }
+    }
+
+    /// Answers calls one after another, until there is no more to do for this task.
+    private func work(_ worker: LinkWorkers.Worker) async {
+        while let delivery = await workers.next(worker) {
+            respond(delivery.callID, await handler(delivery.call))
+        }
+    }
+
+    private func respond(_ callID: UInt64, _ answer: CallAnswer) {
+        let message = (try? CallResponse(answer).message()) ?? LinkMachine.refusal(.internal)
+        let queued = state.withLock { state in
+            state.machine.answer(callID, message: message)
+            state.queued += 1
+            return state.queued
+        }
+        offerOutput(queued)
+    }
+
+    /// Keeps as many tasks as the calls want.
+    func employ() async {
+        await withDiscardingTaskGroup { group in
+            while let count = await workers.wanted() {
+                for _ in 0..<count { group.addTask { await self.employ(LinkWorkers.Worker()) } }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// One task that answers calls, and one that cancels it when the caller of the call that it is at gives up.
+    private func employ(_ worker: LinkWorkers.Worker) async {
+        workers.begin(worker)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.work(worker) }
+            group.addTask { await worker.cancellation.wait() }
+            await group.next()
+            group.cancelAll()
+        }
+        workers.end(worker)
+    }
+}
