@@ -2,19 +2,21 @@
 
 Two times are taken: a call on the clinical lane, and an entry from `append` at the township until the acknowledgement
 from the county's disk. Each is taken idle and while bulk saturates the same link, with queues of 50 and 500 ms in front
-of the wire and each congestion control that the kernel has. There is no delay but the queue's and the wire's own.
+of the wire and each congestion control that the kernel has. `delay.py` delays what arrives at either end.
 """
 
 import os
 import shutil
 import statistics
 import subprocess
+import sys
 import threading
 import time
 
 from calls import Server, answer
 from machine import Missing, program, run
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 RATE_MEGABITS = 20
 QUEUES = (50, 500)
 CONTROLS = ("cubic", "bbr")
@@ -26,9 +28,10 @@ ACKNOWLEDGED_BOUND = 3
 
 
 class Wire:
-    """Two namespaces with a link between them."""
+    """Two namespaces with a link between them, and what delays it in each direction."""
 
-    def __init__(self):
+    def __init__(self, delay):
+        self.delayers = []
         if os.getuid() != 0:
             raise Missing("network namespaces need root")
         for name, package in (("ip", "iproute2"), ("tc", "iproute2")):
@@ -43,9 +46,18 @@ class Wire:
                 run("ip", "-n", space, "link", "set", "lo", "up")
                 run("ip", "-n", space, "addr", "add", ADDRESSES[name] + "/24", "dev", "wire")
                 run("ip", "-n", space, "link", "set", "wire", "up")
+            for name in self.spaces if delay > 0 else ():
+                self.delay(name, delay)
         except Exception:
             self.close()
             raise
+
+    def delay(self, name, milliseconds):
+        run(*self.within(name, "iptables", "-A", "INPUT", "-i", "wire", "-j", "NFQUEUE", "--queue-num", "0"))
+        self.delayers.append(subprocess.Popen(
+            self.within(name, sys.executable, HERE + "/delay.py", str(milliseconds)), stdout=subprocess.PIPE, text=True))
+        if not self.delayers[-1].stdout.readline().startswith("{"):
+            raise RuntimeError("delay.py did not start")
 
     def within(self, name, *words):
         return ["ip", "netns", "exec", self.spaces[name], *words]
@@ -63,6 +75,9 @@ class Wire:
         return int(run(*self.within("township", "cat", path)))
 
     def close(self):
+        for delayer in self.delayers:
+            delayer.kill()
+            delayer.wait()
         for space in self.spaces.values():
             subprocess.run(["ip", "netns", "del", space], capture_output=True, check=False)
 
@@ -146,10 +161,14 @@ def bound(kind, queue, idle, frame_bytes):
 def measure(options, programs, folder, deadline, say):
     """Every case idle and loaded, round by round."""
     _, notes = controls()
-    notes.append("no delay on the wire but its own")
+    delay = options.delay if shutil.which("iptables") else 0
+    if delay != options.delay:
+        notes.append("no iptables, and so no delay but the queue's (Debian: iptables)")
+    else:
+        notes.append(f"{delay} ms of delay in each direction" if delay else "no delay but the queue's")
     found = {"rows": [], "aims": [], "missing": {}, "failed": {}, "skipped": [], "notes": notes}
     try:
-        wire = Wire()
+        wire = Wire(delay)
     except (Missing, RuntimeError) as reason:
         found["missing"]["network namespaces"] = str(reason)
         return found

@@ -3,10 +3,11 @@
 import os
 import platform
 import statistics
+import subprocess
 import time
 
 from calls import FLOOR
-from results import POSTGRES, YILIAN
+from results import BACKLOG, POSTGRES, YILIAN
 
 LINK, SHARED, ERLANG = "Yilian, desk on its link", "Yilian, shared desk", "Erlang/OTP over TLS"
 GRPC = ("grpc-swift-2, defaults", "grpc-swift-2, tuned")
@@ -34,8 +35,16 @@ def sync_milliseconds(folder):
     return statistics.median(times) * 1000
 
 
+def commit():
+    """The commit that is measured, with a plus where files differ from it."""
+    said = subprocess.run(["git", "describe", "--always", "--dirty=+", "--abbrev=12"], capture_output=True, text=True,
+                          check=False, cwd=os.path.dirname(os.path.abspath(__file__)))
+    return said.stdout.strip() or "unknown"
+
+
 def machine(folder, isolated):
     return {
+        "commit": commit(),
         "processor": first("/proc/cpuinfo", "model name"), "cores": os.cpu_count(),
         "memory": first("/proc/meminfo", "MemTotal"), "kernel": platform.release(), "isolated": isolated,
         "syncMilliseconds": round(sync_milliseconds(folder), 3), "loadBefore": os.getloadavg()[0],
@@ -77,7 +86,8 @@ def aims(found):
     ours, theirs = result(found, YILIAN), result(found, POSTGRES)
     if ours:
         aim("results: reports/s, at least", ours["reportsPerSecond"], 20_000, True)
-        aim("results: peak MiB of either node, below", max(ours["townshipPeakMiB"], ours["countyPeakMiB"]), 150, False)
+        peaks = [row[key] for row in (ours, result(found, BACKLOG)) if row for key in ("townshipPeakMiB", "countyPeakMiB")]
+        aim("results: peak MiB of either node, with and without a backlog, at most", max(peaks), 150, False)
     ratio("results: times PostgreSQL's reports/s, above", ours, theirs, "reportsPerSecond", 1)
     ratio("results: of PostgreSQL's bytes on the wire, at most", ours, theirs, "wireBytesPerReport", 0.25, False)
     rows += found.get("interference", {}).get("aims", [])
@@ -102,7 +112,7 @@ def number(value):
 def table(found):
     about = found["machine"]
     parts = [
-        f"{about['processor']}, {about['cores']} cores, {about['memory']}, Linux {about['kernel']}; "
+        f"commit {about['commit']}; {about['processor']}, {about['cores']} cores, {about['memory']}, Linux {about['kernel']}; "
         f"write and sync of 4 KiB {about['syncMilliseconds']} ms; load {about['loadBefore']:.1f} before, "
         f"{about['loadAfter']:.1f} after"
         + ("" if about["isolated"] else "; NOT in a network namespace of its own: wire bytes hold other traffic")]
