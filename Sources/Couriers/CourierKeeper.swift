@@ -43,6 +43,7 @@ package final class CourierKeeper: Sendable {
     /// Runs until the task is cancelled.
     package func run() async {
         await withDiscardingTaskGroup { group in
+            group.addTask { await self.keepTidy() }
             var started: [NodeID: UInt64] = [:]
             while !Task.isCancelled {
                 let rung = changed.count
@@ -55,6 +56,23 @@ package final class CourierKeeper: Sendable {
                     since: rung, orMilliseconds: Limits.courierPollMilliseconds, time: world.time)
             }
             group.cancelAll()
+        }
+    }
+
+    /// Forgets old bookkeeping from time to time.
+    private func keepTidy() async {
+        while !Task.isCancelled {
+            do {
+                try await world.time.sleep(milliseconds: Limits.upkeepMilliseconds)
+                let now = world.time.wallTime
+                let tree = region.tree(at: now)
+                let neighbours = (tree.parent(of: ledger.node).map { [$0] } ?? []) + tree.children(of: ledger.node)
+                try await ledger.forgetOldDeliveries(neighbours: neighbours, at: now)
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.warning("old bookkeeping was not forgotten", metadata: ["reason": "\(Self.reason(error))"])
+            }
         }
     }
 

@@ -67,6 +67,13 @@ package enum Limits {
     package static let deliveriesOpen = 4
     /// How long a delivery waits for the one before it.
     package static let deliveryOrderMilliseconds: Int64 = 2_000
+    /// How long a delivered parcel that rests on another node's grant is remembered.
+    package static let deliveredParcelMilliseconds: Int64 = 30 * 86_400_000
+    /// How long a message is remembered by its id; after that its reports are recognised by their identity alone.
+    package static let receivedMessageMilliseconds: Int64 = 400 * 86_400_000
+    /// How often old bookkeeping is looked for, and how many rows one step takes.
+    package static let upkeepMilliseconds: Int64 = 3_600_000
+    package static let upkeepRows = 500
     package static let courierPollMilliseconds: Int64 = 2_000
 
     // Edges

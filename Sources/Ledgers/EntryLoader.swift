@@ -21,6 +21,12 @@ struct EntryLoader: Sendable {
         return try excerptEntry(id, until: .max, in: sql)
     }
 
+    /// The entries of a batch that lies here, with what its segments here hold; empty where it does not lie here.
+    func entries(of identity: BatchIdentity, in sql: any SQLTransaction) throws -> [Entry] {
+        guard let (batch, receivedTime) = try sealedBatch(identity, in: sql) else { return [] }
+        return try inspector.inspect(batch, receivedTime: receivedTime).entries
+    }
+
     /// An entry as an excerpt brought it, if the excerpt came no later than the arrival `horizon`.
     func excerptEntry(_ id: EntryID, until horizon: Int64, in sql: any SQLTransaction) throws -> Entry? {
         let row = try sql.row(

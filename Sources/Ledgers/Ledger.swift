@@ -47,6 +47,8 @@ package final class Ledger: Sendable {
     ///
     /// Every opening takes a new incarnation, because a restored copy of a data folder cannot be told from the
     /// original: with a new incarnation no identity can be used twice.
+    ///
+    /// What an older program set aside because it did not know the kind is folded now.
     package static func open(_ setup: Setup) async throws -> Ledger {
         try await setup.store.migrate(setup.projections.migrations)
         let random = setup.world.random.number(below: 1 << 20)
@@ -59,7 +61,9 @@ package final class Ledger: Sendable {
             }
             return heads
         }
-        return Ledger(setup, heads: heads)
+        let ledger = Ledger(setup, heads: heads)
+        try await ledger.foldKnownKinds()
+        return ledger
     }
 
     private init(_ setup: Setup, heads: [Lane: LaneHead]) {
@@ -82,7 +86,7 @@ package final class Ledger: Sendable {
                 let codec = setup.codec()
                 let sealer = BatchSealer(
                     suite: setup.region.suite, key: setup.key, random: setup.world.random, codec: codec,
-                    level: codec == .zstd ? 3 : 6)
+                    level: Self.level(of: codec))
                 return CommitRun(context: context, engine: engine, sealer: sealer, writer: BatchTable(), heads: heads)
             }, time: time)
         queue = CommitQueue(store: setup.store, runner: runner, heads: heads, bell: bell, advances: advances)
@@ -156,6 +160,9 @@ package final class Ledger: Sendable {
             projections: projections, context: FoldContext(node: node, tree: region.tree(at: now), suite: region.suite),
             loader: EntryLoader(inspector: inspector), now: now)
     }
+
+    /// The level by measurement (docs/performance.md): zstd's higher levels save little, zlib's lower ones cost bytes.
+    private static func level(of codec: Codec) -> Int { codec == .zstd ? 1 : 6 }
 
     /// How many commands wait for the disk.
     package var commandsWaiting: Int { get async { await queue.depth } }

@@ -66,6 +66,8 @@ package enum LedgerSchema {
                 // The batch that a chain says it continues, while that batch does not lie here.
                 "ALTER TABLE chain ADD COLUMN awaited TEXT",
                 "CREATE INDEX chain_by_awaited ON chain (awaited)",
+                "CREATE INDEX parcel_by_entry ON parcel (entry)",
+                "CREATE INDEX parcel_by_delivery ON parcel (delivered_at)",
             ]),
     ]
 }

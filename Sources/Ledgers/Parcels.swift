@@ -31,6 +31,47 @@ package enum Parcels {
         }
     }
 
+    /// Sends what an author says later about an entry to everybody who was granted the entry: a void reaches whoever
+    /// got its target.
+    ///
+    /// Only for entries of the same author, kind and subject that name the granted one as a cause, and only at the node
+    /// that granted it.
+    static func follow(_ entry: Entry, context: FoldContext, in sql: any SQLTransaction) throws {
+        for cause in entry.causes where cause.author == entry.author {
+            let rows = try sql.rows(
+                """
+                SELECT recipient, grant_entry FROM parcel WHERE entry = $1 ORDER BY recipient, grant_entry LIMIT $2
+                """, [cause.description, Limits.queryResults])
+            for row in rows {
+                let grant = try EntryID(try row.text(1))
+                guard grant.author == context.node else { continue }
+                try add(
+                    [entry.id], grant: grant, recipient: try NodeID(try row.text(0)), since: entry.receivedTime,
+                    context: context, in: sql)
+            }
+        }
+    }
+
+    /// Forgets parcels that were delivered before `time` and rest on somebody else's grant, one step of them.
+    ///
+    /// Those of own grants stay: what their author says later must follow them.
+    ///
+    /// - Returns: how many were forgotten.
+    static func forget(
+        deliveredBefore time: WallTime, node: NodeID, limit: Int, in sql: any SQLTransaction
+    ) throws -> Int {
+        let rows = try sql.rows(
+            """
+            SELECT recipient, entry, grant_entry FROM parcel
+            WHERE delivered_at < $1 AND substr(grant_entry, 1, $2) <> $3 ORDER BY delivered_at LIMIT $4
+            """, [time.milliseconds, node.rawValue.count + 1, node.rawValue + "/", limit])
+        for row in rows {
+            try sql.execute(
+                "DELETE FROM parcel WHERE recipient = $1 AND entry = $2", [try row.text(0), try row.text(1)])
+        }
+        return rows.count
+    }
+
     /// For whom something waits.
     package static func recipients(in sql: any SQLTransaction) throws -> [NodeID] {
         try sql.rows("SELECT DISTINCT recipient FROM parcel WHERE delivered_at IS NULL ORDER BY recipient", []).map {

@@ -80,11 +80,44 @@ struct SetAsideTests {
         try await old.store.close()
 
         let upgraded = try await fixture.open(Fixture.east, projections: [NoteProjection.newer])
+        // Opening folds what is known now; a refold makes everything as if it had been known from the beginning.
+        #expect(try await upgraded.placement(of: id)?.state == "folded")
+        #expect(try await upgraded.count("SELECT COUNT(*) FROM set_aside") == 0)
+        #expect(try await upgraded.count("SELECT COUNT(*) FROM note WHERE subject = 'new'") == 1)
         try await upgraded.refold()
         #expect(try await upgraded.placement(of: id)?.state == "folded")
         #expect(try await upgraded.count("SELECT COUNT(*) FROM set_aside") == 0)
         #expect(try await upgraded.count("SELECT COUNT(*) FROM note WHERE voided_by IS NOT NULL") == 1)
         #expect(try await upgraded.count("SELECT COUNT(*) FROM note_void WHERE was_known = 1") == 1)
+    }
+
+    @Test("opening folds many that were set aside, waits for causes, and keeps aside what is poison still")
+    func openingFolds() async throws {
+        let fixture = try Fixture()
+        let identity = BatchIdentity(chain: Fixture.chain(Fixture.hill), sequence: 0)
+        func novelty(_ subject: String) -> EntryDraft {
+            var draft = EntryDraft.note(subject)
+            draft.kind = .novelty
+            return draft
+        }
+        let missing = EntryID(
+            batch: BatchIdentity(chain: Fixture.chain(Fixture.vale), sequence: 0), index: 0)
+        var waiting = novelty("waits")
+        waiting.causes = [missing]
+        let first = try fixture.seal((0..<50).map { novelty("n\($0)") } + [.brittle("failure"), waiting], as: identity)
+        let second = try fixture.seal(
+            [novelty("last")], as: BatchIdentity(chain: identity.chain, sequence: 1), previous: first.headerDigest)
+        let old = try await fixture.open(Fixture.east)
+        _ = try await old.take([first.batch, second.batch])
+        #expect(try await old.count("SELECT COUNT(*) FROM set_aside WHERE reason = 'ledger.unknownKind'") == 51)
+        #expect(try await old.count("SELECT COUNT(*) FROM held") == 1)
+        try await old.store.close()
+
+        let upgraded = try await fixture.open(Fixture.east, projections: [NoteProjection.newer])
+        #expect(try await upgraded.noteCount == 51)
+        #expect(try await upgraded.count("SELECT COUNT(*) FROM set_aside") == 1)
+        #expect(try await upgraded.count("SELECT COUNT(*) FROM set_aside WHERE reason = 'note.poison'") == 1)
+        #expect(try await upgraded.count("SELECT COUNT(*) FROM held") == 1)
     }
 
     @Test("an entry of a kind that the author's own program does not know is not written")

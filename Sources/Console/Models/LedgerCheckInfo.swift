@@ -35,6 +35,9 @@ package struct LedgerCheckInfo: Codable, Sendable, Equatable {
 package struct RefoldInfo: Codable, Sendable, Equatable {
     package var batches: Int
     package var excerpts: Int
+    /// What could not be read any more and was left out, with the reason.
+    package var skipped: [String]
+    package var skippedCount: Int
 }
 
 extension LedgerFigures {

@@ -19,7 +19,10 @@ extension OperatorAPI {
         }
         routes.post("ledger/refold") { _, _ in
             let done = try await setup.node.context.ledger.refold()
-            return try ConsoleAnswer.json(RefoldInfo(batches: done.batches, excerpts: done.excerpts))
+            return try ConsoleAnswer.json(
+                RefoldInfo(
+                    batches: done.batches, excerpts: done.excerpts, skipped: done.skipped,
+                    skippedCount: done.skippedCount))
         }
     }
 }

@@ -54,6 +54,8 @@ package struct RecognitionProjection: Projection {
                 "CREATE INDEX received_message_by_id ON received_message (message, received_at)",
                 "CREATE INDEX received_message_by_time ON received_message (received_at)",
             ]),
+        // Its keys are digests, so that each report wrote a page of its own; the reports' fields say the same.
+        Migration("recognition", 4, ["DROP INDEX report_patient_by_report"]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {

@@ -62,13 +62,12 @@ enum ReportTable {
         for patient in patients {
             let rows = try sql.rows(
                 """
-                SELECT DISTINCT other.patient_key FROM report_patient mine
-                JOIN report_patient other ON other.report_key = mine.report_key
-                WHERE mine.patient_key = $1 ORDER BY other.patient_key LIMIT $2
+                SELECT v.fields FROM report_patient p JOIN report_version v ON v.report_key = p.report_key
+                WHERE p.patient_key = $1 ORDER BY p.report_key LIMIT $2
                 """, [patient.indexBytes, limit])
             for row in rows {
-                guard let key = PatientKeyReference(indexBytes: try row.bytes(0)) else { continue }
-                if !patients.contains(key), !others.contains(key) { others.append(key) }
+                for key in try ReportFields(bytes: try row.bytes(0)).patientKeys
+                where !patients.contains(key) && !others.contains(key) { others.append(key) }
             }
         }
         return others

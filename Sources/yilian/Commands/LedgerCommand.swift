@@ -64,7 +64,7 @@ struct LedgerRefold: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "refold", abstract: "Drop what was derived from the ledger and derive it again.",
         discussion: """
-            Nothing sealed is touched. Entries that an older release set aside are folded now.
+            Nothing sealed is touched. What cannot be read any more is left out and named; the exit code is 3 then.
 
             Example: yilian ledger refold --data /var/lib/yilian/pingding
             """)
@@ -78,7 +78,12 @@ struct LedgerRefold: AsyncParsableCommand {
             try Terminal.json(info)
         } else {
             Terminal.line("folded \(info.batches) batches and \(info.excerpts) excerpts again")
+            for line in info.skipped { Terminal.line("left out: \(line)") }
+            if info.skippedCount > 0 {
+                Terminal.line("\(info.skippedCount) left out; look at them with `yilian ledger verify`")
+            }
         }
+        if info.skippedCount > 0 { throw ExitCode.degraded }
     }
 }
 
