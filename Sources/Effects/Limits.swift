@@ -25,12 +25,8 @@ package enum Limits {
     package static let defaultCallMilliseconds: Int64 = 15_000
     package static let reconnectFirstMilliseconds: Int64 = 200
     package static let reconnectCapMilliseconds: Int64 = 15_000
-    /// Handshakes under way at a time, of the node and of one address.
+    /// Handshakes under way at a time.
     package static let halfOpenLinks = 256
-    package static let halfOpenLinksPerAddress = 64
-    /// Links that are up at a time; one identity has one.
-    package static let linksPerNode = 1_024
-    package static let linksPerAddress = 512
     package static let clockDifferenceWarningMilliseconds: Int64 = 120_000
 
     // Batches
