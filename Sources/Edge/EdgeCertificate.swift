@@ -26,7 +26,7 @@ package struct EdgeCertificate: Sendable {
     ///
     /// - Parameter clientAuthorityPEM: whose certificates clients have to show; `nil` asks for none.
     /// - Throws: `edge.certificate`.
-    func serverConfiguration(clientAuthorityPEM: [UInt8]? = nil, place: String) throws -> TLSConfiguration {
+    func serverContext(clientAuthorityPEM: [UInt8]? = nil, place: String) throws -> NIOSSLContext {
         do {
             let chain = try NIOSSLCertificate.fromPEMBytes(certificatePEM)
             let key = try NIOSSLPrivateKey(bytes: keyPEM, format: .pem)
@@ -40,9 +40,7 @@ package struct EdgeCertificate: Sendable {
                 configuration.trustRoots = .certificates(authorities)
                 configuration.certificateVerification = .noHostnameVerification
             }
-            // Made once here, so that a certificate that cannot be used stops the start and not the first client.
-            _ = try NIOSSLContext(configuration: configuration)
-            return configuration
+            return try NIOSSLContext(configuration: configuration)
         } catch {
             throw Failure(
                 "edge.certificate", "the certificate, its key or the clients' authority cannot be used for TLS",

@@ -29,6 +29,7 @@ package final class HospitalEdge: Sendable {
     private let board: AddressBoard
     private let stopping = Announcement<Void>()
     private let world: World
+    private let resolve: @Sendable (String) -> String
 
     /// Reads certificates and tokens and checks that every institution is one of this node's; nothing listens before
     /// `run()`.
@@ -41,7 +42,7 @@ package final class HospitalEdge: Sendable {
     ///   `edge.openToken`, `edge.weakToken`, `edge.sameToken`, `disk.…`.
     package static func open(
         node: YilianNode, mllp: [MLLPListener], https: HTTPSListener? = nil, certificate: EdgeCertificate? = nil,
-        resolve: @Sendable (String) -> String = { $0 }, world: World, logger: Logger,
+        resolve: @escaping @Sendable (String) -> String = { $0 }, world: World, logger: Logger,
         other: (@Sendable (Request, BasicRequestContext) async throws -> Response)? = nil
     ) async throws -> HospitalEdge {
         let intake = try ReportIntake(node: node, logger: logger)
@@ -49,22 +50,27 @@ package final class HospitalEdge: Sendable {
         let servers = try mllp.map { listener in
             _ = try intake.source(named: "mllp \(listener.listen)", institution: listener.institution)
             return MLLPServer(
-                listener: listener, tls: try context(listener, resolve: resolve, world: world), intake: intake,
+                listener: listener, tls: try context(listener, resolve: resolve, world: world).map(ServedContext.init),
+                intake: intake,
                 connections: connections, logger: logger)
         }
         var server: FHIRServer?
         if let https {
             for system in https.systems { _ = try intake.source(named: system.name, institution: system.institution) }
             let tokens = try TokenBook(systems: https.systems, resolve: resolve, world: world, logger: logger)
-            let shown = try Self.certificate(https, node: certificate, resolve: resolve, world: world)
+            let context = try Self.context(https, node: { certificate }, resolve: resolve, world: world)
             server = FHIRServer(
-                listen: https.listen, tls: try shown.serverConfiguration(place: https.listen.description),
+                listen: https.listen, tls: ServedContext(context), certificate: https,
                 desk: try FHIRDesk(intake: intake, tokens: tokens, logger: logger), other: other, logger: logger)
         }
-        return HospitalEdge(intake: intake, mllp: servers, https: server, world: world)
+        return HospitalEdge(intake: intake, mllp: servers, https: server, world: world, resolve: resolve)
     }
 
-    private init(intake: ReportIntake, mllp: [MLLPServer], https: FHIRServer?, world: World) {
+    private init(
+        intake: ReportIntake, mllp: [MLLPServer], https: FHIRServer?, world: World,
+        resolve: @escaping @Sendable (String) -> String
+    ) {
+        self.resolve = resolve
         self.intake = intake
         self.mllp = mllp
         self.https = https
@@ -78,6 +84,25 @@ package final class HospitalEdge: Sendable {
     /// - Throws: why one of them cannot.
     package var addresses: Addresses {
         get async throws { try await board.addresses.value() }
+    }
+
+    /// Reads the listeners' certificates and keys again; new connections get them, open ones go on as they are.
+    ///
+    /// - Parameter certificate: gives the node's own, for an HTTPS listener without one.
+    /// - Throws: `edge.certificate`, `disk.…`, and then nothing has changed.
+    package func reload(certificate: () throws -> EdgeCertificate?) throws {
+        var changes: [(served: ServedContext, fresh: NIOSSLContext)] = []
+        for server in mllp {
+            guard let served = server.tls,
+                let fresh = try Self.context(server.listener, resolve: resolve, world: world)
+            else { continue }
+            changes.append((served, fresh))
+        }
+        if let https {
+            let fresh = try Self.context(https.certificate, node: certificate, resolve: resolve, world: world)
+            changes.append((https.tls, fresh))
+        }
+        for change in changes { change.served.replace(with: change.fresh) }
     }
 
     /// Stops listening and answers what is in hand; `run()` returns then, at the latest after a deadline.
@@ -128,19 +153,24 @@ package final class HospitalEdge: Sendable {
         let certificate = try EdgeCertificate(
             certificateFile: resolve(tls.certificateFile), keyFile: resolve(tls.keyFile), disk: world.disk)
         let authority = try tls.clientAuthorityFile.map { try world.disk.read(resolve($0)) }
-        let configuration = try certificate.serverConfiguration(
-            clientAuthorityPEM: authority, place: listener.listen.description)
-        return try NIOSSLContext(configuration: configuration)
+        return try certificate.serverContext(clientAuthorityPEM: authority, place: listener.listen.description)
+    }
+
+    private static func context(
+        _ listener: HTTPSListener, node: () throws -> EdgeCertificate?, resolve: (String) -> String, world: World
+    ) throws -> NIOSSLContext {
+        try certificate(listener, node: node, resolve: resolve, world: world)
+            .serverContext(place: listener.listen.description)
     }
 
     private static func certificate(
-        _ listener: HTTPSListener, node: EdgeCertificate?, resolve: (String) -> String, world: World
+        _ listener: HTTPSListener, node: () throws -> EdgeCertificate?, resolve: (String) -> String, world: World
     ) throws -> EdgeCertificate {
         if let file = listener.certificateFile, let key = listener.keyFile {
             return try EdgeCertificate(
                 certificateFile: resolve(file), keyFile: resolve(key), disk: world.disk)
         }
-        guard let node else {
+        guard let node = try node() else {
             throw Failure(
                 "edge.certificate", "there is no certificate for HTTPS", place: listener.listen.description,
                 remedy: "write 'certificate' and 'key' under 'https', or issue the node's own with `yilian cert issue`")

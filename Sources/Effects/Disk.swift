@@ -21,6 +21,8 @@ package protocol Disk: Sendable {
     func remove(_ path: String) throws
     /// The permission bits of a file.
     func mode(_ path: String) throws -> UInt32
+    /// Gives a file other permission bits.
+    func setMode(_ mode: UInt32, of path: String) throws
 }
 
 extension Disk {

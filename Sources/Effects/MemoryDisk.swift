@@ -60,4 +60,12 @@ package final class MemoryDisk: Disk {
         }
         return file.mode
     }
+
+    package func setMode(_ mode: UInt32, of path: String) throws {
+        let isThere = files.withLock { files in
+            files[path]?.mode = mode
+            return files[path] != nil
+        }
+        guard isThere else { throw Failure("disk.notFound", "there is no such file", place: path) }
+    }
 }

@@ -108,6 +108,12 @@ package struct SystemDisk: Disk {
         return UInt32(status.st_mode & 0o7777)
     }
 
+    package func setMode(_ mode: UInt32, of path: String) throws {
+        guard chmod(path, mode_t(mode)) == 0 else {
+            throw Self.failure("disk.unwritable", "the file's permissions cannot be changed", path)
+        }
+    }
+
     private static func syncParent(of path: String) throws {
         let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -111,7 +111,7 @@ package final class RegionRegistry: RegionView {
     private static func state(
         of signed: SignedRegionConfiguration, rootKey: PublicKey, now: WallTime
     ) throws -> State {
-        let configuration = try open(signed, rootKey: rootKey)
+        let configuration = try Self.open(signed, rootKey: rootKey)
         guard configuration.suite == rootKey.suite.id.rawValue else {
             throw Failure(
                 "region.otherSuite", "the configuration names another suite than the region's root key has",

@@ -17,6 +17,11 @@ struct TwinAcceptanceTests {
         }
     }
 
+    @Test("the samples hold such pairs", .enabled(if: MessageFolder.samples != nil, "YILIAN_SAMPLES names no folder"))
+    func hasPairs() {
+        #expect(Self.pairs().count >= 3)
+    }
+
     @Test("HL7 and FHIR of one report make one result, in both orders", arguments: pairs(), [true, false])
     func oneResult(_ twins: Twins, isHL7First: Bool) async throws {
         let (first, second) = isHL7First ? (twins.hl7, twins.fhir) : (twins.fhir, twins.hl7)

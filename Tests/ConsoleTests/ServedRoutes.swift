@@ -27,7 +27,7 @@ struct ServedRoutes {
         routes(router)
         let path = try SocketFile.path(in: folder)
         let listener = HTTPListener(.socket(path: path), logger: logger, router: router) {
-            try SocketFile.restrict(path)
+            try SocketFile.restrict(path, disk: World.system.disk)
         }
         defer { try? World.system.disk.remove(folder) }
         return try await withThrowingTaskGroup(of: Value?.self) { group in

@@ -103,6 +103,7 @@ struct HostileCallTests {
             let forge = Forge(
                 random: SeededRandom(seed: 20_261_121), lines: lines,
                 honest: try await honestArguments(try region.node("jucheng"), parent: county.nodeID))
+            let before = try await positions(region)
             var counts: [String: Int] = [:]
             for number in 0..<10_000 {
                 let request = forge.request()
@@ -130,6 +131,7 @@ struct HostileCallTests {
                 #expect(counts[code, default: 0] > 50, "\(code) of \(counts)")
             }
             #expect(counts["answered", default: 0] < 2_500, "\(counts)")
+            #expect(try await positions(region) == before, "no envelope moves a ledger")
             try await expectUnharmed(region)
         }
     }
@@ -175,6 +177,13 @@ struct HostileCallTests {
             }
         }
         #expect(refused > 9_000)
+    }
+
+    /// How far every chain goes, at every node.
+    private func positions(_ region: TestRegion) async throws -> [String: [ChainPosition]] {
+        var all: [String: [ChainPosition]] = [:]
+        for node in region.allNodes { all["\(node.id)"] = try await node.node.context.ledger.positions() }
+        return all
     }
 
     private func expectUnharmed(_ region: TestRegion) async throws {

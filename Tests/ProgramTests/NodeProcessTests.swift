@@ -77,6 +77,73 @@ import Testing
         }
     }
 
+    @Test func aDamagedRegionCopyStopsTheStartUntilItIsMovedAway() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try region.issueAndPublish()
+        let disk = SystemDisk()
+        let copy = region.data("diaodu") + "/region.accepted"
+        let sound = try disk.read(region.data("diaodu") + "/region.configuration")
+        var bent = sound
+        bent[bent.count - 1] ^= 1
+        for bytes in [Array("no configuration".utf8), Array(sound.dropLast(9)), bent, []] {
+            try disk.write(bytes, to: copy, mode: 0o644)
+            let outcome = try region.yilian("node", "start", "--config", "diaodu.yaml")
+            #expect(outcome.status == 1)
+            for words in ["[region.keptUnusable]", copy, "region publish", "move this one away"] {
+                #expect(outcome.errors.contains(words), "\(outcome.errors)")
+            }
+        }
+        try disk.write(sound, to: copy, mode: 0o644)
+        #expect(try await region.running("diaodu") { _ in }.ended.status == 0)
+        try disk.remove(copy)
+        #expect(try await region.running("diaodu") { _ in }.ended.status == 0)
+    }
+
+    @Test func aHangupSignalPutsARenewedCertificateBeforeTheListeners() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try region.issueAndPublish()
+        let disk = SystemDisk()
+        let file = region.data("diaodu") + "/tls.crt"
+        let first = try Self.serial(of: "x509 -noout -serial -in \(file)")
+        _ = try await region.running("diaodu") { addresses in
+            let https = try #require(addresses.https)
+            let ask = "s_client -connect \(https) </dev/null 2>/dev/null | openssl x509 -noout -serial"
+            #expect(try Self.serial(of: ask) == first)
+            let renewed = try region.yilian("cert", "renew", "auth", "diaodu")
+            #expect(renewed.status == 0, "\(renewed.errors)")
+            for name in ["tls.crt", "tls.key"] {
+                let path = region.folder + "/auth/diaodu/" + name
+                try disk.write(
+                    try disk.read(path), to: region.data("diaodu") + "/" + name, mode: try disk.mode(path))
+            }
+            let second = try Self.serial(of: "x509 -noout -serial -in \(file)")
+            #expect(second != first)
+            #expect(try Self.serial(of: ask) == first, "nothing changes before the signal")
+            #expect(kill(addresses.processID, SIGHUP) == 0)
+            var served = first
+            for _ in 0..<200 where served != second {
+                try await SystemTime().sleep(milliseconds: 50)
+                served = try Self.serial(of: ask)
+            }
+            #expect(served == second)
+        }
+    }
+
+    private static func serial(of openssl: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "openssl " + openssl]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        try #require(text.hasPrefix("serial="), "openssl \(openssl): \(text)")
+        return text
+    }
+
     @Test func anUnknownKeyStopsTheStartAndNamesItsLine() async throws {
         let region = try TrialRegion()
         defer { region.remove() }

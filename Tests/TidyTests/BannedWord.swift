@@ -12,7 +12,7 @@ struct BannedWord: Sendable {
     /// Tokens with spaces between them, for example `Task . sleep`.
     var patterns: [String]
     var scope: Scope
-    /// The words are functions: what follows a dot is somebody's method, what follows `func` declares one.
+    /// The words are functions: what follows a dot is somebody's method, what follows `func` or `case` declares one.
     var isFunction = false
     /// Folders in which the words are at home.
     var homes: [String] = []
@@ -57,6 +57,20 @@ struct BannedWord: Sendable {
             scope: .sources, homes: ["Sources/Effects/"],
             instead: "go through the World's Disk; the C library stays behind Effects"),
         BannedWord(
+            rule: "system call",
+            patterns: [
+                "open (", "openat (", "creat (", "flock (", "lockf (", "fcntl (", "chmod (", "fchmod (", "chown (",
+                "unlink (", "rename (", "mkdir (", "rmdir (", "symlink (", "truncate (", "ftruncate (", "fsync (",
+                "fdatasync (", "mmap (", "socket (", "connect (", "bind (", "sendto (", "recvfrom (", "getaddrinfo (",
+                "Glibc .", "Darwin .", "Musl .",
+            ],
+            scope: .sources, isFunction: true, homes: ["Sources/Effects/"],
+            instead: "go through Effects; call a method of one's own by `self.` or `Self.`"),
+        BannedWord(
+            rule: "network",
+            patterns: ["URLSession", "InputStream", "OutputStream", "CFSocket", "NWConnection", "NWListener"],
+            scope: .sources, homes: ["Sources/Effects/"], instead: "use the transports, which stand on NIO"),
+        BannedWord(
             rule: "runtime dispatch", patterns: ["executeDistributedTarget"], scope: .everywhere,
             instead: "dispatch by the method table: no text of a peer's may reach the runtime"),
         BannedWord(
@@ -91,7 +105,7 @@ struct BannedWord: Sendable {
     private func matches(_ words: [String], _ tokens: [Token], at index: Int) -> Bool {
         guard tokens[index].text == words[0] else { return false }
         let before = index > 0 ? tokens[index - 1].text : ""
-        if isFunction, before == "." || before == "func" { return false }
+        if isFunction, [".", "func", "case"].contains(before) { return false }
         var next = index + 1
         if words[0] == "Task", before != ":", before != ">" { next = endOfGenericArguments(tokens, from: next) }
         for word in words.dropFirst() {

@@ -38,6 +38,13 @@ struct BannedWordTests {
             ("a.shuffled()", "random"), ("a.shuffled(using: &g)", nil), ("fopen(a, b)", "disk"),
             ("FileManager.default", "disk"), ("FileHandle(a)", "disk"), ("import Glibc", "disk"),
             ("try Data(contentsOf: url)", "disk"), ("bytes.append(contentsOf: more)", nil),
+            ("let a = open(path, O_RDONLY)", "system call"), ("guard flock(a, LOCK_EX) == 0 else {}", "system call"),
+            ("chmod(path, 0o600)", "system call"), ("unlink(path)", "system call"), ("rename(a, b)", "system call"),
+            ("let a = socket(AF_INET, 1, 0)", "system call"), ("connect(a, b, c)", "system call"),
+            ("bind(a, b, c)", "system call"), ("fsync(a)", "system call"), ("mkdir(path, 0o700)", "system call"),
+            ("_ = Glibc.open(path, 0)", "system call"), ("ledger.open(path)", nil), ("Self.open(signed)", nil),
+            ("case open(attempt: Int)", nil), ("func bind() {}", nil), ("bootstrap\n.connect(host: a)", nil),
+            ("URLSession.shared", "network"), ("import NIOPosix", nil),
             ("executeDistributedTarget(on: a)", "runtime dispatch"), ("try! a()", "trap"), ("a as! B", "trap"),
             ("a as? B", nil), ("try? a()", nil), ("try !a()", nil), ("fatalError(\"a\")", "trap"),
             ("print(a)", "print"),
@@ -58,6 +65,9 @@ struct BannedWordTests {
         #expect(rules("FileManager.default", path: "Tests/LinksTests/A.swift") == [])
         #expect(rules("Date()", path: "Tests/LinksTests/A.swift") == ["clock"])
         #expect(rules("try! a()", path: "Sources/Effects/A.swift") == ["trap"])
+        #expect(rules("flock(a, LOCK_EX)", path: "Sources/Effects/A.swift") == [])
+        #expect(rules("flock(a, LOCK_EX)", path: "Sources/yilian/A.swift") == ["system call"])
+        #expect(rules("mkdir(a, 0o700)", path: "Tests/LinksTests/A.swift") == [])
     }
 
     @Test("an exception covers its own rule in its own place only")

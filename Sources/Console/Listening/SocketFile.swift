@@ -22,8 +22,8 @@ package enum SocketFile {
         return path
     }
 
-    static func restrict(_ path: String) throws {
-        guard chmod(path, mode_t(mode)) == 0 else {
+    static func restrict(_ path: String, disk: any Disk) throws {
+        do { try disk.setMode(mode, of: path) } catch {
             throw Failure("console.socketMode", "the socket cannot be kept from others", place: path)
         }
     }

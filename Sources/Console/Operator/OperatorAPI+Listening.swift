@@ -4,8 +4,9 @@ import NodeRuntime
 extension OperatorAPI {
     /// The interface on the socket in the data folder, without a token.
     package func socketListener(path: String) -> HTTPListener {
-        HTTPListener(.socket(path: path), logger: setup.node.setup.logger, router: router(tokens: nil)) {
-            try SocketFile.restrict(path)
+        let disk = setup.node.setup.world.disk
+        return HTTPListener(.socket(path: path), logger: setup.node.setup.logger, router: router(tokens: nil)) {
+            try SocketFile.restrict(path, disk: disk)
         }
     }
 

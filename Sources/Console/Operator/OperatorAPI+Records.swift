@@ -13,11 +13,11 @@ extension OperatorAPI {
             return try ConsoleAnswer.json(try await find(question))
         }
         routes.post("records/open") { request, _ in
-            let (opened, statement) = try await open(try await request.json(RecordOpening.self))
+            let (opened, statement) = try await self.open(try await request.json(RecordOpening.self))
             return try ConsoleAnswer.json(OpenedRecordInfo(opened, statement: statement))
         }
         routes.post("records/export") { request, _ in
-            let (opened, _) = try await open(try await request.json(RecordOpening.self))
+            let (opened, _) = try await self.open(try await request.json(RecordOpening.self))
             let proof = ProofFile(
                 entry: opened.entry.id, servedBy: opened.servedBy, excerpt: opened.excerpt,
                 region: setup.node.setup.region.signed)

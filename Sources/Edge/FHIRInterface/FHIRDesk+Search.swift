@@ -20,7 +20,7 @@ extension FHIRDesk {
         note(shown, found, ground, visitor)
         var reports: [(content: ReportContent, metadata: FHIRReportMetadata)] = []
         var issues = Self.issues(found.findings.answer, shown: shown.count, of: matching.count)
-        for opened in await open(shown, found) {
+        for opened in await self.open(shown, found) {
             switch opened {
             case .report(let summary, let report): reports.append((report.content, Self.metadata(summary)))
             case .failed(let summary, let code): issues.append(Self.issue(summary, code))

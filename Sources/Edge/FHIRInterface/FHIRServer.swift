@@ -2,10 +2,8 @@ import Effects
 import FHIR
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
-import NIOSSL
 import Regions
 import ServiceLifecycle
 
@@ -15,7 +13,9 @@ struct FHIRServer: Sendable {
     typealias Other = @Sendable (Request, BasicRequestContext) async throws -> Response
 
     let listen: NetworkAddress
-    let tls: TLSConfiguration
+    let tls: ServedContext
+    /// Which certificate it shows, as the configuration says.
+    let certificate: HTTPSListener
     let desk: FHIRDesk
     let other: Other?
     let logger: Logger
@@ -25,7 +25,7 @@ struct FHIRServer: Sendable {
         stopping: Announcement<Void>, bound: @escaping @Sendable (NetworkAddress) -> Void
     ) async throws {
         let services = ServiceGroup(
-            configuration: .init(services: [try application(bound: bound)], logger: logger))
+            configuration: .init(services: [application(bound: bound)], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await services.run() }
             group.addTask {
@@ -46,17 +46,19 @@ struct FHIRServer: Sendable {
 
     private func application(
         bound: @escaping @Sendable (NetworkAddress) -> Void
-    ) throws -> some Service {
+    ) -> some Service {
         var quiet = logger
         // The framework's own lines would name addresses and requests.
         quiet.logLevel = max(logger.logLevel, .warning)
         let listen = listen
         return Application(
             responder: CallbackResponder { request, context in try await respond(to: request, context) },
-            server: try .tls(
-                .http1(
-                    configuration: .init(idleTimeout: .milliseconds(Limits.httpsIdleMilliseconds))),
-                tlsConfiguration: tls),
+            server: HTTPServerBuilder { [tls] responder in
+                HTTPSChannel(
+                    base: HTTP1Channel(
+                        responder: responder,
+                        configuration: .init(idleTimeout: .milliseconds(Limits.httpsIdleMilliseconds))), tls: tls)
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(listen.host, port: Int(listen.port)),
                 availableConnectionsDelegate: MaximumAvailableConnections(Limits.httpsConnections, logger: quiet)),

@@ -9,7 +9,7 @@ import Regions
 /// Listens for the HL7 v2 systems of one institution.
 struct MLLPServer: Sendable {
     let listener: MLLPListener
-    let tls: NIOSSLContext?
+    let tls: ServedContext?
     let intake: ReportIntake
     let connections: ConnectionCount
     let logger: Logger
@@ -28,7 +28,7 @@ struct MLLPServer: Sendable {
     /// - Parameter bound: is told the address once the port is open.
     /// - Throws: `edge.cannotListen`.
     func run(bound: @escaping @Sendable (NetworkAddress) -> Void) async throws {
-        let server = try await bind()
+        let server = try await self.bind()
         let port = server.channel.localAddress?.port.flatMap(UInt16.init(exactly:)) ?? listener.listen.port
         let address = NetworkAddress(host: listener.listen.host, port: port)
         try await server.executeThenClose { arrivals in
@@ -51,7 +51,9 @@ struct MLLPServer: Sendable {
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
                 .bind(host: listener.listen.host, port: Int(listener.listen.port)) { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                        if let tls {
+                            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.current))
+                        }
                         return try MLLPConnection.ByteChannel(
                             wrappingChannelSynchronously: channel,
                             configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2)))

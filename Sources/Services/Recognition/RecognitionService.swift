@@ -118,7 +118,7 @@ package struct RecognitionService: NodeService {
     package func open(_ entry: EntryID, statement found: SignedAccessStatement) async throws -> OpenedReport {
         let next = found.statement.following(
             context.world.identifier(), question: FetchRequest.question(entry), madeAt: context.now)
-        return try await open(entry, on: try SignedAccessStatement(next, key: context.signingKey))
+        return try await self.open(entry, on: try SignedAccessStatement(next, key: context.signingKey))
     }
 
     /// Opens one version of a result for somebody who knows its entry and whom it is about.
@@ -126,7 +126,7 @@ package struct RecognitionService: NodeService {
         _ entry: EntryID, _ inquiry: Inquiry
     ) async throws -> (report: OpenedReport, statement: SignedAccessStatement) {
         let statement = try statement(inquiry, question: FetchRequest.question(entry))
-        return (try await open(entry, on: statement), statement)
+        return (try await self.open(entry, on: statement), statement)
     }
 
     private func open(_ entry: EntryID, on statement: SignedAccessStatement) async throws -> OpenedReport {

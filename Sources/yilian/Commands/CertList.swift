@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Effects
 import Regions
 import Trust

@@ -21,7 +21,8 @@ struct NodeFolder {
 
     /// The region's configuration: the newest of the file that the operator gave and the copy that the node kept.
     ///
-    /// - Throws: `disk.notFound` where there is neither; `region.badSignature` of the operator's file.
+    /// - Throws: `disk.notFound` where there is neither; `region.badSignature` of the operator's file;
+    ///   `region.keptUnusable` where the kept copy is damaged or contradicts that file. Nothing older is taken silently.
     func region(now: WallTime) throws -> RegionRegistry {
         let rootKey = try KeyFile.publicKey(at: file.resolved(file.rootKeyFile), disk: disk)
         let given = file.resolved(file.regionFile)
@@ -29,12 +30,19 @@ struct NodeFolder {
         if disk.exists(given) {
             registry = try RegionRegistry(rootKey: rootKey, initial: try signed(given), now: now)
         }
-        // The node's own copy is no reason to stop: the operator's file or a neighbour has a sound one.
-        if disk.exists(acceptedRegionPath), let kept = try? signed(acceptedRegionPath) {
-            if let registry {
-                _ = try? registry.accept(kept, now: now)
-            } else {
-                registry = try RegionRegistry(rootKey: rootKey, initial: kept, now: now)
+        if disk.exists(acceptedRegionPath) {
+            do {
+                let kept = try signed(acceptedRegionPath)
+                if let registry {
+                    // The operator's file may be the newer one.
+                    if try registry.current.version <= kept.configuration().version {
+                        try registry.accept(kept, now: now)
+                    }
+                } else {
+                    registry = try RegionRegistry(rootKey: rootKey, initial: kept, now: now)
+                }
+            } catch {
+                throw keptRegionFailure(error)
             }
         }
         guard let registry else {
@@ -43,6 +51,17 @@ struct NodeFolder {
                 remedy: "bring the file that `yilian region publish` wrote")
         }
         return registry
+    }
+
+    /// Why the node does not start with the operator's file instead: that one may be older, and a node that was revoked
+    /// since would be let in again.
+    private func keptRegionFailure(_ error: any Error) -> Failure {
+        let cause = (error as? Failure).map { "\($0.message) [\($0.code)]" } ?? "it is malformed"
+        return Failure(
+            "region.keptUnusable", "the region configuration that this node kept cannot be used: \(cause)",
+            place: acceptedRegionPath,
+            remedy: "bring the newest file that `yilian region publish` wrote as \(file.resolved(file.regionFile)), "
+                + "move this one away, and start again")
     }
 
     private func signed(_ path: String) throws -> SignedRegionConfiguration {

@@ -5,9 +5,10 @@ import NodeRuntime
 import Regions
 import TLSTransport
 
-/// What SIGHUP does: reads the node's certificate, the operators' token and the region's file again.
+/// What SIGHUP does: reads the certificates of links and listeners, the operators' token and the region's file again.
 ///
-/// Each that cannot be read is left as it was, with the reason in the log. Open links keep their certificate.
+/// Each that cannot be read is left as it was, with the reason in the log. Open links and connections keep their
+/// certificate.
 struct NodeReload {
     let parts: NodeParts
     let logger: Logger
@@ -17,6 +18,11 @@ struct NodeReload {
             let credentials = try NodeCredentials(parts.folder, region: parts.node.setup.region.current.region)
             try parts.transport.reload(credentials.tls)
             parts.expiry.set(credentials.identity.notAfter)
+        }
+        attempt("listeners' certificates") {
+            try parts.edge.reload {
+                try NodeCredentials(parts.folder, region: parts.node.setup.region.current.region).edge
+            }
         }
         attempt("operator's token") {
             try parts.tokens.replace([try parts.folder.operatorToken(random: parts.node.setup.world.random)])

@@ -1,5 +1,5 @@
 /// A table for people: columns as wide as their widest cell, Chinese characters counted as two columns.
-struct TextTable {
+package struct TextTable {
     /// How a column stands.
     enum Alignment {
         case left
@@ -11,19 +11,27 @@ struct TextTable {
 
     /// - Parameter columns: titles; one that begins with `>` stands to the right, as numbers do. No title line is shown
     ///   where all are empty.
-    init(_ columns: String...) {
+    package init(_ columns: String...) {
+        self.init(columns: columns)
+    }
+
+    package init(columns: [String]) {
         self.columns = columns.map {
             $0.hasPrefix(">") ? (String($0.dropFirst()), .right) : ($0, .left)
         }
     }
 
-    mutating func add(_ cells: String...) {
+    package mutating func add(_ cells: String...) {
         rows.append(cells)
     }
 
-    var isEmpty: Bool { rows.isEmpty }
+    package mutating func add(row: [String]) {
+        rows.append(row)
+    }
 
-    var text: String {
+    package var isEmpty: Bool { rows.isEmpty }
+
+    package var text: String {
         let titles = columns.map(\.title)
         let lines = (titles.allSatisfy(\.isEmpty) ? [] : [titles]) + rows
         let widths = columns.indices.map { column in
@@ -47,7 +55,7 @@ struct TextTable {
     }
 
     /// Columns that a text takes in a terminal: East Asian wide and full-width characters take two (UAX #11).
-    static func width(of text: String) -> Int {
+    package static func width(of text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
     }
 
