@@ -28,6 +28,20 @@ struct ComparisonTests {
         #expect(!comparison.differences(try Self.report(), try Self.report(old, new)).isEmpty, "\(old) → \(new)")
     }
 
+    @Test("a lost line is missed also where its value stands in the middle of a free text")
+    func lostInText() throws {
+        let comparison = Comparison(file: MessageFile(name: "planted", bytes: []))
+        let lost = try Self.report("OBX|1|NM|718-7^Hemoglobin^LN||13.50|g/dL|12.0-16.0|H|||F", "ZBX|1")
+        var found = lost
+        found.texts = ["as & was", "it was 13.50 yesterday"]
+        #expect(!comparison.differences(try Self.report(), found).isEmpty)
+        found.texts = ["as & was", "13.50"]
+        #expect(comparison.differences(try Self.report(), found).isEmpty, "the whole of a conclusion")
+        var twice = try Self.report()
+        twice.lines += twice.lines
+        #expect(!comparison.differences(twice, found).isEmpty, "one text is no two lines")
+    }
+
     @Test("what is the same has no differences")
     func same() throws {
         let comparison = Comparison(file: MessageFile(name: "planted", bytes: []))

@@ -37,12 +37,19 @@ struct Comparison {
         var all: [String] = []
         var rest = found.lines[...]
         let texts = found.texts.joined(separator: "\n")
+        // Each text, and each line of one, stands for one line at most, and only as a whole.
+        var wholes = found.texts.flatMap { text in
+            let lines = text.split(separator: "\n").map(String.init)
+            return lines.count > 1 ? [text] + lines : [text]
+        }
         for line in sent.lines {
             if let next = rest.first, line.differences(next).isEmpty {
                 rest = rest.dropFirst()
-            } else if line.isDocument || line.values.contains(where: { !$0.isEmpty && texts.contains($0) }) {
+            } else if line.isDocument {
                 // A document stands apart, and so does what a person concluded.
                 continue
+            } else if let whole = wholes.firstIndex(where: { !$0.isEmpty && line.values.contains($0) }) {
+                wholes.remove(at: whole)
             } else {
                 all += rest.first.map(line.differences) ?? ["\(line.names.first ?? "a line") is not there"]
                 rest = rest.dropFirst()
