@@ -21,6 +21,8 @@ package protocol CourierCalls: DistributedActor where ActorSystem == YilianActor
     distributed func offerRegion(_ configuration: [UInt8]) async throws -> UInt64
     /// What this node and those above it know of an entry: every hop that it took.
     distributed func trace(_ entry: String) async throws -> [TraceHop]
+    /// The last of the caller's deliveries of parcels that lies on this node's disk.
+    distributed func parcelMark() async throws -> UInt64
 }
 
 extension DeskInterface<any CourierCalls> {
@@ -58,6 +60,9 @@ package enum CourierMethods {
                 ) { try await $0.offerRegion($1) },
                 Method(7, .courier, "trace", lane: .clinical, callers: [.child], samples: "") {
                     try await $0.trace($1)
+                },
+                Method(8, .courier, "parcelMark", lane: .control, callers: [.parent, .child]) {
+                    try await $0.parcelMark()
                 },
             ]
         }

@@ -64,6 +64,11 @@ package distributed actor CourierDesk: CourierCalls, WellKnownDesk {
         try await Trace(ledger: ledger, region: region, world: world, system: actorSystem).hops(of: try EntryID(entry))
     }
 
+    package distributed func parcelMark() async throws -> UInt64 {
+        let caller = try caller()
+        return try await ledger.read { try Parcels.mark(of: caller, in: $0) }
+    }
+
     private func caller() throws -> NodeID {
         guard let caller = CallContext.current?.caller else {
             throw Failure("courier.noCaller", "the call came without a caller")

@@ -109,7 +109,7 @@ package struct CourierIntake: Sendable {
                     metadata: ["sender": "\(sender)", "code": "\(failure.code)", "reason": "\(failure.message)"])
             }
         }
-        try await ledger.ingest(parcels: checked, proofs: proofs)
+        try await ledger.ingest(parcels: checked, proofs: proofs, delivery: (sender, delivery.mark))
         return taken
     }
 
@@ -177,7 +177,7 @@ package struct CourierIntake: Sendable {
     private func withoutForeignSegments(
         _ batch: SealedBatch, author: NodeID, tree: ManagementTree
     ) throws -> SealedBatch {
-        let mine = try batch.pruned { $0.audience.reaches(ledger.node, from: author, in: tree) }
+        let mine = try batch.pruned { ledger.audienceRule.reaches($0.audience, ledger.node, author, tree) }
         if mine.segments.count < batch.segments.count {
             logger.warning("segments dropped that are not meant for this node", metadata: ["author": "\(author)"])
         }

@@ -34,6 +34,9 @@ struct CourierProgress {
     private(set) var flights = 0
     private(set) var bytesInFlight = 0
 
+    /// Whether a chain waits because the neighbour refused it.
+    var hasHeldBack: Bool { !heldBack.isEmpty }
+
     private static let firstDelayMilliseconds: Int64 = 1_000
     private static let longestDelayMilliseconds: Int64 = 60_000
 

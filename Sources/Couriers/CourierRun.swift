@@ -117,6 +117,7 @@ struct CourierRun: Sendable {
     private func serveParcels() async throws {
         var refused: Set<String> = []
         var pauses = 0
+        var mark = try await reopenLostParcels()
         while true {
             let rung = ledger.bell.count
             let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
@@ -127,21 +128,25 @@ struct CourierRun: Sendable {
                 let waiting = try await ledger.read { sql in
                     try Parcels.waiting(for: recipient, limit: Limits.courierBatchesPerCall + skipped.count, in: sql)
                 }.filter { !refused.contains($0.key) }
-                sent += try await send(Array(waiting.prefix(Limits.courierBatchesPerCall)), refused: &refused)
+                mark += 1
+                let some = Array(waiting.prefix(Limits.courierBatchesPerCall))
+                sent += try await send(some, mark: mark, refused: &refused)
             }
             if sent == 0 {
                 // What was refused may be taken later, by a newer region configuration for example.
                 pauses += 1
                 if pauses % 15 == 0 { refused = [] }
-                await ledger.bell.wait(since: rung, orMilliseconds: Limits.courierPollMilliseconds, time: world.time)
+                let pause = refused.isEmpty ? Limits.courierPollMilliseconds : Limits.courierRetryMilliseconds
+                await ledger.bell.wait(since: rung, orMilliseconds: pause, time: world.time)
             }
             try Task.checkCancellation()
         }
     }
 
     /// Sends one call's worth of parcels; what is refused or not held waits for the next connection.
-    private func send(_ parcels: [Parcels.Waiting], refused: inout Set<String>) async throws -> Int {
-        let (packed, delivery, missing) = try await pack(parcels)
+    private func send(_ parcels: [Parcels.Waiting], mark: UInt64, refused: inout Set<String>) async throws -> Int {
+        var (packed, delivery, missing) = try await pack(parcels)
+        delivery.mark = mark
         let taken = packed.isEmpty ? [] : Set(try await peer.deliverParcels(delivery))
         let delivered = packed.enumerated().filter { taken.contains(UInt32($0.offset)) }.map(\.element)
         let kept = packed.enumerated().filter { !taken.contains(UInt32($0.offset)) }.map(\.element.key) + missing
@@ -149,9 +154,33 @@ struct CourierRun: Sendable {
         guard !delivered.isEmpty else { return 0 }
         let now = world.time.wallTime
         try await ledger.write(lane: .clinical) { transaction in
-            for parcel in delivered { try Parcels.markDelivered(parcel, at: now, in: transaction.sql) }
+            for parcel in delivered {
+                try Parcels.markDelivered(parcel, at: now, via: neighbour, mark: mark, in: transaction.sql)
+            }
         }
         return delivered.count
+    }
+
+    /// Lets parcels wait again that the neighbour's disk does not hold any more: it was put back to an older state.
+    ///
+    /// - Returns: the number after which deliveries go on.
+    private func reopenLostParcels() async throws -> UInt64 {
+        let known: UInt64
+        do {
+            known = try await peer.parcelMark()
+        } catch let failure as Failure where failure.code == "call.unknownMethod" {
+            // An older neighbour does not count; what it lost is not known.
+            return try await ledger.read { try Parcels.lastMark(via: neighbour, in: $0) }
+        }
+        let (count, mark) = try await ledger.write(lane: .clinical) { transaction in
+            try Parcels.reopen(via: neighbour, after: known, in: transaction.sql)
+        }
+        if count > 0 {
+            logger.warning(
+                "a neighbour has lost parcels; they are sent again",
+                metadata: ["neighbour": "\(neighbour)", "parcels": "\(count)"])
+        }
+        return mark
     }
 }
 

@@ -44,8 +44,10 @@ struct LaneDelivery: Sendable {
                 }
                 if !isListening {
                     isListening = true
+                    let pause =
+                        progress.hasHeldBack ? Limits.courierRetryMilliseconds : Limits.courierPollMilliseconds
                     group.addTask { [bell = run.ledger.bell, time = run.world.time] in
-                        await bell.wait(since: rung, orMilliseconds: Limits.courierPollMilliseconds, time: time)
+                        await bell.wait(since: rung, orMilliseconds: pause, time: time)
                         return .rung
                     }
                 }

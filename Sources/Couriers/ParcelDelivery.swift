@@ -14,15 +14,19 @@ package struct ParcelDelivery: Sendable, Equatable {
     }
 
     package var parcels: [Parcel]
+    /// Counts a sender's deliveries of parcels to one neighbour.
+    package var mark: UInt64
 
-    package init(parcels: [Parcel]) {
+    package init(parcels: [Parcel], mark: UInt64 = 0) {
         self.parcels = parcels
+        self.mark = mark
     }
 }
 
 extension ParcelDelivery: ProtobufWireValue {
     package func wire() throws -> PBParcels {
         var message = PBParcels()
+        message.mark = mark
         message.parcels = try parcels.map { parcel in
             var part = PBParcel()
             part.recipient = parcel.recipient.rawValue
@@ -37,6 +41,7 @@ extension ParcelDelivery: ProtobufWireValue {
         guard message.parcels.count <= Limits.courierBatchesPerCall else {
             throw Failure("courier.tooMany", "more than \(Limits.courierBatchesPerCall) parcels in one call")
         }
+        mark = message.mark
         parcels = try message.parcels.map { part in
             Parcel(
                 recipient: try NodeID(part.recipient), excerpt: try Excerpt(wireBytes: [UInt8](part.excerpt)),

@@ -65,12 +65,15 @@ package enum Limits {
     package static let deliveryOrderMilliseconds: Int64 = 2_000
     /// How long a delivered parcel that rests on another node's grant is remembered.
     package static let deliveredParcelMilliseconds: Int64 = 30 * 86_400_000
-    /// How long a message is remembered by its id; after that its reports are recognised by their identity alone.
-    package static let receivedMessageMilliseconds: Int64 = 400 * 86_400_000
     /// How often old bookkeeping is looked for, and how many rows one step takes.
     package static let upkeepMilliseconds: Int64 = 3_600_000
     package static let upkeepRows = 500
-    package static let courierPollMilliseconds: Int64 = 2_000
+    /// Couriers are woken by commits; they look around by themselves only this often.
+    package static let courierPollMilliseconds: Int64 = 15_000
+    /// How soon what a neighbour refused is looked at again, at the earliest.
+    package static let courierRetryMilliseconds: Int64 = 2_000
+    /// How often a node looks whether its ledger or the clock has brought another region configuration.
+    package static let configurationPollMilliseconds: Int64 = 2_000
 
     // Edges
     package static let hl7MessageBytes = 16 << 20

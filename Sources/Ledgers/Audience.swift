@@ -34,3 +34,18 @@ package enum Audience: UInt8, CaseIterable, Comparable, Sendable {
         }
     }
 }
+
+/// Who may have a part of an entry; a ledger prunes by it what it sends, and an intake what it receives.
+package struct AudienceRule: Sendable {
+    package let reaches:
+        @Sendable (_ audience: Audience, _ receiver: NodeID, _ author: NodeID, _ tree: ManagementTree) -> Bool
+
+    package init(
+        reaches: @escaping @Sendable (Audience, NodeID, NodeID, ManagementTree) -> Bool
+    ) {
+        self.reaches = reaches
+    }
+
+    /// ``Audience/reaches(_:from:in:)``.
+    package static let managementTree = AudienceRule { $0.reaches($1, from: $2, in: $3) }
+}

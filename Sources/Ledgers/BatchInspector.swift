@@ -58,7 +58,7 @@ package struct BatchInspector: Sendable {
         for (position, data) in batch.segments.sorted(by: { $0.key < $1.key }) {
             guard header.segments.indices.contains(position) else { throw bad(header, "a segment too many") }
             let facts = header.segments[position]
-            let segment = try open(data, facts: facts, header: header, rawBytes: &rawBytes)
+            let segment = try self.open(data, facts: facts, header: header, rawBytes: &rawBytes)
             for payload in segment.payloads {
                 guard payload.index < header.entryCount else { throw bad(header, "an entry too many") }
                 guard payloads.updateValue(payload, forKey: payload.index) == nil else { throw bad(header, "twice") }

@@ -114,7 +114,8 @@ struct FoldEngine: Sendable {
         // Own entries are received when they are written, also when they come back from a neighbour or are refolded.
         if entry.author == context.node { entry.receivedTime = entry.authorTime }
         for projection in targets { try projection.fold(entry, in: sql, context: context) }
-        if !entry.causes.isEmpty { try Parcels.follow(entry, context: context, in: sql) }
+        guard !entry.causes.isEmpty else { return }
+        try Parcels.follow(entry, context: context, in: sql) { try loader.entry($0, in: sql) }
     }
 
     private func setAside(

@@ -40,6 +40,7 @@ extension Ledger {
     ) async throws -> [SealedBatch] {
         let tree = region.tree(at: world.time.wallTime)
         let author = position.chain.author
+        let rule = audienceRule
         return try await store.read { sql in
             guard let chain = try BatchTable().chain(position.chain, in: sql) else { return [] }
             var result: [SealedBatch] = []
@@ -51,7 +52,7 @@ extension Ledger {
             ) { row in
                 let segments = try EntryLoader.segments(chain: chain.id, sequence: try row.unsigned(0), in: sql)
                 let batch = try SealedBatch(header: try row.bytes(1), seal: try row.bytes(2), segments: segments)
-                    .pruned { $0.audience.reaches(receiver, from: author, in: tree) }
+                    .pruned { rule.reaches($0.audience, receiver, author, tree) }
                 if !result.isEmpty, bytes + batch.sizeBytes > limitBytes { return false }
                 bytes += batch.sizeBytes
                 result.append(batch)

@@ -151,8 +151,10 @@ extension Ledger {
     /// - Parameters:
     ///   - parcels: the excerpts with the grant that each rests on and for whom it is.
     ///   - proofs: checked excerpts of those grants; kept, because whoever passes a parcel on must show its grant.
+    ///   - delivery: the neighbour that brought them, and the number of its delivery; durable with them.
     package func ingest(
-        parcels: [(excerpt: InspectedExcerpt, grant: EntryID, recipient: NodeID)], proofs: [InspectedExcerpt] = []
+        parcels: [(excerpt: InspectedExcerpt, grant: EntryID, recipient: NodeID)], proofs: [InspectedExcerpt] = [],
+        delivery: (neighbour: NodeID, mark: UInt64)? = nil
     ) async throws {
         let now = world.time.wallTime
         let engine = foldEngine(at: now)
@@ -171,6 +173,9 @@ extension Ledger {
                         context: engine.context, in: transaction.sql)
                 }
                 try engine.release(after: parcel.excerpt.header.identity, in: transaction.sql)
+            }
+            if let delivery, !parcels.isEmpty {
+                try Parcels.remember(delivery.mark, of: delivery.neighbour, in: transaction.sql)
             }
         }
     }

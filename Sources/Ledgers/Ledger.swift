@@ -9,6 +9,7 @@ package final class Ledger: Sendable {
     package let node: NodeID
     package let store: any Store
     package let inspector: BatchInspector
+    package let audienceRule: AudienceRule
     let region: any RegionView
     let world: World
     let projections: ProjectionSet
@@ -28,10 +29,12 @@ package final class Ledger: Sendable {
         package var world: World
         /// The codec for new segments; asked at each commit, because it follows what the receivers can read.
         package var codec: @Sendable () -> Codec
+        package var audienceRule: AudienceRule
 
         package init(
             node: NodeID, store: any Store, region: any RegionView, key: SigningKey, projections: ProjectionSet,
-            world: World, codec: @escaping @Sendable () -> Codec = { .zlib }
+            world: World, codec: @escaping @Sendable () -> Codec = { .zlib },
+            audienceRule: AudienceRule = .managementTree
         ) {
             self.node = node
             self.store = store
@@ -40,6 +43,7 @@ package final class Ledger: Sendable {
             self.projections = projections
             self.world = world
             self.codec = codec
+            self.audienceRule = audienceRule
         }
     }
 
@@ -70,6 +74,7 @@ package final class Ledger: Sendable {
         node = setup.node
         store = setup.store
         region = setup.region
+        audienceRule = setup.audienceRule
         world = setup.world
         projections = setup.projections
         let inspector = BatchInspector(keys: setup.region)

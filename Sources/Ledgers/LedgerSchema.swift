@@ -69,5 +69,15 @@ package enum LedgerSchema {
                 "CREATE INDEX parcel_by_entry ON parcel (entry)",
                 "CREATE INDEX parcel_by_delivery ON parcel (delivered_at)",
             ]),
+        Migration(
+            "ledger", 3,
+            [
+                // Deliveries of parcels to a neighbour are numbered, and each node keeps the last number it was sent:
+                // a neighbour whose disk was put back says a lower one and is sent the rest again.
+                "ALTER TABLE parcel ADD COLUMN via TEXT",
+                "ALTER TABLE parcel ADD COLUMN mark BIGINT",
+                "CREATE INDEX parcel_by_mark ON parcel (via, mark)",
+                "CREATE TABLE parcel_mark (neighbour TEXT NOT NULL PRIMARY KEY, mark BIGINT NOT NULL)",
+            ]),
     ]
 }

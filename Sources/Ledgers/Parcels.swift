@@ -36,12 +36,19 @@ package enum Parcels {
     ///
     /// Only for entries of the same author, kind and subject that name the granted one as a cause, and only at the node
     /// that granted it.
-    static func follow(_ entry: Entry, context: FoldContext, in sql: any SQLTransaction) throws {
+    ///
+    /// - Parameter lookUp: an entry that lies here.
+    static func follow(
+        _ entry: Entry, context: FoldContext, in sql: any SQLTransaction, lookUp: (EntryID) throws -> Entry?
+    ) throws {
         for cause in entry.causes where cause.author == entry.author {
             let rows = try sql.rows(
                 """
                 SELECT recipient, grant_entry FROM parcel WHERE entry = $1 ORDER BY recipient, grant_entry LIMIT $2
                 """, [cause.description, Limits.queryResults])
+            guard !rows.isEmpty, let granted = try lookUp(cause), granted.kind == entry.kind,
+                granted.subject == entry.subject
+            else { continue }
             for row in rows {
                 let grant = try EntryID(try row.text(1))
                 guard grant.author == context.node else { continue }
@@ -105,9 +112,51 @@ package enum Parcels {
             grant: try EntryID(try row.text(2)), since: WallTime(milliseconds: try row.integer(3)))
     }
 
-    package static func markDelivered(_ parcel: Waiting, at time: WallTime, in sql: any SQLTransaction) throws {
+    /// Remembers that a parcel lies on a neighbour's disk, and with which of its deliveries it came there.
+    package static func markDelivered(
+        _ parcel: Waiting, at time: WallTime, via neighbour: NodeID? = nil, mark: UInt64? = nil,
+        in sql: any SQLTransaction
+    ) throws {
         try sql.execute(
-            "UPDATE parcel SET delivered_at = $1 WHERE recipient = $2 AND entry = $3",
-            [time.milliseconds, parcel.recipient.rawValue, parcel.entry.description])
+            "UPDATE parcel SET delivered_at = $1, via = $2, mark = $3 WHERE recipient = $4 AND entry = $5",
+            [
+                time.milliseconds, neighbour?.rawValue, mark.map { Int64(bitPattern: $0) }, parcel.recipient.rawValue,
+                parcel.entry.description,
+            ])
+    }
+
+    /// Sends a neighbour again what came with deliveries that it does not know any more.
+    ///
+    /// - Parameter known: the last delivery that lies on the neighbour's disk, as it says.
+    /// - Returns: how many parcels wait again, and the number after which deliveries go on.
+    package static func reopen(
+        via neighbour: NodeID, after known: UInt64, in sql: any SQLTransaction
+    ) throws -> (count: Int, mark: UInt64) {
+        let mine = try lastMark(via: neighbour, in: sql)
+        let count = try sql.execute(
+            "UPDATE parcel SET delivered_at = NULL, mark = NULL WHERE via = $1 AND mark > $2",
+            [neighbour.rawValue, Int64(bitPattern: known)])
+        return (count, max(mine, known))
+    }
+
+    /// The number of the last delivery to a neighbour; 0 where there was none.
+    package static func lastMark(via neighbour: NodeID, in sql: any SQLTransaction) throws -> UInt64 {
+        let row = try sql.row("SELECT MAX(mark) FROM parcel WHERE via = $1", [neighbour.rawValue])
+        return UInt64(bitPattern: row?.optionalInteger(0) ?? 0)
+    }
+
+    /// The last delivery of a neighbour's parcels that lies on this node's disk; 0 where there was none.
+    package static func mark(of neighbour: NodeID, in sql: any SQLTransaction) throws -> UInt64 {
+        let row = try sql.row("SELECT mark FROM parcel_mark WHERE neighbour = $1", [neighbour.rawValue])
+        return UInt64(bitPattern: row?.optionalInteger(0) ?? 0)
+    }
+
+    static func remember(_ mark: UInt64, of neighbour: NodeID, in sql: any SQLTransaction) throws {
+        guard try mark > Self.mark(of: neighbour, in: sql) else { return }
+        try sql.execute(
+            """
+            INSERT INTO parcel_mark (neighbour, mark) VALUES ($1, $2)
+            ON CONFLICT (neighbour) DO UPDATE SET mark = excluded.mark
+            """, [neighbour.rawValue, Int64(bitPattern: mark)])
     }
 }

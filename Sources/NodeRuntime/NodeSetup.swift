@@ -32,6 +32,8 @@ package struct NodeSetup: Sendable {
     package var experts: [String]?
     /// How long a message is remembered.
     package var messageRetentionDays: UInt32
+    /// Who may have what; another rule than the management tree's is for simulations of mistakes alone.
+    package var audienceRule = AudienceRule.managementTree
 
     package init(
         node: NodeID, region: RegionRegistry, signingKey: SigningKey, boxKey: BoxKey, store: any Store,

@@ -98,7 +98,7 @@ package final class RegionKeeper: Sendable {
                 links.recheck()
                 settled = next
             }
-            await accepted.wait(since: rung, orMilliseconds: Limits.courierPollMilliseconds, time: world.time)
+            await accepted.wait(since: rung, orMilliseconds: Limits.configurationPollMilliseconds, time: world.time)
             try Task.checkCancellation()
         }
     }

@@ -36,7 +36,8 @@ extension YilianNode {
             let ledger = try await Ledger.open(
                 Ledger.Setup(
                     node: setup.node, store: setup.store, region: setup.region, key: setup.signingKey,
-                    projections: ServiceList.projections, world: setup.world, codec: { codecs.forNewSegments }))
+                    projections: ServiceList.projections, world: setup.world, codec: { codecs.forNewSegments },
+                    audienceRule: setup.audienceRule))
             let couriers = CourierKeeper(
                 ledger: ledger, region: setup.region, world: setup.world, logger: logger, system: system)
             let regionKeeper = RegionKeeper(
@@ -64,17 +65,16 @@ extension YilianNode {
                 })
             system.setCarrier(hub)
             // Everything else waits until the neighbours have been offered the configuration: see RegionKeeper.
-            setup.region.observe { [weak hub] _ in hub?.closeRevoked() }
+            // Couriers are woken because the configuration says who may have what.
+            setup.region.observe { [weak hub, bell = ledger.bell] _ in
+                hub?.closeRevoked()
+                bell.ring()
+            }
             let intake = CourierIntake(ledger: ledger, region: setup.region, world: setup.world, logger: logger)
             let courierDesk = CourierDesk(
                 intake: intake, ledger: ledger, region: setup.region, world: setup.world,
                 acceptRegion: { try regionKeeper.accept($0) }, actorSystem: system)
-            let context = NodeContext(
-                node: setup.node, tier: tier, region: setup.region, ledger: ledger, system: system,
-                patientKeys: PatientKeyring(node: setup.node, region: setup.region, boxKey: setup.boxKey),
-                signingKey: setup.signingKey, closingDelaySeconds: setup.closingDelaySeconds,
-                experts: setup.experts, messageRetentionDays: setup.messageRetentionDays, world: setup.world,
-                logger: logger)
+            let context = Self.context(setup, tier: tier, ledger: ledger, system: system)
             var services: [any NodeService] = []
             for type in ServiceList.all { services.append(try await type.init(context)) }
             self.context = context
@@ -84,6 +84,17 @@ extension YilianNode {
             self.intake = intake
             self.courierDesk = courierDesk
             self.services = services
+        }
+
+        private static func context(
+            _ setup: NodeSetup, tier: Tier, ledger: Ledger, system: YilianActorSystem
+        ) -> NodeContext {
+            NodeContext(
+                node: setup.node, tier: tier, region: setup.region, ledger: ledger, system: system,
+                patientKeys: PatientKeyring(node: setup.node, region: setup.region, boxKey: setup.boxKey),
+                signingKey: setup.signingKey, closingDelaySeconds: setup.closingDelaySeconds,
+                experts: setup.experts, messageRetentionDays: setup.messageRetentionDays, world: setup.world,
+                logger: setup.logger)
         }
     }
 }

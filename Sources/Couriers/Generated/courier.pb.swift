@@ -110,6 +110,9 @@ package nonisolated struct PBParcels: Sendable {
 
   package var parcels: [PBParcel] = []
 
+  /// Counts the sender's deliveries of parcels to this neighbour.
+  package var mark: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -339,7 +342,7 @@ nonisolated extension PBParcel: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
 
 nonisolated extension PBParcels: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Parcels"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parcels\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parcels\0\u{1}mark\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -348,6 +351,7 @@ nonisolated extension PBParcels: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.parcels) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.mark) }()
       default: break
       }
     }
@@ -357,11 +361,15 @@ nonisolated extension PBParcels: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if !self.parcels.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.parcels, fieldNumber: 1)
     }
+    if self.mark != 0 {
+      try visitor.visitSingularUInt64Field(value: self.mark, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBParcels, rhs: PBParcels) -> Bool {
     if lhs.parcels != rhs.parcels {return false}
+    if lhs.mark != rhs.mark {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
