@@ -156,19 +156,26 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Calls", arguments, logging,
             ],
             path: "Sources/LoadDriver", swiftSettings: strict),
+        module(
+            "Simulator",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "Couriers",
+                "ServiceKit", "Recognition", "Consultation", "NodeRuntime", sqlite, crypto, logging,
+            ]),
         // L7
         .executableTarget(
             name: "yilian",
             dependencies: [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "TLSTransport", "Ledgers",
                 "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators", "RecognitionEdge",
-                "NodeRuntime", "Edge", "Console", "Demo", "HL7", "FHIR", arguments, unixSignals, logging,
+                "NodeRuntime", "Edge", "Console", "Demo", "Simulator", "HL7", "FHIR", arguments, unixSignals, logging,
             ],
             path: "Sources/yilian", swiftSettings: strict),
         .executableTarget(
             name: "ResultsDriver",
             dependencies: [
-                "Effects", "Regions", "Trust", "Ledgers", "Links", "TLSTransport", "SQLiteStorage", "ServiceKit",
+                "Effects", "Regions", "Wire", "Trust", "Ledgers", "Links", "TLSTransport", "SQLiteStorage",
+                "ServiceKit",
                 "Couriers", "Recognition", "NodeRuntime", arguments, logging,
             ],
             path: "Sources/ResultsDriver", swiftSettings: strict),
@@ -218,6 +225,7 @@ let package = Package(
             ]),
         tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
         tests("DemoTests", ["Effects", "Demo"]),
+        tests("SimulatorTests", ["Effects", "Trust", "Storage", "SQLiteStorage", "Simulator"]),
         tests(
             "EdgeTests",
             [

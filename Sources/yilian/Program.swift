@@ -33,5 +33,6 @@ struct Yilian: AsyncParsableCommand {
             ImportCommand.self,
             RecordCommand.self, ConsultCommand.self, IndicatorCommand.self, QueueCommand.self, PeerCommand.self,
             TraceCommand.self, LedgerCommand.self, AuditCommand.self, MessageCommand.self,
+            SimulateCommand.self,
         ])
 }

@@ -20,6 +20,7 @@ enum ModuleLevels {
         "NodeRuntime": 50,
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both
         "Edge": 60, "Console": 62, "TestKit": 65, "Demo": 65, "LoadDriver": 65,
+        "Simulator": 65,
         // L7
         "yilian": 70, "ResultsDriver": 70,
     ]
@@ -29,6 +30,7 @@ enum ModuleLevels {
         "NIOCore": ["TLSTransport", "Edge", "Console", "Demo"],
         "NIOPosix": ["TLSTransport", "Edge", "Console", "Demo"],
         "NIOSSL": ["TLSTransport", "Edge", "Console", "Demo"], "GRDB": ["SQLiteStorage"], "CCrypto": ["Trust"],
+        "GRDBSQLite": ["SQLiteStorage", "Simulator"],
         "CZlib": ["Wire"], "CZstd": ["Wire"], "Hummingbird": ["Edge", "Console"],
         "HummingbirdTLS": ["Edge", "Console"],
         "AsyncHTTPClient": ["Console", "Demo"], "ArgumentParser": ["yilian", "LoadDriver", "ResultsDriver"],

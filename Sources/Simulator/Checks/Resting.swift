@@ -1,0 +1,106 @@
+import Consultation
+import Effects
+import Ledgers
+import Regions
+
+/// Waits until a region that nothing disturbs any more has come to rest.
+struct Resting {
+    private let ground: SimulationGround
+    private let workload: Workload
+    private let faults: FaultInjector
+
+    init(_ ground: SimulationGround, _ workload: Workload, _ faults: FaultInjector) {
+        self.ground = ground
+        self.workload = workload
+        self.faults = faults
+    }
+
+    /// Half an hour after the last deadline everything must be where it is due.
+    func wait() async {
+        let deadline = ground.elapsed + Self.limitMilliseconds
+        var reason = ""
+        while ground.elapsed < deadline {
+            try? await ground.time.sleep(milliseconds: 15_000)
+            await faults.healAll()
+            guard workload.unfinished == 0 else {
+                reason = "\(workload.unfinished) hospitals and clinics still wait for an acknowledgement"
+                continue
+            }
+            do {
+                guard let next = try await obstacle() else { return }
+                reason = next
+            } catch {
+                reason = "\(error)"
+            }
+        }
+        ground.verdict.violation("convergence", "the region does not come to rest: \(reason)")
+    }
+
+    /// What is not where it is due yet; `nil` where all is well.
+    private func obstacle() async throws -> String? {
+        let newest = ground.region.configuration.version
+        for node in ground.nodes {
+            guard let running = node.node else { return "\(node.id) does not run: \(node.endings.last ?? "")" }
+            guard running.context.region.version == newest else {
+                return "\(node.id) goes by configuration \(running.context.region.version) of \(newest)"
+            }
+        }
+        for node in ground.nodes {
+            if let obstacle = try await undelivered(at: node) { return obstacle }
+            if let obstacle = try await openRequest(at: node) { return obstacle }
+        }
+        return nil
+    }
+
+    private func undelivered(at node: SimulatedNode) async throws -> String? {
+        guard let ledger = node.node?.context.ledger else { return "\(node.id) does not run" }
+        let waiting = try await ledger.read { try Parcels.waiting(limit: 1, in: $0) }
+        if let parcel = waiting.first { return "\(parcel.entry) waits at \(node.id) for \(parcel.recipient)" }
+        let mine = try await ledger.positions()
+        guard let member = ground.region.member(node.id) else { return nil }
+        if let parent = member.parent {
+            let due = mine.filter { isBelow($0.chain.author, node.id) }
+            if let obstacle = try await lacking(due, at: parent, from: node) { return obstacle }
+        }
+        let fromRoot = mine.filter { ground.region.member($0.chain.author)?.tier == .dispatcher }
+        for child in ground.region.children(of: node.id) {
+            if let obstacle = try await lacking(fromRoot, at: child, from: node) { return obstacle }
+        }
+        return nil
+    }
+
+    private func lacking(_ due: [ChainPosition], at id: NodeID, from node: SimulatedNode) async throws -> String? {
+        guard let receiver = ground.node(id)?.node else { return "\(id) does not run" }
+        let theirs = try await receiver.context.ledger.positions()
+        let reached = Dictionary(theirs.map { ($0.chain, $0.nextSequence) }, uniquingKeysWith: max)
+        for position in due where reached[position.chain, default: 0] < position.nextSequence {
+            return "\(position.chain) has \(position.nextSequence) batches at \(node.id), "
+                + "\(reached[position.chain, default: 0]) at \(id)"
+        }
+        return nil
+    }
+
+    private func isBelow(_ author: NodeID, _ node: NodeID) -> Bool {
+        var current: NodeID? = author
+        while let id = current {
+            if id == node { return true }
+            current = ground.region.member(id)?.parent
+        }
+        return false
+    }
+
+    private func openRequest(at node: SimulatedNode) async throws -> String? {
+        guard node.tier != .township, let running = node.node else { return nil }
+        let now = ground.time.wallTime
+        for record in try await running.service(ConsultationService.self).list() {
+            for attempt in record.attempts where attempt.home == node.id {
+                guard let due = attempt.deadline else { continue }
+                return "\(record.id) attempt \(attempt.number) is \(attempt.state) at \(node.id)"
+                    + (due < now ? ", overdue" : "")
+            }
+        }
+        return nil
+    }
+
+    private static let limitMilliseconds: Int64 = 3_600_000
+}

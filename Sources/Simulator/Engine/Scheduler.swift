@@ -1,0 +1,96 @@
+import Effects
+
+/// The one thread of a simulation: runs every job of the process in an order drawn from the seed, and lets virtual time
+/// pass when nothing is left to do.
+///
+/// Everything of a simulation happens on the thread that calls ``run(until:)``; nothing here is locked.
+final class Scheduler: @unchecked Sendable {
+    /// The simulation that is running; the executor hook has no other way to find it.
+    nonisolated(unsafe) static var current: Scheduler?
+
+    let random: SeededRandom
+    private(set) var now = MonotonicTime(nanoseconds: 0)
+    private(set) var steps: UInt64 = 0
+    private(set) var trace = TraceHash()
+    private var ready: [UnownedJob] = []
+    private var timers = TimerHeap()
+    private var nextTimer: UInt64 = 0
+    private var cancelled: Set<UInt64> = []
+    private var atStep: [(step: UInt64, body: () -> Void)] = []
+    private let executor = SimulationExecutor()
+
+    init(seed: UInt64) {
+        random = SeededRandom(seed: seed)
+    }
+
+    func enqueue(_ job: UnownedJob) {
+        ready.append(job)
+    }
+
+    /// Writes down that something happened, with the virtual time.
+    func note(_ event: String) {
+        trace.mix(UInt64(bitPattern: now.nanoseconds))
+        trace.mix(event)
+    }
+
+    /// Calls `body` at a moment of virtual time; the number cancels it.
+    @discardableResult
+    func at(_ due: MonotonicTime, _ body: @escaping () -> Void) -> UInt64 {
+        nextTimer += 1
+        timers.insert(TimerHeap.Timer(due: max(due, now), id: nextTimer, fire: body))
+        return nextTimer
+    }
+
+    func cancel(_ timer: UInt64) {
+        cancelled.insert(timer)
+    }
+
+    /// Calls `body` between two jobs, `count` steps from now: in the middle of whatever is under way then.
+    func afterSteps(_ count: UInt64, _ body: @escaping () -> Void) {
+        atStep.append((steps + count, body))
+        atStep.sort { $0.step > $1.step }
+    }
+
+    /// How a run of the loop ended.
+    enum Ending: Equatable {
+        case done
+        /// Nothing is left to do and nobody waits for time: whoever was waited for will never come.
+        case standstill
+        case tooManySteps
+    }
+
+    /// Runs jobs until `isDone`, and lets time pass when there are none.
+    func run(stepLimit: UInt64, until isDone: () -> Bool) -> Ending {
+        while !isDone() {
+            if let due = atStep.last, due.step <= steps {
+                atStep.removeLast()
+                due.body()
+                continue
+            }
+            if ready.isEmpty {
+                guard let timer = timers.popFirst() else { return .standstill }
+                if cancelled.remove(timer.id) != nil { continue }
+                now = max(now, timer.due)
+                timer.fire()
+                continue
+            }
+            steps += 1
+            guard steps < stepLimit else { return .tooManySteps }
+            // One of the oldest few: any order of what is ready may happen, and nothing waits for ever.
+            let index = Int(random.number(below: UInt64(min(ready.count, Self.choices))))
+            trace.mix(UInt64(index) << 48 ^ UInt64(ready.count) << 32 ^ UInt64(bitPattern: now.nanoseconds))
+            let job = ready.remove(at: index)
+            job.runSynchronously(on: executor.asUnownedSerialExecutor())
+        }
+        return .done
+    }
+
+    private static let choices = 16
+}
+
+/// What jobs are told that they run on.
+private final class SimulationExecutor: SerialExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+        Scheduler.current?.enqueue(UnownedJob(job))
+    }
+}

@@ -1,0 +1,46 @@
+import Consultation
+import Effects
+import Ledgers
+import NodeRuntime
+import Regions
+
+typealias YilianNodeHandle = YilianNode
+
+/// Writes down what a node's disk holds alone at the moment when it is put back to an older state.
+struct LossAccount {
+    private let ground: SimulationGround
+    private let journal: Journal
+
+    init(_ ground: SimulationGround, _ journal: Journal) {
+        self.ground = ground
+        self.journal = journal
+    }
+
+    /// - Returns: whether it could be told; it cannot while the parent does not run.
+    func record(_ node: SimulatedNode) async -> Bool {
+        guard let parentID = ground.region.member(node.id)?.parent, let parent = ground.node(parentID),
+            let running = parent.node, parent.volume.synchronising == .works || ground.plan.mutant != nil
+        else { return false }
+        // First the process ends: what it acknowledges afterwards would not be in the account.
+        node.kill()
+        guard let positions = try? await running.context.ledger.positions(), parent.isRunning else { return false }
+        let reached = Dictionary(positions.map { ($0.chain, $0.nextSequence) }, uniquingKeysWith: max)
+        for item in journal.published where item.entry.author == node.id {
+            let batch = item.entry.batch
+            if reached[batch.chain, default: 0] <= batch.sequence, !journal.lost.contains(item.entry) {
+                journal.lose(item.entry)
+                ground.verdict.lostWithDisk += 1
+            }
+        }
+        for request in journal.requests where request.requester == node.id && !journal.lostRequests.contains(request) {
+            let known = try? await running.context.ledger.read { sql in
+                try sql.row("SELECT 1 FROM consultation_event WHERE request = $1 LIMIT 1", [request.description]) != nil
+            }
+            if known != true {
+                journal.lose(request)
+                ground.verdict.lostWithDisk += 1
+            }
+        }
+        return true
+    }
+}

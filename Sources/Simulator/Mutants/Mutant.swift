@@ -1,0 +1,62 @@
+import Effects
+import Ledgers
+import NodeRuntime
+
+/// A mistake of ours that the checkers must find, made from outside at a node's seams: its disk, its store, its clock,
+/// its configuration's keeping.
+///
+/// No product code knows of them.
+package enum Mutant: String, CaseIterable, Sendable {
+    /// What is acknowledged is on the disk half a minute later.
+    case acknowledgeBeforeCommit
+    /// The watermark moves and the batch is not there.
+    case watermarkWithoutBatch
+    /// A batch goes out as it lies here, with what its audience excludes.
+    case audienceSkipped
+    /// What an entry means is written twice.
+    case foldedTwice
+    /// A home does not see that an attempt has been claimed.
+    case claimWithoutCheck
+    /// The write-ahead log is synchronised at checkpoints only.
+    case normalSynchronisation
+    /// A node starts with the configuration that it had at first.
+    case lowerConfiguration
+    /// A node begins every life with the same clock and the same random numbers.
+    case reusedIdentity
+
+    var synchronising: SimulatedVolume.Synchronising? {
+        switch self {
+        case .acknowledgeBeforeCommit: .late
+        case .normalSynchronisation: .onlyAtCheckpoints
+        default: nil
+        }
+    }
+
+    /// The node's setup with the mistake in it.
+    func changing(_ setup: NodeSetup, of node: SimulatedNode, ground: SimulationGround) throws -> NodeSetup {
+        var setup = setup
+        let random = ground.scheduler.random
+        switch self {
+        case .acknowledgeBeforeCommit, .normalSynchronisation:
+            break
+        case .watermarkWithoutBatch:
+            setup.store = TamperedStore(inner: setup.store, tamper: BatchDropper(random: random))
+        case .audienceSkipped:
+            setup.audienceRule = AudienceRule { _, _, _, _ in true }
+        case .foldedTwice:
+            setup.store = TamperedStore(inner: setup.store, tamper: DoubleFolder(random: random))
+        case .claimWithoutCheck:
+            setup.store = TamperedStore(inner: setup.store, tamper: ClaimHider())
+        case .lowerConfiguration:
+            let now = setup.world.time.wallTime
+            setup.region = try RegionRegistry(
+                rootKey: ground.region.rootKey.publicKey, initial: ground.firstConfiguration, now: now)
+        case .reusedIdentity:
+            let time = setup.world.time
+            setup.world.time = BootClock(
+                inner: time, boot: ground.region.start, until: time.monotonicTime.advanced(byMilliseconds: 500))
+            setup.world.random = SeededRandom(seed: UInt64(node.id.rawValue.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
+        }
+        return setup
+    }
+}

@@ -1,0 +1,60 @@
+import Consultation
+import Effects
+import Ledgers
+import Regions
+import Storage
+
+/// Drops some batches of others while their chain moves on.
+struct BatchDropper: StatementTamper {
+    let random: any RandomSource
+
+    func execute(
+        _ sql: SQLText, _ arguments: [any SQLConvertible], in transaction: any SQLTransaction
+    ) throws -> Int {
+        guard sql.text.hasPrefix("INSERT INTO batch ("), random.number(below: 60) == 0 else {
+            return try transaction.execute(sql, arguments)
+        }
+        return 1
+    }
+}
+
+/// Writes what a report means once more, under a row of its own, as a fold does that counts instead of naming its entry.
+struct DoubleFolder: StatementTamper {
+    let random: any RandomSource
+
+    func execute(
+        _ sql: SQLText, _ arguments: [any SQLConvertible], in transaction: any SQLTransaction
+    ) throws -> Int {
+        let changed = try transaction.execute(sql, arguments)
+        guard sql.text.hasPrefix("INSERT INTO report_version"), random.number(below: 40) == 0,
+            case .text(let entry) = arguments.first?.sqlValue,
+            let id = try? EntryID(entry)
+        else { return changed }
+        let again = EntryID(batch: id.batch, index: id.index &+ 1_000_000)
+        return try transaction.execute(sql, [again.description] + arguments.dropFirst())
+    }
+}
+
+/// Hides from a home which of its attempts have been claimed, when it decides about a command.
+struct ClaimHider: StatementTamper {
+    func isSeen(_ row: SQLRow, of sql: SQLText, isWriting: Bool) -> Bool {
+        guard isWriting, sql.text.hasPrefix("SELECT entry, kind, fields, author_time"),
+            sql.text.contains("consultation_event"), let kind = row.optionalInteger(1)
+        else { return true }
+        return kind != Int64(EntryKind.consultationClaimed.rawValue)
+    }
+}
+
+/// A clock that reads the same at every start of the process, and goes right a moment later.
+struct BootClock: TimeSource {
+    let inner: any TimeSource
+    let boot: WallTime
+    let until: MonotonicTime
+
+    var wallTime: WallTime { inner.monotonicTime < until ? boot : inner.wallTime }
+    var monotonicTime: MonotonicTime { inner.monotonicTime }
+
+    func sleep(until deadline: MonotonicTime) async throws {
+        try await inner.sleep(until: deadline)
+    }
+}

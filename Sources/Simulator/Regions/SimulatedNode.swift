@@ -1,0 +1,185 @@
+import Effects
+import Ledgers
+import Links
+import NodeRuntime
+import Regions
+import SQLiteStorage
+import Storage
+import Trust
+
+/// One node of a simulated region: its machine, and its process while it runs.
+///
+/// The process is put together by `YilianNode.open`, as `node start` does.
+final class SimulatedNode: @unchecked Sendable {
+    let id: NodeID
+    let tier: Tier
+    let volume: SimulatedVolume
+    let clock: CivilClock
+    private let ground: SimulationGround
+    private(set) var life: Life?
+    private(set) var node: YilianNode?
+    private var store: SQLiteStore?
+    private var lives = 0
+    /// How often the disk has been put back to an older state.
+    private(set) var restores = 0
+    private(set) var lastVersion: UInt64 = 0
+    /// Why the process ended by itself, newest last.
+    private(set) var endings: [String] = []
+
+    init(_ member: SimulatedRegion.Member, ground: SimulationGround) throws {
+        id = member.id
+        tier = member.tier
+        self.ground = ground
+        volume = SimulatedVolume(member.id.rawValue, scheduler: ground.scheduler)
+        clock = CivilClock(start: ground.region.start)
+        SimulatedVFS.attach(volume)
+        try writeRegion(ground.region.signed)
+    }
+
+    var isRunning: Bool { life?.isAlive == true && node != nil }
+
+    /// Starts the process on what lies on the disk; without effect where it runs.
+    ///
+    /// A start that fails (the disk is full, a synchronisation fails) is a process that ended: somebody tries again.
+    func start() async {
+        guard life?.isAlive != true else { return }
+        lives += 1
+        let life = Life(number: lives)
+        self.life = life
+        volume.mount(life)
+        ground.scheduler.note("\(id) starts")
+        do {
+            let setup = try await setup(life)
+            let opened = try await YilianNode.open(setup)
+            guard life.isAlive else { return }
+            checkVersion(opened.context.region.version)
+            node = opened
+            opened.context.region.observe { [weak self] in self?.checkVersion($0.version) }
+            ground.host.start { [weak self] in await self?.run(opened, life) }
+        } catch {
+            end(life, reason: "\(error)")
+        }
+    }
+
+    /// Ends the process as `kill -9` does: what it wrote is on the disk or in the machine's memory.
+    func kill() {
+        guard let life, life.isAlive else { return }
+        ground.scheduler.note("\(id) dies")
+        finish(life)
+    }
+
+    /// The power fails: what was not synchronised may be gone.
+    func losePower() {
+        kill()
+        ground.scheduler.note("\(id) loses power")
+        volume.losePower(ground.scheduler.random)
+    }
+
+    /// Ends the process in good order.
+    func stop() async {
+        guard let node, let life, life.isAlive else { return }
+        ground.scheduler.note("\(id) stops")
+        node.hub.stop()
+        // Links say goodbye; then the process ends and its store is closed by whoever opens the file next.
+        try? await ground.time.sleep(milliseconds: 500)
+        if life.isAlive { finish(life) }
+    }
+
+    /// Puts an older state of the disk in the place of what is there; the process must not run.
+    func restore(_ image: [String: [UInt8]]) throws {
+        restores += 1
+        volume.restore(image)
+        if volume.file(Self.regionFile) == nil { try writeRegion(ground.region.signed) }
+        lastVersion = 0
+    }
+
+    /// A copy of the disk as a backup would have it: the process is dead or between two jobs.
+    func image() -> [String: [UInt8]] { volume.image() }
+
+    private func run(_ node: YilianNode, _ life: Life) async {
+        do {
+            try await node.run()
+            end(life, reason: "it returned")
+        } catch is CancellationError {
+            end(life, reason: "it was cancelled")
+        } catch {
+            end(life, reason: "\(error)")
+        }
+    }
+
+    private func end(_ life: Life, reason: String) {
+        guard life.isAlive else { return }
+        endings.append(reason)
+        ground.log.add("\(id) ended: \(reason)")
+        ground.scheduler.note("\(id) ended")
+        finish(life)
+    }
+
+    private func finish(_ life: Life) {
+        life.end()
+        node?.hub.stop()
+        ground.network.breakConnections(of: id)
+        node = nil
+        store = nil
+    }
+
+    private func setup(_ life: Life) async throws -> NodeSetup {
+        guard let member = ground.region.member(id), let bytes = volume.file(Self.regionFile)?.bytes else {
+            throw Failure("simulate.noConfiguration", "the node has no region configuration", place: id.rawValue)
+        }
+        let time = SimulatedTime(ground.scheduler, clock: clock, life: life)
+        let scheduler = ground.scheduler
+        let world = World(time: time, random: scheduler.random, disk: MemoryDisk()) { name in
+            name.hasSuffix("writer")
+                ? SimulatedWorker(scheduler, time: time, life: life) as any Worker : MortalWorker(life: life)
+        }
+        let registry = try RegionRegistry(
+            rootKey: ground.region.rootKey.publicKey, initial: try SignedRegionConfiguration(wireBytes: bytes),
+            now: time.wallTime)
+        let store = try SQLiteStore(path: SimulatedVFS.path(volume, life, "ledger.sqlite"), world: world) {
+            [weak self] failure in
+            // As `node start` does: last words, and the process is gone.
+            self?.end(life, reason: "\(failure)")
+        }
+        self.store = store
+        let setup = NodeSetup(
+            node: id, region: registry, signingKey: member.signingKey, boxKey: member.boxKey, store: store,
+            transport: SimulatedTransport(
+                network: ground.network,
+                identity: PeerIdentity(
+                    region: ground.region.configuration.region, node: id, certificateSerial: member.serial), life: life),
+            listen: tier == .township ? nil : LinkAddress(host: id.rawValue, port: 1), world: world,
+            logger: ground.log.logger(of: id.rawValue),
+            saveRegion: { [weak self] signed in
+                guard let self, life.isAlive else { throw Failure("disk.unwritable", "the process has ended") }
+                try self.writeRegion(signed)
+            })
+        return try ground.plan.mutant?.changing(setup, of: self, ground: ground) ?? setup
+    }
+
+    private func writeRegion(_ signed: SignedRegionConfiguration) throws {
+        // As `Disk.write` promises: the old file or the new one, whole and synchronised.
+        volume.create(Self.regionFile).write(try signed.wireBytes(), at: 0)
+        volume.file(Self.regionFile)?.synchronise()
+    }
+
+    private func checkVersion(_ version: UInt64) {
+        if version < lastVersion {
+            ground.verdict.violation(
+                "configuration", "\(id) went back from version \(lastVersion) to \(version)")
+        }
+        lastVersion = max(lastVersion, version)
+    }
+
+    static let regionFile = "region.signed"
+}
+
+/// A worker that does everything at once, as long as its process lives.
+private struct MortalWorker: Worker {
+    let life: Life
+
+    func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        guard life.isAlive else { throw Failure("storage.broken", "the process has ended") }
+        return try body()
+    }
+}

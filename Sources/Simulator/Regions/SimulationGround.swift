@@ -1,0 +1,46 @@
+import Effects
+import Regions
+
+/// What everything in a simulation shares.
+final class SimulationGround: @unchecked Sendable {
+    let plan: SimulationPlan
+    let scheduler: Scheduler
+    let region: SimulatedRegion
+    let network: SimulatedNetwork
+    let log: SimulatedLog
+    let host = SimulationHost()
+    let verdict: SimulationVerdict
+    let firstConfiguration: SignedRegionConfiguration
+    /// Time for everybody who is no node: workload, faults, checkers.
+    let time: SimulatedTime
+    private(set) var nodes: [SimulatedNode] = []
+
+    init(_ plan: SimulationPlan) throws {
+        self.plan = plan
+        scheduler = Scheduler(seed: plan.seed)
+        region = try SimulatedRegion(plan, random: scheduler.random)
+        firstConfiguration = try region.signed
+        network = SimulatedNetwork(scheduler)
+        log = SimulatedLog(scheduler, isVerbose: plan.isVerbose)
+        verdict = SimulationVerdict(scheduler)
+        time = SimulatedTime(scheduler, clock: CivilClock(start: region.start))
+    }
+
+    func makeNodes() throws {
+        nodes = try region.members.map { try SimulatedNode($0, ground: self) }
+    }
+
+    func node(_ id: NodeID) -> SimulatedNode? { nodes.first { $0.id == id } }
+
+    func nodes(_ tier: Tier) -> [SimulatedNode] { nodes.filter { $0.tier == tier } }
+
+    var random: SeededRandom { scheduler.random }
+
+    /// A member of a list that is not empty.
+    func choice<Element>(_ list: [Element]) -> Element? {
+        list.isEmpty ? nil : list[Int(random.number(below: UInt64(list.count)))]
+    }
+
+    /// Virtual milliseconds since the start.
+    var elapsed: Int64 { scheduler.now.nanoseconds / 1_000_000 }
+}

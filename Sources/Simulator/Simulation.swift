@@ -1,0 +1,125 @@
+import Effects
+
+/// A region on virtual time, in one thread, from one seed.
+package final class Simulation {
+    /// How a simulation ended.
+    package struct Outcome: Sendable {
+        package var seed: UInt64
+        /// Sixteen hexadecimal digits; the same for the same seed.
+        package var trace: String
+        package var events: Int
+        package var steps: UInt64
+        package var virtualMilliseconds: Int64
+        package var results: Int
+        package var requests: Int
+        package var answered: Int
+        package var claims: Int
+        package var lostWithDisk: Int
+        /// How often each kind of fault was made.
+        package var faults: [String: Int]
+        /// `checker: what is wrong`.
+        package var violations: [String]
+        /// What the nodes logged last, for whoever looks for the reason.
+        package var log: [String]
+
+        package var faultCount: Int { faults.values.reduce(0, +) }
+
+        /// Why the run tried too little to say anything, by the measure of a region of two hours or more.
+        ///
+        /// A smaller plan is for looking into one thing; it never counts.
+        package func shortfalls(of plan: SimulationPlan) -> [String] {
+            var shortfalls: [String] = []
+            if plan.hours < 2 { shortfalls.append("\(plan.hours) region-hours of 2") }
+            if results < 300 { shortfalls.append("\(results) results of 300") }
+            if requests < 20 { shortfalls.append("\(requests) requests of 20") }
+            if faultCount < 50 { shortfalls.append("\(faultCount) faults of 50") }
+            if faults.count < 8 { shortfalls.append("\(faults.count) kinds of faults of 8") }
+            return shortfalls
+        }
+    }
+
+    private let ground: SimulationGround
+    private let workload: Workload
+    private let faults: FaultInjector
+    private var isDone = false
+
+    private init(_ ground: SimulationGround) {
+        self.ground = ground
+        workload = Workload(ground)
+        faults = FaultInjector(ground, journal: workload.journal)
+    }
+
+    /// Runs one seed on the calling thread, which does nothing else meanwhile.
+    ///
+    /// - Throws: `simulate.noHook`, `simulate.badPlan`, and what keeps the region from being made.
+    package static func run(_ plan: SimulationPlan) throws -> Outcome {
+        try plan.check()
+        let ground = try SimulationGround(plan)
+        try SimulatedVFS.register(random: ground.random)
+        SimulatedVFS.detachAll()
+        try ground.makeNodes()
+        Scheduler.current = ground.scheduler
+        defer { Scheduler.current = nil }
+        try ExecutorHook.install()
+        let simulation = Simulation(ground)
+        let ending = simulation.loop()
+        try ExecutorHook.remove()
+        if ending != .done {
+            ground.verdict.violation("convergence", "the simulation came to no end: \(ending)")
+        }
+        SimulatedVFS.detachAll()
+        return simulation.outcome
+    }
+
+    private func loop() -> Scheduler.Ending {
+        let done = Flag()
+        let main: SimulationHost.Job = { [ground, workload, faults] in await Self.course(ground, workload, faults) }
+        Task { [host = ground.host] in
+            await host.run(main)
+            done.isSet = true
+        }
+        return ground.scheduler.run(stepLimit: Self.stepLimit(ground.plan)) { done.isSet }
+    }
+
+    /// The course of a run: start, work among faults, rest, check.
+    private static func course(_ ground: SimulationGround, _ workload: Workload, _ faults: FaultInjector) async {
+        for node in ground.nodes {
+            if let mode = ground.plan.mutant?.synchronising { node.volume.synchronising = mode }
+            await node.start()
+        }
+        workload.start()
+        ground.host.start { try? await faults.run() }
+        ground.host.start {
+            // A service manager starts whatever has ended by itself.
+            while (try? await ground.time.sleep(milliseconds: 20_000)) != nil {
+                for node in ground.nodes where node.life?.isAlive != true && ground.random.number(below: 3) == 0 {
+                    await node.start()
+                }
+            }
+        }
+        try? await ground.time.sleep(milliseconds: ground.plan.milliseconds)
+        await faults.healAll()
+        await Resting(ground, workload, faults).wait()
+        await RegionCheck(ground, workload.journal).run()
+        for node in ground.nodes { node.kill() }
+    }
+
+    private var outcome: Outcome {
+        let verdict = ground.verdict
+        return Outcome(
+            seed: ground.plan.seed, trace: ground.scheduler.trace.hex, events: ground.scheduler.trace.events,
+            steps: ground.scheduler.steps, virtualMilliseconds: ground.elapsed, results: verdict.results,
+            requests: verdict.requests, answered: verdict.answered, claims: verdict.claims,
+            lostWithDisk: verdict.lostWithDisk, faults: verdict.faults,
+            violations: verdict.violations.map { "\($0.checker): \($0.text)" }, log: ground.log.newest)
+    }
+
+    private static func stepLimit(_ plan: SimulationPlan) -> UInt64 {
+        UInt64(50_000_000 * max(1, plan.hours))
+    }
+
+    // Touched on the simulation's one thread only.
+    private final class Flag: @unchecked Sendable {
+        var isSet = false
+    }
+}

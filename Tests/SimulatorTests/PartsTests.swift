@@ -1,0 +1,67 @@
+import Effects
+import Testing
+import Trust
+
+@testable import Simulator
+
+@Suite struct SimulatorPartsTests {
+    @Test func timersComeInTheOrderOfTheirTimes() {
+        var heap = TimerHeap()
+        let random = SeededRandom(seed: 3)
+        for id in 1...500 {
+            let due = MonotonicTime(nanoseconds: Int64(random.number(below: 50)))
+            heap.insert(TimerHeap.Timer(due: due, id: UInt64(id), fire: {}))
+        }
+        var last: (MonotonicTime, UInt64) = (MonotonicTime(nanoseconds: -1), 0)
+        var count = 0
+        while let timer = heap.popFirst() {
+            #expect(last < (timer.due, timer.id))
+            last = (timer.due, timer.id)
+            count += 1
+        }
+        #expect(count == 500)
+    }
+
+    @Test func aSecretThatIsSealedFromASeedOpensAsAnyOther() throws {
+        let random = SeededRandom(seed: 5)
+        let key = try Trust.Suite.ed25519.makeBoxKey(random: random)
+        let secret = random.bytes(32)
+        let context = Array("region epoch".utf8)
+        let box = try SeededBox.seal(
+            secret, to: key.publicKey, context: context, random: SeededRandom(seed: 6))
+        #expect(try key.open(box, context: context) == secret)
+        let again = try SeededBox.seal(
+            secret, to: key.publicKey, context: context, random: SeededRandom(seed: 6))
+        #expect(box == again)
+        #expect(throws: Failure.self) { try key.open(box, context: context + [0]) }
+    }
+
+    @Test func aFileLosesOnlyWhatWasNotSynchronised() {
+        for seed in 0..<200 {
+            let file = SimulatedFile()
+            file.write([UInt8](repeating: 1, count: 3_000), at: 0)
+            file.synchronise()
+            file.write([UInt8](repeating: 2, count: 2_000), at: 1_000)
+            file.write([UInt8](repeating: 3, count: 600), at: 4_000)
+            file.loseUnsynchronised(SeededRandom(seed: UInt64(seed)))
+            let bytes = file.bytes
+            #expect(bytes.count >= 3_000)
+            #expect(bytes[0..<1_000].allSatisfy { $0 == 1 })
+            #expect(bytes[1_000..<3_000].allSatisfy { $0 == 1 || $0 == 2 })
+        }
+    }
+
+    @Test func aPlanOutOfBoundsIsRefused() {
+        #expect(throws: Failure.self) { try SimulationPlan(seed: 1, hours: 0).check() }
+        #expect(throws: Failure.self) { try SimulationPlan(seed: 1, counties: 5, townships: 4).check() }
+        #expect(throws: Never.self) { try SimulationPlan(seed: 1).check() }
+    }
+
+    @Test func aRunThatTriesTooLittleDoesNotCount() {
+        let plan = SimulationPlan(seed: 1, hours: 1)
+        let outcome = Simulation.Outcome(
+            seed: 1, trace: "", events: 0, steps: 0, virtualMilliseconds: 0, results: 299, requests: 19, answered: 0,
+            claims: 0, lostWithDisk: 0, faults: ["kill": 49], violations: [], log: [])
+        #expect(outcome.shortfalls(of: plan).count == 5)
+    }
+}
