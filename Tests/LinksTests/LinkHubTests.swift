@@ -77,7 +77,7 @@ private final class TwoNodes: Sendable {
 
     /// Lets time pass in small steps until something holds.
     func passTime(_ what: Comment, until condition: @Sendable () -> Bool) async {
-        for _ in 0..<4_000 {
+        for _ in 0..<40_000 {
             if condition() { return }
             time.advance(milliseconds: 50)
             for _ in 0..<20 { await Task.yield() }
