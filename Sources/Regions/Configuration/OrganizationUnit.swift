@@ -40,10 +40,14 @@ package struct OrganizationUnit: Hashable, Sendable {
     package var kind: Kind
     /// The node that the unit's systems talk to: its results start there.
     package var node: NodeID
+    /// The institution's grade; decides with the policy table what it recognises.
+    package var grade: InstitutionGrade
+    /// Run privately (民营); the monthly tables count those apart.
+    package var isPrivate: Bool
 
     package init(
         id: OrgUnitID, name: String, division: DivisionCode, institution: InstitutionCode? = nil, tier: Tier,
-        kind: Kind, node: NodeID
+        kind: Kind, node: NodeID, grade: InstitutionGrade = .unrated, isPrivate: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -52,5 +56,7 @@ package struct OrganizationUnit: Hashable, Sendable {
         self.tier = tier
         self.kind = kind
         self.node = node
+        self.grade = grade
+        self.isPrivate = isPrivate
     }
 }

@@ -22,13 +22,15 @@ package struct RegionConfiguration: Equatable, Sendable {
     package var indicators: [IndicatorChoice]
     /// Divisions that the built-in table lacks.
     package var divisions: [Division]
+    /// What is agreed about mutual recognition.
+    package var recognition: RecognitionRules
 
     package init(
         region: RegionID, name: String, version: UInt64, suite: String = Self.suites[0], validFrom: WallTime,
         organizationUnits: [OrganizationUnit] = [], nodes: [RegionNode] = [], management: [ManagementEdge] = [],
         revokedCertificates: [RevokedCertificate] = [], patientKeyEpochs: [PatientKeyEpoch] = [],
         rosters: [ExpertRoster] = [], serviceLevels: [ServiceLevel] = [], indicators: [IndicatorChoice] = [],
-        divisions: [Division] = []
+        divisions: [Division] = [], recognition: RecognitionRules = .none
     ) {
         self.region = region
         self.name = name
@@ -44,6 +46,7 @@ package struct RegionConfiguration: Equatable, Sendable {
         self.serviceLevels = serviceLevels
         self.indicators = indicators
         self.divisions = divisions
+        self.recognition = recognition
     }
 
     /// The suites that a region can choose.

@@ -1,0 +1,93 @@
+/// What the policy says of a result: whether the receiving institution recognises it.
+///
+/// It prompts and never blocks: the treating doctor decides (国卫医发〔2022〕6号 Art. 4).
+package enum RecognitionOutcome: String, CaseIterable, Sendable {
+    case recognised
+    /// The doctor judges; nothing speaks against it, and nothing obliges.
+    case discretion
+    case not
+}
+
+/// The grade of an institution (医疗机构等级).
+package enum InstitutionGrade: String, CaseIterable, Sendable {
+    case tertiaryA = "3A"
+    case tertiaryB = "3B"
+    case tertiary = "3"
+    case secondaryA = "2A"
+    case secondaryB = "2B"
+    case secondary = "2"
+    case primary = "1"
+    case unrated = "0"
+
+    /// 3, 2, 1; 0 for unrated ones.
+    package var level: Int {
+        switch self {
+        case .tertiaryA, .tertiaryB, .tertiary: 3
+        case .secondaryA, .secondaryB, .secondary: 2
+        case .primary: 1
+        case .unrated: 0
+        }
+    }
+
+    package var chineseName: String {
+        switch self {
+        case .tertiaryA: "三级甲等"
+        case .tertiaryB: "三级乙等"
+        case .tertiary: "三级"
+        case .secondaryA: "二级甲等"
+        case .secondaryB: "二级乙等"
+        case .secondary: "二级"
+        case .primary: "一级"
+        case .unrated: "未定级"
+        }
+    }
+}
+
+/// One row of the policy table: who issued, who receives, under which mark, and what follows.
+///
+/// The first row that fits holds. Inside one medical group everything is recognised before any row is looked at.
+package struct RecognitionPolicyRow: Hashable, Sendable {
+    /// For the trail, such as `P03`.
+    package var id: String
+    /// Grades of the issuing institution; empty: any.
+    package var issuers: [InstitutionGrade]
+    /// Grades of the receiving institution; empty: any.
+    package var receivers: [InstitutionGrade]
+    /// Ids of scopes of a valid mark that covers the receiver; ``noMark`` stands for none; empty: any or none.
+    package var scopes: [String]
+    package var outcome: RecognitionOutcome
+
+    /// In `scopes`: no mark with a certificate covers the receiver.
+    package static let noMark = "none"
+
+    package init(
+        id: String, issuers: [InstitutionGrade] = [], receivers: [InstitutionGrade] = [], scopes: [String] = [],
+        outcome: RecognitionOutcome
+    ) {
+        self.id = id
+        self.issuers = issuers
+        self.receivers = receivers
+        self.scopes = scopes
+        self.outcome = outcome
+    }
+}
+
+/// Why a doctor has an examination repeated although a result exists (domain §3.4).
+package struct RepeatReason: Hashable, Sendable {
+    /// Two digits.
+    package var code: String
+    package var name: String
+    package var englishName: String
+    /// Whether such a decision counts in the recognition rate; 98 and 99 do not.
+    package var isCounted: Bool
+    /// Whether it needs free text, as "other" does.
+    package var needsText: Bool
+
+    package init(code: String, name: String, englishName: String, isCounted: Bool = true, needsText: Bool = false) {
+        self.code = code
+        self.name = name
+        self.englishName = englishName
+        self.isCounted = isCounted
+        self.needsText = needsText
+    }
+}
