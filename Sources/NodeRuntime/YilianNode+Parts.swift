@@ -74,7 +74,7 @@ extension YilianNode {
             let courierDesk = CourierDesk(
                 intake: intake, ledger: ledger, region: setup.region, world: setup.world,
                 acceptRegion: { try regionKeeper.accept($0) }, actorSystem: system)
-            let context = Self.context(setup, tier: tier, ledger: ledger, system: system)
+            let context = Self.context(setup, tier: tier, ledger: ledger, system: system, hub: hub)
             var services: [any NodeService] = []
             for type in ServiceList.all { services.append(try await type.init(context)) }
             self.context = context
@@ -87,14 +87,17 @@ extension YilianNode {
         }
 
         private static func context(
-            _ setup: NodeSetup, tier: Tier, ledger: Ledger, system: YilianActorSystem
+            _ setup: NodeSetup, tier: Tier, ledger: Ledger, system: YilianActorSystem, hub: LinkHub
         ) -> NodeContext {
             NodeContext(
                 node: setup.node, tier: tier, region: setup.region, ledger: ledger, system: system,
                 patientKeys: PatientKeyring(node: setup.node, region: setup.region, boxKey: setup.boxKey),
                 signingKey: setup.signingKey, closingDelaySeconds: setup.closingDelaySeconds,
-                experts: setup.experts, messageRetentionDays: setup.messageRetentionDays, world: setup.world,
-                logger: setup.logger)
+                experts: setup.experts, messageRetentionDays: setup.messageRetentionDays,
+                linkDownSince: { [weak hub] peer in
+                    guard let status = hub?.status(of: peer), status.state != .up else { return nil }
+                    return status.since
+                }, world: setup.world, logger: setup.logger)
         }
     }
 }

@@ -1,6 +1,5 @@
-import Effects
+package import Effects
 import Foundation
-import Ledgers
 package import Regions
 package import ServiceKit
 import SwiftProtobuf
@@ -32,8 +31,9 @@ extension FindRequest: ProtobufWireValue {
     }
 
     package init(wire message: PBRecognitionFindRequest) throws {
-        guard message.patientKeys.count <= 64 else {
-            throw Failure("recognition.tooManyKeys", "a question names more than 64 patient keys")
+        guard message.patientKeys.count <= Limits.questionKeys else {
+            throw Failure(
+                "recognition.tooManyKeys", "a question names more than \(Limits.questionKeys) patient keys")
         }
         patientKeys = try message.patientKeys.map(PatientKeyReference.init(recognitionWire:))
         statement = try SignedAccessStatement(wireBytes: [UInt8](message.statement))
@@ -47,6 +47,14 @@ package struct FindAnswer: Sendable, Equatable {
         package var node: NodeID
         /// The code of what went wrong.
         package var reason: String
+        /// Since when its link is down, where that is known.
+        package var since: WallTime?
+
+        package init(node: NodeID, reason: String, since: WallTime? = nil) {
+            self.node = node
+            self.reason = reason
+            self.since = since
+        }
     }
 
     package var summaries: [ReportSummary]
@@ -66,38 +74,17 @@ package struct FindAnswer: Sendable, Equatable {
 extension FindAnswer: ProtobufWireValue {
     package func wire() throws -> PBRecognitionFindAnswer {
         var message = PBRecognitionFindAnswer()
-        message.summaries = try summaries.map { summary in
-            var part = PBRecognitionSummary()
-            part.fields = Data(try summary.fields.encoded())
-            part.entry = summary.entry.description
-            part.state = summary.isVoid ? "void" : ""
-            part.authorTime = summary.authorTime.milliseconds
-            part.receivedTime = summary.receivedTime.milliseconds
-            part.payloadHere = summary.isPayloadHere
-            part.versions = UInt32(clamping: summary.versionCount)
-            return part
-        }
+        message.summaries = try summaries.map { try $0.recognitionWire }
         message.asked = asked.map(\.rawValue)
-        message.unreached = unreached.map { unreached in
-            var part = PBRecognitionUnreached()
-            part.node = unreached.node.rawValue
-            part.reason = unreached.reason
-            return part
-        }
+        message.unreached = unreached.map(\.recognitionWire)
         message.truncated = isTruncated
         return message
     }
 
     package init(wire message: PBRecognitionFindAnswer) throws {
-        summaries = try message.summaries.map { part in
-            ReportSummary(
-                entry: try EntryID(part.entry), fields: try ReportFields(bytes: [UInt8](part.fields)),
-                isVoid: part.state == "void", authorTime: WallTime(milliseconds: part.authorTime),
-                receivedTime: WallTime(milliseconds: part.receivedTime), isPayloadHere: part.payloadHere,
-                versionCount: Int(part.versions))
-        }
+        summaries = try message.summaries.map(ReportSummary.init(recognitionWire:))
         asked = try message.asked.map { try NodeID($0) }
-        unreached = try message.unreached.map { Unreached(node: try NodeID($0.node), reason: $0.reason) }
+        unreached = try message.unreached.map(Unreached.init(recognitionWire:))
         isTruncated = message.truncated
     }
 }

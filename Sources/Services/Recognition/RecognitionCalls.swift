@@ -6,6 +6,8 @@ package import Distributed
 package protocol RecognitionCalls: DistributedActor where ActorSystem == YilianActorSystem {
     /// Headers of a person's results, as far as the desk and those above it know them.
     distributed func find(_ request: FindRequest) async throws -> FindAnswer
+    /// Headers of a person's results that hold ordered items, as far as the desk and those above it know them.
+    distributed func match(_ request: MatchRequest) async throws -> MatchAnswer
     /// Opens one version of a result where it lies.
     distributed func fetch(_ request: FetchRequest) async throws -> FetchAnswer
 }

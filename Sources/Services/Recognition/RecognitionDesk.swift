@@ -17,6 +17,10 @@ package distributed actor RecognitionDesk: RecognitionCalls, WellKnownDesk {
         try await service.find(request, caller: CallContext.current?.caller)
     }
 
+    package distributed func match(_ request: MatchRequest) async throws -> MatchAnswer {
+        try await service.match(request, caller: CallContext.current?.caller)
+    }
+
     package distributed func fetch(_ request: FetchRequest) async throws -> FetchAnswer {
         try await service.fetch(request, caller: CallContext.current?.caller)
     }

@@ -5,11 +5,6 @@ import ServiceKit
 package import Storage
 import Trust
 
-extension EntryKind {
-    /// One version of a diagnostic report.
-    package static let report = EntryKind(100)
-}
-
 /// The index of results by patient key, with every version.
 ///
 /// At the city it holds no name and no number. A result is void as soon as any of its versions is: the void wins,

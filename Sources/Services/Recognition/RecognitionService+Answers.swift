@@ -12,6 +12,7 @@ extension RecognitionService {
     /// parent for the rest, up to the city; nobody relays a question further than to its own neighbour.
     struct Answers: Sendable {
         let context: NodeContext
+        let rulebook: RecognitionRulebook
 
         /// - Parameter caller: the neighbour; `nil` for somebody at this node.
         func find(_ request: FindRequest, caller: NodeID?) async throws -> FindAnswer {
@@ -114,7 +115,7 @@ extension RecognitionService {
                 > (right.fields.version, right.authorTime, right.entry)
         }
 
-        private func check(
+        func check(
             _ signed: SignedAccessStatement, _ question: String, covers keys: [PatientKeyReference], caller: NodeID?
         ) throws {
             try signed.check(keys: context.region, now: context.now)
@@ -124,7 +125,7 @@ extension RecognitionService {
             }
         }
 
-        private func auditOnce(
+        func auditOnce(
             _ action: String, _ statement: SignedAccessStatement, _ caller: NodeID?, answered: Int,
             outcome: String = "served"
         ) async throws {

@@ -104,6 +104,8 @@ extension RecognitionService {
         var patientKeys: [PatientKeyReference]
         /// Of earlier epochs.
         var earlierKeys: [PatientKeyReference]
+        /// Which items of the region's catalogue it holds.
+        var lines: [ReportLine]
     }
 
     private func prepare(_ submission: ReportSubmission) throws -> Prepared {
@@ -131,7 +133,16 @@ extension RecognitionService {
         return Prepared(
             submission: submission, payload: payload, digest: context.region.suite.digest(payload).bytes,
             identities: try (current + earlier).map { try ReportIdentity(submission.content, patient: $0) },
-            patientKeys: current, earlierKeys: earlier)
+            patientKeys: current, earlierKeys: earlier, lines: lines(of: submission.content, now: now))
+    }
+
+    private func lines(of content: ReportContent, now: WallTime) -> [ReportLine] {
+        let rules = rulebook.current
+        guard !rules.rules.items.isEmpty else { return [] }
+        let configuration = context.region.current
+        let unit = RecognitionMatcher.issuer(named: content.institution, in: configuration)
+        let time = (content.issuedTime ?? content.observedTime).flatMap(ReportTime.moment) ?? now
+        return ReportLines(rules).lines(of: content, issuedBy: unit?.id, at: time)
     }
 
     private static func publish(
@@ -151,7 +162,7 @@ extension RecognitionService {
         }
         let fields = ReportFields(
             report.submission, reportKey: reportKey, patientKeys: report.patientKeys,
-            version: (versions.last?.fields.version ?? 0) + 1)
+            version: (versions.last?.fields.version ?? 0) + 1, lines: report.lines)
         let entry = try transaction.append(
             EntryDraft(
                 kind: .report, subject: reportKey, causes: versions.last.map { [$0.entry] } ?? [],

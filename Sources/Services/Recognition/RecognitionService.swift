@@ -10,16 +10,10 @@ import Wire
 /// Mutual recognition at one node: publishes results, answers questions about people, opens results.
 package struct RecognitionService: NodeService {
     package static let serviceName = "recognition"
-    package static let projections: [any Projection] = [RecognitionProjection()]
-    /// Results published: one per result, counted at its first version.
-    package static let facts = [
-        FactRule(kind: .report) { entry in
-            guard try ReportFields(bytes: entry.fields).version == 1 else { return [] }
-            return [
-                IndicatorFact(indicator: "results-published", time: entry.authorTime, numerator: 1, denominator: 1)
-            ]
-        }
+    package static let projections: [any Projection] = [
+        RecognitionProjection(), MatchProjection(), DecisionProjection(), ReaderProjection(), CertificateProjection(),
     ]
+    package static let facts = RecognitionFacts.all
 
     package static var methods: [Method] {
         get throws {
@@ -33,23 +27,35 @@ package struct RecognitionService: NodeService {
                     101, .recognition, "fetch", lane: .clinical, callers: [.parent, .child],
                     samples: FetchRequest(entry: try EntryID("sample/0/bulk/0/0"), statement: statement)
                 ) { try await $0.fetch($1) },
+                Method(
+                    102, .recognition, "match", lane: .clinical, deadlineMilliseconds: Limits.matchMilliseconds,
+                    callers: [.child], samples: MatchRequest(patientKeys: [], items: [], statement: statement)
+                ) { try await $0.match($1) },
             ]
         }
     }
 
     let context: NodeContext
-    private let answers: Answers
+    let rulebook: RecognitionRulebook
+    let answers: Answers
     private let desk: RecognitionDesk
 
     package init(_ context: NodeContext) async throws {
         self.context = context
-        answers = Answers(context: context)
+        rulebook = RecognitionRulebook(context.region)
+        answers = Answers(context: context, rulebook: rulebook)
         desk = RecognitionDesk(service: answers, actorSystem: context.system)
     }
 
-    /// Forgets old messages until the task is cancelled.
+    /// Forgets old messages, and lets readers of this node's results have what becomes of them, until the task is
+    /// cancelled.
     package func run() async throws {
-        try await MessagePruning(context: context).run()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await MessagePruning(context: context).run() }
+            group.addTask { try await ReaderSharing(context: context).run() }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
 
     /// Forgets the messages that are too old now, as ``run()`` does every hour.
@@ -131,9 +137,11 @@ package struct RecognitionService: NodeService {
 
     private func open(_ entry: EntryID, on statement: SignedAccessStatement) async throws -> OpenedReport {
         let answer = try await answers.fetch(FetchRequest(entry: entry, statement: statement), caller: nil)
-        return try Self.verify(
+        let opened = try Self.verify(
             answer.excerpt, entry: entry, servedBy: answer.servedBy, inspector: context.ledger.inspector,
             now: context.now)
+        try await ReaderWriter(context: context).opened(opened, on: statement.statement)
+        return opened
     }
 
     /// Checks the proof of one result and reads it.
@@ -160,7 +168,7 @@ package struct RecognitionService: NodeService {
         return Findings(answer: try await answers.versions(statement, limit: inquiry.limit), statement: statement)
     }
 
-    private func statement(_ inquiry: Inquiry, question: String) throws -> SignedAccessStatement {
+    func statement(_ inquiry: Inquiry, question: String) throws -> SignedAccessStatement {
         let (now, person) = (context.now, inquiry.identifier)
         let keys = try context.patientKeys.all(
             type: person.type, authority: person.authority, value: person.value, at: now)

@@ -21,6 +21,8 @@ package struct ReportFields: Sendable, Equatable {
     package var isProduction: Bool
     package var observationCount: Int
     package var attachmentCount: Int
+    /// Which items of the region's catalogue the report holds; none where its author's region has no catalogue.
+    package var lines: [ReportLine]
 
     package func encoded() throws -> [UInt8] {
         var writer = ProtobufWriter(reservingBytes: 256)
@@ -43,6 +45,7 @@ package struct ReportFields: Sendable, Equatable {
         writer.truth(12, isProduction)
         writer.integer(13, UInt64(UInt32(clamping: observationCount)))
         writer.integer(14, UInt64(UInt32(clamping: attachmentCount)))
+        for line in lines { writer.message(15) { line.write(to: &$0) } }
         return writer.bytes
     }
 
@@ -57,6 +60,7 @@ package struct ReportFields: Sendable, Equatable {
     private init(_ reader: inout ProtobufReader) throws {
         (reportKey, institution, service, patientKeys) = ("", "", Coding.Code(code: "", display: "", system: ""), [])
         (category, version, observationCount, attachmentCount, isProduction) = (.other, 0, 0, 0, false)
+        lines = []
         var status: ReportStatus?
         while let field = try reader.next() {
             switch field.number {
@@ -74,6 +78,9 @@ package struct ReportFields: Sendable, Equatable {
             case 12: if let number = reader.integer(field) { isProduction = number != 0 }
             case 13: if let number = reader.integer32(field) { observationCount = Int(number) }
             case 14: if let number = reader.integer32(field) { attachmentCount = Int(number) }
+            case 15:
+                guard let line = reader.message(field), lines.count < Limits.reportLines else { continue }
+                lines.append(try ReportLine(line))
             default: continue
             }
         }
@@ -100,7 +107,10 @@ package struct ReportFields: Sendable, Equatable {
 
     private static let malformed = Failure("recognition.malformed", "the report's header cannot be read")
 
-    package init(_ submission: ReportSubmission, reportKey: String, patientKeys: [PatientKeyReference], version: Int) {
+    package init(
+        _ submission: ReportSubmission, reportKey: String, patientKeys: [PatientKeyReference], version: Int,
+        lines: [ReportLine] = []
+    ) {
         let content = submission.content
         self.reportKey = reportKey
         self.patientKeys = patientKeys
@@ -116,6 +126,7 @@ package struct ReportFields: Sendable, Equatable {
         isProduction = submission.isProduction
         observationCount = content.observations.count
         attachmentCount = content.attachments.count
+        self.lines = lines
     }
 }
 

@@ -73,6 +73,12 @@ enum ReportTable {
         return others
     }
 
+    /// Other keys of the same person, by what this node knows; within what one question may name.
+    static func widened(_ keys: [PatientKeyReference], in sql: any SQLTransaction) throws -> [PatientKeyReference] {
+        let others = try otherKeys(of: keys, limit: Limits.candidateReports, in: sql)
+        return Array(others.prefix(max(0, Limits.questionKeys - keys.count)))
+    }
+
     /// What a query answers about one result: its newest version, and void if any version is.
     static func summary(of key: String, in sql: any SQLTransaction) throws -> ReportSummary? {
         let versions = try versions(of: key, in: sql)

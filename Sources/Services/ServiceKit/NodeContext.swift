@@ -21,13 +21,16 @@ package struct NodeContext: Sendable {
     package var experts: [String]?
     /// How long a message is remembered.
     package var messageRetentionDays: UInt32
+    /// Since when the link to a neighbour is down; `nil` where it is up, or where nobody knows.
+    package var linkDownSince: @Sendable (NodeID) -> WallTime?
     package var world: World
     package var logger: Logger
 
     package init(
         node: NodeID, tier: Tier, region: RegionRegistry, ledger: Ledger, system: YilianActorSystem,
         patientKeys: PatientKeyring, signingKey: SigningKey, closingDelaySeconds: [String: UInt32] = [:],
-        experts: [String]? = nil, messageRetentionDays: UInt32 = 90, world: World, logger: Logger
+        experts: [String]? = nil, messageRetentionDays: UInt32 = 90,
+        linkDownSince: @escaping @Sendable (NodeID) -> WallTime? = { _ in nil }, world: World, logger: Logger
     ) {
         self.node = node
         self.tier = tier
@@ -40,6 +43,7 @@ package struct NodeContext: Sendable {
         self.closingDelaySeconds = closingDelaySeconds
         self.experts = experts
         self.messageRetentionDays = messageRetentionDays
+        self.linkDownSince = linkDownSince
         self.world = world
         self.logger = logger
     }

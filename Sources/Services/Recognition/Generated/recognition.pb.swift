@@ -336,6 +336,35 @@ package nonisolated struct PBRecognitionReportFields: Sendable {
 
   package var attachmentCount: UInt32 = 0
 
+  package var lines: [PBRecognitionReportLine] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// What a header says about one item of the catalogue. What agrees with the catalogue's version is left out.
+package nonisolated struct PBRecognitionReportLine: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var item: String = String()
+
+  /// 0 stands for 1
+  package var itemVersion: UInt32 = 0
+
+  package var unit: String = String()
+
+  package var specimen: String = String()
+
+  package var method: String = String()
+
+  package var marks: [String] = []
+
+  /// 1: unit stated otherwise, 2: specimen stated otherwise, 4: preliminary
+  package var flags: UInt32 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -421,6 +450,331 @@ package nonisolated struct PBRecognitionUnreached: Sendable {
   package var node: String = String()
 
   package var reason: String = String()
+
+  /// milliseconds; 0 where it is not known
+  package var since: Int64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Which results of a person might spare an examination.
+package nonisolated struct PBRecognitionMatchRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var patientKeys: [PBRecognitionPatientKey] = []
+
+  package var items: [String] = []
+
+  package var statement: Data = Data()
+
+  /// How long the asker waits for this answer.
+  package var budgetMilliseconds: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBRecognitionMatchAnswer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var summaries: [PBRecognitionSummary] = []
+
+  package var asked: [String] = []
+
+  package var unreached: [PBRecognitionUnreached] = []
+
+  /// Other keys of the same person that were found on the way.
+  package var widenedKeys: [PBRecognitionPatientKey] = []
+
+  /// The first eight bytes of the keys of all results of the person that hold an item of the catalogue in its window.
+  package var existing: [UInt64] = []
+
+  package var truncated: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// The header of an order that was matched. No order number, nothing of the person but patient keys.
+package nonisolated struct PBRecognitionMatchFields: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var unit: String = String()
+
+  package var patientKeys: [PBRecognitionPatientKey] = []
+
+  package var items: [PBRecognitionMatchedItem] = []
+
+  package var existing: [UInt64] = []
+
+  package var aboveReached: Bool = false
+
+  package var milliseconds: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBRecognitionMatchedItem: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var item: String = String()
+
+  package var candidates: UInt32 = 0
+
+  package var recognisable: UInt32 = 0
+
+  package var discretion: UInt32 = 0
+
+  package var expired: UInt32 = 0
+
+  /// The first eight bytes of the keys of the results that were offered.
+  package var reports: [UInt64] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Stays at the node where the order was made: what a decision may speak of.
+package nonisolated struct PBRecognitionMatchContent: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var orderNumber: String = String()
+
+  package var offers: [PBRecognitionOffer] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBRecognitionOffer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var item: String = String()
+
+  package var reportKey: String = String()
+
+  package var entry: String = String()
+
+  package var verdict: String = String()
+
+  package var issuer: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Somebody opened a result of another institution.
+package nonisolated struct PBRecognitionOpeningFields: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var reportKey: String = String()
+
+  package var entry: String = String()
+
+  package var version: UInt32 = 0
+
+  package var unit: String = String()
+
+  package var issuer: String = String()
+
+  package var purpose: String = String()
+
+  package var breakGlass: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// A doctor recognised a result, or had the examination repeated. The subject is the decision's key.
+package nonisolated struct PBRecognitionDecisionFields: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var reportKey: String {
+    get {_storage._reportKey}
+    set {_uniqueStorage()._reportKey = newValue}
+  }
+
+  package var entry: String {
+    get {_storage._entry}
+    set {_uniqueStorage()._entry = newValue}
+  }
+
+  package var item: String {
+    get {_storage._item}
+    set {_uniqueStorage()._item = newValue}
+  }
+
+  package var itemVersion: UInt32 {
+    get {_storage._itemVersion}
+    set {_uniqueStorage()._itemVersion = newValue}
+  }
+
+  package var examinationClass: String {
+    get {_storage._examinationClass}
+    set {_uniqueStorage()._examinationClass = newValue}
+  }
+
+  package var recognised: Bool {
+    get {_storage._recognised}
+    set {_uniqueStorage()._recognised = newValue}
+  }
+
+  package var reason: String {
+    get {_storage._reason}
+    set {_uniqueStorage()._reason = newValue}
+  }
+
+  package var counted: Bool {
+    get {_storage._counted}
+    set {_uniqueStorage()._counted = newValue}
+  }
+
+  package var unit: String {
+    get {_storage._unit}
+    set {_uniqueStorage()._unit = newValue}
+  }
+
+  package var issuer: String {
+    get {_storage._issuer}
+    set {_uniqueStorage()._issuer = newValue}
+  }
+
+  package var priceFen: UInt64 {
+    get {_storage._priceFen}
+    set {_uniqueStorage()._priceFen = newValue}
+  }
+
+  package var priceVersion: String {
+    get {_storage._priceVersion}
+    set {_uniqueStorage()._priceVersion = newValue}
+  }
+
+  package var number: UInt32 {
+    get {_storage._number}
+    set {_uniqueStorage()._number = newValue}
+  }
+
+  package var match: String {
+    get {_storage._match}
+    set {_uniqueStorage()._match = newValue}
+  }
+
+  package var patientKeys: [PBRecognitionPatientKey] {
+    get {_storage._patientKeys}
+    set {_uniqueStorage()._patientKeys = newValue}
+  }
+
+  /// What the decision before this one said, where it changes one.
+  package var wasRecognised: Bool {
+    get {_storage._wasRecognised}
+    set {_uniqueStorage()._wasRecognised = newValue}
+  }
+
+  package var wasCounted: Bool {
+    get {_storage._wasCounted}
+    set {_uniqueStorage()._wasCounted = newValue}
+  }
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+package nonisolated struct PBRecognitionDecisionContent: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var orderNumber: String = String()
+
+  package var practitioner: String = String()
+
+  package var text: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Somebody took note of a newer version of a result that had been opened or recognised.
+package nonisolated struct PBRecognitionAcknowledgementFields: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var reportKey: String = String()
+
+  package var entry: String = String()
+
+  package var unit: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBRecognitionAcknowledgementContent: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var practitioner: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBRecognitionCertificateFields: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var number: String = String()
+
+  package var unit: String = String()
+
+  package var item: String = String()
+
+  package var classes: [String] = []
+
+  package var scope: String = String()
+
+  package var from: Int64 = 0
+
+  package var to: Int64 = 0
+
+  package var programme: String = String()
+
+  package var version: UInt32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1003,7 +1357,7 @@ nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ReportFields"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{3}patient_keys\0\u{1}institution\0\u{3}service_code\0\u{3}service_system\0\u{3}service_name\0\u{1}category\0\u{1}status\0\u{1}version\0\u{3}observed_time\0\u{3}issued_time\0\u{1}production\0\u{3}observation_count\0\u{3}attachment_count\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{3}patient_keys\0\u{1}institution\0\u{3}service_code\0\u{3}service_system\0\u{3}service_name\0\u{1}category\0\u{1}status\0\u{1}version\0\u{3}observed_time\0\u{3}issued_time\0\u{1}production\0\u{3}observation_count\0\u{3}attachment_count\0\u{1}lines\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1025,6 +1379,7 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
       case 12: try { try decoder.decodeSingularBoolField(value: &self.production) }()
       case 13: try { try decoder.decodeSingularUInt32Field(value: &self.observationCount) }()
       case 14: try { try decoder.decodeSingularUInt32Field(value: &self.attachmentCount) }()
+      case 15: try { try decoder.decodeRepeatedMessageField(value: &self.lines) }()
       default: break
       }
     }
@@ -1073,6 +1428,9 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
     if self.attachmentCount != 0 {
       try visitor.visitSingularUInt32Field(value: self.attachmentCount, fieldNumber: 14)
     }
+    if !self.lines.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.lines, fieldNumber: 15)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1091,6 +1449,67 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
     if lhs.production != rhs.production {return false}
     if lhs.observationCount != rhs.observationCount {return false}
     if lhs.attachmentCount != rhs.attachmentCount {return false}
+    if lhs.lines != rhs.lines {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionReportLine: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ReportLine"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0\u{3}item_version\0\u{1}unit\0\u{1}specimen\0\u{1}method\0\u{1}marks\0\u{1}flags\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.item) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.itemVersion) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.specimen) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.method) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.marks) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.flags) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.item.isEmpty {
+      try visitor.visitSingularStringField(value: self.item, fieldNumber: 1)
+    }
+    if self.itemVersion != 0 {
+      try visitor.visitSingularUInt32Field(value: self.itemVersion, fieldNumber: 2)
+    }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 3)
+    }
+    if !self.specimen.isEmpty {
+      try visitor.visitSingularStringField(value: self.specimen, fieldNumber: 4)
+    }
+    if !self.method.isEmpty {
+      try visitor.visitSingularStringField(value: self.method, fieldNumber: 5)
+    }
+    if !self.marks.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.marks, fieldNumber: 6)
+    }
+    if self.flags != 0 {
+      try visitor.visitSingularUInt32Field(value: self.flags, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionReportLine, rhs: PBRecognitionReportLine) -> Bool {
+    if lhs.item != rhs.item {return false}
+    if lhs.itemVersion != rhs.itemVersion {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.specimen != rhs.specimen {return false}
+    if lhs.method != rhs.method {return false}
+    if lhs.marks != rhs.marks {return false}
+    if lhs.flags != rhs.flags {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1278,7 +1697,7 @@ nonisolated extension PBRecognitionFindAnswer: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension PBRecognitionUnreached: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Unreached"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}reason\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}reason\0\u{1}since\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1288,6 +1707,7 @@ nonisolated extension PBRecognitionUnreached: SwiftProtobuf.Message, SwiftProtob
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.node) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.since) }()
       default: break
       }
     }
@@ -1300,12 +1720,729 @@ nonisolated extension PBRecognitionUnreached: SwiftProtobuf.Message, SwiftProtob
     if !self.reason.isEmpty {
       try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
     }
+    if self.since != 0 {
+      try visitor.visitSingularInt64Field(value: self.since, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBRecognitionUnreached, rhs: PBRecognitionUnreached) -> Bool {
     if lhs.node != rhs.node {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.since != rhs.since {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionMatchRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".MatchRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}patient_keys\0\u{1}items\0\u{1}statement\0\u{3}budget_milliseconds\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.patientKeys) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.items) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.statement) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.budgetMilliseconds) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.patientKeys.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.patientKeys, fieldNumber: 1)
+    }
+    if !self.items.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.items, fieldNumber: 2)
+    }
+    if !self.statement.isEmpty {
+      try visitor.visitSingularBytesField(value: self.statement, fieldNumber: 3)
+    }
+    if self.budgetMilliseconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.budgetMilliseconds, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionMatchRequest, rhs: PBRecognitionMatchRequest) -> Bool {
+    if lhs.patientKeys != rhs.patientKeys {return false}
+    if lhs.items != rhs.items {return false}
+    if lhs.statement != rhs.statement {return false}
+    if lhs.budgetMilliseconds != rhs.budgetMilliseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionMatchAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".MatchAnswer"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}summaries\0\u{1}asked\0\u{1}unreached\0\u{3}widened_keys\0\u{1}existing\0\u{1}truncated\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.summaries) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.asked) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.unreached) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.widenedKeys) }()
+      case 5: try { try decoder.decodeRepeatedFixed64Field(value: &self.existing) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.truncated) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.summaries.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.summaries, fieldNumber: 1)
+    }
+    if !self.asked.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.asked, fieldNumber: 2)
+    }
+    if !self.unreached.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.unreached, fieldNumber: 3)
+    }
+    if !self.widenedKeys.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.widenedKeys, fieldNumber: 4)
+    }
+    if !self.existing.isEmpty {
+      try visitor.visitPackedFixed64Field(value: self.existing, fieldNumber: 5)
+    }
+    if self.truncated != false {
+      try visitor.visitSingularBoolField(value: self.truncated, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionMatchAnswer, rhs: PBRecognitionMatchAnswer) -> Bool {
+    if lhs.summaries != rhs.summaries {return false}
+    if lhs.asked != rhs.asked {return false}
+    if lhs.unreached != rhs.unreached {return false}
+    if lhs.widenedKeys != rhs.widenedKeys {return false}
+    if lhs.existing != rhs.existing {return false}
+    if lhs.truncated != rhs.truncated {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionMatchFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".MatchFields"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}unit\0\u{3}patient_keys\0\u{1}items\0\u{1}existing\0\u{3}above_reached\0\u{1}milliseconds\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.patientKeys) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.items) }()
+      case 4: try { try decoder.decodeRepeatedFixed64Field(value: &self.existing) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.aboveReached) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.milliseconds) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 1)
+    }
+    if !self.patientKeys.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.patientKeys, fieldNumber: 2)
+    }
+    if !self.items.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.items, fieldNumber: 3)
+    }
+    if !self.existing.isEmpty {
+      try visitor.visitPackedFixed64Field(value: self.existing, fieldNumber: 4)
+    }
+    if self.aboveReached != false {
+      try visitor.visitSingularBoolField(value: self.aboveReached, fieldNumber: 5)
+    }
+    if self.milliseconds != 0 {
+      try visitor.visitSingularUInt32Field(value: self.milliseconds, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionMatchFields, rhs: PBRecognitionMatchFields) -> Bool {
+    if lhs.unit != rhs.unit {return false}
+    if lhs.patientKeys != rhs.patientKeys {return false}
+    if lhs.items != rhs.items {return false}
+    if lhs.existing != rhs.existing {return false}
+    if lhs.aboveReached != rhs.aboveReached {return false}
+    if lhs.milliseconds != rhs.milliseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionMatchedItem: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".MatchedItem"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0\u{1}candidates\0\u{1}recognisable\0\u{1}discretion\0\u{1}expired\0\u{1}reports\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.item) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.candidates) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.recognisable) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.discretion) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.expired) }()
+      case 6: try { try decoder.decodeRepeatedFixed64Field(value: &self.reports) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.item.isEmpty {
+      try visitor.visitSingularStringField(value: self.item, fieldNumber: 1)
+    }
+    if self.candidates != 0 {
+      try visitor.visitSingularUInt32Field(value: self.candidates, fieldNumber: 2)
+    }
+    if self.recognisable != 0 {
+      try visitor.visitSingularUInt32Field(value: self.recognisable, fieldNumber: 3)
+    }
+    if self.discretion != 0 {
+      try visitor.visitSingularUInt32Field(value: self.discretion, fieldNumber: 4)
+    }
+    if self.expired != 0 {
+      try visitor.visitSingularUInt32Field(value: self.expired, fieldNumber: 5)
+    }
+    if !self.reports.isEmpty {
+      try visitor.visitPackedFixed64Field(value: self.reports, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionMatchedItem, rhs: PBRecognitionMatchedItem) -> Bool {
+    if lhs.item != rhs.item {return false}
+    if lhs.candidates != rhs.candidates {return false}
+    if lhs.recognisable != rhs.recognisable {return false}
+    if lhs.discretion != rhs.discretion {return false}
+    if lhs.expired != rhs.expired {return false}
+    if lhs.reports != rhs.reports {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionMatchContent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".MatchContent"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}order_number\0\u{1}offers\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.orderNumber) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.offers) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.orderNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.orderNumber, fieldNumber: 1)
+    }
+    if !self.offers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.offers, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionMatchContent, rhs: PBRecognitionMatchContent) -> Bool {
+    if lhs.orderNumber != rhs.orderNumber {return false}
+    if lhs.offers != rhs.offers {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionOffer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Offer"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0\u{3}report_key\0\u{1}entry\0\u{1}verdict\0\u{1}issuer\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.item) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reportKey) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.entry) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.verdict) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.issuer) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.item.isEmpty {
+      try visitor.visitSingularStringField(value: self.item, fieldNumber: 1)
+    }
+    if !self.reportKey.isEmpty {
+      try visitor.visitSingularStringField(value: self.reportKey, fieldNumber: 2)
+    }
+    if !self.entry.isEmpty {
+      try visitor.visitSingularStringField(value: self.entry, fieldNumber: 3)
+    }
+    if !self.verdict.isEmpty {
+      try visitor.visitSingularStringField(value: self.verdict, fieldNumber: 4)
+    }
+    if !self.issuer.isEmpty {
+      try visitor.visitSingularStringField(value: self.issuer, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionOffer, rhs: PBRecognitionOffer) -> Bool {
+    if lhs.item != rhs.item {return false}
+    if lhs.reportKey != rhs.reportKey {return false}
+    if lhs.entry != rhs.entry {return false}
+    if lhs.verdict != rhs.verdict {return false}
+    if lhs.issuer != rhs.issuer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionOpeningFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".OpeningFields"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{1}entry\0\u{1}version\0\u{1}unit\0\u{1}issuer\0\u{1}purpose\0\u{3}break_glass\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.reportKey) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.entry) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.version) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.issuer) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.breakGlass) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.reportKey.isEmpty {
+      try visitor.visitSingularStringField(value: self.reportKey, fieldNumber: 1)
+    }
+    if !self.entry.isEmpty {
+      try visitor.visitSingularStringField(value: self.entry, fieldNumber: 2)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularUInt32Field(value: self.version, fieldNumber: 3)
+    }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 4)
+    }
+    if !self.issuer.isEmpty {
+      try visitor.visitSingularStringField(value: self.issuer, fieldNumber: 5)
+    }
+    if !self.purpose.isEmpty {
+      try visitor.visitSingularStringField(value: self.purpose, fieldNumber: 6)
+    }
+    if self.breakGlass != false {
+      try visitor.visitSingularBoolField(value: self.breakGlass, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionOpeningFields, rhs: PBRecognitionOpeningFields) -> Bool {
+    if lhs.reportKey != rhs.reportKey {return false}
+    if lhs.entry != rhs.entry {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.issuer != rhs.issuer {return false}
+    if lhs.purpose != rhs.purpose {return false}
+    if lhs.breakGlass != rhs.breakGlass {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionDecisionFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DecisionFields"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{1}entry\0\u{1}item\0\u{3}item_version\0\u{3}examination_class\0\u{1}recognised\0\u{1}reason\0\u{1}counted\0\u{1}unit\0\u{1}issuer\0\u{3}price_fen\0\u{3}price_version\0\u{1}number\0\u{1}match\0\u{3}patient_keys\0\u{3}was_recognised\0\u{3}was_counted\0")
+
+  fileprivate class _StorageClass {
+    var _reportKey: String = String()
+    var _entry: String = String()
+    var _item: String = String()
+    var _itemVersion: UInt32 = 0
+    var _examinationClass: String = String()
+    var _recognised: Bool = false
+    var _reason: String = String()
+    var _counted: Bool = false
+    var _unit: String = String()
+    var _issuer: String = String()
+    var _priceFen: UInt64 = 0
+    var _priceVersion: String = String()
+    var _number: UInt32 = 0
+    var _match: String = String()
+    var _patientKeys: [PBRecognitionPatientKey] = []
+    var _wasRecognised: Bool = false
+    var _wasCounted: Bool = false
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _reportKey = source._reportKey
+      _entry = source._entry
+      _item = source._item
+      _itemVersion = source._itemVersion
+      _examinationClass = source._examinationClass
+      _recognised = source._recognised
+      _reason = source._reason
+      _counted = source._counted
+      _unit = source._unit
+      _issuer = source._issuer
+      _priceFen = source._priceFen
+      _priceVersion = source._priceVersion
+      _number = source._number
+      _match = source._match
+      _patientKeys = source._patientKeys
+      _wasRecognised = source._wasRecognised
+      _wasCounted = source._wasCounted
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._reportKey) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._entry) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._item) }()
+        case 4: try { try decoder.decodeSingularUInt32Field(value: &_storage._itemVersion) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._examinationClass) }()
+        case 6: try { try decoder.decodeSingularBoolField(value: &_storage._recognised) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._reason) }()
+        case 8: try { try decoder.decodeSingularBoolField(value: &_storage._counted) }()
+        case 9: try { try decoder.decodeSingularStringField(value: &_storage._unit) }()
+        case 10: try { try decoder.decodeSingularStringField(value: &_storage._issuer) }()
+        case 11: try { try decoder.decodeSingularUInt64Field(value: &_storage._priceFen) }()
+        case 12: try { try decoder.decodeSingularStringField(value: &_storage._priceVersion) }()
+        case 13: try { try decoder.decodeSingularUInt32Field(value: &_storage._number) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._match) }()
+        case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._patientKeys) }()
+        case 16: try { try decoder.decodeSingularBoolField(value: &_storage._wasRecognised) }()
+        case 17: try { try decoder.decodeSingularBoolField(value: &_storage._wasCounted) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      if !_storage._reportKey.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._reportKey, fieldNumber: 1)
+      }
+      if !_storage._entry.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._entry, fieldNumber: 2)
+      }
+      if !_storage._item.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._item, fieldNumber: 3)
+      }
+      if _storage._itemVersion != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._itemVersion, fieldNumber: 4)
+      }
+      if !_storage._examinationClass.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._examinationClass, fieldNumber: 5)
+      }
+      if _storage._recognised != false {
+        try visitor.visitSingularBoolField(value: _storage._recognised, fieldNumber: 6)
+      }
+      if !_storage._reason.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._reason, fieldNumber: 7)
+      }
+      if _storage._counted != false {
+        try visitor.visitSingularBoolField(value: _storage._counted, fieldNumber: 8)
+      }
+      if !_storage._unit.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._unit, fieldNumber: 9)
+      }
+      if !_storage._issuer.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._issuer, fieldNumber: 10)
+      }
+      if _storage._priceFen != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._priceFen, fieldNumber: 11)
+      }
+      if !_storage._priceVersion.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._priceVersion, fieldNumber: 12)
+      }
+      if _storage._number != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._number, fieldNumber: 13)
+      }
+      if !_storage._match.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._match, fieldNumber: 14)
+      }
+      if !_storage._patientKeys.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._patientKeys, fieldNumber: 15)
+      }
+      if _storage._wasRecognised != false {
+        try visitor.visitSingularBoolField(value: _storage._wasRecognised, fieldNumber: 16)
+      }
+      if _storage._wasCounted != false {
+        try visitor.visitSingularBoolField(value: _storage._wasCounted, fieldNumber: 17)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionDecisionFields, rhs: PBRecognitionDecisionFields) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._reportKey != rhs_storage._reportKey {return false}
+        if _storage._entry != rhs_storage._entry {return false}
+        if _storage._item != rhs_storage._item {return false}
+        if _storage._itemVersion != rhs_storage._itemVersion {return false}
+        if _storage._examinationClass != rhs_storage._examinationClass {return false}
+        if _storage._recognised != rhs_storage._recognised {return false}
+        if _storage._reason != rhs_storage._reason {return false}
+        if _storage._counted != rhs_storage._counted {return false}
+        if _storage._unit != rhs_storage._unit {return false}
+        if _storage._issuer != rhs_storage._issuer {return false}
+        if _storage._priceFen != rhs_storage._priceFen {return false}
+        if _storage._priceVersion != rhs_storage._priceVersion {return false}
+        if _storage._number != rhs_storage._number {return false}
+        if _storage._match != rhs_storage._match {return false}
+        if _storage._patientKeys != rhs_storage._patientKeys {return false}
+        if _storage._wasRecognised != rhs_storage._wasRecognised {return false}
+        if _storage._wasCounted != rhs_storage._wasCounted {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionDecisionContent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DecisionContent"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}order_number\0\u{1}practitioner\0\u{1}text\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.orderNumber) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.practitioner) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.orderNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.orderNumber, fieldNumber: 1)
+    }
+    if !self.practitioner.isEmpty {
+      try visitor.visitSingularStringField(value: self.practitioner, fieldNumber: 2)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionDecisionContent, rhs: PBRecognitionDecisionContent) -> Bool {
+    if lhs.orderNumber != rhs.orderNumber {return false}
+    if lhs.practitioner != rhs.practitioner {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionAcknowledgementFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AcknowledgementFields"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{1}entry\0\u{1}unit\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.reportKey) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.entry) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.reportKey.isEmpty {
+      try visitor.visitSingularStringField(value: self.reportKey, fieldNumber: 1)
+    }
+    if !self.entry.isEmpty {
+      try visitor.visitSingularStringField(value: self.entry, fieldNumber: 2)
+    }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionAcknowledgementFields, rhs: PBRecognitionAcknowledgementFields) -> Bool {
+    if lhs.reportKey != rhs.reportKey {return false}
+    if lhs.entry != rhs.entry {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionAcknowledgementContent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AcknowledgementContent"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}practitioner\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.practitioner) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.practitioner.isEmpty {
+      try visitor.visitSingularStringField(value: self.practitioner, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionAcknowledgementContent, rhs: PBRecognitionAcknowledgementContent) -> Bool {
+    if lhs.practitioner != rhs.practitioner {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionCertificateFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CertificateFields"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}unit\0\u{1}item\0\u{1}classes\0\u{1}scope\0\u{1}from\0\u{1}to\0\u{1}programme\0\u{1}version\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.item) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.classes) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.scope) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.from) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.to) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.programme) }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.version) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.number.isEmpty {
+      try visitor.visitSingularStringField(value: self.number, fieldNumber: 1)
+    }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 2)
+    }
+    if !self.item.isEmpty {
+      try visitor.visitSingularStringField(value: self.item, fieldNumber: 3)
+    }
+    if !self.classes.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.classes, fieldNumber: 4)
+    }
+    if !self.scope.isEmpty {
+      try visitor.visitSingularStringField(value: self.scope, fieldNumber: 5)
+    }
+    if self.from != 0 {
+      try visitor.visitSingularInt64Field(value: self.from, fieldNumber: 6)
+    }
+    if self.to != 0 {
+      try visitor.visitSingularInt64Field(value: self.to, fieldNumber: 7)
+    }
+    if !self.programme.isEmpty {
+      try visitor.visitSingularStringField(value: self.programme, fieldNumber: 8)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularUInt32Field(value: self.version, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionCertificateFields, rhs: PBRecognitionCertificateFields) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.item != rhs.item {return false}
+    if lhs.classes != rhs.classes {return false}
+    if lhs.scope != rhs.scope {return false}
+    if lhs.from != rhs.from {return false}
+    if lhs.to != rhs.to {return false}
+    if lhs.programme != rhs.programme {return false}
+    if lhs.version != rhs.version {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,0 +1,48 @@
+import Effects
+package import Ledgers
+import Regions
+package import Storage
+
+/// Quality certificates, as the dispatcher publishes them.
+package struct CertificateProjection: Projection {
+    package init() {}
+
+    package let name = "recognition-certificate"
+    package let kinds: Set<EntryKind> = [.qualityCertificate]
+    package let tables: [StaticString] = ["recognition_certificate"]
+    package let migrations = [
+        Migration(
+            "recognition-certificate", 1,
+            [
+                """
+                CREATE TABLE recognition_certificate (
+                    entry TEXT NOT NULL PRIMARY KEY, number TEXT NOT NULL, version BIGINT NOT NULL, unit TEXT NOT NULL,
+                    fields BYTEA NOT NULL, at BIGINT NOT NULL)
+                """,
+                "CREATE INDEX recognition_certificate_by_unit ON recognition_certificate (unit)",
+                "CREATE INDEX recognition_certificate_by_number ON recognition_certificate (number)",
+            ])
+    ]
+
+    package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
+        // A certificate of anybody else would let an institution vouch for itself.
+        guard entry.author == context.tree.root else {
+            throw Failure(
+                "recognition.notIssuer", "only the dispatcher publishes quality certificates",
+                place: entry.author.rawValue)
+        }
+        let (certificate, version) = try QualityCertificate.read(entry.fields)
+        guard certificate.number == entry.subject else {
+            throw Failure("recognition.malformed", "a certificate contradicts its subject")
+        }
+        try transaction.execute(
+            """
+            INSERT INTO recognition_certificate (entry, number, version, unit, fields, at)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (entry) DO NOTHING
+            """,
+            [
+                entry.id.description, certificate.number, version, certificate.unit.rawValue, entry.fields,
+                entry.authorTime.milliseconds,
+            ])
+    }
+}

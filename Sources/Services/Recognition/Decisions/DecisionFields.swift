@@ -1,0 +1,87 @@
+import Effects
+package import Ledgers
+package import Regions
+package import ServiceKit
+
+/// What a doctor decided about an existing result: the header of a decision, which goes up to the city and back to the
+/// result's author.
+package struct DecisionFields: Sendable, Equatable {
+    /// The decision's key: unit, order and item; its versions share it.
+    package var key: String
+    package var reportKey: String
+    package var entry: EntryID
+    package var item: String
+    package var itemVersion: Int
+    package var examinationClass: ExaminationClass
+    package var isRecognised: Bool
+    /// Why the examination is repeated; none where the result is recognised.
+    package var reason: String?
+    /// Whether it counts in the recognition rate.
+    package var isCounted: Bool
+    /// The unit whose doctor decided.
+    package var unit: String
+    /// The unit, or the institution's code, that issued the result.
+    package var issuer: String
+    package var price: PriceReference?
+    /// 1; 2 where the decision was changed.
+    package var number: Int
+    package var match: String
+    package var patientKeys: [PatientKeyReference]
+    /// What the first decision said, where this one changes it.
+    package var former: (isRecognised: Bool, isCounted: Bool)?
+
+    package static func == (left: DecisionFields, right: DecisionFields) -> Bool {
+        left.key == right.key && left.number == right.number && left.isRecognised == right.isRecognised
+            && left.reason == right.reason && left.entry == right.entry
+    }
+}
+
+extension DecisionFields {
+    var message: PBRecognitionDecisionFields {
+        var message = PBRecognitionDecisionFields()
+        message.reportKey = reportKey
+        message.entry = entry.description
+        message.item = item
+        message.itemVersion = UInt32(clamping: itemVersion)
+        message.examinationClass = examinationClass.rawValue
+        message.recognised = isRecognised
+        message.reason = reason ?? ""
+        message.counted = isCounted
+        message.unit = unit
+        message.issuer = issuer
+        message.priceFen = UInt64(clamping: price?.fen ?? 0)
+        message.priceVersion = price?.version ?? ""
+        message.number = UInt32(clamping: number)
+        message.match = match
+        message.patientKeys = patientKeys.map(\.recognitionWire)
+        message.wasRecognised = former?.isRecognised ?? false
+        message.wasCounted = former?.isCounted ?? false
+        return message
+    }
+
+    /// Reads the header of a decision.
+    ///
+    /// - Throws: `recognition.malformed`.
+    package init(_ entry: Entry) throws {
+        guard let message = try? PBRecognitionDecisionFields(serializedBytes: entry.fields), !entry.subject.isEmpty,
+            message.number > 0, message.recognised == message.reason.isEmpty
+        else { throw Failure("recognition.malformed", "the header of a decision cannot be read") }
+        key = entry.subject
+        reportKey = message.reportKey
+        self.entry = try EntryID(message.entry)
+        item = message.item
+        itemVersion = Int(message.itemVersion)
+        examinationClass = ExaminationClass(rawValue: message.examinationClass)
+        isRecognised = message.recognised
+        reason = message.reason.nonEmpty
+        isCounted = message.counted
+        unit = message.unit
+        issuer = message.issuer
+        price = message.priceVersion.isEmpty
+            ? nil : PriceReference(fen: Int(clamping: message.priceFen), version: message.priceVersion)
+        number = Int(message.number)
+        match = message.match
+        patientKeys = try message.patientKeys.map(PatientKeyReference.init(recognitionWire:))
+        former = message.number > 1 ? (message.wasRecognised, message.wasCounted) : nil
+    }
+}

@@ -1,0 +1,46 @@
+package import Ledgers
+package import Storage
+
+/// Decisions about results, every version of each.
+package struct DecisionProjection: Projection {
+    package init() {}
+
+    package let name = "recognition-decision"
+    package let kinds: Set<EntryKind> = [.recognitionDecision]
+    package let tables: [StaticString] = ["recognition_decision"]
+    package let migrations = [
+        Migration(
+            "recognition-decision", 1,
+            [
+                """
+                CREATE TABLE recognition_decision (
+                    entry TEXT NOT NULL PRIMARY KEY, decision TEXT NOT NULL, number BIGINT NOT NULL,
+                    match_id TEXT NOT NULL, report_key TEXT NOT NULL, report_entry TEXT NOT NULL, item TEXT NOT NULL,
+                    recognised BIGINT NOT NULL, counted BIGINT NOT NULL, author TEXT NOT NULL, at BIGINT NOT NULL,
+                    fields BYTEA NOT NULL, content BYTEA)
+                """,
+                "CREATE INDEX recognition_decision_by_key ON recognition_decision (decision)",
+                "CREATE INDEX recognition_decision_by_match ON recognition_decision (match_id)",
+                "CREATE INDEX recognition_decision_by_report ON recognition_decision (report_key)",
+                "CREATE INDEX recognition_decision_by_time ON recognition_decision (at)",
+            ])
+    ]
+
+    package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
+        let fields = try DecisionFields(entry)
+        try ReaderDue.add(entry, report: fields.entry, key: fields.reportKey, context: context, in: transaction)
+        if let payload = entry.payload { _ = try DecisionContent(bytes: payload) }
+        try transaction.execute(
+            """
+            INSERT INTO recognition_decision (entry, decision, number, match_id, report_key, report_entry, item,
+                recognised, counted, author, at, fields, content)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (entry) DO UPDATE
+            SET content = coalesce(recognition_decision.content, excluded.content)
+            """,
+            [
+                entry.id.description, fields.key, fields.number, fields.match, fields.reportKey,
+                fields.entry.description, fields.item, fields.isRecognised, fields.isCounted, entry.author.rawValue,
+                entry.authorTime.milliseconds, entry.fields, entry.payload,
+            ])
+    }
+}

@@ -1,0 +1,26 @@
+import Effects
+
+extension Limits {
+    /// Patient keys of one question: a person's identifiers in all epochs.
+    package static let questionKeys = 64
+    /// Lines of one report that its header names; a panel of hundreds of items is none that a doctor orders.
+    package static let reportLines = 400
+    package static let marksPerLine = 8
+    /// Items of one order.
+    package static let orderItems = 100
+    /// A person's results that one question for candidates looks at, the newest first.
+    package static let candidateReports = 400
+    /// Candidates of one item that an answer carries, the newest first.
+    package static let candidatesPerItem = 8
+    /// Existing results of a person that one match counts.
+    package static let existingResultsCounted = 400
+    /// How long a doctor's question waits for the nodes above, in all.
+    package static let matchMilliseconds: Int64 = 3_000
+    /// What each hop keeps of that for its own answer.
+    package static let matchHopMilliseconds: Int64 = 400
+    /// Free text beside a reason code (domain §3.4).
+    package static let reasonTextCharacters = 200
+    package static let orderNumberBytes = 128
+    package static let alertsListed = 500
+    package static let certificatesListed = 5_000
+}

@@ -1,0 +1,64 @@
+import Effects
+package import Regions
+
+/// What a doctor is about to order, as the hospital's system says it.
+package struct MatchOrder: Sendable, Equatable {
+    package struct Code: Sendable, Equatable {
+        /// The coding system as the hospital names it; empty where it names none.
+        package var system: String
+        package var code: String
+
+        package init(system: String = "", code: String) {
+            self.system = system
+            self.code = code
+        }
+    }
+
+    /// The hospital's number of the order, where there is one already; decisions are idempotent by it.
+    package var number: String?
+    /// The ordering institution, one of the node's units.
+    package var unit: OrgUnitID
+    /// The region's codes, the unit's own, or LOINC; items or panels.
+    package var codes: [Code]
+
+    package init(number: String? = nil, unit: OrgUnitID, codes: [Code]) {
+        self.number = number
+        self.unit = unit
+        self.codes = codes
+    }
+
+    /// - Throws: `recognition.noItems`, `recognition.tooManyItems`, `recognition.badOrderNumber`.
+    func check() throws {
+        guard !codes.isEmpty else {
+            throw Failure(
+                "recognition.noItems", "the order names no item", remedy: "name at least one item or panel by its code")
+        }
+        guard codes.count <= Limits.orderItems else {
+            throw Failure(
+                "recognition.tooManyItems", "the order names more than \(Limits.orderItems) items",
+                remedy: "ask for the items of one order at a time")
+        }
+        if let number, number.isEmpty || number.utf8.count > Limits.orderNumberBytes {
+            throw Failure(
+                "recognition.badOrderNumber", "an order number has 1 to \(Limits.orderNumberBytes) bytes",
+                remedy: "leave it out where the order has none yet")
+        }
+    }
+
+    /// The catalogue's items behind the codes, each once, in the order of the codes, and the codes that the catalogue
+    /// does not know.
+    func resolved(_ rules: RecognitionIndex, at now: WallTime) -> (items: [OrderedItem], unknown: [Code]) {
+        var items: [OrderedItem] = []
+        var unknown: [Code] = []
+        for code in codes {
+            let known = rules.resolve(codes: [(system: code.system, code: code.code)], unit: unit)
+            let members = known.map { rules.panel($0)?.items ?? [$0] } ?? []
+            let found = members.compactMap { rules.item($0, at: now) }
+            if found.isEmpty { unknown.append(code) }
+            for item in found where !items.contains(where: { $0.item.code == item.code }) {
+                items.append(OrderedItem(code: code.code, item: item))
+            }
+        }
+        return (Array(items.prefix(Limits.orderItems)), unknown)
+    }
+}

@@ -1,0 +1,113 @@
+import Effects
+package import Ledgers
+import Regions
+import ServiceKit
+package import Storage
+
+/// Orders that were matched, for statistics; at the node where the order was made, also what was offered.
+package struct MatchProjection: Projection {
+    package init() {}
+
+    package let name = "recognition-match"
+    package let kinds: Set<EntryKind> = [.orderMatched]
+    package let tables: [StaticString] = [
+        "recognition_match", "recognition_match_patient", "recognition_match_item", "recognition_match_report",
+        "recognition_offer",
+    ]
+    package let migrations = [
+        Migration(
+            "recognition-match", 1,
+            [
+                """
+                CREATE TABLE recognition_match (
+                    entry TEXT NOT NULL PRIMARY KEY, match_id TEXT NOT NULL, unit TEXT NOT NULL, author TEXT NOT NULL,
+                    at BIGINT NOT NULL, above_reached BIGINT NOT NULL,
+                    milliseconds BIGINT NOT NULL, order_number TEXT)
+                """,
+                "CREATE INDEX recognition_match_by_time ON recognition_match (at)",
+                "CREATE INDEX recognition_match_by_id ON recognition_match (match_id)",
+                """
+                CREATE TABLE recognition_match_patient (
+                    entry TEXT NOT NULL, patient_key BYTEA NOT NULL, PRIMARY KEY (entry, patient_key))
+                """,
+                """
+                CREATE TABLE recognition_match_item (
+                    entry TEXT NOT NULL, item TEXT NOT NULL, candidates BIGINT NOT NULL, recognisable BIGINT NOT NULL,
+                    discretion BIGINT NOT NULL, expired BIGINT NOT NULL, PRIMARY KEY (entry, item))
+                """,
+                """
+                CREATE TABLE recognition_match_report (
+                    entry TEXT NOT NULL, item TEXT NOT NULL, report BIGINT NOT NULL, PRIMARY KEY (entry, item, report))
+                """,
+                """
+                CREATE TABLE recognition_offer (
+                    match_id TEXT NOT NULL, item TEXT NOT NULL, report_key TEXT NOT NULL, entry TEXT NOT NULL,
+                    verdict TEXT NOT NULL, issuer TEXT NOT NULL, PRIMARY KEY (match_id, item, entry))
+                """,
+            ])
+    ]
+
+    package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
+        guard let fields = try? PBRecognitionMatchFields(serializedBytes: entry.fields) else {
+            throw Failure("recognition.malformed", "the header of a match cannot be read")
+        }
+        let content = try entry.payload.map { payload in
+            guard let content = try? PBRecognitionMatchContent(serializedBytes: payload) else {
+                throw Failure("recognition.malformed", "the content of a match cannot be read")
+            }
+            return content
+        }
+        let id = entry.id.description
+        try transaction.execute(
+            """
+            INSERT INTO recognition_match (entry, match_id, unit, author, at, above_reached, milliseconds, order_number)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (entry) DO UPDATE
+            SET order_number = coalesce(recognition_match.order_number, excluded.order_number)
+            """,
+            [
+                id, entry.subject, fields.unit, entry.author.rawValue, entry.authorTime.milliseconds,
+                fields.aboveReached, Int64(fields.milliseconds), content?.orderNumber,
+            ])
+        try fold(fields, entry: id, in: transaction)
+        for offer in content?.offers ?? [] {
+            try transaction.execute(
+                """
+                INSERT INTO recognition_offer (match_id, item, report_key, entry, verdict, issuer)
+                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (match_id, item, entry) DO NOTHING
+                """, [entry.subject, offer.item, offer.reportKey, offer.entry, offer.verdict, offer.issuer])
+        }
+    }
+
+    private func fold(
+        _ fields: PBRecognitionMatchFields, entry id: String, in transaction: any SQLTransaction
+    ) throws {
+        for key in fields.patientKeys {
+            try transaction.execute(
+                """
+                INSERT INTO recognition_match_patient (entry, patient_key) VALUES ($1, $2)
+                ON CONFLICT (entry, patient_key) DO NOTHING
+                """, [id, try PatientKeyReference(recognitionWire: key).indexBytes])
+        }
+        for report in fields.existing { try add(report, item: "", entry: id, in: transaction) }
+        for item in fields.items {
+            try transaction.execute(
+                """
+                INSERT INTO recognition_match_item (entry, item, candidates, recognisable, discretion, expired)
+                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (entry, item) DO NOTHING
+                """,
+                [
+                    id, item.item, Int64(item.candidates), Int64(item.recognisable), Int64(item.discretion),
+                    Int64(item.expired),
+                ])
+            for report in item.reports { try add(report, item: item.item, entry: id, in: transaction) }
+        }
+    }
+
+    private func add(_ report: UInt64, item: String, entry: String, in sql: any SQLTransaction) throws {
+        try sql.execute(
+            """
+            INSERT INTO recognition_match_report (entry, item, report) VALUES ($1, $2, $3)
+            ON CONFLICT (entry, item, report) DO NOTHING
+            """, [entry, item, Int64(bitPattern: report)])
+    }
+}

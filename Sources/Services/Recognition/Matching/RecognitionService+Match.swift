@@ -1,0 +1,117 @@
+import Effects
+import Ledgers
+import Regions
+import ServiceKit
+import Wire
+
+extension RecognitionService {
+    /// Matches an order against what exists: at this node, its county, its city.
+    ///
+    /// Every hop audits the access statement before it answers. What is above and does not answer in time is named in
+    /// the result; that is no error. The match is written down before it is answered: statistics count it, and a
+    /// decision speaks of it.
+    ///
+    /// - Parameter inquiry: about whom and by whom; its limit is not used.
+    /// - Throws: `recognition.noItems`, `recognition.tooManyItems`, `recognition.noCatalogue`,
+    ///   `recognition.otherUnit` where the ordering unit is not this node's; `access.incomplete`, `patientKey.noSecret`.
+    package func match(_ order: MatchOrder, _ inquiry: Inquiry) async throws -> RecognitionMatch {
+        try order.check()
+        let began = context.world.time.monotonicTime
+        let configuration = context.region.current
+        let receiver = try receiver(order.unit, in: configuration)
+        guard !configuration.recognition.items.isEmpty else {
+            throw Failure(
+                "recognition.noCatalogue", "the region has no recognition catalogue",
+                remedy: "add 'recognition:' to region.yaml and publish it with `yilian region publish`")
+        }
+        let rules = rulebook.current
+        let (items, unknown) = order.resolved(rules, at: context.now)
+        let statement = try statement(inquiry, question: MatchRequest.question)
+        let answer = try await answers.match(
+            MatchRequest(
+                patientKeys: statement.statement.patientKeys, items: items.map(\.item.code), statement: statement),
+            caller: nil)
+        let certificates = try await certificates(ofIssuersIn: answer.summaries, configuration)
+        let matcher = RecognitionMatcher(
+            rules: rules, configuration: configuration, tree: context.tree, certificates: certificates,
+            receiver: receiver, now: context.now)
+        let match = RecognitionMatch(
+            id: context.world.identifier(), receiver: receiver,
+            items: items.map { matcher.match($0, among: answer.summaries) }, unknown: unknown, asked: answer.asked,
+            unreached: answer.unreached, isTruncated: answer.isTruncated, madeAt: context.now,
+            milliseconds: context.world.time.monotonicTime.milliseconds(since: began), statement: statement)
+        try await MatchWriter(context: context).write(match, order: order, answer: answer)
+        return match
+    }
+
+    /// The unit of this node for which somebody asks.
+    ///
+    /// - Throws: `recognition.otherUnit`.
+    func receiver(_ id: OrgUnitID, in configuration: RegionConfiguration) throws -> OrganizationUnit {
+        let units = configuration.organizationUnits(at: context.node)
+        guard let unit = units.first(where: { $0.id == id }) else {
+            throw Failure(
+                "recognition.otherUnit", "the unit '\(id)' does not belong to this node",
+                remedy: "its units are: " + units.map(\.id.rawValue).joined(separator: ", "))
+        }
+        return unit
+    }
+
+    private func certificates(
+        ofIssuersIn summaries: [ReportSummary], _ configuration: RegionConfiguration
+    ) async throws -> [QualityCertificate] {
+        let issuers = Set(
+            summaries.filter { $0.fields.lines.contains { !$0.marks.isEmpty } }
+                .compactMap { RecognitionMatcher.issuer(of: $0.fields, in: configuration)?.id })
+        guard !issuers.isEmpty else { return [] }
+        return try await context.ledger.read { sql in
+            try issuers.sorted().flatMap { try CertificateTable.certificates(of: $0, in: sql) }
+        }
+    }
+}
+
+extension RecognitionService.Answers {
+    /// Headers of a person's results that hold one of some items, here and above.
+    ///
+    /// The audit record is written while the nodes above are asked; nothing is answered before it is durable.
+    ///
+    /// - Parameter caller: the neighbour; `nil` for somebody at this node.
+    func match(_ request: MatchRequest, caller: NodeID?) async throws -> MatchAnswer {
+        try check(request.statement, MatchRequest.question, covers: request.patientKeys, caller: caller)
+        let (now, rules) = (context.now, rulebook.current)
+        var answer = try await context.ledger.read { sql in
+            try CandidateSearch(rules: rules, now: now).answer(request, node: context.node, in: sql)
+        }
+        let found = answer.summaries.count
+        async let audited: Void = auditOnce("recognition.match", request.statement, caller, answered: found)
+        if let parent = context.parent, context.tier == .township || context.tier == .county, caller != parent {
+            let wait = min(request.budgetMilliseconds, Limits.matchMilliseconds)
+            var further = request
+            further.budgetMilliseconds = wait - Limits.matchHopMilliseconds
+            if let above = await ask(parent, further, for: further.budgetMilliseconds) {
+                answer.merge(above)
+            } else {
+                answer.unreached.append(
+                    .init(node: parent, reason: "call.notReachable", since: context.linkDownSince(parent)))
+            }
+        }
+        try await audited
+        answer.summaries = CandidateSearch.limited(answer.summaries, items: request.items)
+        return answer
+    }
+
+    /// What the parent answers; `nil` where it does not in time, or refuses.
+    private func ask(_ parent: NodeID, _ request: MatchRequest, for milliseconds: Int64) async -> MatchAnswer? {
+        guard milliseconds > 0 else { return nil }
+        return await withTaskGroup(of: MatchAnswer?.self) { group in
+            group.addTask { try? await context.recognition(at: parent).match(request) }
+            group.addTask {
+                try? await context.world.time.sleep(milliseconds: milliseconds)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Effects
+import Foundation
+import Ledgers
+import Regions
+
+extension ReportSummary {
+    var recognitionWire: PBRecognitionSummary {
+        get throws {
+            var part = PBRecognitionSummary()
+            part.fields = Data(try fields.encoded())
+            part.entry = entry.description
+            part.state = isVoid ? "void" : ""
+            part.authorTime = authorTime.milliseconds
+            part.receivedTime = receivedTime.milliseconds
+            part.payloadHere = isPayloadHere
+            part.versions = UInt32(clamping: versionCount)
+            return part
+        }
+    }
+
+    init(recognitionWire part: PBRecognitionSummary) throws {
+        self.init(
+            entry: try EntryID(part.entry), fields: try ReportFields(bytes: [UInt8](part.fields)),
+            isVoid: part.state == "void", authorTime: WallTime(milliseconds: part.authorTime),
+            receivedTime: WallTime(milliseconds: part.receivedTime), isPayloadHere: part.payloadHere,
+            versionCount: Int(part.versions))
+    }
+}
+
+extension FindAnswer.Unreached {
+    var recognitionWire: PBRecognitionUnreached {
+        var part = PBRecognitionUnreached()
+        part.node = node.rawValue
+        part.reason = reason
+        part.since = since?.milliseconds ?? 0
+        return part
+    }
+
+    init(recognitionWire part: PBRecognitionUnreached) throws {
+        self.init(
+            node: try NodeID(part.node), reason: part.reason,
+            since: part.since == 0 ? nil : WallTime(milliseconds: part.since))
+    }
+}

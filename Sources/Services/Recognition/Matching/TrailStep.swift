@@ -1,0 +1,48 @@
+/// One rule that was applied to a candidate: which, to what, with which outcome.
+package struct TrailStep: Sendable, Equatable {
+    /// The rules, in the order in which they are applied.
+    package enum Rule: String, Sendable, CaseIterable {
+        /// Final or corrected; preliminary results are never recognised.
+        case status
+        case void
+        /// Came in processing mode P.
+        case production
+        /// No newer version of the result is known.
+        case version
+        /// The item of the catalogue under which the result was published.
+        case item
+        case specimen
+        case unit
+        case method
+        /// The report time is none, or lies in the future.
+        case clock
+        case window
+        case mark
+        case policy
+        /// What is recognisable of it: images and data, never the diagnosis (Art. 2).
+        case content
+    }
+
+    package enum Outcome: String, Sendable {
+        case passed
+        /// Keeps the result from being recognised.
+        case failed
+        /// The doctor has to judge.
+        case doubt
+        /// For information.
+        case noted
+    }
+
+    package var rule: Rule
+    package var outcome: Outcome
+    /// What the rule looked at, for machines: `2026-11-03/30d`, `mmol/L→mg/dL`, `P03`.
+    package var input: String
+    package var text: BilingualText
+
+    package init(_ rule: Rule, _ outcome: Outcome, input: String, _ chinese: String, _ english: String) {
+        self.rule = rule
+        self.outcome = outcome
+        self.input = input
+        text = BilingualText(chinese, english)
+    }
+}

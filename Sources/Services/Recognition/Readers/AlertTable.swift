@@ -1,0 +1,59 @@
+import Effects
+import Ledgers
+import Regions
+import Storage
+
+/// Reads which alerts stand open at a node.
+enum AlertTable {
+    private struct Reading: Hashable {
+        var reportKey: String
+        var unit: String
+    }
+
+    /// The open alerts, the oldest first.
+    static func open(at node: NodeID, limit: Int, in sql: any SQLTransaction) throws -> [ReportAlert] {
+        var found: [Reading: ReportAlert] = [:]
+        let rows = try sql.rows(
+            """
+            SELECT r.report_key, r.unit, r.report_entry, r.recognised FROM (
+                SELECT report_key, unit, report_entry, 0 AS recognised, at FROM recognition_opening WHERE author = $1
+                UNION ALL
+                SELECT d.report_key, m.unit, d.report_entry, 1, d.at FROM recognition_decision d
+                JOIN recognition_match m ON m.match_id = d.match_id
+                WHERE d.author = $1 AND d.recognised = 1) r
+            WHERE EXISTS (
+                SELECT 1 FROM report_version v WHERE v.report_key = r.report_key AND v.entry <> r.report_entry)
+            ORDER BY r.at, r.report_entry
+            """, [node.rawValue])
+        for row in rows {
+            let reading = Reading(reportKey: try row.text(0), unit: try row.text(1))
+            let seen = try EntryID(try row.text(2))
+            let isRecognised = try row.integer(3) != 0
+            // Reading the newer version is not taking note of it: the alert stays.
+            guard let alert = try alert(reading, seen: seen, in: sql) else { continue }
+            var merged = alert
+            merged.wasRecognised = isRecognised || found[reading]?.wasRecognised ?? false
+            found[reading] = merged
+        }
+        return Array(
+            found.values.sorted { ($0.since, $0.reportKey, $0.unit) < ($1.since, $1.reportKey, $1.unit) }.prefix(limit))
+    }
+
+    /// What stands now beside the version that was read; `nil` where that is the same, or was taken note of.
+    private static func alert(_ reading: Reading, seen: EntryID, in sql: any SQLTransaction) throws -> ReportAlert? {
+        guard let current = try ReportTable.summary(of: reading.reportKey, in: sql), current.entry != seen,
+            let version = try ReportTable.version(of: seen, in: sql)?.fields.version
+                ?? sql.row("SELECT version FROM recognition_opening WHERE report_entry = $1", [seen.description])
+                .map({ Int(try $0.integer(0)) }),
+            current.isVoid || current.fields.version > version
+        else { return nil }
+        let isKnown = try sql.row(
+            "SELECT 1 FROM recognition_acknowledgement WHERE report_entry = $1 AND unit = $2",
+            [current.entry.description, reading.unit])
+        guard isKnown == nil else { return nil }
+        return ReportAlert(
+            reportKey: reading.reportKey, unit: reading.unit, seen: seen, seenVersion: version, current: current.entry,
+            currentVersion: current.fields.version, isVoid: current.isVoid, wasRecognised: false,
+            since: current.receivedTime)
+    }
+}

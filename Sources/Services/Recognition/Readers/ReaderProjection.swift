@@ -1,0 +1,99 @@
+import Effects
+package import Ledgers
+import Regions
+package import Storage
+
+/// Who opened which result, and who has taken note of what became of it.
+package struct ReaderProjection: Projection {
+    package init() {}
+
+    package let name = "recognition-reader"
+    package let kinds: Set<EntryKind> = [.reportOpened, .alertAcknowledged]
+    package let tables: [StaticString] = ["recognition_opening", "recognition_acknowledgement"]
+    package let migrations = [
+        Migration(
+            "recognition-reader", 1,
+            [
+                """
+                CREATE TABLE recognition_opening (
+                    entry TEXT NOT NULL PRIMARY KEY, report_key TEXT NOT NULL, report_entry TEXT NOT NULL,
+                    version BIGINT NOT NULL, unit TEXT NOT NULL, issuer TEXT NOT NULL, purpose TEXT NOT NULL,
+                    break_glass BIGINT NOT NULL, author TEXT NOT NULL, at BIGINT NOT NULL)
+                """,
+                "CREATE INDEX recognition_opening_by_report ON recognition_opening (report_key)",
+                "CREATE INDEX recognition_opening_by_time ON recognition_opening (at)",
+                "CREATE INDEX recognition_opening_by_glass ON recognition_opening (break_glass, at)",
+                """
+                CREATE TABLE recognition_acknowledgement (
+                    entry TEXT NOT NULL PRIMARY KEY, report_key TEXT NOT NULL, report_entry TEXT NOT NULL,
+                    unit TEXT NOT NULL, author TEXT NOT NULL, at BIGINT NOT NULL, practitioner TEXT)
+                """,
+                "CREATE INDEX recognition_acknowledgement_by_report ON recognition_acknowledgement (report_entry)",
+            ]),
+        // Bookkeeping, not a projection: which readers an author has let have which version, and who waits for it.
+        Migration(
+            "recognition-reader", 2,
+            [
+                """
+                CREATE TABLE recognition_share (
+                    entry TEXT NOT NULL, recipient TEXT NOT NULL, PRIMARY KEY (entry, recipient))
+                """,
+                """
+                CREATE TABLE recognition_due (
+                    entry TEXT NOT NULL PRIMARY KEY, reader TEXT NOT NULL, report_key TEXT NOT NULL,
+                    report_entry TEXT NOT NULL)
+                """,
+            ]),
+    ]
+
+    package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
+        if entry.kind == .reportOpened {
+            try foldOpening(entry, in: transaction, context: context)
+        } else {
+            try foldAcknowledgement(entry, in: transaction)
+        }
+    }
+
+    private func foldOpening(
+        _ entry: Entry, in transaction: any SQLTransaction, context: FoldContext
+    ) throws {
+        guard let fields = try? PBRecognitionOpeningFields(serializedBytes: entry.fields),
+            fields.reportKey == entry.subject
+        else { throw Failure("recognition.malformed", "the record of an opening cannot be read") }
+        let report = try EntryID(fields.entry)
+        try ReaderDue.add(entry, report: report, key: fields.reportKey, context: context, in: transaction)
+        try transaction.execute(
+            """
+            INSERT INTO recognition_opening (entry, report_key, report_entry, version, unit, issuer, purpose,
+                break_glass, author, at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (entry) DO NOTHING
+            """,
+            [
+                entry.id.description, fields.reportKey, report.description, Int64(fields.version),
+                fields.unit, fields.issuer, fields.purpose, fields.breakGlass, entry.author.rawValue,
+                entry.authorTime.milliseconds,
+            ])
+    }
+
+    private func foldAcknowledgement(_ entry: Entry, in transaction: any SQLTransaction) throws {
+        guard let fields = try? PBRecognitionAcknowledgementFields(serializedBytes: entry.fields),
+            fields.reportKey == entry.subject
+        else { throw Failure("recognition.malformed", "the record of an acknowledgement cannot be read") }
+        let practitioner = try entry.payload.map { payload in
+            guard let content = try? PBRecognitionAcknowledgementContent(serializedBytes: payload) else {
+                throw Failure("recognition.malformed", "the record of an acknowledgement cannot be read")
+            }
+            return content.practitioner
+        }
+        try transaction.execute(
+            """
+            INSERT INTO recognition_acknowledgement (entry, report_key, report_entry, unit, author, at, practitioner)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (entry) DO UPDATE
+            SET practitioner = coalesce(recognition_acknowledgement.practitioner, excluded.practitioner)
+            """,
+            [
+                entry.id.description, fields.reportKey, try EntryID(fields.entry).description, fields.unit,
+                entry.author.rawValue, entry.authorTime.milliseconds, practitioner,
+            ])
+    }
+}

@@ -1,0 +1,36 @@
+import Effects
+import Ledgers
+import Regions
+import ServiceKit
+import Wire
+
+/// Writes down that somebody at this node opened a result of another institution.
+///
+/// The record goes up to the city, where retrievals are counted (X03), and to the result's author, so that a void or a
+/// new version follows the reader.
+struct ReaderWriter {
+    let context: NodeContext
+
+    /// - Parameter statement: on what the opening rested.
+    func opened(_ report: RecognitionService.OpenedReport, on statement: AccessStatement) async throws {
+        let configuration = context.region.current
+        let issuer = RecognitionMatcher.issuer(of: report.fields, in: configuration)
+        guard issuer?.id.rawValue ?? report.fields.institution != statement.organizationUnit else { return }
+        var message = PBRecognitionOpeningFields()
+        message.reportKey = report.fields.reportKey
+        message.entry = report.entry.id.description
+        message.version = UInt32(clamping: report.fields.version)
+        message.unit = statement.organizationUnit
+        message.issuer = issuer?.id.rawValue ?? report.fields.institution
+        message.purpose = statement.purpose.rawValue
+        message.breakGlass = statement.breakGlassReason != nil
+        let draft = EntryDraft(
+            kind: .reportOpened, subject: report.fields.reportKey, fields: try message.serializedBytes(),
+            headerAudience: .city)
+        let author = report.entry.author
+        try await context.ledger.write(lane: .clinical) { transaction in
+            let entry = try transaction.append(draft)
+            try transaction.grant([entry], to: [author])
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import Effects
+import Ledgers
+import Regions
+import ServiceKit
+import Storage
+
+/// Counts the tables of a node for one period.
+struct RecognitionTally {
+    let from: WallTime
+    let to: WallTime
+    let configuration: RegionConfiguration
+    let rules: RecognitionIndex
+    let sql: any SQLTransaction
+    private var found: [String: InstitutionStatistics] = [:]
+
+    init(from: WallTime, to: WallTime, rules: RecognitionIndex, _ configuration: RegionConfiguration, sql: any SQLTransaction) {
+        self.from = from
+        self.to = to
+        self.rules = rules
+        self.configuration = configuration
+        self.sql = sql
+    }
+
+    static func statistics(
+        from: WallTime, to: WallTime, rules: RecognitionIndex, _ configuration: RegionConfiguration,
+        in sql: any SQLTransaction
+    ) throws -> [String: InstitutionStatistics] {
+        var tally = RecognitionTally(from: from, to: to, rules: rules, configuration, sql: sql)
+        try tally.countMatches()
+        try tally.countExisting()
+        try tally.countDecisions()
+        try tally.countOpenings()
+        try tally.countRepeats()
+        try tally.countMarks()
+        try tally.countCertificates()
+        return tally.found
+    }
+
+    mutating func update(_ unit: String, _ change: (inout InstitutionStatistics) -> Void) {
+        change(&found[unit, default: InstitutionStatistics(unit: unit)])
+    }
+
+    private var span: [any SQLConvertible] { [from.milliseconds, to.milliseconds] }
+
+    private mutating func countMatches() throws {
+        for row in try sql.rows(
+            "SELECT unit, COUNT(*) FROM recognition_match WHERE at >= $1 AND at < $2 GROUP BY unit ORDER BY unit", span)
+        {
+            let count = Int(try row.integer(1))
+            update(try row.text(0)) { $0.orders += count }
+        }
+        for row in try sql.rows(
+            """
+            SELECT m.unit, COUNT(*), SUM(CASE WHEN i.recognisable > 0 THEN 1 ELSE 0 END), SUM(i.candidates),
+                SUM(i.expired)
+            FROM recognition_match m JOIN recognition_match_item i ON i.entry = m.entry
+            WHERE m.at >= $1 AND m.at < $2 GROUP BY m.unit ORDER BY m.unit
+            """, span)
+        {
+            let numbers = try (1...4).map { Int(try row.integer($0)) }
+            update(try row.text(0)) { statistics in
+                statistics.orderedItems += numbers[0]
+                statistics.matchCoverage = statistics.matchCoverage + RecognitionFigure(numbers[1], of: numbers[0])
+                statistics.expiredShare = statistics.expiredShare + RecognitionFigure(numbers[3], of: numbers[2])
+            }
+        }
+    }
+
+    /// The denominator of X01: each existing result of the patients who came once, however often they came.
+    private mutating func countExisting() throws {
+        for row in try sql.rows(
+            """
+            SELECT m.unit, COUNT(DISTINCT r.report) FROM recognition_match m
+            JOIN recognition_match_report r ON r.entry = m.entry
+            WHERE m.at >= $1 AND m.at < $2 AND r.item = '' GROUP BY m.unit ORDER BY m.unit
+            """, span)
+        {
+            let count = Int(try row.integer(1))
+            update(try row.text(0)) { $0.nationalRate.denominator += count }
+        }
+    }
+
+    private mutating func countDecisions() throws {
+        var recognised: [String: Set<String>] = [:]
+        var decisions: [DecisionFields] = []
+        try DecisionTable.counted(from: from, to: to, in: sql) { decisions.append($0.fields) }
+        for decision in decisions {
+            if decision.isRecognised { recognised[decision.unit, default: []].insert(decision.reportKey) }
+            update(decision.unit) { Self.count(decision, in: &$0) }
+        }
+        for (unit, reports) in recognised { update(unit) { $0.nationalRate.numerator += reports.count } }
+    }
+
+    private static func count(_ decision: DecisionFields, in statistics: inout InstitutionStatistics) {
+        if decision.isCounted {
+            statistics.orderRate =
+                statistics.orderRate + RecognitionFigure(decision.isRecognised ? 1 : 0, of: 1)
+        }
+        guard decision.isRecognised else {
+            statistics.repeatedByReason[decision.reason ?? "", default: 0] += 1
+            return
+        }
+        var count = statistics.byClass[decision.examinationClass] ?? InstitutionStatistics.ClassCount()
+        count.recognised += 1
+        if let price = decision.price {
+            count.savedFen += price.fen
+            statistics.priceVersions.insert(price.version)
+        }
+        statistics.byClass[decision.examinationClass] = count
+        statistics.recognisedByItem[decision.item, default: 0] += 1
+    }
+
+    private mutating func countOpenings() throws {
+        for row in try sql.rows(
+            """
+            SELECT unit, issuer, COUNT(*) FROM recognition_opening WHERE at >= $1 AND at < $2
+            GROUP BY unit, issuer ORDER BY unit, issuer
+            """, span)
+        {
+            let (reader, issuer, count) = (try row.text(0), try row.text(1), Int(try row.integer(2)))
+            update(reader) { $0.retrievals += count }
+            update(issuer) { $0.retrievedByOthers += count }
+        }
+    }
+
+    /// X07: of the items for which a recognisable result was offered, those that the same institution did again for the
+    /// same patient within the item's window, without recognising the result and without giving a reason.
+    private mutating func countRepeats() throws {
+        let rows = try sql.rows(
+            """
+            SELECT m.unit, i.item, m.entry, m.at, EXISTS (
+                SELECT 1 FROM recognition_decision d WHERE d.match_id = m.match_id AND d.item = i.item)
+            FROM recognition_match m JOIN recognition_match_item i ON i.entry = m.entry
+            WHERE m.at >= $1 AND m.at < $2 AND i.recognisable > 0 ORDER BY m.entry, i.item
+            """, span)
+        for row in rows {
+            let (unit, item) = (try row.text(0), try row.text(1))
+            var isRepeated = false
+            if try row.integer(4) == 0, let window = rules.item(item, at: to)?.windowDays {
+                let at = WallTime(milliseconds: try row.integer(3))
+                isRepeated = try isDoneAgain(
+                    item, by: unit, match: try row.text(2), from: at, to: ReportTime.endOfDay(window, after: at))
+            }
+            update(unit) { $0.repeatRate = $0.repeatRate + RecognitionFigure(isRepeated ? 1 : 0, of: 1) }
+        }
+    }
+
+    private func isDoneAgain(
+        _ item: String, by unit: String, match: String, from: WallTime, to: WallTime
+    ) throws -> Bool {
+        let keys = try sql.rows("SELECT patient_key FROM recognition_match_patient WHERE entry = $1", [match])
+            .compactMap { PatientKeyReference(indexBytes: try $0.bytes(0)) }
+        let person = keys + (try ReportTable.widened(keys, in: sql))
+        for key in person {
+            let rows = try sql.rows(
+                """
+                SELECT v.fields FROM report_patient p JOIN report_version v ON v.report_key = p.report_key
+                WHERE p.patient_key = $1 AND v.version = 1 AND v.author_time > $2 AND v.author_time <= $3
+                """, [key.indexBytes, from.milliseconds, to.milliseconds])
+            for row in rows {
+                let fields = try ReportFields(bytes: try row.bytes(0))
+                guard fields.lines.contains(where: { $0.item == item }) else { continue }
+                let issuer = RecognitionMatcher.issuer(of: fields, in: configuration)?.id.rawValue
+                if issuer ?? fields.institution == unit { return true }
+            }
+        }
+        return false
+    }
+}
