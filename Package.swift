@@ -105,7 +105,7 @@ let package = Package(
             excluding: ["recognition.proto"]),
         module(
             "RecognitionEdge", path: "Sources/Services/RecognitionEdge",
-            ["Effects", "Regions", "HL7", "FHIR", "Recognition", "ServiceKit"]),
+            ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "Recognition", "ServiceKit"]),
         module(
             "Consultation", path: "Sources/Services/Consultation",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
@@ -133,8 +133,8 @@ let package = Package(
             "Console",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers", "ServiceKit",
-                "Recognition", "Consultation", "Indicators", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird,
-                hummingbirdTLS, httpClient, protobuf, logging,
+                "Recognition", "RecognitionEdge", "Consultation", "Indicators", "NodeRuntime", nioCore, nioPosix, nioSSL,
+                hummingbird, hummingbirdTLS, httpClient, protobuf, logging,
             ], excluding: ["console.proto"]),
         module(
             "TestKit",
@@ -204,6 +204,12 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "ServiceKit", "Recognition", "RecognitionEdge",
                 protobuf,
+            ]),
+        tests(
+            "RecognitionTests",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit",
+                "Recognition",
             ]),
         tests(
             "ConsultationTests",

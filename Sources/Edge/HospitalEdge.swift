@@ -59,9 +59,10 @@ package final class HospitalEdge: Sendable {
             for system in https.systems { _ = try intake.source(named: system.name, institution: system.institution) }
             let tokens = try TokenBook(systems: https.systems, resolve: resolve, world: world, logger: logger)
             let context = try Self.context(https, node: { certificate }, resolve: resolve, world: world)
+            let desk = try FHIRDesk(intake: intake, tokens: tokens, logger: logger)
             server = FHIRServer(
-                listen: https.listen, tls: ServedContext(context), certificate: https,
-                desk: try FHIRDesk(intake: intake, tokens: tokens, logger: logger), other: other, logger: logger)
+                listen: https.listen, tls: ServedContext(context), certificate: https, desk: desk,
+                orders: OrderDesk(fhir: desk), other: other, logger: logger)
         }
         return HospitalEdge(intake: intake, mllp: servers, https: server, world: world, resolve: resolve)
     }

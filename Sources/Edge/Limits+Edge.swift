@@ -26,5 +26,9 @@ extension Limits {
     static let resultsPerAnswer = 100
     static let resultsOpenedAtOnce = 8
     static let rememberedSearches = 10_000
+    /// A call of a CDS Hooks service, with its draft orders and its patient.
+    static let orderBodyBytes = 1 << 20
+    /// Identifiers of one person that a question names.
+    static let identifiersGiven = 8
     static let rememberedRefusals = 1_000
 }

@@ -31,7 +31,7 @@ struct Yilian: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, NodeCommand.self, CertCommand.self, RegionCommand.self, ConfigCommand.self,
             ImportCommand.self,
-            RecordCommand.self, ConsultCommand.self, IndicatorCommand.self, QueueCommand.self, PeerCommand.self,
+            RecordCommand.self, RecognitionCommand.self, ConsultCommand.self, IndicatorCommand.self, QueueCommand.self, PeerCommand.self,
             TraceCommand.self, LedgerCommand.self, AuditCommand.self, MessageCommand.self,
             SimulateCommand.self,
         ])

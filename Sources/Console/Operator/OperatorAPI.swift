@@ -28,6 +28,7 @@ package struct OperatorAPI: Sendable {
         addRegion(to: routes)
         addRecords(to: routes)
         addMessages(to: routes)
+        addRecognition(to: routes)
         addServices(to: routes)
         return router
     }

@@ -1,4 +1,5 @@
 import Effects
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Synchronization
@@ -41,6 +42,9 @@ package final class OperatorTokens: Sendable {
 }
 
 /// Lets only requests with an operator's token pass; put in front of the interface over HTTPS.
+///
+/// A browser, which cannot send a bearer token, sends it as the password of Basic authentication (RFC 7617); the name
+/// does not matter.
 struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
     let tokens: OperatorTokens
 
@@ -48,11 +52,24 @@ struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         let words = (request.headers[.authorization] ?? "").split(separator: " ", maxSplits: 1)
-        guard words.count == 2, words[0].lowercased() == "bearer", tokens.holds(String(words[1])) else {
+        guard words.count == 2, let token = Self.token(words[0].lowercased(), String(words[1])), tokens.holds(token)
+        else {
             throw Failure(
                 "console.unauthorised", "this request carries no operator's token",
                 remedy: "give the token's file with --token-file")
         }
         return try await next(request, context)
+    }
+
+    private static func token(_ scheme: String, _ text: String) -> String? {
+        switch scheme {
+        case "bearer": return text
+        case "basic":
+            guard let bytes = Data(base64Encoded: text), let pair = String(data: bytes, encoding: .utf8),
+                let colon = pair.firstIndex(of: ":")
+            else { return nil }
+            return String(pair[pair.index(after: colon)...])
+        default: return nil
+        }
     }
 }

@@ -26,7 +26,10 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
                     "method": "\(request.method.rawValue)", "route": "\(Self.route(request))",
                     "status": "\(status.code)", "type": "\(type(of: error))",
                 ])
-            return try ConsoleAnswer.json(ProblemInfo(failure, correlation: correlation), status: status)
+            var response = try ConsoleAnswer.json(ProblemInfo(failure, correlation: correlation), status: status)
+            // A browser asks its person then.
+            if status == .unauthorized { response.headers[.wwwAuthenticate] = "Basic realm=\"yilian\"" }
+            return response
         }
     }
 

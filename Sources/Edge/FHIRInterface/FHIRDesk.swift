@@ -77,7 +77,7 @@ struct FHIRDesk: Sendable {
     static let unreadableQuery = FHIRRefusal(400, .invalid, "the parameters are not percent-encoded UTF-8")
 
     /// - Throws: refusals with 401, or 403 where the system's institution is not this node's (any more).
-    private func visitor(_ request: FHIRRequest, _ correlation: String) throws -> Visitor {
+    func visitor(_ request: FHIRRequest, _ correlation: String) throws -> Visitor {
         let challenge = ["WWW-Authenticate": "Bearer realm=\"yilian\""]
         guard let header = request.headers["authorization"] else {
             throw FHIRRefusal(401, .login, "a bearer token is needed", headers: challenge)

@@ -7,7 +7,8 @@ import NIOCore
 import Regions
 import ServiceLifecycle
 
-/// HTTPS for hospital systems under `/fhir`, and for whatever else the composition root puts on the same port.
+/// HTTPS for hospital systems: `/fhir`, orders under `/cds-services` and `/recognition`, and whatever else the
+/// composition root puts on the same port.
 struct FHIRServer: Sendable {
     /// Answers requests outside of `/fhir`.
     typealias Other = @Sendable (Request, BasicRequestContext) async throws -> Response
@@ -17,6 +18,7 @@ struct FHIRServer: Sendable {
     /// Which certificate it shows, as the configuration says.
     let certificate: HTTPSListener
     let desk: FHIRDesk
+    let orders: OrderDesk
     let other: Other?
     let logger: Logger
 
@@ -72,17 +74,19 @@ struct FHIRServer: Sendable {
         let target = request.head.path ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let segments = (parts.first ?? "").split(separator: "/")
-        guard segments.first == "fhir" || other == nil else {
+        let isOrder = segments.first.map { OrderDesk.roots.contains(String($0)) } ?? false
+        guard segments.first == "fhir" || isOrder else {
             return try await other?(request, context) ?? Response(status: .notFound)
         }
-        guard segments.first == "fhir" else { return Response(status: .notFound) }
         var answer = FHIRRequest(
-            method: request.method.rawValue, path: segments.dropFirst().map { PercentCoding.decode($0) ?? "" },
+            method: request.method.rawValue,
+            path: segments.dropFirst(isOrder ? 0 : 1).map { PercentCoding.decode($0) ?? "" },
             headers: Self.headers(request), authority: Self.authority(request, listen))
         let query = FHIRQuery(parts.count > 1 ? String(parts[1]) : "")
         if let query, target.utf8.count <= Limits.urlBytes { answer.query = query } else { answer.path = ["", ""] }
-        let response = await desk.answer(answer) { limit in try await Self.body(of: request, limitBytes: limit) }
-        return Self.response(response)
+        let body: FHIRDesk.Body = { limit in try await Self.body(of: request, limitBytes: limit) }
+        if isOrder { return Self.response(await orders.answer(answer, body: body)) }
+        return Self.response(await desk.answer(answer, body: body))
     }
 
     private static func headers(_ request: Request) -> [String: String] {

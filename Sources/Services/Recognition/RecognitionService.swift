@@ -36,7 +36,7 @@ package struct RecognitionService: NodeService {
     }
 
     let context: NodeContext
-    let rulebook: RecognitionRulebook
+    package let rulebook: RecognitionRulebook
     let answers: Answers
     private let desk: RecognitionDesk
 
@@ -67,6 +67,8 @@ package struct RecognitionService: NodeService {
     /// Who asks, for which purpose, about whom: what somebody at this node fills in.
     package struct Inquiry: Sendable {
         package var identifier: PatientIdentifier
+        /// Other identifiers of the same person that the asker knows.
+        package var otherIdentifiers: [PatientIdentifier] = []
         package var practitioner: String
         package var organizationUnit: String
         package var purpose: AccessStatement.Purpose
@@ -169,9 +171,12 @@ package struct RecognitionService: NodeService {
     }
 
     func statement(_ inquiry: Inquiry, question: String) throws -> SignedAccessStatement {
-        let (now, person) = (context.now, inquiry.identifier)
-        let keys = try context.patientKeys.all(
-            type: person.type, authority: person.authority, value: person.value, at: now)
+        let now = context.now
+        var keys: [PatientKeyReference] = []
+        for person in [inquiry.identifier] + inquiry.otherIdentifiers where keys.count < Limits.questionKeys {
+            keys += try context.patientKeys.all(
+                type: person.type, authority: person.authority, value: person.value, at: now)
+        }
         return try SignedAccessStatement(
             AccessStatement(
                 id: context.world.identifier(), node: context.node, organizationUnit: inquiry.organizationUnit,

@@ -27,3 +27,13 @@ package struct ReportSummary: Sendable, Equatable {
         return nil
     }
 }
+
+extension ReportSummary {
+    /// A version that was opened, as a query would answer it.
+    package init(opened report: RecognitionService.OpenedReport) {
+        self.init(
+            entry: report.entry.id, fields: report.fields, isVoid: report.fields.status == .void,
+            authorTime: report.entry.authorTime, receivedTime: report.entry.receivedTime, isPayloadHere: true,
+            versionCount: report.fields.version)
+    }
+}

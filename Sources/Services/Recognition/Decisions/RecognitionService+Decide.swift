@@ -100,9 +100,9 @@ extension RecognitionService {
         static func read(_ request: DecisionRequest, in sql: any SQLTransaction) throws -> Offer? {
             let row = try sql.row(
                 """
-                SELECT o.report_key, o.verdict, o.issuer, m.unit, m.order_number, m.entry FROM recognition_offer o
+                SELECT o.report_key, o.verdict, o.issuer, m.unit, o.order_number, m.entry FROM recognition_offer o
                 JOIN recognition_match m ON m.match_id = o.match_id
-                WHERE o.match_id = $1 AND o.item = $2 AND o.entry = $3 AND m.order_number IS NOT NULL
+                WHERE o.match_id = $1 AND o.item = $2 AND o.entry = $3
                 """, [request.match, request.item, request.entry.description])
             guard let row else { return nil }
             let keys = try sql.rows(

@@ -555,8 +555,6 @@ package nonisolated struct PBRecognitionMatchContent: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var orderNumber: String = String()
-
   package var offers: [PBRecognitionOffer] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -578,6 +576,8 @@ package nonisolated struct PBRecognitionOffer: Sendable {
   package var verdict: String = String()
 
   package var issuer: String = String()
+
+  package var orderNumber: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1947,7 +1947,7 @@ nonisolated extension PBRecognitionMatchedItem: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension PBRecognitionMatchContent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".MatchContent"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}order_number\0\u{1}offers\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}offers\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1955,25 +1955,20 @@ nonisolated extension PBRecognitionMatchContent: SwiftProtobuf.Message, SwiftPro
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.orderNumber) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.offers) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.offers) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.orderNumber.isEmpty {
-      try visitor.visitSingularStringField(value: self.orderNumber, fieldNumber: 1)
-    }
     if !self.offers.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.offers, fieldNumber: 2)
+      try visitor.visitRepeatedMessageField(value: self.offers, fieldNumber: 1)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBRecognitionMatchContent, rhs: PBRecognitionMatchContent) -> Bool {
-    if lhs.orderNumber != rhs.orderNumber {return false}
     if lhs.offers != rhs.offers {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -1982,7 +1977,7 @@ nonisolated extension PBRecognitionMatchContent: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension PBRecognitionOffer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Offer"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0\u{3}report_key\0\u{1}entry\0\u{1}verdict\0\u{1}issuer\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0\u{3}report_key\0\u{1}entry\0\u{1}verdict\0\u{1}issuer\0\u{3}order_number\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1995,6 +1990,7 @@ nonisolated extension PBRecognitionOffer: SwiftProtobuf.Message, SwiftProtobuf._
       case 3: try { try decoder.decodeSingularStringField(value: &self.entry) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.verdict) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.issuer) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.orderNumber) }()
       default: break
       }
     }
@@ -2016,6 +2012,9 @@ nonisolated extension PBRecognitionOffer: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.issuer.isEmpty {
       try visitor.visitSingularStringField(value: self.issuer, fieldNumber: 5)
     }
+    if !self.orderNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.orderNumber, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2025,6 +2024,7 @@ nonisolated extension PBRecognitionOffer: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.entry != rhs.entry {return false}
     if lhs.verdict != rhs.verdict {return false}
     if lhs.issuer != rhs.issuer {return false}
+    if lhs.orderNumber != rhs.orderNumber {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

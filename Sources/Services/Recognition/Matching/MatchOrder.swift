@@ -7,10 +7,13 @@ package struct MatchOrder: Sendable, Equatable {
         /// The coding system as the hospital names it; empty where it names none.
         package var system: String
         package var code: String
+        /// The number of this line of the order, where it has one of its own.
+        package var orderNumber: String?
 
-        package init(system: String = "", code: String) {
+        package init(system: String = "", code: String, orderNumber: String? = nil) {
             self.system = system
             self.code = code
+            self.orderNumber = orderNumber
         }
     }
 
@@ -38,7 +41,8 @@ package struct MatchOrder: Sendable, Equatable {
                 "recognition.tooManyItems", "the order names more than \(Limits.orderItems) items",
                 remedy: "ask for the items of one order at a time")
         }
-        if let number, number.isEmpty || number.utf8.count > Limits.orderNumberBytes {
+        let numbers = [number] + codes.map(\.orderNumber)
+        if numbers.compactMap({ $0 }).contains(where: { $0.isEmpty || $0.utf8.count > Limits.orderNumberBytes }) {
             throw Failure(
                 "recognition.badOrderNumber", "an order number has 1 to \(Limits.orderNumberBytes) bytes",
                 remedy: "leave it out where the order has none yet")
@@ -56,7 +60,7 @@ package struct MatchOrder: Sendable, Equatable {
             let found = members.compactMap { rules.item($0, at: now) }
             if found.isEmpty { unknown.append(code) }
             for item in found where !items.contains(where: { $0.item.code == item.code }) {
-                items.append(OrderedItem(code: code.code, item: item))
+                items.append(OrderedItem(code: code.code, item: item, orderNumber: code.orderNumber))
             }
         }
         return (Array(items.prefix(Limits.orderItems)), unknown)

@@ -22,7 +22,7 @@ package struct MatchProjection: Projection {
                 CREATE TABLE recognition_match (
                     entry TEXT NOT NULL PRIMARY KEY, match_id TEXT NOT NULL, unit TEXT NOT NULL, author TEXT NOT NULL,
                     at BIGINT NOT NULL, above_reached BIGINT NOT NULL,
-                    milliseconds BIGINT NOT NULL, order_number TEXT)
+                    milliseconds BIGINT NOT NULL)
                 """,
                 "CREATE INDEX recognition_match_by_time ON recognition_match (at)",
                 "CREATE INDEX recognition_match_by_id ON recognition_match (match_id)",
@@ -42,7 +42,8 @@ package struct MatchProjection: Projection {
                 """
                 CREATE TABLE recognition_offer (
                     match_id TEXT NOT NULL, item TEXT NOT NULL, report_key TEXT NOT NULL, entry TEXT NOT NULL,
-                    verdict TEXT NOT NULL, issuer TEXT NOT NULL, PRIMARY KEY (match_id, item, entry))
+                    verdict TEXT NOT NULL, issuer TEXT NOT NULL, order_number TEXT NOT NULL,
+                    PRIMARY KEY (match_id, item, entry))
                 """,
             ])
     ]
@@ -60,21 +61,24 @@ package struct MatchProjection: Projection {
         let id = entry.id.description
         try transaction.execute(
             """
-            INSERT INTO recognition_match (entry, match_id, unit, author, at, above_reached, milliseconds, order_number)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (entry) DO UPDATE
-            SET order_number = coalesce(recognition_match.order_number, excluded.order_number)
+            INSERT INTO recognition_match (entry, match_id, unit, author, at, above_reached, milliseconds)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (entry) DO NOTHING
             """,
             [
                 id, entry.subject, fields.unit, entry.author.rawValue, entry.authorTime.milliseconds,
-                fields.aboveReached, Int64(fields.milliseconds), content?.orderNumber,
+                fields.aboveReached, Int64(fields.milliseconds),
             ])
         try fold(fields, entry: id, in: transaction)
         for offer in content?.offers ?? [] {
             try transaction.execute(
                 """
-                INSERT INTO recognition_offer (match_id, item, report_key, entry, verdict, issuer)
-                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (match_id, item, entry) DO NOTHING
-                """, [entry.subject, offer.item, offer.reportKey, offer.entry, offer.verdict, offer.issuer])
+                INSERT INTO recognition_offer (match_id, item, report_key, entry, verdict, issuer, order_number)
+                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (match_id, item, entry) DO NOTHING
+                """,
+                [
+                    entry.subject, offer.item, offer.reportKey, offer.entry, offer.verdict, offer.issuer,
+                    offer.orderNumber,
+                ])
         }
     }
 

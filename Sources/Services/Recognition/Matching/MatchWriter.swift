@@ -37,7 +37,6 @@ struct MatchWriter {
 
     private func content(_ match: RecognitionMatch, _ order: MatchOrder) -> PBRecognitionMatchContent {
         var message = PBRecognitionMatchContent()
-        message.orderNumber = order.number ?? match.id
         message.offers = match.items.flatMap { found in
             found.candidates.map { candidate in
                 var offer = PBRecognitionOffer()
@@ -45,6 +44,7 @@ struct MatchWriter {
                 offer.reportKey = candidate.summary.fields.reportKey
                 offer.entry = candidate.summary.entry.description
                 offer.verdict = candidate.verdict.rawValue
+                offer.orderNumber = found.ordered.orderNumber ?? order.number ?? match.id
                 offer.issuer = candidate.issuer?.id.rawValue ?? candidate.summary.fields.institution
                 return offer
             }

@@ -65,9 +65,12 @@ package struct OrderedItem: Sendable, Equatable {
     /// As ordered; a panel's code stands at each of its items.
     package var code: String
     package var item: CatalogueItem
+    /// The number of its own line of the order.
+    package var orderNumber: String?
 
-    package init(code: String, item: CatalogueItem) {
+    package init(code: String, item: CatalogueItem, orderNumber: String? = nil) {
         self.code = code
         self.item = item
+        self.orderNumber = orderNumber
     }
 }

@@ -1,0 +1,73 @@
+import Effects
+import FHIR
+import Foundation
+import Recognition
+import RecognitionEdge
+import Regions
+
+extension OrderDesk {
+    func hook(
+        _ service: String, _ request: FHIRRequest, _ visitor: FHIRDesk.Visitor, _ ground: AccessGround, bytes: [UInt8]
+    ) async throws -> FHIRResponse {
+        let call = try HookRequest(bytes, now: fhir.world.time.wallTime)
+        guard service == "yilian-" + call.hook else {
+            throw Failure(
+                "hook.malformed", "the body's hook is \(call.hook), which this service does not serve",
+                remedy: "call /cds-services/yilian-\(call.hook)")
+        }
+        let rules = recognition.rulebook.current
+        let unit = try OrgUnitID(visitor.source.institution)
+        // A coding that the catalogue knows speaks for its order; the others are other words for it.
+        let chosen = call.orders.compactMap { order in
+            order.codings.first { rules.resolve(codes: [(system: $0.system, code: $0.code)], unit: unit) != nil }
+                ?? order.codings.first
+        }
+        let match = try await recognition.match(
+            MatchOrder(unit: unit, codes: chosen), inquiry(ground, about: call.identifiers))
+        let resources = Dictionary(
+            zip(chosen.map(\.code), call.orders.map(\.reference)), uniquingKeysWith: { first, _ in first })
+        noteForLinks(match, call.identifiers, visitor, ground)
+        let cards = CDSCards(rules: rules.rules, baseURL: request.baseURL, resources: resources)
+        return try Self.json(cards.answer(match))
+    }
+
+    /// Feedback on cards as decisions: accepted is recognised, overridden is repeated with its reason.
+    func feedback(_ ground: AccessGround, bytes: [UInt8]) async throws -> FHIRResponse {
+        let feedback = try await Self.read { _ in bytes } as CDSHooks.Feedback
+        var decisions: [DecisionInfo] = []
+        for item in feedback.feedback.prefix(Limits.orderItems) {
+            guard let parts = CDSCards.parts(ofCard: item.card), parts.item != "reach" else { continue }
+            let isAccepted = item.outcome == "accepted"
+            let order = DecisionOrder(
+                match: parts.match, item: parts.item, entry: parts.entry,
+                outcome: isAccepted ? "recognised" : "repeated",
+                reason: isAccepted ? nil : item.overrideReason?.reason?.code,
+                text: isAccepted ? nil : item.overrideReason?.userComment)
+            let receipt = try await recognition.decide(try order.request(practitioner: ground.practitioner))
+            decisions.append(DecisionInfo(receipt))
+        }
+        return try Self.json(["decisions": decisions])
+    }
+
+    /// The results that cards link to may be read over FHIR for a short while by the same system, doctor and purpose.
+    func noteForLinks(
+        _ match: RecognitionMatch, _ identifiers: [PatientIdentifier], _ visitor: FHIRDesk.Visitor,
+        _ ground: AccessGround
+    ) {
+        guard let identifier = identifiers.first else { return }
+        let keys = match.items.flatMap(\.candidates).map {
+            fhir.memoryKey($0.summary.fields.reportKey, ground, visitor)
+        }
+        fhir.memory.note(keys, about: identifier)
+    }
+
+    func inquiry(_ ground: AccessGround, about identifiers: [PatientIdentifier]) throws -> RecognitionService.Inquiry {
+        guard let first = identifiers.first else {
+            throw Failure(
+                "hook.noPatient", "the request names no patient", remedy: "send at least one identifier of the patient")
+        }
+        var inquiry = ground.inquiry(about: first)
+        inquiry.otherIdentifiers = Array(identifiers.dropFirst())
+        return inquiry
+    }
+}

@@ -1,0 +1,78 @@
+import Effects
+import FHIR
+import Foundation
+import Ledgers
+import Recognition
+import RecognitionEdge
+import Regions
+
+/// The body of `POST /recognition/match`.
+struct MatchQuestion: Decodable {
+    struct Identifier: Decodable {
+        var system: String?
+        var value: String
+        /// Table 0203, where the number does not tell.
+        var type: String?
+    }
+
+    struct Code: Decodable {
+        var system: String?
+        var code: String
+        var orderNumber: String?
+    }
+
+    var patient: [Identifier]
+    var orderNumber: String?
+    var items: [Code]
+}
+
+/// The body of `POST /recognition/open`.
+struct OpeningQuestion: Decodable {
+    var patient: [MatchQuestion.Identifier]
+    var entry: String
+}
+
+extension OrderDesk {
+    func match(
+        _ visitor: FHIRDesk.Visitor, _ ground: AccessGround, _ question: MatchQuestion
+    ) async throws -> FHIRResponse {
+        let identifiers = try identifiers(question.patient)
+        let match = try await recognition.match(
+            MatchOrder(
+                number: question.orderNumber, unit: try OrgUnitID(visitor.source.institution),
+                codes: question.items.map {
+                    .init(system: $0.system ?? "", code: $0.code, orderNumber: $0.orderNumber)
+                }),
+            try inquiry(ground, about: identifiers))
+        noteForLinks(match, identifiers, visitor, ground)
+        return try Self.json(MatchInfo(match))
+    }
+
+    /// Opens one result: its header and its values, as FHIR resources; the diagnosis is marked as not recognisable.
+    func open(
+        _ request: FHIRRequest, _ ground: AccessGround, _ question: OpeningQuestion
+    ) async throws -> FHIRResponse {
+        let entry = try EntryID(question.entry)
+        let asked = try inquiry(ground, about: try identifiers(question.patient))
+        let (report, statement) = try await recognition.open(entry, asked)
+        let summary = ReportSummary(opened: report)
+        let resources = fhir.writer(request).resources(report.content, FHIRDesk.metadata(summary))
+        let answer: JSONValue = [
+            "entry": .string(question.entry), "servedBy": .string(report.servedBy.rawValue),
+            "statement": .string(statement.statement.id),
+            "recognisable": "data", "notRecognisable": "conclusion",
+            "note": "诊断结论不在互认之列。A diagnosis is not recognisable.",
+            "report": FHIRDesk.contained(resources),
+        ]
+        return FHIRResponse(200, answer)
+    }
+
+    private func identifiers(_ given: [MatchQuestion.Identifier]) throws -> [PatientIdentifier] {
+        let now = fhir.world.time.wallTime
+        // One meaning each: a number that could be of two kinds could be two people's.
+        return try given.prefix(Limits.identifiersGiven).compactMap { identifier in
+            try PatientToken((identifier.system ?? "") + "|" + identifier.value, type: identifier.type)
+                .identifiers(now: now).first
+        }
+    }
+}

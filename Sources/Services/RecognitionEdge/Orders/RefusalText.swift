@@ -1,0 +1,50 @@
+package import Effects
+
+/// What a refusal says in Chinese; the failure itself says it in English.
+package enum RefusalText {
+    private static let sentences: [Failure.Code: String] = [
+        "recognition.noItems": "申请未包含任何项目，请至少填写一个项目或组合代码。",
+        "recognition.tooManyItems": "一次申请的项目过多，请分次查询。",
+        "recognition.badOrderNumber": "申请单号长度不符合要求。",
+        "recognition.noCatalogue": "本区域尚未发布互认目录。",
+        "recognition.otherUnit": "该机构不属于本节点。",
+        "recognition.unknownReason": "区域理由表中没有该理由代码。",
+        "recognition.reasonMissing": "重复检查必须填写理由代码。",
+        "recognition.reasonWithoutRepeat": "互认的结果不应填写重复检查理由。",
+        "recognition.badOutcome": "决定必须为“互认”或“重复检查”。",
+        "recognition.textMissing": "该理由需要填写文字说明。",
+        "recognition.textTooLong": "文字说明超过200字，请缩短。",
+        "recognition.textWithoutReason": "互认的结果不需要文字说明。",
+        "recognition.notOffered": "该结果未在本次匹配中列出，请先匹配申请。",
+        "recognition.notRecognisable": "按规则该结果不可互认，请查看判定依据。",
+        "recognition.decisionFinal": "该决定已更改过一次，不能再次更改。",
+        "recognition.noAlert": "没有关于该版本的未确认提醒。",
+        "recognition.notFound": "未找到该报告。",
+        "access.incomplete": "访问声明不完整，请填写医师、用途和患者。",
+        "access.otherPatient": "访问声明与该报告不是同一患者。",
+        "access.expired": "访问声明已过期，请重新查询。",
+        "access.used": "访问声明已使用过，请重新查询。",
+        "patientKey.noSecret": "本节点没有患者索引密钥，请联系管理员。",
+        "patientKey.noEpoch": "区域配置中没有生效的患者索引密钥。",
+        "hook.malformed": "请求内容无法读取。",
+        "hook.unknown": "没有该钩子服务。",
+        "hook.noPatient": "请求中没有患者标识。",
+        "hook.login": "需要有效的访问令牌。",
+        "hook.forbidden": "该系统无权进行此操作。",
+        "hook.tooLarge": "请求内容过大。",
+        "hook.method": "该地址不支持此方法。",
+        "ledger.overloaded": "节点繁忙，请稍后再试。",
+    ]
+
+    /// One sentence for a person; a general one where the code has none of its own.
+    package static func chinese(_ code: Failure.Code) -> String {
+        if let sentence = sentences[code] { return sentence }
+        switch code.rawValue.prefix(while: { $0 != "." }) {
+        case "call": return "对方节点暂时无法到达，请稍后再试。"
+        case "storage": return "节点存储暂时不可用，请稍后再试。"
+        case "access": return "访问声明不被接受。"
+        case "recognition": return "请求不符合互认规则。"
+        default: return "节点无法完成该请求，详情见节点日志。"
+        }
+    }
+}
