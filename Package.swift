@@ -224,7 +224,7 @@ let package = Package(
                 "ServiceKit", "Recognition", "NodeRuntime", "TestKit", logging,
             ]),
         tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
-        tests("DemoTests", ["Effects", "Demo"]),
+        tests("DemoTests", ["Effects", "Regions", "Demo"]),
         tests("SimulatorTests", ["Effects", "Trust", "Storage", "SQLiteStorage", "Simulator"]),
         tests(
             "EdgeTests",
