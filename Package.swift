@@ -181,7 +181,7 @@ let package = Package(
             path: "Sources/ResultsDriver", swiftSettings: strict),
         // Tests
         tests("EffectsTests", ["Effects"]),
-        tests("RegionsTests", ["Effects", "Regions"]),
+        tests("RegionsTests", ["Effects", "Regions", protobuf]),
         tests("TrustTests", ["Effects", "Trust", crypto, x509, asn1]),
         tests("WireTests", ["Effects", "Wire", protobuf], excluding: ["Golden"]),
         tests("HL7Tests", ["Effects", "HL7"]),
@@ -230,7 +230,7 @@ let package = Package(
                 "ServiceKit", "Recognition", "NodeRuntime", "TestKit", logging,
             ]),
         tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
-        tests("DemoTests", ["Effects", "Demo"]),
+        tests("DemoTests", ["Effects", "Regions", "Demo"]),
         tests("SimulatorTests", ["Effects", "Trust", "Storage", "SQLiteStorage", "Simulator"]),
         tests(
             "EdgeTests",

@@ -5,7 +5,7 @@ struct ComposeTests {
     private static func nodes(in folder: String) -> [String] {
         Repository.paths(below: [folder], suffixes: [".yaml"])
             .compactMap { $0.split(separator: "/").last.map { String($0.dropLast(5)) } }
-            .filter { $0 != "region" }
+            .filter { !["region", "recognition", "scopes"].contains($0) }
     }
 
     /// The names that stand two spaces deep under a top-level key, as this file is written.
@@ -25,6 +25,18 @@ struct ComposeTests {
         #expect(Set(Self.nodes(in: "Compose/nodes")) == Set(demo))
         #expect(Set(Self.names(under: "services", in: compose)) == Set(demo + ["certificates"]))
         #expect(Set(Self.names(under: "volumes", in: compose)) == Set(demo + ["authority"]))
+    }
+
+    @Test("the service that publishes the region sees it with the files beside it, and looks whether one has changed")
+    func files() throws {
+        let compose = try #require(Repository.text("Compose/compose.yaml"))
+        let script = try #require(Repository.text("Compose/issue"))
+        let region = try #require(Repository.text("Nodes/demo/region.yaml"))
+        #expect(region.contains("recognition: [recognition.yaml, scopes.yaml]"))
+        for name in ["region", "recognition", "scopes"] {
+            #expect(compose.contains("../Nodes/demo/\(name).yaml:/etc/yilian/\(name).yaml:ro"), "\(name)")
+        }
+        #expect(script.contains("cat /etc/yilian/*.yaml"))
     }
 
     @Test("each child has a network with its parent, named for it, and nobody else is on it")

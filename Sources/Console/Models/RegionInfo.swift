@@ -21,6 +21,9 @@ package struct RegionInfo: Codable, Sendable, Equatable {
         package var division: String
         package var institution: String?
         package var node: String
+        /// As `region.yaml` writes it, `3A` to `0`; none from a node of a release that knew no grades.
+        package var grade: String?
+        package var isPrivate: Bool?
     }
 
     package struct Level: Codable, Sendable, Equatable {
@@ -46,6 +49,8 @@ package struct RegionInfo: Codable, Sendable, Equatable {
     package var revokedCertificates: Int
     package var patientKeyEpochs: [UInt32]
     package var experts: Int
+    /// None where nothing is agreed about mutual recognition.
+    package var recognition: RecognitionContents?
 
     package init(_ configuration: RegionConfiguration, acceptedAt: WallTime?, now: WallTime) {
         let tree = ManagementTree(configuration, at: now)
@@ -65,7 +70,8 @@ package struct RegionInfo: Codable, Sendable, Equatable {
         units = configuration.organizationUnits.map { unit in
             Unit(
                 id: unit.id.rawValue, name: unit.name, kind: unit.kind.rawValue, division: unit.division.rawValue,
-                institution: unit.institution?.rawValue, node: unit.node.rawValue)
+                institution: unit.institution?.rawValue, node: unit.node.rawValue,
+                grade: unit.grade.rawValue, isPrivate: unit.isPrivate)
         }
         serviceLevels = configuration.serviceLevels.map {
             Level(
@@ -76,6 +82,7 @@ package struct RegionInfo: Codable, Sendable, Equatable {
         revokedCertificates = configuration.revokedCertificates.count
         patientKeyEpochs = configuration.patientKeyEpochs.map(\.epoch)
         experts = configuration.rosters.flatMap(\.experts).count
+        recognition = RecognitionContents(configuration.recognition)
     }
 }
 

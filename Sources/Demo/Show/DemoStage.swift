@@ -46,8 +46,7 @@ package final class DemoStage: Sendable {
     /// Issues keys and certificates, publishes the region, starts every node from the top down.
     package func raise() async throws {
         let regionFile = options.nodesFolder + "/region.yaml"
-        let text = try world.disk.readText(regionFile)
-        let (configuration, problems) = RegionFile.check(text, fileName: regionFile)
+        let (configuration, problems) = try RegionFile.check(at: regionFile, on: world.disk)
         guard let configuration, problems.isEmpty else { throw RegionProblems(problems).failure }
         let tree = ManagementTree(configuration, at: world.time.wallTime)
         guard let root = tree.root else { throw Failure("demo.noNode", "region.yaml has no dispatcher") }

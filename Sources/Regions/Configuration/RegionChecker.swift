@@ -25,6 +25,7 @@ struct RegionChecker {
         checker.checkManagement()
         checker.checkAgreements()
         checker.checkKeys()
+        checker.checkRecognition()
         return checker.findings
     }
 
@@ -116,7 +117,7 @@ struct RegionChecker {
         }
     }
 
-    private mutating func checkDivision(_ code: DivisionCode, in table: DivisionTable, item: String, key: String) {
+    mutating func checkDivision(_ code: DivisionCode, in table: DivisionTable, item: String, key: String) {
         do {
             _ = try table.division(code)
         } catch let failure as Failure {

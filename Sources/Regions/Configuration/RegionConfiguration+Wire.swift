@@ -19,6 +19,7 @@ extension RegionConfiguration {
         message.serviceLevels = serviceLevels.map(\.message)
         message.indicators = indicators.map(\.message)
         message.divisions = divisions.map(\.message)
+        if recognition != .none { message.recognition = recognition.message }
         do {
             return try message.serializedBytes()
         } catch {
@@ -53,6 +54,7 @@ extension RegionConfiguration {
         serviceLevels = message.serviceLevels.map(ServiceLevel.init)
         indicators = message.indicators.map { IndicatorChoice(id: $0.id, name: $0.name) }
         divisions = try message.divisions.map { Division(code: try DivisionCode($0.code), name: $0.name) }
+        if message.hasRecognition { recognition = try RecognitionRules(message.recognition) }
         if let finding = RegionChecker.findings(in: self).first { throw finding.failure }
     }
 }
@@ -78,6 +80,8 @@ extension OrganizationUnit {
         message.tier = tier.rawValue
         message.kind = kind.rawValue
         message.node = node.rawValue
+        message.grade = grade == .unrated ? "" : grade.rawValue
+        message.isPrivate = isPrivate
         return message
     }
 
@@ -85,7 +89,8 @@ extension OrganizationUnit {
         self.init(
             id: try OrgUnitID(message.id), name: message.name, division: try DivisionCode(message.division),
             institution: message.institution.isEmpty ? nil : try InstitutionCode(message.institution),
-            tier: try Tier(message: message.tier), kind: Kind(rawValue: message.kind), node: try NodeID(message.node))
+            tier: try Tier(message: message.tier), kind: Kind(rawValue: message.kind), node: try NodeID(message.node),
+            grade: InstitutionGrade(rawValue: message.grade) ?? .unrated, isPrivate: message.isPrivate)
     }
 }
 

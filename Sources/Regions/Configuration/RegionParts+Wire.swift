@@ -6,6 +6,11 @@ extension [UInt8] {
     var asData: Data { Data(self) }
 }
 
+extension String {
+    /// What a field of a message holds, where an empty text stands for nothing.
+    var ifGiven: String? { isEmpty ? nil : self }
+}
+
 extension LedgerKeyRecord {
     var message: PBLedgerKey {
         var message = PBLedgerKey()

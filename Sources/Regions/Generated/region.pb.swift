@@ -44,42 +44,96 @@ package nonisolated struct PBSignedRegionConfiguration: Sendable {
 }
 
 /// All moments are milliseconds since 1970-01-01T00:00:00Z.
-package nonisolated struct PBRegionConfiguration: Sendable {
+package nonisolated struct PBRegionConfiguration: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var region: String = String()
+  package var region: String {
+    get {_storage._region}
+    set {_uniqueStorage()._region = newValue}
+  }
 
-  package var name: String = String()
+  package var name: String {
+    get {_storage._name}
+    set {_uniqueStorage()._name = newValue}
+  }
 
-  package var version: UInt64 = 0
+  package var version: UInt64 {
+    get {_storage._version}
+    set {_uniqueStorage()._version = newValue}
+  }
 
-  package var suite: String = String()
+  package var suite: String {
+    get {_storage._suite}
+    set {_uniqueStorage()._suite = newValue}
+  }
 
-  package var validFrom: Int64 = 0
+  package var validFrom: Int64 {
+    get {_storage._validFrom}
+    set {_uniqueStorage()._validFrom = newValue}
+  }
 
-  package var organizationUnits: [PBOrganizationUnit] = []
+  package var organizationUnits: [PBOrganizationUnit] {
+    get {_storage._organizationUnits}
+    set {_uniqueStorage()._organizationUnits = newValue}
+  }
 
-  package var nodes: [PBRegionNode] = []
+  package var nodes: [PBRegionNode] {
+    get {_storage._nodes}
+    set {_uniqueStorage()._nodes = newValue}
+  }
 
-  package var management: [PBManagementEdge] = []
+  package var management: [PBManagementEdge] {
+    get {_storage._management}
+    set {_uniqueStorage()._management = newValue}
+  }
 
-  package var revokedCertificates: [PBRevokedCertificate] = []
+  package var revokedCertificates: [PBRevokedCertificate] {
+    get {_storage._revokedCertificates}
+    set {_uniqueStorage()._revokedCertificates = newValue}
+  }
 
-  package var patientKeyEpochs: [PBPatientKeyEpoch] = []
+  package var patientKeyEpochs: [PBPatientKeyEpoch] {
+    get {_storage._patientKeyEpochs}
+    set {_uniqueStorage()._patientKeyEpochs = newValue}
+  }
 
-  package var rosters: [PBExpertRoster] = []
+  package var rosters: [PBExpertRoster] {
+    get {_storage._rosters}
+    set {_uniqueStorage()._rosters = newValue}
+  }
 
-  package var serviceLevels: [PBServiceLevel] = []
+  package var serviceLevels: [PBServiceLevel] {
+    get {_storage._serviceLevels}
+    set {_uniqueStorage()._serviceLevels = newValue}
+  }
 
-  package var indicators: [PBIndicatorChoice] = []
+  package var indicators: [PBIndicatorChoice] {
+    get {_storage._indicators}
+    set {_uniqueStorage()._indicators = newValue}
+  }
 
-  package var divisions: [PBAddedDivision] = []
+  package var divisions: [PBAddedDivision] {
+    get {_storage._divisions}
+    set {_uniqueStorage()._divisions = newValue}
+  }
+
+  /// absent where nothing is agreed
+  package var recognition: PBRecognitionRules {
+    get {_storage._recognition ?? PBRecognitionRules()}
+    set {_uniqueStorage()._recognition = newValue}
+  }
+  /// Returns true if `recognition` has been explicitly set.
+  package var hasRecognition: Bool {_storage._recognition != nil}
+  /// Clears the value of `recognition`. Subsequent reads from it will return its default value.
+  package mutating func clearRecognition() {_uniqueStorage()._recognition = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 package nonisolated struct PBAddedDivision: Sendable {
@@ -114,6 +168,11 @@ package nonisolated struct PBOrganizationUnit: Sendable {
   package var kind: String = String()
 
   package var node: String = String()
+
+  /// empty: unrated
+  package var grade: String = String()
+
+  package var isPrivate: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -329,6 +388,261 @@ package nonisolated struct PBIndicatorChoice: Sendable {
   package init() {}
 }
 
+package nonisolated struct PBRecognitionRules: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var edition: String = String()
+
+  package var items: [PBCatalogueItem] = []
+
+  package var panels: [PBCataloguePanel] = []
+
+  package var localCodes: [PBLocalCode] = []
+
+  package var units: [PBUnitOfMeasure] = []
+
+  package var conversions: [PBUnitConversion] = []
+
+  package var specimens: [PBSpecimenType] = []
+
+  package var scopes: [PBRecognitionScope] = []
+
+  /// empty: the sign means nothing here
+  package var starScope: String = String()
+
+  package var policy: [PBPolicyRow] = []
+
+  package var reasons: [PBRepeatReason] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBCatalogueItem: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var code: String = String()
+
+  package var version: Int64 = 0
+
+  package var name: String = String()
+
+  package var englishName: String = String()
+
+  package var examinationClass: String = String()
+
+  package var specimen: String = String()
+
+  package var unit: String = String()
+
+  package var methodGroup: String = String()
+
+  package var windowDays: Int64 = 0
+
+  package var windowSource: String = String()
+
+  package var price: PBPriceReference {
+    get {_price ?? PBPriceReference()}
+    set {_price = newValue}
+  }
+  /// Returns true if `price` has been explicitly set.
+  package var hasPrice: Bool {self._price != nil}
+  /// Clears the value of `price`. Subsequent reads from it will return its default value.
+  package mutating func clearPrice() {self._price = nil}
+
+  package var loinc: String = String()
+
+  package var from: Int64 = 0
+
+  package var to: Int64 {
+    get {_to ?? 0}
+    set {_to = newValue}
+  }
+  /// Returns true if `to` has been explicitly set.
+  package var hasTo: Bool {self._to != nil}
+  /// Clears the value of `to`. Subsequent reads from it will return its default value.
+  package mutating func clearTo() {self._to = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _price: PBPriceReference? = nil
+  fileprivate var _to: Int64? = nil
+}
+
+package nonisolated struct PBPriceReference: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var fen: Int64 = 0
+
+  package var version: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBCataloguePanel: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var code: String = String()
+
+  package var name: String = String()
+
+  package var englishName: String = String()
+
+  package var items: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBLocalCode: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// empty: everybody's
+  package var unit: String = String()
+
+  /// empty: whatever messages name
+  package var system: String = String()
+
+  package var code: String = String()
+
+  package var item: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBUnitOfMeasure: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var code: String = String()
+
+  package var aliases: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBUnitConversion: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var from: String = String()
+
+  package var to: String = String()
+
+  package var factor: String = String()
+
+  /// empty: for all items
+  package var item: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBSpecimenType: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var code: String = String()
+
+  package var name: String = String()
+
+  package var aliases: [String] = []
+
+  package var comparable: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBRecognitionScope: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var id: String = String()
+
+  package var label: String = String()
+
+  package var englishLabel: String = String()
+
+  package var rank: Int64 = 0
+
+  package var isNationwide: Bool = false
+
+  package var divisions: [String] = []
+
+  package var units: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBPolicyRow: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var id: String = String()
+
+  package var issuers: [String] = []
+
+  package var receivers: [String] = []
+
+  package var scopes: [String] = []
+
+  package var outcome: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBRepeatReason: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var code: String = String()
+
+  package var name: String = String()
+
+  package var englishName: String = String()
+
+  package var isCounted: Bool = false
+
+  package var needsText: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "yilian.region.v1"
@@ -375,94 +689,167 @@ nonisolated extension PBSignedRegionConfiguration: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegionConfiguration"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}region\0\u{1}name\0\u{1}version\0\u{1}suite\0\u{3}valid_from\0\u{3}organization_units\0\u{1}nodes\0\u{1}management\0\u{3}revoked_certificates\0\u{3}patient_key_epochs\0\u{1}rosters\0\u{3}service_levels\0\u{1}indicators\0\u{1}divisions\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}region\0\u{1}name\0\u{1}version\0\u{1}suite\0\u{3}valid_from\0\u{3}organization_units\0\u{1}nodes\0\u{1}management\0\u{3}revoked_certificates\0\u{3}patient_key_epochs\0\u{1}rosters\0\u{3}service_levels\0\u{1}indicators\0\u{1}divisions\0\u{1}recognition\0")
+
+  fileprivate class _StorageClass {
+    var _region: String = String()
+    var _name: String = String()
+    var _version: UInt64 = 0
+    var _suite: String = String()
+    var _validFrom: Int64 = 0
+    var _organizationUnits: [PBOrganizationUnit] = []
+    var _nodes: [PBRegionNode] = []
+    var _management: [PBManagementEdge] = []
+    var _revokedCertificates: [PBRevokedCertificate] = []
+    var _patientKeyEpochs: [PBPatientKeyEpoch] = []
+    var _rosters: [PBExpertRoster] = []
+    var _serviceLevels: [PBServiceLevel] = []
+    var _indicators: [PBIndicatorChoice] = []
+    var _divisions: [PBAddedDivision] = []
+    var _recognition: PBRecognitionRules? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _region = source._region
+      _name = source._name
+      _version = source._version
+      _suite = source._suite
+      _validFrom = source._validFrom
+      _organizationUnits = source._organizationUnits
+      _nodes = source._nodes
+      _management = source._management
+      _revokedCertificates = source._revokedCertificates
+      _patientKeyEpochs = source._patientKeyEpochs
+      _rosters = source._rosters
+      _serviceLevels = source._serviceLevels
+      _indicators = source._indicators
+      _divisions = source._divisions
+      _recognition = source._recognition
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.region) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.suite) }()
-      case 5: try { try decoder.decodeSingularInt64Field(value: &self.validFrom) }()
-      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.organizationUnits) }()
-      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.nodes) }()
-      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.management) }()
-      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.revokedCertificates) }()
-      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.patientKeyEpochs) }()
-      case 11: try { try decoder.decodeRepeatedMessageField(value: &self.rosters) }()
-      case 12: try { try decoder.decodeRepeatedMessageField(value: &self.serviceLevels) }()
-      case 13: try { try decoder.decodeRepeatedMessageField(value: &self.indicators) }()
-      case 14: try { try decoder.decodeRepeatedMessageField(value: &self.divisions) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._region) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
+        case 3: try { try decoder.decodeSingularUInt64Field(value: &_storage._version) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._suite) }()
+        case 5: try { try decoder.decodeSingularInt64Field(value: &_storage._validFrom) }()
+        case 6: try { try decoder.decodeRepeatedMessageField(value: &_storage._organizationUnits) }()
+        case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._nodes) }()
+        case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._management) }()
+        case 9: try { try decoder.decodeRepeatedMessageField(value: &_storage._revokedCertificates) }()
+        case 10: try { try decoder.decodeRepeatedMessageField(value: &_storage._patientKeyEpochs) }()
+        case 11: try { try decoder.decodeRepeatedMessageField(value: &_storage._rosters) }()
+        case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._serviceLevels) }()
+        case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._indicators) }()
+        case 14: try { try decoder.decodeRepeatedMessageField(value: &_storage._divisions) }()
+        case 15: try { try decoder.decodeSingularMessageField(value: &_storage._recognition) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.region.isEmpty {
-      try visitor.visitSingularStringField(value: self.region, fieldNumber: 1)
-    }
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
-    }
-    if self.version != 0 {
-      try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 3)
-    }
-    if !self.suite.isEmpty {
-      try visitor.visitSingularStringField(value: self.suite, fieldNumber: 4)
-    }
-    if self.validFrom != 0 {
-      try visitor.visitSingularInt64Field(value: self.validFrom, fieldNumber: 5)
-    }
-    if !self.organizationUnits.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.organizationUnits, fieldNumber: 6)
-    }
-    if !self.nodes.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.nodes, fieldNumber: 7)
-    }
-    if !self.management.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.management, fieldNumber: 8)
-    }
-    if !self.revokedCertificates.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.revokedCertificates, fieldNumber: 9)
-    }
-    if !self.patientKeyEpochs.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.patientKeyEpochs, fieldNumber: 10)
-    }
-    if !self.rosters.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.rosters, fieldNumber: 11)
-    }
-    if !self.serviceLevels.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.serviceLevels, fieldNumber: 12)
-    }
-    if !self.indicators.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.indicators, fieldNumber: 13)
-    }
-    if !self.divisions.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.divisions, fieldNumber: 14)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._region.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._region, fieldNumber: 1)
+      }
+      if !_storage._name.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 2)
+      }
+      if _storage._version != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._version, fieldNumber: 3)
+      }
+      if !_storage._suite.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._suite, fieldNumber: 4)
+      }
+      if _storage._validFrom != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._validFrom, fieldNumber: 5)
+      }
+      if !_storage._organizationUnits.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._organizationUnits, fieldNumber: 6)
+      }
+      if !_storage._nodes.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._nodes, fieldNumber: 7)
+      }
+      if !_storage._management.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._management, fieldNumber: 8)
+      }
+      if !_storage._revokedCertificates.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._revokedCertificates, fieldNumber: 9)
+      }
+      if !_storage._patientKeyEpochs.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._patientKeyEpochs, fieldNumber: 10)
+      }
+      if !_storage._rosters.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._rosters, fieldNumber: 11)
+      }
+      if !_storage._serviceLevels.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._serviceLevels, fieldNumber: 12)
+      }
+      if !_storage._indicators.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._indicators, fieldNumber: 13)
+      }
+      if !_storage._divisions.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._divisions, fieldNumber: 14)
+      }
+      try { if let v = _storage._recognition {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBRegionConfiguration, rhs: PBRegionConfiguration) -> Bool {
-    if lhs.region != rhs.region {return false}
-    if lhs.name != rhs.name {return false}
-    if lhs.version != rhs.version {return false}
-    if lhs.suite != rhs.suite {return false}
-    if lhs.validFrom != rhs.validFrom {return false}
-    if lhs.organizationUnits != rhs.organizationUnits {return false}
-    if lhs.nodes != rhs.nodes {return false}
-    if lhs.management != rhs.management {return false}
-    if lhs.revokedCertificates != rhs.revokedCertificates {return false}
-    if lhs.patientKeyEpochs != rhs.patientKeyEpochs {return false}
-    if lhs.rosters != rhs.rosters {return false}
-    if lhs.serviceLevels != rhs.serviceLevels {return false}
-    if lhs.indicators != rhs.indicators {return false}
-    if lhs.divisions != rhs.divisions {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._region != rhs_storage._region {return false}
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._version != rhs_storage._version {return false}
+        if _storage._suite != rhs_storage._suite {return false}
+        if _storage._validFrom != rhs_storage._validFrom {return false}
+        if _storage._organizationUnits != rhs_storage._organizationUnits {return false}
+        if _storage._nodes != rhs_storage._nodes {return false}
+        if _storage._management != rhs_storage._management {return false}
+        if _storage._revokedCertificates != rhs_storage._revokedCertificates {return false}
+        if _storage._patientKeyEpochs != rhs_storage._patientKeyEpochs {return false}
+        if _storage._rosters != rhs_storage._rosters {return false}
+        if _storage._serviceLevels != rhs_storage._serviceLevels {return false}
+        if _storage._indicators != rhs_storage._indicators {return false}
+        if _storage._divisions != rhs_storage._divisions {return false}
+        if _storage._recognition != rhs_storage._recognition {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -505,7 +892,7 @@ nonisolated extension PBAddedDivision: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension PBOrganizationUnit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".OrganizationUnit"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}division\0\u{1}institution\0\u{1}tier\0\u{1}kind\0\u{1}node\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}division\0\u{1}institution\0\u{1}tier\0\u{1}kind\0\u{1}node\0\u{1}grade\0\u{3}is_private\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -520,6 +907,8 @@ nonisolated extension PBOrganizationUnit: SwiftProtobuf.Message, SwiftProtobuf._
       case 5: try { try decoder.decodeSingularStringField(value: &self.tier) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.kind) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.node) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.grade) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.isPrivate) }()
       default: break
       }
     }
@@ -547,6 +936,12 @@ nonisolated extension PBOrganizationUnit: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.node.isEmpty {
       try visitor.visitSingularStringField(value: self.node, fieldNumber: 7)
     }
+    if !self.grade.isEmpty {
+      try visitor.visitSingularStringField(value: self.grade, fieldNumber: 8)
+    }
+    if self.isPrivate != false {
+      try visitor.visitSingularBoolField(value: self.isPrivate, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -558,6 +953,8 @@ nonisolated extension PBOrganizationUnit: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.tier != rhs.tier {return false}
     if lhs.kind != rhs.kind {return false}
     if lhs.node != rhs.node {return false}
+    if lhs.grade != rhs.grade {return false}
+    if lhs.isPrivate != rhs.isPrivate {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1041,6 +1438,595 @@ nonisolated extension PBIndicatorChoice: SwiftProtobuf.Message, SwiftProtobuf._M
   package static func ==(lhs: PBIndicatorChoice, rhs: PBIndicatorChoice) -> Bool {
     if lhs.id != rhs.id {return false}
     if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionRules: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RecognitionRules"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}edition\0\u{1}items\0\u{1}panels\0\u{3}local_codes\0\u{1}units\0\u{1}conversions\0\u{1}specimens\0\u{1}scopes\0\u{3}star_scope\0\u{1}policy\0\u{1}reasons\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.edition) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.items) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.panels) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.localCodes) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.units) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.conversions) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.specimens) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.scopes) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.starScope) }()
+      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.policy) }()
+      case 11: try { try decoder.decodeRepeatedMessageField(value: &self.reasons) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.edition.isEmpty {
+      try visitor.visitSingularStringField(value: self.edition, fieldNumber: 1)
+    }
+    if !self.items.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.items, fieldNumber: 2)
+    }
+    if !self.panels.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.panels, fieldNumber: 3)
+    }
+    if !self.localCodes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.localCodes, fieldNumber: 4)
+    }
+    if !self.units.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.units, fieldNumber: 5)
+    }
+    if !self.conversions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.conversions, fieldNumber: 6)
+    }
+    if !self.specimens.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.specimens, fieldNumber: 7)
+    }
+    if !self.scopes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.scopes, fieldNumber: 8)
+    }
+    if !self.starScope.isEmpty {
+      try visitor.visitSingularStringField(value: self.starScope, fieldNumber: 9)
+    }
+    if !self.policy.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.policy, fieldNumber: 10)
+    }
+    if !self.reasons.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.reasons, fieldNumber: 11)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionRules, rhs: PBRecognitionRules) -> Bool {
+    if lhs.edition != rhs.edition {return false}
+    if lhs.items != rhs.items {return false}
+    if lhs.panels != rhs.panels {return false}
+    if lhs.localCodes != rhs.localCodes {return false}
+    if lhs.units != rhs.units {return false}
+    if lhs.conversions != rhs.conversions {return false}
+    if lhs.specimens != rhs.specimens {return false}
+    if lhs.scopes != rhs.scopes {return false}
+    if lhs.starScope != rhs.starScope {return false}
+    if lhs.policy != rhs.policy {return false}
+    if lhs.reasons != rhs.reasons {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBCatalogueItem: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CatalogueItem"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}version\0\u{1}name\0\u{3}english_name\0\u{3}examination_class\0\u{1}specimen\0\u{1}unit\0\u{3}method_group\0\u{3}window_days\0\u{3}window_source\0\u{1}price\0\u{1}loinc\0\u{1}from\0\u{1}to\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.englishName) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.examinationClass) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.specimen) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.methodGroup) }()
+      case 9: try { try decoder.decodeSingularInt64Field(value: &self.windowDays) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.windowSource) }()
+      case 11: try { try decoder.decodeSingularMessageField(value: &self._price) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.loinc) }()
+      case 13: try { try decoder.decodeSingularInt64Field(value: &self.from) }()
+      case 14: try { try decoder.decodeSingularInt64Field(value: &self._to) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 1)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 2)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 3)
+    }
+    if !self.englishName.isEmpty {
+      try visitor.visitSingularStringField(value: self.englishName, fieldNumber: 4)
+    }
+    if !self.examinationClass.isEmpty {
+      try visitor.visitSingularStringField(value: self.examinationClass, fieldNumber: 5)
+    }
+    if !self.specimen.isEmpty {
+      try visitor.visitSingularStringField(value: self.specimen, fieldNumber: 6)
+    }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 7)
+    }
+    if !self.methodGroup.isEmpty {
+      try visitor.visitSingularStringField(value: self.methodGroup, fieldNumber: 8)
+    }
+    if self.windowDays != 0 {
+      try visitor.visitSingularInt64Field(value: self.windowDays, fieldNumber: 9)
+    }
+    if !self.windowSource.isEmpty {
+      try visitor.visitSingularStringField(value: self.windowSource, fieldNumber: 10)
+    }
+    try { if let v = self._price {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    } }()
+    if !self.loinc.isEmpty {
+      try visitor.visitSingularStringField(value: self.loinc, fieldNumber: 12)
+    }
+    if self.from != 0 {
+      try visitor.visitSingularInt64Field(value: self.from, fieldNumber: 13)
+    }
+    try { if let v = self._to {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 14)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBCatalogueItem, rhs: PBCatalogueItem) -> Bool {
+    if lhs.code != rhs.code {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.englishName != rhs.englishName {return false}
+    if lhs.examinationClass != rhs.examinationClass {return false}
+    if lhs.specimen != rhs.specimen {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.methodGroup != rhs.methodGroup {return false}
+    if lhs.windowDays != rhs.windowDays {return false}
+    if lhs.windowSource != rhs.windowSource {return false}
+    if lhs._price != rhs._price {return false}
+    if lhs.loinc != rhs.loinc {return false}
+    if lhs.from != rhs.from {return false}
+    if lhs._to != rhs._to {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBPriceReference: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PriceReference"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}fen\0\u{1}version\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.fen) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.version) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.fen != 0 {
+      try visitor.visitSingularInt64Field(value: self.fen, fieldNumber: 1)
+    }
+    if !self.version.isEmpty {
+      try visitor.visitSingularStringField(value: self.version, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBPriceReference, rhs: PBPriceReference) -> Bool {
+    if lhs.fen != rhs.fen {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBCataloguePanel: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CataloguePanel"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}name\0\u{3}english_name\0\u{1}items\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.englishName) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.items) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if !self.englishName.isEmpty {
+      try visitor.visitSingularStringField(value: self.englishName, fieldNumber: 3)
+    }
+    if !self.items.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.items, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBCataloguePanel, rhs: PBCataloguePanel) -> Bool {
+    if lhs.code != rhs.code {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.englishName != rhs.englishName {return false}
+    if lhs.items != rhs.items {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBLocalCode: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".LocalCode"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}unit\0\u{1}system\0\u{1}code\0\u{1}item\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.system) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.item) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 1)
+    }
+    if !self.system.isEmpty {
+      try visitor.visitSingularStringField(value: self.system, fieldNumber: 2)
+    }
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 3)
+    }
+    if !self.item.isEmpty {
+      try visitor.visitSingularStringField(value: self.item, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBLocalCode, rhs: PBLocalCode) -> Bool {
+    if lhs.unit != rhs.unit {return false}
+    if lhs.system != rhs.system {return false}
+    if lhs.code != rhs.code {return false}
+    if lhs.item != rhs.item {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBUnitOfMeasure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UnitOfMeasure"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}aliases\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.aliases) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 1)
+    }
+    if !self.aliases.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.aliases, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBUnitOfMeasure, rhs: PBUnitOfMeasure) -> Bool {
+    if lhs.code != rhs.code {return false}
+    if lhs.aliases != rhs.aliases {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBUnitConversion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UnitConversion"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}from\0\u{1}to\0\u{1}factor\0\u{1}item\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.from) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.to) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.factor) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.item) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.from.isEmpty {
+      try visitor.visitSingularStringField(value: self.from, fieldNumber: 1)
+    }
+    if !self.to.isEmpty {
+      try visitor.visitSingularStringField(value: self.to, fieldNumber: 2)
+    }
+    if !self.factor.isEmpty {
+      try visitor.visitSingularStringField(value: self.factor, fieldNumber: 3)
+    }
+    if !self.item.isEmpty {
+      try visitor.visitSingularStringField(value: self.item, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBUnitConversion, rhs: PBUnitConversion) -> Bool {
+    if lhs.from != rhs.from {return false}
+    if lhs.to != rhs.to {return false}
+    if lhs.factor != rhs.factor {return false}
+    if lhs.item != rhs.item {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBSpecimenType: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SpecimenType"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}name\0\u{1}aliases\0\u{1}comparable\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeRepeatedStringField(value: &self.aliases) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.comparable) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if !self.aliases.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.aliases, fieldNumber: 3)
+    }
+    if !self.comparable.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.comparable, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBSpecimenType, rhs: PBSpecimenType) -> Bool {
+    if lhs.code != rhs.code {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.aliases != rhs.aliases {return false}
+    if lhs.comparable != rhs.comparable {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionScope: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RecognitionScope"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}label\0\u{3}english_label\0\u{1}rank\0\u{3}is_nationwide\0\u{1}divisions\0\u{1}units\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.label) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.englishLabel) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.rank) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.isNationwide) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.divisions) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.units) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
+    }
+    if !self.label.isEmpty {
+      try visitor.visitSingularStringField(value: self.label, fieldNumber: 2)
+    }
+    if !self.englishLabel.isEmpty {
+      try visitor.visitSingularStringField(value: self.englishLabel, fieldNumber: 3)
+    }
+    if self.rank != 0 {
+      try visitor.visitSingularInt64Field(value: self.rank, fieldNumber: 4)
+    }
+    if self.isNationwide != false {
+      try visitor.visitSingularBoolField(value: self.isNationwide, fieldNumber: 5)
+    }
+    if !self.divisions.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.divisions, fieldNumber: 6)
+    }
+    if !self.units.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.units, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionScope, rhs: PBRecognitionScope) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.label != rhs.label {return false}
+    if lhs.englishLabel != rhs.englishLabel {return false}
+    if lhs.rank != rhs.rank {return false}
+    if lhs.isNationwide != rhs.isNationwide {return false}
+    if lhs.divisions != rhs.divisions {return false}
+    if lhs.units != rhs.units {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBPolicyRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PolicyRow"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}issuers\0\u{1}receivers\0\u{1}scopes\0\u{1}outcome\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.issuers) }()
+      case 3: try { try decoder.decodeRepeatedStringField(value: &self.receivers) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.scopes) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.outcome) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
+    }
+    if !self.issuers.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.issuers, fieldNumber: 2)
+    }
+    if !self.receivers.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.receivers, fieldNumber: 3)
+    }
+    if !self.scopes.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.scopes, fieldNumber: 4)
+    }
+    if !self.outcome.isEmpty {
+      try visitor.visitSingularStringField(value: self.outcome, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBPolicyRow, rhs: PBPolicyRow) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.issuers != rhs.issuers {return false}
+    if lhs.receivers != rhs.receivers {return false}
+    if lhs.scopes != rhs.scopes {return false}
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRepeatReason: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RepeatReason"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}name\0\u{3}english_name\0\u{3}is_counted\0\u{3}needs_text\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.englishName) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.isCounted) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.needsText) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if !self.englishName.isEmpty {
+      try visitor.visitSingularStringField(value: self.englishName, fieldNumber: 3)
+    }
+    if self.isCounted != false {
+      try visitor.visitSingularBoolField(value: self.isCounted, fieldNumber: 4)
+    }
+    if self.needsText != false {
+      try visitor.visitSingularBoolField(value: self.needsText, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRepeatReason, rhs: PBRepeatReason) -> Bool {
+    if lhs.code != rhs.code {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.englishName != rhs.englishName {return false}
+    if lhs.isCounted != rhs.isCounted {return false}
+    if lhs.needsText != rhs.needsText {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -83,6 +83,9 @@ package struct RepeatReason: Hashable, Sendable {
     /// Whether it needs free text, as "other" does.
     package var needsText: Bool
 
+    /// Codes that never count: images of elsewhere not received, continuous monitoring.
+    package static let uncountedCodes: Set<String> = ["98", "99"]
+
     package init(code: String, name: String, englishName: String, isCounted: Bool = true, needsText: Bool = false) {
         self.code = code
         self.name = name

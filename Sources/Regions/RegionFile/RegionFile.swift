@@ -1,4 +1,4 @@
-import Effects
+package import Effects
 
 /// `region.yaml`: the region as its operators write it, without keys.
 ///
@@ -7,31 +7,70 @@ import Effects
 package enum RegionFile {
     /// Reads and checks the text of a `region.yaml`.
     ///
-    /// - Parameter fileName: how the file is called in the problems.
+    /// - Parameters:
+    ///   - fileName: how the file is called in the problems; files beside it are called after it.
+    ///   - beside: gives the text of a file that lies beside it, by its plain name.
     /// - Returns: the configuration where there is no problem; else none, and the problems in the order of the lines.
     package static func check(
-        _ text: String, fileName: String
+        _ text: String, fileName: String, beside: (String) throws -> String = Self.nothing
     ) -> (configuration: RegionConfiguration?, problems: [ConfigurationProblem]) {
         let reader = YAMLReader(file: fileName)
         guard let root = reader.root(of: text, what: "a region", keys: RegionFileReader.keys) else {
             return (nil, RegionProblems(reader.problems).problems)
         }
         var regionReader = RegionFileReader(root: root)
-        let configuration = regionReader.read()
+        var configuration = regionReader.read()
+        let others = regionReader.readRecognition(into: &configuration, beside: beside)
         for finding in RegionChecker.findings(in: configuration, excused: regionReader.excused) {
-            let item = regionReader.places[finding.item] ?? root
+            let item = regionReader.place(of: finding) ?? root
             item.report(finding.code, finding.message, key: finding.key, remedy: finding.remedy)
         }
-        let problems = RegionProblems(reader.problems).problems
+        let problems = RegionProblems(([reader] + others).flatMap(\.problems)).problems
         return (problems.isEmpty ? configuration : nil, problems)
     }
 
     /// Reads the text of a `region.yaml`.
     ///
     /// - Throws: ``RegionProblems`` with everything that is wrong.
-    package static func read(_ text: String, fileName: String) throws -> RegionConfiguration {
-        let (configuration, problems) = check(text, fileName: fileName)
+    package static func read(
+        _ text: String, fileName: String, beside: (String) throws -> String = Self.nothing
+    ) throws -> RegionConfiguration {
+        let (configuration, problems) = check(text, fileName: fileName, beside: beside)
         guard let configuration else { throw RegionProblems(problems) }
         return configuration
+    }
+
+    /// Beside a text that is no file lies nothing.
+    package static func nothing(_ name: String) throws -> String {
+        throw Failure(
+            "disk.notFound", "there is no file \(NameForm.shown(name)) beside this one",
+            remedy: "put it into the same folder, or correct the name")
+    }
+}
+
+extension RegionFile {
+    /// Reads and checks a `region.yaml` and the files beside it that it names.
+    ///
+    /// - Throws: what reading the file itself throws; a file beside it that cannot be read is a problem.
+    package static func check(
+        at path: String, on disk: some Disk
+    ) throws -> (configuration: RegionConfiguration?, problems: [ConfigurationProblem]) {
+        check(try disk.readText(path), fileName: path) { name in
+            try disk.readText(folder(of: path) + name)
+        }
+    }
+
+    /// Reads a `region.yaml` and the files beside it that it names.
+    ///
+    /// - Throws: ``RegionProblems`` with everything that is wrong; what reading the file itself throws.
+    package static func read(at path: String, on disk: some Disk) throws -> RegionConfiguration {
+        let (configuration, problems) = try check(at: path, on: disk)
+        guard let configuration else { throw RegionProblems(problems) }
+        return configuration
+    }
+
+    /// The folder of a path with its slash; empty where the path names none.
+    static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }
 }

@@ -4,18 +4,23 @@ import Effects
 struct RegionFileReader {
     static let keys = [
         "region", "name", "version", "suite", "validFrom", "units", "nodes", "management", "rosters", "serviceLevels",
-        "indicators", "divisions",
+        "indicators", "divisions", "recognition",
     ]
     static let idLimit: UInt64 = 1 << 62
 
     let root: YAMLMapping
     /// Where the items of the built configuration stood, by list and position in the *configuration*.
-    private(set) var places: [String: YAMLMapping] = [:]
+    var places: [String: YAMLMapping] = [:]
     /// Ids of items that could not be built, so that a mention of one is not reported as well.
-    private(set) var excused: Set<String> = []
+    var excused: Set<String> = []
 
     init(root: YAMLMapping) {
         self.root = root
+    }
+
+    /// The mapping in which a finding's key stands.
+    func place(of finding: RegionFinding) -> YAMLMapping? {
+        places[finding.item] ?? finding.key.flatMap { places[finding.item + "." + $0] }
     }
 
     /// What could be built; complete where the reader holds no problem.
@@ -58,7 +63,7 @@ struct RegionFileReader {
     }
 
     private mutating func readUnits(into configuration: inout RegionConfiguration) {
-        let keys = ["id", "name", "division", "institution", "tier", "kind", "node"]
+        let keys = ["id", "name", "division", "institution", "tier", "kind", "node", "grade", "private"]
         for item in root.mappings("units", required: true, what: "a unit", keys: keys) {
             let id = item.required("id") { try OrgUnitID($0) }
             let name = item.required("name", YAMLValue.text)
@@ -67,6 +72,8 @@ struct RegionFileReader {
             let tier = item.required("tier", YAMLValue.choice(Tier.allCases))
             let kind = item.required("kind", YAMLValue.choice(OrganizationUnit.Kind.known))
             let node = item.required("node") { try NodeID($0) }
+            let grade = item.optional("grade", YAMLValue.choice(InstitutionGrade.allCases))
+            let isPrivate = item.optional("private", YAMLValue.flag)
             guard let id, let name, let division, let tier, let kind, let node else {
                 excuse(id?.rawValue, in: item)
                 continue
@@ -75,7 +82,7 @@ struct RegionFileReader {
             configuration.organizationUnits.append(
                 OrganizationUnit(
                     id: id, name: name, division: division, institution: institution, tier: tier, kind: kind,
-                    node: node))
+                    node: node, grade: grade ?? .unrated, isPrivate: isPrivate ?? false))
         }
     }
 

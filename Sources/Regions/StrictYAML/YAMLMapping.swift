@@ -76,6 +76,30 @@ struct YAMLMapping {
         }
     }
 
+    /// The values of a key that holds one value or a list of them.
+    func oneOrMore<Value>(_ key: String, _ parse: (String) throws -> Value) -> [Value] {
+        guard let node = values[key] else { return [] }
+        if case .scalar = node { return optional(key, parse).map { [$0] } ?? [] }
+        return list(key, required: true, parse)
+    }
+
+    /// A mapping whose keys are free names, with those names in the order of the file.
+    func freeMapping(_ key: String) -> (mapping: YAMLMapping, names: [String])? {
+        guard let node = values[key] else {
+            reportMissing(key)
+            return nil
+        }
+        guard case .mapping(let pairs) = node else {
+            return reader.mapping(node, what: "'\(key)'", path: dotted(key), keys: []).map { ($0, []) }
+        }
+        let names = pairs.compactMap { pair in
+            scalar(pair.key, path: nil, name: "a name below '\(key)'") { (text: String) in text }
+        }
+        let mapping = YAMLMapping(
+            reader: reader, path: dotted(key), mark: node.mark, what: "'\(key)'", pairs: pairs, keys: names)
+        return (mapping, names)
+    }
+
     /// The values of a mapping whose keys are free names, in the order of the file.
     func table<Name, Value>(
         _ key: String, name parseName: (String) throws -> Name, value parseValue: (String) throws -> Value

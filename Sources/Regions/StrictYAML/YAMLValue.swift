@@ -31,6 +31,15 @@ enum YAMLValue {
         }
     }
 
+    static func flag(_ text: String) throws -> Bool {
+        guard let value = ["true": true, "false": false][text] else {
+            throw Failure(
+                "config.badValue", "\(NameForm.shown(text)) is neither true nor false",
+                remedy: "write true or false")
+        }
+        return value
+    }
+
     static func choice<Value: RawRepresentable<String>>(_ values: [Value]) -> (String) throws -> Value {
         { text in
             guard let value = values.first(where: { $0.rawValue == text }) else {

@@ -30,7 +30,7 @@ struct ConfigOptions: ParsableArguments {
         let disk = World.system.disk
         let (node, found) = NodeFile.check(try disk.readText(file), fileName: file)
         guard let node, let region else { return (node, found) }
-        let configuration = try RegionFile.read(try disk.readText(region), fileName: region)
+        let configuration = try RegionFile.read(at: region, on: disk)
         return (node, found + node.problems(in: configuration))
     }
 }

@@ -22,7 +22,7 @@ struct RegionCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Look at a region.yaml and change nothing.",
         discussion: """
-            Shows every problem with its line.
+            Shows every problem with its file and line, and what the recognition catalogue holds.
 
             Example: yilian region check Nodes/demo/region.yaml
             """)
@@ -32,19 +32,43 @@ struct RegionCheck: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The file.", valueName: "region.yaml"))
     var file: String
 
+    private struct Answer: Codable {
+        var problems: [ProblemInfo]
+        /// What the file holds, where nothing is wrong with it.
+        var holds: Contents?
+    }
+
+    private struct Contents: Codable {
+        var region: String
+        var version: UInt64
+        var nodes: Int
+        var units: Int
+        var recognition: RegionInfo.RecognitionContents?
+
+        init(_ configuration: RegionConfiguration) {
+            region = configuration.region.rawValue
+            version = configuration.version
+            nodes = configuration.nodes.count
+            units = configuration.organizationUnits.count
+            recognition = RegionInfo.RecognitionContents(configuration.recognition)
+        }
+    }
+
     func run() async throws {
-        let world = World.system
-        let (configuration, problems) = RegionFile.check(try world.disk.readText(file), fileName: file)
+        let (configuration, problems) = try RegionFile.check(at: file, on: World.system.disk)
+        let holds = configuration.map(Contents.init)
         if output.json {
-            try Terminal.json(problems.map { ProblemInfo($0.failure, correlation: "") })
+            try Terminal.json(
+                Answer(problems: problems.map { ProblemInfo($0.failure, correlation: "") }, holds: holds))
         } else {
             for problem in problems { Terminal.error(problem.description) }
         }
-        guard let configuration else { throw ExitCode.failure }
+        guard let holds else { throw ExitCode.failure }
         if !output.json {
             Terminal.line(
-                "\(file): region '\(configuration.region)' version \(configuration.version), "
-                    + "\(configuration.nodes.count) nodes, \(configuration.organizationUnits.count) units: in order")
+                "\(file): region '\(holds.region)' version \(holds.version), \(holds.nodes) nodes, "
+                    + "\(holds.units) units: in order")
+            if let recognition = holds.recognition { Terminal.line(recognition.text) }
         }
     }
 }

@@ -57,9 +57,12 @@ struct RegionShow: AsyncParsableCommand {
         }
         Terminal.line(nodes.text)
         Terminal.line()
-        var units = TextTable("UNIT", "NAME", "KIND", "DIVISION", "INSTITUTION", "NODE")
+        var units = TextTable("UNIT", "NAME", "KIND", "GRADE", "DIVISION", "INSTITUTION", "NODE")
         for unit in info.units {
-            units.add(unit.id, unit.name, unit.kind, unit.division, unit.institution ?? "-", unit.node)
+            units.add(
+                unit.id, unit.name, unit.kind, (unit.grade ?? "-") + (unit.isPrivate == true ? " private" : ""),
+                unit.division,
+                unit.institution ?? "-", unit.node)
         }
         Terminal.line(units.text)
         if !info.serviceLevels.isEmpty {
@@ -77,5 +80,6 @@ struct RegionShow: AsyncParsableCommand {
             "\(info.experts) experts, \(info.revokedCertificates) revoked certificates, "
                 + "\(info.patientKeyEpochs.count) patient key epochs, indicators: "
                 + info.indicators.joined(separator: ", "))
+        if let recognition = info.recognition { Terminal.line(recognition.text) }
     }
 }

@@ -20,7 +20,7 @@ struct RegionPublication {
     /// - Throws: ``RegionProblems``; `region.otherRegion`, `region.otherSuite`; what checking the signed bytes throws.
     func make(yaml path: String, previous: [UInt8]?) throws -> Signed {
         let key = try authority.regionSigningKey()
-        var configuration = try RegionFile.read(try world.disk.readText(path), fileName: path)
+        var configuration = try RegionFile.read(at: path, on: world.disk)
         guard configuration.suite == key.suite.id.rawValue else {
             throw Failure(
                 "region.otherSuite",
