@@ -147,8 +147,8 @@ let package = Package(
         module(
             "Demo",
             [
-                "Effects", "Regions", "Trust", "HL7", "FHIR", "Recognition", "Console", nioCore, nioPosix, nioSSL,
-                httpClient, logging,
+                "Effects", "Regions", "Trust", "HL7", "FHIR", "Recognition", "RecognitionEdge", "Console", nioCore,
+                nioPosix, nioSSL, httpClient, logging,
             ]),
         .executableTarget(
             name: "LoadDriver",

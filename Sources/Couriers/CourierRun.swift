@@ -185,6 +185,15 @@ struct CourierRun: Sendable {
 }
 
 extension CourierRun {
+    /// What a grant lets its recipient have of an entry: without its payload where the grant says so.
+    private func excerpt(of parcel: Parcels.Waiting) async throws -> Excerpt {
+        let excerpt = try await ledger.excerpt(of: parcel.entry)
+        guard let grant = try await ledger.entry(parcel.grant), try Grant(fields: grant.fields).isHeadersOnly else {
+            return excerpt
+        }
+        return try excerpt.withoutPayloads()
+    }
+
     /// Cuts the excerpts, as many as one call carries; at least one.
     private func pack(
         _ parcels: [Parcels.Waiting]
@@ -196,7 +205,7 @@ extension CourierRun {
         for parcel in parcels {
             do {
                 let item = ParcelDelivery.Parcel(
-                    recipient: parcel.recipient, excerpt: try await ledger.excerpt(of: parcel.entry),
+                    recipient: parcel.recipient, excerpt: try await excerpt(of: parcel),
                     grant: try await ledger.excerpt(of: parcel.grant))
                 let size = try item.excerpt.wireBytes().count + item.grant.wireBytes().count
                 if bytes > 0, bytes + size > Limits.courierBytesPerCall { break }

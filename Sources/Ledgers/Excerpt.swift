@@ -58,6 +58,17 @@ extension Excerpt: ProtobufWireValue {
 }
 
 extension Excerpt {
+    /// The same without the records of payloads; still a proof of the headers.
+    package func withoutPayloads() throws -> Excerpt {
+        let segments = try BatchHeader(bytes: header).segments
+        var part = self
+        part.records = try records.filter { record in
+            guard segments.indices.contains(record.segment) else { throw Self.malformed }
+            return !segments[record.segment].holdsPayloads
+        }
+        return part
+    }
+
     /// Cuts the named entries out of a stored batch.
     ///
     /// - Parameters:

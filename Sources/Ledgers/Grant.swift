@@ -8,10 +8,13 @@ import SwiftProtobuf
 package struct Grant: Sendable, Equatable {
     package var entries: [EntryID]
     package var recipients: [NodeID]
+    /// The recipients get headers alone: no node on the way holds a payload that its audience does not reach.
+    package var isHeadersOnly: Bool
 
-    package init(entries: [EntryID], recipients: [NodeID]) {
+    package init(entries: [EntryID], recipients: [NodeID], isHeadersOnly: Bool = false) {
         self.entries = entries
         self.recipients = recipients
+        self.isHeadersOnly = isHeadersOnly
     }
 
     var draft: EntryDraft {
@@ -19,6 +22,7 @@ package struct Grant: Sendable, Equatable {
             var message = PBGrant()
             message.entries = entries.map(\.wire)
             message.recipients = recipients.map(\.rawValue)
+            message.headersOnly = isHeadersOnly
             return EntryDraft(
                 kind: .grant, subject: "grant", fields: try message.serializedBytes(), headerAudience: .city)
         }
@@ -30,6 +34,7 @@ package struct Grant: Sendable, Equatable {
         }
         entries = try message.entries.map(EntryID.init(wire:))
         recipients = try message.recipients.map { try NodeID($0) }
+        isHeadersOnly = message.headersOnly
     }
 }
 

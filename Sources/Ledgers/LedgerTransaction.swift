@@ -46,10 +46,15 @@ package final class LedgerTransaction {
     }
 
     /// Lets nodes that no audience reaches have the named entries as excerpts, with their payloads.
+    ///
+    /// - Parameter isHeadersOnly: without payloads; an excerpt with one lies at every node on the way.
     @discardableResult
-    package func grant(_ entries: [EntryID], to recipients: [NodeID]) throws -> EntryID? {
+    package func grant(
+        _ entries: [EntryID], to recipients: [NodeID], isHeadersOnly: Bool = false
+    ) throws -> EntryID? {
         let others = recipients.filter { $0 != node }
         guard !others.isEmpty, !entries.isEmpty else { return nil }
-        return try append(try Grant(entries: entries, recipients: others).draft)
+        return try append(
+            try Grant(entries: entries, recipients: others, isHeadersOnly: isHeadersOnly).draft)
     }
 }

@@ -68,6 +68,10 @@ public struct TestReport: Hashable, Sendable {
     public var conclusion: String?
     /// `false` for HL7 processing modes T and D: published and never recognisable.
     public var isProduction: Bool
+    /// As the message says it, such as `20261103083000+0800`.
+    public var issuedTime: String?
+    /// Code or name of the specimen.
+    public var specimen: String?
 
     public init(
         _ orderNumber: String, of patient: TestPatient, status: Status = .final, serviceCode: String = "GLU",
@@ -75,7 +79,8 @@ public struct TestReport: Hashable, Sendable {
         observations: [TestObservation] = [
             TestObservation("GLU", "葡萄糖", "5.60", unit: "mmol/L", referenceRange: "3.90-6.10")
         ],
-        conclusion: String? = nil, institution: String? = nil, isProduction: Bool = true
+        conclusion: String? = nil, institution: String? = nil, isProduction: Bool = true,
+        issuedTime: String? = nil, specimen: String? = nil
     ) {
         self.orderNumber = orderNumber
         self.patient = patient
@@ -86,6 +91,8 @@ public struct TestReport: Hashable, Sendable {
         self.conclusion = conclusion
         self.institution = institution
         self.isProduction = isProduction
+        self.issuedTime = issuedTime
+        self.specimen = specimen
     }
 
     func submission(institution unit: String) -> ReportSubmission {
@@ -95,7 +102,9 @@ public struct TestReport: Hashable, Sendable {
                 patient: PatientDemographics(identifiers: [patient.key], name: patient.name),
                 fillerOrderNumber: orderNumber,
                 service: Coding(codes: [Coding.Code(code: serviceCode, display: serviceName)]), status: status.model,
-                category: .laboratory, observations: observations.enumerated().map { $1.model(position: $0 + 1) },
+                category: .laboratory, issuedTime: issuedTime,
+                specimens: specimen.map { [Coding(codes: [Coding.Code(code: $0)])] } ?? [],
+                observations: observations.enumerated().map { $1.model(position: $0 + 1) },
                 conclusion: conclusion),
             format: .hl7v2, messageID: orderNumber, isProduction: isProduction)
     }

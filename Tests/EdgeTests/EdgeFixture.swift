@@ -43,8 +43,10 @@ final class EdgeFixture: Sendable {
         try? SystemDisk().remove(folder)
     }
 
-    /// - Parameter tier: a city's node asks nobody above it; a county's node asks a city that is never there.
-    static func open(tier: Tier = .city) async throws -> EdgeFixture {
+    /// - Parameters:
+    ///   - tier: a city's node asks nobody above it; a county's node asks a city that is never there.
+    ///   - recognition: what the region has agreed about mutual recognition.
+    static func open(tier: Tier = .city, recognition: RecognitionRules = .none) async throws -> EdgeFixture {
         let world = World.system
         let folder = "/tmp/yilian-edge-\(world.random.next())"
         try world.disk.createDirectory(folder, mode: 0o700)
@@ -55,7 +57,8 @@ final class EdgeFixture: Sendable {
         let key = try suite.makeSigningKey(random: world.random)
         let box = try suite.makeBoxKey(random: world.random)
         let rootKey = try suite.makeSigningKey(random: world.random)
-        let configuration = try configuration(node: name, tier: tier, key: key, box: box, world: world)
+        var configuration = try configuration(node: name, tier: tier, key: key, box: box, world: world)
+        configuration.recognition = recognition
         let region = try RegionRegistry(
             rootKey: rootKey.publicKey, initial: try RegionRegistry.sign(configuration, with: rootKey),
             now: world.time.wallTime)

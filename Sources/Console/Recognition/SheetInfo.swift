@@ -62,6 +62,8 @@ package struct SheetInfo: Codable, Sendable, Equatable {
         package var matchCoverage: FigureInfo
         package var expiredShare: FigureInfo
         package var markCoverage: FigureInfo
+
+        package var savedYuan: String { Yuan.text(savedFen) }
     }
 
     package init(_ sheet: RecognitionSheet) {

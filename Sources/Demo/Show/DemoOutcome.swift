@@ -34,6 +34,18 @@ struct DemoOutcome: Codable {
         var servedBy: String
     }
 
+    /// What the ordering doctor was shown and decided.
+    struct Orders: Codable {
+        var cards: Int
+        /// Existing results that the rules refuse.
+        var refused: Int
+        var recognised: Int
+        var repeated: Int
+        var milliseconds: Int64
+        /// The same counted in the month's table at the city.
+        var recognisedAtCity = 0
+    }
+
     struct Request: Codable {
         var request: String
         var kind: String
@@ -65,6 +77,7 @@ struct DemoOutcome: Codable {
     var bytesCompressed: Int
     var latency: Latency
     var doctor: Doctor
+    var orders: Orders
     var consultations: [Request]
     var indicators: [Indicator]
     var period: String

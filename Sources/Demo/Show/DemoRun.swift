@@ -49,14 +49,16 @@ package struct DemoRun: Sendable {
         let imported = try await DemoImport(stage: stage).play()
         let nodes = try await summary(imported)
         let doctor = try await DemoDoctor(stage: stage).play()
+        var orders = try await DemoOrders(stage: stage).play()
         let consultations = try await DemoConsultations(stage: stage).play()
         let period = ReportingPeriod(.day, containing: world.time.wallTime)
         let indicators = try await DemoIndicators(stage: stage).play(period)
+        orders.recognisedAtCity = try await DemoOrders(stage: stage).showTable(orders)
         let outcome = DemoOutcome(
             nodes: nodes, accepted: imported.accepted, atCounty: imported.atCounty, atCity: imported.atCity,
             refused: imported.refused.values.reduce(0, +), bytesRaw: nodes.reduce(0) { $0 + $1.bytesRaw },
             bytesCompressed: nodes.reduce(0) { $0 + $1.bytesCompressed },
-            latency: .init(toCounty: imported.toCounty, toCity: imported.toCity), doctor: doctor,
+            latency: .init(toCounty: imported.toCounty, toCity: imported.toCity), doctor: doctor, orders: orders,
             consultations: consultations, indicators: indicators, period: period.description,
             seconds: Double(world.time.monotonicTime.milliseconds(since: started)) / 1_000)
         if options.printsJSON { printer.json(try outcome.line()) }
@@ -68,11 +70,14 @@ package struct DemoRun: Sendable {
 
     /// The show has not worked where something that it promises did not happen.
     private func checkOutcome(_ outcome: DemoOutcome) throws {
-        guard outcome.accepted == outcome.atCity, outcome.accepted == outcome.atCounty, outcome.doctor.verified else {
+        guard outcome.accepted == outcome.atCity, outcome.accepted == outcome.atCounty, outcome.doctor.verified,
+            outcome.orders.recognised == outcome.orders.recognisedAtCity
+        else {
             throw Failure(
                 "demo.incomplete",
                 "accepted \(outcome.accepted), at the counties \(outcome.atCounty), at the city \(outcome.atCity); "
-                    + "the doctor's result was \(outcome.doctor.verified ? "" : "not ")verified")
+                    + "the doctor's result was \(outcome.doctor.verified ? "" : "not ")verified; recognised "
+                    + "\(outcome.orders.recognised), in the month's table \(outcome.orders.recognisedAtCity)")
         }
     }
 
@@ -132,6 +137,9 @@ package struct DemoRun: Sendable {
                 \(options.program) queue list --data \(folder)/jucheng
                 \(options.program) record find --data \(folder)/yuxian --citizen-id \(DemoPerson.liJianguo.identityNumber) \
             --practitioner 张医生 --consent DEMO
+                \(options.program) recognition match P-LIVER L-GLU --trail --data \(folder)/yuxian --citizen-id \
+            \(DemoPerson.liJianguo.identityNumber) --practitioner 张医生
+                \(options.program) recognition sheet --data \(folder)/yangquan-shi
                 \(options.program) ledger verify --data \(folder)/yangquan-shi
             """)
     }

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Effects
+import Foundation
 import NIOCore
 import NIOSSL
 
@@ -20,6 +21,28 @@ package struct FHIRSender: Sendable {
 
     package func close() async throws {
         try await client.shutdown()
+    }
+
+    /// Posts JSON to a path of the node and reads the answer.
+    ///
+    /// - Parameter practitioner: who asks; sent percent-encoded.
+    /// - Throws: `demo.refused` with the status and the answer's first bytes.
+    func call<Answer: Decodable>(_ path: String, body: [UInt8], practitioner: String) async throws -> Answer {
+        var request = HTTPClientRequest(url: baseURL + path)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/json")
+        request.headers.add(name: "Authorization", value: "Bearer \(token)")
+        let name = practitioner.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        request.headers.add(name: "X-Yilian-Practitioner", value: name)
+        request.body = .bytes(ByteBuffer(bytes: body))
+        let response = try await client.execute(request, timeout: .seconds(60))
+        let bytes = Array(try await response.body.collect(upTo: Limits.fhirBodyBytes).readableBytesView)
+        guard (200..<300).contains(response.status.code) else {
+            throw Failure(
+                "demo.refused",
+                "\(path) answered \(response.status.code): \(String(decoding: bytes.prefix(400), as: UTF8.self))")
+        }
+        return try JSONDecoder().decode(Answer.self, from: Data(bytes))
     }
 
     /// Posts one resource.

@@ -231,6 +231,9 @@ package nonisolated struct PBGrant: Sendable {
 
   package var recipients: [String] = []
 
+  /// The recipients get the entries' headers; no payload is put on the way.
+  package var headersOnly: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -742,7 +745,7 @@ nonisolated extension PBExcerptRecord: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension PBGrant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Grant"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entries\0\u{1}recipients\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entries\0\u{1}recipients\0\u{3}headers_only\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -752,6 +755,7 @@ nonisolated extension PBGrant: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.entries) }()
       case 2: try { try decoder.decodeRepeatedStringField(value: &self.recipients) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.headersOnly) }()
       default: break
       }
     }
@@ -764,12 +768,16 @@ nonisolated extension PBGrant: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
     if !self.recipients.isEmpty {
       try visitor.visitRepeatedStringField(value: self.recipients, fieldNumber: 2)
     }
+    if self.headersOnly != false {
+      try visitor.visitSingularBoolField(value: self.headersOnly, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBGrant, rhs: PBGrant) -> Bool {
     if lhs.entries != rhs.entries {return false}
     if lhs.recipients != rhs.recipients {return false}
+    if lhs.headersOnly != rhs.headersOnly {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

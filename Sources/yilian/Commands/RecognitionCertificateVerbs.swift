@@ -121,11 +121,9 @@ struct RecognitionSheetVerb: AsyncParsableCommand {
         for row in sheet.institutions + [sheet.total] {
             table.add(
                 row.name, "\(row.orders)", "\(row.orderedItems)", "\(row.recognised)",
-                "\(row.repeatedByReason.values.reduce(0, +))", yuan(row.savedFen), "\(row.retrievals)",
+                "\(row.repeatedByReason.values.reduce(0, +))", row.savedYuan, "\(row.retrievals)",
                 row.nationalRate.percent, row.orderRate.percent, row.matchCoverage.percent)
         }
         Terminal.line(table.text)
     }
-
-    private static func yuan(_ fen: Int) -> String { "\(fen / 100)." + (fen % 100 < 10 ? "0" : "") + "\(fen % 100)" }
 }

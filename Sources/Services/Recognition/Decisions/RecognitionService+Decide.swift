@@ -50,7 +50,7 @@ extension RecognitionService {
                     kind: .recognitionDecision, subject: key, causes: known.last.map { [$0.id] } ?? [],
                     fields: try fields.message.serializedBytes(), headerAudience: .city,
                     payload: try content.bytes(), payloadAudience: context.payloadAudience))
-            try transaction.grant([entry], to: [request.entry.author])
+            try transaction.grant([entry], to: [request.entry.author], isHeadersOnly: true)
             return DecisionReceipt(decision: key, entry: entry, number: fields.number, isRepetition: false)
         }
     }

@@ -7,8 +7,8 @@ import Storage
 
 /// Lets everybody who opened or recognised a result of this node have its newer versions, and its void.
 ///
-/// A reader elsewhere is granted every version from the opened one on; what the author says later follows a grant by
-/// itself (``Parcels``), on the clinical lane. Nothing is kept in memory that matters: each round finds in the tables
+/// A reader elsewhere is granted the headers of every version from the opened one on; what the author says later follows a
+/// grant by itself (``Parcels``), on the clinical lane. Nothing is kept in memory that matters: each round finds in the tables
 /// who lacks what.
 struct ReaderSharing: Sendable {
     let context: NodeContext
@@ -59,8 +59,11 @@ struct ReaderSharing: Sendable {
                         ON CONFLICT (entry, recipient) DO NOTHING
                         """, [entry.description, node.rawValue])
                 }
-                // What reaches a node by its audience comes with the chain.
-                if !transaction.payloadReaches(node, in: tree) { try transaction.grant(entries, to: [node]) }
+                // What reaches a node by its audience comes with the chain. Headers are enough to be warned by: a payload
+                // would lie at every node on the way.
+                if !transaction.reaches(node, in: tree) {
+                    try transaction.grant(entries, to: [node], isHeadersOnly: true)
+                }
             }
             for entry in due { try transaction.sql.execute("DELETE FROM recognition_due WHERE entry = $1", [entry]) }
         }
@@ -105,9 +108,8 @@ enum ReaderDue {
 }
 
 extension LedgerTransaction {
-    /// Whether a node has the content of this node's reports by their audience.
-    fileprivate func payloadReaches(_ receiver: NodeID, in tree: ManagementTree) -> Bool {
-        let audience: Audience = tree.tier(of: node) == .township ? .parent : .own
-        return audience.reaches(receiver, from: node, in: tree)
+    /// Whether a node has the headers of this node's reports by their audience.
+    fileprivate func reaches(_ receiver: NodeID, in tree: ManagementTree) -> Bool {
+        Audience.city.reaches(receiver, from: node, in: tree)
     }
 }

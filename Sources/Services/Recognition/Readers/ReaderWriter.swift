@@ -30,7 +30,7 @@ struct ReaderWriter {
         let author = report.entry.author
         try await context.ledger.write(lane: .clinical) { transaction in
             let entry = try transaction.append(draft)
-            try transaction.grant([entry], to: [author])
+            try transaction.grant([entry], to: [author], isHeadersOnly: true)
         }
     }
 }

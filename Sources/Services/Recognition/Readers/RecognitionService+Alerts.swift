@@ -40,7 +40,7 @@ extension RecognitionService {
                     kind: .alertAcknowledged, subject: alert.reportKey, fields: try fields.serializedBytes(),
                     headerAudience: .city, payload: try content.serializedBytes(),
                     payloadAudience: context.payloadAudience))
-            try transaction.grant([entry], to: [version.author])
+            try transaction.grant([entry], to: [version.author], isHeadersOnly: true)
         }
     }
 

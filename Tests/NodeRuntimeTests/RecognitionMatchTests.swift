@@ -1,0 +1,97 @@
+import Effects
+import Recognition
+import Regions
+import ServiceKit
+import TestKit
+import Testing
+
+@Suite("An order is matched against the region", .serialized)
+struct RecognitionMatchTests {
+    @Test("a marked result of another county is recognised where a certificate is known, and each hop audits once")
+    func acrossCounties() async throws {
+        try await RecognitionRegion.run { region in
+            _ = try await region.node("diaodu").recognition.certify(try RecognitionRegion.certificate())
+            try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang))
+            try await region.waitUntilAcknowledged()
+
+            let match = try await region.node("yuxian").match(People.wang, ["GLU", "K", "nothing"])
+            #expect(match.asked.map(\.rawValue) == ["yuxian", "shi"])
+            #expect(match.unreached.isEmpty)
+            #expect(match.items.map(\.ordered.item.code) == ["GLU", "K"])
+            #expect(match.unknown.map(\.code) == ["nothing"])
+            let candidate = try #require(match.items.first?.candidates.first)
+            #expect(match.items.last?.candidates == [])
+            // The report states no time: the doctor judges, the mark holds all the same.
+            #expect(candidate.verdict == .discretion)
+            #expect(candidate.certificate == "C-1" && candidate.mark == "山西省HR")
+            #expect(candidate.trail.filter { $0.outcome == .doubt }.map(\.rule) == [.clock])
+            for id in ["yuxian", "shi"] {
+                let records = try await region.node(id).accessRecords().filter { $0.action == "recognition.match" }
+                #expect(records.map(\.answered) == [id == "yuxian" ? 0 : 1], "\(id)")
+                #expect(records.allSatisfy { $0.outcome == "served" && $0.practitioner == "张医生" })
+            }
+            #expect(try await region.node("pingding").accessRecords().isEmpty)
+        }
+    }
+
+    @Test("with the city cut off the answer says what was asked, and since when the city is not reached")
+    func cityCut() async throws {
+        try await RecognitionRegion.run { region in
+            try await region.node("yuxian").publish(RecognitionRegion.report("Y-1", of: People.wang))
+            try await region.waitUntilAcknowledged()
+            try region.cut("yuxian", "shi")
+            try await region.wait(for: "the link to break") {
+                try region.node("yuxian").node.hub.status(of: NodeID("shi")).state != .up
+            }
+            let match = try await region.node("yuxian").match(People.wang)
+            #expect(match.items.first?.candidates.first?.verdict == .discretion)
+            #expect(match.items.first?.candidates.first?.trail.contains { $0.input == "own" } == true)
+            let unreached = try #require(match.unreached.first)
+            #expect(unreached.node.rawValue == "shi")
+            #expect(unreached.since != nil)
+            #expect(match.reach.chinese.contains("shi未能到达，自") && match.reach.english.contains("not reached since"))
+            try region.heal("yuxian", "shi")
+        }
+    }
+
+    @Test("what an order may be: refused with what to do, and nothing is written")
+    func badOrders() async throws {
+        try await RecognitionRegion.run { region in
+            let node = try region.node("yuxian")
+            await #expect(throws: Failure("recognition.noItems", "")) { try await node.match(People.wang, []) }
+            await #expect(throws: Failure("recognition.badOrderNumber", "")) {
+                try await node.match(People.wang, number: String(repeating: "1", count: 200))
+            }
+            await #expect(throws: Failure("recognition.otherUnit", "")) {
+                try await node.recognition.match(
+                    MatchOrder(unit: OrgUnitID("jucheng"), codes: [.init(code: "GLU")]),
+                    RecognitionService.Inquiry(
+                        identifier: PatientIdentifier(type: "MR", authority: "", value: "1"), practitioner: "a",
+                        organizationUnit: "jucheng", purpose: .treatment))
+            }
+            #expect(try await node.recognition.sheet(ReportingPeriod(.year, containing: region.clock.time.wallTime)).rows.isEmpty)
+        }
+    }
+
+    @Test("certificates come from the dispatcher alone; a newer version takes the older one's place everywhere")
+    func certificates() async throws {
+        try await RecognitionRegion.run { region in
+            let certificate = try RecognitionRegion.certificate()
+            await #expect(throws: Failure("recognition.notIssuer", "")) {
+                try await region.node("jucheng").recognition.certify(certificate)
+            }
+            let root = try region.node("diaodu").recognition
+            #expect(try await root.certify(certificate).version == 1)
+            #expect(try await root.certify(certificate).entry == nil)
+            let ended = try RecognitionRegion.certificate(to: "2026-01-01")
+            #expect(try await root.certify(ended).version == 2)
+            var bad = certificate
+            bad.scope = "nowhere"
+            await #expect(throws: Failure("recognition.badCertificate", "")) { try await root.certify(bad) }
+            try await region.waitUntilAcknowledged()
+            for id in ["jucheng", "yuxian", "shi"] {
+                #expect(try await region.node(id).recognition.certificates() == [ended], "\(id)")
+            }
+        }
+    }
+}
