@@ -100,8 +100,15 @@ let package = Package(
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", protobuf, logging],
             excluding: ["access.proto"]),
         module(
+            "Identity", path: "Sources/Services/Identity",
+            ["Effects", "Regions", "Trust", "Storage", "Ledgers", "Calls", "ServiceKit", protobuf],
+            excluding: ["identity.proto"]),
+        module(
             "Recognition", path: "Sources/Services/Recognition",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit",
+                "Identity", protobuf,
+            ],
             excluding: ["recognition.proto"]),
         module(
             "RecognitionEdge", path: "Sources/Services/RecognitionEdge",
@@ -119,7 +126,7 @@ let package = Package(
             "NodeRuntime",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
-                "ServiceKit", "Recognition", "Consultation", "Indicators", logging,
+                "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
@@ -211,6 +218,9 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit",
                 "Recognition",
             ]),
+        tests(
+            "IdentityTests",
+            ["Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit", "Identity"]),
         tests(
             "ConsultationTests",
             [
