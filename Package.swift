@@ -132,24 +132,24 @@ let package = Package(
         module(
             "Edge",
             [
-                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Ledgers", "ServiceKit", "Recognition",
-                "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS, lifecycle,
+                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Ledgers", "ServiceKit", "Identity",
+                "Recognition", "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS, lifecycle,
                 logging,
             ]),
         module(
             "Console",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers", "ServiceKit",
-                "Recognition", "RecognitionEdge", "Consultation", "Indicators", "NodeRuntime", nioCore, nioPosix, nioSSL,
+                "Identity", "Recognition", "RecognitionEdge", "Consultation", "Indicators", "NodeRuntime", nioCore,
+                nioPosix, nioSSL,
                 hummingbird, hummingbirdTLS, httpClient, protobuf, logging,
             ], excluding: ["console.proto"]),
         module(
             "TestKit",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "TLSTransport", "Ledgers",
-                "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators", "RecognitionEdge",
-                "NodeRuntime", "HL7", "FHIR",
-                "Edge", "Console", logging,
+                "Calls", "Couriers", "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators",
+                "RecognitionEdge", "NodeRuntime", "HL7", "FHIR", "Edge", "Console", logging,
             ]),
         module(
             "Demo",
@@ -246,8 +246,8 @@ let package = Package(
             "EdgeTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "ServiceKit",
-                "HL7", "FHIR", "Recognition", "RecognitionEdge", "NodeRuntime", "Edge", nioCore, nioPosix, nioSSL,
-                httpClient, hummingbird, logging,
+                "HL7", "FHIR", "Identity", "Recognition", "RecognitionEdge", "NodeRuntime", "Edge", nioCore, nioPosix,
+                nioSSL, httpClient, hummingbird, logging,
             ]),
         tests(
             "ConsoleTests",

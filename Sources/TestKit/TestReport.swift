@@ -57,6 +57,8 @@ public struct TestReport: Hashable, Sendable {
     }
 
     public var patient: TestPatient
+    /// Further identifiers under which the report names the patient; their names are not used.
+    public var otherIdentifiers: [TestPatient]
     /// The laboratory's own number of the report; it makes two messages speak of one result.
     public var orderNumber: String
     /// Who issues it; the unit of the node where none is given.
@@ -75,10 +77,12 @@ public struct TestReport: Hashable, Sendable {
         observations: [TestObservation] = [
             TestObservation("GLU", "葡萄糖", "5.60", unit: "mmol/L", referenceRange: "3.90-6.10")
         ],
-        conclusion: String? = nil, institution: String? = nil, isProduction: Bool = true
+        conclusion: String? = nil, institution: String? = nil, isProduction: Bool = true,
+        otherIdentifiers: [TestPatient] = []
     ) {
         self.orderNumber = orderNumber
         self.patient = patient
+        self.otherIdentifiers = otherIdentifiers
         self.status = status
         self.serviceCode = serviceCode
         self.serviceName = serviceName
@@ -92,7 +96,8 @@ public struct TestReport: Hashable, Sendable {
         ReportSubmission(
             content: ReportContent(
                 institution: institution ?? unit,
-                patient: PatientDemographics(identifiers: [patient.key], name: patient.name),
+                patient: PatientDemographics(
+                    identifiers: [patient.key] + otherIdentifiers.map(\.key), name: patient.name),
                 fillerOrderNumber: orderNumber,
                 service: Coding(codes: [Coding.Code(code: serviceCode, display: serviceName)]), status: status.model,
                 category: .laboratory, observations: observations.enumerated().map { $1.model(position: $0 + 1) },

@@ -3,6 +3,8 @@ package import Effects
 extension Limits {
     /// The keys of one person that a query follows, those asked for included; also what a link or separation may name.
     package static let identityKeys = 64
+    /// The steps, and the separations, that a node's answer may name: what several nodes follow together.
+    package static let identityStepsPerAnswer = 256
     /// The identity entries that one query weighs.
     package static let identityEntriesWeighed = 256
     /// The reference of a link and the reason of a separation.
