@@ -100,8 +100,15 @@ let package = Package(
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", protobuf, logging],
             excluding: ["access.proto"]),
         module(
+            "Identity", path: "Sources/Services/Identity",
+            ["Effects", "Regions", "Trust", "Storage", "Ledgers", "Calls", "ServiceKit", protobuf],
+            excluding: ["identity.proto"]),
+        module(
             "Recognition", path: "Sources/Services/Recognition",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit",
+                "Identity", protobuf,
+            ],
             excluding: ["recognition.proto"]),
         module(
             "RecognitionEdge", path: "Sources/Services/RecognitionEdge",
@@ -119,30 +126,30 @@ let package = Package(
             "NodeRuntime",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
-                "ServiceKit", "Recognition", "Consultation", "Indicators", logging,
+                "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
             "Edge",
             [
-                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Ledgers", "ServiceKit", "Recognition",
-                "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS, lifecycle,
+                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Ledgers", "ServiceKit", "Identity",
+                "Recognition", "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS, lifecycle,
                 logging,
             ]),
         module(
             "Console",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers", "ServiceKit",
-                "Recognition", "RecognitionEdge", "Consultation", "Indicators", "NodeRuntime", nioCore, nioPosix, nioSSL,
+                "Identity", "Recognition", "RecognitionEdge", "Consultation", "Indicators", "NodeRuntime", nioCore,
+                nioPosix, nioSSL,
                 hummingbird, hummingbirdTLS, httpClient, protobuf, logging,
             ], excluding: ["console.proto"]),
         module(
             "TestKit",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "TLSTransport", "Ledgers",
-                "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators", "RecognitionEdge",
-                "NodeRuntime", "HL7", "FHIR",
-                "Edge", "Console", logging,
+                "Calls", "Couriers", "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators",
+                "RecognitionEdge", "NodeRuntime", "HL7", "FHIR", "Edge", "Console", logging,
             ]),
         module(
             "Demo",
@@ -212,6 +219,9 @@ let package = Package(
                 "Recognition",
             ]),
         tests(
+            "IdentityTests",
+            ["Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit", "Identity"]),
+        tests(
             "ConsultationTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
@@ -236,8 +246,8 @@ let package = Package(
             "EdgeTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "ServiceKit",
-                "HL7", "FHIR", "Recognition", "RecognitionEdge", "NodeRuntime", "Edge", nioCore, nioPosix, nioSSL,
-                httpClient, hummingbird, logging,
+                "HL7", "FHIR", "Identity", "Recognition", "RecognitionEdge", "NodeRuntime", "Edge", nioCore, nioPosix,
+                nioSSL, httpClient, hummingbird, logging,
             ]),
         tests(
             "ConsoleTests",

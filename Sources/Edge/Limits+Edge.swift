@@ -25,6 +25,8 @@ extension Limits {
     static let accessTextBytes = 512
     static let resultsPerAnswer = 100
     static let resultsOpenedAtOnce = 8
+    static let matchesPerAnswer = 20
+    static let matchedIdentifiers = 16
     static let rememberedSearches = 10_000
     /// A call of a CDS Hooks service, with its draft orders and its patient.
     static let orderBodyBytes = 1 << 20

@@ -7,10 +7,30 @@ package struct CapabilityStatement: Equatable, Sendable {
         /// Search parameters with their types: `("patient.identifier", "token")`.
         package var searchParameters: [SearchParameter]
 
-        package init(type: String, interactions: [String], searchParameters: [SearchParameter] = []) {
+        /// Operations on the type: `$match` without the sign.
+        package var operations: [Operation]
+
+        package init(
+            type: String, interactions: [String], searchParameters: [SearchParameter] = [],
+            operations: [Operation] = []
+        ) {
             self.type = type
             self.interactions = interactions
             self.searchParameters = searchParameters
+            self.operations = operations
+        }
+    }
+
+    package struct Operation: Equatable, Sendable {
+        package var name: String
+        /// The canonical address of its definition.
+        package var definition: String
+        package var documentation: String
+
+        package init(name: String, definition: String, documentation: String) {
+            self.name = name
+            self.definition = definition
+            self.documentation = documentation
         }
     }
 
@@ -65,16 +85,25 @@ package struct CapabilityStatement: Equatable, Sendable {
     }
 
     private static func json(_ resource: Resource) -> JSONValue {
-        var object: JSONObject = [
-            "type": .string(resource.type),
-            "interaction": .array(resource.interactions.map { ["code": .string($0)] }),
-        ]
+        var object: JSONObject = ["type": .string(resource.type)]
+        if !resource.interactions.isEmpty {
+            object["interaction"] = .array(resource.interactions.map { ["code": .string($0)] })
+        }
         if !resource.searchParameters.isEmpty {
             object["searchParam"] = .array(
                 resource.searchParameters.map { parameter in
                     var item: JSONObject = ["name": .string(parameter.name), "type": .string(parameter.type)]
                     if let documentation = parameter.documentation { item["documentation"] = .string(documentation) }
                     return .object(item)
+                })
+        }
+        if !resource.operations.isEmpty {
+            object["operation"] = .array(
+                resource.operations.map { operation in
+                    [
+                        "name": .string(operation.name), "definition": .string(operation.definition),
+                        "documentation": .string(operation.documentation),
+                    ]
                 })
         }
         return .object(object)

@@ -1,6 +1,7 @@
 package import Calls
 import Consultation
 import Couriers
+import Identity
 import Indicators
 package import Ledgers
 import Recognition
@@ -11,6 +12,7 @@ package import ServiceKit
 /// Adding one is adding its line here.
 package enum ServiceList {
     package static let all: [any NodeService.Type] = [
+        IdentityService.self,
         RecognitionService.self,
         ConsultationService.self,
         IndicatorsService.self,

@@ -33,6 +33,15 @@ public struct TestInquirer: Hashable, Sendable {
     }
 }
 
+extension TestInquirer {
+    fileprivate func inquiry(about patient: TestPatient) -> RecognitionService.Inquiry {
+        RecognitionService.Inquiry(
+            identifier: patient.key, practitioner: practitioner, organizationUnit: organizationUnit,
+            purpose: AccessStatement.Purpose(rawValue: purpose.rawValue) ?? .treatment, consent: consent,
+            breakGlassReason: breakGlassReason)
+    }
+}
+
 extension TestNode {
     /// Hands a report to the node; on its disk when this returns.
     @discardableResult
@@ -55,13 +64,8 @@ extension TestNode {
     /// Asks for a person's results, here and above.
     public func find(_ patient: TestPatient, by inquirer: TestInquirer = TestInquirer()) async throws -> TestFindings {
         try await TestFailure.translating {
-            let purpose = AccessStatement.Purpose(rawValue: inquirer.purpose.rawValue) ?? .treatment
-            return TestFindings(
-                try await node.service(RecognitionService.self).find(
-                    RecognitionService.Inquiry(
-                        identifier: patient.key, practitioner: inquirer.practitioner,
-                        organizationUnit: inquirer.organizationUnit, purpose: purpose, consent: inquirer.consent,
-                        breakGlassReason: inquirer.breakGlassReason)))
+            TestFindings(
+                try await node.service(RecognitionService.self).find(inquirer.inquiry(about: patient)))
         }
     }
 
@@ -70,6 +74,17 @@ extension TestNode {
         try await TestFailure.translating {
             OpenedResult(
                 try await node.service(RecognitionService.self).open(result.id, statement: result.statement))
+        }
+    }
+
+    /// Opens a result of which somebody knows the entry and whom it is about.
+    public func open(
+        entry: String, of patient: TestPatient, by inquirer: TestInquirer = TestInquirer()
+    ) async throws -> OpenedResult {
+        try await TestFailure.translating {
+            OpenedResult(
+                try await node.service(RecognitionService.self)
+                    .open(try EntryID(entry), inquirer.inquiry(about: patient)).report)
         }
     }
 

@@ -57,6 +57,8 @@ public struct TestReport: Hashable, Sendable {
     }
 
     public var patient: TestPatient
+    /// Further identifiers under which the report names the patient; their names are not used.
+    public var otherIdentifiers: [TestPatient]
     /// The laboratory's own number of the report; it makes two messages speak of one result.
     public var orderNumber: String
     /// Who issues it; the unit of the node where none is given.
@@ -80,10 +82,11 @@ public struct TestReport: Hashable, Sendable {
             TestObservation("GLU", "葡萄糖", "5.60", unit: "mmol/L", referenceRange: "3.90-6.10")
         ],
         conclusion: String? = nil, institution: String? = nil, isProduction: Bool = true,
-        issuedTime: String? = nil, specimen: String? = nil
+        otherIdentifiers: [TestPatient] = [], issuedTime: String? = nil, specimen: String? = nil
     ) {
         self.orderNumber = orderNumber
         self.patient = patient
+        self.otherIdentifiers = otherIdentifiers
         self.status = status
         self.serviceCode = serviceCode
         self.serviceName = serviceName
@@ -99,7 +102,8 @@ public struct TestReport: Hashable, Sendable {
         ReportSubmission(
             content: ReportContent(
                 institution: institution ?? unit,
-                patient: PatientDemographics(identifiers: [patient.key], name: patient.name),
+                patient: PatientDemographics(
+                    identifiers: [patient.key] + otherIdentifiers.map(\.key), name: patient.name),
                 fillerOrderNumber: orderNumber,
                 service: Coding(codes: [Coding.Code(code: serviceCode, display: serviceName)]), status: status.model,
                 category: .laboratory, issuedTime: issuedTime,

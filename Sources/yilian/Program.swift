@@ -30,9 +30,9 @@ struct Yilian: AsyncParsableCommand {
         version: "yilian \(Release.version)",
         subcommands: [
             DemoCommand.self, NodeCommand.self, CertCommand.self, RegionCommand.self, ConfigCommand.self,
-            ImportCommand.self,
-            RecordCommand.self, RecognitionCommand.self, ConsultCommand.self, IndicatorCommand.self, QueueCommand.self, PeerCommand.self,
-            TraceCommand.self, LedgerCommand.self, AuditCommand.self, MessageCommand.self,
+            ImportCommand.self, RecordCommand.self, RecognitionCommand.self, IdentityCommand.self, ConsultCommand.self,
+            IndicatorCommand.self, QueueCommand.self, PeerCommand.self, TraceCommand.self, LedgerCommand.self,
+            AuditCommand.self, MessageCommand.self,
             SimulateCommand.self,
         ])
 }

@@ -39,6 +39,13 @@ struct FHIRDeskTests {
                 FHIRRequest(method: "GET", path: path, query: query, headers: all), body: { _ in [] })
         }
 
+        func post(_ path: String..., json: JSONValue, headers: [String: String] = [:]) async -> FHIRResponse {
+            var all = headers
+            all["authorization"] = "Bearer " + FHIRDeskTests.token
+            return await desk.answer(
+                FHIRRequest(method: "POST", path: path, headers: all), body: { _ in JSONPrinter.bytes(json) })
+        }
+
         func search(_ more: String = "", headers: [String: String] = [:]) async -> FHIRResponse {
             await get("DiagnosticReport", query: "patient.identifier=HOSPITAL%7CP1" + more, headers: headers)
         }

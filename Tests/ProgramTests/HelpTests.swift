@@ -5,6 +5,7 @@ import Testing
         "node start", "node status", "cert init", "cert issue", "cert renew", "cert revoke", "cert list", "cert adopt",
         "region check", "region publish", "region accept", "region show", "config check", "config show", "import",
         "record find",
+        "identity show", "identity lookup", "identity link", "identity separate", "identity log",
         "record show", "record export", "record verify", "consult create", "consult list", "consult show",
         "consult claim", "consult report", "consult acknowledge", "indicator show", "indicator close", "queue list",
         "queue why", "queue export", "queue import", "peer list", "trace", "ledger verify", "ledger refold",

@@ -14,8 +14,9 @@ enum ModuleLevels {
         "Links": 20, "Ledgers": 20,
         // L3; couriers make calls
         "Calls": 30, "TLSTransport": 30, "SQLiteStorage": 30, "Couriers": 35,
-        // L4; services stand side by side on their kit, their edges above them
-        "ServiceKit": 40, "Recognition": 45, "Consultation": 45, "Indicators": 45, "RecognitionEdge": 48,
+        // L4; services stand side by side on their kit, recognition on who is who, their edges above them
+        "ServiceKit": 40, "Identity": 43, "Recognition": 45, "Consultation": 45, "Indicators": 45,
+        "RecognitionEdge": 48,
         // L5
         "NodeRuntime": 50,
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both

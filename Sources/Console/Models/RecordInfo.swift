@@ -103,6 +103,12 @@ package struct RecordFindings: Codable, Sendable, Equatable {
     package var asked: [String]
     package var unreached: [Unreached]
     package var isTruncated: Bool
+    /// Under how many other keys the person was looked for, on the evidence of links and reports.
+    package var equivalentKeys: Int
+    /// Evidence led to other persons' keys, and a separation kept them apart.
+    package var isKeptApart: Bool
+    /// The person has more keys than a question follows.
+    package var areKeysTruncated: Bool
     /// The access statement on which the answer rests; `audit show` finds it at every hop.
     package var statement: String
 
@@ -111,6 +117,9 @@ package struct RecordFindings: Codable, Sendable, Equatable {
         asked = findings.answer.asked.map(\.rawValue)
         unreached = findings.answer.unreached.map { Unreached(node: $0.node.rawValue, reason: $0.reason) }
         isTruncated = findings.answer.isTruncated
+        equivalentKeys = Set(findings.answer.person.steps.map(\.to)).count
+        isKeptApart = !findings.answer.person.separated.isEmpty
+        areKeysTruncated = findings.answer.person.isTruncated
         statement = findings.statement.statement.id
     }
 }

@@ -1,4 +1,5 @@
 import Effects
+import Identity
 import NodeRuntime
 import Recognition
 import Regions
@@ -15,7 +16,18 @@ struct AccessDesk {
             breakGlassReason: question.breakGlassReason, limit: question.limit ?? Limits.queryResults)
     }
 
-    private func identifier(_ question: RecordQuestion) throws -> PatientIdentifier {
+    /// Who works with identities.
+    func asker(_ question: RecordQuestion) throws -> IdentityAsker {
+        IdentityAsker(
+            practitioner: try practitioner(question), organizationUnit: try unit(question),
+            purpose: try purpose(question), consent: question.consent, breakGlassReason: question.breakGlassReason)
+    }
+
+    func identifier(_ info: IdentifierInfo) throws -> PatientIdentifier {
+        try identifier(type: info.type, authority: info.authority, value: info.value)
+    }
+
+    func identifier(_ question: RecordQuestion) throws -> PatientIdentifier {
         try identifier(
             type: question.identifierType, authority: question.identifierAuthority, value: question.identifier)
     }

@@ -27,6 +27,7 @@ package struct OperatorAPI: Sendable {
         addLedger(to: routes)
         addRegion(to: routes)
         addRecords(to: routes)
+        addIdentity(to: routes)
         addMessages(to: routes)
         addRecognition(to: routes)
         addServices(to: routes)

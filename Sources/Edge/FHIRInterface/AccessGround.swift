@@ -1,4 +1,5 @@
 import Effects
+import Identity
 import Recognition
 import ServiceKit
 
@@ -49,6 +50,12 @@ struct AccessGround: Hashable, Sendable {
         RecognitionService.Inquiry(
             identifier: identifier, practitioner: practitioner, organizationUnit: organizationUnit, purpose: purpose,
             consent: consent, breakGlassReason: breakGlassReason)
+    }
+
+    var asker: IdentityAsker {
+        IdentityAsker(
+            practitioner: practitioner, organizationUnit: organizationUnit, purpose: purpose, consent: consent,
+            breakGlassReason: breakGlassReason)
     }
 
     /// A header's text, which may be percent-encoded UTF-8; `nil` where it is missing or blank.

@@ -21,10 +21,20 @@ extension FHIRDesk {
                     documentation: "The time of observation, else of issue, compared in civil time."),
             ])
         let bundle = CapabilityStatement.Resource(type: "Bundle", interactions: ["create"])
+        let person = CapabilityStatement.Resource(
+            type: "Patient", interactions: [],
+            operations: [
+                .init(
+                    name: "match", definition: "http://hl7.org/fhir/OperationDefinition/Patient-match",
+                    documentation: "By identifiers; name, birth date and sex are compared, never searched for."),
+                .init(
+                    name: "ihe-pix", definition: "https://profiles.ihe.net/ITI/PIXm/OperationDefinition/IHE.PIXm.pix",
+                    documentation: "From one identifier to the others that lie at this node, as ITI-83 asks."),
+            ])
         return CapabilityStatement(
             softwareVersion: intake.node.setup.release, date: intake.node.startedAt.description,
             description: "Yilian node \(intake.node.context.node)", address: request.baseURL,
-            resources: [report, bundle]
+            resources: [report, person, bundle]
         ).json
     }
 }

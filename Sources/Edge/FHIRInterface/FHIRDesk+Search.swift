@@ -43,6 +43,19 @@ extension FHIRDesk {
                 .transient, "node \(unreached.node) was not reached: results that it knows may be missing",
                 severity: .warning)
         }
+        if answer.person.isTruncated {
+            issues.append(
+                .init(
+                    .tooLong, "the person has more identifiers than a search follows; results may be missing",
+                    severity: .warning))
+        }
+        if !answer.person.separated.isEmpty {
+            issues.append(
+                .init(
+                    .informational,
+                    "identifiers that reports or links name with this one were found to be another person's",
+                    severity: .information))
+        }
         if answer.isTruncated {
             issues.append(
                 .init(.tooLong, "more exist: a search finds the newest; narrow it", severity: .warning))
@@ -66,7 +79,7 @@ extension FHIRDesk {
     }
 
     /// The bundle with an entry that says what is missing from it.
-    private static func adding(
+    static func adding(
         _ issues: [OperationOutcome.Issue], to bundle: JSONValue, correlation: String
     ) -> JSONValue {
         guard !issues.isEmpty, var object = bundle.object else { return bundle }

@@ -1,5 +1,6 @@
 import Effects
 import FHIR
+import Identity
 import Logging
 import NodeRuntime
 import Recognition
@@ -11,6 +12,7 @@ import Recognition
 struct FHIRDesk: Sendable {
     let intake: ReportIntake
     let recognition: RecognitionService
+    let identity: IdentityService
     let tokens: TokenBook
     let memory: SearchMemory
     let logger: Logger
@@ -18,6 +20,7 @@ struct FHIRDesk: Sendable {
     init(intake: ReportIntake, tokens: TokenBook, logger: Logger) throws {
         self.intake = intake
         recognition = try intake.node.service(RecognitionService.self)
+        identity = try intake.node.service(IdentityService.self)
         self.tokens = tokens
         memory = SearchMemory(time: intake.world.time)
         self.logger = logger
@@ -71,6 +74,8 @@ struct FHIRDesk: Sendable {
             return try await search(request, FHIRQuery(request.query.items + form.items), visitor)
         case .read(let id): return try await read(request, id: id, visitor)
         case .message(let id): return try await message(id, visitor)
+        case .match: return try await match(request, visitor, body: body)
+        case .crossReference: return try await crossReference(request, visitor)
         }
     }
 

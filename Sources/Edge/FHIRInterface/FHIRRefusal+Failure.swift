@@ -15,6 +15,7 @@ extension FHIRRefusal {
         case "patientKey.noEpoch", "patientKey.noSecret", "ledger.overloaded": self = Self.tryAgain
         default:
             switch failure.code.rawValue.prefix(while: { $0 != "." }) {
+            case "identity": self.init(422, .businessRule, text)
             case "storage": self = Self.tryAgain
             case "call":
                 self.init(

@@ -8,6 +8,10 @@ enum FHIRRoute: Equatable {
     case searchByForm
     case read(id: String)
     case message(id: String)
+    /// Whether a person is known, by identifiers.
+    case match
+    /// From one identifier of a person to the others.
+    case crossReference
 
     /// For logs: never holds what a path or query holds.
     var name: String {
@@ -17,6 +21,8 @@ enum FHIRRoute: Equatable {
         case .search, .searchByForm: "search DiagnosticReport"
         case .read: "read DiagnosticReport"
         case .message: "message"
+        case .match: "Patient match"
+        case .crossReference: "Patient ihe-pix"
         }
     }
 
@@ -44,6 +50,8 @@ enum FHIRRoute: Equatable {
             ["POST": .take(resourceType: "DiagnosticReport"), "GET": .search]
         case "DiagnosticReport" where path.count == 2 && path[1] == "_search": ["POST": .searchByForm]
         case "DiagnosticReport" where path.count == 2: ["GET": .read(id: path[1])]
+        case "Patient" where path.count == 2 && path[1] == "$match": ["POST": .match]
+        case "Patient" where path.count == 2 && path[1] == "$ihe-pix": ["GET": .crossReference]
         case "$message" where path.count == 2, "messages" where path.count == 2: ["GET": .message(id: path[1])]
         default: [:]
         }

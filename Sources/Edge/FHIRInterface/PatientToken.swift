@@ -30,7 +30,7 @@ struct PatientToken: Sendable, Equatable {
     /// What the identifier can mean, by the very rules by which messages are read, so that the same number gives the
     /// same patient key.
     func identifiers(now: WallTime) -> [PatientIdentifier] {
-        let authority = system.lowercased().hasPrefix("urn:oid:") ? String(system.dropFirst(8)) : system
+        let authority = Self.plainAuthority(system)
         let types = type.map { [$0] } ?? Self.knownTypes[authority].map { [$0] } ?? Self.usualTypes
         var all: [PatientIdentifier] = []
         for type in types {
@@ -38,6 +38,11 @@ struct PatientToken: Sendable, Equatable {
             all.append(identifier)
         }
         return all
+    }
+
+    /// An authority as HL7 writes it, without FHIR's `urn:oid:`.
+    static func plainAuthority(_ system: String) -> String {
+        system.lowercased().hasPrefix("urn:oid:") ? String(system.dropFirst(8)) : system
     }
 
     private func identifier(type: String, now: WallTime) -> PatientIdentifier? {

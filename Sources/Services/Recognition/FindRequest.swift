@@ -62,12 +62,33 @@ package struct FindAnswer: Sendable, Equatable {
     package var unreached: [Unreached]
     /// More results exist than the question's limit.
     package var isTruncated: Bool
+    /// Under which other keys the person was looked for, on which evidence, and who was kept apart.
+    package var person: PersonKeys
 
-    package init(summaries: [ReportSummary], asked: [NodeID], unreached: [Unreached] = [], isTruncated: Bool = false) {
+    package init(
+        summaries: [ReportSummary], asked: [NodeID], unreached: [Unreached] = [], isTruncated: Bool = false,
+        person: PersonKeys = PersonKeys()
+    ) {
         self.summaries = summaries
         self.asked = asked
         self.unreached = unreached
         self.isTruncated = isTruncated
+        self.person = person
+    }
+}
+
+extension FindAnswer {
+    /// Drops results that were found under keys alone which another node, asked later, keeps apart.
+    mutating func keepOnePerson(askedFor asked: [PatientKeyReference]) {
+        let keys = Set(person.keys(from: asked))
+        let dropped = Set(person.steps.map(\.to)).subtracting(keys)
+        if !dropped.isEmpty {
+            summaries.removeAll { summary in
+                let named = summary.fields.patientKeys
+                return named.contains(where: dropped.contains) && !named.contains(where: keys.contains)
+            }
+        }
+        person.keep(Array(keys))
     }
 }
 
@@ -78,6 +99,7 @@ extension FindAnswer: ProtobufWireValue {
         message.asked = asked.map(\.rawValue)
         message.unreached = unreached.map(\.recognitionWire)
         message.truncated = isTruncated
+        person.write(to: &message)
         return message
     }
 
@@ -86,5 +108,6 @@ extension FindAnswer: ProtobufWireValue {
         asked = try message.asked.map { try NodeID($0) }
         unreached = try message.unreached.map(Unreached.init(recognitionWire:))
         isTruncated = message.truncated
+        person = try PersonKeys(wire: message)
     }
 }

@@ -3,7 +3,6 @@ package import Ledgers
 import Regions
 import ServiceKit
 package import Storage
-import Trust
 
 /// The index of results by patient key, with every version.
 ///
@@ -80,19 +79,5 @@ package struct RecognitionProjection: Projection {
                 ON CONFLICT (patient_key, report_key) DO NOTHING
                 """, [reference.indexBytes, fields.reportKey])
         }
-    }
-}
-
-extension PatientKeyReference {
-    /// Epoch and key in one value, for indexes.
-    var indexBytes: [UInt8] {
-        withUnsafeBytes(of: epoch.bigEndian) { Array($0) } + key.bytes
-    }
-
-    /// Reads ``indexBytes``.
-    init?(indexBytes bytes: [UInt8]) {
-        let width = MemoryLayout<UInt32>.size
-        guard bytes.count > width, let key = PatientKey(bytes: Array(bytes[width...])) else { return nil }
-        self.init(epoch: bytes[..<width].reduce(0) { $0 << 8 | UInt32($1) }, key: key)
     }
 }

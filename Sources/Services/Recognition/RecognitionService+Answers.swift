@@ -3,6 +3,7 @@ import Effects
 import Ledgers
 import Regions
 import ServiceKit
+import Storage
 import Wire
 
 extension RecognitionService {
@@ -18,14 +19,17 @@ extension RecognitionService {
         func find(_ request: FindRequest, caller: NodeID?) async throws -> FindAnswer {
             try check(request.statement, FindRequest.question, covers: request.patientKeys, caller: caller)
             let limit = min(max(1, request.limit), Limits.queryResults)
-            let found = try await context.ledger.read { sql in
-                let keys = try ReportTable.reportKeys(of: request.patientKeys, limit: limit + 1, in: sql)
-                return try keys.compactMap { try ReportTable.summary(of: $0, in: sql) }
+            let (found, equivalents) = try await context.ledger.read { sql in
+                let equivalents = try ReportTable.equivalents(of: request.patientKeys, in: sql)
+                let keys = try ReportTable.reportKeys(of: equivalents.keys, limit: limit + 1, in: sql)
+                return (try keys.compactMap { try ReportTable.summary(of: $0, in: sql) }, equivalents)
             }
-            var answer = FindAnswer(summaries: found, asked: [context.node])
+            var answer = FindAnswer(
+                summaries: found, asked: [context.node], person: PersonKeys(equivalents))
             if let parent = context.parent, context.tier == .township || context.tier == .county, caller != parent {
                 await merge(try? await above(parent, request), parent: parent, into: &answer)
             }
+            answer.keepOnePerson(askedFor: request.patientKeys)
             // What came from above is merged into what is here: the newest of both stay.
             answer.summaries.sort { ($0.authorTime, $0.entry) > ($1.authorTime, $1.entry) }
             if answer.summaries.count > limit {
@@ -45,14 +49,15 @@ extension RecognitionService {
                     "access.wrongWay", "this node does not lie between the asker and the result's author",
                     place: request.entry.description)
             }
-            let version = try await context.ledger.read { sql in try ReportTable.version(of: request.entry, in: sql) }
-            if let version {
-                guard version.fields.patientKeys.contains(where: keys.contains) else {
-                    try await audit("recognition.fetch", request.statement, caller, answered: 0, outcome: "refused")
-                    throw Failure(
-                        "access.otherPatient", "the access statement is about another patient than this result",
-                        remedy: "find the patient's results first and open one of them")
-                }
+            let (version, isCovered) = try await context.ledger.read { sql in
+                let version = try ReportTable.version(of: request.entry, in: sql)
+                return (version, try version.map { try Self.covers(keys, $0, in: sql) } ?? false)
+            }
+            guard version == nil || isCovered else {
+                try await audit("recognition.fetch", request.statement, caller, answered: 0, outcome: "refused")
+                throw Failure(
+                    "access.otherPatient", "the access statement is about another patient than this result",
+                    remedy: "find the patient's results first and open one of them")
             }
             if version?.hasPayload == true {
                 try await auditOnce("recognition.fetch", request.statement, caller, answered: 1)
@@ -76,14 +81,26 @@ extension RecognitionService {
             let keys = statement.statement.patientKeys
             try check(statement, Self.versionsQuestion, covers: keys, caller: nil)
             let limit = min(max(1, limit), Limits.queryResults)
-            let (results, isTruncated) = try await context.ledger.read { sql in
-                let found = try ReportTable.reportKeys(of: keys, limit: limit + 1, in: sql)
-                return (try found.prefix(limit).map { try ReportTable.summaries(of: $0, in: sql) }, found.count > limit)
+            let (results, equivalents) = try await context.ledger.read { sql in
+                let equivalents = try ReportTable.equivalents(of: keys, in: sql)
+                let found = try ReportTable.reportKeys(of: equivalents.keys, limit: limit + 1, in: sql)
+                return (try found.map { try ReportTable.summaries(of: $0, in: sql) }, equivalents)
             }
             let answer = FindAnswer(
-                summaries: results.flatMap { $0 }, asked: [context.node], isTruncated: isTruncated)
+                summaries: results.prefix(limit).flatMap { $0 }, asked: [context.node],
+                isTruncated: results.count > limit, person: PersonKeys(equivalents))
             try await auditOnce(Self.versionsQuestion, statement, nil, answered: answer.summaries.count)
             return answer
+        }
+
+        /// Whether a statement about some keys is about the patient of a report: it names one of the report's keys, or
+        /// one that this node knows to be the same person's.
+        private static func covers(
+            _ keys: [PatientKeyReference], _ version: ReportTable.Version, in sql: any SQLTransaction
+        ) throws -> Bool {
+            let named = Set(version.fields.patientKeys)
+            if !named.isDisjoint(with: keys) { return true }
+            return try !named.isDisjoint(with: ReportTable.equivalents(of: keys, in: sql).keys)
         }
 
         private func above(_ parent: NodeID, _ request: FindRequest) async throws -> FindAnswer {
@@ -98,6 +115,7 @@ extension RecognitionService {
             answer.asked += above.asked
             answer.unreached += above.unreached
             answer.isTruncated = answer.isTruncated || above.isTruncated
+            answer.person.merge(above.person)
             for summary in above.summaries {
                 let known = answer.summaries.firstIndex { $0.fields.reportKey == summary.fields.reportKey }
                 guard let known else {

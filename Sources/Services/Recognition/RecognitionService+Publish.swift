@@ -1,4 +1,5 @@
 package import Effects
+import Identity
 import Ledgers
 import Regions
 import ServiceKit
@@ -106,6 +107,8 @@ extension RecognitionService {
         var earlierKeys: [PatientKeyReference]
         /// Which items of the region's catalogue it holds.
         var lines: [ReportLine]
+        /// Which of the current keys tell that one person has them.
+        var telling: UInt64
     }
 
     private func prepare(_ submission: ReportSubmission) throws -> Prepared {
@@ -120,7 +123,9 @@ extension RecognitionService {
         }
         var current: [PatientKeyReference] = []
         var earlier: [PatientKeyReference] = []
-        for item in identifiers {
+        var telling: UInt64 = 0
+        for (position, item) in identifiers.enumerated() {
+            if item.namesItsIssuer, position < UInt64.bitWidth { telling |= 1 << UInt64(position) }
             let keys = try context.patientKeys.currentAndOthers(
                 type: item.type, authority: item.authority, value: item.value, at: now)
             current.append(keys.current)
@@ -133,7 +138,7 @@ extension RecognitionService {
         return Prepared(
             submission: submission, payload: payload, digest: context.region.suite.digest(payload).bytes,
             identities: try (current + earlier).map { try ReportIdentity(submission.content, patient: $0) },
-            patientKeys: current, earlierKeys: earlier, lines: lines(of: submission.content, now: now))
+            patientKeys: current, earlierKeys: earlier, telling: telling, lines: lines(of: submission.content, now: now))
     }
 
     private func lines(of content: ReportContent, now: WallTime) -> [ReportLine] {
@@ -162,7 +167,7 @@ extension RecognitionService {
         }
         let fields = ReportFields(
             report.submission, reportKey: reportKey, patientKeys: report.patientKeys,
-            version: (versions.last?.fields.version ?? 0) + 1, lines: report.lines)
+            version: (versions.last?.fields.version ?? 0) + 1, telling: report.telling, lines: report.lines)
         let entry = try transaction.append(
             EntryDraft(
                 kind: .report, subject: reportKey, causes: versions.last.map { [$0.entry] } ?? [],

@@ -23,6 +23,10 @@ package struct ReportFields: Sendable, Equatable {
     package var attachmentCount: Int
     /// Which items of the region's catalogue the report holds; none where its author's region has no catalogue.
     package var lines: [ReportLine]
+    /// Which of the patient keys are evidence that one person has them: those of identifiers that name their issuer.
+    ///
+    /// A hospital's bare number may be many people's. Headers without this say nothing of the kind.
+    package var telling: UInt64 = 0
 
     package func encoded() throws -> [UInt8] {
         var writer = ProtobufWriter(reservingBytes: 256)
@@ -46,6 +50,7 @@ package struct ReportFields: Sendable, Equatable {
         writer.integer(13, UInt64(UInt32(clamping: observationCount)))
         writer.integer(14, UInt64(UInt32(clamping: attachmentCount)))
         for line in lines { writer.message(15) { line.write(to: &$0) } }
+        writer.integer(30, telling)
         return writer.bytes
     }
 
@@ -81,6 +86,7 @@ package struct ReportFields: Sendable, Equatable {
             case 15:
                 guard let line = reader.message(field), lines.count < Limits.reportLines else { continue }
                 lines.append(try ReportLine(line))
+            case 30: telling = reader.integer(field) ?? telling
             default: continue
             }
         }
@@ -107,8 +113,17 @@ package struct ReportFields: Sendable, Equatable {
 
     private static let malformed = Failure("recognition.malformed", "the report's header cannot be read")
 
+    /// The keys that the report says are the same person's as one of its keys; none where either may be several
+    /// people's.
+    func keys(besides key: PatientKeyReference) -> [PatientKeyReference] {
+        let telling = zip(patientKeys, 0..<UInt64.bitWidth).filter { self.telling >> $0.1 & 1 == 1 }.map(\.0)
+        return telling.contains(key) ? telling.filter { $0 != key } : []
+    }
+
+    /// - Parameter telling: bit n for the patient key n; see ``telling``.
     package init(
         _ submission: ReportSubmission, reportKey: String, patientKeys: [PatientKeyReference], version: Int,
+        telling: UInt64 = 0,
         lines: [ReportLine] = []
     ) {
         let content = submission.content
@@ -127,6 +142,7 @@ package struct ReportFields: Sendable, Equatable {
         observationCount = content.observations.count
         attachmentCount = content.attachments.count
         self.lines = lines
+        self.telling = telling
     }
 }
 

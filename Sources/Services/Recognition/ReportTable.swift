@@ -1,4 +1,5 @@
 import Effects
+import Identity
 import Ledgers
 import ServiceKit
 import Storage
@@ -75,8 +76,53 @@ enum ReportTable {
 
     /// Other keys of the same person, by what this node knows; within what one question may name.
     static func widened(_ keys: [PatientKeyReference], in sql: any SQLTransaction) throws -> [PatientKeyReference] {
-        let others = try otherKeys(of: keys, limit: Limits.candidateReports, in: sql)
+        let others = try equivalents(of: keys, in: sql).reached.map(\.key)
         return Array(others.prefix(max(0, Limits.questionKeys - keys.count)))
+    }
+
+    /// The newest versions of the results that stand and name a patient key.
+    ///
+    /// A result that was voided does not stand, and a correction may have taken the key away.
+    ///
+    /// At most ``Limits/queryResults`` versions are looked at, in an order that depends on the index alone.
+    static func standing(of patient: PatientKeyReference, in sql: any SQLTransaction) throws -> [Version] {
+        let versions = try sql.rows(
+            """
+            SELECT v.entry, v.fields, v.author_time, v.received_at, v.content_digest, v.has_payload
+            FROM report_patient p JOIN report_version v ON v.report_key = p.report_key
+            WHERE p.patient_key = $1 ORDER BY v.report_key, v.version, v.author_time, v.entry LIMIT $2
+            """, [patient.indexBytes, Limits.queryResults]
+        ).map(version)
+        var newest: [Version] = []
+        var isVoid = false
+        for version in versions {
+            if newest.last?.fields.reportKey == version.fields.reportKey {
+                newest.removeLast()
+            } else {
+                isVoid = false
+            }
+            isVoid = isVoid || version.fields.status == .void
+            var shown = version
+            if isVoid { shown.fields.status = .void }
+            newest.append(shown)
+        }
+        // The last one may have versions beyond the limit.
+        if versions.count == Limits.queryResults { newest.removeLast() }
+        return newest.filter { $0.fields.status != .void && $0.fields.patientKeys.contains(patient) }
+    }
+
+    /// The keys under which the person is known whom some keys name, as far as links and reports here tell.
+    static func equivalents(of keys: [PatientKeyReference], in sql: any SQLTransaction) throws -> Equivalents {
+        try IdentityIndex.equivalents(of: keys, neighbours: { try neighbours(of: $0, in: sql) }, in: sql)
+    }
+
+    /// The keys that reports say are the same person's as a key.
+    static func neighbours(
+        of patient: PatientKeyReference, in sql: any SQLTransaction
+    ) throws -> [(PatientKeyReference, EntryID)] {
+        try standing(of: patient, in: sql).flatMap { version in
+            version.fields.keys(besides: patient).map { ($0, version.entry) }
+        }
     }
 
     /// What a query answers about one result: its newest version, and void if any version is.

@@ -1,11 +1,11 @@
-import FHIR
+package import FHIR
 
 /// The extensions by which our FHIR answers keep what FHIR's own elements have no place for.
-enum FHIRExtensions {
+package enum FHIRExtensions {
     /// Whether the report may be recognised elsewhere.
     static let recognisable = "urn:yilian:fhir:recognisable"
     /// The ledger entry that published this version.
-    static let entry = "urn:yilian:fhir:entry"
+    package static let entry = "urn:yilian:fhir:entry"
     /// The node whose ledger holds it.
     static let issuer = "urn:yilian:fhir:issuer"
     static let note = "urn:yilian:fhir:note"
@@ -19,7 +19,10 @@ enum FHIRExtensions {
     /// The unit of a value that is not a Quantity.
     static let unit = "urn:yilian:fhir:unit"
 
-    static func text(_ url: String, _ value: String) -> JSONValue {
+    /// The link or report that says that two identifiers are one person's.
+    package static let evidence = "urn:yilian:fhir:evidence"
+
+    package static func text(_ url: String, _ value: String) -> JSONValue {
         ["url": .string(url), "valueString": .string(value)]
     }
 

@@ -112,25 +112,23 @@ package struct FHIRReportWriter: Sendable {
         return [["display": .string(name)], institution]
     }
 
-    private func patient(_ patient: PatientDemographics, id: String) -> JSONObject {
+    /// An identifier as an element, with what else is to be said of it.
+    package static func identifier(_ identifier: PatientIdentifier, extensions: [JSONValue] = []) -> JSONValue {
+        let code = identifier.type == PatientIdentifier.citizenIDType ? "NI" : identifier.type
+        var item: JSONObject = [:]
+        if !extensions.isEmpty { item["extension"] = .array(extensions) }
+        item["type"] = [
+            "coding": [["system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": .string(code)]]
+        ]
+        if !identifier.authority.isEmpty { item["system"] = .string(Self.system(identifier.authority)) }
+        item["value"] = .string(identifier.value)
+        return .object(item)
+    }
+
+    /// A Patient.
+    package func patient(_ patient: PatientDemographics, id: String) -> JSONObject {
         var json: JSONObject = ["resourceType": "Patient", "id": .string(id)]
-        json["identifier"] = .array(
-            patient.identifiers.map { identifier in
-                var item: JSONObject = [
-                    "type": [
-                        "coding": [
-                            [
-                                "system": "http://terminology.hl7.org/CodeSystem/v2-0203",
-                                "code": .string(
-                                    identifier.type == PatientIdentifier.citizenIDType ? "NI" : identifier.type),
-                            ]
-                        ]
-                    ]
-                ]
-                if !identifier.authority.isEmpty { item["system"] = .string(Self.system(identifier.authority)) }
-                item["value"] = .string(identifier.value)
-                return .object(item)
-            })
+        json["identifier"] = .array(patient.identifiers.map { Self.identifier($0) })
         if let name = patient.name { json["name"] = [["text": .string(name)]] }
         switch patient.sex {
         case "M": json["gender"] = "male"

@@ -60,6 +60,14 @@ package struct AuditTrail: Sendable {
         }
     }
 
+    /// Appends one record in the command of which it tells: both are durable or neither.
+    package static func append(
+        action: String, statement: SignedAccessStatement, caller: NodeID?, correlation: String, outcome: String,
+        answered: Int, in transaction: LedgerTransaction
+    ) throws {
+        try transaction.append(try draft(action, statement, caller, correlation, outcome, answered))
+    }
+
     /// The outcome of a question that was not answered; such a statement counts as not used.
     package static let refused = "refused"
 

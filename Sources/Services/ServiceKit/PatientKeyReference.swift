@@ -26,3 +26,22 @@ package struct PatientKeyReference: Hashable, Sendable {
         self.init(epoch: message.epoch, key: key)
     }
 }
+
+extension PatientKeyReference {
+    /// Epoch and key in one value, for indexes.
+    package var indexBytes: [UInt8] {
+        withUnsafeBytes(of: epoch.bigEndian) { Array($0) } + key.bytes
+    }
+
+    /// Reads ``indexBytes``.
+    package init?(indexBytes bytes: [UInt8]) {
+        let width = MemoryLayout<UInt32>.size
+        guard bytes.count > width, let key = PatientKey(bytes: bytes[width...]) else { return nil }
+        self.init(epoch: bytes[..<width].reduce(0) { $0 << 8 | UInt32($1) }, key: key)
+    }
+
+    /// An order that says nothing about persons and is the same everywhere.
+    package func isOrdered(before other: PatientKeyReference) -> Bool {
+        epoch == other.epoch ? key.bytes.lexicographicallyPrecedes(other.key.bytes) : epoch < other.epoch
+    }
+}

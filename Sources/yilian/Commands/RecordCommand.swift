@@ -54,6 +54,13 @@ struct RecordFind: AsyncParsableCommand {
             Terminal.line(table.text)
         }
         Terminal.line("asked: \(found.asked.joined(separator: ", ")); access statement \(found.statement)")
+        if found.equivalentKeys > 0 {
+            Terminal.line("另按 \(found.equivalentKeys) 个关联标识查找 looked for under \(found.equivalentKeys) more keys")
+        }
+        if found.isKeptApart {
+            Terminal.line("! 有标识已拆分，未合并 an identifier was kept apart: see `yilian identity show`")
+        }
+        if found.areKeysTruncated { Terminal.line("! 标识过多，未全部追踪 more keys exist than a query follows") }
         for node in found.unreached { Terminal.line("! '\(node.node)' could not be asked: \(node.reason)") }
         if found.isTruncated { Terminal.line("! more exist: the newest are shown; give a greater --limit") }
     }

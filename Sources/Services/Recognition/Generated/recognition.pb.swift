@@ -338,6 +338,9 @@ package nonisolated struct PBRecognitionReportFields: Sendable {
 
   package var lines: [PBRecognitionReportLine] = []
 
+  /// Bit n: patient key n is of an identifier that names its issuer, so that the report tells whose other keys those are.
+  package var telling: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -437,9 +440,85 @@ package nonisolated struct PBRecognitionFindAnswer: Sendable {
 
   package var truncated: Bool = false
 
+  /// Under which other keys the person is known, and who was kept apart.
+  package var equivalents: [PBRecognitionEquivalent] = []
+
+  package var separated: [PBRecognitionSeparated] = []
+
+  package var keysTruncated: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+}
+
+package nonisolated struct PBRecognitionEquivalent: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var from: PBRecognitionPatientKey {
+    get {_from ?? PBRecognitionPatientKey()}
+    set {_from = newValue}
+  }
+  /// Returns true if `from` has been explicitly set.
+  package var hasFrom: Bool {self._from != nil}
+  /// Clears the value of `from`. Subsequent reads from it will return its default value.
+  package mutating func clearFrom() {self._from = nil}
+
+  package var key: PBRecognitionPatientKey {
+    get {_key ?? PBRecognitionPatientKey()}
+    set {_key = newValue}
+  }
+  /// Returns true if `key` has been explicitly set.
+  package var hasKey: Bool {self._key != nil}
+  /// Clears the value of `key`. Subsequent reads from it will return its default value.
+  package mutating func clearKey() {self._key = nil}
+
+  /// The link, or the report, that says so.
+  package var link: String = String()
+
+  package var report: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _from: PBRecognitionPatientKey? = nil
+  fileprivate var _key: PBRecognitionPatientKey? = nil
+}
+
+package nonisolated struct PBRecognitionSeparated: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var key: PBRecognitionPatientKey {
+    get {_key ?? PBRecognitionPatientKey()}
+    set {_key = newValue}
+  }
+  /// Returns true if `key` has been explicitly set.
+  package var hasKey: Bool {self._key != nil}
+  /// Clears the value of `key`. Subsequent reads from it will return its default value.
+  package mutating func clearKey() {self._key = nil}
+
+  package var from: PBRecognitionPatientKey {
+    get {_from ?? PBRecognitionPatientKey()}
+    set {_from = newValue}
+  }
+  /// Returns true if `from` has been explicitly set.
+  package var hasFrom: Bool {self._from != nil}
+  /// Clears the value of `from`. Subsequent reads from it will return its default value.
+  package mutating func clearFrom() {self._from = nil}
+
+  package var separation: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _key: PBRecognitionPatientKey? = nil
+  fileprivate var _from: PBRecognitionPatientKey? = nil
 }
 
 package nonisolated struct PBRecognitionUnreached: Sendable {
@@ -1357,7 +1436,7 @@ nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ReportFields"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{3}patient_keys\0\u{1}institution\0\u{3}service_code\0\u{3}service_system\0\u{3}service_name\0\u{1}category\0\u{1}status\0\u{1}version\0\u{3}observed_time\0\u{3}issued_time\0\u{1}production\0\u{3}observation_count\0\u{3}attachment_count\0\u{1}lines\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{3}patient_keys\0\u{1}institution\0\u{3}service_code\0\u{3}service_system\0\u{3}service_name\0\u{1}category\0\u{1}status\0\u{1}version\0\u{3}observed_time\0\u{3}issued_time\0\u{1}production\0\u{3}observation_count\0\u{3}attachment_count\0\u{1}lines\0\u{2}\u{f}telling\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1380,6 +1459,7 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
       case 13: try { try decoder.decodeSingularUInt32Field(value: &self.observationCount) }()
       case 14: try { try decoder.decodeSingularUInt32Field(value: &self.attachmentCount) }()
       case 15: try { try decoder.decodeRepeatedMessageField(value: &self.lines) }()
+      case 30: try { try decoder.decodeSingularUInt64Field(value: &self.telling) }()
       default: break
       }
     }
@@ -1431,6 +1511,9 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
     if !self.lines.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.lines, fieldNumber: 15)
     }
+    if self.telling != 0 {
+      try visitor.visitSingularUInt64Field(value: self.telling, fieldNumber: 30)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1450,6 +1533,7 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
     if lhs.observationCount != rhs.observationCount {return false}
     if lhs.attachmentCount != rhs.attachmentCount {return false}
     if lhs.lines != rhs.lines {return false}
+    if lhs.telling != rhs.telling {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1652,7 +1736,7 @@ nonisolated extension PBRecognitionSummary: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension PBRecognitionFindAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".FindAnswer"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}summaries\0\u{1}asked\0\u{1}unreached\0\u{1}truncated\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}summaries\0\u{1}asked\0\u{1}unreached\0\u{1}truncated\0\u{2}\u{1a}equivalents\0\u{1}separated\0\u{3}keys_truncated\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1664,6 +1748,9 @@ nonisolated extension PBRecognitionFindAnswer: SwiftProtobuf.Message, SwiftProto
       case 2: try { try decoder.decodeRepeatedStringField(value: &self.asked) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.unreached) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.truncated) }()
+      case 30: try { try decoder.decodeRepeatedMessageField(value: &self.equivalents) }()
+      case 31: try { try decoder.decodeRepeatedMessageField(value: &self.separated) }()
+      case 32: try { try decoder.decodeSingularBoolField(value: &self.keysTruncated) }()
       default: break
       }
     }
@@ -1682,6 +1769,15 @@ nonisolated extension PBRecognitionFindAnswer: SwiftProtobuf.Message, SwiftProto
     if self.truncated != false {
       try visitor.visitSingularBoolField(value: self.truncated, fieldNumber: 4)
     }
+    if !self.equivalents.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.equivalents, fieldNumber: 30)
+    }
+    if !self.separated.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.separated, fieldNumber: 31)
+    }
+    if self.keysTruncated != false {
+      try visitor.visitSingularBoolField(value: self.keysTruncated, fieldNumber: 32)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1690,6 +1786,102 @@ nonisolated extension PBRecognitionFindAnswer: SwiftProtobuf.Message, SwiftProto
     if lhs.asked != rhs.asked {return false}
     if lhs.unreached != rhs.unreached {return false}
     if lhs.truncated != rhs.truncated {return false}
+    if lhs.equivalents != rhs.equivalents {return false}
+    if lhs.separated != rhs.separated {return false}
+    if lhs.keysTruncated != rhs.keysTruncated {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionEquivalent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Equivalent"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}from\0\u{1}key\0\u{1}link\0\u{1}report\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._from) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._key) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.link) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.report) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._from {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._key {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.link.isEmpty {
+      try visitor.visitSingularStringField(value: self.link, fieldNumber: 3)
+    }
+    if !self.report.isEmpty {
+      try visitor.visitSingularStringField(value: self.report, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionEquivalent, rhs: PBRecognitionEquivalent) -> Bool {
+    if lhs._from != rhs._from {return false}
+    if lhs._key != rhs._key {return false}
+    if lhs.link != rhs.link {return false}
+    if lhs.report != rhs.report {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionSeparated: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Separated"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}from\0\u{1}separation\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._key) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._from) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.separation) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._key {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._from {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.separation.isEmpty {
+      try visitor.visitSingularStringField(value: self.separation, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionSeparated, rhs: PBRecognitionSeparated) -> Bool {
+    if lhs._key != rhs._key {return false}
+    if lhs._from != rhs._from {return false}
+    if lhs.separation != rhs.separation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

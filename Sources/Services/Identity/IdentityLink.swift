@@ -1,0 +1,67 @@
+import Effects
+import Foundation
+package import ServiceKit
+import SwiftProtobuf
+import Trust
+
+/// The header of a link: the keys belong to one person, as somebody found on some evidence.
+///
+/// An entry of kind ``Ledgers/EntryKind/identityLink``. It may name one earlier link as its cause, which it renews for
+/// another epoch, or separations, which it overrules; never both.
+package struct IdentityLink: Sendable, Equatable {
+    /// Every key of every identifier, in each epoch that had begun.
+    package var keys: [PatientKeyReference]
+    package var evidence: IdentityEvidence
+    /// Where the evidence is found, without personal data; may be empty.
+    package var reference: String
+    package var actor: IdentityActor
+
+    package init(
+        keys: [PatientKeyReference], evidence: IdentityEvidence, reference: String, actor: IdentityActor
+    ) {
+        self.keys = keys
+        self.evidence = evidence
+        self.reference = reference
+        self.actor = actor
+    }
+
+    package func encoded() throws -> [UInt8] {
+        var message = PBIdentityLinkFields()
+        message.keys = keys.map(\.identityWire)
+        message.evidence = evidence.rawValue
+        message.reference = reference
+        message.actor = actor.wire
+        return try message.serializedBytes()
+    }
+
+    /// - Throws: `identity.malformed`.
+    package init(bytes: [UInt8]) throws {
+        guard let message = try? PBIdentityLinkFields(serializedBytes: bytes),
+            let evidence = IdentityEvidence(rawValue: message.evidence),
+            message.reference.count <= Limits.identityTextCharacters
+        else { throw Self.malformed }
+        keys = try message.keys.map(PatientKeyReference.init(identityWire:))
+        self.evidence = evidence
+        reference = message.reference
+        actor = try IdentityActor(wire: message.actor)
+        guard keys.count <= Limits.identityKeys, Set(keys).count == keys.count, keys.count > 1 else {
+            throw Self.malformed
+        }
+    }
+
+    static let malformed = Failure("identity.malformed", "the identity entry cannot be read")
+}
+
+extension PatientKeyReference {
+    var identityWire: PBIdentityPatientKey {
+        var message = PBIdentityPatientKey()
+        message.epoch = epoch
+        message.key = Data(key.bytes)
+        return message
+    }
+
+    init(identityWire message: PBIdentityPatientKey) throws {
+        guard let key = PatientKey(bytes: message.key) else { throw IdentityLink.malformed }
+        self.init(epoch: message.epoch, key: key)
+    }
+}

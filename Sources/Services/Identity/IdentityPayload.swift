@@ -1,0 +1,45 @@
+import Effects
+package import ServiceKit
+import SwiftProtobuf
+
+/// The payload of a link or a separation: the identifiers in clear.
+///
+/// It lies at the author and, where that is a township, at its county; nowhere else.
+package struct IdentityPayload: Sendable, Equatable {
+    /// Each with its side: 0 for a link, 1 and 2 for the groups of a separation.
+    package var identifiers: [(side: Int, identifier: PatientIdentifier)]
+
+    package init(identifiers: [(side: Int, identifier: PatientIdentifier)]) {
+        self.identifiers = identifiers
+    }
+
+    package static func == (left: IdentityPayload, right: IdentityPayload) -> Bool {
+        left.identifiers.elementsEqual(right.identifiers) { $0.side == $1.side && $0.identifier == $1.identifier }
+    }
+
+    func encoded() throws -> [UInt8] {
+        var message = PBIdentityPayload()
+        message.identifiers = identifiers.map { side, identifier in
+            var part = PBIdentityIdentifier()
+            part.type = identifier.type
+            part.authority = identifier.authority
+            part.value = identifier.value
+            part.side = UInt32(clamping: side)
+            return part
+        }
+        return try message.serializedBytes()
+    }
+
+    /// - Throws: `identity.malformed`.
+    init(bytes: [UInt8]) throws {
+        guard let message = try? PBIdentityPayload(serializedBytes: bytes),
+            message.identifiers.count <= Limits.identityKeys
+        else { throw IdentityLink.malformed }
+        identifiers = message.identifiers.map { part in
+            (
+                Int(part.side),
+                PatientIdentifier(type: part.type, authority: part.authority, value: part.value)
+            )
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Effects
+package import ServiceKit
+import SwiftProtobuf
+
+/// The header of a separation: a merge was wrong.
+///
+/// An entry of kind ``Ledgers/EntryKind/identitySeparation``. Its causes are the links that it undoes, or one earlier
+/// separation, which it renews for another epoch. With two groups it also says that the keys of the one and those of
+/// the other are different persons, whatever reports or links name both: only a link that names the separation as its
+/// cause says otherwise. Times play no part, so neither clocks nor the order of arrival decide who is whom.
+package struct IdentitySeparation: Sendable, Equatable {
+    /// Two groups of keys, or none.
+    package var groups: [[PatientKeyReference]]
+    /// Why, without personal data.
+    package var reason: String
+    package var actor: IdentityActor
+
+    package init(groups: [[PatientKeyReference]], reason: String, actor: IdentityActor) {
+        self.groups = groups
+        self.reason = reason
+        self.actor = actor
+    }
+
+    package func encoded() throws -> [UInt8] {
+        var message = PBIdentitySeparationFields()
+        message.groups = groups.map { keys in
+            var group = PBIdentityGroup()
+            group.keys = keys.map(\.identityWire)
+            return group
+        }
+        message.reason = reason
+        message.actor = actor.wire
+        return try message.serializedBytes()
+    }
+
+    /// - Throws: `identity.malformed`.
+    package init(bytes: [UInt8]) throws {
+        guard let message = try? PBIdentitySeparationFields(serializedBytes: bytes),
+            message.reason.count <= Limits.identityTextCharacters, !message.reason.isEmpty
+        else { throw IdentityLink.malformed }
+        groups = try message.groups.map { try $0.keys.map(PatientKeyReference.init(identityWire:)) }
+        reason = message.reason
+        actor = try IdentityActor(wire: message.actor)
+        let keys = groups.flatMap { $0 }
+        guard groups.isEmpty || groups.count == 2, groups.allSatisfy({ !$0.isEmpty }),
+            keys.count <= Limits.identityKeys, Set(keys).count == keys.count
+        else { throw IdentityLink.malformed }
+    }
+}

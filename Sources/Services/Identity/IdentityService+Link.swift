@@ -1,0 +1,117 @@
+import Effects
+import Ledgers
+import Regions
+import ServiceKit
+import Storage
+
+extension IdentityService {
+    /// Writes that some identifiers belong to one person.
+    ///
+    /// The same link on the same evidence again changes nothing. A separation that stands between the identifiers is
+    /// never passed over: it must be named in the order.
+    ///
+    /// - Throws: `identity.oneIdentifier`, `identity.noAuthority`, `identity.text`, `identity.purpose`;
+    ///   `identity.conflict` where a separation stands between them that the order does not name;
+    ///   `identity.notFound` where the order names a separation that does not stand here.
+    package func link(_ order: LinkOrder, by asker: IdentityAsker) async throws -> IdentityReceipt {
+        try IdentityRule.check(asker.purpose)
+        try IdentityRule.check(order.identifiers)
+        try IdentityRule.check(order.reference, naming: order.identifiers)
+        guard Set(order.identifiers).count > 1, order.overrules.count <= Limits.identityCauses else {
+            throw Failure(
+                "identity.oneIdentifier", "a link needs two identifiers or more",
+                remedy: "name each identifier of the person")
+        }
+        let keys = try keys(of: order.identifiers)
+        let statement = try statement(asker, about: keys, question: "identity.link")
+        let link = IdentityLink(
+            keys: keys, evidence: order.evidence, reference: order.reference,
+            actor: IdentityActor(statement.statement))
+        let payload = IdentityPayload(
+            identifiers: order.identifiers.map { (IdentityProjection.linkSide, $0) })
+        let id = statement.statement.id
+        return try await context.ledger.write(lane: .clinical) { transaction in
+            var standing = IdentityStanding(sql: transaction.sql)
+            try Self.check(order.overrules, against: try standing.separations(within: keys), &standing)
+            if order.overrules.isEmpty, let same = try standing.link(like: link) {
+                try Self.audit("identity.link", statement, outcome: "duplicate", in: transaction)
+                return IdentityReceipt(entry: same, isNew: false, statement: id)
+            }
+            try Self.audit("identity.link", statement, outcome: "served", in: transaction)
+            let draft = EntryDraft(
+                kind: .identityLink, subject: Self.serviceName, causes: order.overrules.sorted(),
+                fields: try link.encoded(), headerAudience: .city)
+            return IdentityReceipt(
+                entry: try Self.append(draft, payload: payload, in: transaction), isNew: true, statement: id)
+        }
+    }
+
+    /// - Parameter standing: the separations that stand between the identifiers.
+    private static func check(
+        _ overrules: [EntryID], against separations: [EntryID], _ standing: inout IdentityStanding
+    ) throws {
+        let missing = separations.filter { !overrules.contains($0) }
+        guard missing.isEmpty else {
+            throw Failure(
+                "identity.conflict", "it was found that these identifiers belong to different persons",
+                place: missing.map(\.description).joined(separator: " "),
+                remedy: "read why with `yilian identity log`; whoever knows better names each separation "
+                    + "with --overrule")
+        }
+        for entry in overrules where try !standing.isStanding(entry, .identitySeparation) {
+            throw Failure(
+                "identity.notFound", "there is no such separation here, or it does not stand any more",
+                place: entry.description, remedy: "look for it with `yilian identity log`")
+        }
+    }
+
+    /// Appends an entry, and lets those have it whose entries it names and whom it would not reach.
+    ///
+    /// What others are given holds no identifiers: these then stand in a second entry, which renews the first.
+    static func append(
+        _ draft: EntryDraft, payload: IdentityPayload?, in transaction: LedgerTransaction
+    ) throws -> EntryID {
+        let others = readers(of: draft.causes, in: transaction)
+        guard let payload else {
+            let entry = try transaction.append(draft)
+            try transaction.grant([entry], to: others)
+            return entry
+        }
+        var held = draft
+        held.payload = try payload.encoded()
+        held.payloadAudience = transaction.tree.tier(of: transaction.node) == .township ? .parent : .own
+        guard !others.isEmpty else { return try transaction.append(held) }
+        let entry = try transaction.append(draft)
+        try transaction.grant([entry], to: others)
+        held.causes = [entry]
+        held.subject = heldSubject
+        try transaction.append(held)
+        return entry
+    }
+
+    /// The subject of an entry that stays when what it renews is granted: what is granted takes along what its author
+    /// says later under the same subject (`Parcels.follow`).
+    private static let heldSubject = serviceName + " held"
+
+    /// The authors of entries and those above them, as far as an entry for the city does not reach them from here.
+    private static func readers(of causes: [EntryID], in transaction: LedgerTransaction) -> [NodeID] {
+        let (node, tree) = (transaction.node, transaction.tree)
+        var readers: [NodeID] = []
+        for author in Set(causes.map(\.author)).sorted() {
+            for reader in [author] + tree.ancestors(of: author)
+            where tree.tier(of: reader) != nil && tree.tier(of: reader) != .dispatcher && !readers.contains(reader)
+                && !Audience.city.reaches(reader, from: node, in: tree)
+            { readers.append(reader) }
+        }
+        return readers
+    }
+
+    static func audit(
+        _ action: String, _ statement: SignedAccessStatement, outcome: String, answered: Int = 1,
+        in transaction: LedgerTransaction
+    ) throws {
+        try AuditTrail.append(
+            action: action, statement: statement, caller: nil, correlation: statement.statement.id, outcome: outcome,
+            answered: answered, in: transaction)
+    }
+}

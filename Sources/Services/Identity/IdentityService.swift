@@ -1,0 +1,60 @@
+package import Calls
+import Effects
+package import Ledgers
+package import ServiceKit
+
+/// Who is who (多码融合): links and separations of identifiers, and what follows from them.
+///
+/// It has no desk: links travel as entries, and the desks of other services answer by them.
+package struct IdentityService: NodeService {
+    package static let serviceName = "identity"
+    package static let projections: [any Projection] = [IdentityProjection()]
+    package static let facts: [FactRule] = []
+    package static let methods: [Method] = []
+
+    let context: NodeContext
+
+    package init(_ context: NodeContext) async throws {
+        self.context = context
+    }
+
+    /// Renews this node's links and separations for patient key epochs that have begun, until the task is cancelled.
+    package func run() async throws {
+        try await IdentityRenewal(context: context).run()
+    }
+
+    /// Renews now what ``run()`` renews every hour.
+    ///
+    /// - Returns: how many entries were written.
+    @discardableResult
+    package func renew() async throws -> Int { try await IdentityRenewal(context: context).renew() }
+
+    /// The keys of identifiers in every epoch that has begun.
+    ///
+    /// - Throws: `identity.noAuthority`, `patientKey.noSecret`, `patient.emptyIdentifier`.
+    func keys(of identifiers: [PatientIdentifier]) throws -> [PatientKeyReference] {
+        var keys: [PatientKeyReference] = []
+        for item in identifiers {
+            let found = try context.patientKeys.all(
+                type: item.type, authority: item.authority, value: item.value, at: context.now)
+            for key in found where !keys.contains(key) { keys.append(key) }
+        }
+        guard keys.count <= Limits.identityKeys else {
+            throw Failure(
+                "identity.tooManyKeys", "these identifiers have more than \(Limits.identityKeys) keys",
+                remedy: "name fewer identifiers at a time")
+        }
+        return keys
+    }
+
+    func statement(
+        _ asker: IdentityAsker, about keys: [PatientKeyReference], question: String
+    ) throws -> SignedAccessStatement {
+        try SignedAccessStatement(
+            AccessStatement(
+                id: context.world.identifier(), node: context.node, organizationUnit: asker.organizationUnit,
+                practitioner: asker.practitioner, purpose: asker.purpose, patientKeys: keys, consent: asker.consent,
+                breakGlassReason: asker.breakGlassReason, madeAt: context.now, question: question),
+            key: context.signingKey)
+    }
+}

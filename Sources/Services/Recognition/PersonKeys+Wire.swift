@@ -1,0 +1,48 @@
+import Effects
+import Identity
+import Ledgers
+import ServiceKit
+
+extension PersonKeys {
+    func write(to message: inout PBRecognitionFindAnswer) {
+        message.equivalents = steps.map { step in
+            var part = PBRecognitionEquivalent()
+            part.from = step.from.recognitionWire
+            part.key = step.to.recognitionWire
+            switch step.evidence {
+            case .link(let entry): part.link = entry.description
+            case .report(let entry): part.report = entry.description
+            }
+            return part
+        }
+        message.separated = separated.map { apart in
+            var part = PBRecognitionSeparated()
+            part.key = apart.key.recognitionWire
+            part.from = apart.from.recognitionWire
+            part.separation = apart.by.description
+            return part
+        }
+        message.keysTruncated = isTruncated
+    }
+
+    /// - Throws: `recognition.malformed`, `recognition.tooManyKeys`.
+    init(wire message: PBRecognitionFindAnswer) throws {
+        guard message.equivalents.count <= Limits.identityStepsPerAnswer,
+            message.separated.count <= Limits.identityStepsPerAnswer
+        else {
+            throw Failure("recognition.tooManyKeys", "an answer names too many keys of a person")
+        }
+        steps = try message.equivalents.map { part in
+            Equivalents.Step(
+                from: try PatientKeyReference(recognitionWire: part.from),
+                to: try PatientKeyReference(recognitionWire: part.key),
+                evidence: part.link.isEmpty ? .report(try EntryID(part.report)) : .link(try EntryID(part.link)))
+        }
+        separated = try message.separated.map { part in
+            Equivalents.Separated(
+                key: try PatientKeyReference(recognitionWire: part.key),
+                from: try PatientKeyReference(recognitionWire: part.from), by: try EntryID(part.separation))
+        }
+        isTruncated = message.keysTruncated
+    }
+}

@@ -1,0 +1,38 @@
+package import Identity
+import Ledgers
+import ServiceKit
+import Storage
+
+extension RecognitionService {
+    /// What this node's reports know of people.
+    package var identitySource: IdentitySource {
+        let ledger = context.ledger
+        return IdentitySource(
+            neighbours: { try ReportTable.neighbours(of: $0, in: $1) },
+            isNamed: { try !ReportTable.reportKeys(of: [$0], limit: 1, in: $1).isEmpty },
+            people: { try await Self.people($0, in: ledger) })
+    }
+
+    /// The people of the newest results that stand, one result per key, as far as payloads lie here.
+    private static func people(_ keys: [PatientKeyReference], in ledger: Ledger) async throws -> [HeldPerson] {
+        let entries = try await ledger.read { sql in
+            var entries: [EntryID] = []
+            for key in keys {
+                let held = try ReportTable.standing(of: key, in: sql).filter(\.hasPayload)
+                let newest = held.max { ($0.authorTime, $0.entry) < ($1.authorTime, $1.entry) }
+                if let newest, !entries.contains(newest.entry) { entries.append(newest.entry) }
+            }
+            return entries
+        }
+        var people: [HeldPerson] = []
+        for entry in entries {
+            guard let payload = try await ledger.entry(entry)?.payload else { continue }
+            let patient = try ReportContent(wireBytes: payload).patient
+            people.append(
+                HeldPerson(
+                    entry: entry, identifiers: patient.identifiers, name: patient.name, birthDate: patient.birthDate,
+                    sex: patient.sex))
+        }
+        return people
+    }
+}

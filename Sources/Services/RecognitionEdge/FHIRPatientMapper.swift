@@ -1,0 +1,19 @@
+package import Effects
+package import FHIR
+package import Recognition
+
+/// Reads a Patient that stands alone, by the very rules by which the patients of reports are read.
+package struct FHIRPatientMapper: Sendable {
+    private let now: WallTime
+
+    package init(now: WallTime) {
+        self.now = now
+    }
+
+    /// The person; without identifiers where the resource has none that names anybody.
+    package func patient(_ resource: FHIRResource) -> PatientDemographics {
+        let bundle = FHIRBundle(single: resource)
+        guard let entry = bundle.entries.first else { return PatientDemographics(identifiers: []) }
+        return FHIRPatientReader(bundle: bundle, now: now).patient(entry)
+    }
+}
