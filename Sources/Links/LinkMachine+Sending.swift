@@ -87,6 +87,7 @@ extension LinkMachine {
         else { return false }
         let message = piece.message
         if piece.isFirst { outgoing[index].creditBytes -= LinkProtocol.cost(message.bytes.count) }
+        if piece.isLast { holding.giveBack(message.heldBytes) }
         if piece.isLast, track.account == .answers {
             if message.endsCall {
                 endIncoming(track.lane, costBytes: message.requestCostBytes)

@@ -28,6 +28,7 @@ extension LinkSession {
         let (ending, left) = state.withLock { state in
             let left = state.waiting
             state.waiting = [:]
+            state.machine.end()
             return (state.ending ?? LinkEnding(.connectionLost, "the connection was lost"), left)
         }
         let failure = CallRefusal(.notReachable, correlation: "").failure(from: facts.node.rawValue)

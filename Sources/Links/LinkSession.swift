@@ -38,7 +38,7 @@ package final class LinkSession: Sendable {
 
     /// - Parameter codec: holds what the peer sent right behind its handshake.
     init(
-        facts: PeerFacts, connection: any LinkConnection, codec: FrameCodec, world: World,
+        facts: PeerFacts, connection: any LinkConnection, codec: FrameCodec, memory: LinkMemory, world: World,
         answerAtOnce: @escaping DirectCallHandler, handler: @escaping InboundCallHandler
     ) {
         self.facts = facts
@@ -50,7 +50,7 @@ package final class LinkSession: Sendable {
         ground = LinkGround(loop: driven?.loop)
         remoteAddress = connection.remoteAddress
         since = world.time.wallTime
-        state = Mutex(State(machine: LinkMachine(now: world.time.monotonicTime), codec: codec))
+        state = Mutex(State(machine: LinkMachine(now: world.time.monotonicTime, memory: memory), codec: codec))
     }
 
     /// Calls the peer and waits for what it answers.
@@ -112,7 +112,8 @@ package final class LinkSession: Sendable {
         state.withLock { state in
             LinkFigures(
                 bytesIn: state.bytesIn, bytesOut: state.bytesOut, callsInFlight: state.machine.callsInFlight,
-                roundTripMilliseconds: state.machine.roundTripMilliseconds)
+                roundTripMilliseconds: state.machine.roundTripMilliseconds, heldBytes: state.machine.heldBytes,
+                mostHeldBytes: state.machine.mostHeldBytes)
         }
     }
 
@@ -163,4 +164,7 @@ package struct LinkFigures: Hashable, Sendable {
     package var bytesOut: UInt64
     package var callsInFlight: Int
     package var roundTripMilliseconds: Int64?
+    /// In messages that come in or wait to go out; at most `Limits.linkMessageBytes`.
+    package var heldBytes: Int
+    package var mostHeldBytes: Int
 }

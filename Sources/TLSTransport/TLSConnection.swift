@@ -23,14 +23,16 @@ final class TLSConnection: DrivenConnection {
 
     let remoteAddress: String
     let loop: any LinkLoop
+    let permit: LinkPermit?
     private let channel: any Channel
     private let state = Mutex(State())
     private let identified = Wakeup()
     private let readable = Wakeup()
     private let writable = Wakeup()
 
-    init(channel: any Channel, remoteAddress: String) {
+    init(channel: any Channel, remoteAddress: String, permit: LinkPermit? = nil) {
         self.channel = channel
+        self.permit = permit
         loop = TLSLoop(channel.eventLoop)
         self.remoteAddress = remoteAddress
     }
@@ -194,7 +196,7 @@ final class TLSConnection: DrivenConnection {
         for waiting in [identified, readable, writable] { waiting.wake() }
     }
 
-    private static let inboxBytes = 256 << 10
+    private static let inboxBytes = 64 << 10
     private static let sendBytes = 64 << 10
     private static let lastWordsMilliseconds: Int64 = 1_000
 }
