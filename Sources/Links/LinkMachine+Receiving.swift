@@ -7,12 +7,12 @@ extension LinkMachine {
     /// A frame of an unknown type is answered as unsupported; one that breaks the protocol closes the link.
     package mutating func receive(_ frame: Frame, now: MonotonicTime) -> [Action] {
         var actions: [Action] = []
-        receive(frame, now: now, into: &actions)
+        receive(FrameView(frame), now: now, into: &actions)
         return actions
     }
 
     /// The same, what follows appended to `actions`.
-    mutating func receive(_ frame: Frame, now: MonotonicTime, into actions: inout [Action]) {
+    mutating func receive(_ frame: FrameView, now: MonotonicTime, into actions: inout [Action]) {
         guard ending == nil else { return }
         lastReceived = max(lastReceived, now)
         do {
@@ -23,7 +23,7 @@ extension LinkMachine {
         }
     }
 
-    private mutating func handle(_ frame: Frame, now: MonotonicTime, into actions: inout [Action]) throws {
+    private mutating func handle(_ frame: FrameView, now: MonotonicTime, into actions: inout [Action]) throws {
         switch frame.type {
         case .request: try begin(frame, .requests, into: &actions)
         case .requestMore: try proceed(frame, .requests, into: &actions)
@@ -33,25 +33,26 @@ extension LinkMachine {
         case .credit: try takeCredit(frame)
         case .ping: takePing(frame, now: now)
         case .pong: takePong(frame, now: now)
-        case .goodbye, .refuse: throw LinkEnding(peerPayload: frame.payload)
+        case .goodbye, .refuse: throw LinkEnding(peerPayload: Array(frame.payload))
         case .hello, .welcome: throw LinkEnding(.malformed, "the peer sent a second handshake")
         case .unsupported: takeUnsupported(frame, into: &actions)
         default: answerUnknown(frame)
         }
     }
 
-    private func track(_ frame: Frame, _ account: CreditAccount) throws -> TrackID {
+    private func track(_ frame: FrameView, _ account: CreditAccount) throws -> TrackID {
         guard let lane = frame.lane else { throw LinkEnding(.malformed, "the peer sent on an unknown lane") }
         return TrackID(lane: lane, account: account)
     }
 
-    private mutating func begin(_ frame: Frame, _ account: CreditAccount, into actions: inout [Action]) throws {
+    private mutating func begin(_ frame: FrameView, _ account: CreditAccount, into actions: inout [Action]) throws {
         let track = try track(frame, account)
         guard frame.payload.count >= Self.headBytes, frame.callID > 0 else {
             throw LinkEnding(.malformed, "the peer sent a first fragment without a head")
         }
-        let flags = frame.payload[0]
-        let total = frame.payload[1..<Self.headBytes].reduce(0) { $0 << 8 | Int($1) }
+        let start = frame.payload.startIndex
+        let flags = frame.payload[start]
+        let total = frame.payload[start + 1..<start + Self.headBytes].reduce(0) { $0 << 8 | Int($1) }
         guard total <= Limits.messageBytes else {
             throw LinkEnding(
                 .messageTooLong, "the peer announced a message of \(total) bytes; \(Limits.messageBytes) are allowed")
@@ -74,7 +75,7 @@ extension LinkMachine {
         partial.isDropped =
             account == .answers && outgoingCalls[frame.callID] == nil
             || !holding.take(Limits.messageOverheadBytes, for: track.lane)
-        add(frame.payload[Self.headBytes...], to: &partial, track)
+        add(frame.payload[(start + Self.headBytes)...], to: &partial, track)
         try take(partial, frame.callID, flags, track, into: &actions)
     }
 
@@ -93,7 +94,7 @@ extension LinkMachine {
         }
     }
 
-    private mutating func proceed(_ frame: Frame, _ account: CreditAccount, into actions: inout [Action]) throws {
+    private mutating func proceed(_ frame: FrameView, _ account: CreditAccount, into actions: inout [Action]) throws {
         let track = try track(frame, account)
         guard let flags = frame.payload.first,
             var partial = incoming[track.index].partials.removeValue(forKey: frame.callID)
@@ -161,7 +162,7 @@ extension LinkMachine {
                 ? .fail(callID: callID, .overloaded) : .complete(callID: callID, message: message.bytes))
     }
 
-    private mutating func cancelIncoming(_ frame: Frame, into actions: inout [Action]) throws {
+    private mutating func cancelIncoming(_ frame: FrameView, into actions: inout [Action]) throws {
         let track = try track(frame, .requests)
         if let partial = incoming[track.index].partials.removeValue(forKey: frame.callID) {
             incoming[track.index].release(LinkProtocol.cost(partial.totalBytes))
@@ -186,14 +187,14 @@ extension LinkMachine {
     }
 
     /// Tells a newer peer which of its frames this program does not know; it goes on by itself then.
-    private mutating func answerUnknown(_ frame: Frame) {
+    private mutating func answerUnknown(_ frame: FrameView) {
         guard urgent.count < Self.urgentLimit else { return }
         urgent.append(
             Frame(.unsupported, laneByte: frame.laneByte, callID: frame.callID, payload: [frame.type.rawValue]))
     }
 
     /// An older peer does not know what we asked it in: a call that hangs on it will not be answered.
-    private mutating func takeUnsupported(_ frame: Frame, into actions: inout [Action]) {
+    private mutating func takeUnsupported(_ frame: FrameView, into actions: inout [Action]) {
         guard let call = forgetCall(frame.callID) else { return }
         let track = TrackID(lane: call.lane, account: .requests).index
         if let removed = outgoing[track].queue.remove(frame.callID, onlyUnstarted: false)?.message {
@@ -202,7 +203,7 @@ extension LinkMachine {
         actions.append(.fail(callID: frame.callID, .unknownMethod))
     }
 
-    private mutating func takeCredit(_ frame: Frame) throws {
+    private mutating func takeCredit(_ frame: FrameView) throws {
         guard let byte = frame.payload.first, let account = CreditAccount(rawValue: byte),
             let amount = ByteStrings.integer(UInt32.self, frame.payload.dropFirst())
         else {
@@ -218,15 +219,15 @@ extension LinkMachine {
 
     /// Answers with the first eight bytes of the ping and this node's clock; the clock tells the peer how long the
     /// way was, compared with other pings.
-    private mutating func takePing(_ frame: Frame, now: MonotonicTime) {
+    private mutating func takePing(_ frame: FrameView, now: MonotonicTime) {
         guard pendingPongs.count < Self.pongsLimit else { return }
         var payload = Array(frame.payload.prefix(8))
         if payload.count == 8 { ByteStrings.append(now.nanoseconds, to: &payload) }
         pendingPongs.append(payload)
     }
 
-    private mutating func takePong(_ frame: Frame, now: MonotonicTime) {
-        guard let sentAt = ByteStrings.integer(Int64.self, frame.payload[...]) else { return }
+    private mutating func takePong(_ frame: FrameView, now: MonotonicTime) {
+        guard let sentAt = ByteStrings.integer(Int64.self, frame.payload) else { return }
         let receivedAt = ByteStrings.integer(Int64.self, frame.payload.dropFirst(8))
         guard pacer.returned(sentAt, receivedAt: receivedAt, now: now) else { return }
         roundTripMilliseconds = max(0, now.milliseconds(since: MonotonicTime(nanoseconds: sentAt)))

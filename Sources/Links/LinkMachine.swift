@@ -37,8 +37,8 @@ package struct LinkMachine: Sendable {
 
     var outgoing: [OutgoingTrack]
     var incoming: [IncomingTrack]
-    var outgoingCalls: [UInt64: OutgoingCall] = [:]
-    var incomingCalls: [UInt64: IncomingCall] = [:]
+    var outgoingCalls = CallTable<OutgoingCall>()
+    var incomingCalls = CallTable<IncomingCall>()
     /// Calls under way per lane, from the delivery to the last byte of the answer.
     var incomingInFlight: [Int]
     var outgoingInFlight: [Int]
@@ -222,16 +222,16 @@ package struct LinkMachine: Sendable {
             pendingPing = now
         }
         guard let earliest = earliestCallDeadline, earliest <= now else { return [] }
-        let expired = outgoingCalls.filter { $0.value.deadline <= now }.keys.sorted()
+        let expired = outgoingCalls.numbers { $0.deadline <= now }
         for callID in expired { cancelCall(callID) }
-        let late = incomingCalls.filter {
-            $0.value.isCancelled == false && ($0.value.deadline.map { $0 <= now } ?? false)
-        }
-        .keys.sorted()
+        let late = incomingCalls.numbers { call in !call.isCancelled && call.deadline.map { $0 <= now } ?? false }
         for callID in late { incomingCalls[callID]?.isCancelled = true }
-        let outgoingNext = outgoingCalls.values.lazy.map(\.deadline).min()
-        let incomingNext = incomingCalls.values.lazy.filter { !$0.isCancelled }.compactMap(\.deadline).min()
-        earliestCallDeadline = [outgoingNext, incomingNext].compactMap { $0 }.min()
+        var next: MonotonicTime?
+        outgoingCalls.forEach { _, call in next = min(next ?? call.deadline, call.deadline) }
+        incomingCalls.forEach { _, call in
+            if !call.isCancelled, let deadline = call.deadline { next = min(next ?? deadline, deadline) }
+        }
+        earliestCallDeadline = next
         return expired.map { .fail(callID: $0, .deadlineExceeded) } + late.map { .cancelIncoming(callID: $0) }
     }
 

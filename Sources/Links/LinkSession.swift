@@ -10,7 +10,7 @@ package final class LinkSession: Sendable {
     struct State {
         var machine: LinkMachine
         var codec: FrameCodec
-        var waiting: [UInt64: CheckedContinuation<[UInt8], any Error>] = [:]
+        var waiting = CallTable<CheckedContinuation<[UInt8], any Error>>()
         var ending: LinkEnding?
         var bytesIn: UInt64 = 0
         var bytesOut: UInt64 = 0
@@ -32,8 +32,9 @@ package final class LinkSession: Sendable {
     let output = Wakeup()
     let timer = Wakeup()
     let over = Wakeup()
-    let workers = LinkWorkers()
+    let workers: LinkWorkers
     let isPumpScheduled = Atomic(false)
+    let isLookScheduled = Atomic(false)
     private let nextCallID = Atomic<UInt64>(1)
 
     /// - Parameter codec: holds what the peer sent right behind its handshake.
@@ -48,6 +49,7 @@ package final class LinkSession: Sendable {
         self.answerAtOnce = answerAtOnce
         driven = connection as? any DrivenConnection
         ground = LinkGround(loop: driven?.loop)
+        workers = LinkWorkers(time: world.time, isEager: driven == nil)
         remoteAddress = connection.remoteAddress
         since = world.time.wallTime
         state = Mutex(State(machine: LinkMachine(now: world.time.monotonicTime, memory: memory), codec: codec))
@@ -102,7 +104,7 @@ package final class LinkSession: Sendable {
 
     /// Ends the link; the peer is told the reason.
     package func close(_ ending: LinkEnding) {
-        perform(state.withLock { $0.machine.close(ending) })
+        perform(state.withLock { $0.machine.close(ending) }, now: world.time.monotonicTime)
     }
 
     /// Whether the link is still up.
@@ -118,7 +120,7 @@ package final class LinkSession: Sendable {
     }
 
     /// Does what the machine decided.
-    func perform(_ actions: [LinkMachine.Action]) {
+    func perform(_ actions: [LinkMachine.Action], now: MonotonicTime) {
         guard !actions.isEmpty else { return }
         var finished: [(CheckedContinuation<[UInt8], any Error>, Result<[UInt8], any Error>)] = []
         state.withLock { state in
@@ -140,7 +142,7 @@ package final class LinkSession: Sendable {
         for (continuation, result) in finished { continuation.resume(with: result) }
         for action in actions {
             switch action {
-            case .deliver(let callID, let lane, let message): deliver(callID, lane, message)
+            case .deliver(let callID, let lane, let message): deliver(callID, lane, message, now: now)
             case .cancelIncoming(let callID): cancelIncoming(callID)
             case .close(let ending): end(ending)
             case .complete, .fail: break

@@ -22,7 +22,8 @@ final class TLSConnection: DrivenConnection {
     }
 
     let remoteAddress: String
-    let loop: any LinkLoop
+    var loop: any LinkLoop { ownLoop }
+    private let ownLoop: TLSLoop
     let permit: LinkPermit?
     private let channel: any Channel
     private let state = Mutex(State())
@@ -33,7 +34,7 @@ final class TLSConnection: DrivenConnection {
     init(channel: any Channel, remoteAddress: String, permit: LinkPermit? = nil) {
         self.channel = channel
         self.permit = permit
-        loop = TLSLoop(channel.eventLoop)
+        ownLoop = TLSLoop(channel.eventLoop)
         self.remoteAddress = remoteAddress
     }
 
@@ -134,6 +135,8 @@ final class TLSConnection: DrivenConnection {
         }
     }
 
+    var isHandingOver: Bool { ownLoop.isGathering }
+
     var unsentBytes: Int { state.withLock { $0.unsentBytes } }
 
     func write(_ bytes: [UInt8]) {
@@ -174,6 +177,7 @@ final class TLSConnection: DrivenConnection {
             return (true, nil)
         }
         if let driver {
+            ownLoop.gather()
             driver.received(bytes)
         } else {
             readable.wake()
@@ -183,7 +187,9 @@ final class TLSConnection: DrivenConnection {
 
     /// Everything that had arrived was handed over.
     func paused() {
+        ownLoop.runGathered()
         state.withLock { $0.driver }?.paused()
+        ownLoop.endGathering()
     }
 
     func ended(_ ending: LinkEnding) {
@@ -193,6 +199,8 @@ final class TLSConnection: DrivenConnection {
             return state.driver
         }
         driver?.ended(ending)
+        // No `paused` may follow, and tasks that wait for it would wait for ever.
+        if ownLoop.isCurrent { ownLoop.endGathering() } else { ownLoop.run { self.ownLoop.endGathering() } }
         for waiting in [identified, readable, writable] { waiting.wake() }
     }
 

@@ -53,12 +53,16 @@ import Wire
         return [
             ("1000:1, zlib", try batch(zeros, .zlib, fixture: fixture), "wire.decompressedTooLong"),
             ("32000:1, zstd", try batch(zstdRuns(8_192), .zstd, fixture: fixture), "wire.decompressedTooLong"),
-            ("nested", try batch(nested, .zlib, fixture: fixture), "ledger.badSegment"),
-            ("a length of 1 TiB", try batch(zstdRuns(8_192, declaring: 1 << 40), .zstd, fixture: fixture),
-                "wire.decompressedTooLong"),
-            ("a length of 10", try batch(zstdRuns(8_192, declaring: 10), .zstd, fixture: fixture),
-                "wire.badCompression"),
-            ("another segment than sealed", short, "ledger.badSegment"),
+            ("nested", try batch(nested, .zlib, fixture: fixture), "ledger.malformedRecord"),
+            (
+                "a length of 1 TiB", try batch(zstdRuns(8_192, declaring: 1 << 40), .zstd, fixture: fixture),
+                "wire.decompressedTooLong"
+            ),
+            (
+                "a length of 10", try batch(zstdRuns(8_192, declaring: 10), .zstd, fixture: fixture),
+                "wire.badCompression"
+            ),
+            ("another segment than sealed", short, "ledger.malformedRecord"),
             ("eight segments", try batch(few, .zlib, fixture: fixture, copies: 8), "wire.decompressedTooLong"),
         ]
     }

@@ -124,10 +124,10 @@ import Wire
                 let voided = row.optionalText(5) ?? "-"
                 let payload = row.optionalBytes(6).map(GoldenAuthor.hex) ?? "-"
                 return try """
-                    \(row.text(0)) kind \(row.integer(1)) subject \(row.text(2)) fields \(GoldenAuthor.hex(row.bytes(3)))
-                      at \(row.integer(4)) voided by \(voided) payload \(payload)
+                \(row.text(0)) kind \(row.integer(1)) subject \(row.text(2)) fields \(GoldenAuthor.hex(row.bytes(3)))
+                  at \(row.integer(4)) voided by \(voided) payload \(payload)
 
-                    """
+                """
             }
         }
         return rows.joined()
