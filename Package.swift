@@ -204,7 +204,8 @@ let package = Package(
         tests("StorageContractTests", ["Effects", "Storage", "SQLiteStorage"]),
         tests(
             "LedgersTests",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", protobuf]),
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", protobuf],
+            excluding: ["Golden"]),
         tests("CouriersTests", ["Effects", "Regions", "Wire", "Ledgers", "Couriers"]),
         tests(
             "RecognitionEdgeTests",

@@ -79,6 +79,12 @@ def cpu_seconds(root):
     return total / TICKS
 
 
+def first_status_bytes(process, name):
+    """A line of /proc/PID/status that is in kB, in bytes."""
+    with open(f"/proc/{process}/status", encoding="ascii") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith(name + ":")) * 1024
+
+
 def resident_bytes(root):
     """Memory of a process tree, with what processes share counted once (proportional set size)."""
     total = 0

@@ -90,7 +90,8 @@ def aims(found):
         aim("results: peak MiB of either node, with and without a backlog, at most", max(peaks), 150, False)
     ratio("results: times PostgreSQL's reports/s, above", ours, theirs, "reportsPerSecond", 1)
     ratio("results: of PostgreSQL's bytes on the wire, at most", ours, theirs, "wireBytesPerReport", 0.25, False)
-    rows += found.get("interference", {}).get("aims", [])
+    for part in ("interference", "hostile"):
+        rows += found.get(part, {}).get("aims", [])
     return rows
 
 
@@ -128,7 +129,11 @@ def table(found):
         parts.append(grid(["interference: p99 at 20 Mb/s", "loaded/idle", "idle ms", "loaded ms", "bulk Mb/s", "rounds"], [
             [row["case"], number(row["ratio"]), number(row["idleMilliseconds"]), number(row["loadedMilliseconds"]),
              number(row["bulkMegabits"]), str(row["rounds"])] for row in found["interference"]["rows"]]))
-    for name in ("calls", "results", "interference"):
+    if "hostile" in found:
+        parts.append(grid(["strangers take places", "clinical p99 µs", "descriptors", "resident MiB", "rounds"], [
+            [row["when"], number(row["p99Microseconds"]), number(row["descriptors"]), number(row["residentMiB"]),
+             str(row["rounds"])] for row in found["hostile"]["rows"]]))
+    for name in ("calls", "results", "interference", "hostile"):
         part = found.get(name, {})
         for peer, reason in part.get("missing", {}).items():
             parts.append(f"MISSING {name}: {peer}: {reason}")

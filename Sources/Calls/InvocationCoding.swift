@@ -8,12 +8,13 @@ package import Wire
 package struct InvocationEncoder: DistributedTargetInvocationEncoder {
     package typealias SerializationRequirement = WireValue
 
-    private(set) var arguments: [[UInt8]] = []
+    /// The arguments' bytes, joined as ``ByteStrings`` says.
+    private(set) var arguments: [UInt8] = []
 
     package mutating func recordGenericSubstitution<Type>(_ type: Type.Type) throws {}
 
     package mutating func recordArgument<Value: WireValue>(_ argument: RemoteCallArgument<Value>) throws {
-        arguments.append(try argument.value.wireBytes())
+        try ByteStrings.append(part: argument.value.wireBytes(), to: &arguments)
     }
 
     package mutating func recordReturnType<Value: WireValue>(_ type: Value.Type) throws {}

@@ -14,21 +14,63 @@ package import Wire
 /// The closure is used twice: on the real desk to answer a call, and once at start, with the samples, on a stub that
 /// records which target identifier the call has. Numbers are never reused.
 package struct Method: Sendable {
-    package let number: UInt16
+    /// Handed around with every call, and so in one piece.
+    private final class Facts: Sendable {
+        let number: UInt16
+        let name: String
+        let desk: String
+        let lane: Lane
+        let deadlineMilliseconds: Int64
+        let callers: [CallRule]
+        let signature: String
+        let probe: @Sendable (YilianActorSystem) async throws -> Void
+        let bind: @Sendable (any DistributedActor) -> Invocation?
+        let bindDirectly: (@Sendable (any DistributedActor) -> DirectInvocation?)?
+        let directSignature: String?
+
+        init(
+            number: UInt16, name: String, desk: String, lane: Lane, deadlineMilliseconds: Int64, callers: [CallRule],
+            signature: String, probe: @escaping @Sendable (YilianActorSystem) async throws -> Void,
+            bind: @escaping @Sendable (any DistributedActor) -> Invocation?,
+            bindDirectly: (@Sendable (any DistributedActor) -> DirectInvocation?)? = nil,
+            directSignature: String? = nil
+        ) {
+            self.number = number
+            self.name = name
+            self.desk = desk
+            self.lane = lane
+            self.deadlineMilliseconds = deadlineMilliseconds
+            self.callers = callers
+            self.signature = signature
+            self.probe = probe
+            self.bind = bind
+            self.bindDirectly = bindDirectly
+            self.directSignature = directSignature
+        }
+    }
+
+    private let facts: Facts
+
+    package var number: UInt16 { facts.number }
     /// The desk's name and the method's, for example `recognition.find`.
-    package let name: String
-    package let desk: String
-    package let lane: Lane
-    package let deadlineMilliseconds: Int64
-    package let callers: [CallRule]
+    package var name: String { facts.name }
+    package var desk: String { facts.desk }
+    package var lane: Lane { facts.lane }
+    package var deadlineMilliseconds: Int64 { facts.deadlineMilliseconds }
+    package var callers: [CallRule] { facts.callers }
     /// The types of the arguments and the answer, for `Contract.txt`.
-    package let signature: String
-    let probe: @Sendable (YilianActorSystem) async throws -> Void
+    package var signature: String { facts.signature }
+    var probe: @Sendable (YilianActorSystem) async throws -> Void { facts.probe }
     /// The method of one actor; nil where the actor does not have it.
-    let bind: @Sendable (any DistributedActor) -> Invocation?
+    var bind: @Sendable (any DistributedActor) -> Invocation? { facts.bind }
     /// How it is called from its actor's own executor, and the signature that it has; see ``direct(_:_:)``.
-    var bindDirectly: (@Sendable (any DistributedActor) -> DirectInvocation?)?
-    var directSignature: String?
+    var bindDirectly: (@Sendable (any DistributedActor) -> DirectInvocation?)? { facts.bindDirectly }
+    var directSignature: String? { facts.directSignature }
+    var isDirect: Bool { facts.bindDirectly != nil }
+
+    private init(_ facts: Facts) {
+        self.facts = facts
+    }
 
     /// Decodes arguments, calls, and encodes the answer.
     typealias Invocation = @Sendable (_ arguments: [UInt8]) async throws -> [UInt8]
@@ -44,26 +86,24 @@ package struct Method: Sendable {
         samples: repeat each Argument,
         call: @escaping @Sendable (Calls, repeat each Argument) async throws -> Answer
     ) {
-        self.number = number
-        self.desk = desk.name
-        self.name = "\(desk.name).\(name)"
-        self.lane = lane
-        self.deadlineMilliseconds = deadlineMilliseconds
-        self.callers = callers
-        signature = Self.signature(repeat (each Argument).self, answer: "\(Answer.self)")
         let samples = (repeat each samples)
-        probe = { system in
-            _ = try await call(try desk.makeStub(system.probeAddress(desk.name), system), repeat each samples)
-        }
-        bind = { actor in
-            guard let actor = actor as? Calls else { return nil }
-            return { bytes in
-                var reader = ArgumentReader(bytes)
-                let arguments = (repeat try reader.next((each Argument).self))
-                try reader.finish()
-                return try await call(actor, repeat each arguments).wireBytes()
-            }
-        }
+        self.init(
+            Facts(
+                number: number, name: "\(desk.name).\(name)", desk: desk.name, lane: lane,
+                deadlineMilliseconds: deadlineMilliseconds, callers: callers,
+                signature: Self.signature(repeat (each Argument).self, answer: "\(Answer.self)"),
+                probe: { system in
+                    _ = try await call(try desk.makeStub(system.probeAddress(desk.name), system), repeat each samples)
+                },
+                bind: { actor in
+                    guard let actor = actor as? Calls else { return nil }
+                    return { bytes in
+                        var reader = ArgumentReader(bytes)
+                        let arguments = (repeat try reader.next((each Argument).self))
+                        try reader.finish()
+                        return try await call(actor, repeat each arguments).wireBytes()
+                    }
+                }))
     }
 
     /// The same method, with a second way to call it on desks that run on the loops of their links.
@@ -73,9 +113,7 @@ package struct Method: Sendable {
     package func direct<Desk: DistributedActor, each Argument: WireValue, Answer: WireValue>(
         _ desk: Desk.Type, _ call: @escaping @Sendable (isolated Desk, repeat each Argument) throws -> Answer
     ) -> Method where Desk.ActorSystem == YilianActorSystem {
-        var method = self
-        method.directSignature = Self.signature(repeat (each Argument).self, answer: "\(Answer.self)")
-        method.bindDirectly = { actor in
+        let bindDirectly: @Sendable (any DistributedActor) -> DirectInvocation? = { actor in
             guard let actor = actor as? Desk else { return nil }
             return { bytes in
                 var reader = ArgumentReader(bytes)
@@ -84,7 +122,33 @@ package struct Method: Sendable {
                 return try actor.assumeIsolated { desk in try call(desk, repeat each arguments) }.wireBytes()
             }
         }
-        return method
+        return direct(bindDirectly, Self.signature(repeat (each Argument).self, answer: "\(Answer.self)"))
+    }
+
+    /// The same for a method of one argument, whose types need not be put together at every call.
+    package func direct<Desk: DistributedActor, Argument: WireValue, Answer: WireValue>(
+        _ desk: Desk.Type, _ call: @escaping @Sendable (isolated Desk, Argument) throws -> Answer
+    ) -> Method where Desk.ActorSystem == YilianActorSystem {
+        let bindDirectly: @Sendable (any DistributedActor) -> DirectInvocation? = { actor in
+            guard let actor = actor as? Desk else { return nil }
+            return { bytes in
+                var reader = ArgumentReader(bytes)
+                let argument = try reader.next(Argument.self)
+                try reader.finish()
+                return try actor.assumeIsolated { desk in try call(desk, argument) }.wireBytes()
+            }
+        }
+        return direct(bindDirectly, Self.signature(Argument.self, answer: "\(Answer.self)"))
+    }
+
+    private func direct(
+        _ bindDirectly: @escaping @Sendable (any DistributedActor) -> DirectInvocation?, _ signature: String
+    ) -> Method {
+        Method(
+            Facts(
+                number: number, name: name, desk: desk, lane: lane, deadlineMilliseconds: deadlineMilliseconds,
+                callers: callers, signature: self.signature, probe: probe, bind: bind, bindDirectly: bindDirectly,
+                directSignature: signature))
     }
 
     /// A method that answers nothing.

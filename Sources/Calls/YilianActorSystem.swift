@@ -34,12 +34,21 @@ package final class YilianActorSystem: DistributedActorSystem {
     private let ground: DeskGround
     private let correlations: Correlations?
 
-    struct Home: Sendable {
-        var node: NodeID
-        var tier: Tier
-        var table: MethodTable
-        var world: World
-        var onFailure: CallFailureHandler
+    /// Handed around with every call, and so in one piece.
+    final class Home: Sendable {
+        let node: NodeID
+        let tier: Tier
+        let table: MethodTable
+        let world: World
+        let onFailure: CallFailureHandler
+
+        init(node: NodeID, tier: Tier, table: MethodTable, world: World, onFailure: @escaping CallFailureHandler) {
+            self.node = node
+            self.tier = tier
+            self.table = table
+            self.world = world
+            self.onFailure = onFailure
+        }
     }
 
     /// - Parameter onFailure: told of every error of a desk that is no ``Failure``, with the correlation id that the
@@ -115,30 +124,26 @@ package final class YilianActorSystem: DistributedActorSystem {
 
     /// The system whose desks answer a call: this one, or the one of the link that the call came over.
     func system(for call: InboundCall) -> YilianActorSystem {
-        guard let link = call.ground else { return self }
-        let makers = state.withLock { $0.linkLocal }
-        guard makers[call.desk] != nil else { return self }
+        guard let link = call.ground, state.withLock({ $0.linkLocal[call.desk] != nil }) else { return self }
         return link.value {
             let system = YilianActorSystem(of: self, executor: link.loop?.executor)
-            for maker in makers.values { _ = maker.make(system) }
+            for maker in state.withLock({ Array($0.linkLocal.values) }) { _ = maker.make(system) }
             return system
         }
     }
 
     /// How a method of a desk that is here is called; nil where there is no such desk, or it has no such method.
     func invocation(of method: Method) -> Method.Invocation? {
-        let (known, desk) = state.withLock { ($0.invocations[method.number], $0.desks[method.desk]) }
-        if let known { return known }
-        guard let desk, let invocation = method.bind(desk) else { return nil }
+        if let known = state.withLock({ $0.invocations[method.number] }) { return known }
+        guard let desk = localDesk(method.desk), let invocation = method.bind(desk) else { return nil }
         state.withLock { $0.invocations[method.number] = invocation }
         return invocation
     }
 
     /// The same of a desk that runs on a link's loop and whose method waits for nothing.
     func directInvocation(of method: Method) -> Method.DirectInvocation? {
-        let (known, desk) = state.withLock { ($0.directInvocations[method.number], $0.desks[method.desk]) }
-        if let known { return known }
-        guard let desk, let invocation = method.bindDirectly?(desk) else { return nil }
+        if let known = state.withLock({ $0.directInvocations[method.number] }) { return known }
+        guard let desk = localDesk(method.desk), let invocation = method.bindDirectly?(desk) else { return nil }
         state.withLock { $0.directInvocations[method.number] = invocation }
         return invocation
     }
@@ -199,7 +204,7 @@ package final class YilianActorSystem: DistributedActorSystem {
         _ = try await carry(actor.id, target.identifier, invocation.arguments)
     }
 
-    private func carry(_ address: ActorAddress, _ target: String, _ arguments: [[UInt8]]) async throws -> [UInt8] {
+    private func carry(_ address: ActorAddress, _ target: String, _ bytes: [UInt8]) async throws -> [UInt8] {
         if let recorder {
             recorder.record(target)
             throw Recorded()
@@ -210,7 +215,6 @@ package final class YilianActorSystem: DistributedActorSystem {
                 "call.unknownTarget", "a function of desk \(address.desk) has no number",
                 remedy: "declare it in its service's list of methods")
         }
-        let bytes = try ByteStrings.join(arguments)
         guard address.node != home.node else { return try await callOwnDesk(method, bytes, home) }
         guard let carrier = state.withLock({ $0.carrier }) else {
             throw Failure("call.notReachable", "this node has no links yet", place: address.node.rawValue)

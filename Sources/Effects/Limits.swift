@@ -13,20 +13,7 @@ package enum Limits {
     package static let frameBytes = 64 << 10
     /// The longest message (one call's arguments or answer) that is cut into frames.
     package static let messageBytes = 8 << 20
-    package static let handshakeMilliseconds: Int64 = 10_000
-    package static let heartbeatMilliseconds: Int64 = 5_000
-    /// A link on which nothing arrived for this long is closed.
-    package static let idleLinkMilliseconds: Int64 = 20_000
-    /// What a peer must send at least, over `leastPaceMilliseconds`, while it owes the rest of a message.
-    package static let leastLinkBytesPerSecond = 512
-    package static let leastPaceMilliseconds: Int64 = 20_000
-    package static let callsInFlightPerLane = 1_024
-    package static let laneCreditBytes = 16 << 20
     package static let defaultCallMilliseconds: Int64 = 15_000
-    package static let reconnectFirstMilliseconds: Int64 = 200
-    package static let reconnectCapMilliseconds: Int64 = 15_000
-    /// Handshakes under way at a time.
-    package static let halfOpenLinks = 256
     package static let clockDifferenceWarningMilliseconds: Int64 = 120_000
 
     // Batches
@@ -37,9 +24,11 @@ package enum Limits {
     package static let batchHeaderBytes = 64 << 10
     package static let segmentsPerBatch = 16
     /// What a segment may produce when it is decompressed, counted on the bytes really produced.
-    package static let segmentDecompressedBytes = 32 << 20
+    ///
+    /// An author seals at most `batchBytes`; twice that leaves room, and a bomb stays far below 32 MiB of memory.
+    package static let segmentDecompressedBytes = 12 << 20
     /// What all segments of a batch may produce together, and how much of a delivery is held open at once.
-    package static let batchDecompressedBytes = 32 << 20
+    package static let batchDecompressedBytes = 12 << 20
     package static let decompressionRatio = 1_200
     package static let excerptBytes = 6 << 20
     /// How many entries of one delivery that were set aside are named to its sender.

@@ -6,6 +6,9 @@ package protocol LinkConnection: AnyObject, Sendable {
     /// Where the peer is, for logs and status.
     var remoteAddress: String { get }
 
+    /// Its place at the door of a listener that asked before it did any work; nil where nobody asked.
+    var permit: LinkPermit? { get }
+
     /// Waits until the peer has proved who it is.
     ///
     /// - Throws: the reason in words where it could not; the connection is of no further use.
@@ -19,6 +22,10 @@ package protocol LinkConnection: AnyObject, Sendable {
 
     /// Sends `last` as far as that is possible without waiting, and ends the connection.
     func close(sending last: [UInt8])
+}
+
+extension LinkConnection {
+    package var permit: LinkPermit? { nil }
 }
 
 /// Where connections come in.
@@ -37,4 +44,14 @@ package protocol LinkTransport: Sendable {
     func connect(to address: LinkAddress) async throws -> any LinkConnection
 
     func listen(on address: LinkAddress) async throws -> any LinkListener
+
+    /// The same, with a door that is asked about each connection before any work is done for it.
+    func listen(on address: LinkAddress, door: LinkDoor) async throws -> any LinkListener
+}
+
+extension LinkTransport {
+    /// Where a connection costs nothing before it is accepted, the door is asked then.
+    package func listen(on address: LinkAddress, door: LinkDoor) async throws -> any LinkListener {
+        try await listen(on: address)
+    }
 }

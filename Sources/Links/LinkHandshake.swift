@@ -15,10 +15,11 @@ struct LinkHandshake: Sendable {
 
     /// Authenticates the peer and shakes hands, within `Limits.handshakeMilliseconds`.
     ///
+    /// - Parameter onIdentity: told who the peer is before a word is exchanged; where it throws the peer is refused.
     /// - Throws: a `LinkEnding` with the reason; the connection has been closed.
     func run(
         _ connection: any LinkConnection, _ side: HandshakeMachine.Side, dialledNode: NodeID? = nil,
-        onIdentity: @escaping @Sendable (NodeID) -> Void
+        onIdentity: @escaping @Sendable (NodeID) throws -> Void
     ) async throws -> Outcome {
         do {
             return try await withTaskCancellationHandler {
@@ -34,12 +35,18 @@ struct LinkHandshake: Sendable {
 
     private func race(
         _ connection: any LinkConnection, _ side: HandshakeMachine.Side, _ dialledNode: NodeID?,
-        _ onIdentity: @escaping @Sendable (NodeID) -> Void
+        _ onIdentity: @escaping @Sendable (NodeID) throws -> Void
     ) async throws -> Outcome {
         try await withThrowingTaskGroup(of: Outcome?.self) { group in
             group.addTask {
                 let identity = try await connection.authenticate()
-                onIdentity(identity.node)
+                do {
+                    try onIdentity(identity.node)
+                } catch {
+                    let refusal = Frame(.refuse, payload: LinkEnding(of: error).payload)
+                    connection.close(sending: FrameCodec.encode(refusal))
+                    throw error
+                }
                 return try await shake(connection, side, identity, dialledNode)
             }
             group.addTask {

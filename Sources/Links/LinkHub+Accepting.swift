@@ -1,12 +1,9 @@
 import Effects
 import Regions
 import Synchronization
-import Wire
 
 extension LinkHub {
-    /// Accepts connections until the listener closes.
-    ///
-    /// At most `Limits.halfOpenLinks` may be in their handshake at once.
+    /// Accepts connections until the listener closes; the ``LinkDoor`` says how many.
     func accept(from listener: any LinkListener) async {
         await withDiscardingTaskGroup { group in
             var backoff = Backoff()
@@ -14,11 +11,11 @@ extension LinkHub {
                 do {
                     guard let connection = try await listener.accept() else { break }
                     backoff.reset()
-                    guard beginHandshake() else {
-                        refuseAtOnce(connection)
+                    guard let permit = connection.permit ?? door.admit(from: connection.remoteAddress) else {
+                        connection.close(sending: [])
                         continue
                     }
-                    group.addTask { await self.serve(accepted: connection) }
+                    group.addTask { await self.serve(accepted: connection, permit) }
                 } catch {
                     logger.error("accepting a link failed", metadata: ["reason": "\(LinkEnding(of: error))"])
                     // A cancelled wait ends the loop at its head.
@@ -30,49 +27,37 @@ extension LinkHub {
         }
     }
 
-    private func beginHandshake() -> Bool {
-        state.withLock { state in
-            guard !state.isStopping, state.halfOpen < Limits.halfOpenLinks else { return false }
-            state.halfOpen += 1
-            return true
-        }
-    }
-
-    private func refuseAtOnce(_ connection: any LinkConnection) {
-        let ending = LinkEnding(.tooManyLinks, "\(Limits.halfOpenLinks) handshakes are under way")
-        connection.close(sending: [])
-        refused(ending, address: connection.remoteAddress, node: nil)
-    }
-
-    private func serve(accepted connection: any LinkConnection) async {
+    private func serve(accepted connection: any LinkConnection, _ permit: LinkPermit) async {
+        permit.onEviction { [weak connection] in connection?.close(sending: []) }
         let proved = Mutex<NodeID?>(nil)
-        let outcome: Result<LinkHandshake.Outcome, LinkEnding>
         do {
-            outcome = .success(
-                try await LinkHandshake(policy: policy, world: world).run(connection, .listener) { node in
-                    proved.withLock { $0 = node }
-                })
-        } catch {
-            outcome = .failure(LinkEnding(of: error))
-        }
-        state.withLock { $0.halfOpen -= 1 }
-        switch outcome {
-        case .success(let outcome):
+            let outcome = try await LinkHandshake(policy: policy, world: world).run(connection, .listener) { node in
+                proved.withLock { $0 = node }
+                try permit.identify(node)
+            }
+            try permit.establish()
             await serve(outcome, connection)
-        case .failure(let ending):
+            withExtendedLifetime(permit) {}
+        } catch {
+            connection.close(sending: [])
+            let ending = permit.isEvicted ? LinkDoor.eviction : LinkEnding(of: error)
             let node = proved.withLock { $0 }
             refused(ending, address: connection.remoteAddress, node: node)
             if let node { note(node, nil, error: ending) }
         }
     }
 
+    /// Gives back the memory that a wave of strangers took; until the task is cancelled.
+    func tidyUp() async {
+        while !Task.isCancelled {
+            await quiet.wait()
+            if !Task.isCancelled { ProcessMemory.giveBack() }
+        }
+    }
+
+    /// Tells of somebody who was not let in.
     func refused(_ ending: LinkEnding, address: String, node: NodeID?) {
-        logger.warning(
-            "a link was refused",
-            metadata: [
-                "reason": "\(ending.reason)", "detail": "\(ending)", "address": "\(address)",
-                "peer": "\(node?.rawValue ?? "unknown")",
-            ])
+        refusals.note(ending, address: address, node: node)
         emit(.refused(ending, address: address, node: node))
     }
 }

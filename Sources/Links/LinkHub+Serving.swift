@@ -9,8 +9,8 @@ extension LinkHub {
     func serve(_ outcome: LinkHandshake.Outcome, _ connection: any LinkConnection) async {
         let facts = outcome.facts
         let session = LinkSession(
-            facts: facts, connection: connection, codec: outcome.codec, world: world, answerAtOnce: answerAtOnce,
-            handler: answerCall)
+            facts: facts, connection: connection, codec: outcome.codec, memory: memory, world: world,
+            answerAtOnce: answerAtOnce, handler: answerCall)
         let superseded = LinkEnding(.superseded, "\(facts.node) opened a newer link")
         let (older, isStopping) = state.withLock { state in
             let older = state.links.updateValue(session, forKey: facts.node)

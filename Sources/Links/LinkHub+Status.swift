@@ -18,6 +18,14 @@ extension LinkHub {
         return known.sorted().map { status(of: $0) }
     }
 
+    /// How full the node is with links, and whom it refused.
+    package var load: LinkLoad {
+        let counts = door.counts
+        return LinkLoad(
+            halfOpen: counts.halfOpen, heldBytes: memory.heldBytes, mostHeldBytes: memory.mostHeldBytes,
+            heldBytesLimit: memory.limitBytes, refusals: refusals.counts)
+    }
+
     package func status(of peer: NodeID) -> LinkStatus {
         let (link, record) = state.withLock { ($0.links[peer], $0.records[peer]) }
         var status = LinkStatus(
@@ -37,6 +45,8 @@ extension LinkHub {
             status.bytesOut = figures.bytesOut
             status.callsInFlight = figures.callsInFlight
             status.roundTripMilliseconds = figures.roundTripMilliseconds
+            status.heldBytes = figures.heldBytes
+            status.mostHeldBytes = figures.mostHeldBytes
         }
         return status
     }
@@ -64,4 +74,15 @@ extension LinkHub {
             state.records[peer] = record
         }
     }
+}
+
+/// What all links of a node take together.
+package struct LinkLoad: Sendable {
+    /// Handshakes of connections that came in.
+    package var halfOpen: Int
+    package var heldBytes: Int
+    package var mostHeldBytes: Int
+    package var heldBytesLimit: Int
+    /// Refusals since the start, by ``LinkReason/label``.
+    package var refusals: [String: Int]
 }

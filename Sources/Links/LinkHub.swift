@@ -13,7 +13,6 @@ package final class LinkHub: Sendable {
         var links: [NodeID: LinkSession] = [:]
         var records: [NodeID: LinkRecord] = [:]
         var listeners: [any LinkListener] = []
-        var halfOpen = 0
         var events: [LinkEvent] = []
         var isStopping = false
     }
@@ -25,14 +24,22 @@ package final class LinkHub: Sendable {
     let answerCall: InboundCallHandler
     let answerAtOnce: DirectCallHandler
     let handleEvent: LinkEventHandler
+    let door: LinkDoor
+    let memory: LinkMemory
+    let refusals: LinkRefusals
     let state = Mutex(State())
     let dialling = Wakeup()
     let eventsWaiting = Wakeup()
+    let quiet = Wakeup()
     private let stopping = Wakeup()
 
-    /// - Parameter answerAtOnce: asked first about calls over connections that have a loop.
+    /// - Parameters:
+    ///   - caps: how many connections are let in.
+    ///   - memory: what all links hold in messages together.
+    ///   - answerAtOnce: asked first about calls over connections that have a loop.
     package init(
         policy: LinkPolicy, transport: any LinkTransport, world: World, logger: Logger,
+        caps: LinkDoor.Caps = LinkDoor.Caps(), memory: LinkMemory = LinkMemory(),
         answerAtOnce: @escaping DirectCallHandler = { _ in nil },
         onCall: @escaping InboundCallHandler, onEvent: @escaping LinkEventHandler
     ) {
@@ -43,6 +50,11 @@ package final class LinkHub: Sendable {
         answerCall = onCall
         self.answerAtOnce = answerAtOnce
         handleEvent = onEvent
+        door = LinkDoor(time: world.time, caps: caps)
+        self.memory = memory
+        refusals = LinkRefusals(logger: logger, time: world.time)
+        door.onQuiet { [quiet] in quiet.wake() }
+        door.onRefusal { [weak self] ending, host in self?.refused(ending, address: host, node: nil) }
     }
 
     /// Listens on `address` and says where it really is; links are accepted while `run()` runs.
@@ -50,7 +62,7 @@ package final class LinkHub: Sendable {
     /// - Throws: what the transport throws where the address cannot be had.
     @discardableResult
     package func listen(on address: LinkAddress) async throws -> LinkAddress {
-        let listener = try await transport.listen(on: address)
+        let listener = try await transport.listen(on: address, door: door)
         state.withLock { $0.listeners.append(listener) }
         logger.info("listening for links", metadata: ["address": "\(listener.address)"])
         return listener.address
@@ -66,6 +78,7 @@ package final class LinkHub: Sendable {
                     links.addTask { await self.accept(from: listener) }
                 }
                 links.addTask { await self.dialParent() }
+                links.addTask { await self.tidyUp() }
                 await stopping.wait()
                 state.withLock { $0.isStopping = true }
                 for listener in listeners { listener.close() }

@@ -9,6 +9,9 @@ package protocol LinkLoop: Sendable {
 
     /// Runs something on the loop, after what waits there already.
     func run(_ body: @escaping @Sendable () -> Void)
+
+    /// The same after a while; only on the loop.
+    func run(afterMicroseconds: Int64, _ body: @escaping @Sendable () -> Void)
 }
 
 /// A connection that hands bytes over on its loop instead of being asked for them: no task stands between the socket
@@ -21,6 +24,9 @@ package protocol DrivenConnection: LinkConnection {
     /// Nobody calls `receive` or `send` afterwards.
     func drive(_ driver: any LinkDriver)
 
+    /// Whether it is handing over what arrived: `paused` follows; only on the loop.
+    var isHandingOver: Bool { get }
+
     /// Bytes that were written and have not left for the kernel.
     var unsentBytes: Int { get }
 
@@ -31,7 +37,7 @@ package protocol DrivenConnection: LinkConnection {
 /// What a ``DrivenConnection`` talks to; every call comes on its loop.
 package protocol LinkDriver: AnyObject, Sendable {
     func received(_ bytes: [UInt8])
-    /// Nothing more is there to be read now.
+    /// Nothing more is there to be read now, and the tasks on the loop that waited for what was read have run.
     func paused()
     /// What was written has left for the kernel.
     func drained()

@@ -4,15 +4,15 @@ package import Wire
 extension LinkMachine {
     /// Takes a frame of the peer.
     ///
-    /// A frame of an unknown type is ignored; one that breaks the protocol closes the link.
+    /// A frame of an unknown type is answered as unsupported; one that breaks the protocol closes the link.
     package mutating func receive(_ frame: Frame, now: MonotonicTime) -> [Action] {
         var actions: [Action] = []
-        receive(frame, now: now, into: &actions)
+        receive(FrameView(frame), now: now, into: &actions)
         return actions
     }
 
     /// The same, what follows appended to `actions`.
-    mutating func receive(_ frame: Frame, now: MonotonicTime, into actions: inout [Action]) {
+    mutating func receive(_ frame: FrameView, now: MonotonicTime, into actions: inout [Action]) {
         guard ending == nil else { return }
         lastReceived = max(lastReceived, now)
         do {
@@ -23,7 +23,7 @@ extension LinkMachine {
         }
     }
 
-    private mutating func handle(_ frame: Frame, now: MonotonicTime, into actions: inout [Action]) throws {
+    private mutating func handle(_ frame: FrameView, now: MonotonicTime, into actions: inout [Action]) throws {
         switch frame.type {
         case .request: try begin(frame, .requests, into: &actions)
         case .requestMore: try proceed(frame, .requests, into: &actions)
@@ -33,24 +33,26 @@ extension LinkMachine {
         case .credit: try takeCredit(frame)
         case .ping: takePing(frame, now: now)
         case .pong: takePong(frame, now: now)
-        case .goodbye, .refuse: throw LinkEnding(peerPayload: frame.payload)
+        case .goodbye, .refuse: throw LinkEnding(peerPayload: Array(frame.payload))
         case .hello, .welcome: throw LinkEnding(.malformed, "the peer sent a second handshake")
-        default: break
+        case .unsupported: takeUnsupported(frame, into: &actions)
+        default: answerUnknown(frame)
         }
     }
 
-    private func track(_ frame: Frame, _ account: CreditAccount) throws -> TrackID {
+    private func track(_ frame: FrameView, _ account: CreditAccount) throws -> TrackID {
         guard let lane = frame.lane else { throw LinkEnding(.malformed, "the peer sent on an unknown lane") }
         return TrackID(lane: lane, account: account)
     }
 
-    private mutating func begin(_ frame: Frame, _ account: CreditAccount, into actions: inout [Action]) throws {
+    private mutating func begin(_ frame: FrameView, _ account: CreditAccount, into actions: inout [Action]) throws {
         let track = try track(frame, account)
         guard frame.payload.count >= Self.headBytes, frame.callID > 0 else {
             throw LinkEnding(.malformed, "the peer sent a first fragment without a head")
         }
-        let flags = frame.payload[0]
-        let total = frame.payload[1..<Self.headBytes].reduce(0) { $0 << 8 | Int($1) }
+        let start = frame.payload.startIndex
+        let flags = frame.payload[start]
+        let total = frame.payload[start + 1..<start + Self.headBytes].reduce(0) { $0 << 8 | Int($1) }
         guard total <= Limits.messageBytes else {
             throw LinkEnding(
                 .messageTooLong, "the peer announced a message of \(total) bytes; \(Limits.messageBytes) are allowed")
@@ -64,18 +66,42 @@ extension LinkMachine {
         guard incoming[track.index].reserve(LinkProtocol.cost(total)) else {
             throw LinkEnding(.creditExceeded, "the peer sent more on lane \(track.lane) than it had credit for")
         }
-        let message = Array(frame.payload[Self.headBytes...])
-        try take(.init(totalBytes: total, bytes: message), frame.callID, flags, track, into: &actions)
+        guard incoming[track.index].partials.count < Limits.messagesBegunPerLane else {
+            throw LinkEnding(
+                .tooManyMessages, "the peer began more than \(Limits.messagesBegunPerLane) messages on \(track.lane)")
+        }
+        var partial = IncomingTrack.Partial(totalBytes: total, bytes: [], receivedBytes: 0)
+        // Nobody waits for the answer to a call that was given up, or that never was.
+        partial.isDropped =
+            account == .answers && outgoingCalls[frame.callID] == nil
+            || !holding.take(Limits.messageOverheadBytes, for: track.lane)
+        add(frame.payload[(start + Self.headBytes)...], to: &partial, track)
+        try take(partial, frame.callID, flags, track, into: &actions)
     }
 
-    private mutating func proceed(_ frame: Frame, _ account: CreditAccount, into actions: inout [Action]) throws {
+    /// Adds a fragment to a message, or drops the message where there is no memory for it.
+    private mutating func add(
+        _ fragment: ArraySlice<UInt8>, to partial: inout IncomingTrack.Partial, _ track: TrackID
+    ) {
+        partial.receivedBytes += fragment.count
+        guard !partial.isDropped else { return }
+        if holding.take(fragment.count, for: track.lane) {
+            partial.bytes.append(contentsOf: fragment)
+        } else {
+            holding.giveBack(partial.heldBytes)
+            partial.bytes = []
+            partial.isDropped = true
+        }
+    }
+
+    private mutating func proceed(_ frame: FrameView, _ account: CreditAccount, into actions: inout [Action]) throws {
         let track = try track(frame, account)
         guard let flags = frame.payload.first,
             var partial = incoming[track.index].partials.removeValue(forKey: frame.callID)
         else {
             throw LinkEnding(.malformed, "the peer sent a fragment of a message that it did not begin")
         }
-        partial.bytes.append(contentsOf: frame.payload.dropFirst())
+        add(frame.payload.dropFirst(), to: &partial, track)
         try take(partial, frame.callID, flags, track, into: &actions)
     }
 
@@ -84,7 +110,7 @@ extension LinkMachine {
         into actions: inout [Action]
     ) throws {
         let isLast = flags & Self.lastFlag != 0
-        guard isLast ? partial.bytes.count == partial.totalBytes : partial.bytes.count < partial.totalBytes else {
+        guard isLast ? partial.receivedBytes == partial.totalBytes : partial.receivedBytes < partial.totalBytes else {
             throw LinkEnding(.malformed, "the peer's message has another length than it announced")
         }
         guard isLast else {
@@ -102,16 +128,21 @@ extension LinkMachine {
     ) {
         let lane = Int(track.lane.rawValue)
         let cost = LinkProtocol.cost(message.totalBytes)
-        let answersWaiting = outgoing[TrackID(lane: track.lane, account: .answers).index].queue.waitingBytes
-        guard incomingInFlight[lane] < Limits.callsInFlightPerLane, answersWaiting <= Limits.laneCreditBytes else {
-            queueAnswer(
-                callID, lane: track.lane,
-                message: Self.refusal(.overloaded, tryAgainAfterMilliseconds: Self.overloadedMilliseconds),
-                costBytes: cost, endsCall: false)
+        let answers = TrackID(lane: track.lane, account: .answers).index
+        guard !message.isDropped, incomingInFlight[lane] < Limits.callsInFlightPerLane,
+            outgoing[answers].queue.waitingBytes <= Limits.laneQueueBytes
+        else {
+            holding.giveBack(message.heldBytes)
+            guard outgoing[answers].queue.count < Limits.answersWaitingPerLane else {
+                actions += close(
+                    LinkEnding(.tooManyMessages, "the peer lets too many answers wait on lane \(track.lane)"))
+                return
+            }
+            queueAnswer(callID, lane: track.lane, message: Self.overloaded, costBytes: cost, endsCall: false)
             return
         }
         incomingInFlight[lane] += 1
-        incomingCalls[callID] = IncomingCall(lane: track.lane, costBytes: cost)
+        incomingCalls[callID] = IncomingCall(lane: track.lane, costBytes: cost, heldBytes: message.heldBytes)
         actions.append(.deliver(callID: callID, lane: track.lane, message: message.bytes))
     }
 
@@ -120,18 +151,22 @@ extension LinkMachine {
         _ message: IncomingTrack.Partial, _ callID: UInt64, _ track: TrackID, into actions: inout [Action]
     ) throws {
         incoming[track.index].release(LinkProtocol.cost(message.totalBytes))
+        holding.giveBack(message.heldBytes)
         guard let call = outgoingCalls[callID] else { return }
         guard call.lane == track.lane else {
             throw LinkEnding(.malformed, "the peer answered on another lane than it was asked on")
         }
         forgetCall(callID)
-        actions.append(.complete(callID: callID, message: message.bytes))
+        actions.append(
+            message.isDropped
+                ? .fail(callID: callID, .overloaded) : .complete(callID: callID, message: message.bytes))
     }
 
-    private mutating func cancelIncoming(_ frame: Frame, into actions: inout [Action]) throws {
+    private mutating func cancelIncoming(_ frame: FrameView, into actions: inout [Action]) throws {
         let track = try track(frame, .requests)
         if let partial = incoming[track.index].partials.removeValue(forKey: frame.callID) {
             incoming[track.index].release(LinkProtocol.cost(partial.totalBytes))
+            holding.giveBack(partial.heldBytes)
             return
         }
         if let call = incomingCalls[frame.callID], call.lane == track.lane {
@@ -142,6 +177,7 @@ extension LinkMachine {
         }
         let answers = TrackID(lane: track.lane, account: .answers).index
         if let message = outgoing[answers].queue.remove(frame.callID, onlyUnstarted: true)?.message {
+            holding.giveBack(message.heldBytes)
             if message.endsCall {
                 endIncoming(track.lane, costBytes: message.requestCostBytes)
             } else {
@@ -150,7 +186,24 @@ extension LinkMachine {
         }
     }
 
-    private mutating func takeCredit(_ frame: Frame) throws {
+    /// Tells a newer peer which of its frames this program does not know; it goes on by itself then.
+    private mutating func answerUnknown(_ frame: FrameView) {
+        guard urgent.count < Self.urgentLimit else { return }
+        urgent.append(
+            Frame(.unsupported, laneByte: frame.laneByte, callID: frame.callID, payload: [frame.type.rawValue]))
+    }
+
+    /// An older peer does not know what we asked it in: a call that hangs on it will not be answered.
+    private mutating func takeUnsupported(_ frame: FrameView, into actions: inout [Action]) {
+        guard let call = forgetCall(frame.callID) else { return }
+        let track = TrackID(lane: call.lane, account: .requests).index
+        if let removed = outgoing[track].queue.remove(frame.callID, onlyUnstarted: false)?.message {
+            holding.giveBack(removed.heldBytes)
+        }
+        actions.append(.fail(callID: frame.callID, .unknownMethod))
+    }
+
+    private mutating func takeCredit(_ frame: FrameView) throws {
         guard let byte = frame.payload.first, let account = CreditAccount(rawValue: byte),
             let amount = ByteStrings.integer(UInt32.self, frame.payload.dropFirst())
         else {
@@ -166,15 +219,15 @@ extension LinkMachine {
 
     /// Answers with the first eight bytes of the ping and this node's clock; the clock tells the peer how long the
     /// way was, compared with other pings.
-    private mutating func takePing(_ frame: Frame, now: MonotonicTime) {
+    private mutating func takePing(_ frame: FrameView, now: MonotonicTime) {
         guard pendingPongs.count < Self.pongsLimit else { return }
         var payload = Array(frame.payload.prefix(8))
         if payload.count == 8 { ByteStrings.append(now.nanoseconds, to: &payload) }
         pendingPongs.append(payload)
     }
 
-    private mutating func takePong(_ frame: Frame, now: MonotonicTime) {
-        guard let sentAt = ByteStrings.integer(Int64.self, frame.payload[...]) else { return }
+    private mutating func takePong(_ frame: FrameView, now: MonotonicTime) {
+        guard let sentAt = ByteStrings.integer(Int64.self, frame.payload) else { return }
         let receivedAt = ByteStrings.integer(Int64.self, frame.payload.dropFirst(8))
         guard pacer.returned(sentAt, receivedAt: receivedAt, now: now) else { return }
         roundTripMilliseconds = max(0, now.milliseconds(since: MonotonicTime(nanoseconds: sentAt)))
@@ -182,6 +235,8 @@ extension LinkMachine {
 
     /// Pings of a peer that are answered together at most.
     private static let pongsLimit = 256
+    /// Frames that wait before all others, beyond which a peer's strange frames are ignored.
+    private static let urgentLimit = 256
     static let headBytes = 5
 
     /// When a caller that found the node overloaded may ask again.

@@ -29,9 +29,8 @@ extension LinkMachine {
             FrameCodec.encode(frame, into: &bytes)
             return true
         }
-        for lane in [Lane.control, .clinical] where writeFragment(of: lane, LinkProtocol.fragmentBytes, &bytes) {
-            return true
-        }
+        if writeFragment(of: .control, LinkProtocol.fragmentBytes, &bytes) { return true }
+        if writeFragment(of: .clinical, LinkProtocol.fragmentBytes, &bytes) { return true }
         guard bulk, let allowed = pacer.allowedBytes else { return false }
         let before = bytes.count
         guard writeFragment(of: .bulk, allowed, &bytes) else { return false }
@@ -50,7 +49,7 @@ extension LinkMachine {
             lastPing = max(lastPing, now)
             return probe(now)
         }
-        for track in TrackID.all {
+        for track in TrackID.all where incoming[track.index].owedBytes >= Limits.unpaidCreditBytes {
             if let payment = incoming[track.index].takePayment() {
                 var payload: [UInt8] = [track.account.rawValue]
                 ByteStrings.append(UInt32(clamping: payment), to: &payload)
@@ -70,14 +69,15 @@ extension LinkMachine {
     /// Answers and requests of a lane take turns, so that neither starves the other.
     private mutating func writeFragment(of lane: Lane, _ limit: Int, _ bytes: inout [UInt8]) -> Bool {
         let index = Int(lane.rawValue)
-        let isAnswersTurn = answersFirst[index]
-        for account in isAnswersTurn ? [CreditAccount.answers, .requests] : [.requests, .answers] {
-            if writeFragment(of: TrackID(lane: lane, account: account), limit, &bytes) {
-                answersFirst[index] = account == .requests
-                return true
-            }
+        let (first, second): (CreditAccount, CreditAccount) =
+            answersFirst[index] ? (.answers, .requests) : (.requests, .answers)
+        if writeFragment(of: TrackID(lane: lane, account: first), limit, &bytes) {
+            answersFirst[index] = first == .requests
+            return true
         }
-        return false
+        guard writeFragment(of: TrackID(lane: lane, account: second), limit, &bytes) else { return false }
+        answersFirst[index] = second == .requests
+        return true
     }
 
     private mutating func writeFragment(of track: TrackID, _ limit: Int, _ bytes: inout [UInt8]) -> Bool {
@@ -87,6 +87,7 @@ extension LinkMachine {
         else { return false }
         let message = piece.message
         if piece.isFirst { outgoing[index].creditBytes -= LinkProtocol.cost(message.bytes.count) }
+        if piece.isLast { holding.giveBack(message.heldBytes) }
         if piece.isLast, track.account == .answers {
             if message.endsCall {
                 endIncoming(track.lane, costBytes: message.requestCostBytes)

@@ -5,7 +5,8 @@ package import Wire
 ///
 /// Lanes go out in the order control, clinical, bulk; a message reserves its whole cost of the lane's credit before its
 /// first fragment. Each side closes the link when the other breaks the protocol. Nothing in it grows without bound:
-/// windows bound what comes in, `Limits.callsInFlightPerLane` what is under way.
+/// windows bound what comes in, `Limits.callsInFlightPerLane` what is under way, `Limits.laneQueueBytes` what waits to
+/// go out, and the node's ``LinkMemory`` all of it. Where memory is short calls are refused as overloaded.
 package struct LinkMachine: Sendable {
     package enum Action: Sendable, Equatable {
         /// A whole call came in; answer it with ``LinkMachine/answer(_:message:)``.
@@ -27,6 +28,8 @@ package struct LinkMachine: Sendable {
     struct IncomingCall: Sendable {
         var lane: Lane
         var costBytes: Int
+        /// What its message takes of the link's memory.
+        var heldBytes: Int
         /// When its caller stops waiting.
         var deadline: MonotonicTime?
         var isCancelled = false
@@ -34,8 +37,8 @@ package struct LinkMachine: Sendable {
 
     var outgoing: [OutgoingTrack]
     var incoming: [IncomingTrack]
-    var outgoingCalls: [UInt64: OutgoingCall] = [:]
-    var incomingCalls: [UInt64: IncomingCall] = [:]
+    var outgoingCalls = CallTable<OutgoingCall>()
+    var incomingCalls = CallTable<IncomingCall>()
     /// Calls under way per lane, from the delivery to the last byte of the answer.
     var incomingInFlight: [Int]
     var outgoingInFlight: [Int]
@@ -49,6 +52,7 @@ package struct LinkMachine: Sendable {
     var goodbyeSent = false
     var lastReceived: MonotonicTime
     var lastPing: MonotonicTime
+    var holding: LinkHolding
     private var nextCallID: UInt64 = 1
     /// No call has an earlier one; it may belong to a call that has ended.
     private var earliestCallDeadline: MonotonicTime?
@@ -57,7 +61,9 @@ package struct LinkMachine: Sendable {
     /// How long the last ping took; nil before the first pong.
     package internal(set) var roundTripMilliseconds: Int64?
 
-    package init(now: MonotonicTime) {
+    /// - Parameter memory: what the links of the node share.
+    package init(now: MonotonicTime, memory: LinkMemory = LinkMemory()) {
+        holding = LinkHolding(memory: memory)
         outgoing = TrackID.all.map { _ in OutgoingTrack() }
         incoming = TrackID.all.map { _ in IncomingTrack() }
         incomingInFlight = Lane.allCases.map { _ in 0 }
@@ -70,10 +76,14 @@ package struct LinkMachine: Sendable {
     /// Calls of both directions that are under way.
     package var callsInFlight: Int { outgoingCalls.count + incomingInFlight.reduce(0, +) }
 
+    /// What the link holds in messages now, and the most that it ever held.
+    package var heldBytes: Int { holding.heldBytes }
+    package var mostHeldBytes: Int { holding.mostHeldBytes }
+
     /// Begins a call.
     ///
-    /// - Throws: `call.overloaded` where as many calls as allowed are under way on the lane; `call.tooLong`;
-    ///   `call.notReachable` where the link has ended.
+    /// - Throws: `call.overloaded` where as many calls as allowed are under way on the lane or wait for it, or where
+    ///   memory is short; `call.tooLong`; `call.notReachable` where the link has ended.
     package mutating func startCall(
         _ message: [UInt8], lane: Lane, deadline: MonotonicTime
     ) throws -> UInt64 {
@@ -90,7 +100,12 @@ package struct LinkMachine: Sendable {
             throw Failure(
                 "call.tooLong", "the call has \(message.count) bytes; \(Limits.messageBytes) are allowed")
         }
-        guard outgoingInFlight[Int(lane.rawValue)] < Limits.callsInFlightPerLane else {
+        let track = TrackID(lane: lane, account: .requests).index
+        let heldBytes = message.count + Limits.messageOverheadBytes
+        guard outgoingInFlight[Int(lane.rawValue)] < Limits.callsInFlightPerLane,
+            outgoing[track].queue.waitingBytes + message.count <= Limits.laneQueueBytes,
+            holding.take(heldBytes, for: lane)
+        else {
             throw Failure(
                 "call.overloaded", "too many calls wait for this node on lane \(lane)",
                 remedy: "try again after \(Self.overloadedMilliseconds) ms")
@@ -98,7 +113,7 @@ package struct LinkMachine: Sendable {
         outgoingCalls[id] = OutgoingCall(lane: lane, deadline: deadline)
         outgoingInFlight[Int(lane.rawValue)] += 1
         earliestCallDeadline = min(earliestCallDeadline ?? deadline, deadline)
-        outgoing[TrackID(lane: lane, account: .requests).index].queue.append(.init(callID: id, bytes: message))
+        outgoing[track].queue.append(.init(callID: id, bytes: message, heldBytes: heldBytes))
     }
 
     /// Says when the caller of a call that came in stops waiting; the call is cancelled then.
@@ -112,7 +127,10 @@ package struct LinkMachine: Sendable {
     package mutating func cancelCall(_ callID: UInt64) {
         guard let call = forgetCall(callID) else { return }
         let track = TrackID(lane: call.lane, account: .requests).index
-        if let removed = outgoing[track].queue.remove(callID, onlyUnstarted: false), !removed.hasBegun { return }
+        if let removed = outgoing[track].queue.remove(callID, onlyUnstarted: false) {
+            holding.giveBack(removed.message.heldBytes)
+            guard removed.hasBegun else { return }
+        }
         urgent.append(Frame(.cancel, lane: call.lane, callID: callID))
     }
 
@@ -123,22 +141,36 @@ package struct LinkMachine: Sendable {
         return call
     }
 
-    /// Queues the answer to an incoming call; an answer that is longer than a message may be becomes a refusal.
+    /// Queues the answer to an incoming call; an answer that is longer than a message may be, or for which there is no
+    /// room, becomes a refusal.
     package mutating func answer(_ callID: UInt64, message: [UInt8]) {
         guard let call = incomingCalls.removeValue(forKey: callID) else { return }
+        holding.giveBack(call.heldBytes)
         guard !call.isCancelled, ending == nil else {
             endIncoming(call.lane, costBytes: call.costBytes)
             return
         }
-        let fits = message.count <= Limits.messageBytes
-        queueAnswer(
-            callID, lane: call.lane, message: fits ? message : Self.refusal(.internal), costBytes: call.costBytes,
-            endsCall: true)
+        let heldBytes = message.count + Limits.messageOverheadBytes
+        let waiting = outgoing[TrackID(lane: call.lane, account: .answers).index].queue.waitingBytes
+        if message.count > Limits.messageBytes {
+            queueAnswer(
+                callID, lane: call.lane, message: Self.refusal(.internal), costBytes: call.costBytes, endsCall: true)
+        } else if waiting + message.count <= Limits.laneQueueBytes, holding.take(heldBytes, for: call.lane) {
+            queueAnswer(
+                callID, lane: call.lane, message: message, costBytes: call.costBytes, endsCall: true,
+                heldBytes: heldBytes)
+        } else {
+            queueAnswer(
+                callID, lane: call.lane, message: Self.overloaded, costBytes: call.costBytes, endsCall: true)
+        }
     }
 
-    mutating func queueAnswer(_ callID: UInt64, lane: Lane, message: [UInt8], costBytes: Int, endsCall: Bool) {
+    mutating func queueAnswer(
+        _ callID: UInt64, lane: Lane, message: [UInt8], costBytes: Int, endsCall: Bool, heldBytes: Int = 0
+    ) {
         outgoing[TrackID(lane: lane, account: .answers).index].queue.append(
-            .init(callID: callID, bytes: message, requestCostBytes: costBytes, endsCall: endsCall))
+            .init(
+                callID: callID, bytes: message, requestCostBytes: costBytes, endsCall: endsCall, heldBytes: heldBytes))
     }
 
     mutating func endIncoming(_ lane: Lane, costBytes: Int) {
@@ -151,6 +183,13 @@ package struct LinkMachine: Sendable {
         let refusal = CallRefusal(code, correlation: "", tryAgainAfterMilliseconds: tryAgainAfterMilliseconds)
         // A head of numbers and short texts always serialises; two zero bytes would be an empty answer.
         return (try? CallResponse(.refused(refusal)).message()) ?? [0, 0]
+    }
+
+    static let overloaded = refusal(.overloaded, tryAgainAfterMilliseconds: overloadedMilliseconds)
+
+    /// Gives the link's memory back to the node; call it when nothing more will be sent.
+    mutating func end() {
+        holding.end()
     }
 
     /// Ends the link from this side; what is queued is given up, a goodbye with the reason goes out.
@@ -183,16 +222,16 @@ package struct LinkMachine: Sendable {
             pendingPing = now
         }
         guard let earliest = earliestCallDeadline, earliest <= now else { return [] }
-        let expired = outgoingCalls.filter { $0.value.deadline <= now }.keys.sorted()
+        let expired = outgoingCalls.numbers { $0.deadline <= now }
         for callID in expired { cancelCall(callID) }
-        let late = incomingCalls.filter {
-            $0.value.isCancelled == false && ($0.value.deadline.map { $0 <= now } ?? false)
-        }
-        .keys.sorted()
+        let late = incomingCalls.numbers { call in !call.isCancelled && call.deadline.map { $0 <= now } ?? false }
         for callID in late { incomingCalls[callID]?.isCancelled = true }
-        let outgoingNext = outgoingCalls.values.lazy.map(\.deadline).min()
-        let incomingNext = incomingCalls.values.lazy.filter { !$0.isCancelled }.compactMap(\.deadline).min()
-        earliestCallDeadline = [outgoingNext, incomingNext].compactMap { $0 }.min()
+        var next: MonotonicTime?
+        outgoingCalls.forEach { _, call in next = min(next ?? call.deadline, call.deadline) }
+        incomingCalls.forEach { _, call in
+            if !call.isCancelled, let deadline = call.deadline { next = min(next ?? deadline, deadline) }
+        }
+        earliestCallDeadline = next
         return expired.map { .fail(callID: $0, .deadlineExceeded) } + late.map { .cancelIncoming(callID: $0) }
     }
 

@@ -15,10 +15,8 @@ package enum LinkProtocol {
     static let unsentBytes = 64 << 10
     /// Messages of a lane that are sent by turns.
     static let interleavedMessages = 64
-    /// Credit that the receiver may still owe without telling the sender.
-    static let unpaidCreditBytes = 128 << 10
-    /// Credit of one account of one lane: the longest message always fits.
-    package static let windowBytes = Limits.laneCreditBytes / 2 + unpaidCreditBytes
+    /// Credit of one account of one lane.
+    package static let windowBytes = Limits.laneWindowBytes
     /// What a message costs at least, so that a window bounds their number too.
     static let messageCostBytes = 64
     static let methodsLimit = 4_096
@@ -33,7 +31,7 @@ extension FrameType {
     var isKnown: Bool {
         switch self {
         case .hello, .welcome, .refuse, .request, .requestMore, .response, .responseMore, .cancel, .credit, .ping,
-            .pong, .goodbye:
+            .pong, .goodbye, .unsupported:
             true
         default: false
         }

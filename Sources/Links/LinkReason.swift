@@ -32,8 +32,20 @@ package struct LinkReason: RawRepresentable, Hashable, Sendable, CustomStringCon
     package static let unreachable = LinkReason(rawValue: 19)
     /// The peer began messages and sends them too slowly.
     package static let tooSlow = LinkReason(rawValue: 20)
+    /// As many links and handshakes as allowed come from this address.
+    package static let tooManyFromAddress = LinkReason(rawValue: 21)
+    /// As many links and handshakes as allowed show this node's certificate.
+    package static let tooManyOfIdentity = LinkReason(rawValue: 22)
+    /// The peer has begun, or lets wait, more messages than allowed.
+    package static let tooManyMessages = LinkReason(rawValue: 23)
 
-    package var name: String {
+    /// The word of a reason that this program knows; `reason` and the number else.
+    package var name: String { knownName ?? "reason\(rawValue)" }
+
+    /// Bounded, so that it can stand in a metric.
+    package var label: String { knownName ?? "other" }
+
+    private var knownName: String? {
         switch self {
         case .protocolVersion: "protocolVersion"
         case .wrongRegion: "wrongRegion"
@@ -55,7 +67,10 @@ package struct LinkReason: RawRepresentable, Hashable, Sendable, CustomStringCon
         case .notAuthenticated: "notAuthenticated"
         case .unreachable: "unreachable"
         case .tooSlow: "tooSlow"
-        default: "reason\(rawValue)"
+        case .tooManyFromAddress: "tooManyFromAddress"
+        case .tooManyOfIdentity: "tooManyOfIdentity"
+        case .tooManyMessages: "tooManyMessages"
+        default: nil
         }
     }
 

@@ -26,12 +26,14 @@ extension LinkSession {
             group.cancelAll()
         }
         let (ending, left) = state.withLock { state in
-            let left = state.waiting
-            state.waiting = [:]
+            var left: [CheckedContinuation<[UInt8], any Error>] = []
+            state.waiting.forEach { _, continuation in left.append(continuation) }
+            state.waiting = CallTable()
+            state.machine.end()
             return (state.ending ?? LinkEnding(.connectionLost, "the connection was lost"), left)
         }
         let failure = CallRefusal(.notReachable, correlation: "").failure(from: facts.node.rawValue)
-        for continuation in left.values { continuation.resume(throwing: failure) }
+        for continuation in left { continuation.resume(throwing: failure) }
         return ending
     }
 
@@ -73,15 +75,17 @@ extension LinkSession {
             state.bytesIn &+= UInt64(bytes.count)
             state.codec.feed(bytes)
             do {
-                while let frame = try state.codec.next() {
+                while let frame = try state.codec.nextView() {
                     state.machine.receive(frame, now: now, into: &actions)
                 }
             } catch {
                 actions += state.machine.close(LinkEnding(of: error))
             }
         }
-        perform(actions)
-        if driven == nil { output.wake() }
+        perform(actions, now: now)
+        guard driven == nil else { return }
+        serveWaiting()
+        output.wake()
     }
 
     /// What goes out next, enough frames to be worth a write.
@@ -102,7 +106,7 @@ extension LinkSession {
             let deadline = state.withLock { $0.machine.nextDeadline }
             await timer.wait(until: deadline, world.time)
             let now = world.time.monotonicTime
-            perform(state.withLock { $0.machine.tick(now: now) })
+            perform(state.withLock { $0.machine.tick(now: now) }, now: now)
             offerOutput(1)
         }
     }
@@ -117,6 +121,7 @@ extension LinkSession: LinkDriver {
 
     package func paused() {
         pump()
+        serveWaiting()
     }
 
     package func drained() {
@@ -132,7 +137,11 @@ extension LinkSession: LinkDriver {
     /// - Parameter queued: how many messages have come together.
     func offerOutput(_ queued: Int) {
         guard let driven else { return output.wake() }
-        if queued >= LinkProtocol.writeMessages, driven.loop.isCurrent { return pump() }
+        if driven.loop.isCurrent {
+            if queued >= LinkProtocol.writeMessages { return pump() }
+            // What arrived is being handled: `paused` comes next.
+            if driven.isHandingOver { return }
+        }
         guard !isPumpScheduled.exchange(true, ordering: .acquiringAndReleasing) else { return }
         driven.loop.run { [self] in
             isPumpScheduled.store(false, ordering: .releasing)
@@ -143,7 +152,7 @@ extension LinkSession: LinkDriver {
     /// Writes what the connection takes; only on the loop.
     ///
     /// Bulk goes where nothing waits to leave.
-    private func pump() {
+    func pump() {
         guard let driven else { return }
         while isOpen, driven.unsentBytes < LinkProtocol.unsentBytes {
             let bytes = takeOutput(bulk: driven.unsentBytes == 0)

@@ -3,7 +3,7 @@ import Wire
 
 extension LinkSession {
     /// Takes a call that came in whole; nothing of its arguments is decoded.
-    func deliver(_ callID: UInt64, _ lane: Lane, _ message: [UInt8]) {
+    func deliver(_ callID: UInt64, _ lane: Lane, _ message: [UInt8], now: MonotonicTime) {
         guard let request = try? CallRequest(message: message) else {
             return respond(callID, .refused(CallRefusal(.malformed, correlation: world.identifier())))
         }
@@ -11,11 +11,13 @@ extension LinkSession {
         guard request.deadlineMilliseconds > 0 else {
             return respond(callID, .refused(CallRefusal(.deadlineExceeded, correlation: correlation)))
         }
-        let deadline = world.time.monotonicTime.advanced(byMilliseconds: request.deadlineMilliseconds)
+        let deadline = now.advanced(byMilliseconds: request.deadlineMilliseconds)
         let call = InboundCall(
             caller: facts.node, neighbour: facts.neighbour, method: request.method, desk: request.desk,
             arguments: request.arguments, lane: lane, deadline: deadline, correlation: correlation, ground: ground)
-        if driven != nil, let answer = answerAtOnce(call) { return respond(callID, answer) }
+        if driven != nil, let answer = (ground.handler(of: call.method) ?? answerAtOnce)(call) {
+            return respond(callID, answer)
+        }
         let isEarlier = state.withLock { state in
             let before = state.machine.nextDeadline
             state.machine.limitIncoming(callID, until: deadline)
@@ -32,21 +34,47 @@ extension LinkSession {
         }
     }
 
-    /// Answers calls one after another, until there is no more to do for this task.
-    private func work(_ worker: LinkWorkers.Worker) async {
-        while let delivery = await workers.next(worker) {
-            respond(delivery.callID, await handler(delivery.call))
+    /// Sees to the calls that came in and wait.
+    ///
+    /// On a loop it is looked again soon, as long as calls wait: whoever answers them may wait for something itself,
+    /// with answers in hand that it has put off.
+    func serveWaiting() {
+        guard workers.rouse(world.time.monotonicTime), let driven,
+            !isLookScheduled.exchange(true, ordering: .relaxed)
+        else { return }
+        driven.loop.run(afterMicroseconds: LinkWorkers.lookAgainMicroseconds) { [self] in
+            isLookScheduled.store(false, ordering: .relaxed)
+            pump()
+            serveWaiting()
         }
     }
 
-    private func respond(_ callID: UInt64, _ answer: CallAnswer) {
+    /// Answers calls one after another, until there is no more to do for this task.
+    ///
+    /// Answers go out together where more calls wait.
+    private func work(_ worker: LinkWorkers.Worker) async {
+        var hasPutOff = false
+        while true {
+            if let delivery = workers.take(worker) {
+                let answer = await handler(delivery.call)
+                hasPutOff = driven != nil && workers.hasWaiting
+                respond(delivery.callID, answer, isMoreToCome: hasPutOff)
+            } else {
+                if hasPutOff { offerOutput(1) }
+                hasPutOff = false
+                guard await workers.wait(worker) else { return }
+            }
+        }
+    }
+
+    private func respond(_ callID: UInt64, _ answer: CallAnswer, isMoreToCome: Bool = false) {
         let message = (try? CallResponse(answer).message()) ?? LinkMachine.refusal(.internal)
         let queued = state.withLock { state in
             state.machine.answer(callID, message: message)
             state.queued += 1
             return state.queued
         }
-        offerOutput(queued)
+        if !isMoreToCome || queued >= LinkProtocol.writeMessages { offerOutput(queued) }
     }
 
     /// Keeps as many tasks as the calls want.

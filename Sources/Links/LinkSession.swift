@@ -10,7 +10,7 @@ package final class LinkSession: Sendable {
     struct State {
         var machine: LinkMachine
         var codec: FrameCodec
-        var waiting: [UInt64: CheckedContinuation<[UInt8], any Error>] = [:]
+        var waiting = CallTable<CheckedContinuation<[UInt8], any Error>>()
         var ending: LinkEnding?
         var bytesIn: UInt64 = 0
         var bytesOut: UInt64 = 0
@@ -32,13 +32,14 @@ package final class LinkSession: Sendable {
     let output = Wakeup()
     let timer = Wakeup()
     let over = Wakeup()
-    let workers = LinkWorkers()
+    let workers: LinkWorkers
     let isPumpScheduled = Atomic(false)
+    let isLookScheduled = Atomic(false)
     private let nextCallID = Atomic<UInt64>(1)
 
     /// - Parameter codec: holds what the peer sent right behind its handshake.
     init(
-        facts: PeerFacts, connection: any LinkConnection, codec: FrameCodec, world: World,
+        facts: PeerFacts, connection: any LinkConnection, codec: FrameCodec, memory: LinkMemory, world: World,
         answerAtOnce: @escaping DirectCallHandler, handler: @escaping InboundCallHandler
     ) {
         self.facts = facts
@@ -48,9 +49,10 @@ package final class LinkSession: Sendable {
         self.answerAtOnce = answerAtOnce
         driven = connection as? any DrivenConnection
         ground = LinkGround(loop: driven?.loop)
+        workers = LinkWorkers(time: world.time, isEager: driven == nil)
         remoteAddress = connection.remoteAddress
         since = world.time.wallTime
-        state = Mutex(State(machine: LinkMachine(now: world.time.monotonicTime), codec: codec))
+        state = Mutex(State(machine: LinkMachine(now: world.time.monotonicTime, memory: memory), codec: codec))
     }
 
     /// Calls the peer and waits for what it answers.
@@ -102,7 +104,7 @@ package final class LinkSession: Sendable {
 
     /// Ends the link; the peer is told the reason.
     package func close(_ ending: LinkEnding) {
-        perform(state.withLock { $0.machine.close(ending) })
+        perform(state.withLock { $0.machine.close(ending) }, now: world.time.monotonicTime)
     }
 
     /// Whether the link is still up.
@@ -112,12 +114,13 @@ package final class LinkSession: Sendable {
         state.withLock { state in
             LinkFigures(
                 bytesIn: state.bytesIn, bytesOut: state.bytesOut, callsInFlight: state.machine.callsInFlight,
-                roundTripMilliseconds: state.machine.roundTripMilliseconds)
+                roundTripMilliseconds: state.machine.roundTripMilliseconds, heldBytes: state.machine.heldBytes,
+                mostHeldBytes: state.machine.mostHeldBytes)
         }
     }
 
     /// Does what the machine decided.
-    func perform(_ actions: [LinkMachine.Action]) {
+    func perform(_ actions: [LinkMachine.Action], now: MonotonicTime) {
         guard !actions.isEmpty else { return }
         var finished: [(CheckedContinuation<[UInt8], any Error>, Result<[UInt8], any Error>)] = []
         state.withLock { state in
@@ -139,7 +142,7 @@ package final class LinkSession: Sendable {
         for (continuation, result) in finished { continuation.resume(with: result) }
         for action in actions {
             switch action {
-            case .deliver(let callID, let lane, let message): deliver(callID, lane, message)
+            case .deliver(let callID, let lane, let message): deliver(callID, lane, message, now: now)
             case .cancelIncoming(let callID): cancelIncoming(callID)
             case .close(let ending): end(ending)
             case .complete, .fail: break
@@ -163,4 +166,7 @@ package struct LinkFigures: Hashable, Sendable {
     package var bytesOut: UInt64
     package var callsInFlight: Int
     package var roundTripMilliseconds: Int64?
+    /// In messages that come in or wait to go out; at most `Limits.linkMessageBytes`.
+    package var heldBytes: Int
+    package var mostHeldBytes: Int
 }

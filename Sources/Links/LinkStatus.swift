@@ -26,6 +26,9 @@ package struct LinkStatus: Hashable, Sendable {
     package var bytesIn: UInt64 = 0
     package var bytesOut: UInt64 = 0
     package var callsInFlight = 0
+    /// What the link holds in messages, and the most that it ever held; at most `Limits.linkMessageBytes`.
+    package var heldBytes = 0
+    package var mostHeldBytes = 0
     package var lastError: String?
     package var lastErrorAt: WallTime?
 

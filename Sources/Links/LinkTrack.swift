@@ -1,3 +1,4 @@
+import Effects
 import Wire
 
 /// Whether credit is for calls or for answers; the raw values travel.
@@ -29,6 +30,12 @@ struct IncomingTrack: Sendable {
     struct Partial: Sendable {
         var totalBytes: Int
         var bytes: [UInt8]
+        var receivedBytes: Int
+        /// Its bytes are dropped as they come: there was no memory for it, or nobody waits for it.
+        var isDropped = false
+
+        /// What it takes of the link's memory.
+        var heldBytes: Int { isDropped ? 0 : bytes.count + Limits.messageOverheadBytes }
     }
 
     var partials: [UInt64: Partial] = [:]
@@ -52,7 +59,7 @@ struct IncomingTrack: Sendable {
 
     /// What to give back now: everything once it is worth a frame.
     mutating func takePayment() -> Int? {
-        guard owedBytes >= LinkProtocol.unpaidCreditBytes else { return nil }
+        guard owedBytes >= Limits.unpaidCreditBytes else { return nil }
         let payment = owedBytes
         heldBytes -= payment
         owedBytes = 0

@@ -3,8 +3,10 @@ import Synchronization
 
 /// The calls that came over a link and wait, and the tasks that answer them one after another.
 ///
-/// A task takes the next call when it is done with one, so that a call costs no task of its own. Where one waits for
-/// something in the middle of a call, another takes the next.
+/// A task takes the next call when it is done with one, so that a call costs no task of its own, and short calls to one
+/// desk follow each other on one thread. Another task is roused only where the one at work seems to wait for something
+/// in the middle of a call: a second one that comes too early would only stand in line for the same desk, and both
+/// would pay for changing places.
 final class LinkWorkers: Sendable {
     struct Delivery: Sendable {
         var callID: UInt64
@@ -14,45 +16,89 @@ final class LinkWorkers: Sendable {
     /// A task that answers calls, and how the call that it is at is cancelled.
     final class Worker: Sendable {
         let cancellation = Wakeup()
-        /// Only touched under the lock of the calls.
-        fileprivate let stage = Mutex(Stage())
+        /// The place of the worker among those that there are, or -1; only changed under the lock of the calls.
+        fileprivate let place = Atomic(-1)
+    }
 
-        fileprivate struct Stage {
-            var callID: UInt64?
-            /// Its call was cancelled, and its task with it: it takes no other.
-            var isCancelled = false
-        }
+    private struct Place {
+        var worker: Worker
+        /// The call that it is at.
+        var callID: UInt64?
+        /// Its call was cancelled, and its task with it: it takes no other.
+        var isCancelled = false
     }
 
     private struct State {
         var waiting: [Delivery] = []
         var start = 0
         var idle: [CheckedContinuation<Void, Never>] = []
-        var busy: [Worker] = []
+        var places: [Place?] = []
+        var freePlaces: [Int] = []
+        /// Tasks that are at a call.
+        var atWork = 0
+        var lastTaken = MonotonicTime(nanoseconds: 0)
         /// A task was woken or asked for and has not looked yet: one at a time is enough.
         var isWaking = false
         /// Tasks that are wanted beside those that there are.
         var wanted = 0
         var isOver = false
+
+        var hasWaiting: Bool { start < waiting.count }
+
+        func mayTake(_ worker: Worker) -> Bool {
+            let place = worker.place.load(ordering: .relaxed)
+            return !isOver && place >= 0 && places[place]?.isCancelled == false
+        }
+
+        /// The worker is done with the call that it was at, if it was.
+        mutating func leaveCall(_ worker: Worker) {
+            let place = worker.place.load(ordering: .relaxed)
+            guard place >= 0, places[place]?.callID != nil else { return }
+            places[place]?.callID = nil
+            atWork -= 1
+        }
     }
 
+    private let time: any TimeSource
+    /// Whether another task is roused for every call, because nobody looks after calls that wait too long.
+    private let isEager: Bool
     private let state = Mutex(State())
     /// Rung when another task is wanted.
     private let spawning = Wakeup()
+
+    init(time: any TimeSource, isEager: Bool) {
+        self.time = time
+        self.isEager = isEager
+    }
 
     private enum Rousing {
         case resume(CheckedContinuation<Void, Never>)
         case spawn
     }
 
-    /// Adds calls that came in.
+    var hasWaiting: Bool { state.withLock { $0.hasWaiting } }
+
+    /// Adds a call that came in; ``rouse(_:)`` follows when all that came with it are added.
     func add(_ delivery: Delivery) {
-        let rousing = state.withLock { state -> Rousing? in
-            guard !state.isOver else { return nil }
-            state.waiting.append(delivery)
-            return rouse(&state)
+        state.withLock { state in
+            if !state.isOver { state.waiting.append(delivery) }
+        }
+    }
+
+    /// Sees to it that somebody answers the calls that wait.
+    ///
+    /// - Returns: whether to look again soon, because calls wait behind one that may take long.
+    @discardableResult
+    func rouse(_ now: MonotonicTime) -> Bool {
+        let (rousing, looksAgain) = state.withLock { state -> (Rousing?, Bool) in
+            guard state.hasWaiting, !state.isOver else { return (nil, false) }
+            let isSlow = now.nanoseconds - state.lastTaken.nanoseconds >= Self.slowNanoseconds
+            let rousing = isEager || state.atWork == 0 || isSlow ? wake(&state) : nil
+            // The one call that somebody was woken for is looked after.
+            return (rousing, rousing == nil || state.waiting.count - state.start > 1)
         }
         perform(rousing)
+        return looksAgain
     }
 
     /// Cancels the call where it is being answered, or takes it back where it waits.
@@ -64,40 +110,46 @@ final class LinkWorkers: Sendable {
                 state.waiting.remove(at: found)
                 return (nil, true)
             }
-            let worker = state.busy.first { worker in
-                worker.stage.withLock { stage in
-                    guard stage.callID == callID else { return false }
-                    stage.isCancelled = true
-                    return true
-                }
-            }
-            return (worker, false)
+            guard let index = state.places.firstIndex(where: { $0?.callID == callID }) else { return (nil, false) }
+            state.places[index]?.isCancelled = true
+            return (state.places[index]?.worker, false)
         }
         worker?.cancellation.wake()
         return isTaken
     }
 
-    /// The next call for `worker`, or nil where the task is to end.
-    func next(_ worker: Worker) async -> Delivery? {
-        var isNew = true
-        while true {
-            let (delivery, rousing, isOver) = state.withLock { state -> (Delivery?, Rousing?, Bool) in
-                if isNew { state.isWaking = false }
-                isNew = false
-                let isCancelled = worker.stage.withLock { stage in
-                    stage.callID = nil
-                    return stage.isCancelled
-                }
-                guard !state.isOver, !isCancelled, !Task.isCancelled else { return (nil, nil, true) }
-                guard let delivery = Self.take(&state) else { return (nil, nil, false) }
-                worker.stage.withLock { $0.callID = delivery.callID }
-                return (delivery, rouse(&state), false)
+    /// The next call for `worker`, which is done with the one before; nil where none waits.
+    func take(_ worker: Worker) -> Delivery? {
+        let now = time.monotonicTime
+        let (delivery, rousing) = state.withLock { state -> (Delivery?, Rousing?) in
+            state.leaveCall(worker)
+            guard state.mayTake(worker), let delivery = Self.first(&state) else { return (nil, nil) }
+            state.places[worker.place.load(ordering: .relaxed)]?.callID = delivery.callID
+            state.atWork += 1
+            state.lastTaken = now
+            return (delivery, isEager && state.hasWaiting ? wake(&state) : nil)
+        }
+        perform(rousing)
+        return delivery
+    }
+
+    /// Waits until there may be a call for `worker`.
+    ///
+    /// - Returns: false where its task is to end.
+    func wait(_ worker: Worker) async -> Bool {
+        let isEnough = state.withLock { !$0.mayTake(worker) || $0.idle.count >= Self.idleLimit }
+        if isEnough || Task.isCancelled { return false }
+        await withCheckedContinuation { continuation in
+            let atOnce = state.withLock { state in
+                if state.isOver || state.hasWaiting { return true }
+                state.idle.append(continuation)
+                return false
             }
-            perform(rousing)
-            if let delivery { return delivery }
-            if isOver { return nil }
-            guard await waitForWork() else { return nil }
-            isNew = true
+            if atOnce { continuation.resume() }
+        }
+        return state.withLock { state in
+            state.isWaking = false
+            return state.mayTake(worker)
         }
     }
 
@@ -115,13 +167,24 @@ final class LinkWorkers: Sendable {
     }
 
     func begin(_ worker: Worker) {
-        state.withLock { $0.busy.append(worker) }
+        state.withLock { state in
+            state.isWaking = false
+            let place = state.freePlaces.popLast() ?? state.places.count
+            if place == state.places.count { state.places.append(nil) }
+            state.places[place] = Place(worker: worker)
+            worker.place.store(place, ordering: .relaxed)
+        }
     }
 
     func end(_ worker: Worker) {
         let rousing = state.withLock { state -> Rousing? in
-            state.busy.removeAll { $0 === worker }
-            return state.isOver ? nil : rouse(&state)
+            state.leaveCall(worker)
+            let place = worker.place.exchange(-1, ordering: .relaxed)
+            if place >= 0 {
+                state.places[place] = nil
+                state.freePlaces.append(place)
+            }
+            return state.hasWaiting && !state.isOver && (isEager || state.atWork == 0) ? wake(&state) : nil
         }
         perform(rousing)
     }
@@ -141,39 +204,22 @@ final class LinkWorkers: Sendable {
         spawning.wake()
     }
 
-    /// - Returns: false where there are idle tasks enough.
-    private func waitForWork() async -> Bool {
-        let isEnough = state.withLock { $0.idle.count >= Self.idleLimit }
-        if isEnough { return false }
-        await withCheckedContinuation { continuation in
-            let atOnce = state.withLock { state in
-                if state.isOver || state.start < state.waiting.count { return true }
-                state.idle.append(continuation)
-                return false
-            }
-            if atOnce { continuation.resume() }
-        }
-        return true
-    }
-
-    private static func take(_ pool: inout State) -> Delivery? {
-        guard pool.start < pool.waiting.count else { return nil }
+    private static func first(_ pool: inout State) -> Delivery? {
+        guard pool.hasWaiting else { return nil }
         let delivery = pool.waiting[pool.start]
         pool.start += 1
         if pool.start == pool.waiting.count {
             pool.waiting.removeAll(keepingCapacity: true)
             pool.start = 0
-        } else if pool.start > 256 {
+        } else if pool.start > 256, pool.start * 2 > pool.waiting.count {
             pool.waiting.removeFirst(pool.start)
             pool.start = 0
         }
         return delivery
     }
 
-    private func rouse(_ state: inout State) -> Rousing? {
-        guard !state.isWaking, state.start < state.waiting.count else {
-            return nil
-        }
+    private func wake(_ state: inout State) -> Rousing? {
+        guard !state.isWaking else { return nil }
         state.isWaking = true
         if let idle = state.idle.popLast() { return .resume(idle) }
         state.wanted += 1
@@ -190,4 +236,8 @@ final class LinkWorkers: Sendable {
 
     /// Tasks that wait for work at a time; more of them end.
     private static let idleLimit = 32
+    /// Whoever is at a call for longer is taken to wait for something.
+    private static let slowNanoseconds: Int64 = 200_000
+    /// How soon calls that wait are looked at again.
+    static let lookAgainMicroseconds: Int64 = 300
 }

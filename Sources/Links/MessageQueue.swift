@@ -11,6 +11,8 @@ struct MessageQueue: Sendable {
         var requestCostBytes = 0
         /// Whether the answer ends a call that was counted as under way.
         var endsCall = false
+        /// What was taken of the link's memory for it.
+        var heldBytes = 0
     }
 
     /// The next fragment, and the message that it is of, as it was before.

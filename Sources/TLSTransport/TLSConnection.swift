@@ -22,16 +22,19 @@ final class TLSConnection: DrivenConnection {
     }
 
     let remoteAddress: String
-    let loop: any LinkLoop
+    var loop: any LinkLoop { ownLoop }
+    private let ownLoop: TLSLoop
+    let permit: LinkPermit?
     private let channel: any Channel
     private let state = Mutex(State())
     private let identified = Wakeup()
     private let readable = Wakeup()
     private let writable = Wakeup()
 
-    init(channel: any Channel, remoteAddress: String) {
+    init(channel: any Channel, remoteAddress: String, permit: LinkPermit? = nil) {
         self.channel = channel
-        loop = TLSLoop(channel.eventLoop)
+        self.permit = permit
+        ownLoop = TLSLoop(channel.eventLoop)
         self.remoteAddress = remoteAddress
     }
 
@@ -132,6 +135,8 @@ final class TLSConnection: DrivenConnection {
         }
     }
 
+    var isHandingOver: Bool { ownLoop.isGathering }
+
     var unsentBytes: Int { state.withLock { $0.unsentBytes } }
 
     func write(_ bytes: [UInt8]) {
@@ -172,6 +177,7 @@ final class TLSConnection: DrivenConnection {
             return (true, nil)
         }
         if let driver {
+            ownLoop.gather()
             driver.received(bytes)
         } else {
             readable.wake()
@@ -181,7 +187,9 @@ final class TLSConnection: DrivenConnection {
 
     /// Everything that had arrived was handed over.
     func paused() {
+        ownLoop.runGathered()
         state.withLock { $0.driver }?.paused()
+        ownLoop.endGathering()
     }
 
     func ended(_ ending: LinkEnding) {
@@ -191,10 +199,12 @@ final class TLSConnection: DrivenConnection {
             return state.driver
         }
         driver?.ended(ending)
+        // No `paused` may follow, and tasks that wait for it would wait for ever.
+        if ownLoop.isCurrent { ownLoop.endGathering() } else { ownLoop.run { self.ownLoop.endGathering() } }
         for waiting in [identified, readable, writable] { waiting.wake() }
     }
 
-    private static let inboxBytes = 256 << 10
+    private static let inboxBytes = 64 << 10
     private static let sendBytes = 64 << 10
     private static let lastWordsMilliseconds: Int64 = 1_000
 }

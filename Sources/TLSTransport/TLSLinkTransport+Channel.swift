@@ -1,13 +1,17 @@
 import Effects
+import Links
 import NIOCore
 import NIOSSL
 
 extension TLSLinkTransport {
     /// Puts TLS and the bridge to the link on a new channel.
     static func bridge(
-        _ channel: any Channel, _ handler: NIOSSLHandler, region: String, remoteAddress: String
+        _ channel: any Channel, _ handler: NIOSSLHandler, region: String, remoteAddress: String,
+        permit: LinkPermit? = nil
     ) throws -> TLSConnection {
-        let connection = TLSConnection(channel: channel, remoteAddress: remoteAddress)
+        let connection = TLSConnection(channel: channel, remoteAddress: remoteAddress, permit: permit)
+        // The place is taken until the descriptor is free.
+        if let permit { channel.closeFuture.whenComplete { _ in withExtendedLifetime(permit) {} } }
         try channel.pipeline.syncOperations.addHandler(handler)
         try channel.pipeline.syncOperations.addHandler(TLSBridge(connection: connection, region: region))
         return connection

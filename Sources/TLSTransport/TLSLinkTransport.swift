@@ -60,15 +60,35 @@ package final class TLSLinkTransport: LinkTransport {
 
     /// - Throws: `link.cannotListen`, for example where the port is taken.
     package func listen(on address: LinkAddress) async throws -> any LinkListener {
+        try await listen(on: address) { _ in nil }
+    }
+
+    /// The same; the door is asked before TLS begins.
+    ///
+    /// - Throws: `link.cannotListen`.
+    package func listen(on address: LinkAddress, door: LinkDoor) async throws -> any LinkListener {
+        try await listen(on: address) { channel in
+            guard let permit = door.admit(from: LinkOrigin.name(of: channel.remoteAddress)) else {
+                throw LinkEnding(.tooManyLinks, "the door is closed")
+            }
+            return permit
+        }
+    }
+
+    private func listen(
+        on address: LinkAddress, admit: @escaping @Sendable (any Channel) throws -> LinkPermit?
+    ) async throws -> any LinkListener {
         let queue = TLSAcceptQueue()
         let region = region
         do {
             let channel = try await configured(ServerBootstrap(group: group))
                 .childChannelInitializer { [self] channel in
                     channel.eventLoop.makeCompletedFuture {
+                        let permit = try admit(channel)
                         let handler = NIOSSLServerHandler(context: context.withLock { $0 })
                         let remote = channel.remoteAddress.map(Self.text) ?? "unknown"
-                        queue.offer(try Self.bridge(channel, handler, region: region, remoteAddress: remote))
+                        queue.offer(
+                            try Self.bridge(channel, handler, region: region, remoteAddress: remote, permit: permit))
                     }
                 }
                 .bind(host: address.host, port: address.port).get()

@@ -112,6 +112,12 @@ struct SwitchboardTransport: LinkTransport {
         board.register(address.host, at: listener.address)
         return listener
     }
+
+    func listen(on address: LinkAddress, door: LinkDoor) async throws -> any LinkListener {
+        let listener = try await inner.listen(on: LinkAddress(host: "127.0.0.1", port: 0), door: door)
+        board.register(address.host, at: listener.address)
+        return listener
+    }
 }
 
 /// The dialler's end of a connection that a test can break and slow.

@@ -5,12 +5,16 @@ package enum ByteStrings {
     package static func join(_ parts: [[UInt8]]) throws -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(parts.reduce(0) { $0 + $1.count + 4 })
-        for part in parts {
-            guard let length = UInt32(exactly: part.count) else { throw bad("a byte string") }
-            append(length, to: &bytes)
-            bytes.append(contentsOf: part)
-        }
+        for part in parts { try append(part: part, to: &bytes) }
         return bytes
+    }
+
+    /// Appends one more part to those that were joined.
+    package static func append(part: [UInt8], to bytes: inout [UInt8]) throws {
+        guard let length = UInt32(exactly: part.count) else { throw bad("a byte string") }
+        bytes.reserveCapacity(bytes.count + 4 + part.count)
+        append(length, to: &bytes)
+        bytes.append(contentsOf: part)
     }
 
     /// The parts that were joined.

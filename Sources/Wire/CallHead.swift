@@ -83,10 +83,13 @@ enum CallHead {
         mutating func text(into value: inout String) -> Bool {
             var length: UInt64 = 0
             guard number(into: &length), Int(length) <= bytes.endIndex - position else { return false }
-            guard let text = String(validating: bytes[position..<position + Int(length)], as: UTF8.self) else {
-                return false
+            let part = bytes[position..<position + Int(length)]
+            if part.allSatisfy({ $0 < 0x80 }) {
+                value = String(decoding: part, as: UTF8.self)
+            } else {
+                guard let text = String(validating: part, as: UTF8.self) else { return false }
+                value = text
             }
-            value = text
             position += Int(length)
             return true
         }

@@ -57,4 +57,24 @@ package enum Compression {
 
     /// How much output is produced before the bound is looked at again.
     static let stepBytes = 64 << 10
+
+    /// What a decompressor has produced so far, in pieces: an output that grows in one piece is there twice each time.
+    struct Output {
+        private var pieces: [[UInt8]] = []
+        private var count = 0
+
+        /// - Throws: `wire.decompressedTooLong` where it passes the bound.
+        mutating func add(_ piece: [UInt8], bound: Int) throws {
+            count += piece.count
+            guard count <= bound else { throw Compression.tooLong(bound) }
+            if !piece.isEmpty { pieces.append(piece) }
+        }
+
+        func joined() -> [UInt8] {
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(count)
+            for piece in pieces { bytes.append(contentsOf: piece) }
+            return bytes
+        }
+    }
 }

@@ -56,6 +56,12 @@ package struct FrameCodec: Sendable {
     ///
     /// - Throws: `wire.frameTooLong` or `wire.frameTooShort`; the stream cannot be read any further.
     package mutating func next() throws -> Frame? {
+        guard let view = try nextView() else { return nil }
+        return Frame(view.type, laneByte: view.laneByte, callID: view.callID, payload: Array(view.payload))
+    }
+
+    /// The same without a copy of the payload; it must be gone before the next bytes are fed.
+    package mutating func nextView() throws -> FrameView? {
         let available = buffer.count - start
         guard available >= 4 else { return nil }
         let length = Int(number(at: start, bytes: 4))
@@ -70,14 +76,14 @@ package struct FrameCodec: Sendable {
         let callID = number(at: start + 6, bytes: 8)
         let type = FrameType(rawValue: buffer[start + 4])
         let lane = buffer[start + 5]
-        let payload = Array(buffer[(start + Frame.overheadBytes)..<(start + 4 + length)])
+        let payload = buffer[(start + Frame.overheadBytes)..<(start + 4 + length)]
         start += 4 + length
-        return Frame(type, laneByte: lane, callID: callID, payload: payload)
+        return FrameView(type: type, laneByte: lane, callID: callID, payload: payload)
     }
 
     private func number(at position: Int, bytes: Int) -> UInt64 {
         var value: UInt64 = 0
-        for index in position..<position + bytes { value = value << 8 | UInt64(buffer[index]) }
+        for byte in buffer[position..<position + bytes] { value = value << 8 | UInt64(byte) }
         return value
     }
 }

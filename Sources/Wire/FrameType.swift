@@ -1,6 +1,6 @@
 /// What a frame is for; open, because a newer peer may send types that this program does not know.
 ///
-/// The raw values travel and are never reused. A frame of an unknown type is ignored.
+/// The raw values travel and are never reused. A frame of an unknown type is answered with ``unsupported``.
 package struct FrameType: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     package var rawValue: UInt8
 
@@ -27,6 +27,10 @@ package struct FrameType: RawRepresentable, Hashable, Sendable, CustomStringConv
     package static let pong = FrameType(rawValue: 33)
     /// The last frame of a side: a `Refuse` message with the reason.
     package static let goodbye = FrameType(rawValue: 34)
+    /// The sender does not know the type of a frame: that type in one byte, its lane and call id as they were.
+    ///
+    /// A peer that is older than this type ignores it; nobody answers it.
+    package static let unsupported = FrameType(rawValue: 35)
 
     package var description: String { "frame type \(rawValue)" }
 }

@@ -33,14 +33,13 @@ enum ZlibCodec {
         }
         defer { inflateEnd(&stream) }
         var input = packed
-        var output: [UInt8] = []
+        var output = Compression.Output()
         try input.withUnsafeMutableBufferPointer { source in
             stream.next_in = source.baseAddress
             stream.avail_in = UInt32(source.count)
             while true {
                 let (piece, status) = step(&stream)
-                guard output.count + piece.count <= bound else { throw Compression.tooLong(bound) }
-                output.append(contentsOf: piece)
+                try output.add(piece, bound: bound)
                 if status == Z_STREAM_END { break }
                 guard status == Z_OK, !piece.isEmpty || stream.avail_in > 0 else {
                     throw Compression.damaged(status == Z_OK || status == Z_BUF_ERROR ? "ends early" : "is damaged")
@@ -48,7 +47,7 @@ enum ZlibCodec {
             }
             guard stream.avail_in == 0 else { throw Compression.damaged("has bytes after its end") }
         }
-        return output
+        return output.joined()
     }
 
     private static func step(_ stream: inout z_stream) -> (piece: [UInt8], status: Int32) {

@@ -24,21 +24,20 @@ enum ZstdCodec {
         guard ZSTD_isError(ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, windowLog)) == 0 else {
             throw Compression.damaged("cannot be opened")
         }
-        var output: [UInt8] = []
+        var output = Compression.Output()
         try packed.withUnsafeBytes { source in
             var input = ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)
             while true {
                 let before = input.pos
                 let (piece, status) = step(context, &input)
                 guard ZSTD_isError(status) == 0 else { throw Compression.damaged("is damaged") }
-                guard output.count + piece.count <= bound else { throw Compression.tooLong(bound) }
-                output.append(contentsOf: piece)
+                try output.add(piece, bound: bound)
                 if status == 0 { break }
                 guard !piece.isEmpty || input.pos > before else { throw Compression.damaged("ends early") }
             }
             guard input.pos == input.size else { throw Compression.damaged("has bytes after its end") }
         }
-        return output
+        return output.joined()
     }
 
     private static func step(_ context: OpaquePointer, _ input: inout ZSTD_inBuffer) -> (piece: [UInt8], status: Int) {

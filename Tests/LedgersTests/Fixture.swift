@@ -29,7 +29,8 @@ final class Fixture: Sendable {
     let random: SeededRandom
     let folder: String
 
-    init(_ id: SuiteID = .ed25519, seed: UInt64 = 1) throws {
+    /// - Parameter hillKey: the key of one township, where a test needs one that never changes.
+    init(_ id: SuiteID = .ed25519, seed: UInt64 = 1, hillKey: SigningKey? = nil) throws {
         let suite = Trust.Suite(id)
         try suite.checkAvailable()
         self.suite = suite
@@ -40,6 +41,7 @@ final class Fixture: Sendable {
         for node in [Self.root, Self.city, Self.east, Self.west, Self.hill, Self.vale, Self.dale] {
             keys[node] = try suite.makeSigningKey(random: random)
         }
+        if let hillKey { keys[Self.hill] = hillKey }
         self.keys = keys
         time = ManualTime()
         let configuration = try Self.configuration(suite: suite, keys: keys)

@@ -289,20 +289,47 @@ private final class TwoNodes: Sendable {
         }
     }
 
-    @Test func handshakesUnderWayAreCounted() async throws {
+    @Test func handshakesUnderWayAreCountedAndTheOldestMakesRoom() async throws {
+        let nodes = try TwoNodes()
+        let city = try nodes.hub(nodes.cityID, .city)
+        let address = try await city.listen(on: LinkAddress(host: "city", port: 0))
+        try await nodes.run([city]) {
+            var open: [any LinkConnection] = []
+            for number in 0..<Limits.halfOpenLinks {
+                let silent = nodes.network.transport(as: try identity("silent-\(number)"))
+                open.append(try await silent.connect(to: address))
+                for _ in 0..<10 { await Task.yield() }
+            }
+            await eventually("all places are taken") { city.load.halfOpen == Limits.halfOpenLinks }
+            let late = nodes.network.transport(as: try identity("late"))
+            open.append(try await late.connect(to: address))
+            await eventually("one more is refused") { nodes.noted.contains("city refused tooManyLinks -") }
+            nodes.time.advance(milliseconds: Limits.halfOpenGraceMilliseconds)
+            open.append(try await late.connect(to: address))
+            await eventually("the oldest has made room") {
+                nodes.noted.contains("city refused tooManyLinks silent-0")
+            }
+            #expect(city.load.halfOpen == Limits.halfOpenLinks)
+            #expect(city.load.refusals["tooManyLinks"] == 2)
+            for connection in open { connection.close(sending: []) }
+            await eventually("all places are free again") { city.load.halfOpen == 0 }
+        }
+    }
+
+    @Test func oneCertificateDoesNotTakeManyPlaces() async throws {
         let nodes = try TwoNodes()
         let city = try nodes.hub(nodes.cityID, .city)
         let address = try await city.listen(on: LinkAddress(host: "city", port: 0))
         let silent = nodes.network.transport(as: try identity("pingding"))
         try await nodes.run([city]) {
             var open: [any LinkConnection] = []
-            for _ in 0..<Limits.halfOpenLinks {
-                open.append(try await silent.connect(to: address))
-                for _ in 0..<10 { await Task.yield() }
-            }
-            await eventually("one more is refused") {
-                (try? await silent.connect(to: address)) != nil && nodes.noted.contains("city refused tooManyLinks -")
-            }
+            for _ in 0..<Limits.linksPerIdentity { open.append(try await silent.connect(to: address)) }
+            await eventually("they shake hands") { city.load.halfOpen == Limits.linksPerIdentity }
+            let more = try await silent.connect(to: address)
+            await eventually("one more is refused") { nodes.noted.contains("city refused tooManyOfIdentity pingding") }
+            var last: [UInt8] = []
+            while let bytes = try await more.receive() { last += bytes }
+            #expect(last.dropFirst(4).first == FrameType.refuse.rawValue, "it is told why")
             for connection in open { connection.close(sending: []) }
         }
     }

@@ -3,46 +3,6 @@ import Links
 import Testing
 import Wire
 
-/// Two machines and the frames between them.
-private struct MachinePair {
-    var one = LinkMachine(now: MonotonicTime(nanoseconds: 0))
-    var other = LinkMachine(now: MonotonicTime(nanoseconds: 0))
-    var now = MonotonicTime(nanoseconds: 0)
-    var oneDid: [LinkMachine.Action] = []
-    var otherDid: [LinkMachine.Action] = []
-
-    /// Carries frames both ways until neither has more.
-    mutating func settle() {
-        var moved = true
-        while moved {
-            moved = false
-            if let frame = one.nextFrame() {
-                otherDid += other.receive(frame, now: now)
-                moved = true
-            }
-            if let frame = other.nextFrame() {
-                oneDid += one.receive(frame, now: now)
-                moved = true
-            }
-        }
-    }
-
-    mutating func call(_ bytes: Int, lane: Lane = .clinical, milliseconds: Int64 = 1_000) throws -> UInt64 {
-        try one.startCall(
-            Array(repeating: 1, count: bytes), lane: lane, deadline: now.advanced(byMilliseconds: milliseconds))
-    }
-
-    mutating func pass(milliseconds: Int64) {
-        now = now.advanced(byMilliseconds: milliseconds)
-        oneDid += one.tick(now: now)
-        otherDid += other.tick(now: now)
-    }
-
-    var delivered: [UInt64] {
-        otherDid.compactMap { if case .deliver(let id, _, _) = $0 { id } else { nil } }
-    }
-}
-
 @Suite struct LinkMachineTests {
     @Test(arguments: [0, 1, 64, 32 << 10, (32 << 10) + 1, 1 << 20, Limits.messageBytes])
     func aCallIsAnswered(bytes: Int) throws {
@@ -297,11 +257,38 @@ private struct MachinePair {
         #expect(refusal.code == .internal)
     }
 
-    @Test func aFrameOfAnUnknownTypeIsIgnored() {
+    @Test func aFrameFromTheFutureIsAnsweredAndTheLinkGoesOn() throws {
         var pair = MachinePair()
         let strange = Frame(FrameType(rawValue: 77), laneByte: 200, callID: 5, payload: [1])
         #expect(pair.one.receive(strange, now: pair.now).isEmpty)
-        #expect(pair.one.nextFrame() == nil)
+        let answer = Frame(.unsupported, laneByte: 200, callID: 5, payload: [77])
+        #expect(pair.one.nextFrame() == answer)
+        // Nobody answers the answer, or two programs would talk of nothing else.
+        #expect(pair.other.receive(answer, now: pair.now).isEmpty)
+        #expect(pair.other.nextFrame() == nil)
+        let id = try pair.call(10)
+        pair.settle()
+        #expect(pair.delivered == [id])
+    }
+
+    @Test func framesFromTheFutureWithoutEndAreAnsweredInBounds() {
+        var pair = MachinePair()
+        for id in 0..<10_000 {
+            let strange = Frame(FrameType(rawValue: UInt8(100 + id % 100)), callID: UInt64(id))
+            #expect(pair.one.receive(strange, now: pair.now).isEmpty)
+        }
+        var answers = 0
+        while pair.one.nextFrame() != nil { answers += 1 }
+        #expect(answers > 0 && answers < 1_000)
+    }
+
+    @Test func aCallThatAnOlderPeerDoesNotUnderstandFailsAtOnce() throws {
+        var pair = MachinePair()
+        let id = try pair.call(100)
+        _ = pair.one.nextFrame()
+        let answer = Frame(.unsupported, lane: .clinical, callID: id, payload: [FrameType.request.rawValue])
+        #expect(pair.one.receive(answer, now: pair.now) == [.fail(callID: id, .unknownMethod)])
+        #expect(pair.one.callsInFlight == 0 && pair.one.heldBytes == 0)
     }
 
     private static let violations: [(String, [Frame], LinkReason)] = [
@@ -348,8 +335,9 @@ private struct MachinePair {
     @Test func whoSendsMoreThanItsCreditLosesTheLink() {
         var machine = LinkMachine(now: MonotonicTime(nanoseconds: 0))
         var closed: LinkReason?
-        for id in UInt64(1)...200_000 where closed == nil {
-            let frame = Frame(.request, lane: .bulk, callID: id, payload: [1, 0, 0, 0, 1, 0])
+        for id in UInt64(1)...10 where closed == nil {
+            // The longest message fits; another one beside it does not.
+            let frame = Frame(.request, lane: .bulk, callID: id, payload: [0, 0, 0x80, 0, 0, 0])
             if case .close(let ending) = machine.receive(frame, now: MonotonicTime(nanoseconds: 0)).last {
                 closed = ending.reason
             }

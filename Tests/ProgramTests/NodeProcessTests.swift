@@ -69,7 +69,8 @@ import Testing
         #expect(readiness.checks.map(\.name) == ["keys", "disk"])
         #expect(answers[2].contains("\"diaodu\""))
         for name in [
-            "yilian_link_up{peer=\"diaodu\",relation=\"parent\"} 0", "yilian_ledger_batches{chains=\"own\"}",
+            "yilian_link_up{peer=\"diaodu\",relation=\"parent\"} 0", "yilian_links_held_bytes_limit 134217728",
+            "yilian_link_held_bytes{peer=\"diaodu\"} 0", "yilian_ledger_batches{chains=\"own\"}",
             "yilian_backlog_batches{peer=\"diaodu\"}", "yilian_certificate_expiry_seconds",
             "yilian_region_configuration_version 1", "yilian_process_resident_memory_bytes",
         ] {
@@ -110,7 +111,11 @@ import Testing
         _ = try await region.running("diaodu") { addresses in
             let https = try #require(addresses.https)
             let ask = "s_client -connect \(https) </dev/null 2>/dev/null | openssl x509 -noout -serial"
+            let link = try #require(addresses.link)
+            let askLink =
+                "s_client -connect \(link) -alpn yilian/1 </dev/null 2>/dev/null | openssl x509 -noout -serial"
             #expect(try Self.serial(of: ask) == first)
+            #expect(try Self.serial(of: askLink) == first)
             let renewed = try region.yilian("cert", "renew", "auth", "diaodu")
             #expect(renewed.status == 0, "\(renewed.errors)")
             for name in ["tls.crt", "tls.key"] {
@@ -128,6 +133,7 @@ import Testing
                 served = try Self.serial(of: ask)
             }
             #expect(served == second)
+            #expect(try Self.serial(of: askLink) == second, "links are served with it too")
         }
     }
 

@@ -39,28 +39,34 @@ struct Throwaway {
 final class TLSNode: Sendable {
     let hub: LinkHub
     let node: NodeID
+    /// A call of this method waits until it is cancelled.
+    static let waitingMethod: UInt16 = 9
     private let heard = Heard()
 
     init(
         _ node: String, _ tier: Tier, transport: TLSLinkTransport, region: String = "yangquan",
-        parent: (String, LinkAddress)? = nil, child: String? = nil
+        parent: (String, LinkAddress)? = nil, child: String? = nil, otherChild: String? = nil
     ) throws {
         self.node = try NodeID(node)
         let heard = heard
         let parentNode = try parent.map { LinkPolicy.Parent(node: try NodeID($0.0), addresses: [$0.1]) }
-        let childNode = try child.map { try NodeID($0) }
+        let children = try [child, otherChild].compactMap { try $0.map { try NodeID($0) } }
         let policy = LinkPolicy(
             region: try RegionID(region), node: self.node, tier: tier, release: "1", methodNumbers: [], codecs: [],
             configurationVersion: { 1 }, parent: { parentNode },
             neighbour: { peer in
                 if peer == parentNode?.node { return Neighbour(relation: .parent, tier: .city) }
-                return peer == childNode ? Neighbour(relation: .child, tier: .county) : nil
+                return children.contains(peer) ? Neighbour(relation: .child, tier: .county) : nil
             },
-            neighbours: { [parentNode?.node, childNode].compactMap { $0 } }, isRevoked: { _ in false })
+            neighbours: { [parentNode?.node].compactMap { $0 } + children }, isRevoked: { _ in false })
         hub = LinkHub(
             policy: policy, transport: transport, world: tlsWorld,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            onCall: { .value($0.arguments) },
+            onCall: { call in
+                // A cancelled sleep ends the call.
+                if call.method == Self.waitingMethod { try? await tlsWorld.time.sleep(milliseconds: 30_000) }
+                return .value(call.arguments)
+            },
             onEvent: { event in
                 switch event {
                 case .up(let facts): heard.note("up \(facts.node)")

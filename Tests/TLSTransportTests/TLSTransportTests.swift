@@ -56,6 +56,39 @@ import Wire
         }
     }
 
+    @Test func callsThatWaitForSomethingHoldNobodyUp() async throws {
+        let region = try Throwaway()
+        let city = try TLSNode("city", .city, transport: region.transport("city"), child: "pingding")
+        let address = try await city.hub.listen(on: loopback)
+        let county = try TLSNode(
+            "pingding", .county, transport: region.transport("pingding"), parent: ("city", address))
+        @Sendable func call(_ method: UInt16, _ number: UInt8) async throws -> [UInt8] {
+            try await county.hub.call(
+                to: city.node, method: method, target: "echo", arguments: [number], lane: .clinical,
+                deadlineMilliseconds: 20_000, correlation: "01")
+        }
+        try await running([city, county]) {
+            try await soon("the county has a link") { county.isUp("city") }
+            try await withThrowingTaskGroup(of: [UInt8].self) { group in
+                for number in 0..<40 as Range<UInt8> {
+                    group.addTask { try await call(TLSNode.waitingMethod, number) }
+                }
+                try await soon("they wait") { county.hub.status(of: city.node).callsInFlight == 40 }
+                for number in 0..<50 as Range<UInt8> { #expect(try await call(1, number) == [number]) }
+                let others = try await withThrowingTaskGroup(of: [UInt8].self) { others in
+                    for number in 0..<200 as Range<UInt8> { others.addTask { try await call(1, number) } }
+                    return try await others.reduce(into: 0) { count, _ in count += 1 }
+                }
+                #expect(others == 200)
+                #expect(county.hub.status(of: city.node).callsInFlight == 40)
+                group.cancelAll()
+                // The calls were given up; nobody is interested in how they end.
+                while let result = await group.nextResult() { _ = result }
+            }
+            try await soon("nobody answers them any more") { city.hub.status(of: county.node).callsInFlight == 0 }
+        }
+    }
+
     @Test func aCertificateOfAnotherAuthorityIsRefused() async throws {
         let region = try Throwaway()
         let foreign = try Throwaway()
@@ -159,6 +192,33 @@ import Wire
         }
         #expect(try await serialSeen() == serial)
         listener.close()
+    }
+
+    @Test func newCredentialsCutNoLinkAndAreReallyServed() async throws {
+        let region = try Throwaway()
+        let transport = try region.transport("city")
+        let city = try TLSNode("city", .city, transport: transport, child: "pingding", otherChild: "yuxian")
+        let address = try await city.hub.listen(on: loopback)
+        let old = try TLSNode("pingding", .county, transport: region.transport("pingding"), parent: ("city", address))
+        let new = try TLSNode("yuxian", .county, transport: region.transport("yuxian"), parent: ("city", address))
+        try await running([city, old]) {
+            try await soon("the first county has a link") { city.isUp("pingding") && old.isUp("city") }
+            let before = try #require(old.hub.facts(of: city.node)?.identity.certificateSerial)
+            let since = city.hub.status(of: old.node).since
+            let (fresh, serial) = try region.credentials("city")
+            try transport.reload(fresh)
+            try await running([new]) {
+                try await soon("the second county has a link") { city.isUp("yuxian") && new.isUp("city") }
+                #expect(new.hub.facts(of: city.node)?.identity.certificateSerial == serial)
+                #expect(serial != before)
+                let answer = try await old.hub.call(
+                    to: city.node, method: 1, target: "echo", arguments: [9], lane: .clinical,
+                    deadlineMilliseconds: 5_000, correlation: "01")
+                #expect(answer == [9])
+                #expect(city.hub.status(of: old.node).since == since, "the first link is the one that it was")
+                #expect(!city.events.contains { $0.hasPrefix("down pingding") })
+            }
+        }
     }
 
     @Test func aSenderWaitsForAReceiverThatTakesNothing() async throws {

@@ -16,6 +16,9 @@ struct Allowance: Sendable {
             path: "Sources/TLSTransport/TLSConnection.swift", rule: "wait",
             reason: "bounds how long a socket that is closing waits for its last bytes to leave; nothing waits for it"),
         Allowance(
+            path: "Sources/TLSTransport/TLSLoop.swift", rule: "wait",
+            reason: "the loop's own timer, by which a link looks after calls that wait too long"),
+        Allowance(
             path: "Sources/Simulator/Engine/ExecutorHook.swift", rule: "disk",
             reason: "finds the runtime's hook by its name; no file is touched"),
         Allowance(

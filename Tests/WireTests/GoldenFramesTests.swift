@@ -53,6 +53,7 @@ import Wire
             Sample(name: "cancel", frame: Frame(.cancel, lane: .clinical, callID: 9)),
             Sample(name: "credit", frame: Frame(.credit, lane: .bulk, payload: [1, 0, 2, 0, 0])),
             Sample(name: "ping", frame: Frame(.ping, payload: [0, 0, 0, 0, 0, 0, 4, 210])),
+            Sample(name: "unsupported", frame: Frame(.unsupported, lane: .clinical, callID: 9, payload: [77])),
             Sample(
                 name: "pong", frame: Frame(.pong, payload: [0, 0, 0, 0, 0, 0, 4, 210, 0, 0, 0, 0, 0, 0, 22, 46])),
         ]

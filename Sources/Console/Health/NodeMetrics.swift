@@ -9,7 +9,7 @@ import ServiceKit
 
 /// A node's metrics, looked up when they are asked for.
 ///
-/// Labels name neighbours, lanes and relations, nothing else.
+/// Labels name neighbours, lanes, relations and reasons of refusals, nothing else.
 struct NodeMetrics {
     let setup: ConsoleSetup
 
@@ -17,6 +17,7 @@ struct NodeMetrics {
         var metrics = MetricsText()
         addProcess(to: &metrics)
         addLinks(to: &metrics)
+        addLinkBounds(to: &metrics)
         try await addLedger(to: &metrics)
         try await addBacklog(to: &metrics)
         addRegion(to: &metrics)

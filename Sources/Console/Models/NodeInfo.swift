@@ -66,6 +66,12 @@ package struct PeerInfo: Codable, Sendable, Equatable {
     package var receivedBytes: UInt64
     package var sentBytes: UInt64
     package var callsInFlight: Int
+    /// Bytes of messages that come in or wait to go out.
+    package var heldBytes: Int
+    /// The most that it ever held.
+    package var mostHeldBytes: Int
+    /// What it may hold.
+    package var heldBytesLimit: Int
     /// Why the link is not up; empty where it is.
     package var reason: String
     package var lastError: String?

@@ -42,7 +42,8 @@ extension PeerInfo {
             remoteAddress: status.remoteAddress, clockDifferenceMilliseconds: status.clockDifferenceMilliseconds,
             roundTripMilliseconds: status.roundTripMilliseconds, configurationVersion: status.configurationVersion,
             release: status.release, receivedBytes: status.bytesIn, sentBytes: status.bytesOut,
-            callsInFlight: status.callsInFlight, reason: status.explanation, lastError: status.lastError,
+            callsInFlight: status.callsInFlight, heldBytes: status.heldBytes, mostHeldBytes: status.mostHeldBytes,
+            heldBytesLimit: Limits.linkMessageBytes, reason: status.explanation, lastError: status.lastError,
             lastErrorAt: status.lastErrorAt?.description)
     }
 }
