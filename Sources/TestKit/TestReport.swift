@@ -47,6 +47,19 @@ public struct TestObservation: Hashable, Sendable {
     }
 }
 
+/// A document of a report, for example its PDF; a long one travels beside the report.
+public struct TestDocument: Hashable, Sendable {
+    public var title: String
+    public var contentType: String
+    public var bytes: [UInt8]
+
+    public init(_ title: String, contentType: String = "application/pdf", bytes: [UInt8]) {
+        self.title = title
+        self.contentType = contentType
+        self.bytes = bytes
+    }
+}
+
 /// A report as a hospital's system hands it to its node.
 public struct TestReport: Hashable, Sendable {
     public enum Status: String, Hashable, Sendable, CaseIterable {
@@ -66,6 +79,7 @@ public struct TestReport: Hashable, Sendable {
     public var status: Status
     public var observations: [TestObservation]
     public var conclusion: String?
+    public var documents: [TestDocument]
     /// `false` for HL7 processing modes T and D: published and never recognisable.
     public var isProduction: Bool
 
@@ -75,7 +89,7 @@ public struct TestReport: Hashable, Sendable {
         observations: [TestObservation] = [
             TestObservation("GLU", "葡萄糖", "5.60", unit: "mmol/L", referenceRange: "3.90-6.10")
         ],
-        conclusion: String? = nil, institution: String? = nil, isProduction: Bool = true
+        conclusion: String? = nil, documents: [TestDocument] = [], institution: String? = nil, isProduction: Bool = true
     ) {
         self.orderNumber = orderNumber
         self.patient = patient
@@ -84,6 +98,7 @@ public struct TestReport: Hashable, Sendable {
         self.serviceName = serviceName
         self.observations = observations
         self.conclusion = conclusion
+        self.documents = documents
         self.institution = institution
         self.isProduction = isProduction
     }
@@ -96,7 +111,10 @@ public struct TestReport: Hashable, Sendable {
                 fillerOrderNumber: orderNumber,
                 service: Coding(codes: [Coding.Code(code: serviceCode, display: serviceName)]), status: status.model,
                 category: .laboratory, observations: observations.enumerated().map { $1.model(position: $0 + 1) },
-                conclusion: conclusion),
+                conclusion: conclusion,
+                attachments: documents.map {
+                    ReportAttachment(contentType: $0.contentType, title: $0.title, bytes: $0.bytes)
+                }),
             format: .hl7v2, messageID: orderNumber, isProduction: isProduction)
     }
 }
