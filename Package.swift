@@ -181,8 +181,8 @@ let package = Package(
         .executableTarget(
             name: "ResultsDriver",
             dependencies: [
-                "Effects", "Regions", "Wire", "Trust", "Ledgers", "Links", "TLSTransport", "SQLiteStorage",
-                "ServiceKit",
+                "Effects", "Regions", "Wire", "Trust", "Storage", "Ledgers", "Links", "TLSTransport", "SQLiteStorage",
+                "ServiceKit", "CZstd", "HL7", "RecognitionEdge", "Demo",
                 "Couriers", "Recognition", "NodeRuntime", arguments, logging,
             ],
             path: "Sources/ResultsDriver", swiftSettings: strict),

@@ -20,6 +20,7 @@ package final class CourierBoard: Sendable {
         var lostSince: WallTime?
         var acknowledged: [ChainIdentity: UInt64] = [:]
         var refusals: [ChainIdentity: Refusal] = [:]
+        var attachmentTrouble: String?
     }
 
     private let state = Mutex<[NodeID: Neighbour]>([:])
@@ -58,6 +59,15 @@ package final class CourierBoard: Sendable {
             state[neighbour, default: Neighbour()].refusals[chain] = Refusal(
                 batch: first.batch, code: first.code, message: first.message, since: now)
         }
+    }
+
+    /// Why documents do not come from a neighbour; `nil` where one has just come.
+    func attachmentTrouble(_ reason: String?, with neighbour: NodeID) {
+        state.withLock { $0[neighbour, default: Neighbour()].attachmentTrouble = reason }
+    }
+
+    package func attachmentTrouble(with neighbour: NodeID) -> String? {
+        state.withLock { $0[neighbour]?.attachmentTrouble }
     }
 
     /// The first sequence of a chain that a neighbour has not acknowledged; none where it acknowledged nothing yet.

@@ -23,6 +23,10 @@ package protocol CourierCalls: DistributedActor where ActorSystem == YilianActor
     distributed func trace(_ entry: String) async throws -> [TraceHop]
     /// The last of the caller's deliveries of parcels that lies on this node's disk.
     distributed func parcelMark() async throws -> UInt64
+    /// A chunk of a document that the payload's audience of some entry lets the caller have.
+    distributed func attachmentChunk(_ place: AttachmentPlace) async throws -> [UInt8]
+    /// Which of the caller's documents lie whole on this node's disk.
+    distributed func heldAttachments(_ list: AttachmentList) async throws -> AttachmentList
 }
 
 extension DeskInterface<any CourierCalls> {
@@ -64,6 +68,13 @@ package enum CourierMethods {
                 Method(8, .courier, "parcelMark", lane: .control, callers: [.parent, .child]) {
                     try await $0.parcelMark()
                 },
+                Method(
+                    9, .courier, "attachmentChunk", lane: .bulk, deadlineMilliseconds: 60_000,
+                    callers: [.parent, .child], samples: try AttachmentPlace.sample
+                ) { try await $0.attachmentChunk($1) },
+                Method(
+                    10, .courier, "heldAttachments", lane: .bulk, callers: [.child], samples: AttachmentList([])
+                ) { try await $0.heldAttachments($1) },
             ]
         }
     }

@@ -69,6 +69,14 @@ package distributed actor CourierDesk: CourierCalls, WellKnownDesk {
         return try await ledger.read { try Parcels.mark(of: caller, in: $0) }
     }
 
+    package distributed func attachmentChunk(_ place: AttachmentPlace) async throws -> [UInt8] {
+        try await ledger.chunk(place.position, of: place.attachment, for: try caller())
+    }
+
+    package distributed func heldAttachments(_ list: AttachmentList) async throws -> AttachmentList {
+        AttachmentList(try await ledger.held(list.attachments, for: try caller()))
+    }
+
     private func caller() throws -> NodeID {
         guard let caller = CallContext.current?.caller else {
             throw Failure("courier.noCaller", "the call came without a caller")

@@ -68,6 +68,7 @@ package final class CourierKeeper: Sendable {
                 let tree = region.tree(at: now)
                 let neighbours = (tree.parent(of: ledger.node).map { [$0] } ?? []) + tree.children(of: ledger.node)
                 try await ledger.forgetOldDeliveries(neighbours: neighbours, at: now)
+                try await ledger.forgetStagedAttachments(at: now)
             } catch is CancellationError {
                 return
             } catch {

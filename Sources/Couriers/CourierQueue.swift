@@ -5,10 +5,34 @@ import Wire
 
 /// What waits for a neighbour, and why; for `queue list` and `queue why`.
 package struct CourierQueue: Sendable {
-    /// One chain that is not wholly acknowledged.
+    /// What it is that waits.
+    package enum Content: Hashable, Sendable, CustomStringConvertible {
+        /// A chain that is not wholly acknowledged.
+        case chain(ChainIdentity)
+        case grantedEntries
+        /// Documents that the neighbour is to have and has not fetched.
+        case documents
+        /// Documents that this node is to have and the neighbour has not given yet.
+        case awaitedDocuments
+
+        package var description: String {
+            switch self {
+            case .chain(let chain): chain.description
+            case .grantedEntries: "granted entries"
+            case .documents: "documents"
+            case .awaitedDocuments: "documents to come"
+            }
+        }
+
+        package var chain: ChainIdentity? {
+            if case .chain(let chain) = self { chain } else { nil }
+        }
+    }
+
+    /// Something that waits for a neighbour.
     package struct Item: Sendable {
         package var neighbour: NodeID
-        package var chain: ChainIdentity
+        package var content: Content
         package var batches: Int
         package var entries: Int
         package var bytes: Int
@@ -28,7 +52,7 @@ package struct CourierQueue: Sendable {
         self.world = world
     }
 
-    /// Every chain that waits, by neighbour.
+    /// Everything that waits, by neighbour.
     ///
     /// - Parameter linkReason: says in words why a neighbour's link is not up; `nil` where it is.
     package func items(linkReason: @Sendable (NodeID) -> String?) async throws -> [Item] {
@@ -42,7 +66,7 @@ package struct CourierQueue: Sendable {
                 guard waiting.batches > 0 else { continue }
                 items.append(
                     Item(
-                        neighbour: neighbour, chain: position.chain, batches: waiting.batches,
+                        neighbour: neighbour, content: .chain(position.chain), batches: waiting.batches,
                         entries: waiting.entries, bytes: waiting.bytes, oldest: waiting.oldest,
                         reason: reason(position.chain, neighbour, linkReason)))
             }
@@ -52,10 +76,44 @@ package struct CourierQueue: Sendable {
             if let first = parcels.first {
                 items.append(
                     Item(
-                        neighbour: neighbour, chain: first.entry.batch.chain, batches: 0, entries: parcels.count,
+                        neighbour: neighbour, content: .grantedEntries, batches: 0, entries: parcels.count,
                         bytes: 0, oldest: first.since,
                         reason: linkReason(neighbour).map { "no link: \($0)" } ?? "granted entries are on their way"))
             }
+            items += try await documents(neighbour, route, linkReason)
+        }
+        return items
+    }
+
+    /// The documents that a neighbour is to have, and those that are to come from it.
+    private func documents(
+        _ neighbour: NodeID, _ route: CourierRoute, _ linkReason: @Sendable (NodeID) -> String?
+    ) async throws -> [Item] {
+        let noLink = linkReason(neighbour).map { "no link: \($0)" }
+        let (due, awaited) = try await ledger.read { sql in
+            let authors = try Attachments.wantedAuthors(in: sql).filter {
+                route.source(ofDocumentsOf: $0) == neighbour
+            }
+            return (
+                try Attachments.backlog(dueTo: neighbour, in: sql),
+                try authors.map { try Attachments.backlog(wantedOf: $0, in: sql) }
+            )
+        }
+        var items: [Item] = []
+        if due.count > 0 {
+            items.append(
+                Item(
+                    neighbour: neighbour, content: .documents, batches: 0, entries: due.count, bytes: due.bytes,
+                    oldest: due.oldest,
+                    reason: noLink ?? "the neighbour fetches them one after the other, behind the reports"))
+        }
+        let count = awaited.reduce(0) { $0 + $1.count }
+        if count > 0 {
+            items.append(
+                Item(
+                    neighbour: neighbour, content: .awaitedDocuments, batches: 0, entries: count,
+                    bytes: awaited.reduce(0) { $0 + $1.bytes }, oldest: awaited.compactMap(\.oldest).min(),
+                    reason: noLink ?? board.attachmentTrouble(with: neighbour) ?? "on their way"))
         }
         return items
     }

@@ -16,6 +16,12 @@ struct CourierRoute {
         return false
     }
 
+    /// Where the documents of an author come from: from below, as its batches do; what this node has lost of its own,
+    /// from above.
+    func source(ofDocumentsOf author: NodeID) -> NodeID? {
+        author == node ? tree.parent(of: node) : nextHop(to: author)
+    }
+
     func nextHop(to recipient: NodeID) -> NodeID? {
         tree.nextHop(from: node, to: recipient)
     }

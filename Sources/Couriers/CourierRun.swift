@@ -8,7 +8,8 @@ import Wire
 /// Serves one neighbour while its link is up: brings it what it is entitled to until it has acknowledged everything.
 ///
 /// The receiver's own positions say where to go on, so nothing is lost and nothing is sent for nothing after a cut, a
-/// crash or a restore. Clinical and bulk chains are served side by side; memory is bounded by one call per lane.
+/// crash or a restore. Clinical and bulk chains, granted entries and documents are served side by side; memory is bounded
+/// by what each of them has on its way.
 struct CourierRun: Sendable {
     let neighbour: NodeID
     let ledger: Ledger
@@ -31,6 +32,7 @@ struct CourierRun: Sendable {
                 group.addTask { try await LaneDelivery(lane: lane, run: self).serve(mine, since: version) }
             }
             group.addTask { try await serveParcels() }
+            group.addTask { try await AttachmentTransfer(run: self).serve() }
             try await group.next()
             group.cancelAll()
         }

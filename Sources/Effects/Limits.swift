@@ -68,7 +68,8 @@ package enum Limits {
     package static let hl7MessageBytes = 16 << 20
     package static let fhirBodyBytes = 32 << 20
     package static let mllpConnections = 256
-    package static let attachmentBytes = 3 << 20
+    /// What the documents have together that a consultation's entry carries in itself.
+    package static let entryAttachmentBytes = 3 << 20
     package static let queryResults = 500
 
     // Consultations

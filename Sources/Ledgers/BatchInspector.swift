@@ -28,6 +28,8 @@ package struct BatchInspector: Sendable {
         self.keys = keys
     }
 
+    package var suite: Suite { keys.suite }
+
     /// Checks the seal of a header.
     ///
     /// - Throws: `ledger.unknownKey` where the region configuration does not bind the key to the author at that time,
@@ -85,7 +87,8 @@ package struct BatchInspector: Sendable {
         rawBytes += plain.count
         let records = try EntryRecord.split(plain, count: facts.count)
         let payloads =
-            facts.holdsPayloads ? try records.map { try EntryRecord.decodePayload($0, suite: keys.suite) } : []
+            facts.holdsPayloads
+            ? try records.map { try EntryRecord.decodePayload($0, suite: keys.suite, audience: facts.audience) } : []
         let leaves =
             facts.holdsPayloads
             ? payloads.map(\.leaf) : records.map { MerkleTree.leafDigest($0, suite: keys.suite) }
@@ -111,7 +114,8 @@ package struct BatchInspector: Sendable {
             id: EntryID(batch: header.identity, index: record.index), kind: EntryKind(record.kind),
             subject: record.subject, authorTime: WallTime(milliseconds: record.authorTime),
             receivedTime: receivedTime, causes: record.causes, fields: record.fields, payload: payload?.bytes,
-            hasPayload: !record.payloadDigest.isEmpty)
+            hasPayload: !record.payloadDigest.isEmpty,
+            payloadAudience: payload?.bytes == nil ? nil : payload?.audience)
     }
 
     private func bad(_ header: BatchHeader, _ what: String) -> Failure {

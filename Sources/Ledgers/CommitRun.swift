@@ -58,7 +58,8 @@ final class CommitRun {
         try engine.foldOwn(
             Entry(
                 id: id, kind: draft.kind, subject: draft.subject, authorTime: time, receivedTime: time,
-                causes: draft.causes, fields: draft.fields, payload: draft.payload, hasPayload: draft.payload != nil),
+                causes: draft.causes, fields: draft.fields, payload: draft.payload, hasPayload: draft.payload != nil,
+                payloadAudience: draft.payload == nil ? nil : draft.payloadAudience),
             in: sql, isPending: isPending)
         return id
     }

@@ -48,10 +48,12 @@ package struct Entry: Sendable {
     /// `nil` where there is none, or where it was not meant for this node.
     package var payload: [UInt8]?
     package var hasPayload: Bool
+    /// How far the author lets the payload go; `nil` where none lies here.
+    package var payloadAudience: Audience?
 
     package init(
         id: EntryID, kind: EntryKind, subject: String, authorTime: WallTime, receivedTime: WallTime, causes: [EntryID],
-        fields: [UInt8], payload: [UInt8]?, hasPayload: Bool
+        fields: [UInt8], payload: [UInt8]?, hasPayload: Bool, payloadAudience: Audience? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -62,6 +64,7 @@ package struct Entry: Sendable {
         self.fields = fields
         self.payload = payload
         self.hasPayload = hasPayload
+        self.payloadAudience = payloadAudience
     }
 
     package var author: NodeID { id.author }
@@ -69,9 +72,11 @@ package struct Entry: Sendable {
     /// Whether the author wrote a payload that does not lie here.
     var lacksPayload: Bool { hasPayload && payload == nil }
 
-    func with(payload: [UInt8]?) -> Entry {
+    /// The entry with the payload that the same entry brought elsewhere.
+    func with(payloadOf other: Entry) -> Entry {
         var entry = self
-        entry.payload = payload
+        entry.payload = other.payload
+        entry.payloadAudience = other.payloadAudience
         return entry
     }
 }

@@ -15,7 +15,7 @@ struct EntryLoader: Sendable {
             let opened = try inspector.inspect(batch, receivedTime: receivedTime)
             if let entry = opened.entries.first(where: { $0.id == id }) {
                 guard entry.lacksPayload, let given = try excerptEntry(id, until: .max, in: sql) else { return entry }
-                return given.payload == nil ? entry : entry.with(payload: given.payload)
+                return given.payload == nil ? entry : entry.with(payloadOf: given)
             }
         }
         return try excerptEntry(id, until: .max, in: sql)

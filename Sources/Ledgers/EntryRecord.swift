@@ -30,6 +30,8 @@ enum EntryRecord {
         var index: UInt32
         var bytes: [UInt8]?
         var leaf: Digest
+        /// That of its segment.
+        var audience: Audience?
     }
 
     static func encodePayload(index: UInt32, salt: [UInt8], bytes: [UInt8]) -> [UInt8] {
@@ -50,7 +52,9 @@ enum EntryRecord {
     /// Whether a payload record holds only the leaf of what was erased.
     static func isErased(_ record: [UInt8]) -> Bool { record.first == erased }
 
-    static func decodePayload(_ record: [UInt8], suite: Suite) throws -> Payload {
+    static func decodePayload(
+        _ record: [UInt8], suite: Suite, audience: Audience? = nil
+    ) throws -> Payload {
         guard record.count >= 5 else { throw malformed }
         let index = UInt32(record[1]) << 24 | UInt32(record[2]) << 16 | UInt32(record[3]) << 8 | UInt32(record[4])
         switch record[0] {
@@ -60,7 +64,7 @@ enum EntryRecord {
             }
             return Payload(
                 index: index, bytes: Array(record[(5 + saltBytes)...]),
-                leaf: MerkleTree.leafDigest(record, suite: suite))
+                leaf: MerkleTree.leafDigest(record, suite: suite), audience: audience)
         case erased:
             guard let leaf = Digest(bytes: Array(record[5...])) else { throw malformed }
             return Payload(index: index, bytes: nil, leaf: leaf)

@@ -149,7 +149,7 @@ extension BatchInspector {
             let facts = header.segments[record.segment]
             let leaf: Digest
             if facts.holdsPayloads {
-                let payload = try EntryRecord.decodePayload(record.bytes, suite: suite)
+                let payload = try EntryRecord.decodePayload(record.bytes, suite: suite, audience: facts.audience)
                 leaf = payload.leaf
                 payloads[payload.index] = (payload, facts.audience)
             } else {

@@ -89,7 +89,7 @@ struct FoldEngine: Sendable {
             guard entry.lacksPayload,
                 let given = try loader.excerptEntry(entry.id, until: horizon ?? .max, in: sql)
             else { return entry }
-            return entry.with(payload: given.payload)
+            return entry.with(payloadOf: given)
         }
     }
 

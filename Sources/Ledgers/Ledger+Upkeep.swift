@@ -25,11 +25,14 @@ extension Ledger {
         }
         let known = Set(neighbours.map(\.rawValue))
         let strangers = try await read { sql in
-            try sql.rows("SELECT DISTINCT neighbour FROM delivery", []).map { try $0.text(0) }
+            try sql.rows("SELECT neighbour FROM delivery UNION SELECT neighbour FROM attachment_due", []).map {
+                try $0.text(0)
+            }
         }.filter { !known.contains($0) }
         for stranger in strangers {
             forgotten += try await write(lane: .bulk) { transaction in
-                try transaction.sql.execute("DELETE FROM delivery WHERE neighbour = $1", [stranger])
+                try transaction.sql.execute("DELETE FROM attachment_due WHERE neighbour = $1", [stranger])
+                    + transaction.sql.execute("DELETE FROM delivery WHERE neighbour = $1", [stranger])
             }
         }
         return forgotten

@@ -13,6 +13,7 @@ package final class Ledger: Sendable {
     let region: any RegionView
     let world: World
     let projections: ProjectionSet
+    let attachmentStoreBytes: Int
     /// Rings after each commit.
     package let bell = CommitBell()
     /// Which chains have grown since when.
@@ -30,11 +31,13 @@ package final class Ledger: Sendable {
         /// The codec for new segments; asked at each commit, because it follows what the receivers can read.
         package var codec: @Sendable () -> Codec
         package var audienceRule: AudienceRule
+        /// What the attachments in the store may have together.
+        package var attachmentStoreBytes: Int
 
         package init(
             node: NodeID, store: any Store, region: any RegionView, key: SigningKey, projections: ProjectionSet,
             world: World, codec: @escaping @Sendable () -> Codec = { .zlib },
-            audienceRule: AudienceRule = .managementTree
+            audienceRule: AudienceRule = .managementTree, attachmentStoreBytes: Int = Limits.attachmentStoreBytes
         ) {
             self.node = node
             self.store = store
@@ -44,6 +47,7 @@ package final class Ledger: Sendable {
             self.world = world
             self.codec = codec
             self.audienceRule = audienceRule
+            self.attachmentStoreBytes = attachmentStoreBytes
         }
     }
 
@@ -75,6 +79,7 @@ package final class Ledger: Sendable {
         store = setup.store
         region = setup.region
         audienceRule = setup.audienceRule
+        attachmentStoreBytes = setup.attachmentStoreBytes
         world = setup.world
         projections = setup.projections
         let inspector = BatchInspector(keys: setup.region)

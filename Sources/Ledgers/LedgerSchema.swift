@@ -79,5 +79,35 @@ package enum LedgerSchema {
                 "CREATE INDEX parcel_by_mark ON parcel (via, mark)",
                 "CREATE TABLE parcel_mark (neighbour TEXT NOT NULL PRIMARY KEY, mark BIGINT NOT NULL)",
             ]),
+        Migration(
+            "ledger", 4,
+            [
+                """
+                CREATE TABLE attachment (
+                    digest BYTEA NOT NULL PRIMARY KEY, manifest BYTEA NOT NULL, size BIGINT NOT NULL,
+                    chunks BIGINT NOT NULL, kept BIGINT NOT NULL, state BIGINT NOT NULL, author TEXT NOT NULL,
+                    since BIGINT NOT NULL)
+                """,
+                "CREATE INDEX attachment_by_state ON attachment (state, author, since)",
+                "CREATE INDEX attachment_by_kept ON attachment (kept, size)",
+                "CREATE INDEX attachment_by_age ON attachment (since)",
+                """
+                CREATE TABLE attachment_chunk (
+                    digest BYTEA NOT NULL, position BIGINT NOT NULL, data BYTEA NOT NULL,
+                    PRIMARY KEY (digest, position))
+                """,
+                """
+                CREATE TABLE attachment_use (
+                    entry TEXT NOT NULL, digest BYTEA NOT NULL, author TEXT NOT NULL, audience BIGINT NOT NULL,
+                    PRIMARY KEY (entry, digest))
+                """,
+                "CREATE INDEX attachment_use_by_digest ON attachment_use (digest)",
+                // What a neighbour is to have of the documents here and has not acknowledged.
+                """
+                CREATE TABLE attachment_due (
+                    neighbour TEXT NOT NULL, digest BYTEA NOT NULL, since BIGINT NOT NULL, size BIGINT NOT NULL,
+                    PRIMARY KEY (neighbour, digest))
+                """,
+            ]),
     ]
 }

@@ -16,6 +16,8 @@ package struct LedgerVerification: Sendable {
 
     package var chains: [Chain] = []
     package var excerpts = 0
+    /// Attachments of which at least a part lies here.
+    package var attachments = 0
     package var forks = 0
     package var held = 0
     package var setAside = 0
@@ -25,7 +27,7 @@ package struct LedgerVerification: Sendable {
 }
 
 extension Ledger {
-    /// Checks every seal, every segment's root and every chain of headers that is stored here.
+    /// Checks every seal, every segment's root, every chain of headers and every part of a document stored here.
     ///
     /// Forks, held entries and entries set aside are counted, not failures: they are what the ledger is meant to show.
     package func verify() async throws -> LedgerVerification {
@@ -61,7 +63,9 @@ extension Ledger {
             return ((count, problems), counts)
         }
         result.excerpts = excerpts.0
-        result.problems = excerpts.1
+        let attachments = try await verifyAttachments()
+        result.attachments = attachments.count
+        result.problems = excerpts.1 + attachments.problems
         result.forks = Int(counts.0)
         result.held = Int(counts.1)
         result.setAside = Int(counts.2)

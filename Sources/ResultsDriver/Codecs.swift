@@ -9,7 +9,8 @@ struct Codecs: AsyncParsableCommand {
         commandName: "codecs", abstract: "Compresses batches of 1 to 10,000 reports with each codec and level.",
         discussion: """
             A segment is what a batch holds of so many reports' payloads, each with its salt and its length. Times are
-            processor time of this process, the best of five runs.
+            processor time of this process, the best of five runs. The two dictionaries are trained here, on reports of
+            the same making and on reports of another one (the demo's); the program itself has none.
             """)
 
     struct Line: Codable, Sendable {
@@ -29,9 +30,37 @@ struct Codecs: AsyncParsableCommand {
     @Flag(help: "One JSON document instead of a table.")
     var json = false
 
-    private static let choices: [(codec: Codec, level: Int)] = [
-        (.zlib, 1), (.zlib, 3), (.zlib, 6), (.zstd, 1), (.zstd, 3), (.zstd, 6), (.zstd, 9),
-    ]
+    /// A way to compress a segment, and back.
+    private struct Choice {
+        var name: String
+        var level: Int
+        var compress: ([UInt8]) throws -> [UInt8]
+        /// Is told how long the result is.
+        var decompress: ([UInt8], Int) throws -> [UInt8]
+
+        init(_ codec: Codec, _ level: Int) {
+            (name, self.level) = ("\(codec)", level)
+            compress = { try Compression.compress($0, codec: codec, level: level) }
+            decompress = { packed, _ in
+                try Compression.decompress(packed, codec: codec, limitBytes: Limits.segmentDecompressedBytes)
+            }
+        }
+
+        init(_ name: String, _ dictionary: TrainedDictionary) {
+            (self.name, level) = (name, Int(TrainedDictionary.level))
+            compress = dictionary.compress
+            decompress = dictionary.decompress
+        }
+    }
+
+    private func choices() throws -> [Choice] {
+        [
+            Choice(.zlib, 1), Choice(.zlib, 3), Choice(.zlib, 6), Choice(.zstd, 1), Choice(.zstd, 3),
+            Choice(.zstd, 6), Choice(.zstd, 9),
+            Choice("zstd+dictionary-of-such", try .ofSuchReports(itemCount: items)),
+            Choice("zstd+dictionary-of-others", try .ofOtherReports()),
+        ]
+    }
     private static let sizes = [1, 10, 100, 1_000, 10_000]
     /// Reports that each measurement goes through, in batches of its size.
     private static let reportsPerRun = 2_000
@@ -40,9 +69,10 @@ struct Codecs: AsyncParsableCommand {
     func run() async throws {
         let disk = World.system.disk
         var lines: [Line] = []
+        let choices = try choices()
         for size in Self.sizes {
             let segments = try makeSegments(of: size)
-            for choice in Self.choices { lines.append(try measure(segments, size, choice, disk)) }
+            for choice in choices { lines.append(try measure(segments, size, choice, disk)) }
         }
         if json {
             let encoder = JSONEncoder()
@@ -71,22 +101,21 @@ struct Codecs: AsyncParsableCommand {
     }
 
     private func measure(
-        _ segments: [[UInt8]], _ size: Int, _ choice: (codec: Codec, level: Int), _ disk: any Disk
+        _ segments: [[UInt8]], _ size: Int, _ choice: Choice, _ disk: any Disk
     ) throws -> Line {
         let count = Double(segments.count * size)
         var packed: [[UInt8]] = []
         let compressing = try best(disk) {
-            packed = try segments.map { try Compression.compress($0, codec: choice.codec, level: choice.level) }
+            packed = try segments.map(choice.compress)
         }
         let decompressing = try best(disk) {
             for (segment, plain) in zip(packed, segments) {
-                let back = try Compression.decompress(
-                    segment, codec: choice.codec, limitBytes: Limits.segmentDecompressedBytes)
+                let back = try choice.decompress(segment, plain.count)
                 guard back == plain else { throw Failure("load.badCodec", "a segment did not come back as it was") }
             }
         }
         return Line(
-            reports: size, codec: "\(choice.codec)", level: choice.level,
+            reports: size, codec: choice.name, level: choice.level,
             plainBytesPerReport: Double(segments.reduce(0) { $0 + $1.count }) / count,
             packedBytesPerReport: Double(packed.reduce(0) { $0 + $1.count }) / count,
             compressMicrosecondsPerReport: compressing / count * 1e6,

@@ -55,8 +55,6 @@ struct AcknowledgeVerb: AsyncParsableCommand {
     private static let attachmentBytes = 40_000
     /// Bulk runs so long before anything is timed.
     private static let warmUpMilliseconds: Int64 = 3_000
-    /// Between an acknowledgement and the next entry.
-    private static let pauseMilliseconds: Int64 = 10
 
     func validate() throws {
         guard (1...120).contains(seconds), (0...20_000).contains(bulk) else {
@@ -75,56 +73,14 @@ struct AcknowledgeVerb: AsyncParsableCommand {
             let begin = time.monotonicTime.advanced(byMilliseconds: Self.warmUpMilliseconds)
             let end = begin.advanced(byMilliseconds: seconds * 1_000)
             async let published = publish(node, until: end)
-            let times = try await acknowledge(node, from: begin, until: end).sorted()
+            let probe = ClinicalProbe(node: node, time: time)
+            let all = try await probe.times { _ in time.monotonicTime >= end }
             let reports = try await published
-            guard !times.isEmpty else { throw Failure("load.noTimes", "not one entry was acknowledged in time") }
-            let (p50, p99) = (times[times.count / 2], times[(times.count - 1) * 99 / 100])
+            let times = try ClinicalProbe.Times(all.filter { $0.began >= begin }.map(\.microseconds))
             StandardStream.write(
-                "{\"entries\":\(times.count),\"p50Microseconds\":\(p50),\"p99Microseconds\":\(p99),"
+                "{\"entries\":\(times.entries),\"p50Microseconds\":\(times.p50Microseconds),"
+                    + "\"p99Microseconds\":\(times.p99Microseconds),"
                     + "\"bulkReports\":\(reports)}\n", toError: false)
-        }
-    }
-
-    /// - Returns: microseconds from before the append until after the acknowledgement.
-    private func acknowledge(
-        _ node: YilianNode, from begin: MonotonicTime, until end: MonotonicTime
-    ) async throws -> [Int64] {
-        let time = World.system.time
-        let county = try NodeID(NodeSecrets.county)
-        var times: [Int64] = []
-        var number = 0
-        while time.monotonicTime < end {
-            number += 1
-            let before = time.monotonicTime
-            let entry = try await append(number, to: node)
-            while (node.couriers.board.acknowledged(of: entry.batch.chain, by: county) ?? 0) <= entry.batch.sequence {
-                guard time.monotonicTime < end.advanced(byMilliseconds: 60_000) else {
-                    throw Failure("load.notAcknowledged", "a clinical entry was not acknowledged within a minute")
-                }
-                try await time.sleep(milliseconds: 1)
-            }
-            if before >= begin { times.append((time.monotonicTime.nanoseconds - before.nanoseconds) / 1_000) }
-            try await time.sleep(milliseconds: Self.pauseMilliseconds)
-        }
-        return times
-    }
-
-    /// A report's header and payload, on the lane of what cannot wait.
-    private func append(_ number: Int, to node: YilianNode) async throws -> EntryID {
-        let run = World.system.time.wallTime.milliseconds
-        var submission = LaboratoryReports(seed: 2, itemCount: 10).submission(number)
-        submission.content.fillerOrderNumber = "C\(run)-\(number)"
-        let identifier = submission.content.patient.identifiers[0]
-        let key = try node.context.patientKeys.current(
-            type: identifier.type, authority: identifier.authority, value: identifier.value, at: node.context.now)
-        let reportKey = "\(run)-\(number)"
-        let fields = ReportFields(submission, reportKey: reportKey, patientKeys: [key], version: 1)
-        let (header, payload) = (try fields.encoded(), try submission.content.wireBytes())
-        return try await node.context.ledger.write(lane: .clinical, sizeBytes: header.count + payload.count) {
-            try $0.append(
-                EntryDraft(
-                    kind: .report, subject: reportKey, fields: header, headerAudience: .city, payload: payload,
-                    payloadAudience: .parent))
         }
     }
 

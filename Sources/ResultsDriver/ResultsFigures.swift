@@ -22,6 +22,10 @@ struct ResultsFigures: Codable, Sendable {
     var townshipPeakMiB: Double
     var countyPeakMiB: Double
     var findsVerified: Int
+    /// From the append of a clinical entry at the township to its acknowledgement from the county's disk, while a
+    /// backlog drains and after it; only where there was one.
+    var clinicalWhileDraining: ClinicalProbe.Times?
+    var clinicalIdle: ClinicalProbe.Times?
 
     init(
         load: LoadOptions, published: TownshipRole.Published, visible: CountyRole.Visible, ended: TownshipRole.Ended,
@@ -49,10 +53,12 @@ struct ResultsFigures: Codable, Sendable {
         townshipPeakMiB = Double(ended.peakBytes) / 1_048_576
         countyPeakMiB = Double(visible.peakBytes) / 1_048_576
         findsVerified = verified.finds
+        clinicalWhileDraining = ended.clinicalWhileDraining
+        clinicalIdle = ended.clinicalIdle
     }
 
     var text: String {
-        let rows = [
+        var rows = [
             ("reports, of items", "\(reports), \(items)"),
             ("reports/s, publish to find", Self.whole(reportsPerSecond)),
             ("publish/s at the township", Self.whole(publishPerSecond)),
@@ -65,6 +71,8 @@ struct ResultsFigures: Codable, Sendable {
             ("peak MiB: township, county", Self.whole(townshipPeakMiB) + ", " + Self.whole(countyPeakMiB)),
             ("finds verified", "\(findsVerified)"),
         ]
+        if let times = clinicalWhileDraining { rows.append(("clinical p50, p99 ms, draining", times.text)) }
+        if let times = clinicalIdle { rows.append(("  the same, idle", times.text)) }
         let width = rows.map(\.0.count).max() ?? 0
         return rows.map { name, value in
             name + String(repeating: " ", count: width - name.count + 2) + value + "\n"

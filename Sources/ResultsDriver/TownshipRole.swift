@@ -26,6 +26,9 @@ struct TownshipRole: AsyncParsableCommand {
     struct Ended: Codable, Sendable {
         var cpuSeconds: Double
         var peakBytes: Int
+        /// Clinical entries that were written while a backlog drained, and after it; only where there was one.
+        var clinicalWhileDraining: ClinicalProbe.Times?
+        var clinicalIdle: ClinicalProbe.Times?
     }
 
     func run() async throws {
@@ -55,11 +58,33 @@ struct TownshipRole: AsyncParsableCommand {
                 publishP50Microseconds: latencies[latencies.count / 2],
                 publishP99Microseconds: latencies[(latencies.count - 1) * 99 / 100],
                 generatorCPUSeconds: generatorSeconds))
+        let draining = load.backlog ? try await probe(node, baton, until: { _ in try Self.isDrained(baton) }) : nil
         let _: CountyRole.Visible = try await baton.take(Stage.visible)
         let after = try ProcessFigures.now(disk: baton.world.disk)
+        let idle = load.backlog ? try await probe(node, baton, until: { $0 == Self.idleProbes }) : nil
         try baton.put(
-            Stage.ended, Ended(cpuSeconds: after.cpuSeconds - before.cpuSeconds, peakBytes: after.peakBytes))
+            Stage.ended,
+            Ended(
+                cpuSeconds: after.cpuSeconds - before.cpuSeconds, peakBytes: after.peakBytes,
+                clinicalWhileDraining: draining, clinicalIdle: idle))
         let _: Bool = try await baton.take(Stage.stop)
+    }
+
+    private static let idleProbes = 200
+
+    private static func isDrained(_ baton: Baton) throws -> Bool {
+        try baton.get(Stage.visible, CountyRole.Visible.self) != nil
+    }
+
+    /// Times clinical entries from when the county is linked; they are versions of a result that both nodes have.
+    private func probe(
+        _ node: YilianNode, _ baton: Baton, until isOver: (Int) throws -> Bool
+    ) async throws -> ClinicalProbe.Times {
+        while !node.isLinked(with: NodeSecrets.county) { try await baton.pause(waitingFor: "the link") }
+        let probe = ClinicalProbe(node: node, time: baton.world.time, result: try await node.someResult())
+        // At least one: a short backlog may be gone at once.
+        let times = try await probe.times { entries in try entries > 0 && isOver(entries) }
+        return try ClinicalProbe.Times(times.map(\.microseconds))
     }
 }
 

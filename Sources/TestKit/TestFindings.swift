@@ -84,8 +84,15 @@ public struct OpenedResult: Sendable {
     public let status: String
     public let observations: [TestObservation]
     public let conclusion: String?
+    /// How long each document of the report is.
+    public let documentSizes: [Int]
+    let report: RecognitionService.OpenedReport
+    let statement: SignedAccessStatement
 
-    init(_ report: RecognitionService.OpenedReport) {
+    init(_ report: RecognitionService.OpenedReport, statement: SignedAccessStatement) {
+        self.report = report
+        self.statement = statement
+        documentSizes = report.content.attachments.map(\.sizeBytes)
         entry = report.entry.id.description
         author = report.entry.author.rawValue
         servedBy = report.servedBy.rawValue

@@ -73,7 +73,19 @@ extension TestNode {
     public func open(_ result: FoundResult) async throws -> OpenedResult {
         try await TestFailure.translating {
             OpenedResult(
-                try await node.service(RecognitionService.self).open(result.id, statement: result.statement))
+                try await node.service(RecognitionService.self).open(result.id, statement: result.statement),
+                statement: result.statement)
+        }
+    }
+
+    /// Fetches the whole of a document of a result that this node opened, wherever it lies.
+    ///
+    /// - Parameter number: from 1.
+    public func document(_ number: Int, of result: OpenedResult) async throws -> TestDocument {
+        try await TestFailure.translating {
+            let document = try await node.service(RecognitionService.self).document(
+                number, of: result.report, statement: result.statement)
+            return TestDocument(document.title, contentType: document.contentType, bytes: document.bytes)
         }
     }
 
@@ -92,7 +104,8 @@ extension TestNode {
     package func open(_ result: FoundResult, restingOn other: FoundResult) async throws -> OpenedResult {
         try await TestFailure.translating {
             OpenedResult(
-                try await node.service(RecognitionService.self).open(result.id, statement: other.statement))
+                try await node.service(RecognitionService.self).open(result.id, statement: other.statement),
+                statement: other.statement)
         }
     }
 

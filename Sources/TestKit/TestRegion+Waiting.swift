@@ -16,7 +16,8 @@ extension TestRegion {
         }
     }
 
-    /// Waits until every chain of batches lies at every neighbour that it is due to, and every granted entry with them.
+    /// Waits until every chain of batches lies at every neighbour that it is due to, and every granted entry and every
+    /// document with them.
     ///
     /// - Throws: `testkit.timeout`; the message says what is missing, from where to where.
     public func waitUntilAcknowledged(timeout: Duration = .seconds(60)) async throws {
@@ -64,8 +65,12 @@ extension TestRegion {
     }
 
     private func parcels(at node: TestNode) async throws -> [String] {
-        try await node.node.context.ledger.read { try Parcels.waiting(limit: 100, in: $0) }
-            .map { "\($0.entry), which is granted to \($0.recipient), waits at \(node.id)" }
+        try await node.node.context.ledger.read { sql in
+            try Parcels.waiting(limit: 100, in: sql).map {
+                "\($0.entry), which is granted to \($0.recipient), waits at \(node.id)"
+            }
+                + Attachments.wantedAuthors(in: sql).map { "documents of \($0) are missing at \(node.id)" }
+        }
     }
 
     private func lacking(_ due: [ChainPosition], at neighbour: NodeID, from node: TestNode) async throws -> [String] {

@@ -47,6 +47,19 @@ public struct TestObservation: Hashable, Sendable {
     }
 }
 
+/// A document of a report, for example its PDF; a long one travels beside the report.
+public struct TestDocument: Hashable, Sendable {
+    public var title: String
+    public var contentType: String
+    public var bytes: [UInt8]
+
+    public init(_ title: String, contentType: String = "application/pdf", bytes: [UInt8]) {
+        self.title = title
+        self.contentType = contentType
+        self.bytes = bytes
+    }
+}
+
 /// A report as a hospital's system hands it to its node.
 public struct TestReport: Hashable, Sendable {
     public enum Status: String, Hashable, Sendable, CaseIterable {
@@ -68,6 +81,7 @@ public struct TestReport: Hashable, Sendable {
     public var status: Status
     public var observations: [TestObservation]
     public var conclusion: String?
+    public var documents: [TestDocument]
     /// `false` for HL7 processing modes T and D: published and never recognisable.
     public var isProduction: Bool
     /// As the message says it, such as `20261103083000+0800`.
@@ -81,8 +95,9 @@ public struct TestReport: Hashable, Sendable {
         observations: [TestObservation] = [
             TestObservation("GLU", "葡萄糖", "5.60", unit: "mmol/L", referenceRange: "3.90-6.10")
         ],
-        conclusion: String? = nil, institution: String? = nil, isProduction: Bool = true,
-        otherIdentifiers: [TestPatient] = [], issuedTime: String? = nil, specimen: String? = nil
+        conclusion: String? = nil, documents: [TestDocument] = [], institution: String? = nil,
+        isProduction: Bool = true, otherIdentifiers: [TestPatient] = [], issuedTime: String? = nil,
+        specimen: String? = nil
     ) {
         self.orderNumber = orderNumber
         self.patient = patient
@@ -92,6 +107,7 @@ public struct TestReport: Hashable, Sendable {
         self.serviceName = serviceName
         self.observations = observations
         self.conclusion = conclusion
+        self.documents = documents
         self.institution = institution
         self.isProduction = isProduction
         self.issuedTime = issuedTime
@@ -109,7 +125,10 @@ public struct TestReport: Hashable, Sendable {
                 category: .laboratory, issuedTime: issuedTime,
                 specimens: specimen.map { [Coding(codes: [Coding.Code(code: $0)])] } ?? [],
                 observations: observations.enumerated().map { $1.model(position: $0 + 1) },
-                conclusion: conclusion),
+                conclusion: conclusion,
+                attachments: documents.map {
+                    ReportAttachment(contentType: $0.contentType, title: $0.title, bytes: $0.bytes)
+                }),
             format: .hl7v2, messageID: orderNumber, isProduction: isProduction)
     }
 }

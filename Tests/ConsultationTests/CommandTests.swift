@@ -201,7 +201,7 @@ struct CommandTests {
             draft.content.attachments = [
                 .init(
                     contentType: "application/pdf", title: "",
-                    bytes: Array(repeating: 0, count: Limits.attachmentBytes + 1))
+                    bytes: Array(repeating: 0, count: Limits.entryAttachmentBytes + 1))
             ]
             #expect(await refusal(hill, draft) == "consultation.tooLarge")
             draft = Samples.draft()

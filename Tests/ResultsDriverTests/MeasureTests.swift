@@ -18,6 +18,10 @@ struct MeasureTests {
         for name in ["reportsPerSecond", "wireBytesPerReport", "countyCPUSecondsPerMillion", "townshipPeakMiB"] {
             #expect((said[name] as? Double ?? 0) > 0, "\(name)")
         }
+        for name in ["clinicalWhileDraining", "clinicalIdle"] {
+            let times = said[name] as? [String: Any]
+            #expect((times?["p99Microseconds"] as? Int ?? 0 > 0) == backlog, "\(name)")
+        }
     }
 
     /// `yilian-results` beside the test bundle, or where a debug build puts it.

@@ -32,7 +32,7 @@ enum ModuleLevels {
         "NIOPosix": ["TLSTransport", "Edge", "Console", "Demo"],
         "NIOSSL": ["TLSTransport", "Edge", "Console", "Demo"], "GRDB": ["SQLiteStorage"], "CCrypto": ["Trust"],
         "GRDBSQLite": ["SQLiteStorage", "Simulator"],
-        "CZlib": ["Wire"], "CZstd": ["Wire"], "Hummingbird": ["Edge", "Console"],
+        "CZlib": ["Wire"], "CZstd": ["Wire", "ResultsDriver"], "Hummingbird": ["Edge", "Console"],
         "HummingbirdTLS": ["Edge", "Console"],
         "AsyncHTTPClient": ["Console", "Demo"], "ArgumentParser": ["yilian", "LoadDriver", "ResultsDriver"],
         "Testing": [],

@@ -114,6 +114,7 @@ struct NodeMetrics {
 
     private func addBacklog(to metrics: inout MetricsText) async throws {
         let items = try await setup.node.queue.items(linkReason: setup.linkReason)
+            .filter { $0.content != .awaitedDocuments }
         let neighbours = setup.node.hub.status().map(\.peer)
         let byNeighbour = neighbours.map { peer in (peer, items.filter { $0.neighbour == peer }) }
         for (peer, items) in byNeighbour {

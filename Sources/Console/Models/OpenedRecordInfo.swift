@@ -22,6 +22,8 @@ package struct OpenedRecordInfo: Codable, Sendable, Equatable {
         package var contentType: String
         package var title: String
         package var sizeBytes: Int
+        /// It travels beside the report, under this name; `nil` where it stands in the report.
+        package var attachment: String?
     }
 
     package struct Identifier: Codable, Sendable, Equatable {
@@ -94,7 +96,9 @@ package struct OpenedRecordInfo: Codable, Sendable, Equatable {
         notes = content.notes
         conclusion = content.conclusion
         attachments = content.attachments.map {
-            Attachment(contentType: $0.contentType, title: $0.title, sizeBytes: $0.bytes.count)
+            Attachment(
+                contentType: $0.contentType, title: $0.title, sizeBytes: $0.sizeBytes,
+                attachment: $0.manifest?.digest(suite: opened.suite).hex)
         }
         orderedBy = content.orderedBy
         performedBy = content.performedBy

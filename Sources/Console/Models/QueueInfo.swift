@@ -1,6 +1,7 @@
 /// Something that waits for a neighbour, and why.
 package struct QueueItemInfo: Codable, Sendable, Equatable {
     package var neighbour: String
+    /// A chain, or `granted entries`, `documents`, `documents to come`.
     package var chain: String
     package var batches: Int
     package var entries: Int

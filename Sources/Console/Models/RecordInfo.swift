@@ -44,6 +44,20 @@ package struct RecordOpening: Codable, Sendable, Equatable {
     }
 }
 
+/// A document of a result to fetch.
+package struct DocumentOpening: Codable, Sendable, Equatable {
+    package var entry: String
+    /// From 1, as the opened result lists them.
+    package var number: Int
+    package var question: RecordQuestion
+
+    package init(entry: String, number: Int, question: RecordQuestion) {
+        self.entry = entry
+        self.number = number
+        self.question = question
+    }
+}
+
 /// What is known of a result before it is opened.
 package struct RecordInfo: Codable, Sendable, Equatable {
     package var entry: String

@@ -66,10 +66,10 @@ struct BatchExporter {
         }
         return try await setup.node.queue.items(linkReason: setup.linkReason).compactMap { item in
             guard item.neighbour == receiver, item.batches > 0,
-                let known = positions.first(where: { $0.chain == item.chain })
+                let known = positions.first(where: { $0.chain == item.content.chain })
             else { return nil }
             let waiting = min(UInt64(item.batches), known.nextSequence)
-            return ChainPosition(chain: item.chain, nextSequence: known.nextSequence - waiting)
+            return ChainPosition(chain: known.chain, nextSequence: known.nextSequence - waiting)
         }
     }
 }

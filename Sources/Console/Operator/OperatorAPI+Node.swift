@@ -58,6 +58,7 @@ extension NodeInfo {
         let links = node.hub.status()
         let statistics = try await context.ledger.statistics()
         let backlog = try await node.queue.items(linkReason: setup.linkReason)
+            .filter { $0.content != .awaitedDocuments }
         let counts = try await node.service(RecognitionService.self).counts()
         let expiry = setup.certificateExpiry()
         return NodeInfo(

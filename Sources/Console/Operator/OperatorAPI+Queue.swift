@@ -34,7 +34,7 @@ extension OperatorAPI {
 extension QueueItemInfo {
     init(_ item: CourierQueue.Item, now: WallTime) {
         self.init(
-            neighbour: item.neighbour.rawValue, chain: item.chain.description, batches: item.batches,
+            neighbour: item.neighbour.rawValue, chain: item.content.description, batches: item.batches,
             entries: item.entries, bytes: item.bytes, oldest: item.oldest?.description,
             oldestAgeSeconds: item.oldest.map { max(0, now.milliseconds(since: $0) / 1000) }, reason: item.reason)
     }

@@ -23,6 +23,14 @@ extension OperatorAPI {
                 region: setup.node.setup.region.signed)
             return ConsoleAnswer.file(try proof.bytes())
         }
+        routes.post("records/document") { request, _ in
+            let opening = try await request.json(DocumentOpening.self)
+            let service = try setup.node.service(RecognitionService.self)
+            let (report, statement) = try await service.open(
+                try EntryID(opening.entry), try AccessDesk(setup: setup).inquiry(opening.question))
+            return ConsoleAnswer.file(
+                try await service.document(opening.number, of: report, statement: statement).bytes)
+        }
         routes.get("records/statistics") { _, _ in
             let service = try setup.node.service(RecognitionService.self)
             return try ConsoleAnswer.json(RecognitionFigures(try await service.statistics()))

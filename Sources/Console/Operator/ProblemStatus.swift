@@ -9,6 +9,7 @@ enum ProblemStatus {
         "access.incomplete": .badRequest, "access.malformed": .badRequest, "storage.full": .serviceUnavailable,
         "ledger.overloaded": .serviceUnavailable, "ledger.notHeld": .notFound, "node.noService": .notFound,
         "region.rollback": .conflict, "region.sameVersion": .conflict, "courier.notEntitled": .forbidden,
+        "attachment.notHere": .notFound, "recognition.noDocument": .notFound,
         "storage.broken": .serviceUnavailable, "storage.unavailable": .serviceUnavailable,
     ]
 

@@ -36,9 +36,26 @@ extension FHIRDesk {
         }
         note([summary], found, ground, visitor)
         let report = try await recognition.open(summary.entry, statement: found.findings.statement)
-        let resources = writer(request).resources(report.content, Self.metadata(summary))
+        let content = try await withDocuments(report, found)
+        let resources = writer(request).resources(content, Self.metadata(summary))
         return FHIRResponse(
             200, Self.contained(resources), headers: ["ETag": "W/\"\(summary.fields.version)\""])
+    }
+
+    /// The report with the documents that travel beside it; one that has not come as far yet stays without its bytes.
+    private func withDocuments(
+        _ report: RecognitionService.OpenedReport, _ found: Found
+    ) async throws -> ReportContent {
+        var content = report.content
+        for place in content.attachments.indices {
+            do {
+                content.attachments[place] = try await recognition.document(
+                    place + 1, of: report, statement: found.findings.statement)
+            } catch let failure as Failure where failure.code == "attachment.notHere" {
+                continue
+            }
+        }
+        return content
     }
 
     /// A report with the resources that it refers to inside it.

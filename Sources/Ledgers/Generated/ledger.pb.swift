@@ -280,6 +280,25 @@ package nonisolated struct PBSetAsideNotice: Sendable {
   fileprivate var _entry: PBEntryReference? = nil
 }
 
+/// What an attachment consists of; stands in the payload of the entry that announces it.
+package nonisolated struct PBAttachmentManifest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var size: UInt64 = 0
+
+  /// The length of each chunk but the last.
+  package var chunkBytes: UInt32 = 0
+
+  /// 32 bytes for each chunk.
+  package var chunkDigests: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "yilian.ledger.v1"
@@ -862,6 +881,46 @@ nonisolated extension PBSetAsideNotice: SwiftProtobuf.Message, SwiftProtobuf._Me
   package static func ==(lhs: PBSetAsideNotice, rhs: PBSetAsideNotice) -> Bool {
     if lhs._entry != rhs._entry {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBAttachmentManifest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AttachmentManifest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}size\0\u{3}chunk_bytes\0\u{3}chunk_digests\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.size) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.chunkBytes) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.chunkDigests) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.size != 0 {
+      try visitor.visitSingularUInt64Field(value: self.size, fieldNumber: 1)
+    }
+    if self.chunkBytes != 0 {
+      try visitor.visitSingularUInt32Field(value: self.chunkBytes, fieldNumber: 2)
+    }
+    if !self.chunkDigests.isEmpty {
+      try visitor.visitSingularBytesField(value: self.chunkDigests, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBAttachmentManifest, rhs: PBAttachmentManifest) -> Bool {
+    if lhs.size != rhs.size {return false}
+    if lhs.chunkBytes != rhs.chunkBytes {return false}
+    if lhs.chunkDigests != rhs.chunkDigests {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -76,9 +76,9 @@ package struct ConsultationContent: Sendable, Equatable {
                 remedy: "give the identity number, or a number of the hospital's own")
         }
         let attached = attachments.reduce(0) { $0 + $1.bytes.count }
-        guard attachments.count <= Self.attachmentsCount, attached <= Limits.attachmentBytes else {
+        guard attachments.count <= Self.attachmentsCount, attached <= Limits.entryAttachmentBytes else {
             throw Failure(
-                "consultation.tooLarge", "the attachments have more than \(Limits.attachmentBytes) bytes together",
+                "consultation.tooLarge", "the attachments have more than \(Limits.entryAttachmentBytes) bytes together",
                 remedy: "send the PDF, or a compressed waveform")
         }
         guard [clinicalSummary, reason].allSatisfy({ $0.utf8.count <= Limits.textFieldBytes }) else {

@@ -10,6 +10,8 @@ package protocol RecognitionCalls: DistributedActor where ActorSystem == YilianA
     distributed func match(_ request: MatchRequest) async throws -> MatchAnswer
     /// Opens one version of a result where it lies.
     distributed func fetch(_ request: FetchRequest) async throws -> FetchAnswer
+    /// One part of a document of a result, from where the result lies.
+    distributed func document(_ request: DocumentRequest) async throws -> [UInt8]
 }
 
 extension DeskInterface<any RecognitionCalls> {

@@ -24,4 +24,8 @@ package distributed actor RecognitionDesk: RecognitionCalls, WellKnownDesk {
     package distributed func fetch(_ request: FetchRequest) async throws -> FetchAnswer {
         try await service.fetch(request, caller: CallContext.current?.caller)
     }
+
+    package distributed func document(_ request: DocumentRequest) async throws -> [UInt8] {
+        try await service.document(request, caller: CallContext.current?.caller)
+    }
 }

@@ -72,6 +72,10 @@ package struct RecognitionProjection: Projection {
                 entry.author.rawValue, entry.authorTime.milliseconds, entry.receivedTime.milliseconds, entry.fields,
                 digest, entry.payload != nil,
             ])
+        if let payload = entry.payload, fields.attachmentCount > 0 {
+            try Attachments.announce(
+                try ReportAttachment.manifests(in: payload), by: entry, context: context, in: transaction)
+        }
         for reference in fields.patientKeys {
             try transaction.execute(
                 """

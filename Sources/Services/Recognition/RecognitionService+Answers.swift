@@ -41,24 +41,9 @@ extension RecognitionService {
         }
 
         func fetch(_ request: FetchRequest, caller: NodeID?) async throws -> FetchAnswer {
-            let keys = request.statement.statement.patientKeys
-            try check(request.statement, FetchRequest.question(request.entry), covers: keys, caller: caller)
-            let next = context.tree.nextHop(from: context.node, to: request.entry.author)
-            guard caller == nil || next != caller else {
-                throw Failure(
-                    "access.wrongWay", "this node does not lie between the asker and the result's author",
-                    place: request.entry.description)
-            }
-            let (version, isCovered) = try await context.ledger.read { sql in
-                let version = try ReportTable.version(of: request.entry, in: sql)
-                return (version, try version.map { try Self.covers(keys, $0, in: sql) } ?? false)
-            }
-            guard version == nil || isCovered else {
-                try await audit("recognition.fetch", request.statement, caller, answered: 0, outcome: "refused")
-                throw Failure(
-                    "access.otherPatient", "the access statement is about another patient than this result",
-                    remedy: "find the patient's results first and open one of them")
-            }
+            let (version, next) = try await self.version(
+                of: request.entry, FetchRequest.question(request.entry), request.statement, caller,
+                action: "recognition.fetch")
             if version?.hasPayload == true {
                 try await auditOnce("recognition.fetch", request.statement, caller, answered: 1)
                 return FetchAnswer(
@@ -72,6 +57,33 @@ extension RecognitionService {
             }
             try await auditOnce("recognition.fetch", request.statement, caller, answered: 0, outcome: "forwarded")
             return try await context.recognition(at: next).fetch(request)
+        }
+
+        /// Checks whether somebody may open a result, and looks whether it is known here.
+        ///
+        /// - Returns: what the index knows of it, and the next node on the way to its author.
+        func version(
+            of entry: EntryID, _ question: String, _ statement: SignedAccessStatement, _ caller: NodeID?, action: String
+        ) async throws -> (version: ReportTable.Version?, next: NodeID?) {
+            let keys = statement.statement.patientKeys
+            try check(statement, question, covers: keys, caller: caller)
+            let next = context.tree.nextHop(from: context.node, to: entry.author)
+            guard caller == nil || next != caller else {
+                throw Failure(
+                    "access.wrongWay", "this node does not lie between the asker and the result's author",
+                    place: entry.description)
+            }
+            let (version, isCovered) = try await context.ledger.read { sql in
+                let version = try ReportTable.version(of: entry, in: sql)
+                return (version, try version.map { try Self.covers(keys, $0, in: sql) } ?? false)
+            }
+            guard version == nil || isCovered else {
+                try await audit(action, statement, caller, answered: 0, outcome: "refused")
+                throw Failure(
+                    "access.otherPatient", "the access statement is about another patient than this result",
+                    remedy: "find the patient's results first and open one of them")
+            }
+            return (version, next)
         }
 
         static let versionsQuestion = "recognition.versions"
@@ -148,6 +160,17 @@ extension RecognitionService {
             outcome: String = "served"
         ) async throws {
             try await context.audit.recordOnce(
+                action: action, statement: statement, caller: caller,
+                correlation: CallContext.current?.correlation ?? statement.statement.id, outcome: outcome,
+                answered: answered)
+        }
+
+        /// Writes the first of several answers that rest on one statement.
+        func auditFirst(
+            _ action: String, _ statement: SignedAccessStatement, _ caller: NodeID?, answered: Int,
+            outcome: String = "served"
+        ) async throws {
+            try await context.audit.recordFirst(
                 action: action, statement: statement, caller: caller,
                 correlation: CallContext.current?.correlation ?? statement.statement.id, outcome: outcome,
                 answered: answered)

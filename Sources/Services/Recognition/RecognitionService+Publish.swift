@@ -44,18 +44,21 @@ extension RecognitionService {
     ///   - submissions: the reports; each needs at least one patient identifier.
     ///   - receipt: the message; remembered with the answer that `answer` makes of the outcomes.
     ///   - answer: makes the bytes that a repetition of the same message is answered with.
-    /// - Throws: `recognition.noPatient`, `recognition.noOrderNumber`, `patientKey.noSecret`, `ledger.overloaded`.
+    /// - Throws: `recognition.noPatient`, `recognition.noOrderNumber`, `patientKey.noSecret`, `ledger.overloaded`,
+    ///   `attachment.noRoom`, `attachment.tooLarge`.
     package func publish(
         _ submissions: [ReportSubmission], receipt: MessageReceipt? = nil,
         answer: @escaping @Sendable ([PublishOutcome]) -> [UInt8] = { _ in [] }
     ) async throws -> [PublishOutcome] {
-        let prepared = try submissions.map(prepare)
+        var prepared: [Prepared] = []
+        for submission in submissions { prepared.append(try await prepare(submission)) }
+        let reports = prepared
         let suite = context.region.suite
-        let size = prepared.reduce(0) { $0 + $1.payload.count + 500 }
+        let size = reports.reduce(0) { $0 + $1.payload.count + 500 }
         return try await context.ledger.write(lane: .bulk, sizeBytes: size) { transaction in
             var taken: Set<String> = []
             let lookup = ReportLookup(sql: transaction.sql)
-            let outcomes = try prepared.map { report in
+            let outcomes = try reports.map { report in
                 let outcome = try Self.publish(report, taken: taken, suite: suite, lookup: lookup, in: transaction)
                 taken.insert(outcome.reportKey)
                 return outcome
@@ -99,7 +102,10 @@ extension RecognitionService {
     struct Prepared: Sendable {
         var submission: ReportSubmission
         var payload: [UInt8]
-        var digest: [UInt8]
+        /// What the content's digest may be here: as it is published now, and with its documents inside.
+        var digests: [[UInt8]]
+        /// The documents that travel beside the report.
+        var manifests: [AttachmentManifest]
         /// By the leading identifier in the current epoch first; the others find what was published under them.
         var identities: [ReportIdentity]
         var patientKeys: [PatientKeyReference]
@@ -111,7 +117,7 @@ extension RecognitionService {
         var telling: UInt64
     }
 
-    private func prepare(_ submission: ReportSubmission) throws -> Prepared {
+    private func prepare(_ submission: ReportSubmission) async throws -> Prepared {
         let now = context.now
         var identifiers = submission.content.patient.identifiers
         if let citizen = identifiers.firstIndex(where: { $0.type == PatientIdentifier.citizenIDType }) {
@@ -134,9 +140,17 @@ extension RecognitionService {
         var content = submission.content
         // Where a filler number tells reports apart, the place in one message is no part of what was reported.
         if content.fillerOrderNumber != nil { content.position = 1 }
-        let payload = try content.wireBytes()
+        let published = try await staged(content)
+        let suite = context.region.suite
+        let payload = try published.wireBytes()
+        var digests = [suite.digest(payload).bytes]
+        // Earlier programs published documents of a few MiB inside the report.
+        if published != content, content.attachments.reduce(0, { $0 + $1.bytes.count }) <= Limits.entryPayloadBytes {
+            digests.append(suite.digest(try content.wireBytes()).bytes)
+        }
         return Prepared(
-            submission: submission, payload: payload, digest: context.region.suite.digest(payload).bytes,
+            submission: submission, payload: payload, digests: digests,
+            manifests: published.attachments.compactMap(\.manifest),
             identities: try (current + earlier).map { try ReportIdentity(submission.content, patient: $0) },
             patientKeys: current, earlierKeys: earlier, telling: telling, lines: lines(of: submission.content, now: now))
     }
@@ -160,14 +174,18 @@ extension RecognitionService {
         if found == nil { found = try foundElsewhere(report, taken: taken, suite: suite, in: lookup) }
         if found == nil { found = try report.identities.first?.fresh(taken: taken, suite: suite, in: lookup) }
         guard let reportKey = found else { throw Failure("recognition.noPatient", "the report names no patient") }
-        let digest = report.digest
         let versions = try lookup.versions(of: reportKey)
-        if let same = versions.last(where: { $0.contentDigest == digest }) {
+        if let same = versions.last(where: { $0.contentDigest.map(report.digests.contains) ?? false }) {
             return .duplicate(entry: same.entry, reportKey: reportKey, version: same.fields.version)
         }
         let fields = ReportFields(
             report.submission, reportKey: reportKey, patientKeys: report.patientKeys,
             version: (versions.last?.fields.version ?? 0) + 1, telling: report.telling, lines: report.lines)
+        for manifest in report.manifests
+        where try Attachments.progress(of: manifest.digest(suite: suite), in: transaction.sql)?.isWhole != true {
+            throw Failure(
+                "attachment.notStored", "a document of the report is not in the store", remedy: "send the report again")
+        }
         let entry = try transaction.append(
             EntryDraft(
                 kind: .report, subject: reportKey, causes: versions.last.map { [$0.entry] } ?? [],

@@ -4,7 +4,7 @@ package import Ledgers
 package import Regions
 package import ServiceKit
 import Storage
-import Trust
+package import Trust
 import Wire
 
 /// Mutual recognition at one node: publishes results, answers questions about people, opens results.
@@ -31,6 +31,13 @@ package struct RecognitionService: NodeService {
                     102, .recognition, "match", lane: .clinical, deadlineMilliseconds: Limits.matchMilliseconds,
                     callers: [.child], samples: MatchRequest(patientKeys: [], items: [], statement: statement)
                 ) { try await $0.match($1) },
+                Method(
+                    110, .recognition, "document", lane: .bulk, deadlineMilliseconds: 60_000,
+                    callers: [.parent, .child],
+                    samples: DocumentRequest(
+                        entry: try EntryID("sample/0/bulk/0/0"), attachment: Suite.ed25519.digest([]), position: 0,
+                        statement: statement)
+                ) { try await $0.document($1) },
             ]
         }
     }
@@ -123,6 +130,8 @@ package struct RecognitionService: NodeService {
         package var content: ReportContent
         package var excerpt: Excerpt
         package var servedBy: NodeID
+        /// The region's; names the documents beside the report.
+        package var suite: Suite
     }
 
     /// Opens one version of a result, wherever in the region it lies, and verifies its seal and its place in the batch.
@@ -177,7 +186,7 @@ package struct RecognitionService: NodeService {
         }
         return OpenedReport(
             entry: entry, fields: try ReportFields(bytes: entry.fields), content: try ReportContent(wireBytes: payload),
-            excerpt: excerpt, servedBy: servedBy)
+            excerpt: excerpt, servedBy: servedBy, suite: inspector.suite)
     }
 
     /// All versions of a person's results that this node's own index knows; the oldest of each result first.

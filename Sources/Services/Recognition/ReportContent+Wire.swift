@@ -1,5 +1,6 @@
 import Effects
 import Foundation
+import Ledgers
 import SwiftProtobuf
 import Wire
 
@@ -22,10 +23,11 @@ extension ReportContent: ProtobufWireValue {
         for note in notes { writer.element(13, note) }
         writer.text(14, conclusion)
         for attachment in attachments {
-            writer.message(15) { writer in
+            try writer.message(ReportAttachment.wireField) { writer in
                 writer.text(1, attachment.contentType)
                 writer.text(2, attachment.title)
                 writer.data(3, attachment.bytes)
+                writer.data(ReportAttachment.manifestField, try attachment.manifest?.wireBytes() ?? [])
             }
         }
         writer.text(16, orderedBy)
@@ -58,11 +60,12 @@ extension ReportContent: ProtobufWireValue {
         message.observations = observations.map(\.wire)
         message.notes = notes
         message.conclusion = conclusion ?? ""
-        message.attachments = attachments.map { attachment in
+        message.attachments = try attachments.map { attachment in
             var part = PBRecognitionAttachment()
             part.contentType = attachment.contentType
             part.title = attachment.title
             part.bytes = Data(attachment.bytes)
+            part.manifest = Data(try attachment.manifest?.wireBytes() ?? [])
             return part
         }
         message.orderedBy = orderedBy ?? ""
@@ -88,8 +91,10 @@ extension ReportContent: ProtobufWireValue {
             specimens: message.specimens.map(Coding.init(wire:)),
             observations: message.observations.map(ReportedObservation.init(wire:)), notes: message.notes,
             conclusion: message.conclusion.nonEmpty,
-            attachments: message.attachments.map {
-                ReportAttachment(contentType: $0.contentType, title: $0.title, bytes: [UInt8]($0.bytes))
+            attachments: try message.attachments.map {
+                ReportAttachment(
+                    contentType: $0.contentType, title: $0.title, bytes: [UInt8]($0.bytes),
+                    manifest: $0.manifest.isEmpty ? nil : try AttachmentManifest(wireBytes: [UInt8]($0.manifest)))
             }, orderedBy: message.orderedBy.nonEmpty, performedBy: message.performedBy.nonEmpty)
     }
 }

@@ -44,17 +44,3 @@ package struct ReportedObservation: Equatable, Sendable {
         self.notes = notes
     }
 }
-
-/// A document that came with a report, for example its PDF.
-package struct ReportAttachment: Equatable, Sendable {
-    /// A media type such as `application/pdf`.
-    package var contentType: String
-    package var title: String
-    package var bytes: [UInt8]
-
-    package init(contentType: String, title: String, bytes: [UInt8]) {
-        self.contentType = contentType
-        self.title = title
-        self.bytes = bytes
-    }
-}

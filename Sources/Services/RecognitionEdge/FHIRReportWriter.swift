@@ -168,10 +168,20 @@ package struct FHIRReportWriter: Sendable {
 
     private static func attachment(_ attachment: ReportAttachment) -> JSONValue {
         var json: JSONObject = ["contentType": .string(attachment.contentType)]
-        json["data"] = .string(Base64.encode(attachment.bytes))
+        if attachment.bytes.isEmpty, let manifest = attachment.manifest {
+            // The document was not fetched: a search does not bring every document along, and it may be on its way.
+            json["size"] = .number(JSONNumber(manifest.sizeBytes))
+            json["_data"] = [
+                "extension": [["url": .string(absentReason), "valueCode": "temp-unknown"]]
+            ]
+        } else {
+            json["data"] = .string(Base64.encode(attachment.bytes))
+        }
         if !attachment.title.isEmpty { json["title"] = .string(attachment.title) }
         return .object(json)
     }
+
+    private static let absentReason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
     private static func section(_ category: ReportCategory) -> String? {
         switch category {

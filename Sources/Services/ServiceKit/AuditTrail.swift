@@ -46,10 +46,7 @@ package struct AuditTrail: Sendable {
         let refusal = try Self.draft(action, statement, caller, correlation, Self.refused, 0)
         let (id, node) = (statement.statement.id, statement.statement.node.rawValue)
         let isFirst = try await ledger.write(lane: .clinical) { transaction in
-            let isUsed =
-                try transaction.sql.row(
-                    "SELECT 1 FROM audit WHERE statement = $1 AND node = $2 AND outcome <> $3 LIMIT 1",
-                    [id, node, Self.refused]) != nil
+            let isUsed = try Self.isUsed(id, by: node, in: transaction.sql)
             _ = try transaction.append(isUsed ? refusal : draft)
             return !isUsed
         }
@@ -66,6 +63,28 @@ package struct AuditTrail: Sendable {
         answered: Int, in transaction: LedgerTransaction
     ) throws {
         try transaction.append(try draft(action, statement, caller, correlation, outcome, answered))
+    }
+
+    /// Appends one record for the first answer on a statement whose question is answered in several parts.
+    ///
+    /// The statement names its question and comes over one link alone, so its later parts tell nobody more.
+    package func recordFirst(
+        action: String, statement: SignedAccessStatement, caller: NodeID?, correlation: String, outcome: String,
+        answered: Int
+    ) async throws {
+        let (id, node) = (statement.statement.id, statement.statement.node.rawValue)
+        guard try await ledger.read({ try Self.isUsed(id, by: node, in: $0) }) == false else { return }
+        let draft = try Self.draft(action, statement, caller, correlation, outcome, answered)
+        try await ledger.write(lane: .clinical) { transaction in
+            if try !Self.isUsed(id, by: node, in: transaction.sql) { try transaction.append(draft) }
+        }
+    }
+
+    /// Whether this node has answered on a statement.
+    private static func isUsed(_ id: String, by node: String, in sql: any SQLTransaction) throws -> Bool {
+        try sql.row(
+            "SELECT 1 FROM audit WHERE statement = $1 AND node = $2 AND outcome <> $3 LIMIT 1", [id, node, refused])
+            != nil
     }
 
     /// The outcome of a question that was not answered; such a statement counts as not used.

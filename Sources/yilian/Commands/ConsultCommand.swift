@@ -89,7 +89,7 @@ struct ConsultCreate: AsyncParsableCommand {
     ]
 
     private static func attachment(_ path: String) throws -> ConsultationOrder.Attachment {
-        let bytes = try World.system.disk.read(path, limitBytes: Limits.attachmentBytes)
+        let bytes = try World.system.disk.read(path, limitBytes: Limits.entryAttachmentBytes)
         let url = URL(fileURLWithPath: path)
         return ConsultationOrder.Attachment(
             contentType: types[url.pathExtension.lowercased()] ?? "application/octet-stream",

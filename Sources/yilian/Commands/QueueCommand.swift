@@ -30,13 +30,18 @@ struct QueueList: AsyncParsableCommand {
             Terminal.line("nothing waits")
             return
         }
-        var table = TextTable("FOR", "CHAIN", ">BATCHES", ">ENTRIES", ">SIZE", ">OLDEST")
+        var table = TextTable("NEIGHBOUR", "WHAT", ">BATCHES", ">ENTRIES", ">SIZE", ">OLDEST")
         for item in items {
             table.add(
                 item.neighbour, item.chain, "\(item.batches)", "\(item.entries)", Shown.bytes(item.bytes),
                 item.oldestAgeSeconds.map(Shown.seconds) ?? "-")
         }
         Terminal.line(table.text)
+        let oldest = items.compactMap(\.oldestAgeSeconds).max()
+        Terminal.line(
+            "in all \(Shown.count(items.reduce(0) { $0 + $1.entries }, "entry")), "
+                + Shown.bytes(items.reduce(0) { $0 + $1.bytes })
+                + (oldest.map { ", the oldest \(Shown.seconds($0))" } ?? "") + "; `yilian queue why` says why")
     }
 }
 

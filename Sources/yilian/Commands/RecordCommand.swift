@@ -71,6 +71,9 @@ struct RecordShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Open one result where it lies, verify it and show it.",
         discussion: """
+            With --documents its documents are fetched from where they lie, checked, and written into that folder with
+            mode 0600. Exit code 3: a document has not come as far yet, or its holder cannot be reached.
+
             Example: yilian record show jucheng/19a2b3c4d5e6f/bulk/12/0 --data DIR --citizen-id - --practitioner dr-li
             """)
 
@@ -82,10 +85,43 @@ struct RecordShow: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The version to open, as `record find` shows it.", valueName: "entry"))
     var entry: String
 
+    @Option(help: ArgumentHelp("A folder for the documents of the result.", valueName: "folder"))
+    var documents: String?
+
     func run() async throws {
-        let opening = RecordOpening(entry: entry, question: try access.question(about: person))
+        let question = try access.question(about: person)
+        let opening = RecordOpening(entry: entry, question: question)
         let opened: OpenedRecordInfo = try await node.talk { try await $0.post("records/open", json: opening) }
         if output.json { try Terminal.json(opened) } else { RecordSheet.show(opened) }
+        guard let documents else { return }
+        try World.system.disk.createDirectory(documents, mode: 0o700)
+        var isWhole = true
+        for (place, document) in opened.attachments.enumerated() {
+            let opening = DocumentOpening(entry: entry, number: place + 1, question: question)
+            let file = documents + "/" + Self.fileName(place + 1, document)
+            do {
+                let bytes = try await node.talk { try await $0.file("records/document", json: opening) }
+                try World.system.disk.write(bytes, to: file, mode: 0o600)
+                Terminal.error("\(file): \(Shown.bytes(bytes.count)); it holds a person's data")
+            } catch let failure as Failure where Self.comesLater(failure) {
+                isWhole = false
+                Terminal.error("! document \(place + 1): \(failure)")
+            }
+        }
+        if !isWhole { throw ExitCode.degraded }
+    }
+
+    private static func comesLater(_ failure: Failure) -> Bool {
+        failure.code == "attachment.notHere" || failure.code.rawValue.hasPrefix("call.")
+    }
+
+    /// A name of our own: a title comes from a message and might lead anywhere.
+    private static func fileName(_ number: Int, _ document: OpenedRecordInfo.Attachment) -> String {
+        let endings = [
+            "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "text/plain": "txt",
+            "text/html": "html", "application/xml": "xml", "application/dicom": "dcm",
+        ]
+        return "document-\(number)." + (endings[document.contentType] ?? "bin")
     }
 }
 

@@ -297,6 +297,9 @@ package nonisolated struct PBRecognitionAttachment: Sendable {
 
   package var bytes: Data = Data()
 
+  /// A yilian.ledger.v1.AttachmentManifest where the document travels beside the report; then bytes is empty.
+  package var manifest: Data = Data()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -874,6 +877,25 @@ package nonisolated struct PBRecognitionFetchRequest: Sendable {
   package init() {}
 }
 
+/// One part of a document that travels beside its report.
+package nonisolated struct PBRecognitionDocumentRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var entry: String = String()
+
+  package var attachment: Data = Data()
+
+  package var position: UInt32 = 0
+
+  package var statement: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 package nonisolated struct PBRecognitionFetchAnswer: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1396,7 +1418,7 @@ nonisolated extension PBRecognitionObservation: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Attachment"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}content_type\0\u{1}title\0\u{1}bytes\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}content_type\0\u{1}title\0\u{1}bytes\0\u{1}manifest\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1407,6 +1429,7 @@ nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProto
       case 1: try { try decoder.decodeSingularStringField(value: &self.contentType) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.title) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.bytes) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.manifest) }()
       default: break
       }
     }
@@ -1422,6 +1445,9 @@ nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProto
     if !self.bytes.isEmpty {
       try visitor.visitSingularBytesField(value: self.bytes, fieldNumber: 3)
     }
+    if !self.manifest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.manifest, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1429,6 +1455,7 @@ nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProto
     if lhs.contentType != rhs.contentType {return false}
     if lhs.title != rhs.title {return false}
     if lhs.bytes != rhs.bytes {return false}
+    if lhs.manifest != rhs.manifest {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2669,6 +2696,51 @@ nonisolated extension PBRecognitionFetchRequest: SwiftProtobuf.Message, SwiftPro
 
   package static func ==(lhs: PBRecognitionFetchRequest, rhs: PBRecognitionFetchRequest) -> Bool {
     if lhs.entry != rhs.entry {return false}
+    if lhs.statement != rhs.statement {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionDocumentRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DocumentRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entry\0\u{1}attachment\0\u{1}position\0\u{1}statement\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.entry) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.attachment) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.position) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.statement) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.entry.isEmpty {
+      try visitor.visitSingularStringField(value: self.entry, fieldNumber: 1)
+    }
+    if !self.attachment.isEmpty {
+      try visitor.visitSingularBytesField(value: self.attachment, fieldNumber: 2)
+    }
+    if self.position != 0 {
+      try visitor.visitSingularUInt32Field(value: self.position, fieldNumber: 3)
+    }
+    if !self.statement.isEmpty {
+      try visitor.visitSingularBytesField(value: self.statement, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionDocumentRequest, rhs: PBRecognitionDocumentRequest) -> Bool {
+    if lhs.entry != rhs.entry {return false}
+    if lhs.attachment != rhs.attachment {return false}
+    if lhs.position != rhs.position {return false}
     if lhs.statement != rhs.statement {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

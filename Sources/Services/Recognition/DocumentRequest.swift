@@ -1,0 +1,50 @@
+import Effects
+import Foundation
+package import Ledgers
+package import ServiceKit
+import SwiftProtobuf
+package import Trust
+import Wire
+
+/// A request for one part of a document that an opened result names, resting on an access statement.
+///
+/// All parts of one document rest on one statement: it is written to a node's audit ledger with the first part that the
+/// node is asked for.
+package struct DocumentRequest: Sendable, Equatable {
+    package var entry: EntryID
+    package var attachment: Digest
+    package var position: Int
+    package var statement: SignedAccessStatement
+
+    /// What the statement of such a question says.
+    static func question(_ entry: EntryID, _ attachment: Digest) -> String {
+        "recognition.document \(entry) \(attachment)"
+    }
+
+    package init(entry: EntryID, attachment: Digest, position: Int, statement: SignedAccessStatement) {
+        self.entry = entry
+        self.attachment = attachment
+        self.position = position
+        self.statement = statement
+    }
+}
+
+extension DocumentRequest: ProtobufWireValue {
+    package func wire() throws -> PBRecognitionDocumentRequest {
+        var message = PBRecognitionDocumentRequest()
+        message.entry = entry.description
+        message.attachment = Data(attachment.bytes)
+        message.position = UInt32(clamping: position)
+        message.statement = Data(try statement.wireBytes())
+        return message
+    }
+
+    package init(wire message: PBRecognitionDocumentRequest) throws {
+        guard let attachment = Digest(bytes: [UInt8](message.attachment)) else {
+            throw Failure("recognition.malformed", "the name of a document cannot be read")
+        }
+        self.init(
+            entry: try EntryID(message.entry), attachment: attachment, position: Int(message.position),
+            statement: try SignedAccessStatement(wireBytes: [UInt8](message.statement)))
+    }
+}

@@ -1,0 +1,64 @@
+import Effects
+package import Ledgers
+import Wire
+
+/// A document that came with a report, for example its PDF.
+///
+/// A short one stands in the report's payload. A longer one travels beside it as an attachment, and the payload says
+/// what it consists of.
+package struct ReportAttachment: Equatable, Sendable {
+    /// A media type such as `application/pdf`.
+    package var contentType: String
+    package var title: String
+    /// The document; empty where it travels beside the report and was not fetched.
+    package var bytes: [UInt8]
+    /// What the document consists of where it travels beside the report.
+    package var manifest: AttachmentManifest?
+
+    package init(contentType: String, title: String, bytes: [UInt8], manifest: AttachmentManifest? = nil) {
+        self.contentType = contentType
+        self.title = title
+        self.bytes = bytes
+        self.manifest = manifest
+    }
+
+    package var sizeBytes: Int { manifest?.sizeBytes ?? bytes.count }
+}
+
+extension ReportAttachment {
+    /// Which documents of a report are too long for its payload.
+    ///
+    /// The answer depends on the documents alone, so that the same report makes the same payload again.
+    ///
+    /// - Returns: their places.
+    static func beside(_ attachments: [ReportAttachment]) -> [Int] {
+        var inline = 0
+        return attachments.enumerated().compactMap { place, attachment in
+            let count = attachment.bytes.count
+            guard count > Limits.inlineDocumentBytes || inline + count > Limits.inlineDocumentsBytes else {
+                inline += count
+                return nil
+            }
+            return place
+        }
+    }
+
+    /// The manifests in a report's payload, without reading the rest of it.
+    static func manifests(in payload: [UInt8]) throws -> [AttachmentManifest] {
+        try ProtobufReader.read(payload) { reader in
+            var manifests: [AttachmentManifest] = []
+            while let field = try reader.next() {
+                guard field.number == wireField, var part = reader.message(field) else { continue }
+                while let field = try part.next() {
+                    guard field.number == manifestField, let bytes = part.data(field) else { continue }
+                    manifests.append(try AttachmentManifest(wireBytes: bytes))
+                }
+            }
+            return manifests
+        }
+    }
+
+    /// `ReportContent.attachments`, and `Attachment.manifest` in it.
+    static let wireField: UInt32 = 15
+    static let manifestField: UInt32 = 4
+}
