@@ -63,7 +63,7 @@ package struct SimulateCommand: AsyncParsableCommand {
             try ProcessImage.restart(setting: Self.hashing, to: "1")
         }
         var failed: [UInt64] = []
-        var ran = 0
+        var total = SimulationTotal(hoursPerSeed: hours)
         let began = SystemTime().monotonicTime
         for number in 0..<UInt64(seeds) {
             let plan = SimulationPlan(
@@ -71,17 +71,14 @@ package struct SimulateCommand: AsyncParsableCommand {
                 isVerbose: verbose)
             let outcome = try Simulation.run(plan)
             let report = SimulationReport(outcome, plan: plan)
-            ran += 1
+            total.add(outcome)
             if !report.isPassed { failed.append(plan.seed) }
             if json { try report.showJSON() } else { report.show(isOnly: seeds == 1) }
             if untilViolation, !outcome.violations.isEmpty { break }
         }
         if seeds > 1, !json {
-            let seconds = max(1, SystemTime().monotonicTime.milliseconds(since: began)) / 1_000
-            let hoursPerMinute = Double(ran) * hours * 60 / Double(max(1, seconds))
-            SimulationReport.line(
-                "\(ran) seeds in \(seconds) s, \(Int(hoursPerMinute)) region-hours a minute, \(failed.count) failed"
-                    + (failed.isEmpty ? "" : ": " + failed.map(String.init).joined(separator: " ")))
+            total.show(milliseconds: SystemTime().monotonicTime.milliseconds(since: began))
+            if !failed.isEmpty { SimulationReport.line("failed: " + failed.map(String.init).joined(separator: " ")) }
         }
         if !failed.isEmpty { throw ExitCode.failure }
     }
