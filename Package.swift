@@ -50,6 +50,7 @@ let package = Package(
         .executable(name: "yilian", targets: ["yilian"]),
         .executable(name: "yilian-results", targets: ["ResultsDriver"]),
         .executable(name: "yilian-load", targets: ["LoadDriver"]),
+        .executable(name: "yilian-simulate", targets: ["SimulateDriver"]),
         .library(name: "YilianTestKit", targets: ["TestKit"]),
     ],
     dependencies: [
@@ -169,13 +170,18 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "Couriers",
                 "ServiceKit", "Recognition", "Consultation", "NodeRuntime", sqlite, crypto, logging,
             ]),
+        module("SimulatorCommands", ["Effects", "Simulator", arguments]),
         // L7
+        .executableTarget(
+            name: "SimulateDriver", dependencies: ["Effects", "SimulatorCommands", arguments],
+            path: "Sources/SimulateDriver", swiftSettings: strict),
         .executableTarget(
             name: "yilian",
             dependencies: [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "TLSTransport", "Ledgers",
                 "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators", "RecognitionEdge",
-                "NodeRuntime", "Edge", "Console", "Demo", "Simulator", "HL7", "FHIR", arguments, unixSignals, logging,
+                "NodeRuntime", "Edge", "Console", "Demo", "SimulatorCommands", "HL7", "FHIR", arguments, unixSignals,
+                logging,
             ],
             path: "Sources/yilian", swiftSettings: strict),
         .executableTarget(

@@ -123,7 +123,7 @@ struct CourierRun: Sendable {
         while true {
             let rung = ledger.bell.count
             let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
-            let recipients = try await ledger.read { try Parcels.recipients(in: $0) }
+            let recipients = try await ledger.parcelRecipients(since: rung)
             var sent = 0
             for recipient in recipients where route.nextHop(to: recipient) == neighbour {
                 let skipped = refused

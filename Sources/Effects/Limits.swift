@@ -61,7 +61,7 @@ package enum Limits {
     package static let courierPollMilliseconds: Int64 = 15_000
     /// How soon what a neighbour refused is looked at again, at the earliest.
     package static let courierRetryMilliseconds: Int64 = 2_000
-    /// How often a node looks whether its ledger or the clock has brought another region configuration.
+    /// How soon a configuration that was not taken, or that a neighbour did not take, is tried again.
     package static let configurationPollMilliseconds: Int64 = 2_000
 
     // Edges

@@ -28,19 +28,24 @@ package final class CommitBell: Sendable {
 
     /// Returns when it has rung since `count`, when `milliseconds` have passed, or when the task is cancelled.
     package func wait(since count: UInt64, orMilliseconds milliseconds: Int64, time: any TimeSource) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.wait(since: count) }
-            group.addTask { try? await time.sleep(milliseconds: milliseconds) }
-            await group.next()
-            group.cancelAll()
-        }
-    }
-
-    private func wait(since count: UInt64) async {
         let id = state.withLock { state in
             state.nextWaiter += 1
             return state.nextWaiter
         }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // A cancelled sleep ends a wait that is over already.
+                try? await time.sleep(milliseconds: milliseconds)
+                self.giveUp(id)
+            }
+            await self.wait(id, since: count)
+            group.cancelAll()
+        }
+        // The group is over: nobody gives this waiter up any more.
+        state.withLock { _ = $0.cancelled.remove(id) }
+    }
+
+    private func wait(_ id: UInt64, since count: UInt64) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
@@ -51,13 +56,17 @@ package final class CommitBell: Sendable {
                 if isOver { continuation.resume() }
             }
         } onCancel: {
-            let waiter = state.withLock { state in
-                if let waiter = state.waiters.removeValue(forKey: id) { return waiter as CheckedContinuation? }
-                state.cancelled.insert(id)
-                return nil
-            }
-            waiter?.resume()
+            giveUp(id)
         }
-        state.withLock { _ = $0.cancelled.remove(id) }
+    }
+
+    /// Ends a wait, whether or not it has begun.
+    private func giveUp(_ id: UInt64) {
+        let waiter = state.withLock { state in
+            if let waiter = state.waiters.removeValue(forKey: id) { return waiter as CheckedContinuation? }
+            state.cancelled.insert(id)
+            return nil
+        }
+        waiter?.resume()
     }
 }

@@ -18,6 +18,7 @@ package final class Ledger: Sendable {
     package let bell = CommitBell()
     /// Which chains have grown since when.
     package let advances = ChainAdvances()
+    let parcelRecipients = ParcelRecipients()
     private let queue: CommitQueue
 
     /// What a ledger is opened with.

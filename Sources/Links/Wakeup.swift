@@ -6,6 +6,10 @@ package final class Wakeup: Sendable {
     private struct State {
         var isSet = false
         var waiting: CheckedContinuation<Void, Never>?
+        /// Which wait it is; changes where one with a deadline begins and ends.
+        var current: UInt64 = 0
+        /// The last wait whose deadline has come.
+        var expired: UInt64?
     }
 
     private let state = Mutex(State())
@@ -33,6 +37,8 @@ package final class Wakeup: Sendable {
                         state.isSet = false
                         return true
                     }
+                    // The deadline may have come before the wait began.
+                    if state.expired == state.current { return true }
                     state.waiting = continuation
                     return false
                 }
@@ -50,14 +56,30 @@ package final class Wakeup: Sendable {
 
     /// Returns at the next wake-up, when the task is cancelled, or at `deadline`.
     package func wait(until deadline: MonotonicTime, _ time: any TimeSource) async {
+        let wait = state.withLock { state in
+            state.current += 1
+            return state.current
+        }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.wait() }
             group.addTask {
-                // A cancelled sleep ends the wait like a finished one.
+                // A cancelled sleep ends a wait that is over already.
                 try? await time.sleep(until: deadline)
+                self.expire(wait)
             }
-            await group.next()
+            await self.wait()
             group.cancelAll()
         }
+        // What expired was this wait, not the next.
+        state.withLock { $0.current += 1 }
+    }
+
+    private func expire(_ wait: UInt64) {
+        let waiting: CheckedContinuation<Void, Never>? = state.withLock { state in
+            guard state.current == wait else { return nil }
+            state.expired = wait
+            defer { state.waiting = nil }
+            return state.waiting
+        }
+        waiting?.resume()
     }
 }

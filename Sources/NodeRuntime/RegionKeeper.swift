@@ -19,9 +19,19 @@ package final class RegionKeeper: Sendable {
     private let logger: Logger
     private let system: YilianActorSystem
     private let save: @Sendable (SignedRegionConfiguration) throws -> Void
-    private let accepted = CommitBell()
-    /// Versions that linked neighbours are known to have.
-    private let neighbours = Mutex<[NodeID: UInt64]>([:])
+    private let neighbours = Mutex<[NodeID: Neighbour]>([:])
+
+    /// A linked neighbour: the version that it is known to have, and which one it was offered last, and when.
+    private struct Neighbour {
+        var version: UInt64
+        var offered: (version: UInt64, at: MonotonicTime)?
+
+        func isDue(_ version: UInt64, at now: MonotonicTime) -> Bool {
+            guard self.version < version else { return false }
+            guard let offered, offered.version == version else { return true }
+            return now.milliseconds(since: offered.at) >= Limits.configurationPollMilliseconds
+        }
+    }
 
     package init(
         region: RegionRegistry, ledger: Ledger, world: World, logger: Logger, system: YilianActorSystem,
@@ -36,8 +46,8 @@ package final class RegionKeeper: Sendable {
     }
 
     func linkUp(_ neighbour: NodeID, version: UInt64) {
-        neighbours.withLock { $0[neighbour] = version }
-        accepted.ring()
+        neighbours.withLock { $0[neighbour] = Neighbour(version: version) }
+        ledger.bell.ring()
     }
 
     func linkDown(_ neighbour: NodeID) {
@@ -57,7 +67,7 @@ package final class RegionKeeper: Sendable {
         try save(signed)
         if try region.accept(signed, now: now) {
             logger.notice("region configuration accepted", metadata: ["version": "\(region.version)"])
-            accepted.ring()
+            ledger.bell.ring()
         }
         return region.version
     }
@@ -79,6 +89,7 @@ package final class RegionKeeper: Sendable {
     /// Who the neighbours are by a configuration at a moment; links are looked at again when it changes.
     private struct Settled: Equatable {
         var version: UInt64
+        var root: NodeID?
         var parent: NodeID?
         var children: [NodeID]
     }
@@ -87,44 +98,79 @@ package final class RegionKeeper: Sendable {
     ///
     /// A configuration that takes a neighbour away is offered to it first and its link is closed then: it would never
     /// hear otherwise who manages it now. What has been revoked is cut at once, elsewhere.
+    ///
+    /// The ledger's bell wakes it: news come over the dispatcher's chain, over a link or from a file. The clock can take
+    /// a neighbour away as well; that it looks at from time to time.
     func run(links: LinkHub) async throws {
         var settled = settlement
+        var read: Chains?
         while true {
-            let rung = accepted.count
-            await takeFromLedger()
+            let rung = ledger.bell.count
+            let chains = Chains(version: ledger.advances.version, root: settled.root)
+            var isDone = true
+            if read.map({ hasNews(since: $0, chains) }) ?? true { isDone = await takeFromLedger() }
+            if isDone { read = chains }
             let next = settlement
             await offer()
             if next != settled {
                 links.recheck()
                 settled = next
             }
-            await accepted.wait(since: rung, orMilliseconds: Limits.configurationPollMilliseconds, time: world.time)
+            let pause =
+                isDone && !isAnybodyBehind ? Limits.courierPollMilliseconds : Limits.configurationPollMilliseconds
+            await ledger.bell.wait(since: rung, orMilliseconds: pause, time: world.time)
             try Task.checkCancellation()
         }
     }
 
-    private func takeFromLedger() async {
+    /// How far the ledger was read for configurations, and whose chain brings them.
+    private struct Chains {
+        var version: UInt64
+        var root: NodeID?
+    }
+
+    private func hasNews(since read: Chains, _ now: Chains) -> Bool {
+        guard read.root == now.root else { return true }
+        return ledger.advances.since(read.version).positions.contains { $0.chain.author == now.root }
+    }
+
+    /// - Returns: whether it was taken, or there is none.
+    private func takeFromLedger() async -> Bool {
         let version = region.version
         do {
             let bytes = try await ledger.read { sql in try RegionProjection.newer(than: version, in: sql) }
             if let bytes { try accept(bytes) }
+            return true
         } catch {
             logger.error("a region configuration was not taken", metadata: ["reason": "\(Self.reason(error))"])
+            return false
         }
+    }
+
+    private var isAnybodyBehind: Bool {
+        let version = region.version
+        return neighbours.withLock { $0.values.contains { $0.version < version } }
     }
 
     private var settlement: Settled {
         let tree = region.tree(at: world.time.wallTime)
         return Settled(
-            version: region.version, parent: tree.parent(of: ledger.node), children: tree.children(of: ledger.node))
+            version: region.version, root: tree.root, parent: tree.parent(of: ledger.node),
+            children: tree.children(of: ledger.node))
     }
 
+    /// Offers the configuration to those who have an older one, to each only so often.
     private func offer() async {
         let version = region.version
+        let now = world.time.monotonicTime
+        let due = neighbours.withLock { neighbours in
+            let due = neighbours.filter { $0.value.isDue(version, at: now) }.keys.sorted()
+            for neighbour in due { neighbours[neighbour]?.offered = (version, now) }
+            return due
+        }
+        guard !due.isEmpty else { return }
         await withDiscardingTaskGroup { group in
-            for (neighbour, known) in neighbours.withLock({ $0 }) where known < version {
-                group.addTask { await self.offer(version, to: neighbour) }
-            }
+            for neighbour in due { group.addTask { await self.offer(version, to: neighbour) } }
         }
     }
 
@@ -132,7 +178,7 @@ package final class RegionKeeper: Sendable {
         do {
             let bytes = try region.signed.wireBytes()
             let reached = try await DeskInterface.courier.at(neighbour, system).offerRegion(bytes)
-            neighbours.withLock { if $0[neighbour] != nil { $0[neighbour] = max(reached, version) } }
+            neighbours.withLock { $0[neighbour]?.version = max(reached, version) }
         } catch {
             logger.warning(
                 "the region configuration could not be offered",

@@ -42,6 +42,9 @@ package final class SQLiteStore: Store {
             // GRDB sets NORMAL after `prepareDatabase` when it turns the WAL on; the writer is set right after it.
             let level = try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous=FULL")
+                // A process that died between writing a commit and synchronising it left it in the machine's memory only.
+                // It counts from now on, so it goes to the disk now: nobody may be told of what a power cut can take.
+                try database.checkpoint(.full)
                 return try Int.fetchOne(database, sql: "PRAGMA synchronous")
             }
             guard level == 2 else { throw Failure("storage.unopenable", "full synchronisation is not in force") }
@@ -97,11 +100,26 @@ package final class SQLiteStore: Store {
         return try await readers[abs(index % readers.count)].run { [self] in
             if let failure = broken.withLock({ $0 }) { throw failure }
             do {
-                return try pool.read { try body(SQLiteTransaction(database: $0, translated: translatedReading)) }
+                return try pool.unsafeRead { database in
+                    try Self.isolated(database) {
+                        try body(SQLiteTransaction(database: database, translated: translatedReading))
+                    }
+                }
             } catch let error as DatabaseError {
                 throw translatedReading(error)
             }
         }
+    }
+
+    /// One snapshot for all statements of `body`, as GRDB's `read` makes it; its statements are prepared once, not at
+    /// each of the many small reads of a node.
+    private static func isolated<Value>(_ database: Database, _ body: () throws -> Value) throws -> Value {
+        try database.cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
+        defer {
+            // A failure of the engine may have ended it; a snapshot that only read has nothing that could be lost.
+            if database.isInsideTransaction { try? database.cachedStatement(sql: "ROLLBACK TRANSACTION").execute() }
+        }
+        return try body()
     }
 
     package func close() async throws {

@@ -89,6 +89,7 @@ package final class Simulation {
         }
         workload.start()
         ground.host.start { try? await faults.run() }
+        ground.host.start { try? await BoundsWatch(ground).run() }
         ground.host.start {
             // A service manager starts whatever has ended by itself.
             while (try? await ground.time.sleep(milliseconds: 20_000)) != nil {

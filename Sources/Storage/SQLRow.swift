@@ -1,7 +1,7 @@
 import Effects
 
 /// One row of a query's answer.
-package struct SQLRow: Sendable {
+package struct SQLRow: Hashable, Sendable {
     package let values: [SQLValue]
 
     package init(_ values: [SQLValue]) {

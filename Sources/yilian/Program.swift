@@ -1,6 +1,7 @@
 import ArgumentParser
 import Effects
 import Regions
+import SimulatorCommands
 
 /// The entry of the program: runs a verb and turns what it threw into an exit code and words on standard error.
 @main

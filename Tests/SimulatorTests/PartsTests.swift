@@ -64,4 +64,20 @@ import Trust
             claims: 0, lostWithDisk: 0, faults: ["kill": 49], violations: [], log: [])
         #expect(outcome.shortfalls(of: plan).count == 5)
     }
+
+    /// Else a workload may go on after its time, and look like an answer that never comes.
+    @Test func everythingThatIsPlannedComesBeforeTheFaultsEnd() throws {
+        let plan = SimulationPlan(seed: 7, hours: 0.5)
+        let ground = try SimulationGround(plan)
+        for count in [0, 1, 2, 500] {
+            let moments = ground.moments(count)
+            #expect(moments.count == count)
+            #expect(moments == moments.sorted())
+            #expect(moments.allSatisfy { (0..<plan.milliseconds).contains($0) })
+        }
+    }
+
+    @Test func everyKindOfFaultFitsIntoASeedAndMore() {
+        #expect(FaultKind.allCases.count * 3 < SimulationPlan(seed: 1).faults)
+    }
 }

@@ -102,6 +102,36 @@ extension Store {
         #expect(machine.volume.failedSynchronisations > 0)
     }
 
+    /// A commit whose synchronisation failed, or never came because the process died, is there after a start; who is
+    /// told so must find it after a power cut.
+    @Test func whatAStartShowsSurvivesAPowerCut() async throws {
+        var machine = try Machine("shown")
+        try await machine.start().prepare()
+        var shownUnsynchronised = 0
+        for number in 1...40 {
+            let store = try machine.start()
+            let before = try await store.count()
+            machine.volume.synchronising = .fails
+            await #expect(throws: Failure.self) { try await store.note(number) }
+            machine.life.end()
+            machine.volume.synchronising = .works
+            let shown = try await machine.start().count()
+            if shown > before { shownUnsynchronised += 1 }
+            machine.losePower()
+            #expect(try await machine.start().count() == shown)
+            machine.life.end()
+        }
+        #expect(shownUnsynchronised > 0)
+    }
+
+    @Test func aStoreDoesNotOpenOnADiskThatCannotSynchroniseWhatItHolds() async throws {
+        var machine = try Machine("unsynchronised")
+        try await machine.start().prepare()
+        machine.life.end()
+        machine.volume.synchronising = .fails
+        #expect(throws: Failure.self) { _ = try machine.start() }
+    }
+
     @Test func aFullDiskRefusesAndGoesOnWhenThereIsRoom() async throws {
         var machine = try Machine("narrow")
         let store = try machine.start()

@@ -21,9 +21,9 @@ enum ModuleLevels {
         "NodeRuntime": 50,
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both
         "Edge": 60, "Console": 62, "TestKit": 65, "Demo": 65, "LoadDriver": 65,
-        "Simulator": 65,
+        "Simulator": 65, "SimulatorCommands": 67,
         // L7
-        "yilian": 70, "ResultsDriver": 70,
+        "yilian": 70, "ResultsDriver": 70, "SimulateDriver": 70,
     ]
 
     /// Imports that only some modules may make: drivers, and what has no place in a product at all.
@@ -34,7 +34,8 @@ enum ModuleLevels {
         "GRDBSQLite": ["SQLiteStorage", "Simulator"],
         "CZlib": ["Wire"], "CZstd": ["Wire", "ResultsDriver"], "Hummingbird": ["Edge", "Console"],
         "HummingbirdTLS": ["Edge", "Console"],
-        "AsyncHTTPClient": ["Console", "Demo"], "ArgumentParser": ["yilian", "LoadDriver", "ResultsDriver"],
+        "AsyncHTTPClient": ["Console", "Demo"],
+        "ArgumentParser": ["yilian", "LoadDriver", "ResultsDriver", "SimulatorCommands", "SimulateDriver"],
         "Testing": [],
         "XCTest": [],
     ]

@@ -13,25 +13,39 @@ struct ConsultationWatch: Sendable {
     let context: NodeContext
 
     private static let pageCount = 200
-    /// The longest pause between two rounds: the region configuration and the clock may have changed.
-    private static let roundMilliseconds: Int64 = 2_000
+    /// How often the clock is looked at: it may have been set.
+    private static let clockMilliseconds: Int64 = 10_000
+    /// The longest pause between two rounds, whatever has changed.
+    private static let roundMilliseconds: Int64 = 60_000
+    /// How soon a request that could not be attended to is tried again.
+    private static let retryMilliseconds: Int64 = 2_000
+
+    /// What decisions rest on, besides time: a round is for nothing where none of it has changed and nothing is due.
+    private struct Basis: Equatable {
+        var openRequests: [Int64]
+        var configuration: UInt64
+    }
 
     /// Works until the task is cancelled.
     func run() async throws {
         guard context.tier != .township else { try await context.world.time.sleepForever() }
-        var seen: [Int64] = []
-        var next = context.world.time.monotonicTime
+        var basis: Basis?
+        var due: WallTime?
+        var latest = context.world.time.monotonicTime
         while true {
             let rung = context.ledger.bell.count
-            let signature = try await context.ledger.read { try ConsultationTable.openSignature(in: $0) }
-            if signature != seen || next <= context.world.time.monotonicTime {
-                seen = signature
-                let due = try await round()
-                let pause = due.map { max(1, $0.milliseconds(since: context.now)) } ?? Self.roundMilliseconds
-                next = context.world.time.monotonicTime.advanced(byMilliseconds: min(pause, Self.roundMilliseconds))
+            let now = Basis(
+                openRequests: try await context.ledger.read { try ConsultationTable.openSignature(in: $0) },
+                configuration: context.region.version)
+            let isDue = due.map { $0 <= context.now } ?? false
+            if now != basis || isDue || latest <= context.world.time.monotonicTime {
+                basis = now
+                due = try await round()
+                latest = context.world.time.monotonicTime.advanced(byMilliseconds: Self.roundMilliseconds)
             }
-            let left = max(1, next.milliseconds(since: context.world.time.monotonicTime))
-            await context.ledger.bell.wait(since: rung, orMilliseconds: left, time: context.world.time)
+            let left = due.map { max(1, $0.milliseconds(since: context.now)) } ?? Self.clockMilliseconds
+            await context.ledger.bell.wait(
+                since: rung, orMilliseconds: min(left, Self.clockMilliseconds), time: context.world.time)
             try Task.checkCancellation()
         }
     }
@@ -57,6 +71,8 @@ struct ConsultationWatch: Sendable {
                     context.logger.error(
                         "a request could not be attended to",
                         metadata: ["request": "\(record.id)", "code": "\(failure.code)", "reason": "\(failure)"])
+                    let again = context.now.advanced(byMilliseconds: Self.retryMilliseconds)
+                    due = due.map { min($0, again) } ?? again
                 }
             }
             guard let end = page.last, page.count == Self.pageCount else { return due }

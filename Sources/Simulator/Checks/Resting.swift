@@ -22,8 +22,8 @@ struct Resting {
         while ground.elapsed < deadline {
             try? await ground.time.sleep(milliseconds: 15_000)
             await faults.healAll()
-            guard workload.unfinished == 0 else {
-                reason = "\(workload.unfinished) hospitals and clinics still wait for an acknowledgement"
+            guard workload.unfinished.isEmpty else {
+                reason = workload.unfinished.sorted().joined(separator: ", ") + " still wait for an acknowledgement"
                 continue
             }
             do {
@@ -34,6 +34,11 @@ struct Resting {
             }
         }
         ground.verdict.violation("convergence", "the region does not come to rest: \(reason)")
+        for node in ground.nodes {
+            guard let ledger = node.node?.context.ledger else { continue }
+            let waiting = await ledger.commandsWaiting
+            if waiting > 0 { ground.verdict.violation("convergence", "\(waiting) commands wait at \(node.id)") }
+        }
     }
 
     /// What is not where it is due yet; `nil` where all is well.

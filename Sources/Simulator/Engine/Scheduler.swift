@@ -17,7 +17,6 @@ final class Scheduler: @unchecked Sendable {
     private var nextTimer: UInt64 = 0
     private var cancelled: Set<UInt64> = []
     private var atStep: [(step: UInt64, body: () -> Void)] = []
-    private let executor = SimulationExecutor()
 
     init(seed: UInt64) {
         random = SeededRandom(seed: seed)
@@ -80,17 +79,19 @@ final class Scheduler: @unchecked Sendable {
             let index = Int(random.number(below: UInt64(min(ready.count, Self.choices))))
             trace.mix(UInt64(index) << 48 ^ UInt64(ready.count) << 32 ^ UInt64(bitPattern: now.nanoseconds))
             let job = ready.remove(at: index)
-            job.runSynchronously(on: executor.asUnownedSerialExecutor())
+            runJob(job, Self.threadPool)
         }
         return .done
     }
 
     private static let choices = 16
+
+    /// What jobs are told that they run on: the thread pool, whose place the scheduler takes.
+    ///
+    /// On anything else each call of an asynchronous function would leave for the pool first, and be a job of its own.
+    private static let threadPool = unsafeBitCast((0, 0), to: UnownedSerialExecutor.self)
 }
 
-/// What jobs are told that they run on.
-private final class SimulationExecutor: SerialExecutor {
-    func enqueue(_ job: consuming ExecutorJob) {
-        Scheduler.current?.enqueue(UnownedJob(job))
-    }
-}
+/// Runs a job on the calling thread; the executor may be the thread pool, which has no name in the language.
+@_silgen_name("swift_job_run")
+private func runJob(_ job: UnownedJob, _ executor: UnownedSerialExecutor)

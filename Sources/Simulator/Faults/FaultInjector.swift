@@ -20,10 +20,8 @@ final class FaultInjector: @unchecked Sendable {
             kinds.swapAt(index, Int(ground.random.number(below: UInt64(index + 1))))
         }
         while kinds.count < ground.plan.faults { kinds += ground.choice(FaultKind.allCases).map { [$0] } ?? [] }
-        let mean = UInt64(ground.plan.milliseconds / Int64(kinds.count))
-        for kind in kinds {
-            try await ground.time.sleep(milliseconds: Int64(ground.random.number(below: 2 * mean)))
-            guard ground.elapsed < ground.plan.milliseconds else { break }
+        for (kind, moment) in zip(kinds, ground.moments(kinds.count)) {
+            try await ground.wait(until: moment)
             if let node = ground.choice(ground.nodes), ground.random.number(below: 4) == 0 {
                 copies[node.id] = node.image()
             }
@@ -62,6 +60,19 @@ final class FaultInjector: @unchecked Sendable {
             ground.verdict.fault(kind.rawValue)
             let stranger = Stranger(ground)
             ground.host.start { await stranger.attack(node) }
+        case .stolenCertificate: intrude(as: node)
+        }
+    }
+
+    private func intrude(as node: SimulatedNode) {
+        guard let intruder = Intruder(ground, as: node) else { return }
+        ground.verdict.fault(FaultKind.stolenCertificate.rawValue)
+        ground.host.start { [ground] in
+            do {
+                ground.log.add("an intruder as \(node.id): \(try await intruder.attack())")
+            } catch {
+                ground.log.add("an intruder as \(node.id) gave up: \(error)")
+            }
         }
     }
 

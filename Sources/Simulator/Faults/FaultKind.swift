@@ -16,4 +16,5 @@ enum FaultKind: String, CaseIterable {
     case fullDisk
     case failingSynchronisation
     case hostileFrames
+    case stolenCertificate
 }

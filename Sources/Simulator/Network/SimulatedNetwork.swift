@@ -77,8 +77,6 @@ final class SimulatedNetwork: @unchecked Sendable {
         way(from: other, to: one).breakConnections()
     }
 
-    var mostWaitingBytes: Int { ways.values.map(\.mostWaitingBytes).max() ?? 0 }
-
     private static let bytesPerSecond: Int64 = 2_500_000
 }
 

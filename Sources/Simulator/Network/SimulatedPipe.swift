@@ -18,8 +18,6 @@ final class SimulatedPipe: @unchecked Sendable {
     private var lastDue = MonotonicTime(nanoseconds: 0)
     private let readable = Wakeup()
     private let writable = Wakeup()
-    /// The most that ever waited, for the bounds' checker.
-    private(set) var mostWaitingBytes = 0
 
     init(_ scheduler: Scheduler, way: SimulatedWay) {
         self.scheduler = scheduler
@@ -40,9 +38,8 @@ final class SimulatedPipe: @unchecked Sendable {
     func receive() async throws -> [UInt8]? {
         while true {
             if start < chunks.count, !way.isCut {
-                let due = chunks[start].due
-                if due <= scheduler.now { return takeFirst() }
-                scheduler.at(due) { [readable] in readable.wake() }
+                // Whoever sent it wakes the receiver when it is there.
+                if chunks[start].due <= scheduler.now { return takeFirst() }
             } else if start == chunks.count, isClosed {
                 return nil
             }
@@ -79,8 +76,7 @@ final class SimulatedPipe: @unchecked Sendable {
         lastDue = MonotonicTime(nanoseconds: due)
         chunks.append(Chunk(due: lastDue, bytes: bytes))
         waitingBytes += bytes.count
-        mostWaitingBytes = max(mostWaitingBytes, waitingBytes)
-        readable.wake()
+        scheduler.at(lastDue) { [readable] in readable.wake() }
     }
 
     private func takeFirst() -> [UInt8] {
@@ -124,6 +120,4 @@ final class SimulatedWay: @unchecked Sendable {
         for pipe in pipes { pipe.abort() }
         pipes = []
     }
-
-    var mostWaitingBytes: Int { pipes.map(\.mostWaitingBytes).max() ?? 0 }
 }

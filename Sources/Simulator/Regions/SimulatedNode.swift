@@ -15,7 +15,7 @@ final class SimulatedNode: @unchecked Sendable {
     let tier: Tier
     let volume: SimulatedVolume
     let clock: CivilClock
-    private let ground: SimulationGround
+    let ground: SimulationGround
     private(set) var life: Life?
     private(set) var node: YilianNode?
     private var store: SQLiteStore?

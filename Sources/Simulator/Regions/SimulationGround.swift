@@ -41,6 +41,16 @@ final class SimulationGround: @unchecked Sendable {
         list.isEmpty ? nil : list[Int(random.number(below: UInt64(list.count)))]
     }
 
+    /// `count` moments of the time with faults, in milliseconds since the start, in their order.
+    func moments(_ count: Int) -> [Int64] {
+        (0..<count).map { _ in Int64(random.number(below: UInt64(plan.milliseconds))) }.sorted()
+    }
+
+    /// Waits until a moment in milliseconds since the start.
+    func wait(until moment: Int64) async throws {
+        try await time.sleep(milliseconds: max(0, moment - elapsed))
+    }
+
     /// Virtual milliseconds since the start.
     var elapsed: Int64 { scheduler.now.nanoseconds / 1_000_000 }
 }

@@ -17,10 +17,9 @@ final class Clinic: @unchecked Sendable {
     }
 
     func run() async throws {
-        let mean = UInt64(max(1, ground.plan.milliseconds / Int64(max(1, count))))
-        for number in 1...max(1, count) {
-            try await ground.time.sleep(milliseconds: Int64(ground.random.number(below: 2 * mean)))
-            try await ask(number)
+        for (index, moment) in ground.moments(count).enumerated() {
+            try await ground.wait(until: moment)
+            try await ask(index + 1)
         }
     }
 
@@ -34,18 +33,15 @@ final class Clinic: @unchecked Sendable {
                 clinicalSummary: "胸痛", reason: "请阅心电图", orderNumber: "\(node.id)-q\(number)"),
             practitioner: "D-2", organizationUnit: node.id.rawValue, consent: "signed")
         while true {
-            if let running = node.node, let life = node.life, life.isAlive {
-                do {
-                    let created = try await running.service(ConsultationService.self).create(draft)
-                    if life.isAlive {
-                        ground.scheduler.note("requested \(created.id)")
-                        ground.verdict.requests += 1
-                        journal.add(created.id)
-                        return
-                    }
-                } catch {
-                    ground.log.add("\(node.id) did not take a request: \(error)")
+            do {
+                if let created = try await node.ask({ try await $0.service(ConsultationService.self).create(draft) }) {
+                    ground.scheduler.note("requested \(created.id)")
+                    ground.verdict.requests += 1
+                    journal.add(created.id)
+                    return
                 }
+            } catch {
+                ground.log.add("\(node.id) did not take a request: \(error)")
             }
             try await ground.time.sleep(milliseconds: 5_000)
         }
@@ -55,12 +51,14 @@ final class Clinic: @unchecked Sendable {
     func takeNote() async throws {
         while true {
             try await ground.time.sleep(milliseconds: 120_000 + Int64(ground.random.number(below: 120_000)))
-            guard let running = node.node else { continue }
             do {
-                let service = try running.service(ConsultationService.self)
-                for record in try await service.list(ConsultationFilter(state: .reported))
-                where record.requester == node.id {
-                    _ = try await service.acknowledge(record.id, practitioner: "D-2")
+                let reported = try await node.ask {
+                    try await $0.service(ConsultationService.self).list(ConsultationFilter(state: .reported))
+                }
+                for record in reported ?? [] where record.requester == node.id {
+                    _ = try await node.ask {
+                        try await $0.service(ConsultationService.self).acknowledge(record.id, practitioner: "D-2")
+                    }
                 }
             } catch {
                 ground.log.add("\(node.id) did not take note: \(error)")

@@ -1,4 +1,5 @@
 import Links
+import NodeRuntime
 
 /// Somebody's connection to a node's process: an answer comes, or the process dies and none ever does.
 final class Connection<Value: Sendable>: @unchecked Sendable {
@@ -27,5 +28,17 @@ final class Connection<Value: Sendable>: @unchecked Sendable {
         life.forget(ending)
         guard life.isAlive else { return nil }
         return try result?.get()
+    }
+}
+
+extension SimulatedNode {
+    /// Asks the node's process something, as a system beside it does over a connection.
+    ///
+    /// - Returns: `nil` where no process runs, or it died before it answered.
+    func ask<Value: Sendable>(
+        _ question: @escaping @Sendable (YilianNode) async throws -> Value
+    ) async throws -> Value? {
+        guard let life, life.isAlive, let node else { return nil }
+        return try await Connection<Value>(life, host: ground.host).answer { try await question(node) }
     }
 }

@@ -31,31 +31,37 @@ final class ExpertDesk: @unchecked Sendable {
     }
 
     private func round() async throws {
-        guard let running = node.node, let life = node.life, life.isAlive else { return }
-        let service = try running.service(ConsultationService.self)
-        for record in try await service.list() {
-            guard life.isAlive else { return }
+        let records = try await node.ask { try await $0.service(ConsultationService.self).list() }
+        for record in records ?? [] {
             if record.attempts.contains(where: { $0.state == .claimed && $0.claimant == expert.id }) {
-                try await report(record, service, life)
+                try await report(record)
             } else if record.state == .offered, record.attempts.last?.offeredTo.contains(expert.id) == true {
-                let receipt = try await service.claim(record.id, expert: expert.id)
-                guard life.isAlive else { return }
-                ground.scheduler.note("claimed \(receipt.request) \(receipt.attempt) \(expert.id)")
-                ground.verdict.claims += 1
-                journal.add(
-                    Journal.Claim(
-                        request: receipt.request, attempt: receipt.attempt, home: receipt.home, expert: expert.id,
-                        homeRestores: ground.node(receipt.home)?.restores ?? 0))
-                return
+                return try await claim(record)
             }
         }
     }
 
-    private func report(_ record: ConsultationRecord, _ service: ConsultationService, _ life: Life) async throws {
+    /// A person reads before claiming; meanwhile a colleague may have claimed it.
+    private func claim(_ record: ConsultationRecord) async throws {
+        try await ground.time.sleep(milliseconds: Int64(ground.random.number(below: 30_000)))
+        let receipt = try await node.ask { [expert] in
+            try await $0.service(ConsultationService.self).claim(record.id, expert: expert.id)
+        }
+        guard let receipt else { return }
+        ground.scheduler.note("claimed \(receipt.request) \(receipt.attempt) \(expert.id)")
+        ground.verdict.claims += 1
+        journal.add(
+            Journal.Claim(
+                request: receipt.request, attempt: receipt.attempt, home: receipt.home, expert: expert.id,
+                homeRestores: ground.node(receipt.home)?.restores ?? 0))
+    }
+
+    private func report(_ record: ConsultationRecord) async throws {
         guard ground.random.number(below: 2) == 0 else { return }
-        _ = try await service.report(
-            record.id, expert: expert.id,
-            text: ConsultationReportText(findings: "窦性心律", conclusion: "\(expert.id)"))
-        if life.isAlive { ground.verdict.reports += 1 }
+        let text = ConsultationReportText(findings: "窦性心律", conclusion: "\(expert.id)")
+        let receipt = try await node.ask { [expert] in
+            try await $0.service(ConsultationService.self).report(record.id, expert: expert.id, text: text)
+        }
+        if receipt != nil { ground.verdict.reports += 1 }
     }
 }

@@ -30,9 +30,8 @@ final class Hospital: @unchecked Sendable {
     }
 
     func run() async throws {
-        let mean = UInt64(max(1, ground.plan.milliseconds / Int64(max(1, count))))
-        for _ in 0..<count {
-            try await ground.time.sleep(milliseconds: Int64(ground.random.number(below: 2 * mean)))
+        for moment in ground.moments(count) {
+            try await ground.wait(until: moment)
             switch ground.random.number(below: 10) {
             case 0 where !orders.isEmpty: try await again()
             case 1, 2: try await change(status: .corrected)
@@ -76,19 +75,18 @@ final class Hospital: @unchecked Sendable {
         let restores = node.restores
         while true {
             if restores != node.restores { journal.allowTwice(order) }
-            if let running = node.node, let life = node.life, life.isAlive {
-                do {
-                    let outcomes = try await running.service(RecognitionService.self).publish([
+            do {
+                let outcomes = try await node.ask { running in
+                    try await running.service(RecognitionService.self).publish([
                         ReportSubmission(content: content, format: .hl7v2, messageID: order)
                     ])
-                    // An answer of a process that has died meanwhile never reached anybody.
-                    if life.isAlive, let outcome = outcomes.first {
-                        acknowledge(outcome, order: order)
-                        return node.restores
-                    }
-                } catch {
-                    ground.log.add("\(node.id) did not take \(order): \(error)")
                 }
+                if let outcome = outcomes?.first {
+                    acknowledge(outcome, order: order)
+                    return node.restores
+                }
+            } catch {
+                ground.log.add("\(node.id) did not take \(order): \(error)")
             }
             try await ground.time.sleep(milliseconds: 2_000 + Int64(ground.random.number(below: 8_000)))
         }

@@ -5,7 +5,8 @@ import Regions
 final class Workload: @unchecked Sendable {
     private let ground: SimulationGround
     let journal = Journal()
-    private(set) var unfinished = 0
+    /// Who still works, or waits for an answer, by the name of the node and the person.
+    private(set) var unfinished: Set<String> = []
 
     init(_ ground: SimulationGround) {
         self.ground = ground
@@ -17,13 +18,13 @@ final class Workload: @unchecked Sendable {
         let share = (ground.plan.results + publishers.count - 1) / publishers.count
         for node in publishers {
             let hospital = Hospital(node, ground: ground, journal: journal, count: share)
-            counted { try await hospital.run() }
+            counted("the hospital at \(node.id)") { try await hospital.run() }
         }
         let townships = ground.nodes(.township)
         let requests = (ground.plan.requests + townships.count - 1) / townships.count
         for node in townships {
             let clinic = Clinic(node, ground: ground, journal: journal, count: requests)
-            counted { try await clinic.run() }
+            counted("the clinic at \(node.id)") { try await clinic.run() }
             ground.host.start { try? await clinic.takeNote() }
         }
         for node in ground.nodes(.county) {
@@ -37,12 +38,12 @@ final class Workload: @unchecked Sendable {
         }
     }
 
-    private func counted(_ body: @escaping @Sendable () async throws -> Void) {
-        unfinished += 1
+    private func counted(_ name: String, _ body: @escaping @Sendable () async throws -> Void) {
+        unfinished.insert(name)
         ground.host.start { [self] in
             // Only the end of the simulation cancels it.
             try? await body()
-            unfinished -= 1
+            unfinished.remove(name)
         }
     }
 }

@@ -1,0 +1,36 @@
+import Effects
+import Ledgers
+import Links
+
+/// Looks from time to time, while a region works among faults, whether anything has grown beyond its bound.
+struct BoundsWatch {
+    private let ground: SimulationGround
+
+    init(_ ground: SimulationGround) {
+        self.ground = ground
+    }
+
+    func run() async throws {
+        while true {
+            try await ground.time.sleep(milliseconds: Self.pauseMilliseconds)
+            for node in ground.nodes { await look(at: node) }
+        }
+    }
+
+    private func look(at node: SimulatedNode) async {
+        guard let running = node.node else { return }
+        for status in running.hub.status() where status.callsInFlight > Self.callsPerLink {
+            violation(node, "has \(status.callsInFlight) calls under way to \(status.peer)")
+        }
+        let commands = await running.context.ledger.commandsWaiting
+        if commands > 2 * Limits.appendQueueEntries { violation(node, "has \(commands) commands waiting") }
+    }
+
+    private func violation(_ node: SimulatedNode, _ text: String) {
+        ground.verdict.violation("bounds", "\(node.id) \(text)")
+    }
+
+    private static let pauseMilliseconds: Int64 = 30_000
+    /// Of both directions and all lanes.
+    private static let callsPerLink = 2 * 3 * Limits.callsInFlightPerLane
+}

@@ -1,0 +1,117 @@
+import Effects
+import Links
+import Regions
+import Wire
+
+/// Somebody who stole a node's certificate and speaks the protocol: shakes hands as that node does, and then sends
+/// frames that no node would.
+struct Intruder {
+    private let ground: SimulationGround
+    private let node: SimulatedNode
+    private let victim: SimulatedNode
+
+    /// - Returns: `nil` for a node that dials nobody.
+    init?(_ ground: SimulationGround, as node: SimulatedNode) {
+        guard let parent = ground.region.member(node.id)?.parent, let victim = ground.node(parent) else { return nil }
+        self.ground = ground
+        self.node = node
+        self.victim = victim
+    }
+
+    /// - Returns: how the victim ended the link, for the log.
+    func attack() async throws -> String {
+        guard let serial = ground.region.member(node.id)?.serial else { return "no certificate" }
+        let connection = try ground.network.connect(
+            to: victim.id.rawValue,
+            as: PeerIdentity(region: ground.region.configuration.region, node: node.id, certificateSerial: serial),
+            life: nil)
+        defer { connection.close(sending: []) }
+        var codec = FrameCodec()
+        guard try await shakeHands(over: connection, &codec) else { return "no handshake" }
+        for _ in 0..<(5 + ground.random.number(below: 40)) {
+            try await connection.send(bytes())
+        }
+        while let bytes = try await connection.receive() {
+            codec.feed(bytes)
+            while let frame = try codec.next() {
+                if frame.type == .goodbye { return "it was shown the door" }
+            }
+        }
+        return "the connection ended"
+    }
+
+    private func shakeHands(over connection: SimulatedConnection, _ codec: inout FrameCodec) async throws -> Bool {
+        var machine = HandshakeMachine(
+            .dialler, offer: HandshakeMachine.Offer(policy),
+            expectation: HandshakeMachine.Expectation(
+                certificate: try await connection.authenticate(), neighbour: policy.neighbour(victim.id),
+                isRevoked: false, dialledNode: victim.id))
+        var actions = machine.start(wallTime: ground.time.wallTime)
+        while true {
+            var isDone = false
+            for action in actions {
+                switch action {
+                case .send(let frame): try await connection.send(FrameCodec.encode(frame))
+                case .established: isDone = true
+                case .failed: return false
+                }
+            }
+            if isDone { return true }
+            guard let bytes = try await connection.receive() else { return false }
+            codec.feed(bytes)
+            actions = []
+            while let frame = try codec.next() { actions += machine.receive(frame, wallTime: ground.time.wallTime) }
+        }
+    }
+
+    private var policy: LinkPolicy {
+        let victim = victim
+        let version = ground.region.configuration.version
+        return LinkPolicy(
+            region: ground.region.configuration.region, node: node.id, tier: node.tier, release: "stolen",
+            methodNumbers: Array(1...300), codecs: [.zlib], configurationVersion: { version }, parent: { nil },
+            neighbour: { $0 == victim.id ? Neighbour(relation: .parent, tier: victim.tier) : nil },
+            neighbours: { [victim.id] }, isRevoked: { _ in false })
+    }
+
+    /// A frame of a known or unknown type on any lane, with noise or something that begins as it should.
+    private func bytes() throws -> [UInt8] {
+        let random = ground.random
+        let noise = random.bytes(Int(random.number(below: 600)))
+        let callID = random.number(below: 30)
+        let lane = UInt8(random.number(below: 4))
+        switch random.number(below: 10) {
+        case 0:
+            let type = FrameType(rawValue: UInt8(random.number(below: 256)))
+            return FrameCodec.encode(Frame(type, laneByte: lane, callID: callID, payload: noise))
+        case 1:
+            let types: [FrameType] = [.requestMore, .responseMore, .cancel, .credit, .ping, .pong]
+            return FrameCodec.encode(
+                Frame(types[Int(random.number(below: 6))], laneByte: lane, callID: callID, payload: noise))
+        case 2:
+            // Announces more than it sends.
+            return FrameCodec.encode(
+                Frame(.request, laneByte: lane, callID: random.next(), payload: head(noise.count * 1_000) + noise))
+        default:
+            return try call(arguments: noise, laneByte: lane)
+        }
+    }
+
+    /// A whole call of some method with arguments that nobody would send.
+    private func call(arguments: [UInt8], laneByte: UInt8) throws -> [UInt8] {
+        let random = ground.random
+        let desks = ["courier", "recognition", "consultation", "fremd"]
+        let message = try CallRequest(
+            method: UInt16(random.number(below: 3) == 0 ? random.number(below: 400) : 1 + random.number(below: 8)),
+            desk: desks[Int(random.number(below: 4))], deadlineMilliseconds: Int64(random.number(below: 20_000)),
+            correlation: "", arguments: random.number(below: 4) == 0 ? [] : arguments
+        ).message()
+        return FrameCodec.encode(
+            Frame(.request, laneByte: laneByte, callID: random.next(), payload: head(message.count) + message))
+    }
+
+    /// What stands before a message that is one fragment: a flag, and its length.
+    private func head(_ count: Int) -> [UInt8] {
+        [1] + withUnsafeBytes(of: UInt32(count).bigEndian) { Array($0) }
+    }
+}
