@@ -189,7 +189,7 @@ let package = Package(
             dependencies: [
                 "Effects", "Regions", "Wire", "Trust", "Storage", "Ledgers", "Links", "TLSTransport", "SQLiteStorage",
                 "ServiceKit", "CZstd", "HL7", "RecognitionEdge", "Demo",
-                "Couriers", "Recognition", "NodeRuntime", arguments, logging,
+                "Couriers", "Recognition", "NodeRuntime", "TestKit", arguments, logging,
             ],
             path: "Sources/ResultsDriver", swiftSettings: strict),
         // Tests

@@ -22,7 +22,7 @@ struct Program: AsyncParsableCommand {
               unshare -n sh -c 'ip link set lo up; exec yilian-results --json'
             """,
         subcommands: [
-            Measure.self, Rows.self, Codecs.self, RegionVerb.self, ServeVerb.self, AcknowledgeVerb.self,
+            Measure.self, MatchVerb.self, Rows.self, Codecs.self, RegionVerb.self, ServeVerb.self, AcknowledgeVerb.self,
             CountyRole.self,
             TownshipRole.self,
         ], defaultSubcommand: Measure.self)

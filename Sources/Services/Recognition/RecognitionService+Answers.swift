@@ -119,9 +119,10 @@ extension RecognitionService {
             try await context.recognition(at: parent).find(request)
         }
 
-        private func merge(_ above: FindAnswer?, parent: NodeID, into answer: inout FindAnswer) async {
+        func merge(_ above: FindAnswer?, parent: NodeID, into answer: inout FindAnswer) async {
             guard let above else {
-                answer.unreached.append(.init(node: parent, reason: "call.notReachable"))
+                answer.unreached.append(
+                    .init(node: parent, reason: "call.notReachable", since: context.linkDownSince(parent)))
                 return
             }
             answer.asked += above.asked

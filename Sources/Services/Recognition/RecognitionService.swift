@@ -116,7 +116,7 @@ package struct RecognitionService: NodeService {
     }
 
     /// What was found, with a statement for what follows that names the person's other keys, too.
-    private func findings(_ answer: FindAnswer, on statement: SignedAccessStatement) throws -> Findings {
+    func findings(_ answer: FindAnswer, on statement: SignedAccessStatement) throws -> Findings {
         var wider = statement.statement
         wider.patientKeys = answer.person.keys(from: wider.patientKeys)
         guard wider != statement.statement else { return Findings(answer: answer, statement: statement) }

@@ -566,23 +566,23 @@ package nonisolated struct PBRecognitionMatchAnswer: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var summaries: [PBRecognitionSummary] = []
-
-  package var asked: [String] = []
-
-  package var unreached: [PBRecognitionUnreached] = []
-
-  /// Other keys of the same person that were found on the way.
-  package var widenedKeys: [PBRecognitionPatientKey] = []
+  package var found: PBRecognitionFindAnswer {
+    get {_found ?? PBRecognitionFindAnswer()}
+    set {_found = newValue}
+  }
+  /// Returns true if `found` has been explicitly set.
+  package var hasFound: Bool {self._found != nil}
+  /// Clears the value of `found`. Subsequent reads from it will return its default value.
+  package mutating func clearFound() {self._found = nil}
 
   /// The first eight bytes of the keys of all results of the person that hold an item of the catalogue in its window.
   package var existing: [UInt64] = []
 
-  package var truncated: Bool = false
-
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _found: PBRecognitionFindAnswer? = nil
 }
 
 /// The header of an order that was matched. No order number, nothing of the person but patient keys.
@@ -2001,7 +2001,7 @@ nonisolated extension PBRecognitionMatchRequest: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension PBRecognitionMatchAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".MatchAnswer"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}summaries\0\u{1}asked\0\u{1}unreached\0\u{3}widened_keys\0\u{1}existing\0\u{1}truncated\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}found\0\u{1}existing\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2009,46 +2009,30 @@ nonisolated extension PBRecognitionMatchAnswer: SwiftProtobuf.Message, SwiftProt
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.summaries) }()
-      case 2: try { try decoder.decodeRepeatedStringField(value: &self.asked) }()
-      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.unreached) }()
-      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.widenedKeys) }()
-      case 5: try { try decoder.decodeRepeatedFixed64Field(value: &self.existing) }()
-      case 6: try { try decoder.decodeSingularBoolField(value: &self.truncated) }()
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._found) }()
+      case 2: try { try decoder.decodeRepeatedFixed64Field(value: &self.existing) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.summaries.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.summaries, fieldNumber: 1)
-    }
-    if !self.asked.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.asked, fieldNumber: 2)
-    }
-    if !self.unreached.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.unreached, fieldNumber: 3)
-    }
-    if !self.widenedKeys.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.widenedKeys, fieldNumber: 4)
-    }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._found {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
     if !self.existing.isEmpty {
-      try visitor.visitPackedFixed64Field(value: self.existing, fieldNumber: 5)
-    }
-    if self.truncated != false {
-      try visitor.visitSingularBoolField(value: self.truncated, fieldNumber: 6)
+      try visitor.visitPackedFixed64Field(value: self.existing, fieldNumber: 2)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBRecognitionMatchAnswer, rhs: PBRecognitionMatchAnswer) -> Bool {
-    if lhs.summaries != rhs.summaries {return false}
-    if lhs.asked != rhs.asked {return false}
-    if lhs.unreached != rhs.unreached {return false}
-    if lhs.widenedKeys != rhs.widenedKeys {return false}
+    if lhs._found != rhs._found {return false}
     if lhs.existing != rhs.existing {return false}
-    if lhs.truncated != rhs.truncated {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -10,19 +10,18 @@ struct CandidateSearch {
     let now: WallTime
 
     func answer(_ request: MatchRequest, node: NodeID, in sql: any SQLTransaction) throws -> MatchAnswer {
-        let widened = try ReportTable.widened(request.patientKeys, in: sql)
-        let keys = request.patientKeys + widened
-        let reports = try ReportTable.reportKeys(of: keys, limit: Limits.candidateReports + 1, in: sql)
+        let equivalents = try ReportTable.equivalents(of: request.patientKeys, in: sql)
+        let reports = try ReportTable.reportKeys(
+            of: equivalents.keys, limit: Limits.candidateReports + 1, in: sql)
         let summaries = try reports.prefix(Limits.candidateReports).compactMap {
             try ReportTable.summary(of: $0, in: sql)
         }
         let ordered = Set(request.items)
-        let existing = summaries.filter(isExisting).compactMap(\.fields.shortKey)
-        return MatchAnswer(
+        let found = FindAnswer(
             summaries: Self.limited(
                 summaries.filter { $0.fields.lines.contains { ordered.contains($0.item) } }, items: request.items),
-            asked: [node], widenedKeys: widened, existing: Set(existing),
-            isTruncated: reports.count > Limits.candidateReports)
+            asked: [node], isTruncated: reports.count > Limits.candidateReports, person: PersonKeys(equivalents))
+        return MatchAnswer(found: found, existing: Set(summaries.filter(isExisting).compactMap(\.fields.shortKey)))
     }
 
     /// Whether a result counts as one that might be recognised: valid, final, with an item in its window.

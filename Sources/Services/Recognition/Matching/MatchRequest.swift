@@ -54,64 +54,38 @@ extension MatchRequest: ProtobufWireValue {
     }
 }
 
-/// The headers that were found, who was asked, and since when somebody is not reached.
+/// What was found, and what else exists.
 package struct MatchAnswer: Sendable, Equatable {
-    package var summaries: [ReportSummary]
-    package var asked: [NodeID]
-    package var unreached: [FindAnswer.Unreached]
-    /// Other keys of the same person that were found on the way.
-    package var widenedKeys: [PatientKeyReference]
+    /// Headers of results that hold an ordered item, who was asked, and since when somebody is not reached.
+    package var found: FindAnswer
     /// All existing results of the person that hold an item in its window, by the first bytes of their keys.
     package var existing: Set<UInt64>
-    /// More results exist than were looked at.
-    package var isTruncated: Bool
 
-    package init(
-        summaries: [ReportSummary] = [], asked: [NodeID] = [], unreached: [FindAnswer.Unreached] = [],
-        widenedKeys: [PatientKeyReference] = [], existing: Set<UInt64> = [], isTruncated: Bool = false
-    ) {
-        self.summaries = summaries
-        self.asked = asked
-        self.unreached = unreached
-        self.widenedKeys = widenedKeys
+    package init(found: FindAnswer, existing: Set<UInt64> = []) {
+        self.found = found
         self.existing = existing
-        self.isTruncated = isTruncated
     }
 
-    /// Takes what a node above answered.
-    mutating func merge(_ above: MatchAnswer) {
-        summaries += above.summaries
-        asked += above.asked
-        unreached += above.unreached
-        let keys = above.widenedKeys.filter { !widenedKeys.contains($0) }
-        widenedKeys += keys.prefix(max(0, Limits.questionKeys - widenedKeys.count))
-        let more = above.existing.subtracting(existing).sorted()
-        existing.formUnion(more.prefix(max(0, Limits.existingResultsCounted - existing.count)))
-        isTruncated = isTruncated || above.isTruncated
+    /// Adds results that another node counted.
+    mutating func count(_ more: Set<UInt64>) {
+        let new = more.subtracting(existing).sorted()
+        existing.formUnion(new.prefix(max(0, Limits.existingResultsCounted - existing.count)))
     }
 }
 
 extension MatchAnswer: ProtobufWireValue {
     package func wire() throws -> PBRecognitionMatchAnswer {
         var message = PBRecognitionMatchAnswer()
-        message.summaries = try summaries.map { try $0.recognitionWire }
-        message.asked = asked.map(\.rawValue)
-        message.unreached = unreached.map(\.recognitionWire)
-        message.widenedKeys = widenedKeys.map(\.recognitionWire)
+        message.found = try found.wire()
         message.existing = existing.sorted()
-        message.truncated = isTruncated
         return message
     }
 
     package init(wire message: PBRecognitionMatchAnswer) throws {
-        guard message.existing.count <= Limits.existingResultsCounted,
-            message.widenedKeys.count <= Limits.questionKeys
-        else { throw Failure("recognition.malformed", "the answer of a match is longer than any") }
-        summaries = try message.summaries.map(ReportSummary.init(recognitionWire:))
-        asked = try message.asked.map { try NodeID($0) }
-        unreached = try message.unreached.map(FindAnswer.Unreached.init(recognitionWire:))
-        widenedKeys = try message.widenedKeys.map(PatientKeyReference.init(recognitionWire:))
+        guard message.existing.count <= Limits.existingResultsCounted else {
+            throw Failure("recognition.malformed", "the answer of a match is longer than any")
+        }
+        found = try FindAnswer(wire: message.found)
         existing = Set(message.existing)
-        isTruncated = message.truncated
     }
 }

@@ -31,15 +31,18 @@ extension RecognitionService {
             MatchRequest(
                 patientKeys: statement.statement.patientKeys, items: items.map(\.item.code), statement: statement),
             caller: nil)
-        let certificates = try await certificates(ofIssuersIn: answer.summaries, configuration)
+        let findings = try findings(answer.found, on: statement)
+        let found = findings.answer
+        let certificates = try await certificates(ofIssuersIn: found.summaries, configuration)
         let matcher = RecognitionMatcher(
             rules: rules, configuration: configuration, tree: context.tree, certificates: certificates,
             receiver: receiver, now: context.now)
         let match = RecognitionMatch(
             id: context.world.identifier(), receiver: receiver,
-            items: items.map { matcher.match($0, among: answer.summaries) }, unknown: unknown, asked: answer.asked,
-            unreached: answer.unreached, isTruncated: answer.isTruncated, madeAt: context.now,
-            milliseconds: context.world.time.monotonicTime.milliseconds(since: began), statement: statement)
+            items: items.map { matcher.match($0, among: found.summaries) }, unknown: unknown, asked: found.asked,
+            unreached: found.unreached, isTruncated: found.isTruncated, madeAt: context.now,
+            milliseconds: context.world.time.monotonicTime.milliseconds(since: began),
+            statement: findings.statement)
         try await MatchWriter(context: context).write(match, order: order, answer: answer)
         return match
     }
@@ -82,21 +85,19 @@ extension RecognitionService.Answers {
         var answer = try await context.ledger.read { sql in
             try CandidateSearch(rules: rules, now: now).answer(request, node: context.node, in: sql)
         }
-        let found = answer.summaries.count
-        async let audited: Void = auditOnce("recognition.match", request.statement, caller, answered: found)
+        let count = answer.found.summaries.count
+        async let audited: Void = auditOnce("recognition.match", request.statement, caller, answered: count)
         if let parent = context.parent, context.tier == .township || context.tier == .county, caller != parent {
-            let wait = min(request.budgetMilliseconds, Limits.matchMilliseconds)
             var further = request
-            further.budgetMilliseconds = wait - Limits.matchHopMilliseconds
-            if let above = await ask(parent, further, for: further.budgetMilliseconds) {
-                answer.merge(above)
-            } else {
-                answer.unreached.append(
-                    .init(node: parent, reason: "call.notReachable", since: context.linkDownSince(parent)))
-            }
+            further.budgetMilliseconds =
+                min(request.budgetMilliseconds, Limits.matchMilliseconds) - Limits.matchHopMilliseconds
+            let above = await ask(parent, further, for: further.budgetMilliseconds)
+            await merge(above?.found, parent: parent, into: &answer.found)
+            answer.count(above?.existing ?? [])
         }
+        answer.found.keepOnePerson(askedFor: request.patientKeys)
+        answer.found.summaries = CandidateSearch.limited(answer.found.summaries, items: request.items)
         try await audited
-        answer.summaries = CandidateSearch.limited(answer.summaries, items: request.items)
         return answer
     }
 
