@@ -138,7 +138,8 @@ extension RecognitionService {
         return Prepared(
             submission: submission, payload: payload, digest: context.region.suite.digest(payload).bytes,
             identities: try (current + earlier).map { try ReportIdentity(submission.content, patient: $0) },
-            patientKeys: current, earlierKeys: earlier, telling: telling, lines: lines(of: submission.content, now: now))
+            patientKeys: current, earlierKeys: earlier, lines: lines(of: submission.content, now: now),
+            telling: telling)
     }
 
     private func lines(of content: ReportContent, now: WallTime) -> [ReportLine] {
