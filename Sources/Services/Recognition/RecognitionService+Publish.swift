@@ -152,7 +152,8 @@ extension RecognitionService {
             submission: submission, payload: payload, digests: digests,
             manifests: published.attachments.compactMap(\.manifest),
             identities: try (current + earlier).map { try ReportIdentity(submission.content, patient: $0) },
-            patientKeys: current, earlierKeys: earlier, telling: telling, lines: lines(of: submission.content, now: now))
+            patientKeys: current, earlierKeys: earlier, lines: lines(of: submission.content, now: now),
+            telling: telling)
     }
 
     private func lines(of content: ReportContent, now: WallTime) -> [ReportLine] {

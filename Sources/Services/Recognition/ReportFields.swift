@@ -123,8 +123,7 @@ package struct ReportFields: Sendable, Equatable {
     /// - Parameter telling: bit n for the patient key n; see ``telling``.
     package init(
         _ submission: ReportSubmission, reportKey: String, patientKeys: [PatientKeyReference], version: Int,
-        telling: UInt64 = 0,
-        lines: [ReportLine] = []
+        telling: UInt64 = 0, lines: [ReportLine] = []
     ) {
         let content = submission.content
         self.reportKey = reportKey

@@ -4,7 +4,7 @@ import Recognition
 import RecognitionEdge
 
 /// What `Patient/$match` is asked: whom, and which answers are wanted.
-struct MatchOrder: Sendable {
+struct PatientMatchOrder: Sendable {
     var patient: PatientDemographics
     var wantsCertainOnly = false
     var count = Limits.matchesPerAnswer
