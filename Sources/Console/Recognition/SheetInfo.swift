@@ -66,6 +66,17 @@ package struct SheetInfo: Codable, Sendable, Equatable {
         package var savedYuan: String { Yuan.text(savedFen) }
     }
 
+    init(
+        period: String, node: String, edition: String, institutions: [RowInfo], groups: [RowInfo], total: RowInfo
+    ) {
+        self.period = period
+        self.node = node
+        self.edition = edition
+        self.institutions = institutions
+        self.groups = groups
+        self.total = total
+    }
+
     package init(_ sheet: RecognitionSheet) {
         period = sheet.period.description
         node = sheet.node.rawValue
