@@ -1,7 +1,7 @@
 import Effects
 import Foundation
 import Ledgers
-package import Regions
+import Regions
 package import ServiceKit
 import SwiftProtobuf
 import Wire
