@@ -134,7 +134,8 @@ let package = Package(
             "Edge",
             [
                 "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Ledgers", "ServiceKit", "Identity",
-                "Recognition", "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS, lifecycle,
+                "Recognition", "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS,
+                lifecycle,
                 logging,
             ]),
         module(

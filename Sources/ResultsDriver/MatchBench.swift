@@ -78,7 +78,9 @@ struct MatchBench {
             _ = try await region.node(node).node.hub.call(
                 to: try NodeID(parent), method: 101, target: "nobody", arguments: [], lane: .clinical,
                 deadlineMilliseconds: 10_000, correlation: "bench")
-        } catch let failure as Failure where failure.code.rawValue.hasPrefix("call.") && failure.code != "call.notReachable" {
+        } catch let failure as Failure
+            where failure.code.rawValue.hasPrefix("call.") && failure.code != "call.notReachable"
+        {
             return Self.microseconds(region.world.time.monotonicTime, since: began)
         }
         throw Failure("load.roundTrip", "the call that no desk takes was not refused by the other side")

@@ -21,7 +21,7 @@ struct Program: AsyncParsableCommand {
         } catch let failure as Failure {
             StandardStream.write("\(failure)\n", toError: true)
             exit(withError: ExitCode.failure)
-        } catch where exitCode(for: error) == .validationFailure {
+        } catch  where exitCode(for: error) == .validationFailure {
             StandardStream.write(fullMessage(for: error) + "\n", toError: true)
             exit(withError: ExitCode(wrongUsage))
         } catch {

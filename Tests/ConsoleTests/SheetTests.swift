@@ -32,7 +32,9 @@ import Testing
         #expect(lines[1].hasPrefix("institution,grade,"))
         #expect(lines[2].contains("平定县人民医院,二级甲等,否,0,否,0,否,是") && lines[2].contains(",2,13.05,"))
         let columns = lines[0].split(separator: ",", omittingEmptySubsequences: false).count
-        for line in lines.dropLast() { #expect(line.split(separator: ",", omittingEmptySubsequences: false).count == columns) }
+        for line in lines.dropLast() {
+            #expect(line.split(separator: ",", omittingEmptySubsequences: false).count == columns)
+        }
     }
 
     @Test(arguments: [("=SUM(A1)", "'=SUM(A1)"), ("@x", "'@x"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\"")])

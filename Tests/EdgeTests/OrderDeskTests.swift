@@ -108,7 +108,9 @@ struct OrderDeskTests {
             #expect(opened.status == 200 && opened.type == "DiagnosticReport")
             try Answers.keep(opened.body, as: "fhir-report.json")
 
-            let feedback = Data(#"{"feedback":[{"card":"\#(card.uuid)","outcome":"accepted","outcomeTimestamp":"2026-11-20T08:00:00Z"}]}"#.utf8)
+            let feedback = Data(
+                #"{"feedback":[{"card":"\#(card.uuid)","outcome":"accepted","outcomeTimestamp":"2026-11-20T08:00:00Z"}]}"#
+                    .utf8)
             let decided = try await client.post("/cds-services/yilian-order-sign/feedback", Array(feedback))
             #expect(decided.status == 200, "\(String(decoding: decided.body, as: UTF8.self))")
             let kept = try await client.send(.GET, "/recognition/decisions/" + match.match)
@@ -130,7 +132,8 @@ struct OrderDeskTests {
     @Test("the plain interface: match, open, decide twice, reasons, alerts")
     func plainJSON() async throws {
         try await withDoor { fixture, client in
-            let question = #"{"patient":[{"system":"HOSPITAL","value":"P1","type":"PI"}],"orderNumber":"O-9","items":[{"code":"GLU"}]}"#
+            let question =
+                #"{"patient":[{"system":"HOSPITAL","value":"P1","type":"PI"}],"orderNumber":"O-9","items":[{"code":"GLU"}]}"#
             let answer = try await client.post("/recognition/match", Array(question.utf8))
             #expect(answer.status == 200, "\(String(decoding: answer.body, as: UTF8.self))")
             let match = try decoded(MatchInfo.self, answer)
@@ -140,7 +143,8 @@ struct OrderDeskTests {
             let opened = try await client.post("/recognition/open", Array(opening.utf8))
             #expect(opened.json?["notRecognisable"]?.string == "conclusion")
             #expect(opened.json?["report"]?["resourceType"]?.string == "DiagnosticReport")
-            let decision = #"{"match":"\#(match.match)","item":"GLU","entry":"\#(candidate.entry)","outcome":"repeated","reason":"01"}"#
+            let decision =
+                #"{"match":"\#(match.match)","item":"GLU","entry":"\#(candidate.entry)","outcome":"repeated","reason":"01"}"#
             #expect(try await client.post("/recognition/decisions", Array(decision.utf8)).status == 201)
             #expect(try await client.post("/recognition/decisions", Array(decision.utf8)).status == 200)
             let reasons = try await client.send(.GET, "/recognition/reasons")
@@ -153,21 +157,33 @@ struct OrderDeskTests {
         }
     }
 
-    @Test("every refusal has a code, a sentence in each language and a way on", arguments: [
-        ("GET", "/cds-services/nothing", "", 404, "hook.unknown"), ("GET", "/recognition/match", "", 405, "hook.method"),
-        ("POST", "/recognition/match", "{", 400, "hook.malformed"),
-        ("POST", "/recognition/match", #"{"patient":[],"items":[{"code":"GLU"}]}"#, 400, "hook.noPatient"),
-        ("POST", "/recognition/match", #"{"patient":[{"value":"1"}],"items":[]}"#, 400, "recognition.noItems"),
-        ("POST", "/cds-services/yilian-order-sign", #"{"hook":"order-sign"}"#, 400, "hook.malformed"),
-        ("POST", "/cds-services/yilian-order-sign", #"{"hook":"patient-view"}"#, 400, "hook.malformed"),
-        ("POST", "/recognition/decisions", #"{"match":"m","item":"i","entry":"a/0/bulk/0/0","outcome":"perhaps"}"#, 400,
-            "recognition.badOutcome"),
-        ("POST", "/recognition/decisions", #"{"match":"m","item":"i","entry":"a/0/bulk/0/0","outcome":"repeated"}"#, 400,
-            "recognition.reasonMissing"),
-        ("POST", "/recognition/decisions", #"{"match":"m","item":"i","entry":"a/0/bulk/0/0","outcome":"recognised"}"#, 409,
-            "recognition.notOffered"),
-        ("POST", "/recognition/alerts/acknowledge", #"{"current":"a/0/bulk/0/0"}"#, 404, "recognition.noAlert"),
-    ])
+    @Test(
+        "every refusal has a code, a sentence in each language and a way on",
+        arguments: [
+            ("GET", "/cds-services/nothing", "", 404, "hook.unknown"),
+            ("GET", "/recognition/match", "", 405, "hook.method"),
+            ("POST", "/recognition/match", "{", 400, "hook.malformed"),
+            ("POST", "/recognition/match", #"{"patient":[],"items":[{"code":"GLU"}]}"#, 400, "hook.noPatient"),
+            ("POST", "/recognition/match", #"{"patient":[{"value":"1"}],"items":[]}"#, 400, "recognition.noItems"),
+            ("POST", "/cds-services/yilian-order-sign", #"{"hook":"order-sign"}"#, 400, "hook.malformed"),
+            ("POST", "/cds-services/yilian-order-sign", #"{"hook":"patient-view"}"#, 400, "hook.malformed"),
+            (
+                "POST", "/recognition/decisions",
+                #"{"match":"m","item":"i","entry":"a/0/bulk/0/0","outcome":"perhaps"}"#, 400,
+                "recognition.badOutcome"
+            ),
+            (
+                "POST", "/recognition/decisions",
+                #"{"match":"m","item":"i","entry":"a/0/bulk/0/0","outcome":"repeated"}"#, 400,
+                "recognition.reasonMissing"
+            ),
+            (
+                "POST", "/recognition/decisions",
+                #"{"match":"m","item":"i","entry":"a/0/bulk/0/0","outcome":"recognised"}"#, 409,
+                "recognition.notOffered"
+            ),
+            ("POST", "/recognition/alerts/acknowledge", #"{"current":"a/0/bulk/0/0"}"#, 404, "recognition.noAlert"),
+        ])
     func refusals(_ method: String, _ path: String, _ body: String, _ status: Int, _ code: String) async throws {
         try await withDoor { _, client in
             let answer = try await client.send(
@@ -198,7 +214,8 @@ struct OrderDeskTests {
         _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
         try fixture.write(FHIRClient.token, to: "script.token")
         try fixture.write(fixture.authority.certificatePEM, to: "script.ca")
-        let script = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/docs/examples/order.py"
+        let script =
+            "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/docs/examples/order.py"
         #expect(try SystemDisk().readText(script).split(separator: "\n", omittingEmptySubsequences: false).count <= 101)
         try await fixture.withEdge(https: try fixture.https()) { _, addresses in
             let port = try #require(addresses.https?.port)

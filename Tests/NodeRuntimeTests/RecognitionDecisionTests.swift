@@ -21,14 +21,20 @@ struct RecognitionDecisionTests {
             let again = try await doctor.match(People.wang, number: "ORDER-1")
             let same = try await doctor.decide(again)
             #expect(same.isRepetition && same.entry == made.entry && same.decision == made.decision)
-            await #expect(throws: Failure("recognition.unknownReason", "")) { try await doctor.decide(match, reason: "77") }
-            await #expect(throws: Failure("recognition.textMissing", "")) { try await doctor.decide(match, reason: "08") }
+            await #expect(throws: Failure("recognition.unknownReason", "")) {
+                try await doctor.decide(match, reason: "77")
+            }
+            await #expect(throws: Failure("recognition.textMissing", "")) {
+                try await doctor.decide(match, reason: "08")
+            }
             await #expect(throws: Failure("recognition.textTooLong", "")) {
                 try await doctor.decide(match, reason: "08", text: String(repeating: "长", count: 201))
             }
             let changed = try await doctor.decide(match, reason: "08", text: "家属要求")
             #expect(changed.number == 2 && changed.decision == made.decision)
-            await #expect(throws: Failure("recognition.decisionFinal", "")) { try await doctor.decide(match, reason: "01") }
+            await #expect(throws: Failure("recognition.decisionFinal", "")) {
+                try await doctor.decide(match, reason: "01")
+            }
             #expect(try await doctor.decide(match, reason: "08", text: "家属要求").isRepetition)
             try await region.waitUntilAcknowledged()
 
@@ -37,7 +43,9 @@ struct RecognitionDecisionTests {
             #expect(atIssuer.first?.fields.reason == "08")
             let atCity = try await region.node("shi").recognition.decisions()
             #expect(atCity.map(\.fields.reason) == ["08", nil])
-            #expect((atIssuer + atCity).allSatisfy { $0.content == nil }, "order, doctor and words stay where they were said")
+            #expect(
+                (atIssuer + atCity).allSatisfy { $0.content == nil },
+                "order, doctor and words stay where they were said")
             let own = try await doctor.recognition.decisions(ofMatch: again.id)
             #expect(own.isEmpty, "the decision speaks of the first match")
             let first = try await doctor.recognition.decisions(ofMatch: match.id)
@@ -102,7 +110,9 @@ struct RecognitionDecisionTests {
         }
     }
 
-    @Test("a correction that was made while the reader's county was cut off alerts once it is back, also if only recognised")
+    @Test(
+        "a correction that was made while the reader's county was cut off alerts once it is back, also if only recognised"
+    )
     func correctionWhileCut() async throws {
         try await RecognitionRegion.run { region in
             let issuer = try region.node("jucheng")
@@ -113,7 +123,8 @@ struct RecognitionDecisionTests {
             try region.cut("yuxian", "shi")
             // Recognised, never opened; the issuer hears of it only after it has corrected.
             _ = try await doctor.decide(match)
-            try await issuer.publish(RecognitionRegion.report("J-1", of: People.wang, value: "6.50", status: .corrected))
+            try await issuer.publish(
+                RecognitionRegion.report("J-1", of: People.wang, value: "6.50", status: .corrected))
             try region.heal("yuxian", "shi")
             try await region.wait(for: "the alert") { try await doctor.recognition.alerts().count == 1 }
             let alert = try #require(try await doctor.recognition.alerts().first)

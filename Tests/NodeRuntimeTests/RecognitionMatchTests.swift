@@ -69,7 +69,9 @@ struct RecognitionMatchTests {
                         identifier: PatientIdentifier(type: "MR", authority: "", value: "1"), practitioner: "a",
                         organizationUnit: "jucheng", purpose: .treatment))
             }
-            #expect(try await node.recognition.sheet(ReportingPeriod(.year, containing: region.clock.time.wallTime)).rows.isEmpty)
+            #expect(
+                try await node.recognition.sheet(ReportingPeriod(.year, containing: region.clock.time.wallTime)).rows
+                    .isEmpty)
         }
     }
 

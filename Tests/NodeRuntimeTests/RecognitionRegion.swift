@@ -71,7 +71,8 @@ extension TestNode {
     }
 
     func match(
-        _ patient: TestPatient, _ codes: [String] = ["GLU"], number: String? = nil, purpose: AccessStatement.Purpose = .treatment
+        _ patient: TestPatient, _ codes: [String] = ["GLU"], number: String? = nil,
+        purpose: AccessStatement.Purpose = .treatment
     ) async throws -> RecognitionMatch {
         try await recognition.match(
             MatchOrder(number: number, unit: try OrgUnitID(id), codes: codes.map { .init(code: $0) }),

@@ -18,7 +18,9 @@ enum RuleCases {
 
     private static let states: [RuleCase] = [
         RuleCase("a preliminary report never", .not, failed: [.status]) { $0.status = .preliminary },
-        RuleCase("a preliminary line of a final report never", .not, failed: [.status]) { $0.line.isPreliminary = true },
+        RuleCase("a preliminary line of a final report never", .not, failed: [.status]) {
+            $0.line.isPreliminary = true
+        },
         RuleCase("a voided report never", .not, failed: [.void]) { $0.isVoid = true },
         RuleCase("a void in a later version", .not, failed: [.void]) { $0.laterVersions = [(2, .void)] },
         RuleCase("training data never", .not, failed: [.production]) { $0.isProduction = false },
@@ -123,7 +125,9 @@ enum RuleCases {
                 Scene.certificate("C-6", "city-hospital", "HBA1C", "national", "2026-01-01", "2027-01-01")
             ]
         },
-        RuleCase("no specimen: the doctor judges", .discretion, doubtful: [.specimen]) { $0.line.specimen = .other("") },
+        RuleCase("no specimen: the doctor judges", .discretion, doubtful: [.specimen]) {
+            $0.line.specimen = .other("")
+        },
         RuleCase("the method group, in other letters", .recognised) {
             $0.item = "HBA1C"
             $0.line = ReportLine(item: "HBA1C", method: "hplc", marks: ["national"])
@@ -145,7 +149,8 @@ enum RuleCases {
     ]
 
     private static let marks: [RuleCase] = [
-        RuleCase("a certificate that ended the day before the report", .discretion, doubtful: [.policy], policy: "P05") {
+        RuleCase("a certificate that ended the day before the report", .discretion, doubtful: [.policy], policy: "P05")
+        {
             $0.issuer = "city-second"
             $0.certificates = [Scene.certificate("C-7", "city-second", "GLU", "national", "2025-01-01", "2026-03-10")]
         },
@@ -156,17 +161,23 @@ enum RuleCases {
             $0.certificates = [Scene.certificate("C-9", "city-hospital", "GLU", "national", "2026-03-11", "2027-01-01")]
         },
         RuleCase("a certificate that ended after the report still counts", .recognised, policy: "P01") {
-            $0.certificates = [Scene.certificate("C-10", "city-hospital", "GLU", "national", "2026-01-01", "2026-03-11")]
+            $0.certificates = [
+                Scene.certificate("C-10", "city-hospital", "GLU", "national", "2026-01-01", "2026-03-11")
+            ]
         },
         RuleCase("a mark without a certificate", .not, failed: [.policy], policy: "none") { $0.certificates = [] },
         RuleCase("the certificate of another item", .not, failed: [.policy], policy: "none") {
             $0.certificates = [Scene.certificate("C-11", "city-hospital", "K", "national", "2026-01-01", "2027-01-01")]
         },
         RuleCase("the certificate of another institution", .not, failed: [.policy], policy: "none") {
-            $0.certificates = [Scene.certificate("C-12", "east-hospital", "GLU", "national", "2026-01-01", "2027-01-01")]
+            $0.certificates = [
+                Scene.certificate("C-12", "east-hospital", "GLU", "national", "2026-01-01", "2027-01-01")
+            ]
         },
         RuleCase("the certificate of another scope", .not, failed: [.policy], policy: "none") {
-            $0.certificates = [Scene.certificate("C-13", "city-hospital", "GLU", "province", "2026-01-01", "2027-01-01")]
+            $0.certificates = [
+                Scene.certificate("C-13", "city-hospital", "GLU", "province", "2026-01-01", "2027-01-01")
+            ]
         },
         RuleCase("a certificate for all laboratory items", .recognised, policy: "P01") {
             $0.certificates = [
@@ -197,7 +208,9 @@ enum RuleCases {
         RuleCase("one of two marks holds", .recognised, policy: "P01") { $0.line.marks = ["east", "national"] },
         RuleCase("a provincial mark", .recognised, policy: "P01") {
             $0.line.marks = ["province"]
-            $0.certificates = [Scene.certificate("C-17", "city-hospital", "GLU", "province", "2026-01-01", "2027-01-01")]
+            $0.certificates = [
+                Scene.certificate("C-17", "city-hospital", "GLU", "province", "2026-01-01", "2027-01-01")
+            ]
         },
     ]
 
@@ -247,7 +260,8 @@ enum RuleCases {
             $0.issuer = "nowhere"
             $0.line.marks = []
         },
-        RuleCase("an institution outside the region cannot vouch for its mark", .not, failed: [.policy], policy: "none") {
+        RuleCase("an institution outside the region cannot vouch for its mark", .not, failed: [.policy], policy: "none")
+        {
             $0.issuer = "nowhere"
         },
         RuleCase("a private hospital is judged by its grade", .discretion, doubtful: [.policy], policy: "P05") {

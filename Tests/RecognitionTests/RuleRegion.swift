@@ -6,19 +6,19 @@ import Regions
 /// A region with two county groups, a city hospital and a small catalogue, for judging by.
 enum RuleRegion {
     static let configuration: RegionConfiguration = {
-        do { return try make() } catch { fatalError("the test's region is wrong: \(error)") }
+        do { return try make() } catch { preconditionFailure("the test's region is wrong: \(error)") }
     }()
 
     static let rules = RecognitionIndex(configuration.recognition)
     static let start = time("2026-01-01")
 
     static func time(_ text: String) -> WallTime {
-        do { return try WallTime(text: text) } catch { fatalError("no time: \(text)") }
+        do { return try WallTime(text: text) } catch { preconditionFailure("no time: \(text)") }
     }
 
     static func unit(_ id: String) -> OrganizationUnit {
         guard let unit = configuration.organizationUnits.first(where: { $0.id.rawValue == id }) else {
-            fatalError("no unit \(id)")
+            preconditionFailure("no unit \(id)")
         }
         return unit
     }
@@ -40,9 +40,11 @@ enum RuleRegion {
             }
         }
         configuration.organizationUnits = try [
-            unit("city-hospital", "市医院", "140302", "shi", .tertiaryA), unit("city-second", "市二院", "140303", "shi", .secondaryA),
+            unit("city-hospital", "市医院", "140302", "shi", .tertiaryA),
+            unit("city-second", "市二院", "140303", "shi", .secondaryA),
             unit("east-hospital", "东县医院", "140321", "east", .secondaryA),
-            unit("east-tcm", "东县中医院", "140321", "east", .secondaryB), unit("hill-centre", "山镇卫生院", "140321107", "hill", .primary),
+            unit("east-tcm", "东县中医院", "140321", "east", .secondaryB),
+            unit("hill-centre", "山镇卫生院", "140321107", "hill", .primary),
             unit("dale-centre", "谷镇卫生院", "140321103", "dale", .primary),
             unit("lake-hospital", "湖县医院", "140322", "lake", .secondaryA),
             unit("lake-private", "湖县民营医院", "140322", "lake", .secondaryB, isPrivate: true),
@@ -73,7 +75,8 @@ enum RuleRegion {
                 LocalCode(unit: OrgUnitID("hill-centre"), code: "XT", item: "K"),
             ],
             units: [
-                UnitOfMeasure(code: "mmol/L", aliases: ["mmol/l", "毫摩尔/升"]), UnitOfMeasure(code: "mg/dL", aliases: ["mg/dl"]),
+                UnitOfMeasure(code: "mmol/L", aliases: ["mmol/l", "毫摩尔/升"]),
+                UnitOfMeasure(code: "mg/dL", aliases: ["mg/dl"]),
                 UnitOfMeasure(code: "%"), UnitOfMeasure(code: "g/L"),
             ],
             conversions: [UnitConversion(from: "mg/dL", to: "mmol/L", factor: "0.05551", item: "GLU")],
@@ -106,7 +109,8 @@ enum RuleRegion {
                     id: "P04", issuers: [.tertiaryA, .secondaryA], receivers: [.primary, .secondaryB],
                     scopes: [RecognitionPolicyRow.noMark, "city"], outcome: .recognised),
                 RecognitionPolicyRow(
-                    id: "P05", issuers: [.secondaryA, .secondaryB, .primary], scopes: [RecognitionPolicyRow.noMark, "city"],
+                    id: "P05", issuers: [.secondaryA, .secondaryB, .primary],
+                    scopes: [RecognitionPolicyRow.noMark, "city"],
                     outcome: .discretion),
             ],
             reasons: [
@@ -134,7 +138,9 @@ enum RuleRegion {
             item("K", "钾", .laboratory, specimen: "serum", unit: "mmol/L", days: 7),
             item("HBA1C", "糖化血红蛋白", .laboratory, specimen: "blood", unit: "%", method: "HPLC", days: 60),
             item("ALB", "白蛋白", .laboratory, specimen: "serum", unit: "g/L", days: 30, to: time("2026-03-01")),
-            item("ALB", "白蛋白", .laboratory, specimen: "serum", unit: "g/L", days: 14, version: 2, from: time("2026-03-01")),
+            item(
+                "ALB", "白蛋白", .laboratory, specimen: "serum", unit: "g/L", days: 14, version: 2,
+                from: time("2026-03-01")),
             item("DR-CHEST", "胸部DR", .radiography, days: 30), item("ECG12", "十二导联心电图", .electrocardiogram, days: 7),
         ]
     }

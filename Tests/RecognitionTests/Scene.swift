@@ -4,7 +4,9 @@ import Regions
 
 @testable import Recognition
 
-/// One result, one order, one moment: what a rule looks at. The usual scene is recognised by P01.
+/// One result, one order, one moment: what a rule looks at.
+///
+/// The usual scene is recognised by P01.
 struct Scene {
     var item = "GLU"
     var line = ReportLine(item: "GLU", marks: ["national"])

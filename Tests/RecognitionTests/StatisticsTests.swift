@@ -58,7 +58,8 @@ import Trust
         return try entry("lake", index, .orderMatched, id, try fields.serializedBytes(), minutes: 5)
     }
 
-    private func decision(_ index: Int, match: String, report: String, reason: String?, number: Int = 1) throws -> Entry {
+    private func decision(_ index: Int, match: String, report: String, reason: String?, number: Int = 1) throws -> Entry
+    {
         let fields = DecisionFields(
             key: "decision-" + match, reportKey: report, entry: try EntryID("hill/0/bulk/1/0"), item: "GLU",
             itemVersion: 1, examinationClass: .laboratory, isRecognised: reason == nil, reason: reason,
@@ -98,7 +99,9 @@ import Trust
         }
     }
 
-    private func sheet(_ ledgers: [[Entry]], twice: Bool = false, dropping: Bool = false) async throws -> RecognitionSheet {
+    private func sheet(_ ledgers: [[Entry]], twice: Bool = false, dropping: Bool = false) async throws
+        -> RecognitionSheet
+    {
         let folder = "/tmp/yilian-statistics-\(SystemRandom().next())"
         try SystemDisk().createDirectory(folder, mode: 0o700)
         defer { try? SystemDisk().remove(folder) }
@@ -133,7 +136,8 @@ import Trust
             period: period, node: try NodeID("shi"), configuration: configuration, statistics: statistics)
     }
 
-    @Test func `the same in every order of the ledgers, folded twice, and after the tables were dropped`() async throws {
+    @Test func `the same in every order of the ledgers, folded twice, and after the tables were dropped`() async throws
+    {
         let ledgers = try ledgers
         let expected = try await sheet(ledgers)
         #expect(!expected.rows.isEmpty)

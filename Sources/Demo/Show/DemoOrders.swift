@@ -34,13 +34,16 @@ struct DemoOrders {
 
     private func order(through door: FHIRSender) async throws -> DemoOutcome.Orders {
         let printer = stage.printer
-        printer.heading("The doctor orders \(Self.codes.joined(separator: ", ")) for \(DemoPerson.liJianguo.name): CDS Hooks")
+        printer.heading(
+            "The doctor orders \(Self.codes.joined(separator: ", ")) for \(DemoPerson.liJianguo.name): CDS Hooks")
         let answer: CDSHooks.Answer = try await door.call(
             "/cds-services/yilian-order-sign", body: JSONPrinter.bytes(hook), practitioner: Self.practitioner)
         let match = answer.extension?["cn.yilian.match"]
         for card in answer.cards { printer.say("  [\(card.indicator)] \(card.summary)") }
         let refused = match?.items.flatMap { item in item.candidates.filter { $0.verdict == "not" } } ?? []
-        if let example = refused.first { printer.say("  not shown as cards: \(refused.count), such as 「\(example.text.zh)」") }
+        if let example = refused.first {
+            printer.say("  not shown as cards: \(refused.count), such as 「\(example.text.zh)」")
+        }
         var outcome = DemoOutcome.Orders(
             cards: answer.cards.count, refused: refused.count, recognised: 0, repeated: 0,
             milliseconds: match?.milliseconds ?? 0)

@@ -22,7 +22,8 @@ extension FHIRDesk {
         guard !others.isEmpty || !answer.isIndex else {
             throw FHIRRefusal(
                 404, .notFound,
-                "this node is an index: it knows keys, and no identifiers; ask at the county or township that holds them")
+                "this node is an index: it knows keys, and no identifiers; ask at the county or township that holds them"
+            )
         }
         return FHIRResponse(
             200,

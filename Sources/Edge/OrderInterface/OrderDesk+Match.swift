@@ -49,7 +49,7 @@ extension OrderDesk {
     }
 
     /// Opens one result: its header and its values, as FHIR resources; the diagnosis is marked as not recognisable.
-    func open(
+    func opened(
         _ request: FHIRRequest, _ ground: AccessGround, _ question: OpeningQuestion
     ) async throws -> FHIRResponse {
         let entry = try EntryID(question.entry)

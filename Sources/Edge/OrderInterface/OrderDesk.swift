@@ -55,7 +55,7 @@ struct OrderDesk: Sendable {
             return try await hook(service, request, visitor, ground, bytes: try await body(Limits.orderBodyBytes))
         case .feedback: return try await feedback(ground, bytes: try await body(Limits.orderBodyBytes))
         case .match: return try await match(visitor, ground, try await Self.read(body))
-        case .open: return try await open(request, ground, try await Self.read(body))
+        case .open: return try await opened(request, ground, try await Self.read(body))
         case .decide:
             let order: DecisionOrder = try await Self.read(body)
             let receipt = try await recognition.decide(try order.request(practitioner: ground.practitioner))

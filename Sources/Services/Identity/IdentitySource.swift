@@ -13,9 +13,10 @@ package struct IdentitySource: Sendable {
     package var people: @Sendable ([PatientKeyReference]) async throws -> [HeldPerson]
 
     package init(
-        neighbours: @escaping @Sendable (PatientKeyReference, any SQLTransaction) throws -> [(
-            PatientKeyReference, EntryID
-        )],
+        neighbours:
+            @escaping @Sendable (PatientKeyReference, any SQLTransaction) throws -> [(
+                PatientKeyReference, EntryID
+            )],
         isNamed: @escaping @Sendable (PatientKeyReference, any SQLTransaction) throws -> Bool,
         people: @escaping @Sendable ([PatientKeyReference]) async throws -> [HeldPerson]
     ) {
@@ -25,7 +26,8 @@ package struct IdentitySource: Sendable {
     }
 
     /// Links alone.
-    package static let none = IdentitySource(neighbours: { _, _ in [] }, isNamed: { _, _ in false }, people: { _ in [] })
+    package static let none = IdentitySource(
+        neighbours: { _, _ in [] }, isNamed: { _, _ in false }, people: { _ in [] })
 }
 
 /// A person as an entry describes him or her whose payload lies here.

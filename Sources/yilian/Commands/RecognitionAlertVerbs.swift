@@ -25,7 +25,8 @@ struct RecognitionAlerts: AsyncParsableCommand {
         } else {
             for alert in alerts {
                 Terminal.line("\(alert.since)  \(alert.unit)  \(alert.text.zh) \(alert.text.en)")
-                Terminal.line("  acknowledge with: yilian recognition acknowledge \(alert.current) --unit \(alert.unit)")
+                Terminal.line(
+                    "  acknowledge with: yilian recognition acknowledge \(alert.current) --unit \(alert.unit)")
             }
         }
         if !alerts.isEmpty { throw ExitCode.degraded }

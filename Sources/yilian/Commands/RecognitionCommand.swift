@@ -6,7 +6,8 @@ import RecognitionEdge
 /// The verbs of `yilian recognition`.
 struct RecognitionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "recognition", abstract: "Mutual recognition: match, decide, alerts, certificates, the monthly table.",
+        commandName: "recognition",
+        abstract: "Mutual recognition: match, decide, alerts, certificates, the monthly table.",
         discussion: """
             The catalogue, marks, policy and reasons are region configuration: see `yilian region check`.
 

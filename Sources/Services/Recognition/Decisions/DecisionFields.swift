@@ -77,7 +77,8 @@ extension DecisionFields {
         isCounted = message.counted
         unit = message.unit
         issuer = message.issuer
-        price = message.priceVersion.isEmpty
+        price =
+            message.priceVersion.isEmpty
             ? nil : PriceReference(fen: Int(clamping: message.priceFen), version: message.priceVersion)
         number = Int(message.number)
         match = message.match

@@ -83,7 +83,8 @@ enum DecisionTable {
             id: id, kind: .recognitionDecision, subject: try row.text(1), authorTime: time, receivedTime: time,
             causes: [], fields: try row.bytes(3), payload: nil, hasPayload: false)
         return DecisionRecord(
-            id: id, fields: try DecisionFields(entry), content: try row.optionalBytes(4).map(DecisionContent.init(bytes:)),
+            id: id, fields: try DecisionFields(entry),
+            content: try row.optionalBytes(4).map(DecisionContent.init(bytes:)),
             time: time)
     }
 }

@@ -44,7 +44,8 @@ extension RecognitionService {
                     "recognition.decisionFinal", "the decision was changed before, and can be changed once",
                     remedy: "write what has changed since into the medical record")
             }
-            let fields = Self.fields(request, offer, key: key, reason: reason, former: known.last?.fields, rules, context)
+            let fields = Self.fields(
+                request, offer, key: key, reason: reason, former: known.last?.fields, rules, context)
             let entry = try transaction.append(
                 EntryDraft(
                     kind: .recognitionDecision, subject: key, causes: known.last.map { [$0.id] } ?? [],

@@ -72,7 +72,8 @@ struct MarkRules {
             TrailStep(
                 .mark, .passed, input: "\(mark):\(certificate.number)",
                 "\(scope.label)标识有效，证书\(certificate.number)（至\(certificate.to.chinaText.prefix(10))）。",
-                "mark \(scope.englishLabel) holds by certificate \(certificate.number), in force until \(certificate.to.chinaText.prefix(10)).")
+                "mark \(scope.englishLabel) holds by certificate \(certificate.number), in force until \(certificate.to.chinaText.prefix(10))."
+            )
         )
     }
 }

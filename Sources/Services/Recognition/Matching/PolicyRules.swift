@@ -41,14 +41,17 @@ struct PolicyRules {
         let (chinese, english) = (grades(issuer), englishGrades(issuer))
         return switch row.outcome {
         case .recognised:
-            TrailStep(.policy, .passed, input: row.id, "按政策\(row.id)互认（\(chinese)）。", "recognised by row \(row.id) (\(english)).")
+            TrailStep(
+                .policy, .passed, input: row.id, "按政策\(row.id)互认（\(chinese)）。",
+                "recognised by row \(row.id) (\(english)).")
         case .discretion:
             TrailStep(
                 .policy, .doubt, input: row.id, "按政策\(row.id)由接诊医师判断（\(chinese)）。",
                 "left to the doctor by row \(row.id) (\(english)).")
         case .not:
             TrailStep(
-                .policy, .failed, input: row.id, "按政策\(row.id)不予互认（\(chinese)）。", "not recognised by row \(row.id) (\(english)).")
+                .policy, .failed, input: row.id, "按政策\(row.id)不予互认（\(chinese)）。",
+                "not recognised by row \(row.id) (\(english)).")
         }
     }
 

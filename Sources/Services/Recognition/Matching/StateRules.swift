@@ -37,7 +37,8 @@ struct StateRules {
     private func version(_ version: Int, _ newest: Int) -> TrailStep {
         guard version < newest else {
             return TrailStep(
-                .version, .passed, input: "\(version)/\(newest)", "为最新版本（第\(version)版）。", "the newest version (\(version)).")
+                .version, .passed, input: "\(version)/\(newest)", "为最新版本（第\(version)版）。",
+                "the newest version (\(version)).")
         }
         return TrailStep(
             .version, .failed, input: "\(version)/\(newest)", "已被第\(newest)版取代。", "superseded by version \(newest).")
@@ -53,6 +54,7 @@ struct StateRules {
         let ahead = reportTime.milliseconds(since: now)
         guard ahead > Limits.clockDifferenceWarningMilliseconds else { return nil }
         return TrailStep(
-            .clock, .doubt, input: "\(ahead)ms", "报告时间晚于当前时间，请核对时钟。", "the report time lies in the future; a clock is wrong.")
+            .clock, .doubt, input: "\(ahead)ms", "报告时间晚于当前时间，请核对时钟。",
+            "the report time lies in the future; a clock is wrong.")
     }
 }

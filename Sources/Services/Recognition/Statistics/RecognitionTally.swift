@@ -13,7 +13,10 @@ struct RecognitionTally {
     let sql: any SQLTransaction
     private var found: [String: InstitutionStatistics] = [:]
 
-    init(from: WallTime, to: WallTime, rules: RecognitionIndex, _ configuration: RegionConfiguration, sql: any SQLTransaction) {
+    init(
+        from: WallTime, to: WallTime, rules: RecognitionIndex, _ configuration: RegionConfiguration,
+        sql: any SQLTransaction
+    ) {
         self.from = from
         self.to = to
         self.rules = rules

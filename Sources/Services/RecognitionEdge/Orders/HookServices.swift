@@ -9,7 +9,8 @@ package enum HookServices {
     private static func service(_ id: String, hook: String, when: String) -> CDSHooks.Service {
         CDSHooks.Service(
             hook: hook, title: "检查检验结果互认 · mutual recognition",
-            description: when + "提示区域内可互认的检查检验结果及依据。Shows results of the region that may be recognised, with the reasons.",
+            description: when
+                + "提示区域内可互认的检查检验结果及依据。Shows results of the region that may be recognised, with the reasons.",
             id: id, prefetch: ["patient": "Patient/{{context.patientId}}"],
             usageRequirements: "Bearer token of the hospital's system; X-Yilian-Practitioner names the doctor.")
     }
