@@ -64,7 +64,7 @@ package enum TestLinks: Sendable {
         }
     }
 
-    func delay(_ one: NodeID, _ other: NodeID, milliseconds: Int64) {
+    package func delay(_ one: NodeID, _ other: NodeID, milliseconds: Int64) {
         switch self {
         case .memory(let network): network.delay(one, other, milliseconds: milliseconds)
         case .tls(let board): board.delay(one, other, milliseconds: milliseconds)

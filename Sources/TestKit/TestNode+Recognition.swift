@@ -94,9 +94,9 @@ extension TestNode {
         entry: String, of patient: TestPatient, by inquirer: TestInquirer = TestInquirer()
     ) async throws -> OpenedResult {
         try await TestFailure.translating {
-            OpenedResult(
-                try await node.service(RecognitionService.self)
-                    .open(try EntryID(entry), inquirer.inquiry(about: patient)).report)
+            let (report, statement) = try await node.service(RecognitionService.self)
+                .open(try EntryID(entry), inquirer.inquiry(about: patient))
+            return OpenedResult(report, statement: statement)
         }
     }
 
