@@ -21,11 +21,10 @@ struct Program: AsyncParsableCommand {
         } catch let failure as Failure {
             StandardStream.write("\(failure)\n", toError: true)
             exit(withError: ExitCode.failure)
-        } catch  where exitCode(for: error) == .validationFailure {
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             StandardStream.write(fullMessage(for: error) + "\n", toError: true)
             exit(withError: ExitCode(wrongUsage))
-        } catch {
-            exit(withError: error)
         }
     }
 
