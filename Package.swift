@@ -223,7 +223,7 @@ let package = Package(
         tests(
             "RecognitionTests",
             [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit",
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit", "Identity",
                 "Recognition",
             ]),
         tests(

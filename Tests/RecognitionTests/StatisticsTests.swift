@@ -1,4 +1,5 @@
 import Effects
+import Identity
 import Ledgers
 import Regions
 import SQLiteStorage
@@ -12,7 +13,8 @@ import Trust
 /// Entries of independent ledgers, folded in every order.
 @Suite("Statistics are folds") struct StatisticsTests {
     private static let projections: [any Projection] = [
-        RecognitionProjection(), MatchProjection(), DecisionProjection(), ReaderProjection(), CertificateProjection(),
+        IdentityProjection(), RecognitionProjection(), MatchProjection(), DecisionProjection(), ReaderProjection(),
+        CertificateProjection(),
     ]
     private static let day = RuleRegion.time("2026-03-20T10:00:00+08:00")
 
