@@ -65,33 +65,18 @@ extension IdentityService {
         }
     }
 
-    /// Appends an entry, and lets those have it whose entries it names and whom it would not reach.
-    ///
-    /// What others are given holds no identifiers: these then stand in a second entry, which renews the first.
+    /// Appends an entry, and lets those have its header whose entries it names and whom it would not reach; none of them
+    /// is given an identifier.
     static func append(
         _ draft: EntryDraft, payload: IdentityPayload?, in transaction: LedgerTransaction
     ) throws -> EntryID {
-        let others = readers(of: draft.causes, in: transaction)
-        guard let payload else {
-            let entry = try transaction.append(draft)
-            try transaction.grant([entry], to: others)
-            return entry
-        }
-        var held = draft
-        held.payload = try payload.encoded()
-        held.payloadAudience = transaction.tree.tier(of: transaction.node) == .township ? .parent : .own
-        guard !others.isEmpty else { return try transaction.append(held) }
+        var draft = draft
+        draft.payload = try payload?.encoded()
+        draft.payloadAudience = transaction.tree.tier(of: transaction.node) == .township ? .parent : .own
         let entry = try transaction.append(draft)
-        try transaction.grant([entry], to: others)
-        held.causes = [entry]
-        held.subject = heldSubject
-        try transaction.append(held)
+        try transaction.grant([entry], to: readers(of: draft.causes, in: transaction), isHeadersOnly: true)
         return entry
     }
-
-    /// The subject of an entry that stays when what it renews is granted: what is granted takes along what its author
-    /// says later under the same subject (`Parcels.follow`).
-    private static let heldSubject = serviceName + " held"
 
     /// The authors of entries and those above them, as far as an entry for the city does not reach them from here.
     private static func readers(of causes: [EntryID], in transaction: LedgerTransaction) -> [NodeID] {
