@@ -143,9 +143,20 @@ struct IdentityRegionTests {
                 TestReport("J-3", of: People.wang, status: .corrected, otherIdentifiers: [Self.card]))
             try await region.waitUntilAcknowledged()
             #expect(try await county.find(Self.card).results.count == 2)
+            let wrong = TestReport("J-4", of: Self.card, otherIdentifiers: [Self.record])
+            try await region.node("jucheng").publish(wrong)
+            try await region.waitUntilAcknowledged()
+            #expect(try await county.find(Self.record).results.count == 4)
+            var void = wrong
+            void.status = .void
+            try await region.node("jucheng").publish(void)
+            try await region.waitUntilAcknowledged()
+            // The void itself is found, and so is what J-3 said before it was corrected.
+            #expect(try await county.find(Self.record).results.count == 3)
+            #expect(try await county.find(Self.card).results.count == 3)
             try await county.separate(People.wang, from: Self.card)
             try await region.waitUntilAcknowledged()
-            #expect(try await county.find(Self.card).results.map(\.author) == ["jucheng"])
+            #expect(try await county.find(Self.card).results.map(\.author) == ["jucheng", "jucheng"])
             #expect(try await count(People.wang, at: "jucheng", in: region) == 2)
         }
     }
