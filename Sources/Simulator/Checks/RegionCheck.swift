@@ -143,8 +143,19 @@ struct RegionCheck {
         for chain in found.chains {
             for problem in chain.problems { violation("chain", "\(node.id): \(chain.chain): \(problem)") }
         }
-        if found.held > 0 { violation("held", "\(node.id) still holds back \(found.held) entries") }
+        if found.held > 0 {
+            violation("held", "\(node.id) still holds back \(found.held) entries: \(try await held(running))")
+        }
         if found.setAside > 0 { violation("setAside", "\(node.id) has set aside \(found.setAside) entries") }
+    }
+
+    /// Some of what is held back, with what it waits for.
+    private func held(_ running: YilianNode) async throws -> String {
+        try await running.context.ledger.read { sql in
+            try sql.rows("SELECT entry, cause FROM held ORDER BY entry LIMIT 3", []).map { row in
+                "\(try row.text(0)) waits for \(try row.text(1))"
+            }.joined(separator: ", ")
+        }
     }
 
     private func forks(_ node: SimulatedNode, _ running: YilianNode) async throws {

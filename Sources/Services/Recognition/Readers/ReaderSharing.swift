@@ -7,9 +7,9 @@ import Storage
 
 /// Lets everybody who opened or recognised a result of this node have its newer versions, and its void.
 ///
-/// A reader elsewhere is granted the headers of every version from the opened one on; what the author says later follows a
-/// grant by itself (``Parcels``), on the clinical lane. Nothing is kept in memory that matters: each round finds in the tables
-/// who lacks what.
+/// A reader elsewhere is granted the headers of every version: a version names the one before it as its cause, and waits
+/// for it. What the author says later follows a grant by itself (``Parcels``), on the clinical lane. Nothing is kept in
+/// memory that matters: each round finds in the tables who lacks what.
 struct ReaderSharing: Sendable {
     let context: NodeContext
 
@@ -70,14 +70,14 @@ struct ReaderSharing: Sendable {
         return due.count
     }
 
-    /// What readers wait for: of each result the opened version and all after it.
+    /// What readers wait for: of each result whose opened version lies here, all versions.
     private static func missing(at node: NodeID, in sql: any SQLTransaction) throws -> [Reader] {
         try sql.rows(
             """
             SELECT d.entry, d.reader, v.entry FROM (
-                SELECT w.entry, w.reader, w.report_key, o.version FROM recognition_due w
+                SELECT w.entry, w.reader, w.report_key FROM recognition_due w
                 JOIN report_version o ON o.entry = w.report_entry ORDER BY w.entry LIMIT $1) d
-            JOIN report_version v ON v.report_key = d.report_key AND v.version >= d.version AND v.author = $2
+            JOIN report_version v ON v.report_key = d.report_key AND v.author = $2
             ORDER BY d.entry, v.entry
             """, [pageCount, node.rawValue]
         ).map { row in
