@@ -3,6 +3,7 @@ import Effects
 import Ledgers
 import TestKit
 import Testing
+import Wire
 
 @Suite("A backlog beside live traffic", .serialized)
 struct BacklogTests {
@@ -28,22 +29,47 @@ struct BacklogTests {
             try region.slow("jucheng", "pingding", by: .milliseconds(20))
             try await county.start()
             try await region.wait(for: "the first of the backlog") { try await county.reportCounts().results > 0 }
+            // However far the drain has come by now: as much again waits behind it, and only then what must go ahead.
+            try region.hold("jucheng", "pingding")
+            try region.hold("zhangzhuang", "pingding")
+            for number in Self.reports..<(2 * Self.reports) {
+                try await author.publish(
+                    TestReport("J-\(number)", of: People.patient(number), documents: [document]))
+            }
             let clinical = try await author.node.context.ledger.write(lane: .clinical) { transaction in
                 try transaction.append(Self.note)
             }
             try await region.node("zhangzhuang").publish(TestReport("Z-1", of: People.li))
-            try await region.wait(for: "the clinical entry at the county's disk") {
-                try await county.node.context.ledger.placement(of: clinical) != nil
-            }
-            #expect(try await county.reportCounts().results < Self.reports / 2, "the backlog was still draining")
+            try region.heal("jucheng", "pingding")
+            try region.heal("zhangzhuang", "pingding")
             try await region.wait(for: "the other township's report") {
                 try await !county.find(People.li).results.isEmpty
             }
-            #expect(try await county.reportCounts().results < Self.reports, "the backlog was still draining")
             try region.slow("jucheng", "pingding", by: .milliseconds(0))
             try await region.waitUntilAcknowledged()
-            #expect(try await county.reportCounts().results == Self.reports + 1)
+            #expect(try await county.reportCounts().results == 2 * Self.reports + 1)
             try await region.wait(for: "an empty queue") { try await queue.items { _ in nil }.isEmpty }
+
+            let backlog = try await arrivals(at: county, from: author, lane: .bulk)
+            let ahead = try await arrivals(at: county, from: author, lane: .clinical, holding: clinical)
+            let other = try await arrivals(at: county, from: region.node("zhangzhuang"), lane: .bulk)
+            let (note, last) = (try #require(ahead.first), try #require(backlog.last))
+            #expect(backlog.count { $0 > note } > Self.reports / 2, "most of what waited came after the clinical entry")
+            #expect(try #require(other.last) < last, "the other township did not wait for the end of the backlog")
+        }
+    }
+
+    /// The numbers under which a node's store took in the batches of an author's lane, in the order of their coming.
+    private func arrivals(
+        at node: TestNode, from author: TestNode, lane: Lane, holding entry: EntryID? = nil
+    ) async throws -> [Int64] {
+        try await node.node.context.ledger.read { sql in
+            try sql.rows(
+                """
+                SELECT b.arrival FROM batch b JOIN chain c ON c.id = b.chain
+                WHERE c.author = $1 AND c.lane = $2 AND ($3 < 0 OR b.sequence = $3) ORDER BY b.arrival
+                """, [author.nodeID.rawValue, Int(lane.rawValue), entry.map { Int($0.batch.sequence) } ?? -1]
+            ).map { try $0.integer(0) }
         }
     }
 
