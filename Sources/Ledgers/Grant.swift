@@ -17,15 +17,13 @@ package struct Grant: Sendable, Equatable {
         self.isHeadersOnly = isHeadersOnly
     }
 
-    var draft: EntryDraft {
-        get throws {
-            var message = PBGrant()
-            message.entries = entries.map(\.wire)
-            message.recipients = recipients.map(\.rawValue)
-            message.headersOnly = isHeadersOnly
-            return EntryDraft(
-                kind: .grant, subject: "grant", fields: try message.serializedBytes(), headerAudience: .city)
-        }
+    func draft(headerAudience: Audience) throws -> EntryDraft {
+        var message = PBGrant()
+        message.entries = entries.map(\.wire)
+        message.recipients = recipients.map(\.rawValue)
+        message.headersOnly = isHeadersOnly
+        return EntryDraft(
+            kind: .grant, subject: "grant", fields: try message.serializedBytes(), headerAudience: headerAudience)
     }
 
     package init(fields: [UInt8]) throws {

@@ -47,6 +47,9 @@ package final class LedgerTransaction {
 
     /// Lets nodes that no audience reaches have the named entries as excerpts, with their payloads.
     ///
+    /// The grant itself goes up to the city; a city's own goes to the dispatcher as well, or nobody could give it back to a
+    /// city whose disk is lost. It names entries and nodes, nobody else.
+    ///
     /// - Parameter isHeadersOnly: without payloads; an excerpt with one lies at every node on the way.
     @discardableResult
     package func grant(
@@ -55,6 +58,7 @@ package final class LedgerTransaction {
         let others = recipients.filter { $0 != node }
         guard !others.isEmpty, !entries.isEmpty else { return nil }
         return try append(
-            try Grant(entries: entries, recipients: others, isHeadersOnly: isHeadersOnly).draft)
+            try Grant(entries: entries, recipients: others, isHeadersOnly: isHeadersOnly)
+                .draft(headerAudience: tree.tier(of: node) == .city ? .region : .city))
     }
 }

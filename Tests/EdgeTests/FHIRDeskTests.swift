@@ -131,6 +131,7 @@ struct FHIRDeskTests {
         _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
         let answer = await desk.search()
         #expect(answer.status == 200)
+        try Answers.keep(answer.body, as: "fhir-search.json")
         #expect(try Self.matches(answer).count == 1)
         let outcome = try FHIRResource.parse(answer.body).items("entry").first { entry in
             entry["search"]?["mode"]?.string == "outcome"

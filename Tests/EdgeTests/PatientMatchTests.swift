@@ -35,13 +35,15 @@ struct PatientMatchTests {
     }
 
     private static func match(
-        _ desk: FHIRDeskTests.Desk, _ patient: JSONValue, _ more: [JSONValue] = [], headers: [String: String] = [:]
+        _ desk: FHIRDeskTests.Desk, _ patient: JSONValue, _ more: [JSONValue] = [], headers: [String: String] = [:],
+        keeping name: String? = nil
     ) async throws -> (status: Int, answer: FHIRResource) {
         let parameters: JSONValue = [
             "resourceType": "Parameters",
             "parameter": .array([["name": "resource", "resource": patient] as JSONValue] + more),
         ]
         let response = await desk.post("Patient", "$match", json: parameters, headers: headers)
+        if let name { try Answers.keep(response.body, as: name) }
         return (response.status, try FHIRResource.parse(response.body))
     }
 
@@ -73,7 +75,7 @@ struct PatientMatchTests {
         #expect(try await Self.grades(Self.match(desk, cardOnly).answer).isEmpty)
         _ = try await identity.link(
             LinkOrder(identifiers: [Self.number, Self.card], evidence: .ehealthCard), by: Self.asker)
-        let linked = try await Self.match(desk, cardOnly)
+        let linked = try await Self.match(desk, cardOnly, keeping: "fhir-match.json")
         #expect(Self.grades(linked.answer) == ["certain"])
         let values = FHIRElement.items(linked.answer.items("entry").first?["resource"]?["identifier"])
             .compactMap { $0["value"]?.string }
@@ -104,7 +106,7 @@ struct PatientMatchTests {
         let other = ORU.text(id: "M2", filler: "F2", patient: "P2^^^HOSPITAL^PI")
         #expect(await fixture.intake.take(Array(other.utf8), source: fixture.source).codes == ["AA"])
         let both = Self.patient([("HOSPITAL", "P1"), ("HOSPITAL", "P2")])
-        let found = try await Self.match(desk, both)
+        let found = try await Self.match(desk, both, keeping: "fhir-match-possible.json")
         #expect(Self.grades(found.answer) == ["possible", "possible"])
         #expect(Self.outcome(found.answer).contains("2 persons"))
         let one: JSONValue = ["name": "count", "valueInteger": 1]
@@ -125,7 +127,8 @@ struct PatientMatchTests {
     @Test("without an identifier, a Patient or a ground there is no answer, and nothing is on record")
     func refusals() async throws {
         let (fixture, desk, _) = try await Self.open()
-        let nameless = try await Self.match(desk, Self.patient([], [("name", [["text": "张三"]])]))
+        let nameless = try await Self.match(
+            desk, Self.patient([], [("name", [["text": "张三"]])]), keeping: "fhir-refusal.json")
         #expect(nameless.status == 422)
         #expect(nameless.answer.type == "OperationOutcome")
         #expect(nameless.answer.items("issue").first?["diagnostics"]?.string?.contains("identifier") == true)
@@ -162,6 +165,7 @@ struct PatientMatchTests {
         let found = await desk.get("Patient", "$ihe-pix", query: "sourceIdentifier=ehc%7CCARD-9")
         #expect(found.status == 200)
         #expect(try Self.targets(found) == ["P1"])
+        try Answers.keep(found.body, as: "fhir-pix.json")
         #expect(String(decoding: found.body, as: UTF8.self).contains("link \(link.entry)"))
         let back = "sourceIdentifier=HOSPITAL%7CP1&targetSystem="
         #expect(try Self.targets(await desk.get("Patient", "$ihe-pix", query: back + "ehc")) == ["CARD-9"])
@@ -178,7 +182,9 @@ struct PatientMatchTests {
     @Test("the statement of capabilities names both operations")
     func capabilities() async throws {
         let (_, desk, _) = try await Self.open()
-        let statement = try FHIRResource.parse(await desk.get("metadata").body)
+        let answer = await desk.get("metadata")
+        try Answers.keep(answer.body, as: "fhir-capabilities.json")
+        let statement = try FHIRResource.parse(answer.body)
         let resources = FHIRElement.items(statement.items("rest").first?["resource"])
         let patient = try #require(resources.first { $0["type"]?.string == "Patient" })
         #expect(FHIRElement.items(patient["operation"]).compactMap { $0["name"]?.string } == ["match", "ihe-pix"])

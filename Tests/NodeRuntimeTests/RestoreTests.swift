@@ -69,6 +69,33 @@ struct RestoreTests {
         }
     }
 
+    @Test("a city gets its own grants back too, so that a recipient who loses its disk later is not forgotten")
+    func grants() async throws {
+        try await TestRegion.run(.small) { region in
+            let (city, recipient) = (try region.node("shi"), try region.node("yuxian"))
+            let report = try await region.node("jucheng").publish(TestReport("J-1", of: People.wang))
+            try await region.waitUntilAcknowledged()
+            let (old, empty) = (try await city.copyFolder(), try await recipient.copyFolder())
+            let entry = try EntryID(report.entry)
+            let grant = try await city.node.context.ledger.write(lane: .clinical) { transaction in
+                try transaction.grant([entry], to: [recipient.nodeID])
+            }
+            let isHeld: @Sendable () async throws -> Bool = {
+                try await recipient.node.context.ledger.placement(of: entry) != nil
+            }
+            try await region.wait(for: "what was granted") { try await isHeld() }
+            try await region.waitUntilAcknowledged()
+
+            try await city.restoreFolder(old)
+            try await region.wait(for: "the grant at the city") {
+                try await city.node.context.ledger.placement(of: try #require(grant)) != nil
+            }
+            try await region.waitUntilAcknowledged()
+            try await recipient.restoreFolder(empty)
+            try await region.wait(for: "what was granted before both disks were lost") { try await isHeld() }
+        }
+    }
+
     @Test("two batches of one identity are kept as evidence, stop the author's bulk, and harm nobody else")
     func fork() async throws {
         let tree = TestTree.dispatcher(

@@ -40,13 +40,26 @@ struct ConsultationWatch: Sendable {
             let isDue = due.map { $0 <= context.now } ?? false
             if now != basis || isDue || latest <= context.world.time.monotonicTime {
                 basis = now
-                due = try await round()
+                due = try await roundOrLater()
                 latest = context.world.time.monotonicTime.advanced(byMilliseconds: Self.roundMilliseconds)
             }
             let left = due.map { max(1, $0.milliseconds(since: context.now)) } ?? Self.clockMilliseconds
             await context.ledger.bell.wait(
                 since: rung, orMilliseconds: min(left, Self.clockMilliseconds), time: context.world.time)
             try Task.checkCancellation()
+        }
+    }
+
+    /// One round; where the store cannot take it now (its disk is full, say), the next attempt comes soon.
+    ///
+    /// - Throws: `storage.broken`, after which the node stops.
+    private func roundOrLater() async throws -> WallTime? {
+        do {
+            return try await round()
+        } catch let failure as Failure where failure.code != "storage.broken" {
+            context.logger.error(
+                "requests could not be attended to", metadata: ["code": "\(failure.code)", "reason": "\(failure)"])
+            return context.now.advanced(byMilliseconds: Self.retryMilliseconds)
         }
     }
 

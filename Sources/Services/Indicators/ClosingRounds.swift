@@ -15,11 +15,11 @@ struct ClosingRounds {
     /// One round.
     ///
     /// - Returns: after how many milliseconds to look again, if nothing rings before.
-    /// - Throws: failures of the store, after which the node stops. Everything else is logged and tried again.
+    /// - Throws: `storage.broken`, after which the node stops. Everything else is logged and tried again.
     mutating func next() async throws -> Int64 {
         do {
             return try await round()
-        } catch let failure as Failure where !failure.code.rawValue.hasPrefix("storage.") {
+        } catch let failure as Failure where failure.code != "storage.broken" {
             service.context.logger.error(
                 "periods cannot be closed", metadata: ["code": "\(failure.code)", "reason": "\(failure.message)"])
             try await service.context.world.time.sleep(milliseconds: Limits.closingRetryMilliseconds)

@@ -115,10 +115,29 @@ struct RegionCheck {
                 }
                 if record.attempts.isEmpty { violation("forgotten", "nobody has taken on \(request), says \(id)") }
                 if record.isOpen && !record.isReported && !record.isUnserved {
-                    violation("forgotten", "\(request) is \(record.state) for ever, says \(id)")
+                    violation(
+                        "forgotten",
+                        "\(request) is \(record.state) for ever, says \(id); \(await told(of: request))")
                 }
             }
         }
+    }
+
+    /// What each node has of a request, for whoever looks for the reason.
+    private func told(of request: ConsultationID) async -> String {
+        var lines: [String] = []
+        for node in ground.nodes {
+            guard let running = node.node,
+                let record = try? await running.service(ConsultationService.self).show(request)
+            else { continue }
+            let attempts = record.attempts.map { attempt in
+                let steps = attempt.steps.map { "\($0.event?.rawValue ?? "request") by \($0.entry)" }
+                let refused = attempt.refusedSteps.map { "\($0.event?.rawValue ?? "request") by \($0.entry) refused" }
+                return "\(attempt.number) at \(attempt.home): " + (steps + refused).joined(separator: ", ")
+            }
+            lines.append("\(node.id) has attempt " + attempts.joined(separator: "; attempt "))
+        }
+        return lines.joined(separator: " | ")
     }
 
     /// At most one expert was told that an attempt is his, unless the home's disk was put back in between.

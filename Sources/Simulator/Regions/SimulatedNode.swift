@@ -20,6 +20,7 @@ final class SimulatedNode: @unchecked Sendable {
     private(set) var node: YilianNode?
     private var store: SQLiteStore?
     private var lives = 0
+    private var isStopping = false
     /// How often the disk has been put back to an older state.
     private(set) var restores = 0
     private(set) var lastVersion: UInt64 = 0
@@ -46,6 +47,7 @@ final class SimulatedNode: @unchecked Sendable {
         lives += 1
         let life = Life(number: lives)
         self.life = life
+        isStopping = false
         volume.mount(life)
         ground.scheduler.note("\(id) starts")
         do {
@@ -79,6 +81,7 @@ final class SimulatedNode: @unchecked Sendable {
     func stop() async {
         guard let node, let life, life.isAlive else { return }
         ground.scheduler.note("\(id) stops")
+        isStopping = true
         node.hub.stop()
         // Links say goodbye; then the process ends and its store is closed by whoever opens the file next.
         try? await ground.time.sleep(milliseconds: 500)
@@ -97,14 +100,17 @@ final class SimulatedNode: @unchecked Sendable {
     func image() -> [String: [UInt8]] { volume.image() }
 
     private func run(_ node: YilianNode, _ life: Life) async {
+        let reason: String
         do {
             try await node.run()
-            end(life, reason: "it returned")
-        } catch is CancellationError {
-            end(life, reason: "it was cancelled")
+            reason = "it returned"
         } catch {
-            end(life, reason: "\(error)")
+            reason = "\(error)"
         }
+        // Somebody else ended it already, or its store is broken: that says so by itself, before anything is thrown.
+        guard life.isAlive else { return }
+        if !isStopping { ground.verdict.violation("running", "\(id) ended by itself: \(reason)") }
+        end(life, reason: reason)
     }
 
     private func end(_ life: Life, reason: String) {
