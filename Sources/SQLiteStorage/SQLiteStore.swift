@@ -12,7 +12,7 @@ package final class SQLiteStore: Store {
     private let writer: any Worker
     private let readers: [any Worker]
     private let nextReader = Atomic<Int>(0)
-    private let commits = Atomic<Int>(0)
+    private let log: WriteAheadLog
     private let broken = Mutex<Failure?>(nil)
     private let onBroken: @Sendable (Failure) -> Void
 
@@ -24,9 +24,19 @@ package final class SQLiteStore: Store {
     ///   - onBroken: told once, on the writer's thread, when the engine failed in a way after which nothing may be
     ///     acknowledged any more.
     /// - Throws: `storage.unopenable` with the engine's reason.
-    package init(
+    package convenience init(
         path: String, world: World, readerCount: Int = 2, onBroken: @escaping @Sendable (Failure) -> Void
     ) throws {
+        try self.init(
+            path: path, world: world, readerCount: readerCount,
+            log: WriteAheadLog(pagesPerCheckpoint: WriteAheadLog.usualPagesPerCheckpoint), onBroken: onBroken)
+    }
+
+    init(
+        path: String, world: World, readerCount: Int, log: WriteAheadLog,
+        onBroken: @escaping @Sendable (Failure) -> Void
+    ) throws {
+        self.log = log
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.maximumReaderCount = max(1, readerCount)
@@ -45,6 +55,7 @@ package final class SQLiteStore: Store {
                 // A process that died between writing a commit and synchronising it left it in the machine's memory only.
                 // It counts from now on, so it goes to the disk now: nobody may be told of what a power cut can take.
                 try database.checkpoint(.full)
+                log.follow(database)
                 return try Int.fetchOne(database, sql: "PRAGMA synchronous")
             }
             guard level == 2 else { throw Failure("storage.unopenable", "full synchronisation is not in force") }
@@ -78,20 +89,18 @@ package final class SQLiteStore: Store {
         }
     }
 
-    /// Brings the write-ahead log into the database every so many commits.
+    /// Brings the write-ahead log into the database when it has grown long, or after so many commits.
     ///
     /// A checkpoint that finds readers in its way is tried again later; one whose disk fails breaks the store.
     private func checkpointIfDue() throws {
-        guard commits.wrappingAdd(1, ordering: .relaxed).newValue % Self.commitsPerCheckpoint == 0 else { return }
+        guard let mode = log.checkpointDue() else { return }
         do {
-            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            _ = try pool.writeWithoutTransaction { try $0.checkpoint(mode) }
         } catch let error as DatabaseError {
             _ = translated(error)
             if let failure = broken.withLock({ $0 }) { throw failure }
         }
     }
-
-    private static let commitsPerCheckpoint = 128
 
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value

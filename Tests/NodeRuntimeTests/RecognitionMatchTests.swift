@@ -54,6 +54,15 @@ struct RecognitionMatchTests {
         }
     }
 
+    @Test("a code without a coding system is the unit's own, the region's or LOINC's; others are named as unknown")
+    func bareCodes() async throws {
+        try await RecognitionRegion.run { region in
+            let match = try await region.node("yuxian").match(People.wang, ["K", "CL", "2951-2", "XX"])
+            #expect(match.items.map(\.ordered.item.code) == ["K", "CL", "NA"])
+            #expect(match.unknown.map(\.code) == ["XX"])
+        }
+    }
+
     @Test("what an order may be: refused with what to do, and nothing is written")
     func badOrders() async throws {
         try await RecognitionRegion.run { region in

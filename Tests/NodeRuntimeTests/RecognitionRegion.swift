@@ -22,13 +22,18 @@ enum RecognitionRegion {
     }
 
     static func rules() throws -> RecognitionRules {
-        func item(_ code: String, _ name: String, days: Int) -> CatalogueItem {
+        func item(_ code: String, _ name: String, days: Int, loinc: String? = nil) -> CatalogueItem {
             CatalogueItem(
                 code: code, name: name, englishName: code, examinationClass: .laboratory, specimen: "serum",
-                unit: "mmol/L", windowDays: days, price: PriceReference(fen: 650, version: "示例-2026"), from: .epoch)
+                unit: "mmol/L", windowDays: days, price: PriceReference(fen: 650, version: "示例-2026"), loinc: loinc,
+                from: .epoch)
         }
         return RecognitionRules(
-            edition: "test", items: [item("GLU", "葡萄糖", days: 30), item("K", "钾", days: 7)],
+            edition: "test",
+            items: [
+                item("GLU", "葡萄糖", days: 30), item("K", "钾", days: 7), item("NA", "钠", days: 7, loinc: "2951-2"),
+                item("CL", "氯", days: 7),
+            ],
             localCodes: [LocalCode(code: "GLU", item: "GLU"), LocalCode(code: "K", item: "K")],
             units: [UnitOfMeasure(code: "mmol/L")], specimens: [SpecimenType(code: "serum", name: "血清")],
             scopes: [

@@ -55,7 +55,8 @@ package struct MatchOrder: Sendable, Equatable {
         var items: [OrderedItem] = []
         var unknown: [Code] = []
         for code in codes {
-            let known = rules.resolve(codes: [(system: code.system, code: code.code)], unit: unit)
+            let meant = code.system.isEmpty ? anySystem(code.code) : [(system: code.system, code: code.code)]
+            let known = rules.resolve(codes: meant, unit: unit)
             let members = known.map { rules.panel($0)?.items ?? [$0] } ?? []
             let found = members.compactMap { rules.item($0, at: now) }
             if found.isEmpty { unknown.append(code) }
@@ -64,5 +65,10 @@ package struct MatchOrder: Sendable, Equatable {
             }
         }
         return (Array(items.prefix(Limits.orderItems)), unknown)
+    }
+
+    /// A code without a coding system may be of any: the unit's own, LOINC or the region's.
+    private func anySystem(_ code: String) -> [(system: String, code: String)] {
+        ([""] + RecognitionIndex.loincSystems.sorted() + RecognitionIndex.ownSystems.sorted()).map { ($0, code) }
     }
 }
