@@ -80,6 +80,27 @@ extension Store {
         return lost
     }
 
+    /// Across checkpoints, of which every 128 commits make one.
+    @Test func withoutSynchronisedCommitsTheDatabaseStaysWhole() async throws {
+        var machine = try Machine("whole")
+        var next = 0
+        for cut in 0..<12 {
+            machine.volume.synchronising = .works
+            let store = try machine.start()
+            try await store.prepare()
+            let before = try await store.count()
+            #expect(before <= next)
+            let verdict = try await store.read { try $0.row("PRAGMA integrity_check", [])?.text(0) }
+            #expect(verdict == "ok")
+            machine.volume.synchronising = .onlyAtCheckpoints
+            for _ in 0..<(100 + 37 * cut) {
+                next += 1
+                try await store.note(next)
+            }
+            machine.losePower()
+        }
+    }
+
     @Test func whatIsCommittedSurvivesPowerCuts() async throws {
         #expect(try await lostCommits("full", .works) == 0)
     }

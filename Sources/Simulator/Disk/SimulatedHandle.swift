@@ -99,6 +99,7 @@ private enum SimulatedFileCalls {
             }
             let growth = max(0, Int(offset) + Int(count) - file.size)
             guard growth == 0 || handle.volume.hasRoom(for: growth) else { return SQLITE_FULL }
+            handle.volume.willWrite(handle.name, at: Int(offset))
             file.write(Array(UnsafeRawBufferPointer(start: source, count: Int(count))), at: Int(offset))
             return SQLITE_OK
         }

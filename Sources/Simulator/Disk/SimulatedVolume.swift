@@ -7,8 +7,8 @@ final class SimulatedVolume: @unchecked Sendable {
         case works
         /// Reports an error and keeps nothing of what was written since.
         case fails
-        /// Says yes and keeps nothing of what goes to the write-ahead log until its next checkpoint: what
-        /// `synchronous=NORMAL` does.
+        /// What `synchronous=NORMAL` does: a commit is not synchronised. The log's beginning is, and all of the log before a
+        /// checkpoint writes to the database; so what is lost are commits, and the database stays whole.
         case onlyAtCheckpoints
         /// Says yes at once and does it a while later.
         case late
@@ -25,6 +25,8 @@ final class SimulatedVolume: @unchecked Sendable {
     private(set) var shared: [String: SharedMemory] = [:]
     private(set) var locks: [String: FileLocks] = [:]
     private let scheduler: Scheduler
+    /// Logs whose beginning was written and not synchronised yet.
+    private var begunLogs: Set<String> = []
     /// Counts for the verdict.
     private(set) var failedSynchronisations = 0
     private(set) var refusedWrites = 0
@@ -96,8 +98,7 @@ final class SimulatedVolume: @unchecked Sendable {
             failedSynchronisations += 1
             return false
         case .onlyAtCheckpoints:
-            // A checkpoint synchronises the log and then the database: with the database all of it is there.
-            if !name.hasSuffix("-wal") { for each in files.values { each.synchronise() } }
+            if !name.hasSuffix(Self.logSuffix) || begunLogs.remove(name) != nil { file.synchronise() }
             return true
         case .late:
             scheduler.at(scheduler.now.advanced(byMilliseconds: Self.lateMilliseconds)) { [weak self, weak life] in
@@ -108,6 +109,18 @@ final class SimulatedVolume: @unchecked Sendable {
         }
     }
 
+    /// Told before a process writes to a file.
+    func willWrite(_ name: String, at offset: Int) {
+        guard synchronising == .onlyAtCheckpoints else { return }
+        if name.hasSuffix(Self.logSuffix) {
+            if offset == 0 { begunLogs.insert(name) }
+        } else {
+            // Only a checkpoint writes to the database; it has synchronised the log before.
+            files[name + Self.logSuffix]?.synchronise()
+        }
+    }
+
+    private static let logSuffix = "-wal"
     private static let lateMilliseconds: Int64 = 30_000
 
     /// The power fails: what was not synchronised may be gone, torn or there.
