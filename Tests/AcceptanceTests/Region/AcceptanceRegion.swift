@@ -76,7 +76,9 @@ struct AcceptanceRegion: Sendable {
                 "", identifier: patient.value, identifierType: patient.type, authority: patient.authority)
             let findings = try await Self.patiently { [doctor] in
                 let findings = try await doctor.find(asked)
-                guard findings.unreached.isEmpty else { throw Failure("call.deadlineExceeded", "\(findings.unreached)") }
+                guard findings.unreached.isEmpty else {
+                    throw Failure("call.deadlineExceeded", "\(findings.unreached)")
+                }
                 return findings
             }
             guard !findings.results.isEmpty else { continue }
