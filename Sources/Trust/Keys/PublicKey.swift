@@ -35,11 +35,16 @@ package struct PublicKey: Hashable, Sendable, CustomStringConvertible {
     ///
     /// Malformed, truncated and lengthened signatures are answered with `false`, never with a trap.
     package func verify(signature: [UInt8], message: [UInt8]) -> Bool {
-        switch backing {
-        case .ed25519(let key): key.isValidSignature(signature, for: message)
-        case .sm2(let key): key.verify(signature: signature, message: message)
+        Self.verified.check(key: bytes, signature: signature, message: message) {
+            switch backing {
+            case .ed25519(let key): key.isValidSignature(signature, for: message)
+            case .sm2(let key): key.verify(signature: signature, message: message)
+            }
         }
     }
+
+    /// Of all keys: the answer depends on nothing else.
+    private static let verified = VerifiedSignatures(generationCount: 4_096)
 
     package static func == (left: PublicKey, right: PublicKey) -> Bool {
         left.suite == right.suite && left.bytes == right.bytes
