@@ -249,7 +249,7 @@ let package = Package(
             ]),
         tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
         tests("DemoTests", ["Effects", "Regions", "Demo"]),
-        tests("SimulatorTests", ["Effects", "Trust", "Storage", "SQLiteStorage", "Simulator"]),
+        tests("SimulatorTests", ["Effects", "Trust", "Storage", "SQLiteStorage", "Simulator", "TestKit"]),
         tests(
             "EdgeTests",
             [
@@ -262,7 +262,7 @@ let package = Package(
             ["Effects", "Regions", "Trust", "Ledgers", "Couriers", "Recognition", "Console", hummingbird, logging]),
         tests(
             "ProgramTests",
-            ["Effects", "Regions", "Trust", "Ledgers", "Console", "yilian", nioCore, httpClient, logging]),
+            ["Effects", "Regions", "Trust", "Ledgers", "Console", "TestKit", "yilian", nioCore, httpClient, logging]),
         tests(
             "AcceptanceTests",
             [
@@ -272,7 +272,7 @@ let package = Package(
             "ClusterTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Ledgers", "Couriers", "Recognition",
-                "Console", "Demo", "yilian", nioCore, nioPosix, logging,
+                "Console", "Demo", "TestKit", "yilian", nioCore, nioPosix, logging,
             ]),
         tests("ResultsDriverTests", ["Effects", "Recognition", "ResultsDriver"]),
         tests("TidyTests", []),

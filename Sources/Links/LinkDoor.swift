@@ -5,7 +5,8 @@ import Synchronization
 /// Lets connections in while there are not too many: in all, from one address, with one node's certificate.
 ///
 /// A transport asks before it does any work for a connection, in particular before TLS. When all places for handshakes
-/// are taken, the oldest handshake makes room, so that strangers who say nothing cannot keep neighbours out.
+/// are taken, addresses share them: the oldest handshake of the address that has most makes room, at once for whoever has
+/// fewer and else after its grace, so that strangers who say nothing cannot keep neighbours out.
 package final class LinkDoor: Sendable {
     /// How many are let in.
     package struct Caps: Sendable {
@@ -79,7 +80,7 @@ package final class LinkDoor: Sendable {
             if let ending = refusal(of: host, state) { return (.failure(ending), nil) }
             var evicted: (@Sendable () -> Void)?
             if state.halfOpen >= caps.halfOpen {
-                guard let room = makeRoom(now, &state) else {
+                guard let room = makeRoom(for: host, now, &state) else {
                     return (.failure(LinkEnding(.tooManyLinks, "\(caps.halfOpen) handshakes are under way")), nil)
                 }
                 evicted = room
@@ -117,12 +118,16 @@ package final class LinkDoor: Sendable {
         return nil
     }
 
-    /// Takes its place from the oldest handshake, where that has had its time.
-    private func makeRoom(_ now: MonotonicTime, _ state: inout State) -> (@Sendable () -> Void)? {
-        guard
-            let oldest = state.visitors.filter({ $0.value.isHalfOpen }).min(by: { $0.key < $1.key }),
-            now.milliseconds(since: oldest.value.since) >= caps.graceMilliseconds
-        else { return nil }
+    /// Takes its place from the oldest handshake of the addresses that have most: at once where the newcomer's has fewer even
+    /// with it, else where that handshake has had its time.
+    private func makeRoom(for host: String, _ now: MonotonicTime, _ state: inout State) -> (@Sendable () -> Void)? {
+        let most = state.hosts.values.lazy.map(\.halfOpen).max() ?? 0
+        let crowd = state.visitors.lazy.filter { [hosts = state.hosts] visitor in
+            visitor.value.isHalfOpen && hosts[visitor.value.host]?.halfOpen == most
+        }
+        guard let oldest = crowd.min(by: { $0.key < $1.key }) else { return nil }
+        let hasFewer = (state.hosts[host]?.halfOpen ?? 0) + 1 < most
+        guard hasFewer || now.milliseconds(since: oldest.value.since) >= caps.graceMilliseconds else { return nil }
         leave(oldest.key, &state)
         state.evicted.insert(oldest.key)
         return oldest.value.onEviction ?? {}

@@ -3,6 +3,7 @@ import Demo
 import Effects
 import Foundation
 import Synchronization
+import TestKit
 import Testing
 
 /// A region of real processes in a folder of its own.

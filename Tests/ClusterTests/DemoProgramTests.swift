@@ -1,6 +1,7 @@
 import Demo
 import Effects
 import Foundation
+import TestKit
 import Testing
 
 extension ClusterTests {

@@ -95,6 +95,29 @@ import Testing
         #expect(door.counts == (1, 0))
     }
 
+    @Test func aCrowdOfFewAddressesKeepsNobodyElseOut() throws {
+        let door = door { $0.halfOpenPerAddress = 8 }
+        var crowd: [LinkPermit] = []
+        func crowdIn() {
+            for number in 0..<16 {
+                if let permit = door.admit(from: "10.0.0.\(number % 2)") { crowd.append(permit) }
+            }
+        }
+        crowdIn()
+        #expect(door.counts == (8, 0))
+        let neighbour = try #require(door.admit(from: "10.0.9.9"), "at once, though nobody has had his time")
+        #expect(crowd.count { $0.isEvicted } == 1)
+        for _ in 0..<5 {
+            time.advance(milliseconds: Limits.halfOpenGraceMilliseconds)
+            crowdIn()
+        }
+        #expect(!neighbour.isEvicted, "the crowd makes room for its own")
+        try neighbour.establish()
+        #expect(door.counts.links == 1)
+        crowdIn()
+        #expect(refusals(of: door, from: "10.0.0.1") == [.tooManyLinks], "a crowd gains nothing by coming again at once")
+    }
+
     @Test func theEndOfAWaveIsToldOnce() {
         let door = door {
             $0.halfOpen = 100

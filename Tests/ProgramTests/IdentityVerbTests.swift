@@ -1,5 +1,6 @@
 import Console
 import Effects
+import TestKit
 import Testing
 
 @Suite struct IdentityVerbTests {

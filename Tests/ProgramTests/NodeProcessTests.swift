@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Console
 import Effects
 import Foundation
+import TestKit
 import Testing
 
 @Suite struct NodeProcessTests {

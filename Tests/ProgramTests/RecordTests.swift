@@ -1,6 +1,7 @@
 import Console
 import Effects
 import Foundation
+import TestKit
 import Testing
 
 @Suite struct RecordTests {
@@ -10,7 +11,7 @@ import Testing
         let region = try TrialRegion()
         defer { region.remove() }
         try region.issueAndPublish()
-        let messages = BuiltProgram.root + "/Nodes/demo/messages/hl7v2"
+        let messages = BuiltProgram.checkout + "/Nodes/demo/messages/hl7v2"
         let data = region.data("shi")
         _ = try await region.running("shi") { _ in
             let looked = try region.yilian("import", messages, "--check", "--data", data, "--json")
@@ -79,7 +80,7 @@ import Testing
         let region = try TrialRegion()
         defer { region.remove() }
         try region.issueAndPublish()
-        let messages = BuiltProgram.root + "/Nodes/demo/messages/hl7v2"
+        let messages = BuiltProgram.checkout + "/Nodes/demo/messages/hl7v2"
         _ = try await region.running("shi") { _ in
             _ = try region.yilian("import", messages, "--data", region.data("shi"))
             let exported = try region.yilian(

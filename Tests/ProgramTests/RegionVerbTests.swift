@@ -1,10 +1,11 @@
 import Effects
 import Foundation
+import TestKit
 import Testing
 
 @Suite struct RegionVerbTests {
     @Test func checkSaysWhatTheCatalogueHolds() throws {
-        let file = BuiltProgram.root + "/Nodes/yangquan/region.yaml"
+        let file = BuiltProgram.checkout + "/Nodes/yangquan/region.yaml"
         let outcome = try BuiltProgram.run(["region", "check", file])
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("50 nodes, 56 units: in order"))

@@ -1,6 +1,7 @@
 import Console
 import Effects
 import Foundation
+import TestKit
 import Testing
 
 /// A region of a dispatcher and a city in a folder of its own, made with the program's own verbs.

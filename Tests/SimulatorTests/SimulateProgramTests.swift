@@ -1,5 +1,3 @@
-import Effects
-import Foundation
 import Simulator
 import Testing
 
