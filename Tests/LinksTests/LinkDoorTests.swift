@@ -115,7 +115,8 @@ import Testing
         try neighbour.establish()
         #expect(door.counts.links == 1)
         crowdIn()
-        #expect(refusals(of: door, from: "10.0.0.1") == [.tooManyLinks], "a crowd gains nothing by coming again at once")
+        #expect(
+            refusals(of: door, from: "10.0.0.1") == [.tooManyLinks], "a crowd gains nothing by coming again at once")
     }
 
     @Test func theEndOfAWaveIsToldOnce() {
