@@ -44,11 +44,16 @@ package final class LinkDoor: Sendable {
         var evicted: Set<UInt64> = []
     }
 
+    /// Closures stand in a structure: one that is a mutex's whole value is wrapped once more whenever it is looked at.
+    private struct Listeners {
+        var refusal: (@Sendable (LinkEnding, String) -> Void)?
+        var quiet: (@Sendable () -> Void)?
+    }
+
     private let caps: Caps
     private let time: any TimeSource
     private let state = Mutex(State())
-    private let refusing = Mutex<(@Sendable (LinkEnding, String) -> Void)?>(nil)
-    private let quiet = Mutex<(@Sendable () -> Void)?>(nil)
+    private let listeners = Mutex(Listeners())
 
     package init(time: any TimeSource, caps: Caps = Caps()) {
         self.time = time
@@ -62,12 +67,12 @@ package final class LinkDoor: Sendable {
 
     /// Says who is told when many handshakes were under way and none is any more.
     package func onQuiet(_ body: @escaping @Sendable () -> Void) {
-        quiet.withLock { $0 = body }
+        listeners.withLock { $0.quiet = body }
     }
 
     /// Says who is told of refusals at the door.
     package func onRefusal(_ body: @escaping @Sendable (LinkEnding, String) -> Void) {
-        refusing.withLock { $0 = body }
+        listeners.withLock { $0.refusal = body }
     }
 
     /// Lets a connection in, for as long as the permit is held.
@@ -98,7 +103,7 @@ package final class LinkDoor: Sendable {
         switch result {
         case .success(let id): return LinkPermit(id: id, door: self)
         case .failure(let ending):
-            refusing.withLock { $0 }?(ending, host)
+            listeners.withLock { $0.refusal }?(ending, host)
             return nil
         }
     }
@@ -191,7 +196,7 @@ package final class LinkDoor: Sendable {
         }
         // What its closure holds may be freed here, outside the lock.
         withExtendedLifetime(visitor) {}
-        if isQuiet { quiet.withLock { $0 }?() }
+        if isQuiet { listeners.withLock { $0.quiet }?() }
     }
 
     private static let waveHandshakes = 64

@@ -1,4 +1,5 @@
 import Effects
+import Synchronization
 import Testing
 
 @testable import Links
@@ -117,6 +118,17 @@ import Testing
         crowdIn()
         #expect(
             refusals(of: door, from: "10.0.0.1") == [.tooManyLinks], "a crowd gains nothing by coming again at once")
+    }
+
+    /// Each refusal costs the same: a listener that grew with every one would overflow the stack here.
+    @Test func aHundredThousandRefusalsLeaveNothingBehind() {
+        let door = door()
+        let permits = (0..<3).compactMap { _ in door.admit(from: "10.0.0.1") }
+        let heard = Mutex(0)
+        door.onRefusal { _, _ in heard.withLock { $0 += 1 } }
+        for _ in 0..<100_000 where door.admit(from: "10.0.0.1") != nil { Issue.record("the address is full") }
+        #expect(heard.withLock { $0 } == 100_000)
+        withExtendedLifetime(permits) {}
     }
 
     @Test func theEndOfAWaveIsToldOnce() {

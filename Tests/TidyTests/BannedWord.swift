@@ -81,6 +81,10 @@ struct BannedWord: Sendable {
             isFunction: true, homes: ["Sources/yilian/", "Sources/Demo/", "Sources/Console/"],
             instead: "log; only what a person started may write to the terminal"),
         BannedWord(
+            rule: "closure in a mutex", patterns: ["Mutex < ( @ Sendable", "Mutex < ( ( @ Sendable"],
+            scope: .everywhere,
+            instead: "put the closure into a structure; a mutex wraps one once more at every look"),
+        BannedWord(
             rule: "loose task",
             patterns: ["Task {", "Task (", "Task . detached", "Task . init", "Task . immediate"], scope: .sources,
             instead: "use a task group, or a run() of the service group"),

@@ -51,7 +51,8 @@ struct BannedWordTests {
             ("printer.print(a)", nil), ("func print(_ a: Int) {}", nil), ("Task { await a() }", "loose task"),
             ("Task.detached { }", "loose task"), ("Task(priority: .high) { }", "loose task"),
             ("let a = Task<Void, Never> { }", "loose task"), ("var a: Task<Void, Never> { b }", nil),
-            ("group.addTask { }", nil),
+            ("group.addTask { }", nil), ("let a = Mutex<(@Sendable () -> Void)?>(nil)", "closure in a mutex"),
+            ("let a = Mutex<[@Sendable () -> Void]>([])", nil),
             ("try Task.checkCancellation()", nil), ("let a = \"try! Date()\"", nil), ("// Date()", nil),
         ] as [(String, String?)])
     func planted(text: String, rule: String?) {
