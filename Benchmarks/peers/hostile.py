@@ -1,8 +1,9 @@
 """What strangers do to an honest peer: clinical calls before, while and after a thousand of them take places.
 
 1,000 connections that say nothing and 100 that send a byte a second, from 25 addresses, each of which comes again
-when it was closed. The honest peer dials anew for each of the three measurements, so that the one in the middle also
-shows that newcomers are let in. Descriptors and resident memory are the serving process's.
+when it was closed. The honest peer dials anew for each measurement, so that the one among strangers also shows that
+newcomers are let in. Strangers that plague another process of the same machine show what of the delay is the
+machine's. Descriptors and resident memory are the serving process's.
 """
 
 import json
@@ -20,7 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SILENT, DRIPPING = 1_000, 100
 # Everything that a handshake may hold on to is let go after this.
 SETTLE_SECONDS = 15
-WHEN = ("before", "during", "after")
+WHEN = ("before", "strangers elsewhere", "during", "after")
 
 
 def look(process):
@@ -58,20 +59,20 @@ def one(programs, place, seconds, say):
     try:
         calls(1)
         times, seen = [calls(min(10, seconds))], [look(process)]
-        say(f"hostile: {SILENT} silent and {DRIPPING} dripping strangers for {seconds + 4} s")
-        strangers = subprocess.Popen(
-            [sys.executable, HERE + "/strangers.py", str(port), str(SILENT), str(DRIPPING), str(seconds + 4)],
-            stdout=subprocess.PIPE, text=True)
+        other = Server([programs + "yilian-load", "serve", "--desk", "shared", "--certs", place + "/other"],
+                       place + "/other.log")
         try:
-            strangers.stdout.readline()
-            time.sleep(2)
+            amid(other.address["port"], seconds, say, lambda: times.append(calls(seconds)))
+        finally:
+            other.stop()
+        seen.append(look(process))
+
+        def during():
             watch = Watch(process)
             times.append(calls(seconds))
             seen.append(watch.close())
-            said = json.loads(strangers.communicate(timeout=30)[0].splitlines()[-1])
-        finally:
-            strangers.kill()
-            strangers.wait()
+
+        said = amid(port, seconds, say, during)
         deadline = time.monotonic() + SETTLE_SECONDS
         while look(process)[0] > seen[0][0] and time.monotonic() < deadline:
             time.sleep(0.2)
@@ -82,13 +83,29 @@ def one(programs, place, seconds, say):
         server.stop()
 
 
+def amid(port, seconds, say, body):
+    """Does something while strangers plague a port; what they say of themselves."""
+    say(f"hostile: {SILENT} silent and {DRIPPING} dripping strangers for {seconds + 4} s")
+    strangers = subprocess.Popen(
+        [sys.executable, HERE + "/strangers.py", str(port), str(SILENT), str(DRIPPING), str(seconds + 4)],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        strangers.stdout.readline()
+        time.sleep(2)
+        body()
+        return json.loads(strangers.communicate(timeout=30)[0].splitlines()[-1])
+    finally:
+        strangers.kill()
+        strangers.wait()
+
+
 def measure(options, programs, folder, deadline, say):
     """Round by round; the figures are medians."""
     seconds = 8 if options.quick else 60
     found = {"rows": [], "aims": [], "missing": {}, "failed": {}, "skipped": [], "notes": []}
     rounds = []
     for number in range(1 if options.quick else min(options.rounds, 3)):
-        if time.monotonic() > deadline - 3 * seconds - SETTLE_SECONDS:
+        if time.monotonic() > deadline - 4 * seconds - SETTLE_SECONDS:
             found["skipped"].append(f"round {number + 1}")
             continue
         place = f"{folder}/hostile-{number}"
@@ -111,9 +128,11 @@ def add(found, rounds):
             "when": when, "p99Microseconds": middle(lambda one: one[0][place]),
             "descriptors": middle(lambda one: one[1][place][0]),
             "residentMiB": middle(lambda one: one[1][place][1] / 2**20), "rounds": len(rounds)})
-    before, during, after = found["rows"]
+    before, elsewhere, during, after = found["rows"]
     connections = middle(lambda one: one[2]["connections"])
     found["notes"].append(f"{connections:,.0f} connections of strangers were made in a round")
+    found["notes"].append("clinical p99 among strangers, of that with strangers elsewhere: "
+                          f"{during['p99Microseconds'] / elsewhere['p99Microseconds']:.2f}")
 
     def aim(text, measured, bound):
         found["aims"].append({"aim": text, "measured": measured, "bound": bound, "met": measured <= bound})

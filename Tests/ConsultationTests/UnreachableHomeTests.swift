@@ -79,6 +79,46 @@ struct UnreachableHomeTests {
             }
         }
     }
+
+    @Test func `a full disk does not end the watch, which goes on when there is room`() async throws {
+        try await ConsultationRegion.run { region in
+            let id = try await region.service("hill").create(Samples.draft()).id
+            try await region.deliver()
+            let east = try region["east"]
+            try await east.fillDisk()
+            await #expect(throws: Failure("storage.full", "")) { try await east.watch.round() }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await east.watch.run() }
+                try await region.until { region.time.sleeperCount > 0 }
+                #expect(try await east.service.show(id).state == .requested)
+                try await east.emptyDisk()
+                region.time.advance(milliseconds: 2_000)
+                try await region.until { try await east.service.show(id).state == .offered }
+                group.cancelAll()
+            }
+        }
+    }
+}
+
+extension ConsultationRegion.Member {
+    /// Lets the store's file grow no more, and every new batch need more pages than were ever freed in it.
+    fileprivate func fillDisk() async throws {
+        try await ledger.store.write { sql in
+            try sql.execute("CREATE TABLE filler(bytes BLOB)", [])
+            try sql.execute(
+                """
+                CREATE TRIGGER fill BEFORE INSERT ON batch BEGIN INSERT INTO filler VALUES(zeroblob(1000000)); END
+                """, [])
+            _ = try sql.rows("PRAGMA max_page_count=1", [])
+        }
+    }
+
+    fileprivate func emptyDisk() async throws {
+        try await ledger.store.write { sql in
+            try sql.execute("DROP TRIGGER fill", [])
+            _ = try sql.rows("PRAGMA max_page_count=1000000", [])
+        }
+    }
 }
 
 extension ConsultationRegion {

@@ -34,32 +34,25 @@ struct ConsultationWatch: Sendable {
         var latest = context.world.time.monotonicTime
         while true {
             let rung = context.ledger.bell.count
-            let now = Basis(
-                openRequests: try await context.ledger.read { try ConsultationTable.openSignature(in: $0) },
-                configuration: context.region.version)
-            let isDue = due.map { $0 <= context.now } ?? false
-            if now != basis || isDue || latest <= context.world.time.monotonicTime {
-                basis = now
-                due = try await roundOrLater()
-                latest = context.world.time.monotonicTime.advanced(byMilliseconds: Self.roundMilliseconds)
+            do {
+                let now = Basis(
+                    openRequests: try await context.ledger.read { try ConsultationTable.openSignature(in: $0) },
+                    configuration: context.region.version)
+                let isDue = due.map { $0 <= context.now } ?? false
+                if now != basis || isDue || latest <= context.world.time.monotonicTime {
+                    basis = now
+                    due = try await round()
+                    latest = context.world.time.monotonicTime.advanced(byMilliseconds: Self.roundMilliseconds)
+                }
+            } catch let failure as Failure where !failure.stopsTheNode {
+                context.logger.error(
+                    "requests could not be attended to", metadata: ["code": "\(failure.code)", "reason": "\(failure)"])
+                due = context.now.advanced(byMilliseconds: Self.retryMilliseconds)
             }
             let left = due.map { max(1, $0.milliseconds(since: context.now)) } ?? Self.clockMilliseconds
             await context.ledger.bell.wait(
                 since: rung, orMilliseconds: min(left, Self.clockMilliseconds), time: context.world.time)
             try Task.checkCancellation()
-        }
-    }
-
-    /// One round; where the store cannot take it now (its disk is full, say), the next attempt comes soon.
-    ///
-    /// - Throws: `storage.broken`, after which the node stops.
-    private func roundOrLater() async throws -> WallTime? {
-        do {
-            return try await round()
-        } catch let failure as Failure where failure.code != "storage.broken" {
-            context.logger.error(
-                "requests could not be attended to", metadata: ["code": "\(failure.code)", "reason": "\(failure)"])
-            return context.now.advanced(byMilliseconds: Self.retryMilliseconds)
         }
     }
 

@@ -19,7 +19,7 @@ struct ClosingRounds {
     mutating func next() async throws -> Int64 {
         do {
             return try await round()
-        } catch let failure as Failure where failure.code != "storage.broken" {
+        } catch let failure as Failure where !failure.stopsTheNode {
             service.context.logger.error(
                 "periods cannot be closed", metadata: ["code": "\(failure.code)", "reason": "\(failure.message)"])
             try await service.context.world.time.sleep(milliseconds: Limits.closingRetryMilliseconds)

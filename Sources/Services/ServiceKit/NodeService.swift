@@ -1,4 +1,5 @@
 package import Calls
+package import Effects
 package import Ledgers
 
 /// One service of a node: `Recognition`, `Consultation`, `Indicators`.
@@ -19,5 +20,14 @@ package protocol NodeService: Sendable {
     init(_ context: NodeContext) async throws
 
     /// Works until the task is cancelled: deadlines, period ends.
+    ///
+    /// - Throws: what stops the node (``Effects/Failure/stopsTheNode``); everything else is logged and tried again.
     func run() async throws
+}
+
+extension Failure {
+    /// Whether a node can acknowledge nothing any more.
+    ///
+    /// A full disk, say, is not that: it may have room again.
+    package var stopsTheNode: Bool { code == "storage.broken" }
 }

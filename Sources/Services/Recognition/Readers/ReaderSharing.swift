@@ -22,7 +22,7 @@ struct ReaderSharing: Sendable {
             let rung = context.ledger.bell.count
             do {
                 while try await round() >= Self.pageCount {}
-            } catch let failure as Failure where failure.code != "storage.broken" {
+            } catch let failure as Failure where !failure.stopsTheNode {
                 context.logger.error(
                     "readers could not be let have newer versions",
                     metadata: ["code": "\(failure.code)", "reason": "\(failure)"])
