@@ -17,25 +17,25 @@ PORTS = {"township": 25432, "county": 25433}
 
 TABLES = """
 CREATE TABLE report_version (
-    entry TEXT NOT NULL PRIMARY KEY, report_key TEXT NOT NULL, version BIGINT NOT NULL, status BIGINT NOT NULL,
-    author TEXT NOT NULL, author_time BIGINT NOT NULL, received_at BIGINT NOT NULL, fields BYTEA NOT NULL,
-    content_digest BYTEA, has_payload BIGINT NOT NULL, payload BYTEA);
-CREATE INDEX report_version_by_key ON report_version (report_key);
-CREATE TABLE report_patient (
-    patient_key BYTEA NOT NULL, report_key TEXT NOT NULL, PRIMARY KEY (patient_key, report_key));
+    entry TEXT NOT NULL PRIMARY KEY, report BIGINT NOT NULL, report_rest BYTEA NOT NULL, version BIGINT NOT NULL,
+    status BIGINT NOT NULL, author TEXT NOT NULL, author_time BIGINT NOT NULL, received_at BIGINT NOT NULL,
+    fields BYTEA NOT NULL, content_digest BYTEA, has_payload BIGINT NOT NULL, payload BYTEA);
+CREATE INDEX report_version_by_report ON report_version (report);
+CREATE TABLE report_patient (patient BIGINT NOT NULL, report BIGINT NOT NULL, PRIMARY KEY (patient, report));
 """
 
 STAGE = """
 CREATE UNLOGGED TABLE stage (
-    n BIGINT PRIMARY KEY, entry TEXT, report_key TEXT, version BIGINT, status BIGINT, author TEXT, author_time BIGINT,
-    received_at BIGINT, fields BYTEA, content_digest BYTEA, has_payload BIGINT, payload BYTEA, key1 BYTEA, key2 BYTEA);
+    n BIGINT PRIMARY KEY, entry TEXT, report BIGINT, report_rest BYTEA, version BIGINT, status BIGINT, author TEXT,
+    author_time BIGINT, received_at BIGINT, fields BYTEA, content_digest BYTEA, has_payload BIGINT, payload BYTEA,
+    patient1 BIGINT, patient2 BIGINT);
 CREATE SEQUENCE position MINVALUE 0 START 0 CACHE 1;
 CREATE FUNCTION publish(number BIGINT) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO report_version SELECT entry, report_key, version, status, author, author_time, received_at, fields,
-        content_digest, has_payload, payload FROM stage WHERE n = number;
-    INSERT INTO report_patient SELECT key1, report_key FROM stage WHERE n = number;
-    INSERT INTO report_patient SELECT key2, report_key FROM stage WHERE n = number;
+    INSERT INTO report_version SELECT entry, report, report_rest, version, status, author, author_time,
+        received_at, fields, content_digest, has_payload, payload FROM stage WHERE n = number;
+    INSERT INTO report_patient SELECT patient1, report FROM stage WHERE n = number;
+    INSERT INTO report_patient SELECT patient2, report FROM stage WHERE n = number;
 END $$;
 """
 
@@ -44,8 +44,8 @@ DO $$
 BEGIN
     FOR attempt IN 1..100000 LOOP
         EXIT WHEN EXISTS (
-            SELECT FROM report_patient JOIN report_version USING (report_key)
-            WHERE patient_key = decode('{key}', 'hex') AND report_key = '{report}' AND payload IS NOT NULL);
+            SELECT FROM report_patient JOIN report_version USING (report)
+            WHERE patient = {patient} AND report = {report} AND payload IS NOT NULL);
         PERFORM pg_sleep(0.005);
     END LOOP;
 END $$;
@@ -151,7 +151,7 @@ def measure(driver, reports, folder):
         clusters.bench(reports - SESSIONS, SESSIONS)
         clusters.bench(SESSIONS, 1)
         publishing = time.monotonic() - began
-        clusters.sql("county", FIND.format(key=last[12].replace("\\\\x", ""), report=last[2]))
+        clusters.sql("county", FIND.format(patient=last[13], report=last[2]))
         seconds = time.monotonic() - began
         wire = loopback_bytes() - carried
         cpu, peaks = watch.close()

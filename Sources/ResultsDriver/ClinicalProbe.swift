@@ -6,6 +6,7 @@ import Recognition
 import Regions
 import ServiceKit
 import Storage
+import Trust
 
 /// Appends entries on the clinical lane of the township, one after the other, and waits for each one's acknowledgement
 /// from the county's disk.
@@ -60,12 +61,16 @@ struct ClinicalProbe: Sendable {
         return times
     }
 
+    private static func reportKey(_ name: String) -> String {
+        String(Suite.ed25519.digest(Array(name.utf8)).hex.prefix(40))
+    }
+
     /// A report's header and payload, on the lane of what cannot wait.
     private func append(_ number: Int) async throws -> EntryID {
         let run = time.wallTime.milliseconds
         var submission = LaboratoryReports(seed: 2, itemCount: 10).submission(number)
         submission.content.fillerOrderNumber = "C\(run)-\(number)"
-        var fields = try result ?? firstVersion(submission, reportKey: "\(run)-\(number)")
+        var fields = try result ?? firstVersion(submission, reportKey: Self.reportKey("\(run)-\(number)"))
         if result != nil { fields.version = number + 1 }
         let (subject, header, payload) = (fields.reportKey, try fields.encoded(), try submission.content.wireBytes())
         return try await node.context.ledger.write(lane: .clinical, sizeBytes: header.count + payload.count) {

@@ -7,7 +7,7 @@ import Trust
 /// The rows that the same reports make in a relational database, for what Yilian is compared with.
 ///
 /// One line of PostgreSQL's COPY text format per report: position, the columns of `report_version`, the payload, and the
-/// two patient keys of `report_patient`.
+/// two patients of `report_patient`.
 struct Rows: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rows", abstract: "Writes the reports as rows, with the payload that Yilian would seal.")
@@ -44,17 +44,19 @@ struct Rows: AsyncParsableCommand {
                     type: identifier.type, authority: identifier.authority, value: identifier.value))
         }
         let reportKey = String(suite.digest(Array(LaboratoryReports.orderNumber(position).utf8)).hex.prefix(40))
+        guard let report = ReportKeyColumns(reportKey) else {
+            throw Failure("load.reportKey", "a digest is no report key: \(reportKey)")
+        }
         let fields = ReportFields(submission, reportKey: reportKey, patientKeys: keys, version: 1)
         let time = World.system.time.wallTime.milliseconds
         let columns =
             [
-                "\(position)", "township/1/bulk/\(position / 500)/\(position % 500)", reportKey, "1",
-                "\(submission.content.status.rawValue)", "township", "\(time)", "\(time)",
-                Self.bytes(try fields.encoded()), Self.bytes(suite.digest(payload).bytes), "1", Self.bytes(payload),
+                "\(position)", "township/1/bulk/\(position / 500)/\(position % 500)", "\(report.number)",
+                Self.bytes(report.rest), "1", "\(submission.content.status.rawValue)", "township", "\(time)", "\(time)",
+                Self.bytes(ReportFields.withoutKey(try fields.encoded())), Self.bytes(suite.digest(payload).bytes), "1",
+                Self.bytes(payload),
             ]
-            + keys.map { reference in
-                Self.bytes(withUnsafeBytes(of: reference.epoch.bigEndian) { Array($0) } + reference.key.bytes)
-            }
+            + keys.map { "\($0.indexNumber)" }
         return columns.joined(separator: "\t")
     }
 

@@ -71,9 +71,15 @@ final class SQLiteTransaction: SQLTransaction {
     }
 
     private func statement(_ sql: SQLText) throws -> Statement {
-        let statement = try statements[sql] ?? database.cachedStatement(sql: sql.text)
+        let statement = try statements[sql] ?? database.cachedStatement(sql: Self.text(sql))
         statements[sql] = statement
         return walking.contains(ObjectIdentifier(statement)) ? try database.makeStatement(sql: sql.text) : statement
+    }
+
+    private static func text(_ sql: SQLText) -> String {
+        let text = sql.text
+        let mark = "/* clustered */"
+        return text.hasSuffix(mark) ? text.dropLast(mark.count) + "WITHOUT ROWID" : text
     }
 
     private func translating<Value>(_ body: () throws -> Value) throws -> Value {

@@ -1,7 +1,8 @@
 /// The text of one statement, known when the program was compiled; nothing that came from outside can become SQL.
 ///
 /// One text serves both engines: arguments are `$1`, `$2` … in the order of their first use, types are `BIGINT`,
-/// `TEXT` and `BYTEA`, and an upsert is `INSERT … ON CONFLICT (…) DO …`.
+/// `TEXT` and `BYTEA`, and an upsert is `INSERT … ON CONFLICT (…) DO …`. A `CREATE TABLE` that ends with
+/// `/* clustered */` keeps its rows in the primary key's index and nowhere else, where the engine can.
 package struct SQLText: Hashable, Sendable, ExpressibleByStringLiteral {
     private let literal: StaticString
 

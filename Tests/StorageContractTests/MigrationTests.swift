@@ -73,4 +73,46 @@ struct MigrationTests {
         try await store.migrate([Self.first, mended])
         #expect(try await steps(store) == ["a 1", "a 2"])
     }
+
+    @Test("tables that are derived are to be filled until they were, also after a stop", arguments: StoreEngine.all)
+    func derived(engine: StoreEngine) async throws {
+        let bench = try Bench(engine)
+        let store = try await bench.open(withTable: false)
+        let step = Migration("a", 2, isDerivedAnew: true, ["CREATE TABLE gamma (id BIGINT NOT NULL PRIMARY KEY)"])
+        #expect(try await store.migrate([Self.first]).isEmpty)
+        for _ in 0..<2 { #expect(try await store.migrate([Self.first, step]).map(\.number) == [2]) }
+        await #expect(throws: Failure("test.stopped", "")) {
+            try await store.write { sql in
+                try sql.markDerived([step])
+                throw Failure("test.stopped", "the power went")
+            }
+        }
+        #expect(try await store.migrate([Self.first, step]).map(\.number) == [2])
+        try await store.write { try $0.markDerived([step]) }
+        #expect(try await store.migrate([Self.first, step]).isEmpty)
+        #expect(try await steps(store) == ["a 1", "a 2", "a, derived 2"])
+    }
+
+    @Test("a clustered table is a table like others", arguments: StoreEngine.all)
+    func clustered(engine: StoreEngine) async throws {
+        let bench = try Bench(engine)
+        let store = try await bench.open(withTable: false)
+        try await store.migrate([
+            Migration(
+                "a", 1, ["CREATE TABLE pair (one BIGINT, other BIGINT, PRIMARY KEY (one, other)) /* clustered */"])
+        ])
+        try await store.write { sql in
+            for (one, other) in [(2, 1), (1, 2), (1, 1), (1, 2)] {
+                try sql.execute(
+                    "INSERT INTO pair (one, other) VALUES ($1, $2) ON CONFLICT (one, other) DO NOTHING", [one, other])
+            }
+        }
+        let rows = try await store.read { sql in
+            try sql.rows("SELECT one, other FROM pair ORDER BY one, other", []).map {
+                [try $0.integer(0), try $0.integer(1)]
+            }
+        }
+        #expect(rows == [[1, 1], [1, 2], [2, 1]])
+        #expect(try await store.write { try engine.isClustered("pair", $0) })
+    }
 }

@@ -14,6 +14,8 @@ struct StoreEngine: Sendable, CustomTestStringConvertible {
             any Store
     /// Whether the writer's commits wait for the disk, as the engine itself says.
     let isFullySynchronised: @Sendable (any SQLTransaction) throws -> Bool
+    /// Whether a table's rows lie in its primary key's index alone.
+    let isClustered: @Sendable (_ table: String, any SQLTransaction) throws -> Bool
     /// Lets the database grow by a few pages at most, or as far as it likes.
     let limitGrowth: @Sendable (any SQLTransaction, _ isLimited: Bool) throws -> Void
     /// Damages a closed or idle database's files behind the engine's back.
@@ -30,6 +32,10 @@ struct StoreEngine: Sendable, CustomTestStringConvertible {
             let level = try sql.row("PRAGMA synchronous", [])?.integer(0)
             let journal = try sql.row("PRAGMA journal_mode", [])?.text(0)
             return level == 2 && journal == "wal"
+        },
+        isClustered: { table, sql in
+            let text = try sql.row("SELECT sql FROM sqlite_schema WHERE name = $1", [table])?.text(0)
+            return text?.hasSuffix("WITHOUT ROWID") == true
         },
         limitGrowth: { sql, isLimited in
             _ =

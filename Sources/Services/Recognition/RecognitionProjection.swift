@@ -50,6 +50,25 @@ package struct RecognitionProjection: Projection {
             ]),
         // Its keys are digests, so that each report wrote a page of its own; the reports' fields say the same.
         Migration("recognition", 4, ["DROP INDEX report_patient_by_report"]),
+        // Numbers instead of keys: two thirds of the size.
+        Migration(
+            "recognition", 5, isDerivedAnew: true,
+            [
+                "DROP TABLE report_version",
+                "DROP TABLE report_patient",
+                """
+                CREATE TABLE report_version (
+                    entry TEXT NOT NULL PRIMARY KEY, report BIGINT NOT NULL, report_rest BYTEA NOT NULL,
+                    version BIGINT NOT NULL, status BIGINT NOT NULL, author TEXT NOT NULL, author_time BIGINT NOT NULL,
+                    received_at BIGINT NOT NULL, fields BYTEA NOT NULL, content_digest BYTEA,
+                    has_payload BIGINT NOT NULL)
+                """,
+                "CREATE INDEX report_version_by_report ON report_version (report)",
+                """
+                CREATE TABLE report_patient (
+                    patient BIGINT NOT NULL, report BIGINT NOT NULL, PRIMARY KEY (patient, report)) /* clustered */
+                """,
+            ]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
@@ -57,20 +76,23 @@ package struct RecognitionProjection: Projection {
         guard fields.reportKey == entry.subject, !fields.patientKeys.isEmpty else {
             throw Failure("recognition.malformed", "the report's header contradicts its subject")
         }
+        guard let key = ReportKeyColumns(fields.reportKey) else {
+            throw Failure("recognition.malformed", "the report's key is not 40 hexadecimal digits")
+        }
         let digest = entry.payload.map { context.suite.digest($0).bytes }
         try transaction.execute(
             """
-            INSERT INTO report_version (entry, report_key, version, status, author, author_time, received_at, fields,
-                content_digest, has_payload)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            INSERT INTO report_version (entry, report, report_rest, version, status, author, author_time, received_at,
+                fields, content_digest, has_payload)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (entry) DO UPDATE SET
                 has_payload = CASE WHEN excluded.has_payload = 1 THEN 1 ELSE report_version.has_payload END,
                 content_digest = coalesce(report_version.content_digest, excluded.content_digest)
             """,
             [
-                entry.id.description, fields.reportKey, fields.version, Int(fields.status.rawValue),
-                entry.author.rawValue, entry.authorTime.milliseconds, entry.receivedTime.milliseconds, entry.fields,
-                digest, entry.payload != nil,
+                entry.id.description, key.number, key.rest, fields.version, Int(fields.status.rawValue),
+                entry.author.rawValue, entry.authorTime.milliseconds, entry.receivedTime.milliseconds,
+                ReportFields.withoutKey(entry.fields), digest, entry.payload != nil,
             ])
         if let payload = entry.payload, fields.attachmentCount > 0 {
             try Attachments.announce(
@@ -79,9 +101,8 @@ package struct RecognitionProjection: Projection {
         for reference in fields.patientKeys {
             try transaction.execute(
                 """
-                INSERT INTO report_patient (patient_key, report_key) VALUES ($1, $2)
-                ON CONFLICT (patient_key, report_key) DO NOTHING
-                """, [reference.indexBytes, fields.reportKey])
+                INSERT INTO report_patient (patient, report) VALUES ($1, $2) ON CONFLICT (patient, report) DO NOTHING
+                """, [reference.indexNumber, key.number])
         }
     }
 }

@@ -43,7 +43,7 @@ extension RecognitionService {
         return try await context.ledger.read { sql in
             let authors = try sql.rows(
                 """
-                SELECT author, COUNT(*), COUNT(DISTINCT report_key), SUM(CASE WHEN status = 4 THEN 1 ELSE 0 END)
+                SELECT author, COUNT(*), COUNT(DISTINCT report_rest), SUM(CASE WHEN status = 4 THEN 1 ELSE 0 END)
                 FROM report_version GROUP BY author ORDER BY author
                 """, []
             ).map { row in

@@ -62,6 +62,21 @@ package struct ReportFields: Sendable, Equatable {
         }
     }
 
+    /// Reads what ``withoutKey(_:)`` left.
+    init(bytes: [UInt8], reportKey: String) throws {
+        try self.init(bytes: bytes)
+        self.reportKey = reportKey
+    }
+
+    /// An encoded header less the report key that stands first in it, for an index whose rows hold the key themselves.
+    ///
+    /// What a header of a newer program says besides is kept.
+    package static func withoutKey(_ bytes: [UInt8]) -> [UInt8] {
+        let length = 40
+        guard bytes.count >= 2 + length, bytes[0] == 0x0A, bytes[1] == UInt8(length) else { return bytes }
+        return Array(bytes[(2 + length)...])
+    }
+
     private init(_ reader: inout ProtobufReader) throws {
         (reportKey, institution, service, patientKeys) = ("", "", Coding.Code(code: "", display: "", system: ""), [])
         (category, version, observationCount, attachmentCount, isProduction) = (.other, 0, 0, 0, false)

@@ -20,58 +20,105 @@ enum ReportTable {
     ///
     /// The order is the same wherever it is computed.
     static func versions(of key: String, in sql: any SQLTransaction) throws -> [Version] {
-        try sql.rows(
+        guard let key = ReportKeyColumns(key) else { return [] }
+        return try sql.rows(
             """
-            SELECT entry, fields, author_time, received_at, content_digest, has_payload FROM report_version
-            WHERE report_key = $1 ORDER BY version, author_time, entry
-            """, [key]
+            SELECT entry, report, report_rest, fields, author_time, received_at, content_digest, has_payload
+            FROM report_version WHERE report = $1 AND report_rest = $2 ORDER BY version, author_time, entry
+            """, [key.number, key.rest]
         ).map(version)
     }
 
     static func version(of entry: EntryID, in sql: any SQLTransaction) throws -> Version? {
         try sql.row(
             """
-            SELECT entry, fields, author_time, received_at, content_digest, has_payload FROM report_version
-            WHERE entry = $1
+            SELECT entry, report, report_rest, fields, author_time, received_at, content_digest, has_payload
+            FROM report_version WHERE entry = $1
             """, [entry.description]
         ).map(version)
     }
 
     /// The results of a person that were heard of last, the newest first.
+    ///
+    /// A person's results are those that name one of the keys in any of their versions.
     static func reportKeys(
         of patients: [PatientKeyReference], limit: Int, in sql: any SQLTransaction
     ) throws -> [String] {
-        var newest: [String: Int64] = [:]
+        var newest: [String: WallTime] = [:]
+        var named: Set<String> = []
         for patient in patients {
-            let rows = try sql.rows(
+            try sql.forEach(
                 """
-                SELECT p.report_key, MAX(v.author_time) AS newest FROM report_patient p
-                JOIN report_version v ON v.report_key = p.report_key
-                WHERE p.patient_key = $1 GROUP BY p.report_key ORDER BY newest DESC, p.report_key LIMIT $2
-                """, [patient.indexBytes, limit])
-            for row in rows { newest[try row.text(0)] = try row.integer(1) }
+                SELECT v.entry, v.report, v.report_rest, v.fields, v.author_time, v.received_at, v.content_digest,
+                    v.has_payload
+                FROM report_patient p JOIN report_version v ON v.report = p.report WHERE p.patient = $1
+                """, [patient.indexNumber]
+            ) { row in
+                let version = try version(row)
+                let key = version.fields.reportKey
+                newest[key] = newest[key].map { max($0, version.authorTime) } ?? version.authorTime
+                if version.fields.patientKeys.contains(patient) { named.insert(key) }
+                return true
+            }
         }
-        let ordered = newest.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
+        let ordered = newest.filter { named.contains($0.key) }
+            .sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
         return ordered.prefix(limit).map(\.key)
     }
 
     /// Other keys under which results of these patients came, too.
+    ///
+    /// - Parameter limit: how many versions are looked at for each.
     static func otherKeys(
         of patients: [PatientKeyReference], limit: Int, in sql: any SQLTransaction
     ) throws -> [PatientKeyReference] {
         var others: [PatientKeyReference] = []
         for patient in patients {
-            let rows = try sql.rows(
-                """
-                SELECT v.fields FROM report_patient p JOIN report_version v ON v.report_key = p.report_key
-                WHERE p.patient_key = $1 ORDER BY p.report_key LIMIT $2
-                """, [patient.indexBytes, limit])
-            for row in rows {
-                for key in try ReportFields(bytes: try row.bytes(0)).patientKeys
-                where !patients.contains(key) && !others.contains(key) { others.append(key) }
+            for version in try results(of: patient, limit: limit, in: sql).found.joined() {
+                for key in version.fields.patientKeys where !patients.contains(key) && !others.contains(key) {
+                    others.append(key)
+                }
             }
         }
         return others
+    }
+
+    /// Whether any version of a result names a patient key.
+    static func isNamed(
+        _ patient: PatientKeyReference, in key: String, in sql: any SQLTransaction
+    ) throws -> Bool {
+        isNamed(patient, in: try versions(of: key, in: sql))
+    }
+
+    private static func isNamed(_ patient: PatientKeyReference, in versions: [Version]) -> Bool {
+        versions.contains { $0.fields.patientKeys.contains(patient) }
+    }
+
+    /// The versions of the results that name a patient key in any of them, result by result, each oldest first.
+    ///
+    /// - Parameter limit: at most so many versions are looked at, in an order that depends on the index alone.
+    /// - Returns: `isLastCut` where the last result may have versions beyond the limit.
+    private static func results(
+        of patient: PatientKeyReference, limit: Int, in sql: any SQLTransaction
+    ) throws -> (found: [[Version]], isLastCut: Bool) {
+        let versions = try sql.rows(
+            """
+            SELECT v.entry, v.report, v.report_rest, v.fields, v.author_time, v.received_at, v.content_digest,
+                v.has_payload
+            FROM report_patient p JOIN report_version v ON v.report = p.report WHERE p.patient = $1
+            ORDER BY v.report, v.report_rest, v.version, v.author_time, v.entry LIMIT $2
+            """, [patient.indexNumber, limit]
+        ).map(version)
+        var results: [[Version]] = []
+        for version in versions {
+            if results.last?.last?.fields.reportKey == version.fields.reportKey {
+                results[results.count - 1].append(version)
+            } else {
+                results.append([version])
+            }
+        }
+        let isLastNamed = results.last.map { isNamed(patient, in: $0) } ?? false
+        return (results.filter { isNamed(patient, in: $0) }, isLastNamed && versions.count == limit)
     }
 
     /// Other keys of the same person, by what this node knows; within what one question may name.
@@ -86,29 +133,10 @@ enum ReportTable {
     ///
     /// At most ``Limits/queryResults`` versions are looked at, in an order that depends on the index alone.
     static func standing(of patient: PatientKeyReference, in sql: any SQLTransaction) throws -> [Version] {
-        let versions = try sql.rows(
-            """
-            SELECT v.entry, v.fields, v.author_time, v.received_at, v.content_digest, v.has_payload
-            FROM report_patient p JOIN report_version v ON v.report_key = p.report_key
-            WHERE p.patient_key = $1 ORDER BY v.report_key, v.version, v.author_time, v.entry LIMIT $2
-            """, [patient.indexBytes, Limits.queryResults]
-        ).map(version)
-        var newest: [Version] = []
-        var isVoid = false
-        for version in versions {
-            if newest.last?.fields.reportKey == version.fields.reportKey {
-                newest.removeLast()
-            } else {
-                isVoid = false
-            }
-            isVoid = isVoid || version.fields.status == .void
-            var shown = version
-            if isVoid { shown.fields.status = .void }
-            newest.append(shown)
-        }
-        // The last one may have versions beyond the limit.
-        if versions.count == Limits.queryResults { newest.removeLast() }
-        return newest.filter { $0.fields.status != .void && $0.fields.patientKeys.contains(patient) }
+        let (found, isLastCut) = try results(of: patient, limit: Limits.queryResults, in: sql)
+        return found.dropLast(isLastCut ? 1 : 0).compactMap { versions in
+            versions.contains { $0.fields.status == .void } ? nil : versions.last
+        }.filter { $0.fields.patientKeys.contains(patient) }
     }
 
     /// The keys under which the person is known whom some keys name, as far as links and reports here tell.
@@ -147,11 +175,13 @@ enum ReportTable {
         }
     }
 
+    /// - Parameter row: with the columns that every statement here asks for.
     private static func version(_ row: SQLRow) throws -> Version {
-        Version(
-            entry: try EntryID(try row.text(0)), fields: try ReportFields(bytes: try row.bytes(1)),
-            authorTime: WallTime(milliseconds: try row.integer(2)),
-            receivedTime: WallTime(milliseconds: try row.integer(3)), contentDigest: row.optionalBytes(4),
-            hasPayload: try row.integer(5) != 0)
+        let key = ReportKeyColumns.key(number: try row.integer(1), rest: try row.bytes(2))
+        return Version(
+            entry: try EntryID(try row.text(0)), fields: try ReportFields(bytes: try row.bytes(3), reportKey: key),
+            authorTime: WallTime(milliseconds: try row.integer(4)),
+            receivedTime: WallTime(milliseconds: try row.integer(5)), contentDigest: row.optionalBytes(6),
+            hasPayload: try row.integer(7) != 0)
     }
 }

@@ -4,6 +4,7 @@ import Ledgers
 import NodeRuntime
 import Regions
 import Storage
+import Trust
 
 /// What must be true of a region at rest, found by looking into its nodes' disks and not by asking their services.
 struct RegionCheck {
@@ -70,9 +71,13 @@ struct RegionCheck {
     private func rows(_ running: YilianNode) async throws -> [String: Row] {
         try await running.context.ledger.read { sql in
             var result: [String: Row] = [:]
-            for row in try sql.rows("SELECT entry, report_key, content_digest, author FROM report_version", []) {
+            let rows = try sql.rows(
+                "SELECT entry, report, report_rest, content_digest, author FROM report_version", [])
+            for row in rows {
+                // The checker reads what is stored with an eye of its own.
+                let start = withUnsafeBytes(of: try row.integer(1).bigEndian) { Array($0) }
                 result[try row.text(0)] = Row(
-                    key: try row.text(1), digest: row.optionalBytes(2), author: try row.text(3))
+                    key: Hex.text(start + (try row.bytes(2))), digest: row.optionalBytes(3), author: try row.text(4))
             }
             return result
         }
@@ -242,9 +247,9 @@ struct RegionCheck {
     private static let projectionTables: [(String, SQLText)] = [
         (
             "report_version",
-            "SELECT entry, report_key, version, status, fields, content_digest, has_payload FROM report_version"
+            "SELECT entry, report, report_rest, version, status, fields, content_digest, has_payload FROM report_version"
         ),
-        ("report_patient", "SELECT patient_key, report_key FROM report_patient"),
+        ("report_patient", "SELECT patient, report FROM report_patient"),
         ("consultation_event", "SELECT entry, kind, fields, content_digest, has_payload FROM consultation_event"),
         (
             "consultation_attempt",

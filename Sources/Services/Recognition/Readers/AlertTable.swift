@@ -21,8 +21,10 @@ enum AlertTable {
                 SELECT d.report_key, m.unit, d.report_entry, 1, d.at FROM recognition_decision d
                 JOIN recognition_match m ON m.match_id = d.match_id
                 WHERE d.author = $1 AND d.recognised = 1) r
-            WHERE EXISTS (
-                SELECT 1 FROM report_version v WHERE v.report_key = r.report_key AND v.entry <> r.report_entry)
+            LEFT JOIN report_version o ON o.entry = r.report_entry
+            WHERE o.entry IS NULL OR EXISTS (
+                SELECT 1 FROM report_version v
+                WHERE v.report = o.report AND v.report_rest = o.report_rest AND v.entry <> o.entry)
             ORDER BY r.at, r.report_entry
             """, [node.rawValue])
         for row in rows {

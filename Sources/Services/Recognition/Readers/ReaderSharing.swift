@@ -74,16 +74,14 @@ struct ReaderSharing: Sendable {
     private static func missing(at node: NodeID, in sql: any SQLTransaction) throws -> [Reader] {
         try sql.rows(
             """
-            SELECT d.entry, d.reader, v.entry FROM (
-                SELECT w.entry, w.reader, w.report_key FROM recognition_due w
-                JOIN report_version o ON o.entry = w.report_entry ORDER BY w.entry LIMIT $1) d
-            JOIN report_version v ON v.report_key = d.report_key AND v.author = $2
-            ORDER BY d.entry, v.entry
-            """, [pageCount, node.rawValue]
-        ).map { row in
-            Reader(
-                due: try row.text(0), node: try NodeID(try row.text(1)),
-                version: try EntryID(try row.text(2)))
+            SELECT w.entry, w.reader, w.report_key FROM recognition_due w
+            JOIN report_version o ON o.entry = w.report_entry ORDER BY w.entry LIMIT $1
+            """, [pageCount]
+        ).flatMap { row in
+            let reader = try NodeID(try row.text(1))
+            return try ReportTable.versions(of: try row.text(2), in: sql).map(\.entry)
+                .filter { $0.author == node }
+                .map { Reader(due: try row.text(0), node: reader, version: $0) }
         }
     }
 }

@@ -157,12 +157,16 @@ struct RecognitionTally {
         for key in person {
             let rows = try sql.rows(
                 """
-                SELECT v.fields FROM report_patient p JOIN report_version v ON v.report_key = p.report_key
-                WHERE p.patient_key = $1 AND v.version = 1 AND v.author_time > $2 AND v.author_time <= $3
-                """, [key.indexBytes, from.milliseconds, to.milliseconds])
+                SELECT v.fields, v.report, v.report_rest FROM report_patient p
+                JOIN report_version v ON v.report = p.report
+                WHERE p.patient = $1 AND v.version = 1 AND v.author_time > $2 AND v.author_time <= $3
+                """, [key.indexNumber, from.milliseconds, to.milliseconds])
             for row in rows {
-                let fields = try ReportFields(bytes: try row.bytes(0))
-                guard fields.lines.contains(where: { $0.item == item }) else { continue }
+                let report = ReportKeyColumns.key(number: try row.integer(1), rest: try row.bytes(2))
+                let fields = try ReportFields(bytes: try row.bytes(0), reportKey: report)
+                guard fields.lines.contains(where: { $0.item == item }),
+                    try ReportTable.isNamed(key, in: report, in: sql)
+                else { continue }
                 let issuer = RecognitionMatcher.issuer(of: fields, in: configuration)?.id.rawValue
                 if issuer ?? fields.institution == unit { return true }
             }
