@@ -65,22 +65,38 @@ package struct EntryID: Hashable, Comparable, Sendable, CustomStringConvertible 
     ///
     /// - Throws: `ledger.entryID` where the text has another form.
     package init(_ text: String) throws {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 5, let author = try? NodeID(String(parts[0])),
-            let incarnation = UInt64(parts[1], radix: 16),
-            let lane = Lane.allCases.first(where: { "\($0)" == parts[2] }), let sequence = UInt64(parts[3]),
-            let index = UInt32(parts[4])
+        let parts = text.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 5, omittingEmptySubsequences: false)
+        guard parts.count == 5, let author = String(parts[0]).flatMap({ try? NodeID($0) }),
+            let incarnation = Self.number(parts[1], radix: 16),
+            let lane = Lane.allCases.first(where: { $0.description.utf8.elementsEqual(parts[2]) }),
+            let sequence = Self.number(parts[3], radix: 10),
+            let index = Self.number(parts[4], radix: 10).flatMap({ UInt32(exactly: $0) })
         else {
             throw Failure(
                 "ledger.entryID", "this is not the id of an entry",
-                remedy: "an entry id looks like jucheng/19a2b3c4d5e6f/bulk/12/0")
+                remedy: "an entry id looks like jucheng/19a2b3c4d5e6f/bulk/12/0; numbers have no signs, leading zeros "
+                    + "and capital letters")
         }
         let chain = ChainIdentity(author: author, incarnation: incarnation, lane: lane)
         self.init(batch: BatchIdentity(chain: chain, sequence: sequence), index: index)
-        guard description == text else {
-            throw Failure(
-                "ledger.entryID", "this is not the printed form of an entry's id",
-                remedy: "write numbers without signs, leading zeros and capital letters")
+    }
+
+    /// Reads a number as it is printed: with no sign, no leading zero and no capital letter.
+    private static func number(_ digits: Substring.UTF8View, radix: UInt64) -> UInt64? {
+        guard let first = digits.first, first != UInt8(ascii: "0") || digits.count == 1 else { return nil }
+        var number: UInt64 = 0
+        for digit in digits {
+            let value: UInt8
+            switch digit {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
+            default: return nil
+            }
+            let (shifted, isTooLong) = number.multipliedReportingOverflow(by: radix)
+            let (sum, isTooGreat) = shifted.addingReportingOverflow(UInt64(value))
+            guard value < radix, !isTooLong, !isTooGreat else { return nil }
+            number = sum
         }
+        return number
     }
 }

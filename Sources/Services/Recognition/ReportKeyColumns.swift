@@ -13,7 +13,8 @@ package struct ReportKeyColumns {
     /// - Parameter key: of 40 lower-case hexadecimal digits.
     /// - Returns: `nil` where the text is something else.
     package init?(_ key: String) {
-        guard let bytes = Hex.bytes(key), bytes.count == Self.byteCount, Hex.text(bytes) == key else { return nil }
+        let isLowerCase = key.utf8.allSatisfy { !(UInt8(ascii: "A")...UInt8(ascii: "F")).contains($0) }
+        guard isLowerCase, let bytes = Hex.bytes(key), bytes.count == Self.byteCount else { return nil }
         number = Self.number(bytes)
         rest = Array(bytes[Self.numberBytes...])
     }

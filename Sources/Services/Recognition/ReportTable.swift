@@ -66,7 +66,7 @@ enum ReportTable {
         return ordered.prefix(limit).map(\.key)
     }
 
-    /// Other keys under which results of these patients came, too.
+    /// Other keys that a report names beside one of these patients'.
     ///
     /// - Parameter limit: how many versions are looked at for each.
     static func otherKeys(
@@ -74,10 +74,15 @@ enum ReportTable {
     ) throws -> [PatientKeyReference] {
         var others: [PatientKeyReference] = []
         for patient in patients {
-            for version in try results(of: patient, limit: limit, in: sql).found.joined() {
-                for key in version.fields.patientKeys where !patients.contains(key) && !others.contains(key) {
-                    others.append(key)
-                }
+            let rows = try sql.rows(
+                """
+                SELECT v.fields FROM report_patient p JOIN report_version v ON v.report = p.report
+                WHERE p.patient = $1 ORDER BY p.report LIMIT $2
+                """, [patient.indexNumber, limit])
+            for row in rows {
+                let keys = try ReportFields(bytes: try row.bytes(0)).patientKeys
+                guard keys.contains(patient) else { continue }
+                for key in keys where !patients.contains(key) && !others.contains(key) { others.append(key) }
             }
         }
         return others
@@ -87,38 +92,7 @@ enum ReportTable {
     static func isNamed(
         _ patient: PatientKeyReference, in key: String, in sql: any SQLTransaction
     ) throws -> Bool {
-        isNamed(patient, in: try versions(of: key, in: sql))
-    }
-
-    private static func isNamed(_ patient: PatientKeyReference, in versions: [Version]) -> Bool {
-        versions.contains { $0.fields.patientKeys.contains(patient) }
-    }
-
-    /// The versions of the results that name a patient key in any of them, result by result, each oldest first.
-    ///
-    /// - Parameter limit: at most so many versions are looked at, in an order that depends on the index alone.
-    /// - Returns: `isLastCut` where the last result may have versions beyond the limit.
-    private static func results(
-        of patient: PatientKeyReference, limit: Int, in sql: any SQLTransaction
-    ) throws -> (found: [[Version]], isLastCut: Bool) {
-        let versions = try sql.rows(
-            """
-            SELECT v.entry, v.report, v.report_rest, v.fields, v.author_time, v.received_at, v.content_digest,
-                v.has_payload
-            FROM report_patient p JOIN report_version v ON v.report = p.report WHERE p.patient = $1
-            ORDER BY v.report, v.report_rest, v.version, v.author_time, v.entry LIMIT $2
-            """, [patient.indexNumber, limit]
-        ).map(version)
-        var results: [[Version]] = []
-        for version in versions {
-            if results.last?.last?.fields.reportKey == version.fields.reportKey {
-                results[results.count - 1].append(version)
-            } else {
-                results.append([version])
-            }
-        }
-        let isLastNamed = results.last.map { isNamed(patient, in: $0) } ?? false
-        return (results.filter { isNamed(patient, in: $0) }, isLastNamed && versions.count == limit)
+        try versions(of: key, in: sql).contains { $0.fields.patientKeys.contains(patient) }
     }
 
     /// Other keys of the same person, by what this node knows; within what one question may name.
@@ -133,8 +107,25 @@ enum ReportTable {
     ///
     /// At most ``Limits/queryResults`` versions are looked at, in an order that depends on the index alone.
     static func standing(of patient: PatientKeyReference, in sql: any SQLTransaction) throws -> [Version] {
-        let (found, isLastCut) = try results(of: patient, limit: Limits.queryResults, in: sql)
-        return found.dropLast(isLastCut ? 1 : 0).compactMap { versions in
+        let versions = try sql.rows(
+            """
+            SELECT v.entry, v.report, v.report_rest, v.fields, v.author_time, v.received_at, v.content_digest,
+                v.has_payload
+            FROM report_patient p JOIN report_version v ON v.report = p.report WHERE p.patient = $1
+            ORDER BY v.report, v.report_rest, v.version, v.author_time, v.entry LIMIT $2
+            """, [patient.indexNumber, Limits.queryResults]
+        ).map(version)
+        var results: [[Version]] = []
+        for version in versions {
+            if results.last?.last?.fields.reportKey == version.fields.reportKey {
+                results[results.count - 1].append(version)
+            } else {
+                results.append([version])
+            }
+        }
+        // The last one may have versions beyond the limit.
+        if versions.count == Limits.queryResults { results.removeLast() }
+        return results.compactMap { versions in
             versions.contains { $0.fields.status == .void } ? nil : versions.last
         }.filter { $0.fields.patientKeys.contains(patient) }
     }
