@@ -3,7 +3,7 @@ package import Distributed
 package import Effects
 package import Ledgers
 import Regions
-import Wire
+package import Wire
 
 /// The callable face of the courier.
 package distributed actor CourierDesk: CourierCalls, WellKnownDesk {
@@ -15,16 +15,20 @@ package distributed actor CourierDesk: CourierCalls, WellKnownDesk {
     private let region: any RegionView
     private let world: World
     private let acceptRegion: @Sendable ([UInt8]) async throws -> UInt64
+    private let readAllTheWay: @Sendable () -> [Codec]
 
+    /// - Parameter readAllTheWay: the codecs that this node reads, and everybody above it.
     package init(
         intake: CourierIntake, ledger: Ledger, region: any RegionView, world: World,
-        acceptRegion: @escaping @Sendable ([UInt8]) async throws -> UInt64, actorSystem: YilianActorSystem
+        acceptRegion: @escaping @Sendable ([UInt8]) async throws -> UInt64,
+        readAllTheWay: @escaping @Sendable () -> [Codec], actorSystem: YilianActorSystem
     ) {
         self.intake = intake
         self.ledger = ledger
         self.region = region
         self.world = world
         self.acceptRegion = acceptRegion
+        self.readAllTheWay = readAllTheWay
         self.actorSystem = actorSystem
     }
 
@@ -38,11 +42,17 @@ package distributed actor CourierDesk: CourierCalls, WellKnownDesk {
     }
 
     package distributed func deliverClinical(_ delivery: Delivery) async throws -> DeliveryReceipt {
-        try await intake.take(delivery, from: try caller())
+        try await receipt(for: delivery)
     }
 
     package distributed func deliver(_ delivery: Delivery) async throws -> DeliveryReceipt {
-        try await intake.take(delivery, from: try caller())
+        try await receipt(for: delivery)
+    }
+
+    private func receipt(for delivery: Delivery) async throws -> DeliveryReceipt {
+        var receipt = try await intake.take(delivery, from: try caller())
+        receipt.codecs = readAllTheWay()
+        return receipt
     }
 
     package distributed func deliverParcels(_ delivery: ParcelDelivery) async throws -> [UInt32] {

@@ -5,6 +5,7 @@ import Links
 package import Logging
 package import Regions
 import Synchronization
+package import Wire
 
 /// Keeps one courier run per neighbour whose link is up.
 package final class CourierKeeper: Sendable {
@@ -13,19 +14,23 @@ package final class CourierKeeper: Sendable {
     private let world: World
     private let logger: Logger
     private let system: YilianActorSystem
+    private let onCodecs: @Sendable (NodeID, [Codec]) -> Void
     package let board: CourierBoard
     /// Who is linked, and how often the link came up: an older run ends when a newer one takes its place.
     private let links = Mutex<[NodeID: UInt64]>([:])
     private let changed = CommitBell()
 
+    /// - Parameter onCodecs: told which codecs a neighbour reads, and everybody above it, as it says in its receipts.
     package init(
-        ledger: Ledger, region: any RegionView, world: World, logger: Logger, system: YilianActorSystem
+        ledger: Ledger, region: any RegionView, world: World, logger: Logger, system: YilianActorSystem,
+        onCodecs: @escaping @Sendable (NodeID, [Codec]) -> Void
     ) {
         self.ledger = ledger
         self.region = region
         self.world = world
         self.logger = logger
         self.system = system
+        self.onCodecs = onCodecs
         board = CourierBoard(world: world)
     }
 
@@ -93,7 +98,7 @@ package final class CourierKeeper: Sendable {
                 let peer = try DeskInterface.courier.at(neighbour, system)
                 let run = CourierRun(
                     neighbour: neighbour, ledger: ledger, region: region, world: world, logger: logger, board: board,
-                    peer: peer)
+                    peer: peer, onCodecs: onCodecs)
                 try await run.run()
             } catch is CancellationError {
                 return

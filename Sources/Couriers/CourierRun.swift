@@ -18,6 +18,7 @@ struct CourierRun: Sendable {
     let logger: Logger
     let board: CourierBoard
     let peer: any CourierCalls
+    let onCodecs: @Sendable (NodeID, [Codec]) -> Void
 
     /// Runs until the task is cancelled or the link fails.
     func run() async throws {
@@ -100,6 +101,7 @@ struct CourierRun: Sendable {
     }
 
     func note(_ receipt: DeliveryReceipt, chain: ChainIdentity) {
+        if !receipt.codecs.isEmpty { onCodecs(neighbour, receipt.codecs) }
         for refusal in receipt.refusals {
             logger.error(
                 "the neighbour refused a batch",

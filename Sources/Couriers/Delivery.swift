@@ -2,7 +2,7 @@ import Effects
 import Foundation
 package import Ledgers
 import SwiftProtobuf
-import Wire
+package import Wire
 
 /// Batches on their way to a neighbour.
 package struct Delivery: Sendable, Equatable {
@@ -44,6 +44,8 @@ package struct DeliveryReceipt: Sendable, Equatable {
     package var positions: [ChainPosition]
     package var refusals: [Refusal]
     package var setAside: [SetAside]
+    /// What the receiver reads, and everybody above it; empty where it says nothing of that.
+    package var codecs: [Codec] = []
 }
 
 extension DeliveryReceipt: ProtobufWireValue {
@@ -63,6 +65,7 @@ extension DeliveryReceipt: ProtobufWireValue {
             part.reason = entry.reason
             return part
         }
+        message.codecs = codecs.map { UInt32($0.rawValue) }
         return message
     }
 
@@ -70,5 +73,6 @@ extension DeliveryReceipt: ProtobufWireValue {
         positions = try message.positions.map { try ChainPosition(wireBytes: [UInt8]($0)) }
         refusals = message.refusals.map { Refusal(batch: $0.batch, code: $0.code, message: $0.message) }
         setAside = message.setAside.map { SetAside(entry: $0.entry, reason: $0.reason) }
+        codecs = Codec.allCases.filter { message.codecs.contains(UInt32($0.rawValue)) }
     }
 }

@@ -1,5 +1,5 @@
 import Effects
-package import Storage
+import Storage
 
 /// What a refold did.
 package struct RefoldReport: Sendable, Equatable {
@@ -25,10 +25,9 @@ extension Ledger {
     ///
     /// A batch that does not pass its checks any more is skipped and reported; the others are folded.
     ///
-    /// - Parameter migrations: steps whose derived tables are filled by that.
     /// - Returns: how many batches and excerpts were folded, and what was skipped.
     @discardableResult
-    package func refold(marking migrations: [Migration] = []) async throws -> RefoldReport {
+    package func refold() async throws -> RefoldReport {
         let engine = foldEngine(at: world.time.wallTime)
         let inspector = inspector
         let tables = projections.projections.flatMap(\.tables)
@@ -38,7 +37,6 @@ extension Ledger {
             try sql.emptyTable("set_aside")
             var engine = engine
             var report = RefoldReport()
-            try sql.markDerived(migrations)
             let last = try BatchTable.nextArrival(in: sql) - 1
             for arrival in stride(from: Int64(1), through: last, by: 1) {
                 engine.horizon = arrival

@@ -57,10 +57,9 @@ package final class Ledger: Sendable {
     /// Every opening takes a new incarnation, because a restored copy of a data folder cannot be told from the
     /// original: with a new incarnation no identity can be used twice.
     ///
-    /// Projections whose tables another program made differently are derived again; what an older program set aside
-    /// because it did not know the kind is folded now.
+    /// What an older program set aside because it did not know the kind is folded now.
     package static func open(_ setup: Setup) async throws -> Ledger {
-        let underived = try await setup.store.migrate(setup.projections.migrations)
+        try await setup.store.migrate(setup.projections.migrations)
         let random = setup.world.random.number(below: 1 << 20)
         let incarnation = UInt64(max(0, setup.world.time.wallTime.milliseconds)) << 20 | random
         let heads = try await setup.store.read { sql in
@@ -72,7 +71,6 @@ package final class Ledger: Sendable {
             return heads
         }
         let ledger = Ledger(setup, heads: heads)
-        if !underived.isEmpty { try await ledger.refold(marking: underived) }
         try await ledger.foldKnownKinds()
         return ledger
     }

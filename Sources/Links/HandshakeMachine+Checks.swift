@@ -37,7 +37,7 @@ extension HandshakeMachine {
             identity: certificate, neighbour: neighbour, protocolVersion: version,
             clockDifferenceMilliseconds:
                 WallTime(milliseconds: hello.wallMilliseconds).milliseconds(since: clockReference),
-            methodNumbers: Set(hello.methods.compactMap { UInt16(exactly: $0) }), codecs: commonCodecs(hello),
+            methodNumbers: Set(hello.methods.compactMap { UInt16(exactly: $0) }), codecs: codecs(readBy: hello),
             configurationVersion: hello.configurationVersion, release: String(hello.release.prefix(40)))
     }
 
@@ -54,11 +54,10 @@ extension HandshakeMachine {
         return version
     }
 
-    private func commonCodecs(_ hello: PBHello) -> [Codec] {
+    /// What this node itself offers says nothing of that: a child promises no more than its parent does.
+    private func codecs(readBy hello: PBHello) -> [Codec] {
         let theirs = Set(hello.codecs)
-        return Codec.allCases.filter { codec in
-            codec == .none || codec == .zlib || theirs.contains(UInt32(codec.rawValue)) && offer.codecs.contains(codec)
-        }
+        return Codec.allCases.filter { $0 == .none || $0 == .zlib || theirs.contains(UInt32($0.rawValue)) }
     }
 
     func hello(_ wallTime: WallTime) -> PBHello {

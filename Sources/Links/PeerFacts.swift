@@ -9,7 +9,7 @@ package struct PeerFacts: Hashable, Sendable {
     /// The peer's civil clock minus ours, half the round trip taken into account.
     package var clockDifferenceMilliseconds: Int64
     package var methodNumbers: Set<UInt16>
-    /// What both ends read, the common tongue included.
+    /// What the peer reads and, where it is the parent, everybody above it; the common tongue included.
     package var codecs: [Codec]
     package var configurationVersion: UInt64
     package var release: String

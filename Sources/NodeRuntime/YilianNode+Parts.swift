@@ -39,7 +39,8 @@ extension YilianNode {
                     projections: ServiceList.projections, world: setup.world, codec: { codecs.forNewSegments },
                     audienceRule: setup.audienceRule))
             let couriers = CourierKeeper(
-                ledger: ledger, region: setup.region, world: setup.world, logger: logger, system: system)
+                ledger: ledger, region: setup.region, world: setup.world, logger: logger, system: system,
+                onCodecs: { codecs.said($1, by: $0) })
             let regionKeeper = RegionKeeper(
                 region: setup.region, ledger: ledger, world: setup.world, logger: logger, system: system,
                 save: setup.saveRegion)
@@ -53,7 +54,7 @@ extension YilianNode {
                 onEvent: { event in
                     switch event {
                     case .up(let facts):
-                        if facts.neighbour.relation == .parent { codecs.parentReads(facts.codecs) }
+                        if facts.neighbour.relation == .parent { codecs.linked(to: facts.node, reading: facts.codecs) }
                         couriers.linkUp(facts.node)
                         regionKeeper.linkUp(facts.node, version: facts.configurationVersion)
                     case .down(let node, _):
@@ -73,7 +74,8 @@ extension YilianNode {
             let intake = CourierIntake(ledger: ledger, region: setup.region, world: setup.world, logger: logger)
             let courierDesk = CourierDesk(
                 intake: intake, ledger: ledger, region: setup.region, world: setup.world,
-                acceptRegion: { try regionKeeper.accept($0) }, actorSystem: system)
+                acceptRegion: { try regionKeeper.accept($0) }, readAllTheWay: { codecs.readAllTheWay },
+                actorSystem: system)
             let context = Self.context(setup, tier: tier, ledger: ledger, system: system, hub: hub)
             var services: [any NodeService] = []
             for type in ServiceList.all { services.append(try await type.init(context)) }

@@ -93,8 +93,10 @@ extension YilianNode {
     /// Some result that this node holds.
     func someResult() async throws -> ReportFields? {
         try await context.ledger.read { sql in
-            try sql.row("SELECT fields FROM report_version ORDER BY entry LIMIT 1", []).map {
-                try ReportFields(bytes: try $0.bytes(0))
+            try sql.row("SELECT fields, report, report_rest FROM report_version ORDER BY entry LIMIT 1", []).map {
+                try ReportFields(
+                    bytes: try $0.bytes(0),
+                    reportKey: ReportKeyColumns.key(number: try $0.integer(1), rest: try $0.bytes(2)))
             }
         }
     }

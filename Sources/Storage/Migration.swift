@@ -8,41 +8,26 @@ package struct Migration: Sendable {
     package let module: String
     /// From 1, without gaps within a module.
     package let number: Int
-    /// Tables that are derived from others begin empty with this step, until their owner has filled them.
-    package let isDerivedAnew: Bool
     package let statements: [SQLText]
+    /// Converts rows in ways that SQL cannot, after the statements and in their transaction.
+    package let conversion: @Sendable (any SQLTransaction) throws -> Void
 
-    package init(_ module: String, _ number: Int, isDerivedAnew: Bool = false, _ statements: [SQLText]) {
+    package init(
+        _ module: String, _ number: Int, _ statements: [SQLText],
+        conversion: @escaping @Sendable (any SQLTransaction) throws -> Void = { _ in }
+    ) {
         self.module = module
         self.number = number
-        self.isDerivedAnew = isDerivedAnew
         self.statements = statements
-    }
-
-    /// Stands beside the modules once the tables of its steps have been filled.
-    fileprivate var derivedModule: String { "\(module), derived" }
-}
-
-extension SQLTransaction {
-    /// Remembers, in the transaction that filled them, that tables of these steps hold what they should.
-    package func markDerived(_ migrations: [Migration]) throws {
-        for step in migrations {
-            try execute(
-                """
-                INSERT INTO schema_migration (module, number) VALUES ($1, $2) ON CONFLICT (module, number) DO NOTHING
-                """, [step.derivedModule, step.number])
-        }
+        self.conversion = conversion
     }
 }
 
 extension Store {
     /// Brings the schema up to date, each step in one transaction with the row that remembers it.
     ///
-    /// - Returns: steps whose derived tables are to be filled now (``SQLTransaction/markDerived(_:)``), also those of an
-    ///   earlier start that did not come to it.
     /// - Throws: `storage.newerSchema` where the database was written by a newer program.
-    @discardableResult
-    package func migrate(_ migrations: [Migration]) async throws -> [Migration] {
+    package func migrate(_ migrations: [Migration]) async throws {
         try await write { transaction in
             _ = try transaction.execute(
                 """
@@ -50,7 +35,7 @@ extension Store {
                     (module TEXT NOT NULL, number BIGINT NOT NULL, PRIMARY KEY (module, number))
                 """, [])
         }
-        return try await write { transaction in
+        try await write { transaction in
             var applied: [String: Int] = [:]
             for row in try transaction.rows("SELECT module, MAX(number) FROM schema_migration GROUP BY module", []) {
                 applied[try row.text(0)] = Int(try row.integer(1))
@@ -66,11 +51,11 @@ extension Store {
                 }
                 for step in sorted where step.number > applied[module, default: 0] {
                     for statement in step.statements { try transaction.execute(statement, []) }
+                    try step.conversion(transaction)
                     try transaction.execute(
                         "INSERT INTO schema_migration (module, number) VALUES ($1, $2)", [module, step.number])
                 }
             }
-            return migrations.filter { $0.isDerivedAnew && $0.number > applied[$0.derivedModule, default: 0] }
         }
     }
 }

@@ -21,7 +21,7 @@ struct NoteProjection: Projection {
     let name = "note"
     var kinds: Set<EntryKind> = [.note, .void, .brittle]
     let tables: [StaticString] = ["note", "note_void"]
-    var migrations = [
+    let migrations = [
         Migration(
             "note", 1,
             [
@@ -41,23 +41,6 @@ struct NoteProjection: Projection {
     static var newer: NoteProjection {
         var projection = NoteProjection()
         projection.kinds.insert(.novelty)
-        return projection
-    }
-
-    /// What a program brings that keeps voids differently.
-    static var rearranged: NoteProjection {
-        var projection = NoteProjection()
-        projection.migrations.append(
-            Migration(
-                "note", 2, isDerivedAnew: true,
-                [
-                    "DROP TABLE note_void",
-                    """
-                    CREATE TABLE note_void (
-                        target TEXT NOT NULL, entry TEXT NOT NULL, was_known BIGINT NOT NULL,
-                        PRIMARY KEY (target, entry)) /* clustered */
-                    """,
-                ]))
         return projection
     }
 

@@ -135,27 +135,6 @@ struct RefoldTests {
         for (one, two) in zip(rows[0], rows[1]) { #expect(one == two) }
     }
 
-    @Test("a program that keeps a projection's tables differently derives them at its first start, and only then")
-    func rearranged() async throws {
-        let fixture = try Fixture()
-        var ledger = try await fixture.open(Fixture.hill)
-        let notes = try await ledger.append([.note("a"), .note("b")])
-        try await ledger.append([.void(notes)])
-        let (rows, voids) = try await (ledger.tables()[0], ledger.voids)
-        #expect(voids.count == 2)
-        try await ledger.store.close()
-        ledger = try await fixture.open(Fixture.hill, projections: [NoteProjection.rearranged])
-        #expect(try await ledger.tables()[0] == rows)
-        #expect(try await ledger.voids == voids)
-        _ = try await ledger.store.write { try $0.execute("DELETE FROM note_void", []) }
-        try await ledger.store.close()
-        ledger = try await fixture.open(Fixture.hill, projections: [NoteProjection.rearranged])
-        #expect(try await ledger.voids.isEmpty)
-        try await ledger.refold()
-        #expect(try await ledger.voids == voids)
-        try await ledger.store.close()
-    }
-
     @Test("a refold leaves out a batch that cannot be read any more, names it, and folds the others")
     func damaged() async throws {
         let fixture = try Fixture()
@@ -171,17 +150,5 @@ struct RefoldTests {
         #expect(report.skipped.count == 1)
         #expect(report.skipped.first?.hasPrefix("batch 1 of hill: ") == true)
         #expect(try await ledger.noteCount == 3)
-    }
-}
-
-extension Ledger {
-    /// What voids name, whatever the order of the table's columns.
-    fileprivate var voids: [String] {
-        get async throws {
-            try await read { sql in
-                try sql.rows("SELECT entry, target FROM note_void ORDER BY entry, target", [])
-                    .map { "\(try $0.text(0)) \(try $0.text(1))" }
-            }
-        }
     }
 }

@@ -106,6 +106,16 @@ import Wire
         #expect(facts.codecs == [.none, .zlib])
     }
 
+    @Test func whatAPeerReadsDoesNotDependOnWhatIsOffered() throws {
+        var pair = try Pair()
+        pair.countyOffer.codecs = [.zlib]
+        guard case .established(let facts) = run(pair).county else {
+            Issue.record("no link")
+            return
+        }
+        #expect(facts.codecs == [.none, .zlib, .zstd])
+    }
+
     private static let refusedByCity: [Case] = [
         Case(reason: .protocolVersion) { $0.countyOffer.protocols = 7...9 },
         Case(reason: .wrongRegion) { $0.countyOffer.region = try RegionID("taiyuan") },

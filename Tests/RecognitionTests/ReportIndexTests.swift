@@ -21,7 +21,8 @@ struct ReportIndexTests {
     }
 
     private func report(
-        _ index: Int, key: String, patients: [PatientKeyReference], version: Int = 1, status: ReportStatus = .final
+        _ index: Int, key: String, patients: [PatientKeyReference], version: Int = 1, status: ReportStatus = .final,
+        minutes: Int64 = 0
     ) throws -> Entry {
         let fields = ReportFields(
             ReportSubmission(
@@ -30,8 +31,9 @@ struct ReportIndexTests {
                     service: Coding(codes: [.init(code: "GLU")]), status: status, category: .laboratory),
                 format: .fhir, messageID: "1"), reportKey: key, patientKeys: patients, version: version)
         return Entry(
-            id: try EntryID("hill/0/bulk/\(index)/0"), kind: .report, subject: key, authorTime: Self.time,
-            receivedTime: Self.time, causes: [], fields: try fields.encoded(), payload: nil, hasPayload: false)
+            id: try EntryID("hill/0/bulk/\(index)/0"), kind: .report, subject: key,
+            authorTime: Self.time.advanced(byMilliseconds: minutes * 60_000), receivedTime: Self.time, causes: [],
+            fields: try fields.encoded(), payload: nil, hasPayload: false)
     }
 
     /// Folds entries into an index and looks at it.
@@ -133,5 +135,77 @@ struct ReportIndexTests {
         }
         #expect(stored == [Array(entry.fields.dropFirst(42))])
         #expect(stored.first?.suffix(future.count) == future[...])
+    }
+
+    @Test func `rows of an older program's index are found by this one`() async throws {
+        let folder = "/tmp/yilian-index-\(SystemRandom().next())"
+        try SystemDisk().createDirectory(folder, mode: 0o700)
+        defer { try? SystemDisk().remove(folder) }
+        let store = try SQLiteStore(path: folder + "/s.sqlite", world: .system, onBroken: { _ in })
+        let projection = RecognitionProjection()
+        let patient = try Self.patient(1)
+        let entries = [
+            try report(1, key: Self.alike[0], patients: [patient]),
+            try report(2, key: Self.alike[0], patients: [patient], version: 2, status: .corrected),
+            try report(3, key: "not-a-digest", patients: [patient]),
+        ]
+        try await store.migrate(projection.migrations.filter { $0.number < 5 })
+        try await store.write { sql in
+            for entry in entries {
+                let fields = try ReportFields(bytes: entry.fields)
+                try sql.execute(
+                    """
+                    INSERT INTO report_version (entry, report_key, version, status, author, author_time, received_at,
+                        fields, content_digest, has_payload)
+                    VALUES ($1, $2, $3, $4, 'hill', 5, 6, $5, $6, 1)
+                    """,
+                    [
+                        entry.id.description, fields.reportKey, fields.version, Int(fields.status.rawValue),
+                        entry.fields, [UInt8]([1, 2]),
+                    ])
+                try sql.execute(
+                    """
+                    INSERT INTO report_patient (patient_key, report_key) VALUES ($1, $2)
+                    ON CONFLICT (patient_key, report_key) DO NOTHING
+                    """, [patient.indexBytes, fields.reportKey])
+            }
+        }
+        try await store.migrate(projection.migrations)
+        try await store.read { sql in
+            let tables = try sql.rows("SELECT name FROM sqlite_schema WHERE name LIKE 'former%'", [])
+            #expect(tables.isEmpty)
+            #expect(try ReportTable.reportKeys(of: [patient], limit: 10, in: sql) == [Self.alike[0]])
+            let versions = try ReportTable.versions(of: Self.alike[0], in: sql)
+            #expect(versions.map(\.entry) == entries.prefix(2).map(\.id))
+            #expect(try versions.map(\.fields) == entries.prefix(2).map { try ReportFields(bytes: $0.fields) })
+            #expect(versions.map(\.hasPayload) == [true, true])
+            #expect(versions.map(\.contentDigest) == [[1, 2], [1, 2]])
+            #expect(versions.map(\.authorTime.milliseconds) == [5, 5])
+        }
+        try await store.close()
+    }
+
+    @Test func `a person's other keys come from every version of a result`() async throws {
+        let keys = try [3, 4, 5].map { byte in
+            PatientKeyReference(epoch: 1, key: try #require(PatientKey(bytes: [UInt8](repeating: byte, count: 32))))
+        }
+        let entries = [
+            try report(1, key: Self.alike[0], patients: [keys[0], keys[1]]),
+            try report(2, key: Self.alike[0], patients: [keys[1], keys[2]], version: 2),
+        ]
+        try await look(at: entries) { sql throws in
+            #expect(Set(try ReportTable.otherKeys(of: [keys[2]], limit: 10, in: sql)) == [keys[0], keys[1]])
+        }
+    }
+
+    @Test func `of a person with many results the newest are named, and no more are looked at`() async throws {
+        let patient = try Self.patient(1)
+        let entries = try (1...9).map {
+            try report($0, key: String(repeating: "\($0)", count: 40), patients: [patient], minutes: Int64($0))
+        }
+        try await look(at: entries) { sql throws in
+            let keys = try ReportTable.reportKeys(of: [patient], limit: 2, in: sql)
+            #expect(keys == ["9", "8"].map { String(repeating: $0, count: 40) })
+        }
     }
 }

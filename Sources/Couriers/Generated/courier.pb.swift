@@ -50,6 +50,9 @@ package nonisolated struct PBDeliveryReceipt: Sendable {
 
   package var setAside: [PBSetAside] = []
 
+  /// The codecs that the receiver reads, and everybody above it; empty where it says nothing of that.
+  package var codecs: [UInt32] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -214,7 +217,7 @@ nonisolated extension PBDelivery: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension PBDeliveryReceipt: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DeliveryReceipt"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}positions\0\u{1}refusals\0\u{3}set_aside\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}positions\0\u{1}refusals\0\u{3}set_aside\0\u{1}codecs\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -225,6 +228,7 @@ nonisolated extension PBDeliveryReceipt: SwiftProtobuf.Message, SwiftProtobuf._M
       case 1: try { try decoder.decodeRepeatedBytesField(value: &self.positions) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.refusals) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.setAside) }()
+      case 4: try { try decoder.decodeRepeatedUInt32Field(value: &self.codecs) }()
       default: break
       }
     }
@@ -240,6 +244,9 @@ nonisolated extension PBDeliveryReceipt: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.setAside.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.setAside, fieldNumber: 3)
     }
+    if !self.codecs.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.codecs, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -247,6 +254,7 @@ nonisolated extension PBDeliveryReceipt: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.positions != rhs.positions {return false}
     if lhs.refusals != rhs.refusals {return false}
     if lhs.setAside != rhs.setAside {return false}
+    if lhs.codecs != rhs.codecs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -215,7 +215,7 @@ package struct RecognitionService: NodeService {
     /// How many versions of reports this node's index holds, and how many results they make.
     package func counts() async throws -> (versions: Int, results: Int) {
         try await context.ledger.read { sql in
-            let row = try sql.row("SELECT COUNT(*), COUNT(DISTINCT report_rest) FROM report_version", [])
+            let row = try sql.row("SELECT COUNT(*), COUNT(DISTINCT report) FROM report_version", [])
             return (Int(try row?.integer(0) ?? 0), Int(try row?.integer(1) ?? 0))
         }
     }

@@ -63,7 +63,7 @@ package struct ReportFields: Sendable, Equatable {
     }
 
     /// Reads what ``withoutKey(_:)`` left.
-    init(bytes: [UInt8], reportKey: String) throws {
+    package init(bytes: [UInt8], reportKey: String) throws {
         try self.init(bytes: bytes)
         self.reportKey = reportKey
     }

@@ -20,7 +20,7 @@ package struct ReportKeyColumns {
     }
 
     /// The key of stored columns.
-    static func key(number: Int64, rest: [UInt8]) -> String {
+    package static func key(number: Int64, rest: [UInt8]) -> String {
         Hex.text(withUnsafeBytes(of: number.bigEndian) { Array($0) } + rest)
     }
 

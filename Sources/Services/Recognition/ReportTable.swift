@@ -44,29 +44,29 @@ enum ReportTable {
     static func reportKeys(
         of patients: [PatientKeyReference], limit: Int, in sql: any SQLTransaction
     ) throws -> [String] {
-        var newest: [String: WallTime] = [:]
-        var named: Set<String> = []
+        var newest: [String: Int64] = [:]
         for patient in patients {
+            var count = 0
             try sql.forEach(
                 """
-                SELECT v.entry, v.report, v.report_rest, v.fields, v.author_time, v.received_at, v.content_digest,
-                    v.has_payload
-                FROM report_patient p JOIN report_version v ON v.report = p.report WHERE p.patient = $1
+                SELECT v.report, v.report_rest, MAX(v.author_time) AS newest FROM report_patient p
+                JOIN report_version v ON v.report = p.report
+                WHERE p.patient = $1 GROUP BY v.report, v.report_rest ORDER BY newest DESC, v.report, v.report_rest
                 """, [patient.indexNumber]
             ) { row in
-                let version = try version(row)
-                let key = version.fields.reportKey
-                newest[key] = newest[key].map { max($0, version.authorTime) } ?? version.authorTime
-                if version.fields.patientKeys.contains(patient) { named.insert(key) }
-                return true
+                let key = ReportKeyColumns.key(number: try row.integer(0), rest: try row.bytes(1))
+                if try isNamed(patient, in: key, in: sql) {
+                    newest[key] = try row.integer(2)
+                    count += 1
+                }
+                return count < limit
             }
         }
-        let ordered = newest.filter { named.contains($0.key) }
-            .sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
+        let ordered = newest.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
         return ordered.prefix(limit).map(\.key)
     }
 
-    /// Other keys that a report names beside one of these patients'.
+    /// Other keys under which results of these patients came, too.
     ///
     /// - Parameter limit: how many versions are looked at for each.
     static func otherKeys(
@@ -76,13 +76,20 @@ enum ReportTable {
         for patient in patients {
             let rows = try sql.rows(
                 """
-                SELECT v.fields FROM report_patient p JOIN report_version v ON v.report = p.report
+                SELECT v.fields, v.report_rest FROM report_patient p JOIN report_version v ON v.report = p.report
                 WHERE p.patient = $1 ORDER BY p.report LIMIT $2
                 """, [patient.indexNumber, limit])
+            // Versions of one result lie together; where the keys of two begin alike, the rest tells them apart.
+            var keys: [[UInt8]: [PatientKeyReference]] = [:]
+            var order: [[UInt8]] = []
             for row in rows {
-                let keys = try ReportFields(bytes: try row.bytes(0)).patientKeys
-                guard keys.contains(patient) else { continue }
-                for key in keys where !patients.contains(key) && !others.contains(key) { others.append(key) }
+                let rest = try row.bytes(1)
+                if keys[rest] == nil { order.append(rest) }
+                keys[rest, default: []] += try ReportFields(bytes: try row.bytes(0)).patientKeys
+            }
+            for rest in order {
+                guard let named = keys[rest], named.contains(patient) else { continue }
+                for key in named where !patients.contains(key) && !others.contains(key) { others.append(key) }
             }
         }
         return others
