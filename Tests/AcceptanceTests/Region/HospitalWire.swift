@@ -92,7 +92,8 @@ struct HospitalWire: Sendable {
             request.headers.add(name: "Content-Type", value: "application/fhir+json")
             request.body = .bytes(ByteBuffer(bytes: body))
         }
-        let response = try await client.execute(request, timeout: .seconds(60))
+        // A guard against hanging, not a measure: beside hundreds of other tests an answer may take its time.
+        let response = try await client.execute(request, timeout: .seconds(300))
         let bytes = try await response.body.collect(upTo: 64 << 20)
         return Answer(status: Int(response.status.code), body: Array(bytes.readableBytesView))
     }
