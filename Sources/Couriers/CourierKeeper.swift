@@ -106,7 +106,8 @@ package final class CourierKeeper: Sendable {
                 logger.warning(
                     "courier interrupted", metadata: ["neighbour": "\(neighbour)", "reason": "\(Self.reason(error))"])
             }
-            try? await world.time.sleep(milliseconds: 500)
+            // Who cannot sleep has been cancelled, or its process has ended: beginning again would never end.
+            guard (try? await world.time.sleep(milliseconds: 500)) != nil else { return }
         }
     }
 

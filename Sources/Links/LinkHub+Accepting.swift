@@ -18,8 +18,9 @@ extension LinkHub {
                     group.addTask { await self.serve(accepted: connection, permit) }
                 } catch {
                     logger.error("accepting a link failed", metadata: ["reason": "\(LinkEnding(of: error))"])
-                    // A cancelled wait ends the loop at its head.
-                    try? await world.time.sleep(milliseconds: backoff.nextMilliseconds(world.random))
+                    // Who cannot sleep has been cancelled, or its process has ended.
+                    let pause = backoff.nextMilliseconds(world.random)
+                    guard (try? await world.time.sleep(milliseconds: pause)) != nil else { break }
                 }
             }
             listener.close()
