@@ -82,21 +82,12 @@ package struct EntryID: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// Reads a number as it is printed: with no sign, no leading zero and no capital letter.
-    private static func number(_ digits: Substring.UTF8View, radix: UInt64) -> UInt64? {
-        guard let first = digits.first, first != UInt8(ascii: "0") || digits.count == 1 else { return nil }
-        var number: UInt64 = 0
-        for digit in digits {
-            let value: UInt8
-            switch digit {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
-            default: return nil
-            }
-            let (shifted, isTooLong) = number.multipliedReportingOverflow(by: radix)
-            let (sum, isTooGreat) = shifted.addingReportingOverflow(UInt64(value))
-            guard value < radix, !isTooLong, !isTooGreat else { return nil }
-            number = sum
+    private static func number(_ digits: Substring.UTF8View, radix: Int) -> UInt64? {
+        let isPlain = digits.allSatisfy { digit in
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit)
+                || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(digit)
         }
-        return number
+        guard isPlain, digits.first != UInt8(ascii: "0") || digits.count == 1 else { return nil }
+        return UInt64(Substring(digits), radix: radix)
     }
 }
