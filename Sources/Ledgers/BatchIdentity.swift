@@ -75,7 +75,7 @@ package struct EntryID: Hashable, Comparable, Sendable, CustomStringConvertible 
             throw Failure(
                 "ledger.entryID", "this is not the id of an entry",
                 remedy: "an entry id looks like jucheng/19a2b3c4d5e6f/bulk/12/0; numbers have no signs, leading zeros "
-                    + "and capital letters")
+                    + "or capital letters")
         }
         let chain = ChainIdentity(author: author, incarnation: incarnation, lane: lane)
         self.init(batch: BatchIdentity(chain: chain, sequence: sequence), index: index)

@@ -64,6 +64,7 @@ struct QueueWhy: AsyncParsableCommand {
     func run() async throws {
         let all: [QueueItemInfo] = try await node.talk { try await $0.get("queue") }
         let items = all.filter { neighbour == nil || $0.neighbour == neighbour }
+        if items.isEmpty, let neighbour { try await checkIsPeer(neighbour) }
         if output.json {
             try Terminal.json(items)
         } else if items.isEmpty {
@@ -73,6 +74,14 @@ struct QueueWhy: AsyncParsableCommand {
                 Terminal.line("\(item.neighbour)  \(item.chain), \(Shown.count(item.entries, "entry")): \(item.reason)")
             }
         }
+    }
+
+    private func checkIsPeer(_ neighbour: String) async throws {
+        let peers: [PeerInfo] = try await node.talk { try await $0.get("peers") }
+        guard !peers.contains(where: { $0.node == neighbour }) else { return }
+        throw Failure(
+            "queue.noPeer", "this node has no such neighbour", place: neighbour,
+            remedy: "name one of these: \(peers.map(\.node).joined(separator: ", "))")
     }
 }
 
