@@ -275,5 +275,5 @@ let package = Package(
                 "Console", "Demo", "TestKit", "yilian", nioCore, nioPosix, logging,
             ]),
         tests("ResultsDriverTests", ["Effects", "Recognition", "ResultsDriver"]),
-        tests("TidyTests", []),
+        tests("TidyTests", ["Effects"]),
     ])

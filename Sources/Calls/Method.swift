@@ -14,42 +14,32 @@ package import Wire
 /// The closure is used twice: on the real desk to answer a call, and once at start, with the samples, on a stub that
 /// records which target identifier the call has. Numbers are never reused.
 package struct Method: Sendable {
-    /// Handed around with every call, and so in one piece.
-    private final class Facts: Sendable {
-        let number: UInt16
-        let name: String
-        let desk: String
-        let lane: Lane
-        let deadlineMilliseconds: Int64
-        let callers: [CallRule]
-        let signature: String
-        let probe: @Sendable (YilianActorSystem) async throws -> Void
-        let bind: @Sendable (any DistributedActor) -> Invocation?
-        let bindDirectly: (@Sendable (any DistributedActor) -> DirectInvocation?)?
-        let directSignature: String?
+    private struct Facts: Sendable {
+        var number: UInt16
+        var name: String
+        var desk: String
+        var lane: Lane
+        var deadlineMilliseconds: Int64
+        var callers: [CallRule]
+        var signature: String
+        var probe: @Sendable (YilianActorSystem) async throws -> Void
+        var bind: @Sendable (any DistributedActor) -> Invocation?
+        var bindDirectly: (@Sendable (any DistributedActor) -> DirectInvocation?)?
+        var directSignature: String?
+        var isShort = false
+    }
 
-        init(
-            number: UInt16, name: String, desk: String, lane: Lane, deadlineMilliseconds: Int64, callers: [CallRule],
-            signature: String, probe: @escaping @Sendable (YilianActorSystem) async throws -> Void,
-            bind: @escaping @Sendable (any DistributedActor) -> Invocation?,
-            bindDirectly: (@Sendable (any DistributedActor) -> DirectInvocation?)? = nil,
-            directSignature: String? = nil
-        ) {
-            self.number = number
-            self.name = name
-            self.desk = desk
-            self.lane = lane
-            self.deadlineMilliseconds = deadlineMilliseconds
-            self.callers = callers
-            self.signature = signature
-            self.probe = probe
-            self.bind = bind
-            self.bindDirectly = bindDirectly
-            self.directSignature = directSignature
+    /// Handed around with every call, and so in one piece.
+    private final class Piece: Sendable {
+        let facts: Facts
+
+        init(_ facts: Facts) {
+            self.facts = facts
         }
     }
 
-    private let facts: Facts
+    private let piece: Piece
+    private var facts: Facts { _read { yield piece.facts } }
 
     package var number: UInt16 { facts.number }
     /// The desk's name and the method's, for example `recognition.find`.
@@ -68,8 +58,17 @@ package struct Method: Sendable {
     var directSignature: String? { facts.directSignature }
     var isDirect: Bool { facts.bindDirectly != nil }
 
+    /// Whether a call over a link is begun on the link's loop; see ``short()``.
+    package var isShort: Bool { facts.isShort }
+
     private init(_ facts: Facts) {
-        self.facts = facts
+        piece = Piece(facts)
+    }
+
+    private func with(_ change: (inout Facts) -> Void) -> Method {
+        var facts = facts
+        change(&facts)
+        return Method(facts)
     }
 
     /// Decodes arguments, calls, and encodes the answer.
@@ -144,11 +143,19 @@ package struct Method: Sendable {
     private func direct(
         _ bindDirectly: @escaping @Sendable (any DistributedActor) -> DirectInvocation?, _ signature: String
     ) -> Method {
-        Method(
-            Facts(
-                number: number, name: name, desk: desk, lane: lane, deadlineMilliseconds: deadlineMilliseconds,
-                callers: callers, signature: self.signature, probe: probe, bind: bind, bindDirectly: bindDirectly,
-                directSignature: signature))
+        with { facts in
+            facts.bindDirectly = bindDirectly
+            facts.directSignature = signature
+        }
+    }
+
+    /// The same method, whose desk computes for a small part of a millisecond between its waits.
+    ///
+    /// A call that arrives on a link's loop is begun there, and goes on there after each wait, unless its desk has an
+    /// executor of its own or is busy elsewhere. That saves changing threads, which costs more than such a method; a
+    /// method that computes for longer would hold up everything else on the loop.
+    package func short() -> Method {
+        with { $0.isShort = true }
     }
 
     /// A method that answers nothing.

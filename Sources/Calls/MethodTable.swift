@@ -35,6 +35,8 @@ package struct MethodTable: Sendable {
 
     package var methods: [Method] { byNumber.values.sorted { $0.number < $1.number } }
     package var numbers: [UInt16] { byNumber.keys.sorted() }
+    /// The methods that are begun on the loops of links.
+    package var shortNumbers: Set<UInt16> { Set(byNumber.values.filter(\.isShort).map(\.number)) }
 
     package func method(_ number: UInt16) -> Method? { byNumber[number] }
 

@@ -10,7 +10,7 @@ extension LinkHub {
         let facts = outcome.facts
         let session = LinkSession(
             facts: facts, connection: connection, codec: outcome.codec, memory: memory, world: world,
-            answerAtOnce: answerAtOnce, handler: answerCall)
+            shortMethods: shortMethods, answerAtOnce: answerAtOnce, handler: answerCall)
         let superseded = LinkEnding(.superseded, "\(facts.node) opened a newer link")
         let (older, isStopping) = state.withLock { state in
             let older = state.links.updateValue(session, forKey: facts.node)

@@ -23,6 +23,7 @@ package final class LinkHub: Sendable {
     let logger: Logger
     let answerCall: InboundCallHandler
     let answerAtOnce: DirectCallHandler
+    let shortMethods: Set<UInt16>
     let handleEvent: LinkEventHandler
     let door: LinkDoor
     let memory: LinkMemory
@@ -36,11 +37,12 @@ package final class LinkHub: Sendable {
     /// - Parameters:
     ///   - caps: how many connections are let in.
     ///   - memory: what all links hold in messages together.
+    ///   - shortMethods: the numbers of those whose calls are answered by tasks on the connection's loop, where it has one.
     ///   - answerAtOnce: asked first about calls over connections that have a loop.
     package init(
         policy: LinkPolicy, transport: any LinkTransport, world: World, logger: Logger,
         caps: LinkDoor.Caps = LinkDoor.Caps(), memory: LinkMemory = LinkMemory(),
-        answerAtOnce: @escaping DirectCallHandler = { _ in nil },
+        shortMethods: Set<UInt16> = [], answerAtOnce: @escaping DirectCallHandler = { _ in nil },
         onCall: @escaping InboundCallHandler, onEvent: @escaping LinkEventHandler
     ) {
         self.policy = policy
@@ -49,6 +51,7 @@ package final class LinkHub: Sendable {
         self.logger = logger
         answerCall = onCall
         self.answerAtOnce = answerAtOnce
+        self.shortMethods = shortMethods
         handleEvent = onEvent
         door = LinkDoor(time: world.time, caps: caps)
         self.memory = memory

@@ -14,7 +14,10 @@ extension LinkSession {
                 group.addTask { await self.write() }
             }
             group.addTask { await self.keepTime() }
-            group.addTask { await self.employ() }
+            group.addTask { await self.employ(self.workers) }
+            if let driven {
+                group.addTask(executorPreference: driven.loop.taskExecutor) { await self.employ(self.loopWorkers) }
+            }
             await group.next()
             if Task.isCancelled {
                 close(LinkEnding(.shuttingDown, "the node is stopping"))
@@ -23,6 +26,7 @@ extension LinkSession {
             }
             connection.close(sending: takeOutput(bulk: true))
             workers.close()
+            loopWorkers.close()
             group.cancelAll()
         }
         let (ending, left) = state.withLock { state in
@@ -83,7 +87,11 @@ extension LinkSession {
             }
         }
         perform(actions, now: now)
-        guard driven == nil else { return }
+        guard driven == nil else {
+            // They are resumed with what else waited for what arrived, and their answers leave with it.
+            loopWorkers.rouse(now)
+            return
+        }
         serveWaiting()
         output.wake()
     }
@@ -122,6 +130,7 @@ extension LinkSession: LinkDriver {
     package func paused() {
         pump()
         serveWaiting()
+        serveOnLoop()
     }
 
     package func drained() {

@@ -24,12 +24,13 @@ extension LinkSession {
             return deadline < before
         }
         if isEarlier { timer.wake() }
-        workers.add(LinkWorkers.Delivery(callID: callID, call: call))
+        let isForLoop = driven != nil && shortMethods.contains(call.method)
+        (isForLoop ? loopWorkers : workers).add(LinkWorkers.Delivery(callID: callID, call: call))
     }
 
     /// A call that nobody has begun yet is taken back; the machine drops what anybody answers to it.
     func cancelIncoming(_ callID: UInt64) {
-        if workers.cancel(callID) {
+        if workers.cancel(callID) || loopWorkers.cancel(callID) {
             respond(callID, .refused(CallRefusal(.cancelled, correlation: "")))
         }
     }
@@ -49,15 +50,29 @@ extension LinkSession {
         }
     }
 
+    /// Sees to the calls of short methods that wait; only on the loop.
+    ///
+    /// Each look lets one more task begin, after those that were resumed before have come to a wait or to their end.
+    func serveOnLoop() {
+        guard let driven, loopWorkers.hasWaiting else { return }
+        loopWorkers.rouse(world.time.monotonicTime)
+        guard !isLoopLookScheduled.exchange(true, ordering: .relaxed) else { return }
+        driven.loop.run { [self] in
+            isLoopLookScheduled.store(false, ordering: .relaxed)
+            serveOnLoop()
+        }
+    }
+
     /// Answers calls one after another, until there is no more to do for this task.
     ///
-    /// Answers go out together where more calls wait.
-    private func work(_ worker: LinkWorkers.Worker) async {
+    /// Answers go out together where more calls wait; on the loop, they do so without being put off.
+    private func work(_ worker: LinkWorkers.Worker, _ workers: LinkWorkers) async {
+        let putsOff = driven != nil && workers !== loopWorkers
         var hasPutOff = false
         while true {
             if let delivery = workers.take(worker) {
                 let answer = await handler(delivery.call)
-                hasPutOff = driven != nil && workers.hasWaiting
+                hasPutOff = putsOff && workers.hasWaiting
                 respond(delivery.callID, answer, isMoreToCome: hasPutOff)
             } else {
                 if hasPutOff { offerOutput(1) }
@@ -78,20 +93,20 @@ extension LinkSession {
     }
 
     /// Keeps as many tasks as the calls want.
-    func employ() async {
+    func employ(_ workers: LinkWorkers) async {
         await withDiscardingTaskGroup { group in
             while let count = await workers.wanted() {
-                for _ in 0..<count { group.addTask { await self.employ(LinkWorkers.Worker()) } }
+                for _ in 0..<count { group.addTask { await self.employ(LinkWorkers.Worker(), workers) } }
             }
             group.cancelAll()
         }
     }
 
     /// One task that answers calls, and one that cancels it when the caller of the call that it is at gives up.
-    private func employ(_ worker: LinkWorkers.Worker) async {
+    private func employ(_ worker: LinkWorkers.Worker, _ workers: LinkWorkers) async {
         workers.begin(worker)
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.work(worker) }
+            group.addTask { await self.work(worker, workers) }
             group.addTask { await worker.cancellation.wait() }
             await group.next()
             group.cancelAll()

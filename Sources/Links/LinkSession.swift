@@ -28,28 +28,34 @@ package final class LinkSession: Sendable {
     let world: World
     let handler: InboundCallHandler
     let answerAtOnce: DirectCallHandler
+    let shortMethods: Set<UInt16>
     let state: Mutex<State>
     let output = Wakeup()
     let timer = Wakeup()
     let over = Wakeup()
+    /// Who answers calls on the process's threads, and who answers those of short methods on the connection's loop.
     let workers: LinkWorkers
+    let loopWorkers: LinkWorkers
     let isPumpScheduled = Atomic(false)
     let isLookScheduled = Atomic(false)
+    let isLoopLookScheduled = Atomic(false)
     private let nextCallID = Atomic<UInt64>(1)
 
     /// - Parameter codec: holds what the peer sent right behind its handshake.
     init(
         facts: PeerFacts, connection: any LinkConnection, codec: FrameCodec, memory: LinkMemory, world: World,
-        answerAtOnce: @escaping DirectCallHandler, handler: @escaping InboundCallHandler
+        shortMethods: Set<UInt16>, answerAtOnce: @escaping DirectCallHandler, handler: @escaping InboundCallHandler
     ) {
         self.facts = facts
         self.connection = connection
         self.world = world
         self.handler = handler
         self.answerAtOnce = answerAtOnce
+        self.shortMethods = shortMethods
         driven = connection as? any DrivenConnection
         ground = LinkGround(loop: driven?.loop)
-        workers = LinkWorkers(time: world.time, isEager: driven == nil)
+        workers = LinkWorkers(time: world.time, rule: driven == nil ? .always : .slow)
+        loopWorkers = LinkWorkers(time: world.time, rule: .looked)
         remoteAddress = connection.remoteAddress
         since = world.time.wallTime
         state = Mutex(State(machine: LinkMachine(now: world.time.monotonicTime, memory: memory), codec: codec))

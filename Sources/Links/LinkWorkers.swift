@@ -6,7 +6,7 @@ import Synchronization
 /// A task takes the next call when it is done with one, so that a call costs no task of its own, and short calls to one
 /// desk follow each other on one thread. Another task is roused only where the one at work seems to wait for something
 /// in the middle of a call: a second one that comes too early would only stand in line for the same desk, and both
-/// would pay for changing places.
+/// would pay for changing places. On a loop that is seen at once: whoever looks is on it, and so nobody computes there.
 final class LinkWorkers: Sendable {
     struct Delivery: Sendable {
         var callID: UInt64
@@ -59,16 +59,25 @@ final class LinkWorkers: Sendable {
         }
     }
 
+    /// When another task is roused while one is at a call.
+    enum Rule {
+        /// For every call, because nobody looks after calls that wait too long.
+        case always
+        /// Where it is at the call for so long that it seems to wait for something.
+        case slow
+        /// Whenever somebody looks: tasks and whoever looks run on one thread.
+        case looked
+    }
+
     private let time: any TimeSource
-    /// Whether another task is roused for every call, because nobody looks after calls that wait too long.
-    private let isEager: Bool
+    private let rule: Rule
     private let state = Mutex(State())
     /// Rung when another task is wanted.
     private let spawning = Wakeup()
 
-    init(time: any TimeSource, isEager: Bool) {
+    init(time: any TimeSource, rule: Rule) {
         self.time = time
-        self.isEager = isEager
+        self.rule = rule
     }
 
     private enum Rousing {
@@ -93,7 +102,7 @@ final class LinkWorkers: Sendable {
         let (rousing, looksAgain) = state.withLock { state -> (Rousing?, Bool) in
             guard state.hasWaiting, !state.isOver else { return (nil, false) }
             let isSlow = now.nanoseconds - state.lastTaken.nanoseconds >= Self.slowNanoseconds
-            let rousing = isEager || state.atWork == 0 || isSlow ? wake(&state) : nil
+            let rousing = rule != .slow || state.atWork == 0 || isSlow ? wake(&state) : nil
             // The one call that somebody was woken for is looked after.
             return (rousing, rousing == nil || state.waiting.count - state.start > 1)
         }
@@ -127,7 +136,7 @@ final class LinkWorkers: Sendable {
             state.places[worker.place.load(ordering: .relaxed)]?.callID = delivery.callID
             state.atWork += 1
             state.lastTaken = now
-            return (delivery, isEager && state.hasWaiting ? wake(&state) : nil)
+            return (delivery, rule == .always && state.hasWaiting ? wake(&state) : nil)
         }
         perform(rousing)
         return delivery
@@ -184,7 +193,7 @@ final class LinkWorkers: Sendable {
                 state.places[place] = nil
                 state.freePlaces.append(place)
             }
-            return state.hasWaiting && !state.isOver && (isEager || state.atWork == 0) ? wake(&state) : nil
+            return state.hasWaiting && !state.isOver && (rule == .always || state.atWork == 0) ? wake(&state) : nil
         }
         perform(rousing)
     }

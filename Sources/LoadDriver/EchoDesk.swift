@@ -51,7 +51,7 @@ let echoDesk = DeskInterface<any EchoCalls>("echo") { try $EchoCalls.resolve(id:
 let echoMethods: [Method] = [
     Method(1, echoDesk, "echo", lane: .clinical, callers: [.child, .parent], samples: [UInt8]()) { desk, bytes in
         try await desk.echo(bytes)
-    }.direct(LinkEchoDesk.self) { (desk: isolated LinkEchoDesk, bytes: [UInt8]) in desk.echo(bytes) },
+    }.direct(LinkEchoDesk.self) { (desk: isolated LinkEchoDesk, bytes: [UInt8]) in desk.echo(bytes) }.short(),
     Method(2, echoDesk, "store", lane: .bulk, callers: [.child, .parent], samples: [UInt8]()) { desk, bytes in
         try await desk.store(bytes)
     }.direct(LinkEchoDesk.self) { (desk: isolated LinkEchoDesk, bytes: [UInt8]) in desk.store(bytes) },

@@ -41,7 +41,8 @@ struct LoadNode: Sendable {
         hub = LinkHub(
             policy: policy, transport: try TLSLinkTransport(region: region, credentials: credentials),
             world: .system, logger: Logger(label: "load") { _ in SwiftLogNoOpLogHandler() },
-            answerAtOnce: { system.answerAtOnce($0) }, onCall: { await system.answer($0) },
+            shortMethods: table.shortNumbers, answerAtOnce: { system.answerAtOnce($0) },
+            onCall: { await system.answer($0) },
             onEvent: { event in
                 if case .up = event { up.wake() }
             })

@@ -49,7 +49,7 @@ extension YilianNode {
             let hub = LinkHub(
                 policy: place.policy(
                     tier: tier, methodNumbers: table.numbers, codecs: codecs, release: setup.release),
-                transport: setup.transport, world: setup.world, logger: logger,
+                transport: setup.transport, world: setup.world, logger: logger, shortMethods: table.shortNumbers,
                 onCall: { await system.answer($0) },
                 onEvent: { event in
                     switch event {

@@ -42,16 +42,32 @@ package enum BuiltProgram {
 
     /// Runs a program to its end; one that says more than a pipe holds on standard error must have ended its output.
     ///
+    /// A thread of its own waits for it: tests that wait together would keep every thread that tasks have.
+    ///
     /// - Parameter program: the one that the build made, where none is named.
     package static func run(
         _ arguments: [String], in folder: String? = nil, input: String? = nil, program: String? = nil
-    ) throws -> Outcome {
-        let started = try start(arguments, in: folder, input: input, program: program)
-        let output = started.output.fileHandleForReading.readDataToEndOfFile()
-        let errors = started.errors.fileHandleForReading.readDataToEndOfFile()
-        started.process.waitUntilExit()
+    ) async throws -> Outcome {
+        try await ThreadWorker(name: "test.program").run {
+            let started = try start(arguments, in: folder, input: input, program: program)
+            let output = started.output.fileHandleForReading.readDataToEndOfFile()
+            return ended(started.process, output: output, errors: started.errors)
+        }
+    }
+
+    /// Asks a program that was started to end, and waits for it on a thread of its own.
+    package static func terminate(_ process: Process, errors: Pipe) async throws -> Outcome {
+        try await ThreadWorker(name: "test.program").run {
+            process.terminate()
+            return ended(process, output: Data(), errors: errors)
+        }
+    }
+
+    private static func ended(_ process: Process, output: Data, errors: Pipe) -> Outcome {
+        let errors = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
         return Outcome(
-            status: started.process.terminationStatus, output: String(decoding: output, as: UTF8.self),
+            status: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
             errors: String(decoding: errors, as: UTF8.self))
     }
 

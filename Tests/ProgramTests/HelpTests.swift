@@ -13,8 +13,8 @@ import Testing
         "audit show", "message show",
     ]
 
-    @Test(arguments: verbs) func everyVerbExplainsItself(_ verb: String) throws {
-        let outcome = try BuiltProgram.run(verb.split(separator: " ").map(String.init) + ["--help"])
+    @Test(arguments: verbs) func everyVerbExplainsItself(_ verb: String) async throws {
+        let outcome = try await BuiltProgram.run(verb.split(separator: " ").map(String.init) + ["--help"])
         #expect(outcome.status == 0)
         #expect(outcome.errors.isEmpty)
         #expect(outcome.output.hasPrefix("OVERVIEW: "))
@@ -22,13 +22,13 @@ import Testing
         #expect(outcome.output.contains("--json"))
     }
 
-    @Test func theProgramNamesItsNounsAndItsVersion() throws {
-        let help = try BuiltProgram.run(["--help"])
+    @Test func theProgramNamesItsNounsAndItsVersion() async throws {
+        let help = try await BuiltProgram.run(["--help"])
         #expect(help.status == 0)
         for noun in Set(Self.verbs.compactMap { $0.split(separator: " ").first }) {
             #expect(help.output.contains("  \(noun) "))
         }
-        let version = try BuiltProgram.run(["--version"])
+        let version = try await BuiltProgram.run(["--version"])
         #expect(version.status == 0)
         #expect(version.output.hasPrefix("yilian "))
     }
@@ -38,8 +38,8 @@ import Testing
         ["record", "find", "--data", "x", "--practitioner", "p"],
         ["cert", "init", "auth", "--region", "r", "--suite", "rsa"],
         ["queue", "export", "--for", "x", "--out", "f", "--from", "3"], ["region", "show", "--file", "f"],
-    ]) func wrongUsageIsExitCode2(_ arguments: [String]) throws {
-        let outcome = try BuiltProgram.run(arguments, in: "/tmp")
+    ]) func wrongUsageIsExitCode2(_ arguments: [String]) async throws {
+        let outcome = try await BuiltProgram.run(arguments, in: "/tmp")
         // A noun alone shows its help, which is no mistake.
         #expect(outcome.status == (arguments == ["node"] ? 0 : 2), "\(outcome.errors)")
         #expect(outcome.status == 0 || !outcome.errors.isEmpty)

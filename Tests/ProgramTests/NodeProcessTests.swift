@@ -9,15 +9,15 @@ import Testing
     @Test func aNodeStartsAnswersAndLeavesNothingBehind() async throws {
         let region = try TrialRegion()
         defer { region.remove() }
-        try region.issueAndPublish()
+        try await region.issueAndPublish()
         let disk = SystemDisk()
         let (info, ended) = try await region.running("diaodu") { addresses in
             #expect(addresses.link != nil)
             #expect(try disk.mode(addresses.socket) == 0o600)
-            let status = try region.yilian("node", "status", "--data", region.data("diaodu"), "--json")
+            let status = try await region.yilian("node", "status", "--data", region.data("diaodu"), "--json")
             // Its only child has not dialled it: that needs a look.
             #expect(status.status == 3)
-            let second = try region.yilian("node", "start", "--config", "diaodu.yaml")
+            let second = try await region.yilian("node", "start", "--config", "diaodu.yaml")
             #expect(second.status == 1)
             #expect(second.errors.contains("[node.running]"))
             return try ConsoleJSON.value(NodeInfo.self, from: Array(status.output.utf8), place: nil)
@@ -31,16 +31,16 @@ import Testing
         #expect(!names.contains(SocketFile.name))
         #expect(!names.contains(NodeAddresses.fileName))
         #expect(kill(info.processID, 0) != 0)
-        let gone = try region.yilian("node", "status", "--data", region.data("diaodu"))
+        let gone = try await region.yilian("node", "status", "--data", region.data("diaodu"))
         #expect(gone.status == 4)
-        let verified = try region.yilian("ledger", "verify", "--data", region.data("diaodu"))
+        let verified = try await region.yilian("ledger", "verify", "--data", region.data("diaodu"))
         #expect(verified.status == 0, "\(verified.errors)")
     }
 
     @Test func everyLogLineIsJSONWithItsKeys() async throws {
         let region = try TrialRegion()
         defer { region.remove() }
-        try region.issueAndPublish()
+        try await region.issueAndPublish()
         let (_, ended) = try await region.running("diaodu") { _ in }
         let lines = ended.errors.split(separator: "\n")
         #expect(lines.count > 2)
@@ -53,7 +53,7 @@ import Testing
     @Test func healthTellsWhetherTheNodeIsReadyAndHowItIs() async throws {
         let region = try TrialRegion()
         defer { region.remove() }
-        try region.issueAndPublish()
+        try await region.issueAndPublish()
         let (answers, _) = try await region.running("shi") { addresses in
             var answers: [String] = []
             for path in ["healthz", "readyz", "peers", "metrics"] {
@@ -82,7 +82,7 @@ import Testing
     @Test func aDamagedRegionCopyStopsTheStartUntilItIsMovedAway() async throws {
         let region = try TrialRegion()
         defer { region.remove() }
-        try region.issueAndPublish()
+        try await region.issueAndPublish()
         let disk = SystemDisk()
         let copy = region.data("diaodu") + "/region.accepted"
         let sound = try disk.read(region.data("diaodu") + "/region.configuration")
@@ -90,7 +90,7 @@ import Testing
         bent[bent.count - 1] ^= 1
         for bytes in [Array("no configuration".utf8), Array(sound.dropLast(9)), bent, []] {
             try disk.write(bytes, to: copy, mode: 0o644)
-            let outcome = try region.yilian("node", "start", "--config", "diaodu.yaml")
+            let outcome = try await region.yilian("node", "start", "--config", "diaodu.yaml")
             #expect(outcome.status == 1)
             for words in ["[region.keptUnusable]", copy, "region publish", "move this one away"] {
                 #expect(outcome.errors.contains(words), "\(outcome.errors)")
@@ -105,50 +105,43 @@ import Testing
     @Test func aHangupSignalPutsARenewedCertificateBeforeTheListeners() async throws {
         let region = try TrialRegion()
         defer { region.remove() }
-        try region.issueAndPublish()
+        try await region.issueAndPublish()
         let disk = SystemDisk()
         let file = region.data("diaodu") + "/tls.crt"
-        let first = try Self.serial(of: "x509 -noout -serial -in \(file)")
+        let first = try await Self.serial(of: "x509 -noout -serial -in \(file)")
         _ = try await region.running("diaodu") { addresses in
             let https = try #require(addresses.https)
             let ask = "s_client -connect \(https) </dev/null 2>/dev/null | openssl x509 -noout -serial"
             let link = try #require(addresses.link)
             let askLink =
                 "s_client -connect \(link) -alpn yilian/1 </dev/null 2>/dev/null | openssl x509 -noout -serial"
-            #expect(try Self.serial(of: ask) == first)
-            #expect(try Self.serial(of: askLink) == first)
-            let renewed = try region.yilian("cert", "renew", "auth", "diaodu")
+            #expect(try await Self.serial(of: ask) == first)
+            #expect(try await Self.serial(of: askLink) == first)
+            let renewed = try await region.yilian("cert", "renew", "auth", "diaodu")
             #expect(renewed.status == 0, "\(renewed.errors)")
             for name in ["tls.crt", "tls.key"] {
                 let path = region.folder + "/auth/diaodu/" + name
                 try disk.write(
                     try disk.read(path), to: region.data("diaodu") + "/" + name, mode: try disk.mode(path))
             }
-            let second = try Self.serial(of: "x509 -noout -serial -in \(file)")
+            let second = try await Self.serial(of: "x509 -noout -serial -in \(file)")
             #expect(second != first)
-            #expect(try Self.serial(of: ask) == first, "nothing changes before the signal")
+            #expect(try await Self.serial(of: ask) == first, "nothing changes before the signal")
             #expect(kill(addresses.processID, SIGHUP) == 0)
             var served = first
             for _ in 0..<200 where served != second {
                 try await SystemTime().sleep(milliseconds: 50)
-                served = try Self.serial(of: ask)
+                served = try await Self.serial(of: ask)
             }
             #expect(served == second)
-            #expect(try Self.serial(of: askLink) == second, "links are served with it too")
+            #expect(try await Self.serial(of: askLink) == second, "links are served with it too")
         }
     }
 
-    private static func serial(of openssl: String) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "openssl " + openssl]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        try #require(text.hasPrefix("serial="), "openssl \(openssl): \(text)")
-        return text
+    private static func serial(of openssl: String) async throws -> String {
+        let outcome = try await BuiltProgram.run(["-c", "openssl " + openssl], program: "/bin/sh")
+        try #require(outcome.output.hasPrefix("serial="), "openssl \(openssl): \(outcome.errors)")
+        return outcome.output
     }
 
     @Test func anUnknownKeyStopsTheStartAndNamesItsLine() async throws {
@@ -156,7 +149,7 @@ import Testing
         defer { region.remove() }
         try SystemDisk().write("node: diaodu\ndataFolder: d\nlnk: {listen: x}\n", to: region.folder + "/bad.yaml")
         for arguments in [["node", "start", "--config", "bad.yaml"], ["config", "check", "bad.yaml"]] {
-            let outcome = try BuiltProgram.run(arguments, in: region.folder)
+            let outcome = try await BuiltProgram.run(arguments, in: region.folder)
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains("bad.yaml:3:1"))
             #expect(outcome.errors.contains("[config.unknownKey]"))

@@ -10,52 +10,52 @@ import Testing
     @Test func aResultIsImportedFoundExportedAndProvenOffline() async throws {
         let region = try TrialRegion()
         defer { region.remove() }
-        try region.issueAndPublish()
+        try await region.issueAndPublish()
         let messages = BuiltProgram.checkout + "/Nodes/demo/messages/hl7v2"
         let data = region.data("shi")
         _ = try await region.running("shi") { _ in
-            let looked = try region.yilian("import", messages, "--check", "--data", data, "--json")
+            let looked = try await region.yilian("import", messages, "--check", "--data", data, "--json")
             #expect(looked.status == 0, "\(looked.errors)")
-            let none = try find(region)
+            let none = try await find(region)
             #expect(none.records.isEmpty)
-            let imported = try region.yilian("import", messages, "--data", data)
+            let imported = try await region.yilian("import", messages, "--data", data)
             #expect(imported.status == 0, "\(imported.errors)")
             #expect(imported.output.contains("accepted"))
-            let found = try find(region)
+            let found = try await find(region)
             let record = try #require(found.records.first)
-            let exported = try region.yilian(
+            let exported = try await region.yilian(
                 "record", "export", record.entry, "--out", "result.proof", "--data", data, "--citizen-id", "-",
                 "--practitioner", "dr-li", input: Self.person + "\n")
             #expect(exported.status == 0, "\(exported.errors)")
-            let audit = try region.yilian("audit", "show", found.statement, "--data", data)
+            let audit = try await region.yilian("audit", "show", found.statement, "--data", data)
             #expect(audit.output.contains("recognition.find"))
             #expect(!audit.output.contains(Self.person))
         }
         let disk = SystemDisk()
         #expect(try disk.mode(region.folder + "/result.proof") == 0o600)
-        let verified = try region.yilian("record", "verify", "result.proof", "--root", "auth/region.pub")
+        let verified = try await region.yilian("record", "verify", "result.proof", "--root", "auth/region.pub")
         #expect(verified.status == 0, "\(verified.errors)")
         #expect(verified.output.contains("verified: "))
-        try changedProofsAreRefused(region)
-        let offline = try region.yilian("ledger", "verify", "--data", data, "--json")
+        try await changedProofsAreRefused(region)
+        let offline = try await region.yilian("ledger", "verify", "--data", data, "--json")
         #expect(offline.status == 0, "\(offline.errors)")
     }
 
-    private func changedProofsAreRefused(_ region: TrialRegion) throws {
+    private func changedProofsAreRefused(_ region: TrialRegion) async throws {
         let disk = SystemDisk()
         let proof = try disk.read(region.folder + "/result.proof")
         for place in stride(from: 80, to: proof.count, by: proof.count / 12) {
             var changed = proof
             changed[place] ^= 1
             try disk.write(changed, to: region.folder + "/changed.proof", mode: 0o600)
-            let outcome = try region.yilian("record", "verify", "changed.proof", "--root", "auth/region.pub")
+            let outcome = try await region.yilian("record", "verify", "changed.proof", "--root", "auth/region.pub")
             #expect(outcome.status == 1, "byte \(place)")
             #expect(outcome.output.isEmpty)
         }
     }
 
-    private func find(_ region: TrialRegion) throws -> RecordFindings {
-        let outcome = try region.yilian(
+    private func find(_ region: TrialRegion) async throws -> RecordFindings {
+        let outcome = try await region.yilian(
             "record", "find", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li", "--json",
             input: Self.person + "\n")
         #expect(outcome.status == 0, "\(outcome.errors)")
@@ -65,9 +65,9 @@ import Testing
     @Test func aNumberThatIsNoneIsRefusedAndNotRepeated() async throws {
         let region = try TrialRegion()
         defer { region.remove() }
-        try region.issueAndPublish()
+        try await region.issueAndPublish()
         _ = try await region.running("shi") { _ in
-            let outcome = try region.yilian(
+            let outcome = try await region.yilian(
                 "record", "find", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li",
                 input: "110101199003074519\n")
             #expect(outcome.status == 1)
@@ -79,25 +79,30 @@ import Testing
     @Test func batchesTravelByFileWithTheSameAcknowledgement() async throws {
         let region = try TrialRegion()
         defer { region.remove() }
-        try region.issueAndPublish()
+        try await region.issueAndPublish()
         let messages = BuiltProgram.checkout + "/Nodes/demo/messages/hl7v2"
         _ = try await region.running("shi") { _ in
-            _ = try region.yilian("import", messages, "--data", region.data("shi"))
-            let exported = try region.yilian(
+            _ = try await region.yilian("import", messages, "--data", region.data("shi"))
+            let exported = try await region.yilian(
                 "queue", "export", "--for", "diaodu", "--out", "backlog", "--data", region.data("shi"))
             #expect(exported.status == 0, "\(exported.errors)")
         }
         _ = try await region.running("diaodu") { _ in
-            let imported = try region.yilian(
+            let imported = try await region.yilian(
                 "queue", "import", "backlog", "--receipt", "receipt", "--data", region.data("diaodu"))
             #expect(imported.status == 0, "\(imported.errors)")
         }
         _ = try await region.running("shi") { _ in
-            let list = { try region.yilian("queue", "list", "--data", region.data("shi")).output }
-            #expect(try list().contains("diaodu"))
-            let taken = try region.yilian("queue", "import", "receipt", "--data", region.data("shi"))
+            let unknown = try await region.yilian("queue", "why", "diaodv", "--data", region.data("shi"))
+            #expect(unknown.status == 1)
+            #expect(unknown.errors.contains("[queue.noPeer]") && unknown.errors.contains("diaodu"))
+            let why = try await region.yilian("queue", "why", "diaodu", "--data", region.data("shi"))
+            #expect(why.status == 0 && why.output.contains("diaodu"), "\(why.errors)")
+            let list = { try await region.yilian("queue", "list", "--data", region.data("shi")).output }
+            #expect(try await list().contains("diaodu"))
+            let taken = try await region.yilian("queue", "import", "receipt", "--data", region.data("shi"))
             #expect(taken.status == 0, "\(taken.errors)")
-            #expect(try list() == "nothing waits\n")
+            #expect(try await list() == "nothing waits\n")
         }
     }
 }

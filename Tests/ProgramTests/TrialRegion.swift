@@ -44,17 +44,17 @@ struct TrialRegion {
     func data(_ node: String) -> String { folder + "/data/" + node }
 
     @discardableResult
-    func yilian(_ arguments: String..., input: String? = nil) throws -> BuiltProgram.Outcome {
-        try BuiltProgram.run(arguments, in: folder, input: input)
+    func yilian(_ arguments: String..., input: String? = nil) async throws -> BuiltProgram.Outcome {
+        try await BuiltProgram.run(arguments, in: folder, input: input)
     }
 
     /// Issues both nodes, publishes the region, and puts each node's files where it wants them.
-    func issueAndPublish() throws {
+    func issueAndPublish() async throws {
         for arguments in [
             ["cert", "init", "auth", "--region", "testland"], ["cert", "issue", "auth", "diaodu"],
             ["cert", "issue", "auth", "shi"], ["region", "publish", "region.yaml", "--authority", "auth"],
         ] {
-            let outcome = try BuiltProgram.run(arguments, in: folder)
+            let outcome = try await BuiltProgram.run(arguments, in: folder)
             try #require(outcome.status == 0, "\(arguments): \(outcome.errors)")
         }
         let disk = SystemDisk()
@@ -83,11 +83,7 @@ struct TrialRegion {
         } catch {
             result = .failure(error)
         }
-        started.process.terminate()
-        started.process.waitUntilExit()
-        let errors = started.errors.fileHandleForReading.readDataToEndOfFile()
-        let ended = BuiltProgram.Outcome(
-            status: started.process.terminationStatus, output: "", errors: String(decoding: errors, as: UTF8.self))
+        let ended = try await BuiltProgram.terminate(started.process, errors: started.errors)
         return (try result.get(), ended)
     }
 

@@ -65,15 +65,15 @@ struct ReportIndexTests {
             try report(3, key: Self.alike[1], patients: [other], version: 2, status: .void),
         ]
         try await look(at: entries) { sql throws in
-            #expect(try ReportTable.reportKeys(of: [one], limit: 10, in: sql) == [Self.alike[0]])
-            #expect(try ReportTable.reportKeys(of: [other], limit: 10, in: sql) == [Self.alike[1]])
+            #expect(try ReportTable.results(of: [one], limit: 10, in: sql).map(\.key) == [Self.alike[0]])
+            #expect(try ReportTable.results(of: [other], limit: 10, in: sql).map(\.key) == [Self.alike[1]])
             #expect(try ReportTable.standing(of: one, in: sql).map(\.fields.reportKey) == [Self.alike[0]])
             #expect(try ReportTable.standing(of: other, in: sql).isEmpty)
             #expect(try ReportTable.versions(of: Self.alike[0], in: sql).count == 1)
-            #expect(try ReportTable.summary(of: Self.alike[0], in: sql)?.isVoid == false)
-            #expect(try ReportTable.summary(of: Self.alike[1], in: sql)?.isVoid == true)
-            #expect(try ReportTable.isNamed(one, in: Self.alike[0], in: sql))
-            #expect(try !ReportTable.isNamed(other, in: Self.alike[0], in: sql))
+            #expect(try ReportTable.result(Self.alike[0], in: sql).summary?.isVoid == false)
+            #expect(try ReportTable.result(Self.alike[1], in: sql).summary?.isVoid == true)
+            #expect(try ReportTable.result(Self.alike[0], in: sql).names(one))
+            #expect(try !ReportTable.result(Self.alike[0], in: sql).names(other))
         }
     }
 
@@ -103,7 +103,7 @@ struct ReportIndexTests {
         ]
         try await look(at: entries) { sql throws in
             for patient in [wrong, right] {
-                #expect(try ReportTable.reportKeys(of: [patient], limit: 10, in: sql) == [Self.alike[0]])
+                #expect(try ReportTable.results(of: [patient], limit: 10, in: sql).map(\.key) == [Self.alike[0]])
             }
             #expect(try ReportTable.standing(of: wrong, in: sql).isEmpty)
             #expect(try ReportTable.standing(of: right, in: sql).map(\.fields.version) == [2])
@@ -174,7 +174,7 @@ struct ReportIndexTests {
         try await store.read { sql in
             let tables = try sql.rows("SELECT name FROM sqlite_schema WHERE name LIKE 'former%'", [])
             #expect(tables.isEmpty)
-            #expect(try ReportTable.reportKeys(of: [patient], limit: 10, in: sql) == [Self.alike[0]])
+            #expect(try ReportTable.results(of: [patient], limit: 10, in: sql).map(\.key) == [Self.alike[0]])
             let versions = try ReportTable.versions(of: Self.alike[0], in: sql)
             #expect(versions.map(\.entry) == entries.prefix(2).map(\.id))
             #expect(try versions.map(\.fields) == entries.prefix(2).map { try ReportFields(bytes: $0.fields) })
@@ -204,7 +204,7 @@ struct ReportIndexTests {
             try report($0, key: String(repeating: "\($0)", count: 40), patients: [patient], minutes: Int64($0))
         }
         try await look(at: entries) { sql throws in
-            let keys = try ReportTable.reportKeys(of: [patient], limit: 2, in: sql)
+            let keys = try ReportTable.results(of: [patient], limit: 2, in: sql).map(\.key)
             #expect(keys == ["9", "8"].map { String(repeating: $0, count: 40) })
         }
     }

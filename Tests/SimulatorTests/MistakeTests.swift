@@ -20,8 +20,8 @@ struct MistakeTests {
 
     /// Without the optimised program (`Scripts/test` makes it and sets YILIAN_RELEASE_PROGRAM) this would take hours.
     @Test(.enabled(if: SimulatorProgram.optimised != nil), arguments: Mutant.allCases)
-    func everyMistakeIsFound(_ mutant: Mutant) throws {
-        let outcome = try SimulatorProgram.run(
+    func everyMistakeIsFound(_ mutant: Mutant) async throws {
+        let outcome = try await SimulatorProgram.run(
             "--seed", "1", "--seeds", "200", "--until-violation", "--mutant", mutant.rawValue)
         #expect(outcome.status == 1)
         let checkers = Set(

@@ -15,8 +15,8 @@ enum SimulatorProgram {
     /// The optimised program, where `Scripts/test` or somebody else has made it.
     static let optimised = ProcessImage.environment("YILIAN_RELEASE_PROGRAM")
 
-    static func run(_ arguments: String...) throws -> Outcome {
-        let ended = try BuiltProgram.run(["simulate"] + arguments, program: optimised)
+    static func run(_ arguments: String...) async throws -> Outcome {
+        let ended = try await BuiltProgram.run(["simulate"] + arguments, program: optimised)
         return Outcome(
             status: ended.status, lines: ended.output.split(separator: "\n").map(String.init), errors: ended.errors)
     }

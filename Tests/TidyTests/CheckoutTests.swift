@@ -16,8 +16,8 @@ struct CheckoutTests {
     }
 
     @Test("git has no key, no certificate and no resolved versions, and no file holds a private key")
-    func secrets() throws {
-        guard let paths = try Repository.versionedPaths() else {
+    func secrets() async throws {
+        guard let paths = try await Repository.versionedPaths() else {
             print("This is no git checkout: whether git has a key cannot be seen here.")
             return
         }

@@ -1,3 +1,4 @@
+import Effects
 import Foundation
 
 /// Programs that the tidy tests ask: git and swift-format.
@@ -10,7 +11,13 @@ enum ExternalTool {
     }
 
     /// Runs a program found in PATH and waits for it; standard output and standard error come together.
-    static func run(_ arguments: [String], in folder: URL) throws -> (status: Int32, output: String) {
+    ///
+    /// A thread that tasks do not need waits.
+    static func run(_ arguments: [String], in folder: URL) async throws -> (status: Int32, output: String) {
+        try await ThreadWorker(name: "test.tool").run { try waitFor(arguments, in: folder) }
+    }
+
+    private static func waitFor(_ arguments: [String], in folder: URL) throws -> (status: Int32, output: String) {
         let process = Process()
         let pipe = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")

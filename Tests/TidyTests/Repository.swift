@@ -43,10 +43,10 @@ enum Repository {
     }
 
     /// The files that git has or would add; none where this is no git checkout.
-    static func versionedPaths() throws -> [String]? {
+    static func versionedPaths() async throws -> [String]? {
         guard FileManager.default.fileExists(atPath: root.appending(path: ".git").path) else { return nil }
         let arguments = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard"]
-        let answer = try ExternalTool.run(arguments, in: root)
+        let answer = try await ExternalTool.run(arguments, in: root)
         guard answer.status == 0 else { throw ExternalTool.Unusable(what: "git ls-files", output: answer.output) }
         return answer.output.split(separator: "\n").map(String.init)
     }

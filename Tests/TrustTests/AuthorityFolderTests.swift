@@ -13,8 +13,8 @@ struct AuthorityFolderTests {
     }
 
     @Test("keys lie on the disk for their owner alone, certificates for everybody", arguments: SuiteID.allCases)
-    func modes(_ suite: SuiteID) throws {
-        try TestWorld.withFolder { path in
+    func modes(_ suite: SuiteID) async throws {
+        try await TestWorld.withFolder { path in
             let disk = SystemDisk()
             let folder = AuthorityFolder(path: path + "/pki", world: TestWorld.make(disk: disk))
             try folder.initialise(region: "yangquan", suite: suite)

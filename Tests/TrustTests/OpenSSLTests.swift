@@ -22,20 +22,20 @@ struct OpenSSLTests {
     }
 
     @Test("openssl verifies our SM2 signature, and we verify its")
-    func sm2Signatures() throws {
-        try TestWorld.withFolder { folder in
+    func sm2Signatures() async throws {
+        try await TestWorld.withFolder { folder in
             let key = try Trust.Suite(.sm2).makeSigningKey(random: SystemRandom())
             try Self.writeKey(key, to: folder)
             let message = SystemRandom().bytes(300)
             try Self.disk.write(message, to: folder + "/message", mode: 0o644)
             try Self.disk.write(try key.sign(message), to: folder + "/ours", mode: 0o644)
             let common = ["-rawin", "-digest", "sm3", "-in", "message", "-pkeyopt", "distid:1234567812345678"]
-            let verified = try OpenSSLTool.run(
+            let verified = try await OpenSSLTool.run(
                 ["pkeyutl", "-verify", "-pubin", "-inkey", "public.der", "-keyform", "DER", "-sigfile", "ours"]
                     + common,
                 in: folder)
             #expect(verified.succeeded, "\(verified.output)")
-            let signed = try OpenSSLTool.run(
+            let signed = try await OpenSSLTool.run(
                 ["pkeyutl", "-sign", "-inkey", "private.der", "-keyform", "DER", "-out", "theirs"] + common, in: folder)
             #expect(signed.succeeded, "\(signed.output)")
             let theirs = try Self.disk.read(folder + "/theirs", limitBytes: 1000)
@@ -45,14 +45,14 @@ struct OpenSSLTests {
     }
 
     @Test("openssl opens our SM2 box, and finds the context's digest before the secret")
-    func sm2Boxes() throws {
-        try TestWorld.withFolder { folder in
+    func sm2Boxes() async throws {
+        try await TestWorld.withFolder { folder in
             let signing = try Trust.Suite(.sm2).makeSigningKey(random: SystemRandom())
             let key = try BoxKey(suite: Trust.Suite(.sm2), privateBytes: signing.privateBytes)
             try Self.writeKey(signing, to: folder)
             let secret = SystemRandom().bytes(32)
             try Self.disk.write(try key.publicKey.seal(secret, context: [1, 2]), to: folder + "/box", mode: 0o644)
-            let opened = try OpenSSLTool.run(
+            let opened = try await OpenSSLTool.run(
                 ["pkeyutl", "-decrypt", "-inkey", "private.der", "-keyform", "DER", "-in", "box", "-out", "plain"],
                 in: folder)
             #expect(opened.succeeded, "\(opened.output)")
@@ -62,33 +62,34 @@ struct OpenSSLTests {
     }
 
     @Test("openssl accepts our chain, and the names and usages are where it looks for them")
-    func ourCertificates() throws {
-        try TestWorld.withFolder { folder in
+    func ourCertificates() async throws {
+        try await TestWorld.withFolder { folder in
             let world = TestWorld.make(time: SystemTime(), disk: Self.disk, seed: SystemRandom().next())
             let authority = AuthorityFolder(path: folder + "/pki", world: world)
             try authority.initialise(region: "yangquan", suite: .ed25519)
             let facts = try authority.issue(node: "pingding")
             for purpose in ["sslserver", "sslclient"] {
-                let verified = try OpenSSLTool.run(
+                let verified = try await OpenSSLTool.run(
                     [
                         "verify", "-x509_strict", "-purpose", purpose, "-verify_hostname", "localhost", "-verify_ip",
                         "127.0.0.1", "-CAfile", "pki/ca.crt", "pki/pingding/tls.crt",
                     ], in: folder)
                 #expect(verified.succeeded, "\(verified.output)")
             }
-            let shown = try OpenSSLTool.run(
+            let shown = try await OpenSSLTool.run(
                 ["x509", "-in", "pki/pingding/tls.crt", "-noout", "-serial", "-ext", "subjectAltName"], in: folder)
             #expect(shown.output.contains("URI:yilian://yangquan/pingding"))
             let serial = try #require(facts.certificates.first).serial
             #expect(shown.output.contains("serial=" + serial.uppercased()))
-            let checked = try OpenSSLTool.run(["pkey", "-in", "pki/pingding/tls.key", "-check", "-noout"], in: folder)
+            let checked = try await OpenSSLTool.run(
+                ["pkey", "-in", "pki/pingding/tls.key", "-check", "-noout"], in: folder)
             #expect(checked.succeeded, "\(checked.output)")
         }
     }
 
     @Test("a node certificate that openssl issues by Certs/profiles is accepted, also by an authority read from there")
-    func profiles() throws {
-        try TestWorld.withFolder { folder in
+    func profiles() async throws {
+        try await TestWorld.withFolder { folder in
             for name in ["ca.cnf", "node.cnf"] {
                 let text = try Self.disk.readText(Self.profiles + "/" + name)
                     .replacing("example-region", with: "yangquan").replacing("example-node", with: "pingding")
@@ -104,7 +105,7 @@ struct OpenSSLTests {
                     + "-out tls.crt",
             ]
             for command in commands {
-                let result = try OpenSSLTool.run(command.split(separator: " ").map(String.init), in: folder)
+                let result = try await OpenSSLTool.run(command.split(separator: " ").map(String.init), in: folder)
                 #expect(result.succeeded, "\(command): \(result.output)")
             }
             let certificate = try NodeCertificate.der(pem: try Self.disk.readText(folder + "/tls.crt"))[0]

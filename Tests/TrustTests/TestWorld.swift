@@ -9,11 +9,11 @@ enum TestWorld {
     }
 
     /// Runs a test in a folder of its own on the machine's disk, which is removed afterwards.
-    static func withFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+    static func withFolder<Value>(_ body: (String) async throws -> Value) async throws -> Value {
         let disk = SystemDisk()
         let path = "/tmp/yilian-trust-\(SystemRandom().next())"
         try disk.createDirectory(path, mode: 0o700)
         defer { try? disk.remove(path) }
-        return try body(path)
+        return try await body(path)
     }
 }

@@ -21,8 +21,8 @@ extension RecognitionService {
             let limit = min(max(1, request.limit), Limits.queryResults)
             let (found, equivalents) = try await context.ledger.read { sql in
                 let equivalents = try ReportTable.equivalents(of: request.patientKeys, in: sql)
-                let keys = try ReportTable.reportKeys(of: equivalents.keys, limit: limit + 1, in: sql)
-                return (try keys.compactMap { try ReportTable.summary(of: $0, in: sql) }, equivalents)
+                let results = try ReportTable.results(of: equivalents.keys, limit: limit + 1, in: sql)
+                return (results.compactMap(\.summary), equivalents)
             }
             var answer = FindAnswer(
                 summaries: found, asked: [context.node], person: PersonKeys(equivalents))
@@ -95,11 +95,10 @@ extension RecognitionService {
             let limit = min(max(1, limit), Limits.queryResults)
             let (results, equivalents) = try await context.ledger.read { sql in
                 let equivalents = try ReportTable.equivalents(of: keys, in: sql)
-                let found = try ReportTable.reportKeys(of: equivalents.keys, limit: limit + 1, in: sql)
-                return (try found.map { try ReportTable.summaries(of: $0, in: sql) }, equivalents)
+                return (try ReportTable.results(of: equivalents.keys, limit: limit + 1, in: sql), equivalents)
             }
             let answer = FindAnswer(
-                summaries: results.prefix(limit).flatMap { $0 }, asked: [context.node],
+                summaries: results.prefix(limit).flatMap(\.summaries), asked: [context.node],
                 isTruncated: results.count > limit, person: PersonKeys(equivalents))
             try await auditOnce(Self.versionsQuestion, statement, nil, answered: answer.summaries.count)
             return answer

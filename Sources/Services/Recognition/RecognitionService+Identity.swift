@@ -9,7 +9,7 @@ extension RecognitionService {
         let ledger = context.ledger
         return IdentitySource(
             neighbours: { try ReportTable.neighbours(of: $0, in: $1) },
-            isNamed: { try !ReportTable.reportKeys(of: [$0], limit: 1, in: $1).isEmpty },
+            isNamed: { try !ReportTable.results(of: [$0], limit: 1, in: $1).isEmpty },
             people: { try await Self.people($0, in: ledger) })
     }
 

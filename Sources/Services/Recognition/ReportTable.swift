@@ -38,13 +38,42 @@ enum ReportTable {
         ).map(version)
     }
 
+    /// One result: all of its versions that the index knows, oldest first.
+    struct Result {
+        var key: String
+        var versions: [Version]
+
+        /// What a query answers about it: its newest version, and void if any version is; nil where none is known.
+        var summary: ReportSummary? {
+            guard let newest = versions.last else { return nil }
+            let void = versions.last { $0.fields.status == .void }
+            return summary(of: void ?? newest, isVoid: void != nil)
+        }
+
+        /// Each of its versions; each void if any is.
+        var summaries: [ReportSummary] {
+            let isVoid = versions.contains { $0.fields.status == .void }
+            return versions.map { summary(of: $0, isVoid: isVoid) }
+        }
+
+        func names(_ patient: PatientKeyReference) -> Bool {
+            versions.contains { $0.fields.patientKeys.contains(patient) }
+        }
+
+        private func summary(of version: Version, isVoid: Bool) -> ReportSummary {
+            ReportSummary(
+                entry: version.entry, fields: version.fields, isVoid: isVoid, authorTime: version.authorTime,
+                receivedTime: version.receivedTime, isPayloadHere: version.hasPayload, versionCount: versions.count)
+        }
+    }
+
     /// The results of a person that were heard of last, the newest first.
     ///
     /// A person's results are those that name one of the keys in any of their versions.
-    static func reportKeys(
+    static func results(
         of patients: [PatientKeyReference], limit: Int, in sql: any SQLTransaction
-    ) throws -> [String] {
-        var newest: [String: Int64] = [:]
+    ) throws -> [Result] {
+        var found: [String: (result: Result, newest: Int64)] = [:]
         for patient in patients {
             var count = 0
             try sql.forEach(
@@ -55,15 +84,20 @@ enum ReportTable {
                 """, [patient.indexNumber]
             ) { row in
                 let key = ReportKeyColumns.key(number: try row.integer(0), rest: try row.bytes(1))
-                if try isNamed(patient, in: key, in: sql) {
-                    newest[key] = try row.integer(2)
+                let result = try found[key]?.result ?? result(key, in: sql)
+                if result.names(patient) {
+                    found[key] = (result, try row.integer(2))
                     count += 1
                 }
                 return count < limit
             }
         }
-        let ordered = newest.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
-        return ordered.prefix(limit).map(\.key)
+        let ordered = found.values.sorted { ($1.newest, $0.result.key) < ($0.newest, $1.result.key) }
+        return ordered.prefix(limit).map(\.result)
+    }
+
+    static func result(_ key: String, in sql: any SQLTransaction) throws -> Result {
+        Result(key: key, versions: try versions(of: key, in: sql))
     }
 
     /// Other keys under which results of these patients came, too.
@@ -93,13 +127,6 @@ enum ReportTable {
             }
         }
         return others
-    }
-
-    /// Whether any version of a result names a patient key.
-    static func isNamed(
-        _ patient: PatientKeyReference, in key: String, in sql: any SQLTransaction
-    ) throws -> Bool {
-        try versions(of: key, in: sql).contains { $0.fields.patientKeys.contains(patient) }
     }
 
     /// Other keys of the same person, by what this node knows; within what one question may name.
@@ -148,28 +175,6 @@ enum ReportTable {
     ) throws -> [(PatientKeyReference, EntryID)] {
         try standing(of: patient, in: sql).flatMap { version in
             version.fields.keys(besides: patient).map { ($0, version.entry) }
-        }
-    }
-
-    /// What a query answers about one result: its newest version, and void if any version is.
-    static func summary(of key: String, in sql: any SQLTransaction) throws -> ReportSummary? {
-        let versions = try versions(of: key, in: sql)
-        guard let newest = versions.last else { return nil }
-        let void = versions.last { $0.fields.status == .void }
-        let shown = void ?? newest
-        return ReportSummary(
-            entry: shown.entry, fields: shown.fields, isVoid: void != nil, authorTime: shown.authorTime,
-            receivedTime: shown.receivedTime, isPayloadHere: shown.hasPayload, versionCount: versions.count)
-    }
-
-    /// All versions of a result, oldest first; each void if any is.
-    static func summaries(of key: String, in sql: any SQLTransaction) throws -> [ReportSummary] {
-        let versions = try versions(of: key, in: sql)
-        let isVoid = versions.contains { $0.fields.status == .void }
-        return versions.map { version in
-            ReportSummary(
-                entry: version.entry, fields: version.fields, isVoid: isVoid, authorTime: version.authorTime,
-                receivedTime: version.receivedTime, isPayloadHere: version.hasPayload, versionCount: versions.count)
         }
     }
 

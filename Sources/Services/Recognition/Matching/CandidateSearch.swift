@@ -11,16 +11,14 @@ struct CandidateSearch {
 
     func answer(_ request: MatchRequest, node: NodeID, in sql: any SQLTransaction) throws -> MatchAnswer {
         let equivalents = try ReportTable.equivalents(of: request.patientKeys, in: sql)
-        let reports = try ReportTable.reportKeys(
+        let results = try ReportTable.results(
             of: equivalents.keys, limit: Limits.candidateReports + 1, in: sql)
-        let summaries = try reports.prefix(Limits.candidateReports).compactMap {
-            try ReportTable.summary(of: $0, in: sql)
-        }
+        let summaries = results.prefix(Limits.candidateReports).compactMap(\.summary)
         let ordered = Set(request.items)
         let found = FindAnswer(
             summaries: Self.limited(
                 summaries.filter { $0.fields.lines.contains { ordered.contains($0.item) } }, items: request.items),
-            asked: [node], isTruncated: reports.count > Limits.candidateReports, person: PersonKeys(equivalents))
+            asked: [node], isTruncated: results.count > Limits.candidateReports, person: PersonKeys(equivalents))
         return MatchAnswer(found: found, existing: Set(summaries.filter(isExisting).compactMap(\.fields.shortKey)))
     }
 

@@ -43,7 +43,7 @@ enum AlertTable {
 
     /// What stands now beside the version that was read; `nil` where that is the same, or was taken note of.
     private static func alert(_ reading: Reading, seen: EntryID, in sql: any SQLTransaction) throws -> ReportAlert? {
-        guard let current = try ReportTable.summary(of: reading.reportKey, in: sql), current.entry != seen,
+        guard let current = try ReportTable.result(reading.reportKey, in: sql).summary, current.entry != seen,
             let version = try ReportTable.version(of: seen, in: sql)?.fields.version
                 ?? sql.row("SELECT version FROM recognition_opening WHERE report_entry = $1", [seen.description])
                 .map({ Int(try $0.integer(0)) }),

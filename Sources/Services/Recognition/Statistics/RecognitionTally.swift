@@ -165,7 +165,7 @@ struct RecognitionTally {
                 let report = ReportKeyColumns.key(number: try row.integer(1), rest: try row.bytes(2))
                 let fields = try ReportFields(bytes: try row.bytes(0), reportKey: report)
                 guard fields.lines.contains(where: { $0.item == item }),
-                    try ReportTable.isNamed(key, in: report, in: sql)
+                    try ReportTable.result(report, in: sql).names(key)
                 else { continue }
                 let issuer = RecognitionMatcher.issuer(of: fields, in: configuration)?.id.rawValue
                 if issuer ?? fields.institution == unit { return true }
