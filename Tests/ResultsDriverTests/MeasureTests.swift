@@ -8,7 +8,7 @@ struct MeasureTests {
     func run(backlog: Bool) async throws {
         let program = try Self.program()
         let folder = FileManager.default.temporaryDirectory.path
-        let words = ["--json", "--reports", "300", "--warmup", "60", "--timeout", "100", "--folder", folder]
+        let words = ["--json", "--reports", "300", "--warmup", "60", "--timeout", "280", "--folder", folder]
         let result = try await ChildProcess.run(
             program, words + (backlog ? ["--backlog"] : []), scratch: folder, world: .system)
         #expect(result.code == 0, "\(result.errorOutput)")
