@@ -21,7 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SILENT, DRIPPING = 1_000, 100
 # Everything that a handshake may hold on to is let go after this.
 SETTLE_SECONDS = 15
-WHEN = ("before", "strangers elsewhere", "during", "after")
+WHEN = ("before", "strangers elsewhere", "during", "after", "after others came")
 
 
 def look(process):
@@ -78,6 +78,11 @@ def one(programs, place, seconds, say):
             time.sleep(0.2)
         times.append(calls(min(10, seconds)))
         seen.append(look(process))
+        # Whether what is left of them is left once, or each time.
+        amid(port, max(1, min(20, seconds) - 4), say, lambda: None)
+        time.sleep(SETTLE_SECONDS / 2)
+        times.append(calls(min(10, seconds)))
+        seen.append(look(process))
         return times, seen, said
     finally:
         server.stop()
@@ -105,7 +110,7 @@ def measure(options, programs, folder, deadline, say):
     found = {"rows": [], "aims": [], "missing": {}, "failed": {}, "skipped": [], "notes": []}
     rounds = []
     for number in range(1 if options.quick else min(options.rounds, 3)):
-        if time.monotonic() > deadline - 4 * seconds - SETTLE_SECONDS:
+        if time.monotonic() > deadline - 5 * seconds - 2 * SETTLE_SECONDS:
             found["skipped"].append(f"round {number + 1}")
             continue
         place = f"{folder}/hostile-{number}"
@@ -128,7 +133,7 @@ def add(found, rounds):
             "when": when, "p99Microseconds": middle(lambda one: one[0][place]),
             "descriptors": middle(lambda one: one[1][place][0]),
             "residentMiB": middle(lambda one: one[1][place][1] / 2**20), "rounds": len(rounds)})
-    before, elsewhere, during, after = found["rows"]
+    before, elsewhere, during, after, again = found["rows"]
     connections = middle(lambda one: one[2]["connections"])
     found["notes"].append(f"{connections:,.0f} connections of strangers were made in a round")
     found["notes"].append("clinical p99 among strangers, of that with strangers elsewhere: "
@@ -141,3 +146,5 @@ def add(found, rounds):
         during["p99Microseconds"] / before["p99Microseconds"], 2)
     aim("strangers: descriptors afterwards, at most those before", after["descriptors"], before["descriptors"])
     aim("strangers: MiB of memory afterwards, at most 4 more", after["residentMiB"], before["residentMiB"] + 4)
+    aim("strangers: MiB of memory after others came, at most 1 more than after the first", again["residentMiB"],
+        after["residentMiB"] + 1)

@@ -49,12 +49,18 @@ extension LinkHub {
     }
 
     /// Gives back the memory that a wave of strangers took; until the task is cancelled.
+    ///
+    /// A while later: a connection leaves its place before all that it held is freed, and a transport may keep it for its
+    /// last words.
     func tidyUp() async {
         while !Task.isCancelled {
             await quiet.wait()
-            if !Task.isCancelled { ProcessMemory.giveBack() }
+            do { try await world.time.sleep(milliseconds: Self.settleMilliseconds) } catch { return }
+            ProcessMemory.giveBack()
         }
     }
+
+    private static let settleMilliseconds: Int64 = 3_000
 
     /// Tells of somebody who was not let in.
     func refused(_ ending: LinkEnding, address: String, node: NodeID?) {

@@ -45,7 +45,8 @@ final class TLSNode: Sendable {
 
     init(
         _ node: String, _ tier: Tier, transport: TLSLinkTransport, region: String = "yangquan",
-        parent: (String, LinkAddress)? = nil, child: String? = nil, otherChild: String? = nil
+        parent: (String, LinkAddress)? = nil, child: String? = nil, otherChild: String? = nil,
+        shortMethods: Set<UInt16> = []
     ) throws {
         self.node = try NodeID(node)
         let heard = heard
@@ -61,8 +62,10 @@ final class TLSNode: Sendable {
             neighbours: { [parentNode?.node].compactMap { $0 } + children }, isRevoked: { _ in false })
         hub = LinkHub(
             policy: policy, transport: transport, world: tlsWorld,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, shortMethods: shortMethods,
             onCall: { call in
+                let isOnLoop = call.ground?.loop?.isCurrent == true
+                heard.places.withLock { $0[isOnLoop ? 0 : 1] += 1 }
                 // A cancelled sleep ends the call.
                 if call.method == Self.waitingMethod { try? await tlsWorld.time.sleep(milliseconds: 30_000) }
                 return .value(call.arguments)
@@ -78,11 +81,15 @@ final class TLSNode: Sendable {
 
     var events: [String] { heard.events.withLock { $0 } }
 
+    /// How many calls were begun on the loop of their link, and how many elsewhere.
+    var begun: (onLoop: Int, elsewhere: Int) { heard.places.withLock { ($0[0], $0[1]) } }
+
     func isUp(_ peer: String) -> Bool { hub.status().contains { $0.peer.rawValue == peer && $0.state == .up } }
 }
 
 private final class Heard: Sendable {
     let events = Mutex<[String]>([])
+    let places = Mutex([0, 0])
     func note(_ text: String) { events.withLock { $0.append(text) } }
 }
 

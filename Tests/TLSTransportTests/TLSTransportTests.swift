@@ -32,9 +32,10 @@ import Wire
         #expect(city.events.first == "up pingding")
     }
 
-    @Test func manyCallsAtOnceAreAllAnswered() async throws {
+    @Test(arguments: [false, true]) func manyCallsAtOnceAreAllAnswered(areShort: Bool) async throws {
         let region = try Throwaway()
-        let city = try TLSNode("city", .city, transport: region.transport("city"), child: "pingding")
+        let city = try TLSNode(
+            "city", .city, transport: region.transport("city"), child: "pingding", shortMethods: areShort ? [1] : [])
         let address = try await city.hub.listen(on: loopback)
         let county = try TLSNode(
             "pingding", .county, transport: region.transport("pingding"), parent: ("city", address))
@@ -53,12 +54,15 @@ import Wire
                 return try await group.reduce(0, +)
             }
             #expect(total == (0..<300).reduce(0) { $0 + $1 * 500 })
+            #expect(city.begun == (areShort ? (300, 0) : (0, 300)))
         }
     }
 
-    @Test func callsThatWaitForSomethingHoldNobodyUp() async throws {
+    @Test(arguments: [[], [1], [TLSNode.waitingMethod], [1, TLSNode.waitingMethod]])
+    func callsThatWaitForSomethingHoldNobodyUp(short: Set<UInt16>) async throws {
         let region = try Throwaway()
-        let city = try TLSNode("city", .city, transport: region.transport("city"), child: "pingding")
+        let city = try TLSNode(
+            "city", .city, transport: region.transport("city"), child: "pingding", shortMethods: short)
         let address = try await city.hub.listen(on: loopback)
         let county = try TLSNode(
             "pingding", .county, transport: region.transport("pingding"), parent: ("city", address))
