@@ -153,7 +153,8 @@ package struct Method: Sendable {
     ///
     /// A call that arrives on a link's loop is begun there, and goes on there after each wait, unless its desk has an
     /// executor of its own or is busy elsewhere. That saves changing threads, which costs more than such a method; a
-    /// method that computes for longer would hold up everything else on the loop.
+    /// method that computes for longer would hold up everything else on the loop. So would the desk's other methods,
+    /// which run on the loop as well when they wait for the desk meanwhile: all methods of a desk are short, or none.
     package func short() -> Method {
         with { $0.isShort = true }
     }

@@ -12,7 +12,8 @@ package struct MethodTable: Sendable {
     /// Makes the table and captures each method's target identifier by calling it on a recording stub.
     ///
     /// - Throws: `call.duplicateMethod` where two methods share a number, a name or a target; `call.badProbe` where the
-    ///   closure of a method does not make exactly one call.
+    ///   closure of a method does not make exactly one call; `call.badDirect` where a method has another signature
+    ///   directly; `call.badShort` where a desk has short methods and others.
     package init(_ methods: [Method]) async throws {
         var byNumber: [UInt16: Method] = [:]
         var byTarget: [String: Method] = [:]
@@ -28,6 +29,9 @@ package struct MethodTable: Sendable {
             }
             let target = try await Self.capture(method)
             guard byTarget.updateValue(method, forKey: target) == nil else { throw Self.duplicate(method) }
+        }
+        for (desk, methods) in Dictionary(grouping: methods, by: \.desk) where Set(methods.map(\.isShort)).count > 1 {
+            throw Failure("call.badShort", "some methods of the desk \(desk) are short and some are not")
         }
         self.byNumber = byNumber
         self.byTarget = byTarget

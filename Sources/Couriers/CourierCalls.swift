@@ -64,10 +64,10 @@ package enum CourierMethods {
                 ) { try await $0.offerRegion($1) },
                 Method(7, .courier, "trace", lane: .clinical, callers: [.child], samples: "") {
                     try await $0.trace($1)
-                }.short(),
+                },
                 Method(8, .courier, "parcelMark", lane: .control, callers: [.parent, .child]) {
                     try await $0.parcelMark()
-                }.short(),
+                },
                 Method(
                     9, .courier, "attachmentChunk", lane: .bulk, deadlineMilliseconds: 60_000,
                     callers: [.parent, .child], samples: try AttachmentPlace.sample

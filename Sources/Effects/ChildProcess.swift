@@ -31,6 +31,7 @@ package final class ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, outputPath, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errorPath, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        Self.closeOthers(&actions)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -52,6 +53,15 @@ package final class ChildProcess: Sendable {
         }
         processID = process
         waiter = ThreadWorker(name: "child.\(process)")
+    }
+
+    /// Lets the child have no other open files of this process: pipes among them would not end before the child does.
+    ///
+    /// Where the C library has no such function (glibc has it since 2.34, outside its standard headers) it has them.
+    private static func closeOthers(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>) {
+        typealias CloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+        guard let found = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else { return }
+        _ = unsafeBitCast(found, to: CloseFrom.self)(actions, 3)
     }
 
     package var isRunning: Bool {

@@ -6,17 +6,15 @@ extension LinkSession {
     /// Runs the link until it ends, for whatever reason, and says why; call it once.
     func run() async -> LinkEnding {
         await withTaskGroup(of: Void.self) { group in
-            if let driven {
-                driven.drive(self)
-                group.addTask { await self.over.wait() }
-            } else {
-                group.addTask { await self.read() }
-                group.addTask { await self.write() }
-            }
             group.addTask { await self.keepTime() }
             group.addTask { await self.employ(self.workers) }
             if let driven {
                 group.addTask(executorPreference: driven.loop.taskExecutor) { await self.employ(self.loopWorkers) }
+                group.addTask { await self.over.wait() }
+                driven.drive(self)
+            } else {
+                group.addTask { await self.read() }
+                group.addTask { await self.write() }
             }
             await group.next()
             if Task.isCancelled {

@@ -52,16 +52,25 @@ extension LinkSession {
 
     /// Sees to the calls of short methods that wait; only on the loop.
     ///
-    /// Each look lets one more task begin, after those that were resumed before have come to a wait or to their end.
-    func serveOnLoop() {
+    /// Each look lets one more task begin, after those that were resumed before have come to a wait or to their end. The
+    /// loop reads nothing before all looks in a row are done, so that there is a pause after some.
+    func serveOnLoop(looks: Int = 1) {
         guard let driven, loopWorkers.hasWaiting else { return }
         loopWorkers.rouse(world.time.monotonicTime)
         guard !isLoopLookScheduled.exchange(true, ordering: .relaxed) else { return }
-        driven.loop.run { [self] in
+        let look: @Sendable () -> Void = { [self] in
             isLoopLookScheduled.store(false, ordering: .relaxed)
-            serveOnLoop()
+            serveOnLoop(looks: looks + 1)
+        }
+        if looks.isMultiple(of: Self.looksInARow) {
+            driven.loop.run(afterMicroseconds: Self.looksPauseMicroseconds, look)
+        } else {
+            driven.loop.run(look)
         }
     }
+
+    private static let looksInARow = 16
+    private static let looksPauseMicroseconds: Int64 = 50
 
     /// Answers calls one after another, until there is no more to do for this task.
     ///

@@ -54,8 +54,8 @@ let echoMethods: [Method] = [
     }.direct(LinkEchoDesk.self) { (desk: isolated LinkEchoDesk, bytes: [UInt8]) in desk.echo(bytes) }.short(),
     Method(2, echoDesk, "store", lane: .bulk, callers: [.child, .parent], samples: [UInt8]()) { desk, bytes in
         try await desk.store(bytes)
-    }.direct(LinkEchoDesk.self) { (desk: isolated LinkEchoDesk, bytes: [UInt8]) in desk.store(bytes) },
+    }.direct(LinkEchoDesk.self) { (desk: isolated LinkEchoDesk, bytes: [UInt8]) in desk.store(bytes) }.short(),
     Method(3, echoDesk, "take", lane: .bulk, callers: [.child, .parent], samples: [UInt8]()) { desk, bytes in
         try await desk.take(bytes)
-    }.direct(LinkEchoDesk.self) { (desk: isolated LinkEchoDesk, bytes: [UInt8]) in desk.take(bytes) },
+    }.direct(LinkEchoDesk.self) { (desk: isolated LinkEchoDesk, bytes: [UInt8]) in desk.take(bytes) }.short(),
 ]

@@ -30,4 +30,11 @@ import Testing
         let idle = Method(50, counterDesk, "idle", lane: .bulk, callers: []) { _ in "nothing" }
         await #expect(throws: Failure("call.badProbe", "")) { try await MethodTable([idle]) }
     }
+
+    @Test func aDesksMethodsAreAllShortOrNone() async throws {
+        let short = toyMethods.map { $0.desk == "counter" ? $0.short() : $0 }
+        #expect(try await MethodTable(short).shortNumbers == [1, 2, 3, 4, 5])
+        let mixed = [toyMethods[0].short()] + toyMethods.dropFirst()
+        await #expect(throws: Failure("call.badShort", "")) { try await MethodTable(mixed) }
+    }
 }

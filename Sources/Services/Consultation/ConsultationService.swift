@@ -30,7 +30,7 @@ package struct ConsultationService: NodeService {
             200, .consultation, "command", lane: .clinical, callers: [.parent, .child], samples: sampleCommand
         ) { desk, command in
             try await desk.command(command)
-        }
+        }.short()
     ]
 
     private static let sampleCommand = ConsultationCommand(
