@@ -7,13 +7,15 @@ struct MistakeTests {
     private static let expected: [Mutant: Set<String>] = [
         // What a disk has lost of a chain that was delivered already keeps the region from coming to rest, too.
         .acknowledgeBeforeCommit: [
-            "acknowledged", "chain", "forgotten", "claim", "identity", "configuration", "convergence",
+            "acknowledged", "chain", "forgotten", "claim", "identity", "configuration", "convergence", "held",
         ],
         .watermarkWithoutBatch: ["chain", "acknowledged"],
         .audienceSkipped: ["audience"],
         .foldedTwice: ["exactlyOnce", "projection"],
         .claimWithoutCheck: ["claim"],
-        .normalSynchronisation: ["acknowledged", "chain", "forgotten", "claim", "identity"],
+        .normalSynchronisation: [
+            "acknowledged", "chain", "forgotten", "claim", "identity", "configuration", "convergence", "held",
+        ],
         .lowerConfiguration: ["configuration"],
         .reusedIdentity: ["identity", "chain", "acknowledged", "convergence"],
     ]
