@@ -7,15 +7,13 @@ struct MistakeTests {
     private static let expected: [Mutant: Set<String>] = [
         // What a disk has lost of a chain that was delivered already keeps the region from coming to rest, too.
         .acknowledgeBeforeCommit: [
-            "acknowledged", "chain", "forgotten", "claim", "identity", "configuration", "convergence", "held",
+            "acknowledged", "chain", "forgotten", "claim", "identity", "configuration", "convergence",
         ],
         .watermarkWithoutBatch: ["chain", "acknowledged"],
         .audienceSkipped: ["audience"],
         .foldedTwice: ["exactlyOnce", "projection"],
         .claimWithoutCheck: ["claim"],
-        .normalSynchronisation: [
-            "acknowledged", "chain", "forgotten", "claim", "identity", "configuration", "convergence", "held",
-        ],
+        .normalSynchronisation: ["acknowledged", "chain", "forgotten", "claim", "identity"],
         .lowerConfiguration: ["configuration"],
         .reusedIdentity: ["identity", "chain", "acknowledged", "convergence"],
     ]
@@ -23,14 +21,30 @@ struct MistakeTests {
     /// Without the optimised program (`Scripts/test` makes it and sets YILIAN_RELEASE_PROGRAM) this would take hours.
     @Test(.enabled(if: SimulatorProgram.optimised != nil), arguments: Mutant.allCases)
     func everyMistakeIsFound(_ mutant: Mutant) async throws {
-        let outcome = try await SimulatorProgram.run(
-            "--seed", "1", "--seeds", "200", "--until-violation", "--mutant", mutant.rawValue)
-        #expect(outcome.status == 1)
-        let checkers = Set(
-            outcome.violations.compactMap { line in
-                line.split(separator: ": ").dropFirst().first.map(String.init)
-            })
         let expected = try #require(Self.expected[mutant])
-        #expect(!checkers.isDisjoint(with: expected), "\(mutant) was found by \(checkers), of \(expected)")
+        var found: Set<String> = []
+        var seed = 1
+        // A seed in which only others notice it, such as the region that does not come to rest, is not enough.
+        while seed <= Self.mostSeeds, found.isDisjoint(with: expected) {
+            let outcome = try await SimulatorProgram.run(
+                "--seed", "\(seed)", "--seeds", "\(Self.mostSeeds + 1 - seed)", "--until-violation", "--mutant",
+                mutant.rawValue)
+            guard let first = outcome.violations.first else { break }
+            #expect(outcome.status == 1)
+            found.formUnion(outcome.violations.compactMap(Self.checker))
+            seed = try #require(Self.seed(of: first)) + 1
+        }
+        #expect(!found.isDisjoint(with: expected), "\(mutant) was found by \(found), of \(expected)")
+    }
+
+    private static let mostSeeds = 200
+
+    /// Of a line such as `! seed 17: chain: …`.
+    private static func checker(_ line: String) -> String? {
+        line.split(separator: ": ").dropFirst().first.map(String.init)
+    }
+
+    private static func seed(of line: String) -> Int? {
+        line.split(separator: ":").first?.split(separator: " ").last.flatMap { Int($0) }
     }
 }
