@@ -30,9 +30,31 @@ package protocol TimeSource: Sendable {
     ///
     /// - Throws: `CancellationError` as soon as the calling task is cancelled.
     func sleep(until deadline: MonotonicTime) async throws
+
+    /// Runs `body`, a wait, and calls `expire` where `deadline` comes before its end.
+    ///
+    /// `expire` has to end the wait, also one that has not begun yet. It may be called when the wait is over already, and
+    /// never after this returned.
+    func limit(
+        until deadline: MonotonicTime, expire: @escaping @Sendable () -> Void, _ body: () async -> Void
+    ) async
 }
 
 extension TimeSource {
+    package func limit(
+        until deadline: MonotonicTime, expire: @escaping @Sendable () -> Void, _ body: () async -> Void
+    ) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // A cancelled sleep ends a wait that is over already.
+                try? await sleep(until: deadline)
+                expire()
+            }
+            await body()
+            group.cancelAll()
+        }
+    }
+
     /// Suspends for `milliseconds` of this source's time.
     package func sleep(milliseconds: Int64) async throws {
         try await sleep(until: monotonicTime.advanced(byMilliseconds: milliseconds))

@@ -32,16 +32,9 @@ package final class CommitBell: Sendable {
             state.nextWaiter += 1
             return state.nextWaiter
         }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                // A cancelled sleep ends a wait that is over already.
-                try? await time.sleep(milliseconds: milliseconds)
-                self.giveUp(id)
-            }
-            await self.wait(id, since: count)
-            group.cancelAll()
-        }
-        // The group is over: nobody gives this waiter up any more.
+        let deadline = time.monotonicTime.advanced(byMilliseconds: milliseconds)
+        await time.limit(until: deadline, expire: { self.giveUp(id) }) { await self.wait(id, since: count) }
+        // Nobody gives this waiter up any more.
         state.withLock { _ = $0.cancelled.remove(id) }
     }
 

@@ -60,15 +60,7 @@ package final class Wakeup: Sendable {
             state.current += 1
             return state.current
         }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                // A cancelled sleep ends a wait that is over already.
-                try? await time.sleep(until: deadline)
-                self.expire(wait)
-            }
-            await self.wait()
-            group.cancelAll()
-        }
+        await time.limit(until: deadline, expire: { self.expire(wait) }) { await self.wait() }
         // What expired was this wait, not the next.
         state.withLock { $0.current += 1 }
     }

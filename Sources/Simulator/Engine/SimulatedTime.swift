@@ -35,6 +35,39 @@ final class SimulatedTime: TimeSource, @unchecked Sendable {
         if let ending = sleeper.ending { life?.forget(ending) }
     }
 
+    /// As ``sleep(until:)`` does it, without a task of its own: most of what happens in a quiet region are such waits.
+    func limit(
+        until deadline: MonotonicTime, expire: @escaping @Sendable () -> Void, _ body: () async -> Void
+    ) async {
+        let limit = Limit()
+        if let life {
+            // Whoever waits again and again in a process that has ended lets the others go on; `Task.yield` would leave
+            // for the thread pool.
+            if !life.isAlive { await turn() }
+            limit.ending = life.onEnd(expire)
+        }
+        limit.timer = scheduler.at(deadline) {
+            limit.timer = nil
+            expire()
+        }
+        await body()
+        if let timer = limit.timer { scheduler.cancel(timer) }
+        if let ending = limit.ending { life?.forget(ending) }
+    }
+
+    /// Returns when everybody else has done what there is to do at this moment.
+    private func turn() async {
+        await withCheckedContinuation { continuation in
+            scheduler.at(scheduler.now) { continuation.resume() }
+        }
+    }
+
+    // Touched on the simulation's one thread only.
+    private final class Limit: @unchecked Sendable {
+        var timer: UInt64?
+        var ending: UInt64?
+    }
+
     // Touched on the simulation's one thread only.
     private final class Sleeper: @unchecked Sendable {
         var continuation: CheckedContinuation<Void, any Error>?
