@@ -7,7 +7,7 @@ package protocol CallCarrier: Sendable {
     /// Calls a desk of a neighbour and gives its answer's bytes.
     ///
     /// - Throws: `call.notANeighbour`, `call.notReachable`, the desk's own failure, or another `call.…`.
-    func call(
+    nonisolated(nonsending) func call(
         to peer: NodeID, method: UInt16, target: String, arguments: [UInt8], lane: Lane,
         deadlineMilliseconds: Int64, correlation: String
     ) async throws -> [UInt8]

@@ -33,16 +33,32 @@ private actor OwnGround {}
 /// A fresh random identifier costs as much as the rest of a small call. These are short enough, for a thousand million
 /// calls, to need no memory of their own.
 final class Correlations: Sendable {
-    private let prefix: String
+    /// Eight ASCII characters and a hyphen.
+    private let prefix: [UInt8]
     private let count = Atomic<UInt64>(0)
 
     init(_ world: World) {
         // The last eight characters are 40 random bits.
-        prefix = String(world.identifier().suffix(8))
+        prefix = Array(world.identifier().utf8.suffix(8)) + [UInt8(ascii: "-")]
     }
 
     func next() -> String {
         let number = count.wrappingAdd(1, ordering: .relaxed).newValue
-        return prefix + "-" + String(number, radix: 32)
+        return Self.text(prefix, number)
+    }
+
+    /// The prefix and the number in digits of base 32, the highest first.
+    static func text(_ prefix: [UInt8], _ number: UInt64) -> String {
+        let digits = max(1, (UInt64.bitWidth - number.leadingZeroBitCount + 4) / 5)
+        return String(unsafeUninitializedCapacity: prefix.count + digits) { bytes in
+            _ = bytes.update(fromContentsOf: prefix)
+            var rest = number
+            for place in stride(from: prefix.count + digits - 1, through: prefix.count, by: -1) {
+                let digit = UInt8(rest & 31)
+                bytes[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                rest >>= 5
+            }
+            return prefix.count + digits
+        }
     }
 }

@@ -184,7 +184,7 @@ package final class YilianActorSystem: DistributedActorSystem {
 
     package func makeInvocationEncoder() -> InvocationEncoder { InvocationEncoder() }
 
-    package func remoteCall<Act, Err, Res>(
+    nonisolated(nonsending) package func remoteCall<Act, Err, Res>(
         on actor: Act, target: RemoteCallTarget, invocation: inout InvocationEncoder, throwing: Err.Type,
         returning: Res.Type
     ) async throws -> Res
@@ -197,14 +197,14 @@ package final class YilianActorSystem: DistributedActorSystem {
         }
     }
 
-    package func remoteCallVoid<Act, Err>(
+    nonisolated(nonsending) package func remoteCallVoid<Act, Err>(
         on actor: Act, target: RemoteCallTarget, invocation: inout InvocationEncoder, throwing: Err.Type
     ) async throws
     where Act: DistributedActor, Act.ID == ActorAddress, Err: Error {
         _ = try await carry(actor.id, target.identifier, invocation.arguments)
     }
 
-    private func carry(_ address: ActorAddress, _ target: String, _ bytes: [UInt8]) async throws -> [UInt8] {
+    nonisolated(nonsending) private func carry(_ address: ActorAddress, _ target: String, _ bytes: [UInt8]) async throws -> [UInt8] {
         if let recorder {
             recorder.record(target)
             throw Recorded()

@@ -105,7 +105,7 @@ package final class LinkHub: Sendable {
     /// - Parameter deadlineMilliseconds: how long the caller waits.
     /// - Throws: `call.notANeighbour`; `call.notReachable` where there is no link now; the desk's own failure where it
     ///   refused; other `call.…` codes of ``CallErrorCode``; `CancellationError`.
-    package func call(
+    nonisolated(nonsending) package func call(
         to peer: NodeID, method: UInt16, target: String, arguments: [UInt8], lane: Lane,
         deadlineMilliseconds: Int64, correlation: String
     ) async throws -> [UInt8] {
