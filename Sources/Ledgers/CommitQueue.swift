@@ -35,6 +35,19 @@ actor CommitQueue {
             outcomes = Array(repeating: nil, count: count)
             left = count
         }
+
+        /// - Returns: whether this was the last of its outcomes.
+        func settle(_ slot: Int, _ outcome: Outcome) -> Bool {
+            outcomes[slot] = outcome
+            left -= 1
+            return left == 0
+        }
+
+        /// Has no effect on whoever leads: nobody waits there.
+        func resume(returning turn: Turn) {
+            continuation?.resume(returning: turn)
+            continuation = nil
+        }
     }
 
     private struct Item {
@@ -106,26 +119,24 @@ actor CommitQueue {
         while submission.left > 0 {
             let group = takeGroup()
             let outcomes = await commit(group.map(\.work))
-            for (item, outcome) in zip(group, outcomes) { settle(item, outcome) }
+            var done: [Submission] = []
+            for (item, outcome) in zip(group, outcomes) where item.submission.settle(item.slot, outcome) {
+                done.append(item.submission)
+            }
             putBack(Array(group.dropFirst(outcomes.count)))
-        }
-        if let next = urgent.first ?? bulk.first {
-            let continuation = next.submission.continuation
-            next.submission.continuation = nil
-            continuation?.resume(returning: .lead)
-        } else {
-            hasLeader = false
+            // Who leads on is resumed first: behind hundreds whose commands are done the disk would wait for them all.
+            if submission.left == 0 { handOn() }
+            for other in done { other.resume(returning: .done(other.outcomes.compactMap { $0 })) }
         }
         return submission.outcomes.compactMap { $0 }
     }
 
-    private func settle(_ item: Item, _ outcome: Outcome) {
-        let submission = item.submission
-        submission.outcomes[item.slot] = outcome
-        submission.left -= 1
-        guard submission.left == 0 else { return }
-        submission.continuation?.resume(returning: .done(submission.outcomes.compactMap { $0 }))
-        submission.continuation = nil
+    private func handOn() {
+        if let next = urgent.first ?? bulk.first {
+            next.submission.resume(returning: .lead)
+        } else {
+            hasLeader = false
+        }
     }
 
     private func takeGroup() -> [Item] {
