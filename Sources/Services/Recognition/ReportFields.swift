@@ -58,7 +58,22 @@ package struct ReportFields: Sendable, Equatable {
         do {
             self = try ProtobufReader.read(bytes) { try Self(&$0) }
         } catch {
-            throw Failure("recognition.malformed", "the report's header cannot be read")
+            throw Self.malformed
+        }
+    }
+
+    /// The patient keys that an encoded header names, without reading the rest of it.
+    static func patientKeys(in bytes: [UInt8]) throws -> [PatientKeyReference] {
+        do {
+            return try ProtobufReader.read(bytes) { reader in
+                var keys: [PatientKeyReference] = []
+                while let field = try reader.next() {
+                    if field.number == 2, let key = reader.message(field) { keys.append(try patientKey(key)) }
+                }
+                return keys
+            }
+        } catch {
+            throw malformed
         }
     }
 

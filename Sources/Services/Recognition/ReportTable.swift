@@ -119,7 +119,7 @@ enum ReportTable {
             for row in rows {
                 let rest = try row.bytes(1)
                 if keys[rest] == nil { order.append(rest) }
-                keys[rest, default: []] += try ReportFields(bytes: try row.bytes(0)).patientKeys
+                keys[rest, default: []] += try ReportFields.patientKeys(in: try row.bytes(0))
             }
             for rest in order {
                 guard let named = keys[rest], named.contains(patient) else { continue }
