@@ -204,7 +204,9 @@ package final class YilianActorSystem: DistributedActorSystem {
         _ = try await carry(actor.id, target.identifier, invocation.arguments)
     }
 
-    nonisolated(nonsending) private func carry(_ address: ActorAddress, _ target: String, _ bytes: [UInt8]) async throws -> [UInt8] {
+    nonisolated(nonsending) private func carry(
+        _ address: ActorAddress, _ target: String, _ bytes: [UInt8]
+    ) async throws -> [UInt8] {
         if let recorder {
             recorder.record(target)
             throw Recorded()

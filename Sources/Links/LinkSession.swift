@@ -10,8 +10,10 @@ package final class LinkSession: Sendable {
     struct State {
         var machine: LinkMachine
         var codec: FrameCodec
-        /// Our own callers. Whoever takes one out, under the lock, resumes it, and nobody else: checking that again takes
-        /// a tenth of a small call's time.
+        /// Our own callers.
+        ///
+        /// Whoever takes one out, under the lock, resumes it, and nobody else; checking that again takes a tenth of a
+        /// small call's time.
         var waiting = CallTable<UnsafeContinuation<[UInt8], any Error>>()
         var ending: LinkEnding?
         var bytesIn: UInt64 = 0

@@ -56,7 +56,8 @@ enum ZstdCodec {
 
     /// Keeps a decompressor for the next segment, unless there are enough or its window has become large.
     private static func giveBack(_ context: OpaquePointer) {
-        let isKept = ZSTD_sizeof_DCtx(context) <= keptBytes
+        let isKept =
+            ZSTD_sizeof_DCtx(context) <= keptBytes
             && ZSTD_isError(ZSTD_DCtx_reset(context, ZSTD_reset_session_and_parameters)) == 0
             && spare.withLock { spare in
                 guard spare.count < keptContexts else { return false }

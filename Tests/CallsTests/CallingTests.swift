@@ -1,4 +1,3 @@
-import Calls
 import Distributed
 import Effects
 import Links
@@ -7,6 +6,8 @@ import Regions
 import Synchronization
 import Testing
 import Wire
+
+@testable import Calls
 
 /// Carries calls to another actor system directly, as a link would.
 private struct Carrier: CallCarrier {
@@ -36,6 +37,13 @@ private struct Carrier: CallCarrier {
 }
 
 @Suite struct CallingTests {
+    @Test func correlationIdsCountInDigitsOfBase32() {
+        let prefix = Array("ABCDEFG7-".utf8)
+        for number: UInt64 in [0, 1, 9, 10, 31, 32, 1_023, 1_024, 1 << 35, .max] {
+            #expect(Correlations.text(prefix, number) == "ABCDEFG7-" + String(number, radix: 32))
+        }
+    }
+
     private func pair() async throws -> (child: ToyNode, parent: ToyNode, carrier: Carrier) {
         let parent = try await ToyNode("city")
         let child = try await ToyNode("pingding")

@@ -1,4 +1,5 @@
 import Effects
+import Synchronization
 import Testing
 import Trust
 
@@ -20,6 +21,30 @@ import Trust
             count += 1
         }
         #expect(count == 500)
+    }
+
+    @Test func aWaitIsEndedByItsDeadlineOrByTheEndOfItsProcessAndByNothingAfterIt() async {
+        let scheduler = Scheduler(seed: 1)
+        let life = Life(number: 1)
+        let time = SimulatedTime(scheduler, clock: CivilClock(start: WallTime(milliseconds: 0)), life: life)
+        let deadline = MonotonicTime(nanoseconds: 5_000_000)
+        let expired = Mutex(0)
+        func runAll() { #expect(scheduler.run(stepLimit: 100, until: { false }) == .standstill) }
+
+        await time.limit(until: deadline, expire: { expired.withLock { $0 += 1 } }) { runAll() }
+        #expect(expired.withLock { $0 } == 1)
+        #expect(scheduler.now == deadline)
+
+        let later = deadline.advanced(byMilliseconds: 5)
+        await time.limit(until: later, expire: { expired.withLock { $0 += 1 } }) {}
+        runAll()
+        #expect(expired.withLock { $0 } == 1)
+        #expect(scheduler.now == deadline)
+
+        await time.limit(until: later, expire: { expired.withLock { $0 += 1 } }) { life.end() }
+        runAll()
+        #expect(expired.withLock { $0 } == 2)
+        #expect(scheduler.now == deadline)
     }
 
     @Test func aSecretThatIsSealedFromASeedOpensAsAnyOther() throws {

@@ -36,18 +36,16 @@ struct TimerHeap {
     private mutating func sink() {
         var parent = 0
         while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2]
-            where child < items.count && Self.precedes(items[child], items[least]) {
-                least = child
-            }
-            guard least != parent else { return }
+            var least = 2 * parent + 1
+            guard least < items.count else { return }
+            if least + 1 < items.count, Self.precedes(items[least + 1], items[least]) { least += 1 }
+            guard Self.precedes(items[least], items[parent]) else { return }
             items.swapAt(least, parent)
             parent = least
         }
     }
 
     private static func precedes(_ left: Timer, _ right: Timer) -> Bool {
-        (left.due, left.id) < (right.due, right.id)
+        left.due == right.due ? left.id < right.id : left.due < right.due
     }
 }
