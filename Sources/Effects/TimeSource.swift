@@ -33,8 +33,9 @@ package protocol TimeSource: Sendable {
 
     /// Runs `body`, a wait, and calls `expire` where `deadline` comes before its end.
     ///
-    /// `expire` has to end the wait, also one that has not begun yet. It may be called when the wait is over already, and
-    /// never after this returned.
+    /// `expire` has to end the wait, also one that has not begun yet. It may be called earlier, where nobody's time goes
+    /// on any more, and when the wait is over already; never after this returned. `body` ends by itself when the task is
+    /// cancelled.
     func limit(
         until deadline: MonotonicTime, expire: @escaping @Sendable () -> Void, _ body: () async -> Void
     ) async
@@ -46,7 +47,7 @@ extension TimeSource {
     ) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                // A cancelled sleep ends a wait that is over already.
+                // A sleep that is cancelled ends a wait that is over, or whose task is cancelled.
                 try? await sleep(until: deadline)
                 expire()
             }

@@ -28,7 +28,7 @@ extension LinkSession {
             group.cancelAll()
         }
         let (ending, left) = state.withLock { state in
-            var left: [UnsafeContinuation<[UInt8], any Error>] = []
+            var left: [Caller] = []
             state.waiting.forEach { _, continuation in left.append(continuation) }
             state.waiting = CallTable()
             state.machine.end()

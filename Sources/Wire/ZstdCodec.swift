@@ -19,7 +19,11 @@ enum ZstdCodec {
         }
     }
 
+    /// How a frame begins (RFC 8878, 3.1.1); the library may read older formats too, whose windows it does not bound.
+    private static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+
     static func decompress(_ packed: [UInt8], bound: Int) throws -> [UInt8] {
+        guard packed.starts(with: magic) else { throw Compression.damaged("does not begin as its codec says") }
         guard let context = takeContext() else { throw Compression.damaged("cannot be opened") }
         defer { giveBack(context) }
         guard ZSTD_isError(ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, windowLog)) == 0 else {
@@ -43,7 +47,7 @@ enum ZstdCodec {
 
     // MARK: Decompressors
 
-    /// A decompressor's memory, 150 KB and its window, which costs more to come by than a small segment to unpack.
+    /// A decompressor's memory: some hundred kilobytes, and a window where a segment is long.
     private struct Context: @unchecked Sendable {
         var pointer: OpaquePointer
     }

@@ -8,6 +8,34 @@ import Wire
 
 @testable import Ledgers
 
+/// Runs tasks one after the other, in the order in which they are resumed.
+private final class InOrder: TaskExecutor {
+    private struct State {
+        var jobs: [UnownedJob] = []
+        var isRunning = false
+    }
+
+    private let state = Mutex(State())
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let runs = state.withLock { state in
+            state.jobs.append(job)
+            defer { state.isRunning = true }
+            return !state.isRunning
+        }
+        guard runs else { return }
+        while let next = next() { next.runSynchronously(on: asUnownedTaskExecutor()) }
+    }
+
+    private func next() -> UnownedJob? {
+        state.withLock { state in
+            state.isRunning = !state.jobs.isEmpty
+            return state.jobs.isEmpty ? nil : state.jobs.removeFirst()
+        }
+    }
+}
+
 struct GroupCommitTests {
     /// A ledger before whose store stands a gate, and the order in which its commands ran.
     final class Bench: Sendable {
@@ -77,6 +105,30 @@ struct GroupCommitTests {
         }
         #expect(ids.sorted { $0.value < $1.value }.map(\.key) == Array(0..<20))
         #expect(Set(ids.values.map(\.batch.sequence)) == [0, 1])
+    }
+
+    @Test("whoever leads the next commit goes on before those whose commands are done")
+    func leaderFirst() async throws {
+        let bench = try await Bench()
+        bench.gate.shut()
+        let before = bench.gate.writes
+        // The last has no room in the commit of the three before it.
+        let sizes = ["first": 1 << 20, "b1": 1 << 20, "b2": 1 << 20, "b3": 1 << 20, "last": 3 << 20]
+        let executor = InOrder()
+        let commits = try await withThrowingTaskGroup(of: (String, Int).self) { group in
+            for (index, name) in ["first", "b1", "b2", "b3", "last"].enumerated() {
+                group.addTask(executorPreference: executor) {
+                    _ = try await bench.command(name, lane: .bulk, sizeBytes: sizes[name] ?? 0)
+                    return (name, bench.gate.writes - before)
+                }
+                await bench.settle(index)
+            }
+            bench.gate.open()
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        #expect(bench.log.withLock { $0 } == ["first", "b1", "b2", "b3", "last"])
+        #expect(commits["b2"] == 3)
+        #expect(commits["b3"] == 3)
     }
 
     @Test("a clinical command overtakes waiting bulk, and bulk is capped in bytes per commit")

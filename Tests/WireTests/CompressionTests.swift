@@ -49,6 +49,17 @@ import Wire
         }
     }
 
+    /// Frames of older formats and skippable ones: their windows are not bounded, or there is nothing in them.
+    @Test(arguments: [[0x27, 0xB5, 0x2F, 0xFD], [0x22, 0xB5, 0x2F, 0xFD], [0x50, 0x2A, 0x4D, 0x18]] as [[UInt8]])
+    func anotherFormatIsRefused(magic: [UInt8]) throws {
+        let packed = try Compression.compress(sample(500), codec: .zstd, level: 3)
+        for bytes: [UInt8] in [magic + packed.dropFirst(4), magic + [4, 0, 0, 0, 1, 2, 3, 4]] {
+            #expect(throws: Failure("wire.badCompression", "")) {
+                try Compression.decompress(bytes, codec: .zstd, limitBytes: 10_000)
+            }
+        }
+    }
+
     /// Decompressors are used again.
     @Test func whatWasDamagedLeavesNothingBehindForTheNext() async throws {
         let plain = sample(20_000)
@@ -61,6 +72,12 @@ import Wire
                         #expect(throws: Failure("wire.badCompression", "")) {
                             let cut = packed.prefix(packed.count * (place + 1) / 10 + round)
                             return try Compression.decompress(Array(cut), codec: .zstd, limitBytes: 20_000)
+                        }
+                        #expect(throws: Failure("wire.decompressedTooLong", "")) {
+                            try Compression.decompress(packed, codec: .zstd, limitBytes: 19_999)
+                        }
+                        #expect(throws: Failure("wire.badCompression", "")) {
+                            try Compression.decompress(packed + [0], codec: .zstd, limitBytes: 20_000)
                         }
                         #expect(try Compression.decompress(packed, codec: .zstd, limitBytes: 20_000) == plain)
                     }

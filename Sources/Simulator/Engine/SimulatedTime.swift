@@ -35,17 +35,14 @@ final class SimulatedTime: TimeSource, @unchecked Sendable {
         if let ending = sleeper.ending { life?.forget(ending) }
     }
 
-    /// As ``sleep(until:)`` does it, without a task of its own: most of what happens in a quiet region are such waits.
+    /// A timer instead of a task that sleeps: most of what happens in a quiet region are such waits.
     func limit(
         until deadline: MonotonicTime, expire: @escaping @Sendable () -> Void, _ body: () async -> Void
     ) async {
+        // Whoever waits again and again where every wait ends at once lets the others go on, and time too.
+        if Task.isCancelled || life?.isAlive == false { await turn() }
         let limit = Limit()
-        if let life {
-            // Whoever waits again and again in a process that has ended lets the others go on; `Task.yield` would leave
-            // for the thread pool.
-            if !life.isAlive { await turn() }
-            limit.ending = life.onEnd(expire)
-        }
+        limit.ending = life?.onEnd(expire)
         limit.timer = scheduler.at(deadline) {
             limit.timer = nil
             expire()
@@ -55,10 +52,12 @@ final class SimulatedTime: TimeSource, @unchecked Sendable {
         if let ending = limit.ending { life?.forget(ending) }
     }
 
-    /// Returns when everybody else has done what there is to do at this moment.
+    /// Returns a millisecond later, also where the task is cancelled or the process has ended.
+    ///
+    /// `Task.yield` would leave for the thread pool.
     private func turn() async {
         await withCheckedContinuation { continuation in
-            scheduler.at(scheduler.now) { continuation.resume() }
+            scheduler.at(scheduler.now.advanced(byMilliseconds: 1)) { continuation.resume() }
         }
     }
 

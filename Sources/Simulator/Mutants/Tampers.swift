@@ -57,4 +57,10 @@ struct BootClock: TimeSource {
     func sleep(until deadline: MonotonicTime) async throws {
         try await inner.sleep(until: deadline)
     }
+
+    func limit(
+        until deadline: MonotonicTime, expire: @escaping @Sendable () -> Void, _ body: () async -> Void
+    ) async {
+        await inner.limit(until: deadline, expire: expire, body)
+    }
 }
