@@ -1,6 +1,5 @@
 import CZstd
 import Effects
-import Synchronization
 
 /// Zstandard frames, in steps; one frame per byte string.
 enum ZstdCodec {
@@ -24,8 +23,8 @@ enum ZstdCodec {
 
     static func decompress(_ packed: [UInt8], bound: Int) throws -> [UInt8] {
         guard packed.starts(with: magic) else { throw Compression.damaged("does not begin as its codec says") }
-        guard let context = takeContext() else { throw Compression.damaged("cannot be opened") }
-        defer { giveBack(context) }
+        guard let context = ZSTD_createDCtx() else { throw Compression.damaged("cannot be opened") }
+        defer { ZSTD_freeDCtx(context) }
         guard ZSTD_isError(ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, windowLog)) == 0 else {
             throw Compression.damaged("cannot be opened")
         }
@@ -44,35 +43,6 @@ enum ZstdCodec {
         }
         return output.joined()
     }
-
-    // MARK: Decompressors
-
-    /// A decompressor's memory: some hundred kilobytes, and a window where a segment is long.
-    private struct Context: @unchecked Sendable {
-        var pointer: OpaquePointer
-    }
-
-    private static let spare = Mutex<[Context]>([])
-
-    private static func takeContext() -> OpaquePointer? {
-        spare.withLock { $0.popLast() }?.pointer ?? ZSTD_createDCtx()
-    }
-
-    /// Keeps a decompressor for the next segment, unless there are enough or its window has become large.
-    private static func giveBack(_ context: OpaquePointer) {
-        let isKept =
-            ZSTD_sizeof_DCtx(context) <= keptBytes
-            && ZSTD_isError(ZSTD_DCtx_reset(context, ZSTD_reset_session_and_parameters)) == 0
-            && spare.withLock { spare in
-                guard spare.count < keptContexts else { return false }
-                spare.append(Context(pointer: context))
-                return true
-            }
-        if !isKept { ZSTD_freeDCtx(context) }
-    }
-
-    private static let keptContexts = 4
-    private static let keptBytes = 1 << 20
 
     private static func step(_ context: OpaquePointer, _ input: inout ZSTD_inBuffer) -> (piece: [UInt8], status: Int) {
         var status = 0

@@ -60,34 +60,6 @@ import Wire
         }
     }
 
-    /// Decompressors are used again.
-    @Test func whatWasDamagedLeavesNothingBehindForTheNext() async throws {
-        let plain = sample(20_000)
-        let packed = try Compression.compress(plain, codec: .zstd, level: 3)
-        let wide = try Compression.compress(Array(repeating: 7, count: 4 << 20), codec: .zstd, level: 3)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for place in 0..<8 {
-                group.addTask { () async throws -> Void in
-                    for round in 0..<20 {
-                        #expect(throws: Failure("wire.badCompression", "")) {
-                            let cut = packed.prefix(packed.count * (place + 1) / 10 + round)
-                            return try Compression.decompress(Array(cut), codec: .zstd, limitBytes: 20_000)
-                        }
-                        #expect(throws: Failure("wire.decompressedTooLong", "")) {
-                            try Compression.decompress(packed, codec: .zstd, limitBytes: 19_999)
-                        }
-                        #expect(throws: Failure("wire.badCompression", "")) {
-                            try Compression.decompress(packed + [0], codec: .zstd, limitBytes: 20_000)
-                        }
-                        #expect(try Compression.decompress(packed, codec: .zstd, limitBytes: 20_000) == plain)
-                    }
-                    #expect(try Compression.decompress(wide, codec: .zstd, limitBytes: 4 << 20).count == 4 << 20)
-                }
-            }
-            try await group.waitForAll()
-        }
-    }
-
     @Test(arguments: packing) func bytesAfterTheEndAreRefused(codec: Codec) throws {
         let packed = try Compression.compress(sample(500), codec: codec, level: 3)
         for junk in [[0], packed] {

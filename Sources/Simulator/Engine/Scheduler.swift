@@ -15,7 +15,8 @@ final class Scheduler: @unchecked Sendable {
     private var ready: [UnownedJob] = []
     private var timers = TimerHeap()
     private var nextTimer: UInt64 = 0
-    private var cancelled: Set<UInt64> = []
+    /// The timers that have neither fired nor been cancelled.
+    private var pending: Set<UInt64> = []
     private var atStep: [(step: UInt64, body: () -> Void)] = []
 
     init(seed: UInt64) {
@@ -36,12 +37,14 @@ final class Scheduler: @unchecked Sendable {
     @discardableResult
     func at(_ due: MonotonicTime, _ body: @escaping () -> Void) -> UInt64 {
         nextTimer += 1
+        pending.insert(nextTimer)
         timers.insert(TimerHeap.Timer(due: max(due, now), id: nextTimer, fire: body))
         return nextTimer
     }
 
+    /// Takes a timer back; has no effect on one that has fired.
     func cancel(_ timer: UInt64) {
-        cancelled.insert(timer)
+        pending.remove(timer)
     }
 
     /// Calls `body` between two jobs, `count` steps from now: in the middle of whatever is under way then.
@@ -68,7 +71,7 @@ final class Scheduler: @unchecked Sendable {
             }
             if ready.isEmpty {
                 guard let timer = timers.popFirst() else { return .standstill }
-                if cancelled.remove(timer.id) != nil { continue }
+                if pending.remove(timer.id) == nil { continue }
                 now = max(now, timer.due)
                 timer.fire()
                 continue

@@ -29,7 +29,7 @@ final class SimulatedTime: TimeSource, @unchecked Sendable {
                 sleeper.ending = life?.onEnd { sleeper.finish(.failure(CancellationError())) }
             }
         } onCancel: {
-            if let timer = sleeper.timer, sleeper.continuation != nil { scheduler.cancel(timer) }
+            if let timer = sleeper.timer { scheduler.cancel(timer) }
             sleeper.finish(.failure(CancellationError()))
         }
         if let ending = sleeper.ending { life?.forget(ending) }
@@ -41,15 +41,11 @@ final class SimulatedTime: TimeSource, @unchecked Sendable {
     ) async {
         // Whoever waits again and again where every wait ends at once lets the others go on, and time too.
         if Task.isCancelled || life?.isAlive == false { await turn() }
-        let limit = Limit()
-        limit.ending = life?.onEnd(expire)
-        limit.timer = scheduler.at(deadline) {
-            limit.timer = nil
-            expire()
-        }
+        let ending = life?.onEnd(expire)
+        let timer = scheduler.at(deadline, expire)
         await body()
-        if let timer = limit.timer { scheduler.cancel(timer) }
-        if let ending = limit.ending { life?.forget(ending) }
+        scheduler.cancel(timer)
+        if let ending { life?.forget(ending) }
     }
 
     /// Returns a millisecond later, also where the task is cancelled or the process has ended.
@@ -59,12 +55,6 @@ final class SimulatedTime: TimeSource, @unchecked Sendable {
         await withCheckedContinuation { continuation in
             scheduler.at(scheduler.now.advanced(byMilliseconds: 1)) { continuation.resume() }
         }
-    }
-
-    // Touched on the simulation's one thread only.
-    private final class Limit: @unchecked Sendable {
-        var timer: UInt64?
-        var ending: UInt64?
     }
 
     // Touched on the simulation's one thread only.
