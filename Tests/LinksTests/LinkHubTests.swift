@@ -15,6 +15,8 @@ private final class TwoNodes: Sendable {
     let children = Mutex<[NodeID: Neighbour]>([:])
     let events = Mutex<[String]>([])
     let parentAddress = Mutex<LinkAddress?>(nil)
+    /// Those of whom the city has asked whether they are its neighbours: they have said who they are.
+    let known = Mutex<Set<NodeID>>([])
     let cityID: NodeID
     let countyID: NodeID
     let gate = Wakeup()
@@ -43,9 +45,9 @@ private final class TwoNodes: Sendable {
                 isCity ? nil : parentAddress.withLock { $0 }.map { .init(node: cityID, addresses: [$0]) }
             },
             neighbour: { [self] peer in
-                isCity
-                    ? children.withLock { $0[peer] }
-                    : peer == cityID ? Neighbour(relation: .parent, tier: .city) : nil
+                guard isCity else { return peer == cityID ? Neighbour(relation: .parent, tier: .city) : nil }
+                known.withLock { _ = $0.insert(peer) }
+                return children.withLock { $0[peer] }
             },
             neighbours: { [self] in isCity ? children.withLock { Array($0.keys) } : [cityID] },
             isRevoked: { [self] serial in revoked.withLock { $0.contains(serial) } })
@@ -309,9 +311,11 @@ private final class TwoNodes: Sendable {
             for number in 0..<Limits.halfOpenLinks {
                 let silent = nodes.network.transport(as: try identity("silent-\(number)"))
                 open.append(try await silent.connect(to: address))
-                for _ in 0..<10 { await Task.yield() }
             }
             await eventually("all places are taken") { city.load.halfOpen == Limits.halfOpenLinks }
+            await eventually("all have said who they are") {
+                nodes.known.withLock { $0.count } == Limits.halfOpenLinks
+            }
             let late = nodes.network.transport(as: try identity("late"))
             open.append(try await late.connect(to: address))
             await eventually("one more is refused") { nodes.noted.contains("city refused tooManyLinks -") }
@@ -334,14 +338,23 @@ private final class TwoNodes: Sendable {
         let silent = nodes.network.transport(as: try identity("pingding"))
         try await nodes.run([city]) {
             var open: [any LinkConnection] = []
-            for _ in 0..<Limits.linksPerIdentity { open.append(try await silent.connect(to: address)) }
-            await eventually("they shake hands") { city.load.halfOpen == Limits.linksPerIdentity }
-            let more = try await silent.connect(to: address)
+            for _ in 0...Limits.linksPerIdentity { open.append(try await silent.connect(to: address)) }
             await eventually("one more is refused") { nodes.noted.contains("city refused tooManyOfIdentity pingding") }
-            var last: [UInt8] = []
-            while let bytes = try await more.receive() { last += bytes }
+            // Their handshakes run side by side: it is any one of them. No time passes, so no other one ends by itself.
+            let last = await withTaskGroup(of: [UInt8].self) { [open] group in
+                for connection in open {
+                    group.addTask {
+                        var last: [UInt8] = []
+                        while let bytes = try? await connection.receive() { last += bytes }
+                        return last
+                    }
+                }
+                let last = await group.next() ?? []
+                for connection in open { connection.close(sending: []) }
+                return last
+            }
             #expect(last.dropFirst(4).first == FrameType.refuse.rawValue, "it is told why")
-            for connection in open { connection.close(sending: []) }
+            #expect(nodes.noted.count { $0.hasPrefix("city refused tooManyOfIdentity") } == 1)
         }
     }
 
