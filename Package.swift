@@ -75,6 +75,7 @@ let package = Package(
             name: "CZstd", path: "Sources/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(
             name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSwiftRuntime", path: "Sources/CSwiftRuntime"),
         // L0
         module("Effects", [logging]),
         // L1
@@ -169,7 +170,7 @@ let package = Package(
             "Simulator",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "Couriers",
-                "ServiceKit", "Recognition", "Consultation", "NodeRuntime", sqlite, crypto, logging,
+                "ServiceKit", "Recognition", "Consultation", "NodeRuntime", "CSwiftRuntime", sqlite, crypto, logging,
             ]),
         module("SimulatorCommands", ["Effects", "Simulator", arguments]),
         // L7

@@ -51,7 +51,7 @@ package final class Simulation {
 
     /// Runs one seed on the calling thread, which does nothing else meanwhile.
     ///
-    /// - Throws: `simulate.noHook`, `simulate.badPlan`, and what keeps the region from being made.
+    /// - Throws: `simulate.badPlan`, and what keeps the region from being made.
     package static func run(_ plan: SimulationPlan) throws -> Outcome {
         try plan.check()
         let ground = try SimulationGround(plan)
@@ -60,10 +60,10 @@ package final class Simulation {
         try ground.makeNodes()
         Scheduler.current = ground.scheduler
         defer { Scheduler.current = nil }
-        try ExecutorHook.install()
+        ExecutorHook.install()
         let simulation = Simulation(ground)
         let ending = simulation.loop()
-        try ExecutorHook.remove()
+        ExecutorHook.remove()
         if ending != .done {
             ground.verdict.violation("convergence", "the simulation came to no end: \(ending)")
         }

@@ -20,7 +20,7 @@ struct Allowance: Sendable {
             reason: "the loop's own timer, by which a link looks after calls that wait too long"),
         Allowance(
             path: "Sources/Simulator/Engine/ExecutorHook.swift", rule: "disk",
-            reason: "finds the runtime's hook by its name; no file is touched"),
+            reason: "asks which thread it is on; no file is touched"),
         Allowance(
             path: "Sources/Simulator/Simulation.swift", rule: "loose task",
             reason: "the first task of a simulation; the loop that runs it returns when it has ended"),

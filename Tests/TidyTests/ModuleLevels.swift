@@ -5,7 +5,7 @@ enum ModuleLevels {
     /// A folder in Sources and its level; ten to a level of the README's, so that a level can have steps.
     static let table: [String: Int] = [
         // System libraries
-        "CZlib": -10, "CZstd": -10, "CCrypto": -10,
+        "CZlib": -10, "CZstd": -10, "CCrypto": -10, "CSwiftRuntime": -10,
         // L0
         "Effects": 0,
         // L1
@@ -31,6 +31,7 @@ enum ModuleLevels {
         "NIOCore": ["TLSTransport", "Edge", "Console", "Demo"],
         "NIOPosix": ["TLSTransport", "Edge", "Console", "Demo"],
         "NIOSSL": ["TLSTransport", "Edge", "Console", "Demo"], "GRDB": ["SQLiteStorage"], "CCrypto": ["Trust"],
+        "CSwiftRuntime": ["Simulator"],
         "GRDBSQLite": ["SQLiteStorage", "Simulator"],
         "CZlib": ["Wire"], "CZstd": ["Wire", "ResultsDriver"], "Hummingbird": ["Edge", "Console"],
         "HummingbirdTLS": ["Edge", "Console"],

@@ -1,4 +1,4 @@
-import Effects
+import CSwiftRuntime
 import Glibc
 
 private typealias Enqueue = @convention(thin) (UnownedJob, @convention(thin) (UnownedJob) -> Void) -> Void
@@ -8,11 +8,10 @@ nonisolated(unsafe) private var simulationThread = pthread_self()
 
 /// Hands every job that Swift would give to its thread pool to ``Scheduler/current``.
 ///
-/// The hook is a variable of the Swift runtime that the language does not promise: it is looked up by name, a canary
-/// test runs one seed twice, and nothing but the simulator uses it.
+/// The hook is a variable of the Swift runtime that the language does not promise: a canary test runs one seed twice, and
+/// nothing but the simulator uses it.
 enum ExecutorHook {
-    /// - Throws: `simulate.noHook` where the runtime is not there by name (a statically linked program).
-    static func install() throws {
+    static func install() {
         simulationThread = pthread_self()
         let hook: Enqueue = { job, original in
             if let scheduler = Scheduler.current, pthread_equal(simulationThread, pthread_self()) != 0 {
@@ -21,21 +20,16 @@ enum ExecutorHook {
                 original(job)
             }
         }
-        for name in names { try symbol(name).pointee = hook }
+        set(hook)
     }
 
-    static func remove() throws {
-        for name in names { try symbol(name).pointee = nil }
+    static func remove() {
+        set(nil)
     }
 
-    private static let names = ["swift_task_enqueueGlobal_hook", "swift_task_enqueueMainExecutor_hook"]
-
-    private static func symbol(_ name: String) throws -> UnsafeMutablePointer<Enqueue?> {
-        guard let symbol = dlsym(nil, name) else {
-            throw Failure(
-                "simulate.noHook", "this program's Swift runtime has no \(name)",
-                remedy: "build with the dynamic Swift runtime (without -static-stdlib)")
+    private static func set(_ hook: Enqueue?) {
+        for place in [yilian_enqueue_global_hook(), yilian_enqueue_main_executor_hook()] {
+            place?.withMemoryRebound(to: Enqueue?.self, capacity: 1) { $0.pointee = hook }
         }
-        return symbol.assumingMemoryBound(to: Enqueue?.self)
     }
 }
