@@ -112,6 +112,8 @@ package final class TLSLinkTransport: LinkTransport {
 
     private func configured(_ bootstrap: ServerBootstrap) -> ServerBootstrap {
         let bootstrap = bootstrap.serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // One newcomer at a time: links on the same loop have their turn in between.
+            .serverChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(Self.nodelay, value: 1)
         #if os(Linux)
             return bootstrap.childChannelOption(Self.unsentLowWater, value: Self.unsentLowWaterBytes)

@@ -8,7 +8,9 @@ import SimulatorCommands
 enum Program {
     static func main() async {
         do {
-            var command = try Yilian.parseAsRoot()
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            if let misspelt = MisspeltVerb(in: arguments, of: Yilian.self) { throw misspelt.error }
+            var command = try Yilian.parseAsRoot(arguments)
             if var running = command as? any AsyncParsableCommand {
                 try await running.run()
             } else {

@@ -44,4 +44,14 @@ import Testing
         #expect(outcome.status == (arguments == ["node"] ? 0 : 2), "\(outcome.errors)")
         #expect(outcome.status == 0 || !outcome.errors.isEmpty)
     }
+
+    @Test(arguments: [
+        (["queeu", "list", "--data", "x"], "'queeu' is nothing that `yilian` knows; it knows demo, node,"),
+        (["queue", "lits", "--data", "x"], "'lits' is nothing that `yilian queue` knows; it knows list, why,"),
+    ]) func aMisspeltVerbIsNamedBeforeTheOptionsThatFollowIt(_ arguments: [String], _ problem: String) async throws {
+        let outcome = try await BuiltProgram.run(arguments, in: "/tmp")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains(problem), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("Unknown option"))
+    }
 }

@@ -13,6 +13,16 @@ import Testing
         #expect(Shown.seconds(seconds) == text)
     }
 
+    @Test(arguments: [
+        ("20261126083005+0800", "2026-11-26T08:30:05+08:00"), ("20261126003005+0000", "2026-11-26T08:30:05+08:00"),
+        ("2026-11-26T00:30:05Z", "2026-11-26T08:30:05+08:00"), ("202611260830", "2026-11-26T08:30:00+08:00"),
+        ("20261126", "2026-11-26"), ("2026-11-26", "2026-11-26"), ("2026-11", "2026-11"), ("昨天", "昨天"),
+        ("20261399", "20261399"),
+    ]) func timesOfResultsHaveOneForm(_ written: String, _ shown: String) {
+        #expect(Shown.reported(written) == shown)
+        #expect(Shown.reported(nil) == "-")
+    }
+
     @Test func nounsAreCounted() {
         #expect(Shown.count(1, "entry") == "1 entry")
         #expect(Shown.count(2, "entry") == "2 entries")

@@ -47,7 +47,7 @@ struct RecordFind: AsyncParsableCommand {
             var table = TextTable("ISSUED", "INSTITUTION", "EXAMINATION", "STATUS", ">VERSION", "RECOGNISABLE", "ENTRY")
             for record in found.records {
                 table.add(
-                    record.issuedTime ?? record.observedTime ?? "-", record.institution,
+                    Shown.reported(record.issuedTime ?? record.observedTime), record.institution,
                     record.serviceName.isEmpty ? record.serviceCode : record.serviceName, record.status,
                     "\(record.version)", record.isRecognisable ? "yes" : "no: \(record.obstacle ?? "-")", record.entry)
             }

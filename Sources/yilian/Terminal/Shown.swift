@@ -1,4 +1,5 @@
 import Effects
+import Recognition
 import Regions
 
 /// Numbers and moments as people read them, with their units.
@@ -28,6 +29,16 @@ enum Shown {
     static func moment(_ text: String?) -> String {
         guard let text, let time = try? WallTime(text: text) else { return text ?? "-" }
         return time.chinaText
+    }
+
+    /// A result's time, which HL7 v2 and FHIR write each in its own form, in one form and in China Standard Time, as
+    /// precisely as it was written; what has neither form is shown as it is.
+    static func reported(_ text: String?) -> String {
+        guard let text else { return "-" }
+        if text.utf8.count == 10 { return text }
+        guard let time = ReportTime.moment(text) else { return text }
+        let shown = time.chinaText
+        return text.utf8.count == 8 ? String(shown.prefix(10)) : shown
     }
 
     static func count(_ count: Int, _ noun: String) -> String {
