@@ -6,23 +6,6 @@ import Trust
 @testable import Simulator
 
 @Suite struct SimulatorPartsTests {
-    @Test func timersComeInTheOrderOfTheirTimes() {
-        var heap = TimerHeap()
-        let random = SeededRandom(seed: 3)
-        for id in 1...500 {
-            let due = MonotonicTime(nanoseconds: Int64(random.number(below: 50)))
-            heap.insert(TimerHeap.Timer(due: due, id: UInt64(id), fire: {}))
-        }
-        var last: (MonotonicTime, UInt64) = (MonotonicTime(nanoseconds: -1), 0)
-        var count = 0
-        while let timer = heap.popFirst() {
-            #expect(last < (timer.due, timer.id))
-            last = (timer.due, timer.id)
-            count += 1
-        }
-        #expect(count == 500)
-    }
-
     @Test func aWaitIsEndedByItsDeadlineOrByTheEndOfItsProcessAndByNothingAfterIt() async {
         let scheduler = Scheduler(seed: 1)
         let life = Life(number: 1)

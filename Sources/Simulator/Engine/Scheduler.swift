@@ -15,8 +15,8 @@ final class Scheduler: @unchecked Sendable {
     private var ready: [UnownedJob] = []
     private var timers = TimerHeap()
     private var nextTimer: UInt64 = 0
-    /// The timers that have neither fired nor been cancelled.
-    private var pending: Set<UInt64> = []
+    /// What the timers do that have neither fired nor been cancelled.
+    private var actions: [UInt64: () -> Void] = [:]
     private var atStep: [(step: UInt64, body: () -> Void)] = []
 
     init(seed: UInt64) {
@@ -37,14 +37,14 @@ final class Scheduler: @unchecked Sendable {
     @discardableResult
     func at(_ due: MonotonicTime, _ body: @escaping () -> Void) -> UInt64 {
         nextTimer += 1
-        pending.insert(nextTimer)
-        timers.insert(TimerHeap.Timer(due: max(due, now), id: nextTimer, fire: body))
+        actions[nextTimer] = body
+        timers.insert(TimerHeap.Timer(due: max(due, now), id: nextTimer))
         return nextTimer
     }
 
     /// Takes a timer back; has no effect on one that has fired.
     func cancel(_ timer: UInt64) {
-        pending.remove(timer)
+        actions[timer] = nil
     }
 
     /// Calls `body` between two jobs, `count` steps from now: in the middle of whatever is under way then.
@@ -71,9 +71,9 @@ final class Scheduler: @unchecked Sendable {
             }
             if ready.isEmpty {
                 guard let timer = timers.popFirst() else { return .standstill }
-                if pending.remove(timer.id) == nil { continue }
+                guard let action = actions.removeValue(forKey: timer.id) else { continue }
                 now = max(now, timer.due)
-                timer.fire()
+                action()
                 continue
             }
             steps += 1

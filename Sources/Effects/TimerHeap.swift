@@ -1,18 +1,26 @@
-import Effects
+/// Which timers are due when: the earliest first, among equals in the order of their numbers.
+///
+/// It holds no more than moments and numbers, and forgets none before it is taken out; whoever uses it knows which of them
+/// were taken back.
+package struct TimerHeap {
+    package struct Timer {
+        package var due: MonotonicTime
+        package var id: UInt64
 
-/// What waits for virtual time, earliest first; among equals in the order of arrival.
-struct TimerHeap {
-    struct Timer {
-        var due: MonotonicTime
-        var id: UInt64
-        var fire: () -> Void
+        package init(due: MonotonicTime, id: UInt64) {
+            self.due = due
+            self.id = id
+        }
     }
 
     private var items: [Timer] = []
 
-    var first: Timer? { items.first }
+    package init() {}
 
-    mutating func insert(_ timer: Timer) {
+    package var count: Int { items.count }
+    package var first: Timer? { items.first }
+
+    package mutating func insert(_ timer: Timer) {
         items.append(timer)
         var child = items.count - 1
         while child > 0 {
@@ -23,7 +31,7 @@ struct TimerHeap {
         }
     }
 
-    mutating func popFirst() -> Timer? {
+    package mutating func popFirst() -> Timer? {
         guard let first = items.first else { return nil }
         let last = items.removeLast()
         if !items.isEmpty {
@@ -31,6 +39,12 @@ struct TimerHeap {
             sink()
         }
         return first
+    }
+
+    /// Forgets all others.
+    package mutating func keep(where isKept: (UInt64) -> Bool) {
+        // What is in order is a heap.
+        items = items.filter { isKept($0.id) }.sorted(by: Self.precedes)
     }
 
     private mutating func sink() {
