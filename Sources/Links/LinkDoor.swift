@@ -29,7 +29,8 @@ package final class LinkDoor: Sendable {
     }
 
     private struct Count {
-        var halfOpen = 0
+        /// Handshakes, the oldest first.
+        var halfOpen: [UInt64] = []
         var all = 0
     }
 
@@ -93,7 +94,7 @@ package final class LinkDoor: Sendable {
             let id = state.next
             state.next += 1
             state.visitors[id] = Visitor(host: host, since: now)
-            state.hosts[host, default: Count()].halfOpen += 1
+            state.hosts[host, default: Count()].halfOpen.append(id)
             state.hosts[host, default: Count()].all += 1
             state.halfOpen += 1
             state.wave = max(state.wave, state.halfOpen)
@@ -110,7 +111,7 @@ package final class LinkDoor: Sendable {
 
     private func refusal(of host: String, _ state: State) -> LinkEnding? {
         let count = state.hosts[host] ?? Count()
-        if count.halfOpen >= caps.halfOpenPerAddress {
+        if count.halfOpen.count >= caps.halfOpenPerAddress {
             return LinkEnding(
                 .tooManyFromAddress, "\(caps.halfOpenPerAddress) handshakes of this address are under way")
         }
@@ -126,16 +127,19 @@ package final class LinkDoor: Sendable {
     /// Takes its place from the oldest handshake of the addresses that have most: at once where the newcomer's has fewer even
     /// with it, else where that handshake has had its time.
     private func makeRoom(for host: String, _ now: MonotonicTime, _ state: inout State) -> (@Sendable () -> Void)? {
-        let most = state.hosts.values.lazy.map(\.halfOpen).max() ?? 0
-        let crowd = state.visitors.lazy.filter { [hosts = state.hosts] visitor in
-            visitor.value.isHalfOpen && hosts[visitor.value.host]?.halfOpen == most
+        var most = 0
+        var oldest = UInt64.max
+        for count in state.hosts.values {
+            guard let first = count.halfOpen.first, count.halfOpen.count >= most else { continue }
+            oldest = count.halfOpen.count > most ? first : min(first, oldest)
+            most = count.halfOpen.count
         }
-        guard let oldest = crowd.min(by: { $0.key < $1.key }) else { return nil }
-        let hasFewer = (state.hosts[host]?.halfOpen ?? 0) + 1 < most
-        guard hasFewer || now.milliseconds(since: oldest.value.since) >= caps.graceMilliseconds else { return nil }
-        leave(oldest.key, &state)
-        state.evicted.insert(oldest.key)
-        return oldest.value.onEviction ?? {}
+        guard let visitor = state.visitors[oldest] else { return nil }
+        let hasFewer = (state.hosts[host]?.halfOpen.count ?? 0) + 1 < most
+        guard hasFewer || now.milliseconds(since: visitor.since) >= caps.graceMilliseconds else { return nil }
+        leave(oldest, &state)
+        state.evicted.insert(oldest)
+        return visitor.onEviction ?? {}
     }
 
     private func leave(_ id: UInt64, _ state: inout State) {
@@ -143,7 +147,7 @@ package final class LinkDoor: Sendable {
         if visitor.isHalfOpen { state.halfOpen -= 1 }
         if var count = state.hosts[visitor.host] {
             count.all -= 1
-            if visitor.isHalfOpen { count.halfOpen -= 1 }
+            if visitor.isHalfOpen { count.halfOpen.removeAll { $0 == id } }
             state.hosts[visitor.host] = count.all > 0 ? count : nil
         }
         if let node = visitor.node, let count = state.nodes[node] { state.nodes[node] = count > 1 ? count - 1 : nil }
@@ -169,7 +173,7 @@ package final class LinkDoor: Sendable {
             guard visitor.isHalfOpen else { return }
             state.visitors[id]?.isHalfOpen = false
             state.halfOpen -= 1
-            state.hosts[visitor.host]?.halfOpen -= 1
+            state.hosts[visitor.host]?.halfOpen.removeAll { $0 == id }
         }
     }
 
