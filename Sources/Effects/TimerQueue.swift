@@ -41,7 +41,7 @@ final class TimerQueue: Sendable {
 
     /// Does something at a moment, on a thread of the queue's.
     ///
-    /// - Parameter action: short; it sets and cancels no timers.
+    /// - Parameter action: short; it sets and cancels no timers, and resumes no task that would run at once and do so.
     /// - Returns: the timer's number.
     func at(_ due: MonotonicTime, _ action: @escaping @Sendable () -> Void) -> UInt64 {
         state.withLock { state in

@@ -35,7 +35,5 @@ struct MisspeltVerb {
         ValidationError("'\(word)' is nothing that `\(command)` knows; it knows \(known.joined(separator: ", ")).")
     }
 
-    private static func name(_ command: any ParsableCommand.Type) -> String {
-        command.configuration.commandName ?? "\(command)".lowercased()
-    }
+    private static func name(_ command: any ParsableCommand.Type) -> String { command._commandName }
 }

@@ -44,7 +44,8 @@ final class Scheduler: @unchecked Sendable {
 
     /// Takes a timer back; has no effect on one that has fired.
     func cancel(_ timer: UInt64) {
-        actions[timer] = nil
+        // What its closure holds is freed when nothing is being changed any more.
+        withExtendedLifetime(actions.removeValue(forKey: timer)) {}
     }
 
     /// Calls `body` between two jobs, `count` steps from now: in the middle of whatever is under way then.

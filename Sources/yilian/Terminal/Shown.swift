@@ -31,14 +31,14 @@ enum Shown {
         return time.chinaText
     }
 
-    /// A result's time, which HL7 v2 and FHIR write each in its own form, in one form and in China Standard Time, as
-    /// precisely as it was written; what has neither form is shown as it is.
+    /// A result's time, which HL7 v2 and FHIR write each in its own form, in one form and in China Standard Time; a day alone
+    /// stays one, and what has neither form is shown as it is.
     static func reported(_ text: String?) -> String {
         guard let text else { return "-" }
         if text.utf8.count == 10 { return text }
         guard let time = ReportTime.moment(text) else { return text }
-        let shown = time.chinaText
-        return text.utf8.count == 8 ? String(shown.prefix(10)) : shown
+        let isDay = text.prefix { $0.isASCII && $0.isNumber }.count == 8
+        return isDay ? String(time.chinaText.prefix(10)) : time.chinaText
     }
 
     static func count(_ count: Int, _ noun: String) -> String {
