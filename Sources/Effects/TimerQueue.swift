@@ -11,6 +11,7 @@ final class TimerQueue: Sendable {
     static let shared = TimerQueue()
 
     private struct State {
+        let timer: any DispatchSourceTimer
         var heap = TimerHeap()
         var actions: [UInt64: @Sendable () -> Void] = [:]
         var next: UInt64 = 0
@@ -20,20 +21,20 @@ final class TimerQueue: Sendable {
         var firing: UInt64?
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     /// Held while an action is done.
     private let acting = Mutex(())
-    // Sources may be set from any thread, dispatch_source_set_timer(3) says; Swift's overlay does not.
-    nonisolated(unsafe) private let timer: any DispatchSourceTimer
 
     init() {
-        timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "yilian.timers"))
-        timer.setEventHandler { [weak self] in self?.fire() }
-        timer.activate()
+        state = Mutex(State(timer: DispatchSource.makeTimerSource(queue: DispatchQueue(label: "yilian.timers"))))
+        state.withLock { state in
+            state.timer.setEventHandler { [weak self] in self?.fire() }
+            state.timer.activate()
+        }
     }
 
     deinit {
-        timer.cancel()
+        state.withLock { $0.timer.cancel() }
     }
 
     /// How many timers are set, and how many places they take.
@@ -101,7 +102,7 @@ final class TimerQueue: Sendable {
     private func set(_ state: inout State) {
         state.set = state.heap.first?.due
         guard let due = state.set else { return }
-        timer.schedule(
+        state.timer.schedule(
             deadline: DispatchTime(uptimeNanoseconds: UInt64(max(1, due.nanoseconds))), leeway: .microseconds(100))
     }
 
