@@ -276,5 +276,6 @@ let package = Package(
                 "Console", "Demo", "TestKit", "yilian", nioCore, nioPosix, logging,
             ]),
         tests("ResultsDriverTests", ["Effects", "Recognition", "ResultsDriver"]),
+        tests("PagesTests", ["Effects", "TestKit"]),
         tests("TidyTests", ["Effects"]),
     ])

@@ -36,6 +36,6 @@ struct Yilian: AsyncParsableCommand {
             ImportCommand.self, RecordCommand.self, RecognitionCommand.self, IdentityCommand.self, ConsultCommand.self,
             IndicatorCommand.self, QueueCommand.self, PeerCommand.self, TraceCommand.self, LedgerCommand.self,
             AuditCommand.self, MessageCommand.self,
-            SimulateCommand.self,
+            SimulateCommand.self, ManualCommand.self,
         ])
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Orders an examination at a Yilian node: cards, one result opened, one decision. Python's standard library only.
 
-  python3 order.py https://NODE:8443 --token-file his.token --ca ca.crt --practitioner dr-li \\
-      --identifier 'urn:oid:2.16.156.10011.1.3|999999196804129172' P-LIVER L-GLU
+  echo 'urn:oid:2.16.156.10011.1.3|999999196804129172' | python3 order.py https://NODE:8443 --token-file his.token \\
+      --ca ca.crt --practitioner dr-li --identifier - P-LIVER L-GLU
 
-Without --yes and --reason nothing is decided.
+- reads the identifier from standard input: on a command line it would show in the list of processes. Without --yes and --reason nothing is decided.
 """
 
 import argparse
@@ -64,6 +64,8 @@ def main():
     parser.add_argument("--yes", action="store_true", help="recognise the first result that is offered")
     parser.add_argument("--reason", help="or have it repeated, for this reason")
     given = parser.parse_args()
+    if given.identifier == "-":
+        given.identifier = sys.stdin.readline().strip()
     with open(given.token_file, encoding="utf-8") as file:
         node = Node(given.url, file.read().strip(), given.ca, given.practitioner)
 

@@ -6,9 +6,9 @@ struct DemoConsultations: Sendable {
     let stage: DemoStage
 
     func play() async throws -> [DemoOutcome.Request] {
-        stage.printer.heading("An ECG request of 张庄镇, offered to two experts of 平定县")
+        stage.printer.heading("An ECG request of Zhangzhuang, offered to two experts of Pingding")
         let claimed = try await claimedRequest()
-        stage.printer.heading("An ECG request that nobody in 平定县 claims before its deadline")
+        stage.printer.heading("An ECG request that nobody in Pingding claims before its deadline")
         return [claimed, try await escalatedRequest()]
     }
 
@@ -68,13 +68,13 @@ struct DemoConsultations: Sendable {
         stage.printer.say("  claimed by \(winner); the other expert was told who has it: \(toldWho ? "yes" : "no")")
         try await report(request, by: winner, at: home)
         _ = try await stage.wait(
-            for: "the report's arrival at 张庄镇", seconds: 60, { try await info(request, at: requester) },
+            for: "the report's arrival at Zhangzhuang", seconds: 60, { try await info(request, at: requester) },
             until: { $0?.state == "reported" })
         let action = ConsultationAction(request: request, actor: "张庄镇卫生院 王医生")
         let receipt = try await stage.client(requester) { client -> ConsultationReceiptInfo in
             try await client.post("consultations/acknowledge", json: action)
         }
-        stage.printer.say("  acknowledged at 张庄镇: \(receipt.state)")
+        stage.printer.say("  acknowledged at Zhangzhuang: \(receipt.state)")
         _ = try await stage.wait(
             for: "the home's word on the acknowledgement", seconds: 60, { try await info(request, at: requester) },
             until: { $0?.state == "acknowledged" })
@@ -118,7 +118,7 @@ struct DemoConsultations: Sendable {
         _ = try await claim(request, by: expert, at: city)
         try await report(request, by: expert, at: city)
         _ = try await stage.wait(
-            for: "the report's arrival at 张庄镇", seconds: 60,
+            for: "the report's arrival at Zhangzhuang", seconds: 60,
             { try await info(request, at: try stage.node("zhangzhuang")) }, until: { $0?.state == "reported" })
         return try await outcome(request, at: try stage.node("zhangzhuang"))
     }

@@ -1,5 +1,6 @@
 import Console
 import Effects
+import Regions
 
 /// The doctor's part: somebody at 盂县 asks for the results of a patient who was examined in 巨城镇.
 struct DemoDoctor {
@@ -12,9 +13,10 @@ struct DemoDoctor {
         let node = try stage.node("yuxian")
         let patient = DemoPerson.liJianguo
         let question = RecordQuestion(
-            identifier: patient.identityNumber, practitioner: Self.practitioner, purpose: "treatment",
-            consent: "DEMO-CONSENT-1")
-        printer.heading("A doctor at 盂县 asks for the results of a patient who was examined in 巨城镇")
+            identifier: patient.identityNumber, practitioner: Self.practitioner, unit: "yuxian-renmin",
+            purpose: "treatment", consent: "DEMO-CONSENT-1")
+        printer.heading(
+            "A doctor of the hospital in Yuxian asks for the results of a patient who was examined in Jucheng")
         let findings = try await stage.client(node) { client -> RecordFindings in
             try await client.post("records/find", json: question)
         }
@@ -53,6 +55,8 @@ struct DemoDoctor {
             statement: opened.statement ?? findings.statement, servedBy: opened.servedBy)
     }
 
+    private static func moment(_ text: String) -> String { (try? WallTime(text: text))?.chinaText ?? text }
+
     private func show(_ opened: OpenedRecordInfo) {
         let printer = stage.printer
         printer.say()
@@ -69,7 +73,7 @@ struct DemoDoctor {
                     ]
                 }))
         printer.say(
-            "  served by \(opened.servedBy), sealed by \(opened.author) at \(opened.authorTime); seal and path verified; "
-                + "rests on access statement \(opened.statement ?? "")")
+            "  served by \(opened.servedBy), sealed by \(opened.author) at \(Self.moment(opened.authorTime)); "
+                + "seal and path verified; rests on access statement \(opened.statement ?? "")")
     }
 }

@@ -8,6 +8,13 @@ struct DemoImport {
 
     /// What the region holds when everything has arrived.
     struct Result {
+        var messages: Int
+        /// Reports in those messages; one message may hold several.
+        var reports: Int
+        /// Results whose versions were accepted.
+        var results: Int
+        /// Of these, taken back by their institutions.
+        var void: Int
         var accepted: Int
         var atCounty: Int
         var atCity: Int
@@ -19,7 +26,8 @@ struct DemoImport {
     func play() async throws -> Result {
         let items = try items()
         stage.printer.heading(
-            "\(items.count) messages come in through the real edges: HL7 v2 over MLLP, FHIR over HTTPS")
+            "\(TextTable.number(items.count)) messages come in through the real edges: HL7 v2 over MLLP, FHIR over HTTPS"
+        )
         let feeder = MessageFeeder(nodes: stage.nodes)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -32,7 +40,9 @@ struct DemoImport {
             group.cancelAll()
         }
         draw(feeder.progress, isLast: true)
-        return try await arrival(refused: feeder.progress.mapValues(\.refused))
+        return try await arrival(
+            messages: items.count, reports: items.reduce(0) { $0 + $1.reportCount },
+            refused: feeder.progress.mapValues(\.refused))
     }
 
     private func items() throws -> [MessageFeeder.Item] {
@@ -58,25 +68,32 @@ struct DemoImport {
 
     private func draw(_ progress: [String: MessageFeeder.Count], isLast: Bool) {
         let bars = stage.nodes.compactMap { node in
-            progress[node.id].map { (name: node.name, done: $0.sent, total: $0.total) }
+            progress[node.id].map { (name: node.id, done: $0.sent, total: $0.total) }
         }
         stage.printer.bars(bars, isLast: isLast)
     }
 
     /// Waits until county groups and city hold what the authors have on their disks.
-    private func arrival(refused: [String: Int]) async throws -> Result {
+    private func arrival(messages: Int, reports: Int, refused: [String: Int]) async throws -> Result {
         let authors = stage.nodes.filter { $0.tier == "township" || $0.tier == "county" }
         var own: [String: Int] = [:]
-        for node in authors { own[node.id] = try await figures(node).versions(of: node.id) }
+        var (results, void) = (0, 0)
+        for node in authors {
+            let here = try await figures(node)
+            own[node.id] = here.versions(of: node.id)
+            for author in here.authors where author.author == node.id {
+                results += author.results
+                void += author.void
+            }
+        }
         let accepted = own.values.reduce(0, +)
-        stage.printer.say(
-            "  accepted: \(accepted) report versions on their authors' disks; waiting for county and city …")
         let city = try stage.node("yangquan-shi")
         let cityFigures = try await stage.wait(
             for: "the arrival of everything in the city's index", seconds: 300, { try await figures(city) },
             until: { figures in own.allSatisfy { figures.versions(of: $0.key) >= $0.value } })
         var result = Result(
-            accepted: accepted, atCounty: 0, atCity: own.keys.reduce(0) { $0 + cityFigures.versions(of: $1) },
+            messages: messages, reports: reports, results: results, void: void, accepted: accepted, atCounty: 0,
+            atCity: own.keys.reduce(0) { $0 + cityFigures.versions(of: $1) },
             refused: refused, toCounty: [:], toCity: cityFigures.delay.map(DemoOutcome.Latency.Figure.init))
         for county in stage.nodes where county.tier == "county" {
             let figures = try await figures(county)
@@ -84,7 +101,25 @@ struct DemoImport {
             result.atCounty += ([county.id] + below).reduce(0) { $0 + figures.versions(of: $1) }
             result.toCounty[county.id] = figures.delay.map(DemoOutcome.Latency.Figure.init)
         }
+        explain(result)
         return result
+    }
+
+    /// Why there are fewer results than versions, and fewer versions than messages.
+    private func explain(_ result: Result) {
+        let refused = result.refused.values.reduce(0, +)
+        let known = result.reports - refused - result.accepted
+        let number = { (value: Int) in TextTable.number(value) }
+        var lines = [
+            "  \(number(result.messages)) messages held \(number(result.reports)) reports. "
+                + "\(number(result.accepted)) were accepted, each as a version of a result;",
+            "  \(number(known)) were repetitions of what was there already, and changed nothing.",
+            "  Those are \(number(result.results)) results: \(number(result.accepted - result.results)) further versions "
+                + "are finals after preliminary ones, corrections,",
+            "  and withdrawals (\(number(result.void)) results are void). The day's figures below count each result once.",
+        ]
+        if refused > 0 { lines.insert("  \(number(refused)) messages were refused.", at: 2) }
+        for line in lines { stage.printer.say(line) }
     }
 
     private func figures(_ node: DemoNode) async throws -> RecognitionFigures {

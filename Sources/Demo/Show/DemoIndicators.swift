@@ -10,30 +10,42 @@ struct DemoIndicators {
     func play(_ period: ReportingPeriod) async throws -> [DemoOutcome.Indicator] {
         stage.printer.heading("The day \(period) is closed: township → county → city")
         for tier in ["township", "county", "city"] {
+            var closed: [String] = []
             for node in stage.nodes where node.tier == tier {
                 try await waitForChildren(of: node, period)
                 let closing = try await stage.client(node) { client -> ClosingInfo in
                     try await client.post("indicators/close", ["period": period.description, "force": "true"])
                 }
-                stage.printer.say("  \(node.name): \(closing.outcome), edition \(closing.version ?? 0)")
+                closed.append("\(node.id) (\(closing.outcome), edition \(closing.version ?? 0))")
             }
+            stage.printer.say("  \(tier): \(closed.joined(separator: ", "))")
         }
         let rows = try await figures(period)
         stage.printer.say()
-        stage.printer.say(
-            TextTable.render(
-                ["unit", "indicator", "numerator", "denominator", "figure", "missing"],
-                rows.map { row in
-                    [
-                        row.name, row.chineseName, "\(row.numerator)", "\(row.denominator)", row.chineseText ?? "–",
-                        row.missing.isEmpty ? "nobody" : row.missing.joined(separator: " "),
-                    ]
-                }))
+        show(rows)
         return rows.map { row in
             DemoOutcome.Indicator(
                 indicator: row.indicator, unit: row.unit, tier: row.tier, numerator: row.numerator,
                 denominator: row.denominator, missing: row.missing)
         }
+    }
+
+    /// A line for each unit, a column for each indicator; what a unit has nothing of stays empty.
+    private func show(_ rows: [PeriodSheet.Row]) {
+        var indicators: [PeriodSheet.Row] = []
+        for row in rows where !indicators.contains(where: { $0.indicator == row.indicator }) { indicators.append(row) }
+        let units = stage.nodes.map(\.id).filter { id in rows.contains { $0.unit == id } }
+        stage.printer.say(
+            TextTable.render(
+                ["node"] + indicators.map(\.englishName) + ["missing"],
+                units.map { unit in
+                    let figures = indicators.map { indicator -> String in
+                        let row = rows.first { $0.unit == unit && $0.indicator == indicator.indicator }
+                        return row.flatMap { $0.denominator == 0 ? nil : $0.englishText } ?? "–"
+                    }
+                    let missing = rows.first { $0.unit == unit }?.missing ?? []
+                    return [unit] + figures + [missing.isEmpty ? "nobody" : missing.joined(separator: " ")]
+                }))
     }
 
     /// The figures of every unit, as each unit's own node or the nearest node above it shows them.
@@ -45,9 +57,9 @@ struct DemoIndicators {
                 guard let edition = unit.editions.last else { continue }
                 rows += edition.figures.map { figure in
                     PeriodSheet.Row(
-                        unit: node.id, name: node.name, tier: node.tier, indicator: figure.indicator,
-                        chineseName: figure.chineseName, numerator: figure.numerator,
-                        denominator: figure.denominator, chineseText: figure.chineseText, missing: edition.missing)
+                        unit: node.id, tier: node.tier, indicator: figure.indicator, englishName: figure.englishName,
+                        numerator: figure.numerator, denominator: figure.denominator, englishText: figure.englishText,
+                        missing: edition.missing)
                 }
             }
         }
@@ -87,21 +99,20 @@ struct PeriodSheet: Decodable, Sendable {
 
     struct Figure: Decodable, Sendable {
         var indicator: String
-        var chineseName: String
+        var englishName: String
         var numerator: Int64
         var denominator: Int64
-        var chineseText: String?
+        var englishText: String?
     }
 
     struct Row {
         var unit: String
-        var name: String
         var tier: String
         var indicator: String
-        var chineseName: String
+        var englishName: String
         var numerator: Int64
         var denominator: Int64
-        var chineseText: String?
+        var englishText: String?
         var missing: [String]
     }
 

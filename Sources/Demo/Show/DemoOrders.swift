@@ -35,14 +35,18 @@ struct DemoOrders {
     private func order(through door: FHIRSender) async throws -> DemoOutcome.Orders {
         let printer = stage.printer
         printer.heading(
-            "The doctor orders \(Self.codes.joined(separator: ", ")) for \(DemoPerson.liJianguo.name): CDS Hooks")
+            "The doctor orders \(Self.codes.joined(separator: ", ")) for the same patient: CDS Hooks")
         let answer: CDSHooks.Answer = try await door.call(
             "/cds-services/yilian-order-sign", body: JSONPrinter.bytes(hook), practitioner: Self.practitioner)
         let match = answer.extension?["cn.yilian.match"]
-        for card in answer.cards { printer.say("  [\(card.indicator)] \(card.summary)") }
+        for item in match?.items ?? [] {
+            for candidate in item.candidates where candidate.verdict != "not" {
+                printer.say("  card: \(item.englishName) of \(candidate.issuer): \(candidate.text.en)")
+            }
+        }
         let refused = match?.items.flatMap { item in item.candidates.filter { $0.verdict == "not" } } ?? []
         if let example = refused.first {
-            printer.say("  not shown as cards: \(refused.count), such as 「\(example.text.zh)」")
+            printer.say("  not shown as cards: \(refused.count), such as: \(example.text.en)")
         }
         var outcome = DemoOutcome.Orders(
             cards: answer.cards.count, refused: refused.count, recognised: 0, repeated: 0,
@@ -72,15 +76,22 @@ struct DemoOrders {
         stage.printer.heading("The month's table of mutual recognition at the city (\(sheet.period), \(sheet.edition))")
         stage.printer.say(
             TextTable.render(
-                ["institution", "orders", "items", "recognised", "repeated", "saved ¥", "opened", "X01", "X02"],
-                (sheet.institutions + [sheet.total]).map { row in
+                ["unit", "orders", "items", "recognised", "repeated", "saved ¥", "opened", "X01", "X02"],
+                (active(sheet.institutions) + [sheet.total]).map { row in
                     [
-                        row.name, "\(row.orders)", "\(row.orderedItems)", "\(row.recognised)",
+                        row.unit, "\(row.orders)", "\(row.orderedItems)", "\(row.recognised)",
                         "\(row.repeatedByReason.values.reduce(0, +))", row.savedYuan, "\(row.retrievals)",
                         row.nationalRate.percent, row.orderRate.percent,
                     ]
                 }))
+        let silent = sheet.institutions.count - active(sheet.institutions).count
+        stage.printer.say("  the other \(silent) units ordered, decided and opened nothing")
         return sheet.total.recognised
+    }
+
+    /// Those that have anything to show.
+    private func active(_ rows: [SheetInfo.RowInfo]) -> [SheetInfo.RowInfo] {
+        rows.filter { $0.orders + $0.recognised + $0.retrievals > 0 || !$0.repeatedByReason.isEmpty }
     }
 
     private func publishCertificates() async throws {
@@ -101,7 +112,7 @@ struct DemoOrders {
         try await stage.yilian(["recognition", "certify", file, "--data", dispatcher.dataFolder])
         let reader = try stage.node("yuxian")
         _ = try await stage.wait(
-            for: "the arrival of the certificates in 盂县", seconds: 60,
+            for: "the arrival of the certificates in Yuxian", seconds: 60,
             {
                 try await stage.client(reader) { client -> [CertificateInfo] in
                     try await client.get("recognition/certificates")

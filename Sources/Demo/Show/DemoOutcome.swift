@@ -66,6 +66,9 @@ struct DemoOutcome: Codable {
     }
 
     var nodes: [Node]
+    var messages: Int
+    /// Results, each counted once however many versions it has.
+    var results: Int
     /// Report versions durably acknowledged, duplicates excluded.
     var accepted: Int
     /// The same versions counted at the county groups, their own hospitals' included.

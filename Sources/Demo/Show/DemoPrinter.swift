@@ -38,14 +38,21 @@ package final class DemoPrinter: Sendable {
             return
         }
         let drawn = barLines.withLock { $0 }
-        var text = drawn > 0 ? "\u{1b}[\(drawn)A" : ""
-        for bar in bars {
-            let filled = bar.total == 0 ? 30 : min(30, bar.done * 30 / bar.total)
-            let line = String(repeating: "█", count: filled) + String(repeating: "·", count: 30 - filled)
-            text += "\u{1b}[2K  \(TextTable.padded(bar.name, to: 16)) \(line) \(bar.done)/\(bar.total)\n"
-        }
+        let lines = Self.lines(of: bars).map { "\u{1b}[2K\($0)\n" }
+        let text = (drawn > 0 ? "\u{1b}[\(drawn)A" : "") + lines.joined()
         write(text, toError: true)
         barLines.withLock { $0 = isLast ? 0 : bars.count }
+    }
+
+    /// A line for each bar; all bars begin in one column, whatever the names are written in.
+    package static func lines(of bars: [(name: String, done: Int, total: Int)]) -> [String] {
+        let columns = bars.map { TextTable.width(of: $0.name) }.max() ?? 0
+        return bars.map { bar in
+            let filled = bar.total == 0 ? 30 : min(30, bar.done * 30 / bar.total)
+            let line = String(repeating: "█", count: filled) + String(repeating: "·", count: 30 - filled)
+            let numbers = "\(TextTable.number(bar.done)) of \(TextTable.number(bar.total))"
+            return "  \(TextTable.padded(bar.name, to: columns)) \(line) \(numbers)"
+        }
     }
 
     private func write(_ text: String, toError: Bool) {

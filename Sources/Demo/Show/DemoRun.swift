@@ -40,7 +40,7 @@ package struct DemoRun: Sendable {
 
     private func play() async throws {
         let started = world.time.monotonicTime
-        printer.heading("阳泉: dispatcher, city, two counties, four townships, each its own process")
+        printer.heading("Yangquan: dispatcher, city, two counties, four townships, each its own process")
         try await stage.raise()
         try world.disk.write(
             try RegionSheet(folder: stage.folder, program: options.program, nodes: stage.nodes).bytes(),
@@ -55,7 +55,8 @@ package struct DemoRun: Sendable {
         let indicators = try await DemoIndicators(stage: stage).play(period)
         orders.recognisedAtCity = try await DemoOrders(stage: stage).showTable(orders)
         let outcome = DemoOutcome(
-            nodes: nodes, accepted: imported.accepted, atCounty: imported.atCounty, atCity: imported.atCity,
+            nodes: nodes, messages: imported.messages, results: imported.results, accepted: imported.accepted,
+            atCounty: imported.atCounty, atCity: imported.atCity,
             refused: imported.refused.values.reduce(0, +), bytesRaw: nodes.reduce(0) { $0 + $1.bytesRaw },
             bytesCompressed: nodes.reduce(0) { $0 + $1.bytesCompressed },
             latency: .init(toCounty: imported.toCounty, toCity: imported.toCity), doctor: doctor, orders: orders,
@@ -84,10 +85,10 @@ package struct DemoRun: Sendable {
     private func printNodes() {
         printer.say(
             TextTable.render(
-                ["node", "name", "tier", "process", "MLLP", "HTTPS", "health"],
+                ["node", "tier", "process", "MLLP", "HTTPS", "health"],
                 stage.nodes.map { node in
                     [
-                        node.id, node.name, node.tier, "\(node.process.processID)",
+                        node.id, node.tier, "\(node.process.processID)",
                         node.addresses.mllp.first?.address ?? "–", node.addresses.https ?? "–", node.addresses.health,
                     ]
                 }))
@@ -106,12 +107,9 @@ package struct DemoRun: Sendable {
         printer.heading("What each node wrote into its ledger")
         printer.say(
             TextTable.render(
-                ["node", "entries", "batches", "bytes", "sealed and compressed", "refused"],
-                nodes.map { node in
-                    [
-                        node.id, "\(node.entries)", "\(node.batches)", "\(node.bytesRaw)", "\(node.bytesCompressed)",
-                        "\(node.refused)",
-                    ]
+                ["node", "entries", "batches", "bytes", "sealed and compressed"],
+                nodes.filter { $0.entries > 0 }.map { node in
+                    [node.id] + [node.entries, node.batches, node.bytesRaw, node.bytesCompressed].map(TextTable.number)
                 }))
         for (county, figure) in imported.toCounty.sorted(by: { $0.key < $1.key }) {
             printer.say(
@@ -126,6 +124,7 @@ package struct DemoRun: Sendable {
 
     private func printInvitation() {
         let folder = stage.folder
+        let number = DemoPerson.liJianguo.identityNumber
         printer.heading(
             "The region stays up. Ctrl-C ends every process\(options.keepFolder == nil ? " and removes the data" : "")."
         )
@@ -135,10 +134,10 @@ package struct DemoRun: Sendable {
               try next:
                 \(options.program) peer list --data \(folder)/pingding
                 \(options.program) queue list --data \(folder)/jucheng
-                \(options.program) record find --data \(folder)/yuxian --citizen-id \(DemoPerson.liJianguo.identityNumber) \
-            --practitioner 张医生 --consent DEMO
-                \(options.program) recognition match P-LIVER L-GLU --trail --data \(folder)/yuxian --citizen-id \
-            \(DemoPerson.liJianguo.identityNumber) --practitioner 张医生
+                echo \(number) | \(options.program) record find --data \(folder)/yuxian --citizen-id - \
+            --practitioner dr-zhang --consent DEMO
+                echo \(number) | \(options.program) recognition match P-LIVER L-GLU --trail --data \(folder)/yuxian \
+            --citizen-id - --practitioner dr-zhang
                 \(options.program) recognition sheet --data \(folder)/yangquan-shi
                 \(options.program) ledger verify --data \(folder)/yangquan-shi
             """)

@@ -20,6 +20,13 @@ package struct MessageFeeder: Sendable {
             self.bytes = bytes
             self.orderKey = orderKey
         }
+
+        /// How many reports the message holds: OBR segments, or resources of that type.
+        package var reportCount: Int {
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard isHL7 else { return max(1, text.split(separator: "\"DiagnosticReport\"").count - 1) }
+            return text.split { $0.isNewline }.count { $0.hasPrefix("OBR|") }
+        }
     }
 
     /// What became of the messages of one node.

@@ -1,6 +1,17 @@
 import Console
 
 extension TextTable {
+    /// A number with its thousands set apart, as people read it.
+    static func number(_ value: some BinaryInteger) -> String {
+        let digits = String(value)
+        guard let last = digits.last else { return digits }
+        let parts = digits.dropLast().enumerated().map { offset, digit in
+            let isEndOfGroup = (digits.count - 1 - offset) % 3 == 0 && digit.isNumber
+            return isEndOfGroup ? "\(digit)," : "\(digit)"
+        }
+        return parts.joined() + String(last)
+    }
+
     static func padded(_ text: String, to columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - width(of: text)))
     }

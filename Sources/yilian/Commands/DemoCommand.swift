@@ -55,18 +55,18 @@ struct DemoCommand: AsyncParsableCommand {
         try await Interruption.stopping { try await run.run() }
     }
 
-    /// `Nodes/demo` of the working directory, or of the checkout in which this program was built.
+    /// `Nodes/demo` of the working directory, of the checkout in which this program was built, or of where it was installed.
     private func nodesFolder(_ world: World) throws -> String {
         if let nodes { return Paths.absolute(nodes) }
         var places = [Paths.absolute("Nodes/demo")]
         var folder = URL(fileURLWithPath: try Self.program()).deletingLastPathComponent()
         for _ in 0..<5 {
             folder.deleteLastPathComponent()
-            places.append(folder.path + "/Nodes/demo")
+            places += [folder.path + "/Nodes/demo", folder.path + "/share/yilian/Nodes/demo"]
         }
         guard let place = places.first(where: { world.disk.exists($0 + "/region.yaml") }) else {
             throw Failure(
-                "demo.noNodes", "Nodes/demo is not to be found from here",
+                "demo.noNodes", "neither Nodes/demo nor PREFIX/share/yilian/Nodes/demo is to be found from here",
                 remedy: "run it in the checkout, or say --nodes DIR")
         }
         return place

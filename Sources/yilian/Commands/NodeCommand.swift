@@ -76,16 +76,19 @@ struct NodeStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show how a running node is.",
         discussion: """
-            Exit code 0: all is well; 3: something needs a look, and the last lines say what; 4: not reachable.
+            Exit code 0: all is well; 3: something needs a look, and the last lines say what; 4: not reachable. With --wait
+            it asks until all is well, such as after a start.
 
             Example: yilian node status --data /var/lib/yilian/pingding
             """)
 
     @OptionGroup var node: NodeOptions
+    @OptionGroup var wait: WaitOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let info: NodeInfo = try await node.talk { try await $0.get("node") }
+        let info: NodeInfo = try await wait.ask(
+            { try await node.talk { try await $0.get("node") } }, until: { $0.concerns.isEmpty })
         if output.json { try Terminal.json(info) } else { Self.show(info) }
         if !info.concerns.isEmpty { throw ExitCode.degraded }
     }

@@ -15,17 +15,24 @@ struct QueueCommand: AsyncParsableCommand {
 struct QueueList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show what waits for the neighbours.",
-        discussion: "Example: yilian queue list --data /var/lib/yilian/jucheng")
+        discussion: """
+            With --wait it asks until nothing waits; exit code 3 where something still does then.
+
+            Example: yilian queue list --data /var/lib/yilian/jucheng --wait 60
+            """)
 
     @OptionGroup var node: NodeOptions
+    @OptionGroup var wait: WaitOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let items: [QueueItemInfo] = try await node.talk { try await $0.get("queue") }
-        if output.json {
-            try Terminal.json(items)
-            return
-        }
+        let items: [QueueItemInfo] = try await wait.ask(
+            { try await node.talk { try await $0.get("queue") } }, until: { $0.isEmpty })
+        if output.json { try Terminal.json(items) } else { Self.show(items) }
+        if wait.wait > 0, !items.isEmpty { throw ExitCode.degraded }
+    }
+
+    private static func show(_ items: [QueueItemInfo]) {
         guard !items.isEmpty else {
             Terminal.line("nothing waits")
             return
