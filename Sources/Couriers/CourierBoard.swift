@@ -83,6 +83,12 @@ package final class CourierBoard: Sendable {
         state.withLock { $0[neighbour]?.lostSince }
     }
 
+    /// The chains that a neighbour refuses, and why.
+    package func refusals(by neighbour: NodeID) -> [(chain: ChainIdentity, refusal: Refusal)] {
+        let refusals = state.withLock { $0[neighbour]?.refusals ?? [:] }
+        return refusals.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
     package func refusal(of chain: ChainIdentity, by neighbour: NodeID) -> Refusal? {
         state.withLock { $0[neighbour]?.refusals[chain] }
     }

@@ -7,8 +7,10 @@ import Wire
 /// What neighbours ask of a node's courier.
 @Resolvable
 package protocol CourierCalls: DistributedActor where ActorSystem == YilianActorSystem {
-    /// How far the chains go here that the caller brings, or that it is brought.
-    distributed func positions() async throws -> [ChainPosition]
+    /// How far the chains go here that the caller brings, or that it is brought: a page of them, in a fixed order.
+    ///
+    /// - Parameter after: the last position of the page before; empty for the first.
+    distributed func positions(_ after: [ChainPosition]) async throws -> [ChainPosition]
     /// Stores batches of the bulk lane; the receipt is sent after full synchronisation.
     distributed func deliver(_ delivery: Delivery) async throws -> DeliveryReceipt
     /// Stores batches of the clinical lane; travels on the link's clinical lane.
@@ -38,9 +40,9 @@ package enum CourierMethods {
     package static var all: [Method] {
         get throws {
             [
-                Method(1, .courier, "positions", lane: .control, callers: [.parent, .child]) {
-                    try await $0.positions()
-                },
+                Method(
+                    1, .courier, "positions", lane: .control, callers: [.parent, .child], samples: [ChainPosition]()
+                ) { try await $0.positions($1) },
                 Method(
                     2, .courier, "deliver", lane: .bulk, deadlineMilliseconds: 60_000, callers: [.parent, .child],
                     samples: Delivery(batches: [])

@@ -2,7 +2,7 @@ package import Calls
 package import Distributed
 package import Effects
 package import Ledgers
-import Regions
+package import Regions
 package import Wire
 
 /// The callable face of the courier.
@@ -14,13 +14,15 @@ package distributed actor CourierDesk: CourierCalls, WellKnownDesk {
     private let ledger: Ledger
     private let region: any RegionView
     private let world: World
-    private let acceptRegion: @Sendable ([UInt8]) async throws -> UInt64
+    private let acceptRegion: @Sendable ([UInt8], NodeID) async throws -> UInt64
     private let readAllTheWay: @Sendable () -> [Codec]
 
-    /// - Parameter readAllTheWay: the codecs that this node reads, and everybody above it.
+    /// - Parameters:
+    ///   - acceptRegion: takes a configuration that a neighbour offers.
+    ///   - readAllTheWay: the codecs that this node reads, and everybody above it.
     package init(
         intake: CourierIntake, ledger: Ledger, region: any RegionView, world: World,
-        acceptRegion: @escaping @Sendable ([UInt8]) async throws -> UInt64,
+        acceptRegion: @escaping @Sendable ([UInt8], NodeID) async throws -> UInt64,
         readAllTheWay: @escaping @Sendable () -> [Codec], actorSystem: YilianActorSystem
     ) {
         self.intake = intake
@@ -32,13 +34,12 @@ package distributed actor CourierDesk: CourierCalls, WellKnownDesk {
         self.actorSystem = actorSystem
     }
 
-    package distributed func positions() async throws -> [ChainPosition] {
+    package distributed func positions(_ after: [ChainPosition]) async throws -> [ChainPosition] {
         let caller = try caller()
         let tree = region.tree(at: world.time.wallTime)
-        return try await ledger.positions().filter { position in
-            let author = position.chain.author
-            return author == caller || author == tree.root || tree.isAncestor(caller, of: author)
-        }
+        let authors = Set([caller] + (tree.root.map { [$0] } ?? []) + tree.descendants(of: caller))
+        return try await ledger.positions(
+            of: Array(authors), after: after.last?.chain, limit: Limits.positionsPerCall)
     }
 
     package distributed func deliverClinical(_ delivery: Delivery) async throws -> DeliveryReceipt {
@@ -67,7 +68,7 @@ package distributed actor CourierDesk: CourierCalls, WellKnownDesk {
     }
 
     package distributed func offerRegion(_ configuration: [UInt8]) async throws -> UInt64 {
-        try await acceptRegion(configuration)
+        try await acceptRegion(configuration, try caller())
     }
 
     package distributed func trace(_ entry: String) async throws -> [TraceHop] {

@@ -111,6 +111,9 @@ struct CourierProgress {
             .sorted { $0.chain < $1.chain }
     }
 
+    /// Lets refused chains be tried again at once: the region configuration has changed.
+    mutating func forgive() { heldBack = [:] }
+
     /// A refused chain is tried again later and later, so that it costs the link nothing.
     private mutating func holdBack(_ chain: ChainIdentity, at now: MonotonicTime) {
         let delay = min(

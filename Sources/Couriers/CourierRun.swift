@@ -22,8 +22,9 @@ struct CourierRun: Sendable {
 
     /// Runs until the task is cancelled or the link fails.
     func run() async throws {
-        let theirs = try await peer.positions()
+        let theirs = try await theirPositions()
         try await recoverOwnChains(theirs)
+        try await settle(theirs)
         await board.connected(neighbour)
         let version = ledger.advances.version
         let due = try await due(theirs)
@@ -37,6 +38,33 @@ struct CourierRun: Sendable {
             try await group.next()
             group.cancelAll()
         }
+    }
+
+    /// How far the neighbour's chains go, page by page.
+    ///
+    /// - Throws: `courier.positions` where its pages do not end.
+    private func theirPositions() async throws -> [ChainPosition] {
+        var all: [ChainPosition] = []
+        var after: [ChainPosition] = []
+        for _ in 0..<Limits.positionPages {
+            let page = try await peer.positions(after)
+            guard let last = page.last else { return all }
+            guard last.chain != after.last?.chain else { break }
+            all += page
+            after = [last]
+        }
+        throw Failure("courier.positions", "the neighbour's list of its chains has no end", place: neighbour.rawValue)
+    }
+
+    /// What the neighbour has counts as acknowledged, whoever brought it: what it gave back after a restore, too.
+    private func settle(_ theirs: [ChainPosition]) async throws {
+        let reached = Dictionary(theirs.map { ($0.chain, $0.nextSequence) }, uniquingKeysWith: max)
+        let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
+        let neighbour = neighbour
+        let changed = try await ledger.settleDeliveries(to: neighbour, theirs: reached) {
+            route.carries($0, to: neighbour)
+        }
+        board.acknowledged(changed, by: neighbour)
     }
 
     /// Takes back what the neighbour holds of this node's own chains and this node does not (after a restore).

@@ -27,6 +27,7 @@ struct LaneDelivery: Sendable {
         var version = version
         var isListening = false
         var recordedAt = run.world.time.monotonicTime
+        var configuration = run.region.version
         try await withThrowingTaskGroup(of: Event.self) { group in
             while true {
                 let rung = run.ledger.bell.count
@@ -34,6 +35,10 @@ struct LaneDelivery: Sendable {
                 version = grown.version
                 for position in grown.positions where position.chain.lane == lane {
                     progress.grow(position)
+                }
+                if run.region.version != configuration {
+                    configuration = run.region.version
+                    progress.forgive()
                 }
                 try await fill(&group, &progress)
                 let now = run.world.time.monotonicTime

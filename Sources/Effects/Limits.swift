@@ -6,6 +6,14 @@ package enum Limits {
     package static let configurationFileBytes = 8 << 20
     package static let importFileBytes = 64 << 20
 
+    /// How long before its beginning an epoch of patient keys is looked up too.
+    package static let patientKeyOverlapMilliseconds: Int64 = 86_400_000
+    /// Epochs of patient keys of one region.
+    package static let patientKeyEpochs = 64
+
+    /// Region configurations that are read from the ledger at once.
+    package static let configurationsTakenAtOnce = 16
+
     // Wire
     /// The longest frame on a link, header included.
     ///
@@ -44,6 +52,9 @@ package enum Limits {
     // Courier
     package static let courierBatchesPerCall = 64
     package static let courierBytesPerCall = 1 << 20
+    /// Positions of chains in one answer, and how many answers are asked for.
+    package static let positionsPerCall = 2_000
+    package static let positionPages = 1_000
     /// Deliveries of one lane to one neighbour that are on their way at once.
     package static let courierCallsInFlight = 4
     /// Their bytes, beyond which none is added.

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -30,24 +32,37 @@ package struct SystemDisk: Disk {
     }
 
     package func write(_ bytes: [UInt8], to path: String, mode: UInt32) throws {
-        let temporary = path + ".new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
-        guard descriptor >= 0 else { throw Self.failure("disk.unwritable", "the file cannot be written", path) }
+        // Each writing has a temporary file of its own: two at once must not put each other's halves in place.
+        let number = Self.writings.wrappingAdd(1, ordering: .relaxed).newValue
+        let temporary = path + ".\(getpid())-\(number)" + Self.temporarySuffix
         do {
-            defer { close(descriptor) }
-            fchmod(descriptor, mode_t(mode))
-            var offset = 0
-            while offset < bytes.count {
-                let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-                guard count > 0 else { throw Self.failure("disk.unwritable", "the file cannot be written", path) }
-                offset += count
+            try Self.write(bytes, toNew: temporary, mode: mode, for: path)
+            guard rename(temporary, path) == 0 else {
+                throw Self.failure("disk.unwritable", "the file cannot be put in place", path)
             }
-            guard fsync(descriptor) == 0 else { throw Self.failure("disk.unsynced", "the file cannot be synced", path) }
-        }
-        guard rename(temporary, path) == 0 else {
-            throw Self.failure("disk.unwritable", "the file cannot be put in place", path)
+        } catch {
+            unlink(temporary)
+            throw error
         }
         try Self.syncParent(of: path)
+    }
+
+    /// What the names of files end with that are being written; one that stays was left by a process that died.
+    package static let temporarySuffix = ".new"
+    private static let writings = Atomic<UInt64>(0)
+
+    private static func write(_ bytes: [UInt8], toNew temporary: String, mode: UInt32, for path: String) throws {
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+        guard descriptor >= 0 else { throw failure("disk.unwritable", "the file cannot be written", path) }
+        defer { close(descriptor) }
+        fchmod(descriptor, mode_t(mode))
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw failure("disk.unwritable", "the file cannot be written", path) }
+            offset += count
+        }
+        guard fsync(descriptor) == 0 else { throw failure("disk.unsynced", "the file cannot be synced", path) }
     }
 
     package func createDirectory(_ path: String, mode: UInt32) throws {

@@ -40,8 +40,11 @@ package struct BatchInspector: Sendable {
         let author = header.identity.chain.author
         guard let key = keys.ledgerKey(of: author, id: header.keyID, at: header.lastAuthorTime) else {
             throw Failure(
-                "ledger.unknownKey", "the region configuration binds no such key to \(author) at that time",
-                place: place, remedy: "publish a region configuration that has the node's ledger key")
+                "ledger.unknownKey",
+                "the region configuration binds no key \(header.keyID) to \(author) at \(header.lastAuthorTime)",
+                place: place,
+                remedy: "publish a region configuration that has the node's ledger key; for one that had ended: "
+                    + "`yilian cert prolong`")
         }
         guard key.verify(signature: batch.seal, message: Seal.message(batch.header)) else {
             throw Failure("ledger.badSeal", "the seal does not fit the header", place: place)

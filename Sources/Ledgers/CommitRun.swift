@@ -8,19 +8,23 @@ import Wire
 final class CommitRun {
     let context: FoldContext
     private let engine: FoldEngine
-    private let sealer: BatchSealer
+    private let makeSealer: (WallTime) throws -> BatchSealer
+    /// Made at the first append: what appends nothing needs no key.
+    private var sealer: BatchSealer?
     private let writer: BatchTable
     private(set) var heads: [Lane: LaneHead]
     private var builders: [Lane: LaneBuilder] = [:]
     /// How far the chains go now that this commit has made longer.
     private(set) var advanced: [ChainPosition] = []
 
+    /// - Parameter makeSealer: gives a sealer with the key that holds at a moment, or says why there is none.
     init(
-        context: FoldContext, engine: FoldEngine, sealer: BatchSealer, writer: BatchTable, heads: [Lane: LaneHead]
+        context: FoldContext, engine: FoldEngine, makeSealer: @escaping (WallTime) throws -> BatchSealer,
+        writer: BatchTable, heads: [Lane: LaneHead]
     ) {
         self.context = context
         self.engine = engine
-        self.sealer = sealer
+        self.makeSealer = makeSealer
         self.writer = writer
         self.heads = heads
     }
@@ -53,6 +57,8 @@ final class CommitRun {
 
     func append(_ draft: EntryDraft, lane: Lane, at time: WallTime, in sql: any SQLTransaction) throws -> EntryID {
         guard let head = heads[lane] else { throw Failure("ledger.lane", "entries are written to clinical or bulk") }
+        // All entries of a commit carry its time, so one key seals them.
+        if sealer == nil { sealer = try makeSealer(time) }
         let chain = ChainIdentity(author: context.node, incarnation: head.incarnation, lane: lane)
         let id = builders[lane, default: LaneBuilder(sequence: head.nextSequence)].add(draft, chain: chain, time: time)
         try engine.foldOwn(
@@ -79,7 +85,7 @@ final class CommitRun {
     func seal(in sql: any SQLTransaction) throws {
         for (lane, builder) in builders.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             for entries in builder.batches {
-                guard var head = heads[lane], let first = entries.first else { continue }
+                guard var head = heads[lane], let first = entries.first, let sealer else { continue }
                 let result = try sealer.seal(
                     entries, identity: first.id.batch, previous: head.previous, continuedFrom: head.continuedFrom)
                 try writer.insert(

@@ -26,7 +26,7 @@ package final class Ledger: Sendable {
         package var node: NodeID
         package var store: any Store
         package var region: any RegionView
-        package var key: SigningKey
+        package var keyring: LedgerKeyring
         package var projections: ProjectionSet
         package var world: World
         /// The codec for new segments; asked at each commit, because it follows what the receivers can read.
@@ -34,21 +34,37 @@ package final class Ledger: Sendable {
         package var audienceRule: AudienceRule
         /// What the attachments in the store may have together.
         package var attachmentStoreBytes: Int
+        /// Whose the store is: it is written into it at the first opening.
+        package var owner: String
 
         package init(
-            node: NodeID, store: any Store, region: any RegionView, key: SigningKey, projections: ProjectionSet,
+            node: NodeID, store: any Store, region: any RegionView, keyring: LedgerKeyring, projections: ProjectionSet,
             world: World, codec: @escaping @Sendable () -> Codec = { .zlib },
-            audienceRule: AudienceRule = .managementTree, attachmentStoreBytes: Int = Limits.attachmentStoreBytes
+            audienceRule: AudienceRule = .managementTree, attachmentStoreBytes: Int = Limits.attachmentStoreBytes,
+            owner: String? = nil
         ) {
             self.node = node
             self.store = store
             self.region = region
-            self.key = key
+            self.keyring = keyring
+            self.owner = owner ?? node.rawValue
             self.projections = projections
             self.world = world
             self.codec = codec
             self.audienceRule = audienceRule
             self.attachmentStoreBytes = attachmentStoreBytes
+        }
+
+        /// With one key.
+        package init(
+            node: NodeID, store: any Store, region: any RegionView, key: SigningKey, projections: ProjectionSet,
+            world: World, codec: @escaping @Sendable () -> Codec = { .zlib },
+            audienceRule: AudienceRule = .managementTree, attachmentStoreBytes: Int = Limits.attachmentStoreBytes
+        ) {
+            self.init(
+                node: node, store: store, region: region,
+                keyring: LedgerKeyring(node: node, keys: [key], region: region), projections: projections, world: world,
+                codec: codec, audienceRule: audienceRule, attachmentStoreBytes: attachmentStoreBytes)
         }
     }
 
@@ -58,8 +74,11 @@ package final class Ledger: Sendable {
     /// original: with a new incarnation no identity can be used twice.
     ///
     /// What an older program set aside because it did not know the kind is folded now.
+    ///
+    /// - Throws: `ledger.otherOwner` where the store is another node's; what the store throws.
     package static func open(_ setup: Setup) async throws -> Ledger {
         try await setup.store.migrate(setup.projections.migrations)
+        try await LedgerOwner.check(setup.owner, in: setup.store)
         let random = setup.world.random.number(below: 1 << 20)
         let incarnation = UInt64(max(0, setup.world.time.wallTime.milliseconds)) << 20 | random
         let heads = try await setup.store.read { sql in
@@ -95,10 +114,14 @@ package final class Ledger: Sendable {
                     projections: setup.projections, context: context, loader: EntryLoader(inspector: inspector),
                     now: now)
                 let codec = setup.codec()
-                let sealer = BatchSealer(
-                    suite: setup.region.suite, key: setup.key, random: setup.world.random, codec: codec,
-                    level: Self.level(of: codec))
-                return CommitRun(context: context, engine: engine, sealer: sealer, writer: BatchTable(), heads: heads)
+                let makeSealer = { (moment: WallTime) throws -> BatchSealer in
+                    let key = try setup.keyring.key(at: moment)
+                    return BatchSealer(
+                        suite: setup.region.suite, key: key, random: setup.world.random, codec: codec,
+                        level: Self.level(of: codec))
+                }
+                return CommitRun(
+                    context: context, engine: engine, makeSealer: makeSealer, writer: BatchTable(), heads: heads)
             }, time: time)
         queue = CommitQueue(store: setup.store, runner: runner, heads: heads, bell: bell, advances: advances)
     }

@@ -109,5 +109,7 @@ package enum LedgerSchema {
                     PRIMARY KEY (neighbour, digest))
                 """,
             ]),
+        Migration(
+            "ledger", 5, ["CREATE TABLE ledger_owner (id BIGINT NOT NULL PRIMARY KEY, owner TEXT NOT NULL)"]),
     ]
 }

@@ -32,11 +32,14 @@ package struct RegionProjection: Projection {
             """, [entry.id.description, version, bytes, entry.receivedTime.milliseconds])
     }
 
-    /// The newest configuration above `version` that the ledger brought.
-    package static func newer(than version: UInt64, in sql: any SQLTransaction) throws -> [UInt8]? {
-        try sql.row(
-            "SELECT bytes FROM region_configuration WHERE version > $1 ORDER BY version DESC LIMIT 1", [version]
-        )?.bytes(0)
+    /// The newest configurations above `version` that the ledger brought, the lowest first.
+    ///
+    /// The newest alone would not do: it may wait for its time, and those below it hold until then.
+    package static func newer(than version: UInt64, limit: Int, in sql: any SQLTransaction) throws -> [[UInt8]] {
+        try sql.rows(
+            "SELECT bytes FROM region_configuration WHERE version > $1 ORDER BY version DESC LIMIT $2",
+            [version, limit]
+        ).map { try $0.bytes(0) }.reversed()
     }
 
     /// Whether the ledger brought a configuration of this version.

@@ -6,15 +6,30 @@ package import Trust
 /// The region configuration that is in force at this node, and everything that is looked up in it.
 ///
 /// A configuration certifies itself by the root key's signature, so it may come from any link or file. A lower version
-/// is refused. Whatever depends on the configuration asks here each time, so a change works without a restart.
+/// is refused. One whose `validFrom` lies ahead waits until then, and a higher version takes its place; its revocations
+/// hold at once. Whatever depends on the configuration asks here each time, so a change works without a restart.
 package final class RegionRegistry: RegionView {
-    private struct State {
+    /// What becomes of a configuration that a node is given.
+    package enum Acceptance: Sendable, Equatable {
+        /// It is the one in force, or the one that waits.
+        case known
+        case inForce
+        case waits
+    }
+
+    /// A configuration whose signature holds.
+    private struct Held {
         var signed: SignedRegionConfiguration
         var configuration: RegionConfiguration
         var keys: [NodeID: [KeyID: (record: LedgerKeyRecord, key: PublicKey)]]
+        var acceptedAt: WallTime
+    }
+
+    private struct State {
+        var current: Held
+        var waiting: Held?
         /// The tree of one span of time in which no edge begins or ends.
         var tree: (from: WallTime, to: WallTime, tree: ManagementTree)?
-        var acceptedAt: WallTime
     }
 
     package let rootKey: PublicKey
@@ -23,12 +38,12 @@ package final class RegionRegistry: RegionView {
 
     private static let signatureContext = Array("yilian region configuration 1\n".utf8)
 
-    /// Starts with a configuration whose signature holds.
+    /// Starts with a configuration whose signature holds; it is in force at once, because there is no other.
     ///
     /// - Throws: `region.badSignature`, `region.badBytes`, or what the configuration's own check says.
     package init(rootKey: PublicKey, initial: SignedRegionConfiguration, now: WallTime) throws {
         self.rootKey = rootKey
-        state = Mutex(try Self.state(of: initial, rootKey: rootKey, now: now))
+        state = Mutex(State(current: try Self.held(initial, rootKey: rootKey, now: now)))
     }
 
     /// Signs a configuration with the region's root key.
@@ -53,64 +68,124 @@ package final class RegionRegistry: RegionView {
         return try signed.configuration()
     }
 
-    package var current: RegionConfiguration { state.withLock { $0.configuration } }
-    package var signed: SignedRegionConfiguration { state.withLock { $0.signed } }
+    package var current: RegionConfiguration { state.withLock { $0.current.configuration } }
+    package var signed: SignedRegionConfiguration { state.withLock { $0.current.signed } }
+    /// The version in force.
     package var version: UInt64 { current.version }
     package var suite: Suite { rootKey.suite }
     /// When this node took the configuration; a configuration goes on counting however old it is, and its age is shown.
-    package var acceptedAt: WallTime { state.withLock { $0.acceptedAt } }
+    package var acceptedAt: WallTime { state.withLock { $0.current.acceptedAt } }
+    /// The configuration that waits for its time.
+    package var waiting: RegionConfiguration? { state.withLock { $0.waiting?.configuration } }
+    /// The newest that this node holds, in force or not: what it offers its neighbours.
+    package var newest: SignedRegionConfiguration { state.withLock { ($0.waiting ?? $0.current).signed } }
+    package var newestVersion: UInt64 { state.withLock { ($0.waiting ?? $0.current).configuration.version } }
 
-    /// Whether `accept` would put a configuration in the place of the one in force; throws what it would throw.
-    package func isNews(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Bool {
-        let next = try Self.state(of: signed, rootKey: rootKey, now: now)
-        return try current.isReplaced(by: next.configuration)
+    /// What was revoked, by the configuration in force and by the one that waits.
+    package var revokedCertificates: [RevokedCertificate] {
+        state.withLock { state in
+            state.current.configuration.revokedCertificates + (state.waiting?.configuration.revokedCertificates ?? [])
+        }
     }
 
-    /// Takes a configuration in the place of the one in force.
+    /// What `accept` would do with a configuration; throws what it would throw.
+    package func judge(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Acceptance {
+        let next = try Self.held(signed, rootKey: rootKey, now: now)
+        return try state.withLock { try Self.judge(next, in: $0, now: now) }
+    }
+
+    /// Takes a configuration: into force, or to wait for its time.
     ///
-    /// - Returns: whether it is another one; observers have been told then.
-    /// - Throws: `region.badSignature`, `region.rollback`, `region.sameVersion`, `region.otherRegion`.
+    /// - Returns: what became of it; where it was not known before, observers have been told.
+    /// - Throws: `region.badSignature`, `region.rollback`, `region.sameVersion`, `region.otherRegion`,
+    ///   `region.epochLost`, `region.epochChanged`.
     @discardableResult
-    package func accept(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Bool {
-        let next = try Self.state(of: signed, rootKey: rootKey, now: now)
-        let isNew = try state.withLock { state in
-            guard try state.configuration.isReplaced(by: next.configuration) else { return false }
-            state = next
-            return true
+    package func accept(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Acceptance {
+        let next = try Self.held(signed, rootKey: rootKey, now: now)
+        let acceptance = try state.withLock { state in
+            let acceptance = try Self.judge(next, in: state, now: now)
+            switch acceptance {
+            case .known: break
+            case .waits: state.waiting = next
+            case .inForce: Self.put(next, inForceIn: &state)
+            }
+            return acceptance
         }
-        if isNew {
-            for observer in observers.withLock({ $0 }) { observer(next.configuration) }
-        }
-        return isNew
+        if acceptance != .known { tell(next.configuration) }
+        return acceptance
     }
 
-    /// Calls `observer` after each change.
+    /// Puts the configuration that waits into force, where its time has come.
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    package func advance(to now: WallTime) -> Bool {
+        let due = state.withLock { state -> RegionConfiguration? in
+            guard var waiting = state.waiting, waiting.configuration.validFrom <= now else { return nil }
+            waiting.acceptedAt = now
+            Self.put(waiting, inForceIn: &state)
+            return waiting.configuration
+        }
+        if let due { tell(due) }
+        return due != nil
+    }
+
+    private static func put(_ next: Held, inForceIn state: inout State) {
+        state.current = next
+        state.tree = nil
+        if let waiting = state.waiting, waiting.configuration.version <= next.configuration.version {
+            state.waiting = nil
+        }
+    }
+
+    private static func judge(_ next: Held, in state: State, now: WallTime) throws -> Acceptance {
+        let isDue = next.configuration.validFrom <= now
+        guard try state.current.configuration.isReplaced(by: next.configuration) else { return .known }
+        guard let waiting = state.waiting else { return isDue ? .inForce : .waits }
+        if isDue, next.configuration.version < waiting.configuration.version {
+            // It comes late, and what waits takes its place in turn.
+            _ = try next.configuration.isReplaced(by: waiting.configuration)
+            return .inForce
+        }
+        guard try waiting.configuration.isReplaced(by: next.configuration) else { return .known }
+        return isDue ? .inForce : .waits
+    }
+
+    private func tell(_ configuration: RegionConfiguration) {
+        for observer in observers.withLock({ $0 }) { observer(configuration) }
+    }
+
+    /// Calls `observer` after each change: of what is in force, and of what waits.
     package func observe(_ observer: @escaping @Sendable (RegionConfiguration) -> Void) {
         observers.withLock { $0.append(observer) }
     }
 
     package func ledgerKey(of node: NodeID, id: KeyID, at time: WallTime) -> PublicKey? {
         state.withLock { state in
-            guard let entry = state.keys[node]?[id], entry.record.isValid(at: time) else { return nil }
+            guard let entry = state.current.keys[node]?[id], entry.record.isValid(at: time) else { return nil }
             return entry.key
         }
+    }
+
+    package func ledgerKeyRecord(of node: NodeID, id: KeyID) -> LedgerKeyRecord? {
+        state.withLock { $0.current.keys[node]?[id]?.record }
     }
 
     package func tree(at time: WallTime) -> ManagementTree {
         state.withLock { state in
             if let cached = state.tree, cached.from <= time, time < cached.to { return cached.tree }
-            let borders = state.configuration.management.flatMap { [$0.from] + ($0.to.map { [$0] } ?? []) }
+            let borders = state.current.configuration.management.flatMap { [$0.from] + ($0.to.map { [$0] } ?? []) }
             let from = borders.filter { $0 <= time }.max() ?? WallTime(milliseconds: .min)
             let to = borders.filter { $0 > time }.min() ?? WallTime(milliseconds: .max)
-            let tree = ManagementTree(state.configuration, at: time)
+            let tree = ManagementTree(state.current.configuration, at: time)
             state.tree = (from, to, tree)
             return tree
         }
     }
 
-    private static func state(
-        of signed: SignedRegionConfiguration, rootKey: PublicKey, now: WallTime
-    ) throws -> State {
+    private static func held(
+        _ signed: SignedRegionConfiguration, rootKey: PublicKey, now: WallTime
+    ) throws -> Held {
         let configuration = try Self.open(signed, rootKey: rootKey)
         guard configuration.suite == rootKey.suite.id.rawValue else {
             throw Failure(
@@ -124,6 +199,6 @@ package final class RegionRegistry: RegionView {
                 keys[node.id, default: [:]][key.id] = (record, key)
             }
         }
-        return State(signed: signed, configuration: configuration, keys: keys, tree: nil, acceptedAt: now)
+        return Held(signed: signed, configuration: configuration, keys: keys, acceptedAt: now)
     }
 }

@@ -1,7 +1,12 @@
 package import Effects
 package import Regions
+package import Trust
 
 /// The region as a ledger sees it at the moment: ledger keys, and who manages whom.
 package protocol RegionView: KeyDirectory {
     func tree(at time: WallTime) -> ManagementTree
+    /// From when to when a key may seal for a node; `nil` where it is not bound to it.
+    func ledgerKeyRecord(of node: NodeID, id: KeyID) -> LedgerKeyRecord?
+    /// Grows with each configuration that comes into force.
+    var version: UInt64 { get }
 }

@@ -18,7 +18,10 @@ extension LinkHub {
             state.events.append(.up(facts))
             return (older, state.isStopping)
         }
-        older?.close(superseded)
+        if let older {
+            older.close(superseded)
+            suspectTwins(facts.node, older.remoteAddress, session.remoteAddress)
+        }
         eventsWaiting.wake()
         logUp(session)
         note(facts.node, .up, clock: facts.clockDifferenceMilliseconds)
@@ -36,9 +39,20 @@ extension LinkHub {
             eventsWaiting.wake()
             note(facts.node, .down, error: ending)
         }
-        logger.info(
-            "a link ended",
+        // A node's own link is taken over where somebody else shows its certificate.
+        let isTakenOver = ending.reason == .superseded && ending.saidByPeer
+        logger.log(
+            level: isTakenOver ? .warning : .info, "a link ended",
             metadata: ["peer": "\(facts.node)", "reason": "\(ending.reason)", "detail": "\(ending)"])
+    }
+
+    /// Says when links of one node take each other's place again and again.
+    private func suspectTwins(_ node: NodeID, _ old: String, _ new: String) {
+        let now = world.time.wallTime
+        let suspicion = state.withLock { $0.twins.tookOver(node, from: old, to: new, at: now) }
+        guard let suspicion else { return }
+        logger.warning(
+            "two processes show one identity", metadata: ["peer": "\(node)", "detail": "\(suspicion.text)"])
     }
 
     private func logUp(_ session: LinkSession) {

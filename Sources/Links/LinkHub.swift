@@ -12,6 +12,7 @@ package final class LinkHub: Sendable {
     struct State {
         var links: [NodeID: LinkSession] = [:]
         var records: [NodeID: LinkRecord] = [:]
+        var twins = LinkTwins()
         var listeners: [any LinkListener] = []
         var events: [LinkEvent] = []
         var isStopping = false

@@ -8,7 +8,7 @@ package struct LinkStatus: Hashable, Sendable {
         case connecting
         /// The next attempt waits.
         case waiting
-        /// The neighbour has not dialled us.
+        /// The neighbour has not dialled us, or there is nowhere to dial the parent.
         case down
     }
 
@@ -32,12 +32,22 @@ package struct LinkStatus: Hashable, Sendable {
     package var lastError: String?
     package var lastErrorAt: WallTime?
 
-    /// Why the link is not up, in words; empty where it is.
+    /// Two processes seem to show the peer's identity.
+    package var twins: LinkTwins.Suspicion?
+    /// Whether this node knows where to dial the peer; of the parent alone it matters.
+    package var hasAddress = true
+
+    /// Why the link is not up, in words; empty where it is and nothing is wrong with it.
     package var explanation: String {
         switch state {
-        case .up: ""
+        case .up: twins?.text ?? ""
         case .connecting: "dialling" + (lastError.map { "; last time: \($0)" } ?? "")
         case .waiting: "waiting before the next attempt" + (lastError.map { "; last time: \($0)" } ?? "")
+        case .down where neighbour?.relation == .parent:
+            hasAddress
+                ? lastError ?? "this node has not dialled it yet"
+                : "no address of the parent is known: name it under 'addresses' in region.yaml, or under 'link.parents' "
+                    + "in this node's file"
         case .down:
             lastError ?? "the node has not dialled us yet; it may be stopped, or its way to us may be cut"
         }

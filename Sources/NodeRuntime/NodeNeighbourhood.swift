@@ -14,7 +14,7 @@ struct NodeNeighbourhood: Sendable {
     func policy(tier: Tier, methodNumbers: [UInt16], codecs: CodecChoice, release: String) -> LinkPolicy {
         LinkPolicy(
             region: region.current.region, node: node, tier: tier, release: release, methodNumbers: methodNumbers,
-            codecs: codecs.readAllTheWay, configurationVersion: { region.version }, parent: { parent() },
+            codecs: codecs.readAllTheWay, configurationVersion: { region.newestVersion }, parent: { parent() },
             neighbour: { neighbour($0) }, neighbours: { neighbours() }, isRevoked: { isRevoked($0) })
     }
 
@@ -44,7 +44,7 @@ struct NodeNeighbourhood: Sendable {
     /// Serial numbers are compared as numbers are written: lowercase hexadecimal without leading zeros.
     private func isRevoked(_ serial: String) -> Bool {
         let now = world.time.wallTime
-        return region.current.revokedCertificates.contains { revoked in
+        return region.revokedCertificates.contains { revoked in
             revoked.time <= now && Self.hex(revoked.serialNumber) == Self.trimmed(serial)
         }
     }

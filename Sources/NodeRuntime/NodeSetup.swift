@@ -11,7 +11,9 @@ package import Wire
 package struct NodeSetup: Sendable {
     package var node: NodeID
     package var region: RegionRegistry
-    package var signingKey: SigningKey
+    /// The keys that seal its ledger; services that sign statements use the one that holds.
+    package var keyring: LedgerKeyring
+    let firstKey: SigningKey
     package var boxKey: BoxKey
     package var store: any Store
     package var transport: any LinkTransport
@@ -24,8 +26,10 @@ package struct NodeSetup: Sendable {
     /// What this node can read, best first.
     package var codecs: [Codec]
     package var release: String
-    /// Keeps an accepted region configuration for the next start.
+    /// Keeps the region configuration in force for the next start.
     package var saveRegion: @Sendable (SignedRegionConfiguration) throws -> Void
+    /// Keeps the region configuration that waits for its time; `nil` where none does any more.
+    package var saveWaitingRegion: @Sendable (SignedRegionConfiguration?) throws -> Void
     /// Seconds after a period's end, by the period's kind, at which this node closes it.
     package var closingDelaySeconds: [String: UInt32]
     /// The experts who may act at this node; none where every expert whom the region's rosters place here may.
@@ -35,16 +39,20 @@ package struct NodeSetup: Sendable {
     /// Who may have what; another rule than the management tree's is for simulations of mistakes alone.
     package var audienceRule = AudienceRule.managementTree
 
+    /// - Parameter otherKeys: further ledger keys of the node, older or newer ones.
     package init(
-        node: NodeID, region: RegionRegistry, signingKey: SigningKey, boxKey: BoxKey, store: any Store,
+        node: NodeID, region: RegionRegistry, signingKey: SigningKey, otherKeys: [SigningKey] = [], boxKey: BoxKey,
+        store: any Store,
         transport: any LinkTransport, listen: LinkAddress? = nil, parentAddresses: [LinkAddress] = [], world: World,
         logger: Logger, codecs: [Codec] = [.zstd, .zlib, .none], release: String = "1",
         saveRegion: @escaping @Sendable (SignedRegionConfiguration) throws -> Void = { _ in },
+        saveWaitingRegion: @escaping @Sendable (SignedRegionConfiguration?) throws -> Void = { _ in },
         closingDelaySeconds: [String: UInt32] = [:], experts: [String]? = nil, messageRetentionDays: UInt32 = 90
     ) {
         self.node = node
         self.region = region
-        self.signingKey = signingKey
+        firstKey = signingKey
+        keyring = LedgerKeyring(node: node, keys: [signingKey] + otherKeys, region: region)
         self.boxKey = boxKey
         self.store = store
         self.transport = transport
@@ -55,6 +63,7 @@ package struct NodeSetup: Sendable {
         self.codecs = codecs
         self.release = release
         self.saveRegion = saveRegion
+        self.saveWaitingRegion = saveWaitingRegion
         self.closingDelaySeconds = closingDelaySeconds
         self.experts = experts
         self.messageRetentionDays = messageRetentionDays

@@ -11,15 +11,20 @@ import Wire
 /// Takes region configurations from wherever they come and passes them on to neighbours that have an older one.
 ///
 /// A configuration certifies itself, so any link and any file will do. What the dispatcher publishes also goes down
-/// its ledger's chain, so that nobody is passed over.
+/// its ledger's chain, so that nobody is passed over. One whose time has not come waits here and at every neighbour.
 package final class RegionKeeper: Sendable {
     private let region: RegionRegistry
+    private let keyring: LedgerKeyring
     private let ledger: Ledger
     private let world: World
     private let logger: Logger
     private let system: YilianActorSystem
     private let save: @Sendable (SignedRegionConfiguration) throws -> Void
+    private let saveWaiting: @Sendable (SignedRegionConfiguration?) throws -> Void
     private let neighbours = Mutex<[NodeID: Neighbour]>([:])
+    /// One configuration is looked at, kept on the disk and put in force at a time: an older one never comes to lie over
+    /// a newer one.
+    private let writing = Mutex(())
 
     /// A linked neighbour: the version that it is known to have, and which one it was offered last, and when.
     private struct Neighbour {
@@ -33,16 +38,22 @@ package final class RegionKeeper: Sendable {
         }
     }
 
+    /// - Parameters:
+    ///   - save: keeps what is in force for the next start.
+    ///   - saveWaiting: keeps what waits for its time; given none where nothing waits any more.
     package init(
-        region: RegionRegistry, ledger: Ledger, world: World, logger: Logger, system: YilianActorSystem,
-        save: @escaping @Sendable (SignedRegionConfiguration) throws -> Void
+        region: RegionRegistry, keyring: LedgerKeyring, ledger: Ledger, world: World, logger: Logger,
+        system: YilianActorSystem, save: @escaping @Sendable (SignedRegionConfiguration) throws -> Void,
+        saveWaiting: @escaping @Sendable (SignedRegionConfiguration?) throws -> Void = { _ in }
     ) {
         self.region = region
+        self.keyring = keyring
         self.ledger = ledger
         self.world = world
         self.logger = logger
         self.system = system
         self.save = save
+        self.saveWaiting = saveWaiting
     }
 
     func linkUp(_ neighbour: NodeID, version: UInt64) {
@@ -54,27 +65,83 @@ package final class RegionKeeper: Sendable {
         neighbours.withLock { $0[neighbour] = nil }
     }
 
+    /// The version that a linked neighbour is known to have now.
+    package func version(of neighbour: NodeID) -> UInt64? {
+        neighbours.withLock { $0[neighbour]?.version }
+    }
+
     /// Takes a configuration's bytes and keeps them for the next start.
     ///
-    /// - Returns: the version that is in force afterwards.
-    /// - Throws: `region.badSignature`, `region.rollback`, `region.sameVersion`, `region.otherRegion`.
+    /// - Parameter neighbour: who offers it.
+    /// - Returns: the newest version that this node has afterwards, in force or waiting for its time.
+    /// - Throws: `region.badSignature`, `region.rollback`, `region.sameVersion`, `region.otherRegion`,
+    ///   `region.epochLost`, `region.epochChanged`; what the disk throws.
     @discardableResult
-    package func accept(_ bytes: [UInt8]) throws -> UInt64 {
+    package func accept(_ bytes: [UInt8], from neighbour: NodeID? = nil) throws -> UInt64 {
         let signed = try SignedRegionConfiguration(wireBytes: bytes)
-        let now = world.time.wallTime
-        guard try region.isNews(signed, now: now) else { return region.version }
-        // Kept before it is in force: what a node goes by must still be there after a crash.
-        try save(signed)
-        if try region.accept(signed, now: now) {
-            logger.notice("region configuration accepted", metadata: ["version": "\(region.version)"])
+        let acceptance = try writing.withLock { _ in try keepAndAccept(signed) }
+        let offered = try signed.configuration()
+        if let neighbour { note(offered.version, at: neighbour) }
+        switch acceptance {
+        case .known: break
+        case .inForce:
+            logger.notice("region configuration accepted", metadata: ["version": "\(offered.version)"])
+            ledger.bell.ring()
+        case .waits:
+            logger.notice(
+                "region configuration waits; its revocations hold already",
+                metadata: ["version": "\(offered.version)", "validFrom": "\(offered.validFrom)"])
             ledger.bell.ring()
         }
-        return region.version
+        return region.newestVersion
+    }
+
+    /// Kept before it is in force: what a node goes by must still be there after a crash.
+    private func keepAndAccept(_ signed: SignedRegionConfiguration) throws -> RegionRegistry.Acceptance {
+        let now = world.time.wallTime
+        let hadWaiting = region.waiting != nil
+        switch try region.judge(signed, now: now) {
+        case .known: return .known
+        case .inForce: try save(signed)
+        case .waits: try saveWaiting(signed)
+        }
+        let acceptance = try region.accept(signed, now: now)
+        if hadWaiting, region.waiting == nil { try saveWaiting(nil) }
+        return acceptance
+    }
+
+    /// Puts what waits into force, where its time has come.
+    private func advance() {
+        do {
+            let version = try writing.withLock { _ -> UInt64? in
+                let now = world.time.wallTime
+                guard let waiting = region.waiting, waiting.validFrom <= now else { return nil }
+                try save(region.newest)
+                region.advance(to: now)
+                try saveWaiting(nil)
+                return waiting.version
+            }
+            if let version {
+                logger.notice("region configuration accepted", metadata: ["version": "\(version)"])
+            }
+        } catch {
+            logger.error(
+                "the region configuration that waited is not in force",
+                metadata: ["reason": "\(Self.reason(error))"])
+        }
+    }
+
+    private func note(_ version: UInt64, at neighbour: NodeID) {
+        neighbours.withLock { neighbours in
+            guard let known = neighbours[neighbour]?.version else { return }
+            neighbours[neighbour]?.version = max(known, version)
+        }
     }
 
     /// Takes a configuration and, at the dispatcher, writes it into the ledger for everybody.
     package func publish(_ bytes: [UInt8]) async throws -> UInt64 {
-        let version = try accept(bytes)
+        let newest = try accept(bytes)
+        let version = try SignedRegionConfiguration(wireBytes: bytes).configuration().version
         let tree = region.tree(at: world.time.wallTime)
         if tree.root == ledger.node {
             // Publishing again after a crash in between puts it into the ledger then.
@@ -83,7 +150,7 @@ package final class RegionKeeper: Sendable {
                 _ = try transaction.append(RegionProjection.draft(version: version, bytes: bytes))
             }
         }
-        return version
+        return newest
     }
 
     /// Who the neighbours are by a configuration at a moment; links are looked at again when it changes.
@@ -104,8 +171,11 @@ package final class RegionKeeper: Sendable {
     func run(links: LinkHub) async throws {
         var settled = settlement
         var read: Chains?
+        var standing: LedgerKeyring.Standing?
         while true {
             let rung = ledger.bell.count
+            advance()
+            logStanding(&standing)
             let chains = Chains(version: ledger.advances.version, root: settled.root)
             var isDone = true
             if read.map({ hasNews(since: $0, chains) }) ?? true { isDone = await takeFromLedger() }
@@ -117,9 +187,39 @@ package final class RegionKeeper: Sendable {
                 settled = next
             }
             let pause =
-                isDone && !isAnybodyBehind ? Limits.courierPollMilliseconds : Limits.configurationPollMilliseconds
+                isDone && !isAnybodyBehind ? untilChange : min(untilChange, Limits.configurationPollMilliseconds)
             await ledger.bell.wait(since: rung, orMilliseconds: pause, time: world.time)
             try Task.checkCancellation()
+        }
+    }
+
+    /// How long nothing changes by the clock alone, as far as a courier's pause.
+    private var untilChange: Int64 {
+        let pause = Limits.courierPollMilliseconds
+        guard let waiting = region.waiting else { return pause }
+        return min(max(1, waiting.validFrom.milliseconds(since: world.time.wallTime)), pause)
+    }
+
+    /// Says which ledger key holds whenever that changes.
+    private func logStanding(_ last: inout LedgerKeyring.Standing?) {
+        let standing = keyring.standing(at: world.time.wallTime)
+        guard standing != last else { return }
+        last = standing
+        switch standing {
+        case .holds(let id, let end):
+            logger.notice(
+                "the ledger is sealed with this key",
+                metadata: ["key": "\(id)", "to": "\(end?.description ?? "no end")"])
+        case .ended(let id, let end):
+            logger.error(
+                "the ledger key has ended: nothing is sealed and nothing acknowledged",
+                metadata: ["key": "\(id)", "to": "\(end)"])
+        case .begins(let id, let begin):
+            logger.error(
+                "the ledger key has not begun: nothing is sealed and nothing acknowledged",
+                metadata: ["key": "\(id)", "from": "\(begin)"])
+        case .unbound:
+            logger.error("no ledger key is bound to this node: nothing is sealed and nothing acknowledged")
         }
     }
 
@@ -134,21 +234,32 @@ package final class RegionKeeper: Sendable {
         return ledger.advances.since(read.version).positions.contains { $0.chain.author == now.root }
     }
 
-    /// - Returns: whether it was taken, or there is none.
+    /// - Returns: whether all were taken, or refused for good; `false` where the disk did not take one.
     private func takeFromLedger() async -> Bool {
         let version = region.version
+        var isDone = true
         do {
-            let bytes = try await ledger.read { sql in try RegionProjection.newer(than: version, in: sql) }
-            if let bytes { try accept(bytes) }
-            return true
+            let found = try await ledger.read { sql in
+                try RegionProjection.newer(than: version, limit: Limits.configurationsTakenAtOnce, in: sql)
+            }
+            for bytes in found {
+                do { try accept(bytes) } catch let failure as Failure {
+                    // Another one came over a link meanwhile.
+                    if failure.code == "region.rollback" { continue }
+                    isDone = failure.code.rawValue.hasPrefix("region.")
+                    logger.error(
+                        "a region configuration was not taken", metadata: ["reason": "\(failure.description)"])
+                }
+            }
         } catch {
             logger.error("a region configuration was not taken", metadata: ["reason": "\(Self.reason(error))"])
             return false
         }
+        return isDone
     }
 
     private var isAnybodyBehind: Bool {
-        let version = region.version
+        let version = region.newestVersion
         return neighbours.withLock { $0.values.contains { $0.version < version } }
     }
 
@@ -161,7 +272,7 @@ package final class RegionKeeper: Sendable {
 
     /// Offers the configuration to those who have an older one, to each only so often.
     private func offer() async {
-        let version = region.version
+        let version = region.newestVersion
         let now = world.time.monotonicTime
         let due = neighbours.withLock { neighbours in
             let due = neighbours.filter { $0.value.isDue(version, at: now) }.keys.sorted()
@@ -176,9 +287,14 @@ package final class RegionKeeper: Sendable {
 
     private func offer(_ version: UInt64, to neighbour: NodeID) async {
         do {
-            let bytes = try region.signed.wireBytes()
-            let reached = try await DeskInterface.courier.at(neighbour, system).offerRegion(bytes)
-            neighbours.withLock { $0[neighbour]?.version = max(reached, version) }
+            let known = self.version(of: neighbour) ?? 0
+            // What is in force goes before what waits: a neighbour may lack both.
+            let offers =
+                (known < region.version ? [region.signed] : []) + (region.waiting == nil ? [] : [region.newest])
+            for signed in offers {
+                let reached = try await DeskInterface.courier.at(neighbour, system).offerRegion(try signed.wireBytes())
+                note(max(reached, try signed.configuration().version), at: neighbour)
+            }
         } catch {
             logger.warning(
                 "the region configuration could not be offered",

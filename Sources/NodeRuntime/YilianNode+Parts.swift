@@ -35,15 +35,15 @@ extension YilianNode {
             }
             let ledger = try await Ledger.open(
                 Ledger.Setup(
-                    node: setup.node, store: setup.store, region: setup.region, key: setup.signingKey,
+                    node: setup.node, store: setup.store, region: setup.region, keyring: setup.keyring,
                     projections: ServiceList.projections, world: setup.world, codec: { codecs.forNewSegments },
-                    audienceRule: setup.audienceRule))
+                    audienceRule: setup.audienceRule, owner: "\(setup.region.current.region)/\(setup.node)"))
             let couriers = CourierKeeper(
                 ledger: ledger, region: setup.region, world: setup.world, logger: logger, system: system,
                 onCodecs: { codecs.said($1, by: $0) })
             let regionKeeper = RegionKeeper(
-                region: setup.region, ledger: ledger, world: setup.world, logger: logger, system: system,
-                save: setup.saveRegion)
+                region: setup.region, keyring: setup.keyring, ledger: ledger, world: setup.world, logger: logger,
+                system: system, save: setup.saveRegion, saveWaiting: setup.saveWaitingRegion)
             let place = NodeNeighbourhood(
                 node: setup.node, region: setup.region, world: setup.world, parentAddresses: setup.parentAddresses)
             let hub = LinkHub(
@@ -74,7 +74,7 @@ extension YilianNode {
             let intake = CourierIntake(ledger: ledger, region: setup.region, world: setup.world, logger: logger)
             let courierDesk = CourierDesk(
                 intake: intake, ledger: ledger, region: setup.region, world: setup.world,
-                acceptRegion: { try regionKeeper.accept($0) }, readAllTheWay: { codecs.readAllTheWay },
+                acceptRegion: { try regionKeeper.accept($0, from: $1) }, readAllTheWay: { codecs.readAllTheWay },
                 actorSystem: system)
             let context = Self.context(setup, tier: tier, ledger: ledger, system: system, hub: hub)
             var services: [any NodeService] = []
@@ -94,7 +94,7 @@ extension YilianNode {
             NodeContext(
                 node: setup.node, tier: tier, region: setup.region, ledger: ledger, system: system,
                 patientKeys: PatientKeyring(node: setup.node, region: setup.region, boxKey: setup.boxKey),
-                signingKey: setup.signingKey, closingDelaySeconds: setup.closingDelaySeconds,
+                signingKey: setup.firstKey, keyring: setup.keyring, closingDelaySeconds: setup.closingDelaySeconds,
                 experts: setup.experts, messageRetentionDays: setup.messageRetentionDays,
                 linkDownSince: { [weak hub] peer in
                     guard let status = hub?.status(of: peer), status.state != .up else { return nil }

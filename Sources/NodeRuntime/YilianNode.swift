@@ -28,8 +28,9 @@ package final class YilianNode: Sendable {
 
     /// Opens the ledger, makes the desks and starts listening; nothing runs before `run()`.
     ///
-    /// - Throws: `node.unknown` where the region configuration does not know the node, `node.otherKey` where it binds
-    ///   another ledger key to it, and what opening the store or the listener throws.
+    /// - Throws: `node.unknown` where the region configuration does not know the node, `node.otherKey` and
+    ///   `node.otherBoxKey` where it binds other keys to it, `ledger.otherOwner` where the store is another node's, and
+    ///   what opening the store or the listener throws.
     package static func open(_ setup: NodeSetup) async throws -> YilianNode {
         let now = setup.world.time.wallTime
         guard let tier = setup.region.tree(at: now).tier(of: setup.node) else {
@@ -37,11 +38,7 @@ package final class YilianNode: Sendable {
                 "node.unknown", "the region configuration knows no node \(setup.node)",
                 remedy: "publish a configuration that has it, or correct 'node' in the node's yaml")
         }
-        guard setup.region.ledgerKey(of: setup.node, id: setup.signingKey.id, at: now) != nil else {
-            throw Failure(
-                "node.otherKey", "the region configuration binds another ledger key to \(setup.node)",
-                remedy: "publish a configuration made after `yilian cert issue`, or restore the right ledger.key")
-        }
+        try setup.checkKeys(at: now)
         let parts = try await Parts(setup, tier: tier)
         var address: LinkAddress?
         if let listen = setup.listen { address = try await parts.hub.listen(on: listen) }

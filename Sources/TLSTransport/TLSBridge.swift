@@ -76,13 +76,7 @@ final class TLSBridge: ChannelInboundHandler {
         }
     }
 
-    /// TLS errors in words; the library's own text says which check failed and holds nothing of the peer's data.
     private static func ending(of error: any Error) -> LinkEnding {
-        switch error {
-        case is NIOSSLError, is BoringSSLError:
-            LinkEnding(.notAuthenticated, "TLS failed: \(String(String(describing: error).prefix(240)))")
-        default:
-            LinkEnding(.connectionLost, "the connection was lost")
-        }
+        TLSTrouble.ending(of: error) ?? LinkEnding(.connectionLost, "the connection was lost")
     }
 }

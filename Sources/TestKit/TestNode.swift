@@ -67,6 +67,11 @@ public final class TestNode: Sendable {
             let registry = try RegionRegistry(
                 rootKey: ground.foundry.rootKey.publicKey,
                 initial: try SignedRegionConfiguration(wireBytes: try disk.read(file)), now: world.time.wallTime)
+            let waiting = folder + "/region.waiting"
+            if disk.exists(waiting) {
+                try registry.accept(
+                    try SignedRegionConfiguration(wireBytes: try disk.read(waiting)), now: world.time.wallTime)
+            }
             let store = try SQLiteStore(path: folder + "/ledger.sqlite", world: world, onBroken: { _ in })
             let transport = try ground.links.transport(
                 of: identity, roots: ground.foundry.authority.certificatePEM)
@@ -76,7 +81,14 @@ public final class TestNode: Sendable {
                     store: store, transport: transport,
                     listen: tier == Tier.township.rawValue ? nil : TestLinks.address(of: nodeID), world: world,
                     logger: ground.log.logger(of: id),
-                    saveRegion: { try disk.write(try $0.wireBytes(), to: file, mode: 0o600) }))
+                    saveRegion: { try disk.write(try $0.wireBytes(), to: file, mode: 0o600) },
+                    saveWaitingRegion: { signed in
+                        if let signed {
+                            try disk.write(try signed.wireBytes(), to: waiting, mode: 0o600)
+                        } else {
+                            try disk.remove(waiting)
+                        }
+                    }))
             let started = RunningNode(node, store: store)
             running.withLock { $0 = started }
             try ground.host.start { await started.run() }

@@ -35,6 +35,10 @@ extension ClusterTests.OutageTests {
         }
         #expect(!(try cluster.log(of: "zhangzhuang").lines("taking back batches that this node has lost")).isEmpty)
         try await Arrival(cluster: cluster, hospital: hospital).check()
+        // What the county gave back counts as acknowledged.
+        try await cluster.wait(for: "an empty queue") {
+            try await cluster.stage.yilian(["queue", "list", "--data", folder]) == "nothing waits\n"
+        }
 
         let after = try await chains(at: "pingding")
         #expect(after.isSuperset(of: before), "nothing that the county held is gone")

@@ -119,4 +119,16 @@ struct CourierProgressTests {
         let next17 = other.next(at: start) { _ in true }
         #expect(next17?.nextSequence == 99)
     }
+
+    @Test("a refused chain is tried again at once when the region configuration has changed")
+    func forgiven() throws {
+        var progress = CourierProgress([try Self.due("jucheng", 3)])
+        let first = try progress.next(at: start) { _ in true }.required()
+        let refused = flight(first, batches: 1)
+        progress.took(refused)
+        #expect(!progress.settle(refused, reached: 0, at: start))
+        #expect(progress.next(at: start) { _ in true } == nil && progress.hasHeldBack)
+        progress.forgive()
+        #expect(try progress.next(at: start) { _ in true }.required() == first)
+    }
 }

@@ -34,6 +34,28 @@ struct DiskTests {
         }
     }
 
+    @Test("many writers of one file at once: each succeeds, one content stands whole, and nothing is left beside it")
+    func concurrentWriters() async throws {
+        let disk = SystemDisk()
+        let folder = "/tmp/yilian-effects-\(SystemRandom().next())"
+        try disk.createDirectory(folder, mode: 0o700)
+        defer { try? disk.remove(folder) }
+        let path = folder + "/file"
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<16 {
+                group.addTask {
+                    for _ in 0..<20 {
+                        try disk.write([UInt8](repeating: UInt8(writer), count: 3_000), to: path, mode: 0o600)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let bytes = try disk.read(path)
+        #expect(bytes.count == 3_000 && Set(bytes).count == 1)
+        #expect(try disk.list(folder) == ["file"])
+    }
+
     @Test("writing again replaces content and mode")
     func replaced() throws {
         try onEachDisk { disk, folder in

@@ -168,4 +168,55 @@ struct ChainTests {
         #expect(try await taken(1, bytes: 1) == [1])
         #expect(try await taken(0, bytes: 12_000) == [0, 1])
     }
+
+    @Test("the positions of many chains come page by page, each once, in one order")
+    func pages() async throws {
+        let fixture = try Fixture()
+        let parent = try await fixture.open(Fixture.east)
+        for start in 0..<5 {
+            fixture.time.advance(milliseconds: 1_000)
+            let child = try await fixture.open(Fixture.hill, name: "hill-\(start % 2)")
+            try await child.append(.note("\(start)"))
+            try await child.append(.note("\(start)"), lane: .clinical)
+            try await parent.catchUp(with: child)
+            try await child.store.close()
+        }
+        let other = try await fixture.open(Fixture.vale)
+        try await other.append(.note("v"))
+        try await parent.catchUp(with: other)
+        let mine = try await parent.positions().filter { $0.chain.author == Fixture.hill }
+        #expect(mine.count == 10)
+        for limit in [1, 3, 10, 100] {
+            var found: [ChainPosition] = []
+            while true {
+                let page = try await parent.positions(
+                    of: [Fixture.root, Fixture.hill], after: found.last?.chain, limit: limit)
+                guard !page.isEmpty else { break }
+                #expect(page.count <= limit)
+                found += page
+            }
+            #expect(found == mine)
+        }
+    }
+
+    @Test("what a neighbour says that it has counts as delivered, whoever brought it, and what it lost does not")
+    func settled() async throws {
+        let fixture = try Fixture()
+        let author = try await fixture.open(Fixture.hill)
+        for name in ["a", "b", "c"] { try await author.append(.note(name)) }
+        let position = try #require(try await author.positions().first)
+        func backlog() async throws -> Int {
+            try await author.backlog(of: position.chain, for: Fixture.east).batches
+        }
+        #expect(try await backlog() == 3)
+        var changed = try await author.settleDeliveries(to: Fixture.east, theirs: [position.chain: 9]) { _ in true }
+        #expect(changed == [position], "no more than there is")
+        #expect(try await backlog() == 0)
+        changed = try await author.settleDeliveries(to: Fixture.east, theirs: [position.chain: 3]) { _ in true }
+        #expect(changed == [])
+        _ = try await author.settleDeliveries(to: Fixture.east, theirs: [:]) { _ in false }
+        #expect(try await backlog() == 0, "what is not brought there is not looked at")
+        _ = try await author.settleDeliveries(to: Fixture.east, theirs: [position.chain: 1]) { _ in true }
+        #expect(try await backlog() == 2)
+    }
 }

@@ -67,11 +67,15 @@ final class Fixture: Sendable {
         world: World? = nil, codec: Codec = .zlib
     ) async throws -> Ledger {
         let world = world ?? self.world
-        let store = try SQLiteStore(path: path(name ?? node.rawValue), world: world, onBroken: { _ in })
+        let store = try Self.store(path(name ?? node.rawValue), world: world)
         return try await Ledger.open(
             Ledger.Setup(
                 node: node, store: store, region: registry, key: try key(node),
                 projections: ProjectionSet([GrantProjection()] + projections), world: world, codec: { codec }))
+    }
+
+    static func store(_ path: String, world: World) throws -> any Store {
+        try SQLiteStore(path: path, world: world, onBroken: { _ in })
     }
 
     func path(_ name: String) -> String { folder + "/" + name + ".sqlite" }

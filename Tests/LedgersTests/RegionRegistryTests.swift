@@ -23,7 +23,7 @@ struct RegionRegistryTests {
         let next = try signed(fixture, version: 5, name: "新")
         let travelled = try SignedRegionConfiguration(wireBytes: try next.wireBytes())
         fixture.time.advance(milliseconds: 10)
-        #expect(try fixture.registry.accept(travelled, now: fixture.time.wallTime))
+        #expect(try fixture.registry.accept(travelled, now: fixture.time.wallTime) == .inForce)
         #expect(fixture.registry.version == 5)
         #expect(fixture.registry.current.name == "新")
         #expect(fixture.registry.signed == next)
@@ -46,7 +46,7 @@ struct RegionRegistryTests {
     func sameVersion() throws {
         let fixture = try Fixture()
         let accepted = try fixture.registry.accept(try signed(fixture, version: 1), now: .epoch)
-        #expect(!accepted)
+        #expect(accepted == .known)
         #expect(throws: Failure("region.sameVersion", "")) {
             try fixture.registry.accept(try signed(fixture, version: 1, name: "其他"), now: .epoch)
         }
@@ -145,5 +145,52 @@ struct RegionRegistryTests {
             #expect(tree.parent(of: Fixture.hill) == parent)
         }
         #expect(fixture.registry.tree(at: WallTime(milliseconds: -1)).parent(of: Fixture.hill) == nil)
+    }
+
+    @Test("a configuration whose time has not come waits; its revocations hold at once; a higher version replaces it")
+    func waiting() throws {
+        let fixture = try Fixture()
+        let registry = fixture.registry
+        let seen = Mutex<[UInt64]>([])
+        registry.observe { configuration in seen.withLock { $0.append(configuration.version) } }
+        let now = fixture.time.wallTime
+        let later = now.advanced(byMilliseconds: 1_000)
+        let second = try signed(fixture, version: 2, name: "将来") { configuration in
+            configuration.validFrom = later
+            configuration.revokedCertificates = [RevokedCertificate(serialNumber: [7], time: now, reason: "test")]
+        }
+        #expect(try registry.judge(second, now: now) == .waits)
+        #expect(try registry.accept(second, now: now) == .waits)
+        #expect(try registry.accept(second, now: now) == .known)
+        #expect(registry.version == 1 && registry.newestVersion == 2 && registry.waiting?.version == 2)
+        #expect(registry.current.name == "示例")
+        #expect(registry.newest == second)
+        #expect(registry.revokedCertificates.map(\.serialNumber) == [[7]])
+        #expect(throws: Failure("region.sameVersion", "")) {
+            try registry.accept(
+                try signed(fixture, version: 2, name: "其他") { $0.validFrom = later }, now: now)
+        }
+        #expect(!registry.advance(to: now) && registry.version == 1)
+        let third = try signed(fixture, version: 3, name: "更后") { $0.validFrom = later.advanced(byMilliseconds: 1) }
+        #expect(try registry.accept(third, now: now) == .waits)
+        #expect(throws: Failure("region.rollback", "")) { try registry.accept(second, now: now) }
+        #expect(!registry.advance(to: later), "the one that was replaced never comes")
+        #expect(registry.advance(to: later.advanced(byMilliseconds: 1)))
+        #expect(registry.current.name == "更后" && registry.waiting == nil && registry.signed == third)
+        #expect(seen.withLock { $0 } == [2, 3, 3])
+    }
+
+    @Test("what is due takes its place beside what waits, and a higher version that is due takes that one's too")
+    func dueBesideWaiting() throws {
+        let fixture = try Fixture()
+        let registry = fixture.registry
+        let now = fixture.time.wallTime
+        let later = now.advanced(byMilliseconds: 1_000)
+        try registry.accept(try signed(fixture, version: 5) { $0.validFrom = later }, now: now)
+        #expect(try registry.accept(try signed(fixture, version: 4, name: "四"), now: now) == .inForce)
+        #expect(registry.current.name == "四" && registry.waiting?.version == 5)
+        #expect(try registry.accept(try signed(fixture, version: 6, name: "六"), now: now) == .inForce)
+        #expect(registry.current.name == "六" && registry.waiting == nil)
+        #expect(!registry.advance(to: later))
     }
 }

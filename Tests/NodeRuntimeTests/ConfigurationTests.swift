@@ -6,6 +6,7 @@ import NodeRuntime
 import Regions
 import TestKit
 import Testing
+import Trust
 
 @Suite("Region configuration in a running region", .serialized)
 struct ConfigurationTests {
@@ -126,6 +127,77 @@ struct ConfigurationTests {
                 try await region.node("yuxian").reportCounts().results == 2
             }
             try await region.waitUntilAcknowledged()
+        }
+    }
+
+    @Test(
+        "a configuration whose time has not come waits everywhere, revokes at once, and comes into force by the clock")
+    func waiting() async throws {
+        try await TestRegion.run(.small, TestOptions(clock: .manual)) { region in
+            try await region.wait(for: "the links") { try region.areLinked("jucheng", "pingding") }
+            let begin = region.clock.time.wallTime.advanced(byMilliseconds: 3_600_000)
+            let revoked = try region.node("yuxian").identity.certificate.identity.serial
+            let now = region.clock.time.wallTime
+            try await region.publishConfiguration { configuration in
+                configuration.name = "将来"
+                configuration.validFrom = begin
+                configuration.revokedCertificates.append(
+                    RevokedCertificate(
+                        serialNumber: try #require(Hex.bytes(revoked)), time: now, reason: "test"))
+            }
+            let others = region.allNodes.filter { $0.id != "yuxian" }
+            try await region.wait(for: "the configuration at every node") {
+                try others.allSatisfy { try $0.node.setup.region.newestVersion == 2 }
+            }
+            for node in others {
+                #expect(node.configurationVersion == 1, "\(node.id) goes by the first one")
+                #expect(try node.node.setup.region.current.name != "将来")
+            }
+            try await region.wait(for: "the cut of the revoked county") { try !region.areLinked("yuxian", "shi") }
+            // It waits across a restart, too.
+            try await region.node("jucheng").restart()
+            #expect(try region.node("jucheng").node.setup.region.newestVersion == 2)
+            #expect(try region.node("jucheng").configurationVersion == 1)
+            region.clock.advance(by: .seconds(3_600))
+            try await region.wait(for: "its time") { others.allSatisfy { $0.configurationVersion == 2 } }
+            await (try region.node("jucheng")).stop()
+            try await region.node("jucheng").start()
+            #expect(try region.node("jucheng").configurationVersion == 2)
+        }
+    }
+
+    @Test("configurations that come all at once are taken one after the other, and the newest lies on the disk")
+    func atOnce() async throws {
+        try await TestRegion.run(.small) { region in
+            let node = try region.node("jucheng")
+            var offers: [[UInt8]] = []
+            for version in UInt64(2)...40 {
+                var next = region.configuration
+                next.version = version
+                offers.append(try region.foundry.sign(next).wireBytes())
+            }
+            let keeper = try node.node.regionKeeper
+            let refused = await withTaskGroup(of: String?.self) { group in
+                for bytes in offers.shuffled() {
+                    group.addTask {
+                        do { try keeper.accept(bytes) } catch { return (error as? Failure)?.code.rawValue ?? "other" }
+                        return nil
+                    }
+                }
+                return await group.reduce(into: Set<String>()) { codes, code in
+                    if let code { codes.insert(code) }
+                }
+            }
+            #expect(refused.subtracting(["region.rollback"]).isEmpty, "\(refused)")
+            #expect(node.configurationVersion == 40)
+            let kept = try SystemDisk().read(node.folder + "/region.signed")
+            #expect(try SignedRegionConfiguration(wireBytes: kept).configuration().version == 40)
+            #expect(region.log.lines(of: "jucheng", holding: "disk.").isEmpty)
+            // The neighbours know what it has now, and not what it had when the link came up.
+            let id = node.nodeID
+            try await region.wait(for: "the newest version at the neighbour, and its knowledge") {
+                try region.node("pingding").node.regionKeeper.version(of: id) == 40
+            }
         }
     }
 }

@@ -34,6 +34,10 @@ struct RestoreTests {
             try await region.wait(for: "what was lost") { try await township.reportCounts().results == 18 }
 
             #expect(Set(entries).count == 18, "no identity was used twice")
+            let queue = try township.node.queue
+            try await region.wait(for: "an empty queue: what was given back counts as acknowledged") {
+                try await queue.items { _ in nil }.isEmpty
+            }
             for id in ["jucheng", "pingding", "shi"] {
                 let counts = try await region.node(id).reportCounts()
                 #expect(counts.results == 18 && counts.versions == 18, "\(id) has \(counts)")
@@ -65,6 +69,12 @@ struct RestoreTests {
             try await region.waitUntilAcknowledged()
             try await region.wait(for: "everything at the county") { try await county.reportCounts().results == 4 }
             #expect(try await region.node("shi").reportCounts().versions == 4)
+            for node in region.allNodes {
+                let queue = try node.node.queue
+                try await region.wait(for: "an empty queue at \(node.id)") {
+                    try await queue.items { _ in nil }.isEmpty
+                }
+            }
             for node in region.allNodes { #expect(try await node.verifyLedger() == [], "\(node.id)") }
         }
     }

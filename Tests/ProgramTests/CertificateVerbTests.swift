@@ -1,5 +1,6 @@
 import Effects
 import Foundation
+import TestKit
 import Testing
 
 @Suite struct CertificateVerbTests {
@@ -8,13 +9,19 @@ import Testing
         defer { region.remove() }
         try await region.issueAndPublish()
         #expect(try await region.yilian("cert", "list", "auth").output.contains("diaodu"))
-        #expect(try await region.yilian("cert", "issue", "auth", "diaodu").errors.contains("[cert.issued]"))
-        #expect(try await region.yilian("cert", "renew", "auth", "diaodu").status == 0)
+        let again = try await region.yilian("cert", "issue", "auth", "diaodu")
+        #expect(again.errors.contains("[cert.issued]"))
+        #expect(again.errors.contains("yilian cert renew \(region.folder)/auth diaodu"))
+        let renewed = try await region.yilian("cert", "renew", "auth", "diaodu", "--dns", "d.example.org")
+        #expect(renewed.status == 0)
+        #expect(renewed.output.contains("names: localhost, d.example.org, 127.0.0.1"))
+        #expect(renewed.output.contains("nothing is to be published") && !renewed.output.contains("publish the region"))
         let revoked = try await region.yilian("cert", "revoke", "auth", "shi", "--reason", "lost", "--json")
         #expect(revoked.status == 0)
         let listed = try await region.yilian("cert", "list", "auth", "--json").output
         let lines = try #require(try JSONSerialization.jsonObject(with: Data(listed.utf8)) as? [[String: Any]])
-        #expect(lines.count == 3)
+        #expect(lines.filter { $0["kind"] as? String == "node" }.count == 3)
+        #expect(lines.filter { $0["kind"] as? String == "authority" }.count == 1)
         #expect(lines.filter { $0["revokedAt"] is String }.count == 1)
     }
 
@@ -48,5 +55,43 @@ import Testing
         let outcome = try await region.yilian("region", "publish", "region.yaml", "--authority", "auth")
         #expect(outcome.status == 3)
         #expect(outcome.output.contains("yilian cert issue auth shi"))
+    }
+
+    @Test func renewalKeepsNamesSaysWhatItDropsAndWhatIsToBeDone() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try await region.issueAndPublish()
+        #expect(try await region.yilian("cert", "list", "auth").status == 0)
+        _ = try await region.yilian("cert", "renew", "auth", "shi", "--dns", "a.example.org", "--ip", "10.1.2.3")
+        let kept = try await region.yilian("cert", "renew", "auth", "shi", "--days", "20")
+        #expect(kept.output.contains("names: localhost, a.example.org, 127.0.0.1, 10.1.2.3"))
+        #expect(try await region.yilian("cert", "list", "auth").status == 3, "the newest one ends within its warning")
+        let dropped = try await region.yilian(
+            "cert", "renew", "auth", "shi", "--drop", "a.example.org", "--new-ledger-key")
+        #expect(dropped.output.contains("names: localhost, 127.0.0.1, 10.1.2.3"))
+        #expect(dropped.output.contains("dropped: a.example.org"))
+        #expect(dropped.output.contains("Publish the region.") && dropped.output.contains("ledger*.key"))
+        #expect(try await region.yilian("cert", "list", "auth").status == 0)
+        let text = try await BuiltProgram.run(
+            ["x509", "-noout", "-ext", "subjectAltName", "-in", "auth/shi/tls.crt"], in: region.folder,
+            program: "/usr/bin/openssl")
+        #expect(text.output.contains("IP Address:10.1.2.3") && !text.output.contains("a.example.org"))
+    }
+
+    @Test func theFirstVerbNamesEveryFileThatIsToBeKept() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        let outcome = try await region.yilian("cert", "init", "auth", "--region", "testland")
+        let page = try SystemDisk().readText(BuiltProgram.checkout + "/Certs/README.md")
+        try await region.yilian("cert", "issue", "auth", "shi")
+        try await region.yilian("cert", "issue", "auth", "diaodu")
+        try await region.yilian("cert", "revoke", "auth", "shi", "--reason", "test")
+        try await region.yilian("cert", "epoch", "new", "auth")
+        try await region.yilian("region", "publish", "region.yaml", "--authority", "auth")
+        for name in try SystemDisk().list(region.folder + "/auth") where !["shi", "diaodu"].contains(name) {
+            let shown = name.hasPrefix("patient-key-epoch") ? "patient-key-epoch-" : name
+            #expect(outcome.output.contains(shown), "cert init does not name \(name)")
+            #expect(page.contains(shown), "Certs/README.md does not name \(name)")
+        }
     }
 }

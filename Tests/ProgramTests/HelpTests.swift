@@ -3,8 +3,10 @@ import Testing
 
 @Suite struct HelpTests {
     static let verbs = [
-        "node start", "node status", "cert init", "cert issue", "cert renew", "cert revoke", "cert list", "cert adopt",
-        "region check", "region publish", "region accept", "region show", "config check", "config show", "import",
+        "node start", "node status", "cert init", "cert issue", "cert renew", "cert prolong", "cert revoke",
+        "cert list", "cert adopt", "cert epoch list", "cert epoch new", "cert epoch recover", "region check",
+        "region diff", "region publish", "region accept", "region show", "region divisions", "config check",
+        "config show", "import",
         "record find",
         "identity show", "identity lookup", "identity link", "identity separate", "identity log",
         "record show", "record export", "record verify", "consult create", "consult list", "consult show",

@@ -67,13 +67,14 @@ import Testing
         let readiness = try ConsoleJSON.value(
             HealthServer.Readiness.self, from: Array(answers[1].utf8), place: nil)
         #expect(readiness.ready)
-        #expect(readiness.checks.map(\.name) == ["keys", "disk"])
+        #expect(readiness.checks.map(\.name) == ["keys", "disk", "deliveries"])
         #expect(answers[2].contains("\"diaodu\""))
         for name in [
             "yilian_link_up{peer=\"diaodu\",relation=\"parent\"} 0", "yilian_links_held_bytes_limit 134217728",
             "yilian_link_held_bytes{peer=\"diaodu\"} 0", "yilian_ledger_batches{chains=\"own\"}",
             "yilian_backlog_batches{peer=\"diaodu\"}", "yilian_certificate_expiry_seconds",
             "yilian_region_configuration_version 1", "yilian_process_resident_memory_bytes",
+            "yilian_ledger_key_holds 1", "yilian_refused_chains{peer=\"diaodu\",chains=\"own\"} 0",
         ] {
             #expect(answers[3].contains(name))
         }

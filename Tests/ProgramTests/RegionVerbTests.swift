@@ -43,6 +43,37 @@ import Testing
         #expect(shown.output.contains("3A private"))
     }
 
+    @Test func aDifferenceIsToldInWords() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try await region.issueAndPublish()
+        let disk = SystemDisk()
+        try disk.write(
+            try disk.read(region.folder + "/auth/region.configuration"), to: region.folder + "/old", mode: 0o644)
+        try await region.yilian("cert", "revoke", "auth", "shi", "--reason", "stolen")
+        try await region.publish(version: 2) { $0.replacing("市人民医院", with: "市第一医院") }
+        let told = try await region.yilian(
+            "region", "diff", "old", "auth/region.configuration", "--root", "auth/region.pub")
+        #expect(told.status == 0, "\(told.errors)")
+        #expect(told.output.contains("changed region testland: version 1 → 2"))
+        #expect(told.output.contains("changed unit shi-yy: name 市人民医院 → 市第一医院"))
+        #expect(told.output.contains("added revocation of certificate") && told.output.contains("stolen"))
+        let yaml = try await region.yilian("region", "diff", "auth/region.configuration", "region.yaml")
+        #expect(yaml.output == "nothing changes\n", "keys and revocations stand in no yaml")
+        #expect(try await region.yilian("region", "diff", "old", "auth/ca.crt").status == 1)
+    }
+
+    @Test func knownDivisionsAreListed() async throws {
+        let all = try await BuiltProgram.run(["region", "divisions", "--json"])
+        let lines = try #require(try JSONSerialization.jsonObject(with: Data(all.output.utf8)) as? [[String: Any]])
+        #expect(lines.count > 50)
+        let some = try await BuiltProgram.run(["region", "divisions", "140321"])
+        #expect(some.status == 0 && some.output.contains("平定县") && !some.output.contains("140322"))
+        #expect(try await BuiltProgram.run(["region", "divisions", "平定"]).output.contains("140321"))
+        let none = try await BuiltProgram.run(["region", "divisions", "999999"])
+        #expect(none.status == 1 && none.errors.contains("divisions"))
+    }
+
     private static func addRules(to region: TrialRegion, window: String) throws {
         let path = region.folder + "/region.yaml"
         let text = try SystemDisk().readText(path)

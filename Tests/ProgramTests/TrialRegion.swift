@@ -70,13 +70,51 @@ struct TrialRegion {
         }
     }
 
+    /// Counts the version of region.yaml up, changes it otherwise where a test wants that, and publishes it.
+    @discardableResult
+    func publish(
+        version: Int, to node: String? = nil, _ change: (String) -> String = { $0 }
+    ) async throws -> BuiltProgram.Outcome {
+        let path = folder + "/region.yaml"
+        let text = try SystemDisk().readText(path).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.hasPrefix("version:") ? "version: \(version)" : String($0) }.joined(separator: "\n")
+        try SystemDisk().write(change(text), to: path)
+        return try await BuiltProgram.run(
+            ["region", "publish", "region.yaml", "--authority", "auth"] + (node.map { ["--data", data($0)] } ?? []),
+            in: folder)
+    }
+
+    /// Copies a node's files from the authority's folder to the node, as its operator does.
+    func bring(_ node: String, where isWanted: (String) -> Bool) throws {
+        let disk = SystemDisk()
+        for name in try disk.list(folder + "/auth/" + node) where isWanted(name) {
+            let path = folder + "/auth/\(node)/\(name)"
+            try disk.write(try disk.read(path), to: data(node) + "/" + name, mode: try disk.mode(path))
+        }
+    }
+
+    /// Asks a verb again and again until its outcome is as wanted; fails after half a minute.
+    func wait(
+        for what: Comment, _ arguments: [String], until isWanted: (BuiltProgram.Outcome) -> Bool
+    ) async throws -> BuiltProgram.Outcome {
+        var last = BuiltProgram.Outcome(status: 0, output: "", errors: "")
+        for _ in 0..<150 {
+            last = try await BuiltProgram.run(arguments, in: folder)
+            if isWanted(last) { return last }
+            try await SystemTime().sleep(milliseconds: 200)
+        }
+        Issue.record("\(what): \(last.output) \(last.errors)")
+        return last
+    }
+
     /// Runs a node while `body` works, and stops it with SIGTERM.
     ///
+    /// - Parameter options: of `node start`, beside the node's file.
     /// - Returns: what `body` gave, and how the node ended.
     func running<Value>(
-        _ node: String, _ body: (NodeAddresses) async throws -> Value
+        _ node: String, _ options: [String] = [], _ body: (NodeAddresses) async throws -> Value
     ) async throws -> (value: Value, ended: BuiltProgram.Outcome) {
-        let started = try BuiltProgram.start(["node", "start", "--config", "\(node).yaml"], in: folder)
+        let started = try BuiltProgram.start(["node", "start", "--config", "\(node).yaml"] + options, in: folder)
         let result: Result<Value, any Error>
         do {
             result = .success(try await body(try await addresses(of: node, process: started.process)))

@@ -55,11 +55,23 @@ import Testing
         #expect(try RegionConfiguration(wireBytes: region.wireBytes()) == region)
     }
 
+    @Test func theStartingCatalogueNamesNoInstitution() throws {
+        let catalogue = try Self.text("yangquan/recognition.yaml")
+        let region = try RegionFile.read(
+            at: Self.folder.appending(path: "yangquan/region.yaml").path, on: SystemDisk())
+        for unit in region.organizationUnits {
+            #expect(!catalogue.contains(unit.id.rawValue), "\(unit.id)")
+            #expect(!catalogue.contains(unit.name), "\(unit.name)")
+        }
+        #expect(!catalogue.contains("localCodes:"))
+        #expect(region.recognition.localCodes.isEmpty == false, "they stand in a file of their own")
+    }
+
     @Test func everyYAMLFileOfTheFolderIsOneOfThese() throws {
         let found = try #require(FileManager.default.enumerator(atPath: Self.folder.path))
         for case let path as String in found where path.hasSuffix(".yaml") && !path.hasPrefix("demo/messages") {
             // What a region.yaml names is read with it.
-            if ["recognition.yaml", "scopes.yaml"].contains(where: path.hasSuffix) { continue }
+            if ["recognition.yaml", "scopes.yaml", "codes.yaml"].contains(where: path.hasSuffix) { continue }
             let problems =
                 path.hasSuffix("region.yaml")
                 ? try RegionFile.check(at: Self.folder.appending(path: path).path, on: SystemDisk()).problems

@@ -5,7 +5,7 @@ struct ComposeTests {
     private static func nodes(in folder: String) -> [String] {
         Repository.paths(below: [folder], suffixes: [".yaml"])
             .compactMap { $0.split(separator: "/").last.map { String($0.dropLast(5)) } }
-            .filter { !["region", "recognition", "scopes"].contains($0) }
+            .filter { !["region", "recognition", "scopes", "codes"].contains($0) }
     }
 
     /// The names that stand two spaces deep under a top-level key, as this file is written.
@@ -32,7 +32,7 @@ struct ComposeTests {
         let compose = try #require(Repository.text("Compose/compose.yaml"))
         let script = try #require(Repository.text("Compose/issue"))
         let region = try #require(Repository.text("Nodes/demo/region.yaml"))
-        #expect(region.contains("recognition: [recognition.yaml, scopes.yaml]"))
+        #expect(region.contains("recognition: [recognition.yaml, scopes.yaml, codes.yaml]"))
         for name in ["region", "recognition", "scopes"] {
             #expect(compose.contains("../Nodes/demo/\(name).yaml:/etc/yilian/\(name).yaml:ro"), "\(name)")
         }

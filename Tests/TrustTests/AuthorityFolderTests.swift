@@ -146,17 +146,80 @@ struct AuthorityFolderTests {
         #expect(throws: Failure("cert.noSuchNode", "")) { try folder.renew(node: "b") }
     }
 
+    @Test("a renewal keeps the names of the certificate before, adds some and drops some")
+    func names() throws {
+        let folder = try Self.folder()
+        let given = CertificateHosts(dnsNames: ["a.example.org"], ipAddresses: ["10.1.2.3", "fd00:0:0:0:0:0:0:1"])
+        let first = try folder.issue(node: "a", hosts: CertificateHosts.loopback.adding(given))
+        #expect(first.certificates[0].hosts.dnsNames == ["localhost", "a.example.org"])
+        #expect(first.certificates[0].hosts.ipAddresses == ["127.0.0.1", "10.1.2.3", "fd00:0:0:0:0:0:0:1"])
+        #expect(try folder.facts("a") == first, "the names are on record")
+        #expect(try folder.renew(node: "a").certificates[1].hosts == first.certificates[0].hosts)
+        let third = try folder.renew(
+            node: "a", adding: CertificateHosts(dnsNames: ["b.example.org", "localhost"], ipAddresses: []),
+            dropping: ["a.example.org", "10.1.2.3"])
+        #expect(third.certificates[2].hosts.names == ["localhost", "b.example.org", "127.0.0.1", "fd00:0:0:0:0:0:0:1"])
+        #expect(throws: Failure("cert.noSuchName", "")) { try folder.renew(node: "a", dropping: ["c.example.org"]) }
+        #expect(try folder.facts("a") == third, "a refused renewal leaves nothing behind")
+    }
+
+    @Test("an ended ledger key is prolonged, and never shortened")
+    func prolong() throws {
+        let time = ManualTime()
+        let folder = try Self.folder(time: time)
+        let first = try folder.issue(node: "a").ledgerKeys[0]
+        #expect(throws: Failure("cert.noSuchKey", "")) { try folder.prolong(node: "a", until: time.wallTime) }
+        try folder.renew(node: "a", newLedgerKey: true, overlapDays: 0)
+        let end = time.wallTime
+        time.advance(milliseconds: 3_600_000)
+        let prolonged = try folder.prolong(node: "a", until: time.wallTime)
+        #expect(prolonged.id == first.id && prolonged.to == time.wallTime)
+        #expect(try folder.facts("a").ledgerKeys[0] == prolonged)
+        #expect(throws: Failure("cert.notLater", "")) { try folder.prolong(node: "a", key: first.id, until: end) }
+        #expect(throws: Failure("cert.noSuchKey", "")) { try folder.prolong(node: "a", key: "00", until: end) }
+        #expect(throws: Failure("cert.malformedValidity", "")) {
+            try folder.prolong(node: "a", until: time.wallTime.advanced(byMilliseconds: 366 * 86_400_000))
+        }
+    }
+
+    @Test("what ends within its warning is to be replaced: the newest certificate, the newest key, the authority")
+    func ending() throws {
+        let time = ManualTime()
+        let folder = try Self.folder(time: time)
+        func ending() throws -> [String] { try folder.list().filter(\.isEnding).map { "\($0.kind) \($0.node)" } }
+        try folder.issue(node: "a", validityDays: 400)
+        #expect(try ending() == [])
+        // The one that was issued last is the one that the node has, however long the older one goes on.
+        try folder.renew(node: "a", validityDays: 29)
+        #expect(try ending() == ["node a"])
+        try folder.renew(node: "a", newLedgerKey: true, overlapDays: 7)
+        #expect(try ending() == [], "a renewal takes the warning away")
+        #expect(try folder.list().filter { $0.kind == .ledgerKey }.map(\.isReplaced) == [true])
+        time.advance(milliseconds: Int64(3650 - 397 - 29) * 86_400_000)
+        #expect(try ending().contains("authority yangquan"), "the next renewals would outlive it")
+    }
+
+    @Test("every remedy is a command that can be run as it stands")
+    func remedies() throws {
+        let folder = try Self.folder()
+        try folder.issue(node: "a")
+        let issued = #expect(throws: Failure.self) { try folder.issue(node: "a") }
+        #expect(issued?.remedy?.contains("`yilian cert renew pki a`") == true)
+        let unknown = #expect(throws: Failure.self) { try folder.renew(node: "b") }
+        #expect(unknown?.remedy?.contains("`yilian cert list pki`") == true)
+    }
+
     @Test("a list shows days left and what was revoked")
     func list() throws {
         let time = ManualTime()
         let folder = try Self.folder(time: time)
         try folder.issue(node: "b", validityDays: 10)
         let serial = try #require(try folder.issue(node: "a", validityDays: 20).certificates.first).serial
-        #expect(try folder.list().map(\.node) == ["a", "b"])
-        #expect(try folder.list().map(\.daysLeft) == [20, 10])
+        #expect(try folder.list().map(\.node) == ["yangquan", "a", "b"])
+        #expect(try folder.list().map(\.daysLeft) == [3650, 20, 10])
         try folder.revoke(serial.uppercased(), reason: "stolen laptop")
         time.advance(milliseconds: 10 * 86_400_000 + 1)
-        let list = try folder.list()
+        let list = Array(try folder.list().dropFirst())
         #expect(list.map(\.daysLeft) == [9, -1])
         #expect(list.map(\.isUsable) == [false, false])
         #expect(list[0].revocation?.reason == "stolen laptop")

@@ -4,8 +4,8 @@ import NodeRuntime
 
 /// Health on a port of its own, plain HTTP, for probes and for Prometheus; it tells nothing about any person.
 ///
-/// `/healthz`: 200 while the process answers. `/readyz`: 200 where keys and disk work, 503 with a reason for each that
-/// does not. `/peers`: the links as JSON. `/metrics`: Prometheus' text format.
+/// `/healthz`: 200 while the process answers. `/readyz`: 200 where keys, disk and deliveries are sound, 503 with a reason
+/// for each that is not. `/peers`: the links as JSON. `/metrics`: Prometheus' text format.
 package struct HealthServer: Sendable {
     private let setup: ConsoleSetup
     private let probe: ReadinessProbe

@@ -21,6 +21,7 @@ struct NodeMetrics {
         try await addLedger(to: &metrics)
         try await addBacklog(to: &metrics)
         addRegion(to: &metrics)
+        try await addSealing(to: &metrics)
         return metrics.text
     }
 

@@ -5,7 +5,8 @@ import Storage
 import Synchronization
 import Trust
 
-/// Whether a node can do its work: its keys sign and verify, its disk takes and synchronises a write, in time.
+/// Whether a node can do its work: its ledger key holds and signs, its disk takes and synchronises a write in time, and its
+/// neighbours take what it sealed.
 ///
 /// The write goes through the store's own writer, into one row that is written again and again: the ledger does not
 /// grow. A check runs when somebody asks and the last one is older than two seconds; a check that hangs is an answer.
@@ -51,7 +52,7 @@ package final class ReadinessProbe: Sendable {
             let rung = wanted.count
             await wanted.wait(since: rung, orMilliseconds: 3_600_000, time: setup.world.time)
             try Task.checkCancellation()
-            let checks = [keys(), await disk()]
+            let checks = [await keys(), await disk(), await deliveries()]
             state.withLock { state in
                 state.checks = checks
                 state.finished = setup.world.time.monotonicTime
@@ -87,14 +88,32 @@ package final class ReadinessProbe: Sendable {
         ]
     }
 
-    private func keys() -> Check {
+    private func keys() async -> Check {
         let began = setup.world.time.monotonicTime
         let key = setup.node.context.signingKey
         let message = Array("yilian readiness".utf8)
         let isSound = (try? key.sign(message)).map { key.publicKey.verify(signature: $0, message: message) } ?? false
+        var problem = isSound ? nil : "the ledger key does not sign"
+        if problem == nil { problem = try? await SealingState.of(setup).keyProblem }
         return Check(
-            name: "keys", isSound: isSound,
-            detail: isSound ? "ledger key \(key.id) signs and verifies" : "the ledger key does not sign",
+            name: "keys", isSound: problem == nil, detail: problem ?? "ledger key \(key.id) signs and verifies",
+            milliseconds: setup.world.time.monotonicTime.milliseconds(since: began))
+    }
+
+    /// Whether what this node sealed is taken by its neighbours: a refused batch holds back everything behind it.
+    private func deliveries() async -> Check {
+        let began = setup.world.time.monotonicTime
+        let refused: String?
+        do {
+            refused = try await SealingState.of(setup).ownRefused.first.map {
+                "\($0.neighbour) refuses batch \($0.refusal.batch): \($0.refusal.message) [\($0.refusal.code)]"
+            }
+        } catch {
+            refused = (error as? Failure)?.description ?? "the refused batches cannot be read"
+        }
+        return Check(
+            name: "deliveries", isSound: refused == nil,
+            detail: refused ?? "no neighbour refuses what this node sealed",
             milliseconds: setup.world.time.monotonicTime.milliseconds(since: began))
     }
 

@@ -13,6 +13,11 @@ package struct NodeInfo: Codable, Sendable, Equatable {
     package var linksExpected: Int
     package var configurationVersion: UInt64
     package var configurationAcceptedAt: String
+    /// The configuration that waits for its time, and until when.
+    package var waitingConfiguration: UInt64?
+    package var waitingUntil: String?
+    /// None while the ledger key has no end, or where none holds: that is a concern.
+    package var ledgerKeyEndsAt: String?
     package var certificateExpiresAt: String?
     package var commandsWaiting: Int
     package var ledger: LedgerFigures
@@ -72,7 +77,7 @@ package struct PeerInfo: Codable, Sendable, Equatable {
     package var mostHeldBytes: Int
     /// What it may hold.
     package var heldBytesLimit: Int
-    /// Why the link is not up; empty where it is.
+    /// Why the link is not up, or what is wrong with it; empty where all is well.
     package var reason: String
     package var lastError: String?
     package var lastErrorAt: String?

@@ -42,6 +42,9 @@ package struct RegionInfo: Codable, Sendable, Equatable {
     package var validFrom: String
     /// When the node that was asked took it; none for a file.
     package var acceptedAt: String?
+    /// The version that waits for its time at the node that was asked, and until when.
+    package var waitingVersion: UInt64?
+    package var waitingUntil: String?
     package var nodes: [Node]
     package var units: [Unit]
     package var serviceLevels: [Level]
@@ -52,7 +55,9 @@ package struct RegionInfo: Codable, Sendable, Equatable {
     /// None where nothing is agreed about mutual recognition.
     package var recognition: RecognitionContents?
 
-    package init(_ configuration: RegionConfiguration, acceptedAt: WallTime?, now: WallTime) {
+    package init(
+        _ configuration: RegionConfiguration, acceptedAt: WallTime?, waiting: RegionConfiguration? = nil, now: WallTime
+    ) {
         let tree = ManagementTree(configuration, at: now)
         region = configuration.region.rawValue
         name = configuration.name
@@ -60,6 +65,8 @@ package struct RegionInfo: Codable, Sendable, Equatable {
         suite = configuration.suite
         validFrom = configuration.validFrom.description
         self.acceptedAt = acceptedAt?.description
+        waitingVersion = waiting?.version
+        waitingUntil = waiting?.validFrom.description
         nodes = configuration.nodes.map { node in
             Node(
                 id: node.id.rawValue, name: node.name, tier: node.tier.rawValue,
@@ -86,7 +93,7 @@ package struct RegionInfo: Codable, Sendable, Equatable {
     }
 }
 
-/// The version that is in force at a node after a configuration was handed to it.
+/// The newest version that a node has after a configuration was handed to it, in force or waiting for its time.
 package struct RegionAcceptance: Codable, Sendable, Equatable {
     package var version: UInt64
     package var wasNew: Bool

@@ -32,7 +32,14 @@ extension TraceHopInfo {
 
 extension PeerInfo {
     static func all(_ setup: ConsoleSetup) -> [PeerInfo] {
-        setup.node.hub.status().map(PeerInfo.init)
+        setup.node.hub.status().map { status in
+            var info = PeerInfo(status)
+            // What it had at the handshake is long past; the keeper of configurations hears of every newer one.
+            if status.state == .up, let version = setup.node.regionKeeper.version(of: status.peer) {
+                info.configurationVersion = version
+            }
+            return info
+        }
     }
 
     init(_ status: LinkStatus) {
@@ -61,6 +68,8 @@ extension NodeInfo {
             .filter { $0.content != .awaitedDocuments }
         let counts = try await node.service(RecognitionService.self).counts()
         let expiry = setup.certificateExpiry()
+        let sealing = try await SealingState.of(setup)
+        let waiting = node.setup.region.waiting
         return NodeInfo(
             node: context.node.rawValue, name: region.node(context.node)?.name ?? "", tier: context.tier.rawValue,
             region: region.region.rawValue, release: node.setup.release, processID: setup.processID,
@@ -68,11 +77,13 @@ extension NodeInfo {
             parent: context.parent?.rawValue, linksUp: links.filter { $0.state == .up }.count,
             linksExpected: links.count, configurationVersion: region.version,
             configurationAcceptedAt: node.setup.region.acceptedAt.description,
+            waitingConfiguration: waiting?.version, waitingUntil: waiting?.validFrom.description,
+            ledgerKeyEndsAt: sealing.endsAt?.description,
             certificateExpiresAt: expiry?.description, commandsWaiting: await context.ledger.commandsWaiting,
             ledger: LedgerFigures(statistics), reportVersions: counts.versions, results: counts.results,
             backlogBatches: backlog.reduce(0) { $0 + $1.batches }, backlogBytes: backlog.reduce(0) { $0 + $1.bytes },
             addresses: setup.addresses(),
-            concerns: concerns(links: links, statistics: statistics, expiry: expiry, now: now)
+            concerns: sealing.concerns + concerns(links: links, statistics: statistics, expiry: expiry, now: now)
                 + (try await notices(context.ledger)))
     }
 
@@ -92,6 +103,9 @@ extension NodeInfo {
         for link in links where link.state != .up {
             let relation = link.neighbour?.relation.description ?? "neighbour"
             concerns.append("no link to the \(relation) '\(link.peer)': \(link.explanation)")
+        }
+        for link in links where link.twins != nil {
+            concerns.append("'\(link.peer)': \(link.twins?.text ?? "")")
         }
         for link in links {
             guard let difference = link.clockDifferenceMilliseconds,

@@ -9,6 +9,8 @@ enum ProblemStatus {
         "access.incomplete": .badRequest, "access.malformed": .badRequest, "storage.full": .serviceUnavailable,
         "ledger.overloaded": .serviceUnavailable, "ledger.notHeld": .notFound, "node.noService": .notFound,
         "region.rollback": .conflict, "region.sameVersion": .conflict, "courier.notEntitled": .forbidden,
+        "patientKey.notAuthorised": .forbidden, "patientKey.noEpoch": .notFound, "patientKey.noSecret": .notFound,
+        "ledger.keyEnded": .serviceUnavailable, "region.epochLost": .conflict, "region.epochChanged": .conflict,
         "attachment.notHere": .notFound, "recognition.noDocument": .notFound,
         "storage.broken": .serviceUnavailable, "storage.unavailable": .serviceUnavailable,
     ]

@@ -12,7 +12,7 @@ extension FHIRRefusal {
         case "patient.emptyIdentifier": self.init(400, .value, text)
         case "access.otherPatient", "access.expired": self.init(403, .forbidden, text)
         case "recognition.notFound", "ledger.notHeld": self.init(404, .notFound, text)
-        case "patientKey.noEpoch", "patientKey.noSecret", "ledger.overloaded", "attachment.noRoom",
+        case "patientKey.noEpoch", "patientKey.noSecret", "ledger.overloaded", "ledger.keyEnded", "attachment.noRoom",
             "attachment.notStored":
             self = Self.tryAgain
         default:

@@ -62,7 +62,9 @@ struct OrderRefusal {
         case "hook.method": 405
         case "recognition.decisionFinal", "recognition.notRecognisable", "recognition.notOffered": 409
         case "recognition.otherUnit", "access.otherPatient", "access.expired": 403
-        case "ledger.overloaded", "patientKey.noSecret", "patientKey.noEpoch", "recognition.noCatalogue": 503
+        case "ledger.overloaded", "ledger.keyEnded", "patientKey.noSecret", "patientKey.noEpoch",
+            "recognition.noCatalogue":
+            503
         default:
             switch code.rawValue.prefix(while: { $0 != "." }) {
             case "hook", "recognition", "access", "patient", "entry", "code": 400

@@ -12,7 +12,10 @@ extension RegionConfiguration {
                 "region.otherRegion", "the configuration is of region '\(other.region)', this node is of '\(region)'",
                 remedy: "publish the configuration of '\(region)'")
         }
-        if other.version > version { return true }
+        if other.version > version {
+            try checkEpochs(of: other)
+            return true
+        }
         if other.version < version {
             throw Failure(
                 "region.rollback",
@@ -25,5 +28,31 @@ extension RegionConfiguration {
                 remedy: "publish again under a version above \(version)")
         }
         return false
+    }
+
+    /// Results are found by the keys of the epoch in which they were published: no epoch may be lost or get another
+    /// secret.
+    ///
+    /// - Throws: `region.epochLost`, `region.epochChanged`.
+    private func checkEpochs(of other: RegionConfiguration) throws {
+        for epoch in patientKeyEpochs {
+            let file = "patient-key-epoch-\(epoch.epoch).key"
+            guard let next = other.patientKeyEpochs.first(where: { $0.epoch == epoch.epoch }) else {
+                throw Failure(
+                    "region.epochLost",
+                    "version \(other.version) lacks patient key epoch \(epoch.epoch), which version \(version) has",
+                    place: file,
+                    remedy: "take its secret back with `yilian cert epoch recover`, and publish again")
+            }
+            guard next.fingerprint == epoch.fingerprint else {
+                throw Failure(
+                    "region.epochChanged",
+                    "version \(other.version) gives patient key epoch \(epoch.epoch) another secret than version "
+                        + "\(version): nobody would find the results of its time",
+                    place: file,
+                    remedy: "move that file away, take the right secret back with `yilian cert epoch recover`, and "
+                        + "publish again")
+            }
+        }
     }
 }

@@ -74,6 +74,7 @@ extension PatientKeyEpoch {
             secret.bytes = bytes.asData
             return secret
         }
+        message.fingerprint = fingerprint.asData
         return message
     }
 
@@ -84,7 +85,9 @@ extension PatientKeyEpoch {
                 throw Failure("region.badBytes", "a patient key epoch names one node twice")
             }
         }
-        self.init(epoch: message.epoch, from: WallTime(milliseconds: message.from), encryptedSecrets: secrets)
+        self.init(
+            epoch: message.epoch, from: WallTime(milliseconds: message.from), encryptedSecrets: secrets,
+            fingerprint: Array(message.fingerprint))
     }
 }
 

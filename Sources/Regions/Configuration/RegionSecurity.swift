@@ -20,10 +20,15 @@ package struct PatientKeyEpoch: Hashable, Sendable {
     package var from: WallTime
     /// Per node the secret as it was encrypted to the node's box key.
     package var encryptedSecrets: [NodeID: [UInt8]]
+    /// Tells the secret from every other one and says nothing about it; empty where nobody wrote it down.
+    package var fingerprint: [UInt8]
 
-    package init(epoch: UInt32, from: WallTime, encryptedSecrets: [NodeID: [UInt8]]) {
+    package init(
+        epoch: UInt32, from: WallTime, encryptedSecrets: [NodeID: [UInt8]], fingerprint: [UInt8] = []
+    ) {
         self.epoch = epoch
         self.from = from
         self.encryptedSecrets = encryptedSecrets
+        self.fingerprint = fingerprint
     }
 }

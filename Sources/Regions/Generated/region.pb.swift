@@ -301,6 +301,9 @@ package nonisolated struct PBPatientKeyEpoch: Sendable {
   /// in the order of the node ids
   package var secrets: [PBEncryptedSecret] = []
 
+  /// of the secret: it tells secrets apart and nothing about them
+  package var fingerprint: Data = Data()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1200,7 +1203,7 @@ nonisolated extension PBRevokedCertificate: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension PBPatientKeyEpoch: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PatientKeyEpoch"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}epoch\0\u{1}from\0\u{1}secrets\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}epoch\0\u{1}from\0\u{1}secrets\0\u{1}fingerprint\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1211,6 +1214,7 @@ nonisolated extension PBPatientKeyEpoch: SwiftProtobuf.Message, SwiftProtobuf._M
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.epoch) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.from) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.secrets) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.fingerprint) }()
       default: break
       }
     }
@@ -1226,6 +1230,9 @@ nonisolated extension PBPatientKeyEpoch: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.secrets.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.secrets, fieldNumber: 3)
     }
+    if !self.fingerprint.isEmpty {
+      try visitor.visitSingularBytesField(value: self.fingerprint, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1233,6 +1240,7 @@ nonisolated extension PBPatientKeyEpoch: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.epoch != rhs.epoch {return false}
     if lhs.from != rhs.from {return false}
     if lhs.secrets != rhs.secrets {return false}
+    if lhs.fingerprint != rhs.fingerprint {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -13,7 +13,7 @@ package struct NodeContext: Sendable {
     package var ledger: Ledger
     package var system: YilianActorSystem
     package var patientKeys: PatientKeyring
-    package var signingKey: SigningKey
+    package var keyring: LedgerKeyring
     package var audit: AuditTrail
     /// Seconds after a period's end, by the period's kind, at which this node closes it; empty: the defaults.
     package var closingDelaySeconds: [String: UInt32]
@@ -23,13 +23,14 @@ package struct NodeContext: Sendable {
     package var messageRetentionDays: UInt32
     /// Since when the link to a neighbour is down; `nil` where it is up, or where nobody knows.
     package var linkDownSince: @Sendable (NodeID) -> WallTime?
+    private let firstKey: SigningKey
     package var world: World
     package var logger: Logger
 
     package init(
         node: NodeID, tier: Tier, region: RegionRegistry, ledger: Ledger, system: YilianActorSystem,
-        patientKeys: PatientKeyring, signingKey: SigningKey, closingDelaySeconds: [String: UInt32] = [:],
-        experts: [String]? = nil, messageRetentionDays: UInt32 = 90,
+        patientKeys: PatientKeyring, signingKey: SigningKey, keyring: LedgerKeyring? = nil,
+        closingDelaySeconds: [String: UInt32] = [:], experts: [String]? = nil, messageRetentionDays: UInt32 = 90,
         linkDownSince: @escaping @Sendable (NodeID) -> WallTime? = { _ in nil }, world: World, logger: Logger
     ) {
         self.node = node
@@ -38,7 +39,8 @@ package struct NodeContext: Sendable {
         self.ledger = ledger
         self.system = system
         self.patientKeys = patientKeys
-        self.signingKey = signingKey
+        firstKey = signingKey
+        self.keyring = keyring ?? LedgerKeyring(node: node, keys: [signingKey], region: region)
         audit = AuditTrail(ledger: ledger)
         self.closingDelaySeconds = closingDelaySeconds
         self.experts = experts
@@ -49,6 +51,8 @@ package struct NodeContext: Sendable {
     }
 
     package var now: WallTime { world.time.wallTime }
+    /// The ledger key that holds now, for statements; one that has ended is refused by whoever reads them.
+    package var signingKey: SigningKey { keyring.nearest(to: now) ?? firstKey }
     package var tree: ManagementTree { region.tree(at: now) }
     package var parent: NodeID? { tree.parent(of: node) }
 }

@@ -10,7 +10,7 @@ package import Trust
 /// the node's box key and kept in memory only.
 package final class PatientKeyring: Sendable {
     private let node: NodeID
-    private let region: RegionRegistry
+    let region: RegionRegistry
     private let boxKey: BoxKey
     private let opened = Mutex<[UInt32: PatientKeySecret]>([:])
 
@@ -38,9 +38,10 @@ package final class PatientKeyring: Sendable {
         return try reference(epoch, type: type, authority: authority, value: value)
     }
 
-    /// The keys of an identifier in every epoch that has begun: results of old epochs are found by theirs.
+    /// The keys of an identifier in every epoch that has begun or is about to: results of old epochs are found by theirs,
+    /// and those of a node whose clock is ahead by the next one's.
     package func all(type: String, authority: String, value: String, at now: WallTime) throws -> [PatientKeyReference] {
-        try region.current.patientKeyEpochs.filter { $0.from <= now }.map {
+        try known(at: now).map {
             try reference($0, type: type, authority: authority, value: value)
         }
     }
@@ -50,8 +51,13 @@ package final class PatientKeyring: Sendable {
         type: String, authority: String, value: String, at now: WallTime
     ) throws -> (current: PatientKeyReference, others: [PatientKeyReference]) {
         let current = try current(type: type, authority: authority, value: value, at: now)
-        let others = region.current.patientKeyEpochs.filter { $0.from <= now && $0.epoch != current.epoch }
+        let others = known(at: now).filter { $0.epoch != current.epoch }
         return (current, try others.map { try reference($0, type: type, authority: authority, value: value) })
+    }
+
+    private func known(at now: WallTime) -> [PatientKeyEpoch] {
+        let horizon = now.advanced(byMilliseconds: Limits.patientKeyOverlapMilliseconds)
+        return region.current.patientKeyEpochs.filter { $0.from <= horizon }
     }
 
     private func reference(
@@ -62,7 +68,7 @@ package final class PatientKeyring: Sendable {
             epoch: epoch.epoch, key: try secret.patientKey(type: type, authority: authority, value: value))
     }
 
-    private func secret(of epoch: PatientKeyEpoch) throws -> PatientKeySecret {
+    func secret(of epoch: PatientKeyEpoch) throws -> PatientKeySecret {
         if let secret = opened.withLock({ $0[epoch.epoch] }) { return secret }
         guard let box = epoch.encryptedSecrets[node] else {
             throw Failure(
@@ -72,6 +78,11 @@ package final class PatientKeyring: Sendable {
         let bytes = try boxKey.open(
             box, context: Self.sealContext(region: region.current.region, epoch: epoch.epoch))
         let secret = try PatientKeySecret(epoch: epoch.epoch, suite: region.suite, bytes: bytes)
+        guard epoch.fingerprint.isEmpty || epoch.fingerprint == secret.fingerprint else {
+            throw Failure(
+                "patientKey.otherSecret", "what the region configuration gives this node is not the epoch's secret",
+                place: "epoch \(epoch.epoch)", remedy: "publish again from the authority's folder")
+        }
         opened.withLock { $0[epoch.epoch] = secret }
         return secret
     }

@@ -15,6 +15,51 @@ package struct CertificateHosts: Equatable, Sendable {
     /// `localhost` and 127.0.0.1.
     package static let loopback = CertificateHosts(dnsNames: ["localhost"], ipAddresses: ["127.0.0.1"])
 
+    /// No name at all.
+    package static let none = CertificateHosts(dnsNames: [], ipAddresses: [])
+
+    /// All names, for people.
+    package var names: [String] { dnsNames + ipAddresses }
+
+    /// These names and those of `other` that are not among them.
+    package func adding(_ other: CertificateHosts) -> CertificateHosts {
+        CertificateHosts(
+            dnsNames: dnsNames + other.dnsNames.filter { !dnsNames.contains($0) },
+            ipAddresses: ipAddresses + other.ipAddresses.filter { !ipAddresses.contains($0) })
+    }
+
+    /// These names without some.
+    ///
+    /// - Throws: `cert.noSuchName` for one that is not among them.
+    package func dropping(_ names: [String]) throws -> CertificateHosts {
+        for name in names where !self.names.contains(name) {
+            throw Failure(
+                "cert.noSuchName", "the certificate before does not carry this name", place: String(name.prefix(80)),
+                remedy: "it carries: \(self.names.joined(separator: ", "))")
+        }
+        return CertificateHosts(
+            dnsNames: dnsNames.filter { !names.contains($0) }, ipAddresses: ipAddresses.filter { !names.contains($0) })
+    }
+
+    /// The names that a certificate carries.
+    init(of certificate: Certificate) throws {
+        self = .none
+        guard let names = try certificate.extensions.subjectAlternativeNames else { return }
+        for name in names {
+            switch name {
+            case .dnsName(let name): dnsNames.append(name)
+            case .ipAddress(let octets): ipAddresses.append(Self.text(Array(octets.bytes)))
+            default: continue
+            }
+        }
+    }
+
+    private static func text(_ address: [UInt8]) -> String {
+        guard address.count == 16 else { return address.map(String.init).joined(separator: ".") }
+        let groups = stride(from: 0, to: 16, by: 2).map { UInt16(address[$0]) << 8 | UInt16(address[$0 + 1]) }
+        return groups.map { String($0, radix: 16) }.joined(separator: ":")
+    }
+
     func generalNames() throws -> [GeneralName] {
         try dnsNames.map(Self.dnsName) + ipAddresses.map(Self.address)
     }

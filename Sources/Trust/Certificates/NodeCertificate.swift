@@ -44,6 +44,38 @@ package enum NodeCertificate {
         return certificates
     }
 
+    /// The region, serial number and validity of an authority's certificate; one of the operator's own may name no region.
+    ///
+    /// - Throws: `cert.malformed`.
+    static func authority(
+        pem: String
+    ) throws -> (region: String, serial: String, notBefore: WallTime, notAfter: WallTime) {
+        guard let der = try der(pem: pem).first else { throw Failure("cert.malformed", "there is no PEM certificate") }
+        let certificate = try parse(der)
+        let region = (try? onlyURI(of: certificate)).flatMap(IdentityURI.authorityRegion)
+        return (
+            region ?? "ca.crt", serial(of: certificate), wallTime(certificate.notValidBefore),
+            wallTime(certificate.notValidAfter)
+        )
+    }
+
+    /// The DNS names and addresses that a certificate carries beside its identity.
+    package static func hosts(der: [UInt8]) throws -> CertificateHosts {
+        try CertificateHosts(of: try parse(der))
+    }
+
+    /// Whether a node's certificate was issued by one of the authorities, over the others of its chain where there are any.
+    ///
+    /// - Parameter chain: the node's own first; dates are not judged.
+    package static func isIssued(_ chain: [[UInt8]], under roots: [[UInt8]]) -> Bool {
+        var left = chain[...]
+        while let certificate = left.popFirst() {
+            if roots.contains(where: { isSigned(der: certificate, by: $0) }) { return true }
+            guard let issuer = left.first, isSigned(der: certificate, by: issuer) else { return false }
+        }
+        return false
+    }
+
     /// A certificate as PEM text.
     package static func pem(der: [UInt8]) -> String {
         PEMDocument(type: "CERTIFICATE", derBytes: der).pemString + "\n"

@@ -1,4 +1,4 @@
-import Effects
+package import Effects
 
 extension AuthorityFolder {
     /// The names that a node's folder would not be told apart by.
@@ -35,7 +35,7 @@ extension AuthorityFolder {
             try KeyFile.text(regionKey, owner: authority.regionID), to: folder + "/region.pub", mode: 0o644)
         let facts = NodeFacts(
             region: authority.regionID, node: node, suite: regionKey.suite.id,
-            certificates: [Self.fact(of: issued.identity)],
+            certificates: [try Self.fact(of: issued.certificateDER)],
             ledgerKeys: [Self.fact(of: ledgerKey.publicKey, from: issued.identity.notBefore)],
             boxPublicKey: Hex.text(boxKey.publicKey.bytes))
         try write(facts)
@@ -44,21 +44,28 @@ extension AuthorityFolder {
 
     /// Issues a further certificate, with a new TLS key, to a node that has one; the old one stays valid to its end.
     ///
+    /// The names of the certificate before are kept.
+    ///
     /// - Parameters:
+    ///   - hosts: names that come to those of the certificate before.
+    ///   - dropped: names of the certificate before that the new one does not carry any more.
     ///   - newLedgerKey: also makes a new ledger key; the old one is kept beside it as `ledger-ID.key`, and seals of
     ///     it are accepted for `overlapDays` more.
-    /// - Throws: `cert.noSuchNode`; as `issue`.
+    /// - Throws: `cert.noSuchNode`, `cert.noSuchName`; as `issue`.
     @discardableResult
     package func renew(
-        node: String, validityDays: Int = RegionAuthority.defaultNodeValidityDays, hosts: CertificateHosts = .loopback,
-        newLedgerKey: Bool = false, overlapDays: Int = 7
+        node: String, validityDays: Int = RegionAuthority.defaultNodeValidityDays,
+        adding hosts: CertificateHosts = .none,
+        dropping dropped: [String] = [], newLedgerKey: Bool = false, overlapDays: Int = 7
     ) throws -> NodeFacts {
         var facts = try facts(node)
+        let before = facts.certificates.last?.hosts ?? .loopback
+        let hosts = try before.dropping(dropped).adding(hosts)
         let issued = try authority().issue(node: node, validityDays: validityDays, hosts: hosts, world: world)
         let folder = nodeFolderPath(node)
         try disk.createDirectory(folder, mode: 0o700)
         if newLedgerKey { try replaceLedgerKey(&facts, overlapDays: overlapDays) }
-        facts.certificates.append(Self.fact(of: issued.identity))
+        facts.certificates.append(try Self.fact(of: issued.certificateDER))
         // The record comes first: a certificate that nobody can revoke must not exist.
         try write(facts)
         try disk.write(issued.keyPEM, to: folder + "/tls.key", mode: PrivateFile.mode)
@@ -84,10 +91,49 @@ extension AuthorityFolder {
                 remedy: "issue it with this region's id")
         }
         guard !facts.certificates.contains(where: { $0.serial == identity.serial }) else { return facts }
-        facts.certificates.append(Self.fact(of: identity))
+        facts.certificates.append(try Self.fact(of: der))
         try write(facts)
         return facts
     }
+
+    /// Lets the seals of an ended ledger key count up to a later moment.
+    ///
+    /// For a node that went on sealing with its old key, so that those above refuse its batches: when the region's
+    /// configuration is published with the later end, they take what they refused.
+    ///
+    /// - Parameters:
+    ///   - key: the key's id; the last one that has an end where none is given.
+    ///   - end: the first moment at which its seals do not count any more.
+    /// - Returns: the key as it stands now.
+    /// - Throws: `cert.noSuchNode`, `cert.noSuchKey`; `cert.notLater` where it counts that long already.
+    @discardableResult
+    package func prolong(node: String, key id: String? = nil, until end: WallTime) throws -> LedgerKeyFact {
+        var facts = try facts(node)
+        let index = facts.ledgerKeys.lastIndex { id == nil ? $0.to != nil : $0.id == id?.lowercased() }
+        guard let index else {
+            throw Failure(
+                "cert.noSuchKey",
+                id == nil ? "no ledger key of this node has an end" : "the node has no such ledger key",
+                place: factsPath(node), remedy: "its keys: \(facts.ledgerKeys.map(\.id).joined(separator: ", "))")
+        }
+        guard let before = facts.ledgerKeys[index].to, before < end else {
+            throw Failure(
+                "cert.notLater", "the key's seals count that long already", place: facts.ledgerKeys[index].id,
+                remedy: "give a moment after \(facts.ledgerKeys[index].to.map(\.description) ?? "ever")")
+        }
+        let longest = world.time.wallTime.advanced(byMilliseconds: Int64(Self.longestOverlapDays) * 86_400_000)
+        guard end <= longest else {
+            throw Failure(
+                "cert.malformedValidity",
+                "an ended key is prolonged by at most \(Self.longestOverlapDays) days from now",
+                remedy: "make a new key with `yilian cert renew \(path) \(node) --new-ledger-key`")
+        }
+        facts.ledgerKeys[index].to = end
+        try write(facts)
+        return facts.ledgerKeys[index]
+    }
+
+    private static let longestOverlapDays = 365
 
     private func checkNew(_ node: String) throws {
         try IdentityForm.check(node, kind: "node")
@@ -99,15 +145,15 @@ extension AuthorityFolder {
         guard !disk.exists(factsPath(node)) else {
             throw Failure(
                 "cert.issued", "this node has a certificate and keys already", place: factsPath(node),
-                remedy: "use `yilian cert renew \(node)`")
+                remedy: "use `yilian cert renew \(path) \(node)`")
         }
     }
 
     private func replaceLedgerKey(_ facts: inout NodeFacts, overlapDays: Int) throws {
-        guard (0...365).contains(overlapDays) else {
+        guard (0...Self.longestOverlapDays).contains(overlapDays) else {
             throw Failure(
                 "cert.malformedValidity", "two ledger keys cannot overlap for \(overlapDays) days",
-                remedy: "give 0 to 365 days")
+                remedy: "give 0 to \(Self.longestOverlapDays) days")
         }
         let now = world.time.wallTime
         let path = nodeFolderPath(facts.node) + "/ledger.key"
@@ -129,8 +175,11 @@ extension AuthorityFolder {
             try KeyFile.text(key, owner: "\(facts.region)/\(facts.node)"), to: path, mode: PrivateFile.mode)
     }
 
-    private static func fact(of identity: CertificateIdentity) -> NodeFacts.CertificateFact {
-        NodeFacts.CertificateFact(serial: identity.serial, from: identity.notBefore, to: identity.notAfter)
+    private static func fact(of der: [UInt8]) throws -> NodeFacts.CertificateFact {
+        let identity = try NodeCertificate.identity(der: der)
+        return NodeFacts.CertificateFact(
+            serial: identity.serial, from: identity.notBefore, to: identity.notAfter,
+            hosts: try NodeCertificate.hosts(der: der))
     }
 
     private static func fact(of key: PublicKey, from: WallTime) -> LedgerKeyFact {

@@ -33,7 +33,7 @@ extension AuthorityFolder {
         guard !added.isEmpty else {
             throw Failure(
                 "cert.revoked", "nothing is left to revoke: each certificate was revoked before or has run out",
-                place: String(target.prefix(80)), remedy: "`yilian cert list` shows the state of each")
+                place: String(target.prefix(80)), remedy: "`yilian cert list \(path)` shows the state of each")
         }
         try disk.write(try FolderJSON.text(known + added), to: revocationsPath, mode: 0o644)
         return added
@@ -51,6 +51,8 @@ extension AuthorityFolder {
         throw Failure(
             "cert.noSuchCertificate", "this is neither a node nor the serial number of a certificate on record",
             place: String(target.prefix(80)),
-            remedy: "`yilian cert list` shows both; `yilian cert adopt FILE` records one that was issued elsewhere")
+            remedy:
+                "`yilian cert list \(path)` shows both; `yilian cert adopt \(path) FILE` records one that was issued "
+                + "elsewhere")
     }
 }

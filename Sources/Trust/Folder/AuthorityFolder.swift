@@ -5,6 +5,8 @@ package import Effects
 /// ```
 /// DIR/ca.key region.key          0600   the authority's key; the key that signs the region's configuration
 /// DIR/ca.crt region.pub          0644   the authority's certificate; the region's root public key
+/// DIR/patient-key-epoch-N.key    0600   the secret of one epoch of patient keys
+/// DIR/region.configuration       0644   what was published last
 /// DIR/revocations.json           0644   what was revoked, when and why
 /// DIR/nodes/NODE.json            0644   each node's public facts
 /// DIR/NODE/tls.key ledger.key box.key           0600   to be moved to the node
@@ -29,6 +31,8 @@ package struct AuthorityFolder: Sendable {
     package var regionKeyPath: String { path + "/region.key" }
     package var regionPublicKeyPath: String { path + "/region.pub" }
     package var revocationsPath: String { path + "/revocations.json" }
+    /// What was published last.
+    package var publishedPath: String { path + "/region.configuration" }
     package func nodeFolderPath(_ node: String) -> String { path + "/" + node }
     package func factsPath(_ node: String) -> String { path + "/nodes/" + node + ".json" }
 
@@ -67,7 +71,7 @@ package struct AuthorityFolder: Sendable {
         guard IdentityForm.holds(for: node), disk.exists(factsPath(node)) else {
             throw Failure(
                 "cert.noSuchNode", "nothing was issued to a node of this name", place: String(node.prefix(80)),
-                remedy: "`yilian cert list` names the nodes; `yilian cert issue` makes one")
+                remedy: "`yilian cert list \(path)` names the nodes; `yilian cert issue \(path) NODE` makes one")
         }
         return try FolderJSON.value(
             NodeFacts.self, from: try disk.readText(factsPath(node)), place: factsPath(node))

@@ -38,20 +38,26 @@ package struct NodeFacts: Codable, Equatable, Sendable {
         package var serial: String
         package var from: WallTime
         package var to: WallTime
+        /// The names that it carries beside its identity; a renewal keeps them.
+        package var hosts: CertificateHosts
 
-        package init(serial: String, from: WallTime, to: WallTime) {
+        package init(serial: String, from: WallTime, to: WallTime, hosts: CertificateHosts) {
             self.serial = serial
             self.from = from
             self.to = to
+            self.hosts = hosts
         }
 
-        private enum CodingKeys: String, CodingKey { case serial, from, to }
+        private enum CodingKeys: String, CodingKey { case serial, from, to, dnsNames, ipAddresses }
 
         package init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             serial = try container.decode(String.self, forKey: .serial)
             from = try container.decodeTime(forKey: .from)
             to = try container.decodeTime(forKey: .to)
+            hosts = CertificateHosts(
+                dnsNames: try container.decode([String].self, forKey: .dnsNames),
+                ipAddresses: try container.decode([String].self, forKey: .ipAddresses))
         }
 
         package func encode(to encoder: any Encoder) throws {
@@ -59,6 +65,8 @@ package struct NodeFacts: Codable, Equatable, Sendable {
             try container.encode(serial, forKey: .serial)
             try container.encode(RecordedTime.text(from), forKey: .from)
             try container.encode(RecordedTime.text(to), forKey: .to)
+            try container.encode(hosts.dnsNames, forKey: .dnsNames)
+            try container.encode(hosts.ipAddresses, forKey: .ipAddresses)
         }
     }
 }

@@ -28,7 +28,7 @@ package enum PrivateFile {
         try disk.write(text, to: path, mode: mode)
     }
 
-    static func refuseExisting(_ path: String, disk: any Disk) throws {
+    package static func refuseExisting(_ path: String, disk: any Disk) throws {
         guard !disk.exists(path) else {
             throw Failure(
                 "key.exists", "a file stands here already, and keys are never overwritten", place: path,

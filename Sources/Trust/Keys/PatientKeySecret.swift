@@ -51,6 +51,11 @@ package struct PatientKeySecret: Sendable, Equatable, CustomStringConvertible, C
         return PatientKey(code: suite.hmac(key: bytes, message: message))
     }
 
+    /// Tells this secret from every other one and says nothing about it: the suite's HMAC, under the secret, of a label.
+    package var fingerprint: [UInt8] {
+        suite.hmac(key: bytes, message: Array("yilian.patient-key-epoch.fingerprint.v1".utf8))
+    }
+
     package var description: String { "\(suite) patient key secret of epoch \(epoch)" }
     package var customMirror: Mirror { Mirror(self, children: ["epoch": epoch]) }
 }

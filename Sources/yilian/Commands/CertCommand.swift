@@ -1,18 +1,22 @@
 import ArgumentParser
+import Console
 import Effects
+import Regions
 import Trust
 
 /// The verbs of `yilian cert`.
 struct CertCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cert", abstract: "Make a region's authority; issue, renew, revoke and list certificates.",
+        commandName: "cert",
+        abstract: "Make a region's authority; issue, renew, revoke and list certificates; keep its secrets.",
         discussion: """
             Works in the authority's folder, without a node. Certs/README.md says what each file is.
 
             Example: yilian cert init authority --region yangquan
             """,
         subcommands: [
-            CertInit.self, CertIssue.self, CertRenew.self, CertRevoke.self, CertList.self, CertAdopt.self,
+            CertInit.self, CertIssue.self, CertRenew.self, CertProlong.self, CertRevoke.self, CertList.self,
+            CertAdopt.self, CertEpoch.self,
         ])
 }
 
@@ -35,18 +39,20 @@ struct HostOptions: ParsableArguments {
     @Option(help: ArgumentHelp("For how many days it is valid.", valueName: "days"))
     var days: Int = RegionAuthority.defaultNodeValidityDays
 
-    /// What was given, beside the machine itself.
-    var hosts: CertificateHosts {
-        CertificateHosts(
-            dnsNames: CertificateHosts.loopback.dnsNames + dns, ipAddresses: CertificateHosts.loopback.ipAddresses + ip)
-    }
+    /// What was given.
+    var hosts: CertificateHosts { CertificateHosts(dnsNames: dns, ipAddresses: ip) }
 }
 
 /// The verb `yilian cert init`.
 struct CertInit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Make the authority and the region's signing key, once per region.",
-        discussion: "Example: yilian cert init authority --region yangquan --suite ed25519")
+        commandName: "init", abstract: "Make the authority and the region's keys, once per region.",
+        discussion: """
+            Makes the authority, the key that signs the region's configuration, and the secret of the first epoch of
+            patient keys, and names every file that is to be kept.
+
+            Example: yilian cert init authority --region yangquan --suite ed25519
+            """)
 
     @OptionGroup var authority: AuthorityOption
     @OptionGroup var output: OutputOptions
@@ -62,19 +68,44 @@ struct CertInit: AsyncParsableCommand {
         var suite: String
         var regionKey: String
         var folder: String
+        /// What is to be kept, by the names in the folder.
+        var keep: [String]
     }
+
+    /// What is to be kept, and what is lost without it.
+    static let kept: [(file: String, without: String)] = [
+        ("ca.key", "no further certificate can be issued"),
+        ("ca.crt", "nobody believes the certificates that were issued"),
+        ("region.key", "no further configuration can be published: the region ends"),
+        ("region.pub", "no further node can be installed"),
+        ("patient-key-epoch-*.key", "nobody finds the results of that epoch; one more file with each epoch"),
+        ("nodes/", "nobody knows which keys the nodes have"),
+        ("revocations.json", "nobody knows who was revoked"),
+        ("region.configuration", "nobody knows what was published last"),
+    ]
 
     func run() async throws {
         guard let suite = SuiteID(rawValue: suite) else { throw ValidationError("--suite is ed25519 or sm2.") }
-        let (_, key) = try authority.folder.initialise(region: region, suite: suite)
+        let folder = authority.folder
+        let epochs = PatientEpochFolder(authority: folder, world: .system)
+        try PrivateFile.refuseExisting(epochs.path(1), disk: World.system.disk)
+        let (_, key) = try folder.initialise(region: region, suite: suite)
+        // The first epoch has no beginning: a node whose clock is behind makes patient keys too.
+        let secret = PatientKeySecret(epoch: 1, suite: Suite(suite), random: World.system.random)
+        try epochs.keep(.init(secret: secret, from: .epoch), region: try RegionID(region))
         if output.json {
             try Terminal.json(
                 Answer(
-                    region: region, suite: suite.rawValue, regionKey: key.id.hex, folder: authority.folder.path))
-        } else {
-            Terminal.line("The authority of region '\(region)' stands in \(authority.folder.path).")
-            Terminal.line("Region key \(key.id), suite \(suite.rawValue). Back up region.key and ca.key offline.")
+                    region: region, suite: suite.rawValue, regionKey: key.id.hex, folder: folder.path,
+                    keep: Self.kept.map(\.file)))
+            return
         }
+        Terminal.line("The authority of region '\(region)' stands in \(folder.path).")
+        Terminal.line("Region key \(key.id), suite \(suite.rawValue).")
+        Terminal.line("Keep a copy of the whole folder offline, and make it again after each verb that changes it:")
+        var table = TextTable("FILE", "WITHOUT IT")
+        for item in Self.kept { table.add(item.file, item.without) }
+        Terminal.line(table.text)
     }
 }
 
@@ -96,8 +127,9 @@ struct CertIssue: AsyncParsableCommand {
     var node: String
 
     func run() async throws {
-        let facts = try authority.folder.issue(node: node, validityDays: host.days, hosts: host.hosts)
-        try CertAnswer.show(facts, in: authority.folder, json: output.json)
+        let facts = try authority.folder.issue(
+            node: node, validityDays: host.days, hosts: CertificateHosts.loopback.adding(host.hosts))
+        try CertAnswer(facts: facts, folder: authority.folder).show(.issued, json: output.json)
     }
 }
 
@@ -106,7 +138,9 @@ struct CertRenew: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "renew", abstract: "Issue a further certificate to a node; the old one stays valid to its end.",
         discussion: """
-            Copy tls.key and tls.crt to the node together, then send it SIGHUP.
+            Copy tls.key and tls.crt to the node together, then send it SIGHUP. The names of the certificate before are
+            kept; --dns and --ip add to them, --drop takes one away. Nothing is to be published, except for a new ledger
+            key: then publish first, and copy ledger.key with the ledger-ID.key beside it.
 
             Example: yilian cert renew authority pingding --new-ledger-key
             """)
@@ -118,6 +152,10 @@ struct CertRenew: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The node's id in region.yaml.", valueName: "node"))
     var node: String
 
+    @Option(
+        help: ArgumentHelp("A name or address that the new one does not carry; may be repeated.", valueName: "name"))
+    var drop: [String] = []
+
     @Flag(help: "Make a new ledger key too.")
     var newLedgerKey = false
 
@@ -126,9 +164,10 @@ struct CertRenew: AsyncParsableCommand {
 
     func run() async throws {
         let facts = try authority.folder.renew(
-            node: node, validityDays: host.days, hosts: host.hosts, newLedgerKey: newLedgerKey,
+            node: node, validityDays: host.days, adding: host.hosts, dropping: drop, newLedgerKey: newLedgerKey,
             overlapDays: overlapDays)
-        try CertAnswer.show(facts, in: authority.folder, json: output.json)
+        try CertAnswer(facts: facts, folder: authority.folder)
+            .show(newLedgerKey ? .renewedWithLedgerKey : .renewed, dropped: drop, json: output.json)
     }
 }
 
@@ -157,7 +196,9 @@ struct CertRevoke: AsyncParsableCommand {
             try Terminal.json(added)
         } else {
             for revocation in added { Terminal.line("revoked \(revocation.serial) of \(revocation.node)") }
-            Terminal.line("Publish the region's configuration now: `yilian region publish`.")
+            Terminal.line(
+                "Publish the region's configuration now, under a higher version: `yilian region publish region.yaml "
+                    + "--authority \(authority.folder.path) --data DIR` with the dispatcher's data folder.")
         }
     }
 }
@@ -176,6 +217,6 @@ struct CertAdopt: AsyncParsableCommand {
 
     func run() async throws {
         let facts = try authority.folder.adopt(certificatePEM: try World.system.disk.readText(certificate))
-        try CertAnswer.show(facts, in: authority.folder, json: output.json)
+        try CertAnswer(facts: facts, folder: authority.folder).show(.adopted, json: output.json)
     }
 }

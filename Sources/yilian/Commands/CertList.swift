@@ -7,9 +7,10 @@ import Trust
 /// The verb `yilian cert list`.
 struct CertList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Show every certificate: node, serial, validity, days left, revoked.",
+        commandName: "list", abstract: "Show everything with an end: certificates, ledger keys, the authority itself.",
         discussion: """
-            Exit code 3 where a certificate that is not revoked runs out within 30 days.
+            Exit code 3 where something is to be replaced now: a node's newest certificate or ledger key that ends within
+            \(ListedCertificate.usualWarningDays) days, or the authority's certificate that would not outlive a renewal.
 
             Example: yilian cert list authority
             """)
@@ -17,39 +18,59 @@ struct CertList: AsyncParsableCommand {
     @OptionGroup var authority: AuthorityOption
     @OptionGroup var output: OutputOptions
 
-    private static let warningDays = 30
-
     private struct Line: Codable {
+        var kind: String
         var node: String
         var serial: String
         var from: String
         var to: String
         var daysLeft: Int
+        var warningDays: Int
+        var isEnding: Bool
         var revokedAt: String?
         var reason: String?
+
+        init(_ item: ListedCertificate) {
+            kind = item.kind.rawValue
+            node = item.node
+            serial = item.serial
+            from = item.from.description
+            to = item.to.description
+            daysLeft = item.daysLeft
+            warningDays = item.warningDays
+            isEnding = item.isEnding
+            revokedAt = item.revocation?.at.description
+            reason = item.revocation?.reason
+        }
     }
 
     func run() async throws {
         let listed = try authority.folder.list()
         if output.json {
-            try Terminal.json(
-                listed.map {
-                    Line(
-                        node: $0.node, serial: $0.serial, from: $0.from.description, to: $0.to.description,
-                        daysLeft: $0.daysLeft, revokedAt: $0.revocation?.at.description, reason: $0.revocation?.reason)
-                })
+            try Terminal.json(listed.map(Line.init))
         } else {
-            var table = TextTable("NODE", "SERIAL", "FROM", "TO", ">DAYS LEFT", "REVOKED")
+            var table = TextTable("NODE", "WHAT", "SERIAL", "FROM", "TO", ">DAYS LEFT", "STATE")
             for item in listed {
                 table.add(
-                    item.node, item.serial, item.from.chinaText, item.to.chinaText, "\(item.daysLeft) d",
-                    item.revocation.map { "\($0.at.chinaText): \($0.reason)" } ?? "-")
+                    item.node, Self.name(item.kind), item.serial, item.from.chinaText, item.to.chinaText,
+                    "\(item.daysLeft) d", Self.state(item))
             }
             Terminal.line(table.text)
         }
-        // A node is in danger where its newest certificate is.
-        let newest = Dictionary(grouping: listed.filter { $0.revocation == nil }, by: \.node)
-            .mapValues { $0.map(\.daysLeft).max() ?? 0 }
-        if newest.values.contains(where: { $0 < Self.warningDays }) { throw ExitCode.degraded }
+        if listed.contains(where: \.isEnding) { throw ExitCode.degraded }
+    }
+
+    private static func name(_ kind: ListedCertificate.Kind) -> String {
+        switch kind {
+        case .authority: "authority"
+        case .node: "certificate"
+        case .ledgerKey: "ledger key"
+        }
+    }
+
+    private static func state(_ item: ListedCertificate) -> String {
+        if let revocation = item.revocation { return "revoked \(revocation.at.chinaText): \(revocation.reason)" }
+        if item.isEnding { return item.daysLeft < 0 ? "! has ended" : "! ends soon" }
+        return item.isReplaced ? "replaced" : "-"
     }
 }

@@ -18,7 +18,7 @@ struct NodeStart: AsyncParsableCommand {
         discussion: """
             Reads the node's yaml file (Nodes/README.md) and writes addresses.json into its data folder once everything
             listens. The log goes to standard error, one line of JSON per event. SIGHUP loads the certificates of
-            links and listeners, token and region file again. Exit code 74: the disk failed; check it, start again, run `yilian ledger verify`.
+            links and listeners, ledger keys, token and region file again. Exit code 74: the disk failed; check it, start again, run `yilian ledger verify`.
 
             Example: yilian node start --config Nodes/demo/pingding.yaml --data /var/lib/yilian/pingding
             """)
@@ -97,7 +97,8 @@ struct NodeStatus: AsyncParsableCommand {
         var table = TextTable("", "")
         table.add("node", "\(info.node)  \(info.name)")
         table.add("tier", info.tier)
-        table.add("region", "\(info.region), configuration \(info.configurationVersion)")
+        let waiting = info.waitingConfiguration.map { "; \($0) waits until \(Shown.moment(info.waitingUntil))" } ?? ""
+        table.add("region", "\(info.region), configuration \(info.configurationVersion)\(waiting)")
         table.add("release", info.release)
         table.add("process", "\(info.processID), up \(Shown.seconds(info.uptimeSeconds))")
         table.add("parent", info.parent ?? "-")
@@ -110,6 +111,7 @@ struct NodeStatus: AsyncParsableCommand {
         table.add("results", "\(info.results), in \(info.reportVersions) versions")
         table.add("waiting", "\(info.backlogBatches) batches, \(Shown.bytes(info.backlogBytes))")
         table.add("certificate until", Shown.moment(info.certificateExpiresAt))
+        if let end = info.ledgerKeyEndsAt { table.add("ledger key until", Shown.moment(end)) }
         table.add("listens", listeners(info.addresses))
         Terminal.line(table.text)
         for concern in info.concerns { Terminal.line("! \(concern)") }

@@ -13,7 +13,7 @@ struct PeerList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show every neighbour and its link.",
         discussion: """
-            Exit code 3: a link is not up.
+            Exit code 3: a link is not up, or something is wrong with it.
 
             Example: yilian peer list --data /var/lib/yilian/pingding
             """)
@@ -39,6 +39,6 @@ struct PeerList: AsyncParsableCommand {
             }
             Terminal.line(peers.isEmpty ? "this node has no neighbours" : table.text)
         }
-        if peers.contains(where: { $0.state != "up" }) { throw ExitCode.degraded }
+        if peers.contains(where: { $0.state != "up" || !$0.reason.isEmpty }) { throw ExitCode.degraded }
     }
 }

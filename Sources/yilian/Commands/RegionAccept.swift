@@ -9,7 +9,7 @@ struct RegionAccept: AsyncParsableCommand {
         discussion: """
             For a node that was down while it was moved, and for a configuration that was signed on a machine without
             a network. The node checks it against the region's root public key, refuses a lower version than its own,
-            keeps it, and offers it to its neighbours.
+            keeps it, and offers it to its neighbours. One whose validFrom lies ahead waits until then.
 
             Example: yilian region accept region.configuration --data /var/lib/yilian/jucheng
             """)
@@ -26,7 +26,7 @@ struct RegionAccept: AsyncParsableCommand {
         if output.json {
             try Terminal.json(answer)
         } else {
-            Terminal.line("version \(answer.version) is in force" + (answer.wasNew ? "" : "; it was before, too"))
+            Terminal.line("the node has version \(answer.version)" + (answer.wasNew ? "" : "; it had before, too"))
         }
     }
 }

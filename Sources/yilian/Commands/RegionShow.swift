@@ -48,6 +48,9 @@ struct RegionShow: AsyncParsableCommand {
         Terminal.line("\(info.region)  \(info.name)")
         Terminal.line("version \(info.version), suite \(info.suite), valid from \(Shown.moment(info.validFrom))")
         if let accepted = info.acceptedAt { Terminal.line("in force here since \(Shown.moment(accepted))") }
+        if let version = info.waitingVersion {
+            Terminal.line("version \(version) waits until \(Shown.moment(info.waitingUntil))")
+        }
         Terminal.line()
         var nodes = TextTable("NODE", "NAME", "TIER", "PARENT", "UNIT", ">KEYS", "ADDRESSES")
         for node in info.nodes {

@@ -10,14 +10,16 @@ struct NodeCredentials: Sendable {
     let identity: CertificateIdentity
     let edge: EdgeCertificate
 
-    /// - Throws: `key.exposed`, `cert.…`; `node.otherCertificate` where the certificate names another node or region.
+    /// - Throws: `key.exposed`, `cert.…`; `node.otherCertificate` where the certificate names another node or region,
+    ///   `node.otherAuthority` where none of the authorities issued it.
     init(_ folder: NodeFolder, region: RegionID) throws {
         let file = folder.file
         let path = file.resolved(file.certificateFile)
         let certificate = try folder.disk.readText(path)
         let key = try PrivateFile.read(file.resolved(file.certificateKeyFile), disk: folder.disk)
         let roots = try folder.disk.readText(file.resolved(file.authorityFile))
-        guard let der = try NodeCertificate.der(pem: certificate).first else {
+        let chain = try NodeCertificate.der(pem: certificate)
+        guard let der = chain.first else {
             throw Failure("cert.malformed", "there is no PEM certificate", place: path)
         }
         identity = try NodeCertificate.identity(der: der)
@@ -26,6 +28,14 @@ struct NodeCredentials: Sendable {
                 "node.otherCertificate",
                 "the certificate is of node '\(identity.node)' of region '\(identity.region)', this is '\(file.node)'",
                 place: path, remedy: "bring the certificate that `yilian cert issue` wrote for this node")
+        }
+        guard NodeCertificate.isIssued(chain, under: try NodeCertificate.der(pem: roots)) else {
+            throw Failure(
+                "node.otherAuthority", "the authority of this file did not issue the node's certificate",
+                place: file.resolved(file.authorityFile),
+                remedy:
+                    "bring the ca.crt of the region's authority, which lies beside the certificate that `yilian cert "
+                    + "issue` wrote")
         }
         tls = TLSCredentials(certificate: certificate, key: key, roots: roots)
         edge = EdgeCertificate(certificatePEM: Array(certificate.utf8), keyPEM: Array(key.utf8))

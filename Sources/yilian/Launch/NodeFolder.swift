@@ -9,57 +9,80 @@ struct NodeFolder {
     let file: NodeFile
     let disk: any Disk
 
-    /// Where an accepted region configuration is kept for the next start.
+    /// Where the region configuration in force is kept for the next start, and the one that waits for its time.
     static let acceptedRegionName = "region.accepted"
+    static let waitingRegionName = "region.waiting"
     static let ledgerName = "ledger.db"
 
     var path: String { file.dataFolder }
     var ledgerPath: String { path + "/" + Self.ledgerName }
     var acceptedRegionPath: String { path + "/" + Self.acceptedRegionName }
+    var waitingRegionPath: String { path + "/" + Self.waitingRegionName }
     var operatorTokenPath: String { path + "/operator.token" }
     var addressesPath: String { path + "/addresses.json" }
 
-    /// The region's configuration: the newest of the file that the operator gave and the copy that the node kept.
+    /// The region's configuration: the newest of the file that the operator gave and the copies that the node kept; one
+    /// whose time has not come waits beside the one in force.
     ///
     /// - Throws: `disk.notFound` where there is neither; `region.badSignature` of the operator's file;
-    ///   `region.keptUnusable` where the kept copy is damaged or contradicts that file. Nothing older is taken silently.
+    ///   `region.keptUnusable` where a kept copy is damaged or contradicts that file. Nothing older is taken silently.
     func region(now: WallTime) throws -> RegionRegistry {
         let rootKey = try KeyFile.publicKey(at: file.resolved(file.rootKeyFile), disk: disk)
         let given = file.resolved(file.regionFile)
-        var registry: RegionRegistry?
-        if disk.exists(given) {
-            registry = try RegionRegistry(rootKey: rootKey, initial: try signed(given), now: now)
-        }
-        if disk.exists(acceptedRegionPath) {
-            do {
-                let kept = try signed(acceptedRegionPath)
-                if let registry {
-                    // The operator's file may be the newer one.
-                    if try registry.current.version <= kept.configuration().version {
-                        try registry.accept(kept, now: now)
-                    }
-                } else {
-                    registry = try RegionRegistry(rootKey: rootKey, initial: kept, now: now)
-                }
-            } catch {
-                throw keptRegionFailure(error)
-            }
-        }
-        guard let registry else {
+        let offered = disk.exists(given) ? try signed(given) : nil
+        let registry: RegionRegistry
+        if let kept = try kept(acceptedRegionPath, rootKey: rootKey) {
+            registry = try RegionRegistry(rootKey: rootKey, initial: kept, now: now)
+            if let offered { try add(offered, to: registry, now: now) }
+        } else if let offered {
+            registry = try RegionRegistry(rootKey: rootKey, initial: offered, now: now)
+        } else {
             throw Failure(
                 "region.missing", "there is no region configuration", place: given,
                 remedy: "bring the file that `yilian region publish` wrote")
         }
+        if let waiting = try kept(waitingRegionPath, rootKey: rootKey),
+            try waiting.configuration().version > registry.newestVersion
+        {
+            do { try registry.accept(waiting, now: now) } catch { throw keptRegionFailure(error, waitingRegionPath) }
+        }
         return registry
+    }
+
+    /// The operator's file may be the newer one; an older one is no fault, and the same version must be the same.
+    private func add(_ offered: SignedRegionConfiguration, to registry: RegionRegistry, now: WallTime) throws {
+        let version = try RegionRegistry.open(offered, rootKey: registry.rootKey).version
+        if version == registry.version {
+            do { try registry.accept(offered, now: now) } catch { throw keptRegionFailure(error, acceptedRegionPath) }
+        } else if version > registry.version {
+            try registry.accept(offered, now: now)
+        }
+    }
+
+    private func kept(_ path: String, rootKey: PublicKey) throws -> SignedRegionConfiguration? {
+        guard disk.exists(path) else { return nil }
+        do {
+            let signed = try signed(path)
+            _ = try RegionRegistry.open(signed, rootKey: rootKey)
+            return signed
+        } catch {
+            throw keptRegionFailure(error, path)
+        }
+    }
+
+    /// Keeps what the node goes by: the operator's file may be another one at the next start.
+    func keep(_ registry: RegionRegistry) throws {
+        try saveRegion(registry.signed)
+        try saveWaitingRegion(registry.waiting == nil ? nil : registry.newest)
     }
 
     /// Why the node does not start with the operator's file instead: that one may be older, and a node that was revoked
     /// since would be let in again.
-    private func keptRegionFailure(_ error: any Error) -> Failure {
+    private func keptRegionFailure(_ error: any Error, _ path: String) -> Failure {
         let cause = (error as? Failure).map { "\($0.message) [\($0.code)]" } ?? "it is malformed"
         return Failure(
             "region.keptUnusable", "the region configuration that this node kept cannot be used: \(cause)",
-            place: acceptedRegionPath,
+            place: path,
             remedy: "bring the newest file that `yilian region publish` wrote as \(file.resolved(file.regionFile)), "
                 + "move this one away, and start again")
     }
@@ -72,8 +95,28 @@ struct NodeFolder {
         try disk.write(try signed.wireBytes(), to: acceptedRegionPath, mode: 0o644)
     }
 
-    func ledgerKey() throws -> SigningKey {
-        try KeyFile.signingKey(at: path + "/ledger.key", disk: disk)
+    func saveWaitingRegion(_ signed: SignedRegionConfiguration?) throws {
+        if let signed {
+            try disk.write(try signed.wireBytes(), to: waitingRegionPath, mode: 0o644)
+        } else if disk.exists(waitingRegionPath) {
+            try disk.remove(waitingRegionPath)
+        }
+    }
+
+    /// Removes what a process left behind that died while it was writing a file.
+    func removeTemporaries() throws {
+        for name in try disk.list(path) where name.hasSuffix(SystemDisk.temporarySuffix) {
+            try disk.remove(path + "/" + name)
+        }
+    }
+
+    /// The key of `ledger.key`, and those of every `ledger-ID.key` beside it: around a change-over both are needed.
+    func ledgerKeys() throws -> (first: SigningKey, others: [SigningKey]) {
+        let others = try disk.list(path).filter { $0.hasPrefix("ledger-") && $0.hasSuffix(".key") }
+        return (
+            try KeyFile.signingKey(at: path + "/ledger.key", disk: disk),
+            try others.map { try KeyFile.signingKey(at: path + "/" + $0, disk: disk) }
+        )
     }
 
     func boxKey() throws -> BoxKey {

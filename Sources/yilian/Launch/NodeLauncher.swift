@@ -63,21 +63,25 @@ struct NodeLauncher: Sendable {
 
     private func assemble(_ folder: NodeFolder, logger: Logger) async throws -> NodeParts {
         let file = folder.file
+        try folder.removeTemporaries()
         let registry = try folder.region(now: world.time.wallTime)
         let problems = file.problems(in: registry.current)
         guard problems.isEmpty else { throw RegionProblems(problems) }
         let credentials = try NodeCredentials(folder, region: registry.current.region)
+        let keys = try folder.ledgerKeys()
+        try folder.keep(registry)
         let store = try SQLiteStore(path: folder.ledgerPath, world: world) { failure in
             LastWords.storageBroken(failure, logger: logger)
         }
         let transport = try TLSLinkTransport(region: registry.current.region, credentials: credentials.tls)
         let node = try await YilianNode.open(
             NodeSetup(
-                node: file.node, region: registry, signingKey: try folder.ledgerKey(), boxKey: try folder.boxKey(),
-                store: store, transport: transport,
+                node: file.node, region: registry, signingKey: keys.first, otherKeys: keys.others,
+                boxKey: try folder.boxKey(), store: store, transport: transport,
                 listen: file.linkListen.map { .init(host: $0.host, port: Int($0.port)) },
                 parentAddresses: file.parentAddresses.map { .init(host: $0.host, port: Int($0.port)) }, world: world,
                 logger: logger, release: Release.version, saveRegion: { try folder.saveRegion($0) },
+                saveWaitingRegion: { try folder.saveWaitingRegion($0) },
                 closingDelaySeconds: file.closingDelaySeconds.merging(
                     ["standard": file.standardClosingDelaySeconds]) { own, _ in own },
                 experts: file.experts, messageRetentionDays: file.messageRetentionDays))

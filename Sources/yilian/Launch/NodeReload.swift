@@ -5,7 +5,8 @@ import NodeRuntime
 import Regions
 import TLSTransport
 
-/// What SIGHUP does: reads the certificates of links and listeners, the operators' token and the region's file again.
+/// What SIGHUP does: reads the certificates of links and listeners, the ledger keys, the operators' token and the region's
+/// file again.
 ///
 /// Each that cannot be read is left as it was, with the reason in the log. Open links and connections keep their
 /// certificate.
@@ -24,6 +25,12 @@ struct NodeReload {
                 try NodeCredentials(parts.folder, region: parts.node.setup.region.current.region).edge
             }
         }
+        attempt("ledger keys") {
+            let keys = try parts.folder.ledgerKeys()
+            let keyring = parts.node.setup.keyring
+            keyring.replace([keys.first] + keys.others, at: parts.node.setup.world.time.wallTime)
+            parts.node.context.ledger.bell.ring()
+        }
         attempt("operator's token") {
             try parts.tokens.replace([try parts.folder.operatorToken(random: parts.node.setup.world.random)])
         }
@@ -32,7 +39,7 @@ struct NodeReload {
             let bytes = try parts.folder.disk.read(path)
             let offered = try SignedRegionConfiguration(wireBytes: bytes).configuration().version
             // An older file is no fault: newer configurations come over links.
-            if offered > parts.node.setup.region.version { try parts.node.regionKeeper.accept(bytes) }
+            if offered > parts.node.setup.region.newestVersion { try parts.node.regionKeeper.accept(bytes) }
         }
     }
 

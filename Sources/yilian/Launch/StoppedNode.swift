@@ -27,9 +27,10 @@ struct StoppedNode {
         defer { withExtendedLifetime(lock) {} }
         let folder = NodeFolder(file: try file(), disk: world.disk)
         let registry = try folder.region(now: world.time.wallTime)
-        let key = try folder.ledgerKey()
+        let keys = try folder.ledgerKeys()
+        let ids = Set(([keys.first] + keys.others).map(\.id.bytes))
         let store = try SQLiteStore(path: folder.ledgerPath, world: world) { _ in }
-        let owner = registry.current.nodes.first { $0.ledgerKeys.contains { $0.keyID == key.id.bytes } }
+        let owner = registry.current.nodes.first { $0.ledgerKeys.contains { ids.contains($0.keyID) } }
         guard let owner else {
             throw Failure(
                 "node.unknown", "the region configuration binds this ledger key to no node", place: folder.path,
@@ -37,8 +38,10 @@ struct StoppedNode {
         }
         let ledger = try await Ledger.open(
             Ledger.Setup(
-                node: owner.id, store: store, region: registry, key: key, projections: ServiceList.projections,
-                world: world))
+                node: owner.id, store: store, region: registry,
+                keyring: LedgerKeyring(node: owner.id, keys: [keys.first] + keys.others, region: registry),
+                projections: ServiceList.projections, world: world,
+                owner: "\(registry.current.region)/\(owner.id)"))
         let verification = try await ledger.verify()
         try await store.close()
         return LedgerCheckInfo(verification)

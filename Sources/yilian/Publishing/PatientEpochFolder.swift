@@ -6,80 +6,135 @@ import Trust
 
 /// The secrets of the patient key epochs, as they lie in an authority's folder: `patient-key-epoch-N.key`, mode 0600.
 ///
-/// The first is made at the first publication. Whoever has one can make the patient keys of everybody whose identity
-/// number he can guess: keep these files as the region's signing key.
+/// `cert init` makes the first, `cert epoch new` every other one; publishing makes none. Whoever has one can make the
+/// patient keys of everybody whose identity number he can guess: keep these files as the region's signing key.
 struct PatientEpochFolder {
     let authority: AuthorityFolder
     let world: World
 
+    /// One epoch with its secret.
+    struct Epoch {
+        var secret: PatientKeySecret
+        /// Patient keys are made with it from then on.
+        var from: WallTime
+
+        var number: UInt32 { secret.epoch }
+    }
+
     /// What stands in one file.
-    private struct Secret: Codable {
+    private struct File: Codable {
         var format: String
         var region: String
         var suite: String
         var epoch: UInt32
-        /// ISO 8601; patient keys are made with this secret from then on.
+        /// ISO 8601.
         var from: String
         var secret: String
     }
 
     private static let format = "yilian.patient-key-epoch.v1"
+    private static let prefix = "patient-key-epoch-"
+    private static let suffix = ".key"
 
-    private func path(_ epoch: UInt32) -> String { authority.path + "/patient-key-epoch-\(epoch).key" }
+    func path(_ epoch: UInt32) -> String { authority.path + "/" + Self.prefix + "\(epoch)" + Self.suffix }
 
-    /// Every epoch, its secret encrypted to every node that has a box key.
-    ///
-    /// - Parameter previous: the last published configuration: boxes of unchanged keys are taken over, so that
-    ///   publishing the same twice gives the same configuration.
-    func epochs(
-        for configuration: RegionConfiguration, suite: Suite, previous: RegionConfiguration?
-    ) throws -> [PatientKeyEpoch] {
-        if !world.disk.exists(path(1)) { try makeFirst(configuration, suite: suite) }
-        var epochs: [PatientKeyEpoch] = []
-        var number: UInt32 = 1
-        while world.disk.exists(path(number)) {
-            epochs.append(try epoch(number, configuration, suite: suite, previous: previous))
-            number += 1
-        }
-        return epochs
+    /// The numbers of the files that lie there, in order.
+    func numbers() throws -> [UInt32] {
+        try world.disk.list(authority.path).compactMap { name in
+            guard name.hasPrefix(Self.prefix), name.hasSuffix(Self.suffix) else { return nil }
+            return UInt32(name.dropFirst(Self.prefix.count).dropLast(Self.suffix.count))
+        }.sorted()
     }
 
-    private func makeFirst(_ configuration: RegionConfiguration, suite: Suite) throws {
-        let secret = PatientKeySecret(epoch: 1, suite: suite, random: world.random)
-        let from = min(configuration.validFrom, world.time.wallTime)
-        let file = Secret(
-            format: Self.format, region: configuration.region.rawValue, suite: suite.id.rawValue, epoch: 1,
-            from: from.description, secret: Hex.text(secret.bytes))
+    /// Writes an epoch's file; a file that stands there is never overwritten.
+    ///
+    /// - Throws: `key.exists`.
+    func keep(_ epoch: Epoch, region: RegionID) throws {
+        try PrivateFile.refuseExisting(path(epoch.number), disk: world.disk)
+        let file = File(
+            format: Self.format, region: region.rawValue, suite: epoch.secret.suite.id.rawValue, epoch: epoch.number,
+            from: epoch.from.description, secret: Hex.text(epoch.secret.bytes))
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try world.disk.write(
-            Array(try encoder.encode(file)) + [0x0A], to: path(1), mode: PrivateFile.mode)
+            Array(try encoder.encode(file)) + [0x0A], to: path(epoch.number), mode: PrivateFile.mode)
     }
 
-    private func epoch(
-        _ number: UInt32, _ configuration: RegionConfiguration, suite: Suite, previous: RegionConfiguration?
-    ) throws -> PatientKeyEpoch {
+    /// Every epoch from the first to the last of which there is a file or a publication, without a gap.
+    ///
+    /// - Parameter published: the configuration that was published last, where one is at hand.
+    /// - Throws: `patientKey.missing` with the file that is missing; `patientKey.badFile`, `patientKey.otherSecret`;
+    ///   `key.exposed`.
+    func epochs(region: RegionID, suite: Suite, published: RegionConfiguration?) throws -> [Epoch] {
+        let here = Set(try numbers())
+        let known = published?.patientKeyEpochs ?? []
+        let last = max(here.max() ?? 1, known.map(\.epoch).max() ?? 1)
+        guard last <= Limits.patientKeyEpochs else {
+            throw Failure(
+                "patientKey.tooMany", "a region has at most \(Limits.patientKeyEpochs) epochs of patient keys",
+                place: path(last), remedy: "move files away that no epoch of the region has")
+        }
+        return try (1...last).map { number in
+            let epoch = known.first { $0.epoch == number }
+            guard here.contains(number) else { throw missing(number, published: epoch == nil ? nil : published) }
+            let found = try read(number, region: region, suite: suite)
+            guard epoch.map({ $0.fingerprint == found.secret.fingerprint }) ?? true else {
+                throw Failure(
+                    "patientKey.otherSecret",
+                    "this is another secret than the one that was published for epoch \(number)", place: path(number),
+                    remedy: "move it away, and take the right one back: \(recovery)")
+            }
+            return found
+        }
+    }
+
+    private func missing(_ number: UInt32, published: RegionConfiguration?) -> Failure {
+        let why =
+            published.map { "version \($0.version) was published with it" } ?? "the numbers of the epochs have a gap"
+        return Failure(
+            "patientKey.missing",
+            "the secret of patient key epoch \(number) is missing (\(why)); without it nobody finds the results of its "
+                + "time", place: path(number), remedy: "restore the file from a backup, or take it back: \(recovery)")
+    }
+
+    private var recovery: String {
+        "`yilian cert epoch recover \(authority.path) --data DIR` with a node's data folder"
+    }
+
+    /// One epoch from its file.
+    func read(_ number: UInt32, region: RegionID, suite: Suite) throws -> Epoch {
         let text = try PrivateFile.read(path(number), disk: world.disk)
-        guard let file = try? JSONDecoder().decode(Secret.self, from: Data(text.utf8)), file.format == Self.format,
-            file.epoch == number, file.suite == suite.id.rawValue, file.region == configuration.region.rawValue,
-            let bytes = Hex.bytes(file.secret)
+        guard let file = try? JSONDecoder().decode(File.self, from: Data(text.utf8)), file.format == Self.format,
+            file.epoch == number, file.suite == suite.id.rawValue, file.region == region.rawValue,
+            let bytes = Hex.bytes(file.secret), let from = try? WallTime(text: file.from)
         else {
             throw Failure(
                 "patientKey.badFile", "this is no patient key secret of this region and epoch", place: path(number),
-                remedy: "restore the file from a backup; without it nobody finds the results of its time")
+                remedy: "move it away, and take the right one back: \(recovery)")
         }
-        let secret = try PatientKeySecret(epoch: number, suite: suite, bytes: bytes)
-        let context = PatientKeyring.sealContext(region: configuration.region, epoch: number)
-        let known = previous?.patientKeyEpochs.first { $0.epoch == number }
+        return Epoch(secret: try PatientKeySecret(epoch: number, suite: suite, bytes: bytes), from: from)
+    }
+
+    /// An epoch as it is published: its secret encrypted to every node that has a box key.
+    ///
+    /// - Parameter published: boxes of unchanged keys are taken over from there, so that publishing the same twice gives
+    ///   the same configuration.
+    static func sealed(
+        _ epoch: Epoch, in configuration: RegionConfiguration, published: RegionConfiguration?
+    ) throws -> PatientKeyEpoch {
+        let context = PatientKeyring.sealContext(region: configuration.region, epoch: epoch.number)
+        let known = published?.patientKeyEpochs.first { $0.epoch == epoch.number }
         var boxes: [NodeID: [UInt8]] = [:]
         for node in configuration.nodes {
             guard let key = node.boxPublicKey else { continue }
-            if let box = known?.encryptedSecrets[node.id], previous?.node(node.id)?.boxPublicKey == key {
+            if let box = known?.encryptedSecrets[node.id], published?.node(node.id)?.boxPublicKey == key {
                 boxes[node.id] = box
             } else {
-                boxes[node.id] = try BoxPublicKey(suite: suite, bytes: key).seal(secret.bytes, context: context)
+                boxes[node.id] = try BoxPublicKey(suite: epoch.secret.suite, bytes: key)
+                    .seal(epoch.secret.bytes, context: context)
             }
         }
-        return PatientKeyEpoch(epoch: number, from: try WallTime(text: file.from), encryptedSecrets: boxes)
+        return PatientKeyEpoch(
+            epoch: epoch.number, from: epoch.from, encryptedSecrets: boxes, fingerprint: epoch.secret.fingerprint)
     }
 }

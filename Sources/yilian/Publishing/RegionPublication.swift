@@ -14,11 +14,15 @@ struct RegionPublication {
         var configuration: RegionConfiguration
         /// Nodes of region.yaml to which nothing was issued yet; they cannot start.
         var nodesWithoutKeys: [NodeID]
+        /// What the folder has not on record and was published before, in words: it stays.
+        var kept: [String]
     }
 
-    /// - Parameter previous: the bytes that were published last, where they are at hand.
-    /// - Throws: ``RegionProblems``; `region.otherRegion`, `region.otherSuite`; what checking the signed bytes throws.
-    func make(yaml path: String, previous: [UInt8]?) throws -> Signed {
+    /// - Parameter published: what was published last, where it is at hand; whether the new one may take its place is
+    ///   for whoever gets it to say.
+    /// - Throws: ``RegionProblems``; `region.otherRegion`, `region.otherSuite`; what the secrets of the epochs throw
+    ///   (``PatientEpochFolder/epochs(region:suite:published:)``); what checking the signed bytes throws.
+    func make(yaml path: String, published: RegionConfiguration?) throws -> Signed {
         let key = try authority.regionSigningKey()
         var configuration = try RegionFile.read(at: path, on: world.disk)
         guard configuration.suite == key.suite.id.rawValue else {
@@ -35,15 +39,44 @@ struct RegionPublication {
         }
         try attach(facts, to: &configuration)
         configuration.revokedCertificates = try authority.revocations().map(Self.revoked)
-        let known = previous.flatMap { try? SignedRegionConfiguration(wireBytes: $0) }
-            .flatMap { try? RegionRegistry.open($0, rootKey: key.publicKey) }
-        configuration.patientKeyEpochs = try PatientEpochFolder(authority: authority, world: world).epochs(
-            for: configuration, suite: key.suite, previous: known)
+        let kept = published.map { Self.keep($0, in: &configuration) } ?? []
+        let epochs = try PatientEpochFolder(authority: authority, world: world)
+            .epochs(region: configuration.region, suite: key.suite, published: published)
+        configuration.patientKeyEpochs = try epochs.map {
+            try PatientEpochFolder.sealed($0, in: configuration, published: published)
+        }
         let signed = try RegionRegistry.sign(configuration, with: key)
         // What every node will do with it is done here first.
-        let checked = try RegionRegistry(rootKey: key.publicKey, initial: signed, now: world.time.wallTime)
+        let checked = try RegionRegistry(rootKey: key.publicKey, initial: signed, now: world.time.wallTime).current
         let lacking = configuration.nodes.filter(\.ledgerKeys.isEmpty).map(\.id)
-        return Signed(signed: signed, configuration: checked.current, nodesWithoutKeys: lacking)
+        return Signed(signed: signed, configuration: checked, nodesWithoutKeys: lacking, kept: kept)
+    }
+
+    /// Keeps keys and revocations that were published and that the folder does not know any more.
+    ///
+    /// A folder that was put back to an older state must let in nobody who was revoked, and make no batch unreadable.
+    private static func keep(_ published: RegionConfiguration, in configuration: inout RegionConfiguration) -> [String]
+    {
+        var kept: [String] = []
+        let serials = Set(configuration.revokedCertificates.map(\.serialNumber))
+        for revoked in published.revokedCertificates where !serials.contains(revoked.serialNumber) {
+            configuration.revokedCertificates.append(revoked)
+            kept.append("the revocation of certificate \(Hex.text(revoked.serialNumber))")
+        }
+        for index in configuration.nodes.indices {
+            let id = configuration.nodes[index].id
+            guard let before = published.node(id) else { continue }
+            let keys = Set(configuration.nodes[index].ledgerKeys.map(\.keyID))
+            for key in before.ledgerKeys where !keys.contains(key.keyID) {
+                configuration.nodes[index].ledgerKeys.append(key)
+                kept.append("ledger key \(Hex.text(key.keyID)) of \(id)")
+            }
+            if configuration.nodes[index].boxPublicKey == nil, let key = before.boxPublicKey {
+                configuration.nodes[index].boxPublicKey = key
+                kept.append("the box key of \(id)")
+            }
+        }
+        return kept
     }
 
     private func attach(_ facts: [NodeFacts], to configuration: inout RegionConfiguration) throws {

@@ -34,6 +34,7 @@ package enum RefusalText {
         "hook.tooLarge": "请求内容过大。",
         "hook.method": "该地址不支持此方法。",
         "ledger.overloaded": "节点繁忙，请稍后再试。",
+        "ledger.keyEnded": "本节点的账本密钥已失效，暂不能写入，请联系管理员。",
     ]
 
     /// One sentence for a person; a general one where the code has none of its own.

@@ -1,0 +1,199 @@
+import Effects
+
+/// What changes from one region configuration to another, in words.
+package struct RegionDifference: Equatable, Sendable {
+    /// One change.
+    package struct Change: Equatable, Sendable, CustomStringConvertible {
+        /// `added`, `removed` or `changed`.
+        package var kind: String
+        /// What it is about: `unit pd-yy`, `node jucheng`.
+        package var subject: String
+        /// What is new, or what it was and is.
+        package var detail: String
+
+        package var description: String { kind + " " + subject + (detail.isEmpty ? "" : ": " + detail) }
+    }
+
+    package private(set) var changes: [Change] = []
+
+    package init(from old: RegionConfiguration, to new: RegionConfiguration) {
+        compare([Self.region(old)], [Self.region(new)])
+        compare(old.organizationUnits.map(Self.item), new.organizationUnits.map(Self.item))
+        compare(old.nodes.map(Self.item), new.nodes.map(Self.item))
+        compare(old.nodes.flatMap(Self.keys), new.nodes.flatMap(Self.keys))
+        compare(old.management.map(Self.item), new.management.map(Self.item))
+        compare(old.rosters.flatMap(Self.experts), new.rosters.flatMap(Self.experts))
+        compare(old.serviceLevels.map(Self.item), new.serviceLevels.map(Self.item))
+        compare(
+            old.indicators.map { Item("indicator \($0.id)", [("name", $0.name)]) },
+            new.indicators.map { Item("indicator \($0.id)", [("name", $0.name)]) })
+        compare(
+            old.divisions.map { Item("division \($0.code)", [("name", $0.name)]) },
+            new.divisions.map { Item("division \($0.code)", [("name", $0.name)]) })
+        compare(old.revokedCertificates.map(Self.item), new.revokedCertificates.map(Self.item))
+        compare(old.patientKeyEpochs.map(Self.item), new.patientKeyEpochs.map(Self.item))
+        compareRecognition(old.recognition, new.recognition)
+    }
+
+    /// Something with a name and values.
+    private struct Item {
+        var subject: String
+        var values: [(name: String, value: String)]
+
+        init(_ subject: String, _ values: [(String, String)]) {
+            self.subject = subject
+            self.values = values.map { (name: $0.0, value: $0.1) }
+        }
+
+        var text: String {
+            values.filter { !$0.value.isEmpty }.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+        }
+    }
+
+    private mutating func compare(_ old: [Item], _ new: [Item]) {
+        let before = Dictionary(old.map { ($0.subject, $0) }, uniquingKeysWith: { first, _ in first })
+        let after = Set(new.map(\.subject))
+        for item in new {
+            guard let known = before[item.subject] else {
+                changes.append(Change(kind: "added", subject: item.subject, detail: item.text))
+                continue
+            }
+            let words = zip(known.values, item.values).filter { $0.value != $1.value }.map { was, now in
+                "\(now.name) \(Self.shown(was.value)) → \(Self.shown(now.value))"
+            }
+            guard !words.isEmpty else { continue }
+            changes.append(Change(kind: "changed", subject: item.subject, detail: words.joined(separator: ", ")))
+        }
+        for item in old where !after.contains(item.subject) {
+            changes.append(Change(kind: "removed", subject: item.subject, detail: item.text))
+        }
+    }
+
+    private static func shown(_ value: String) -> String { value.isEmpty ? "none" : value }
+}
+
+extension RegionDifference {
+    private static func region(_ configuration: RegionConfiguration) -> Item {
+        Item(
+            "region \(configuration.region)",
+            [
+                ("version", "\(configuration.version)"), ("name", configuration.name), ("suite", configuration.suite),
+                ("validFrom", configuration.validFrom.chinaText),
+            ])
+    }
+
+    private static func item(_ unit: OrganizationUnit) -> Item {
+        Item(
+            "unit \(unit.id)",
+            [
+                ("name", unit.name), ("division", unit.division.rawValue), ("tier", unit.tier.rawValue),
+                ("kind", unit.kind.rawValue), ("node", unit.node.rawValue), ("grade", unit.grade.rawValue),
+                ("institution", unit.institution?.rawValue ?? ""), ("private", unit.isPrivate ? "yes" : ""),
+            ])
+    }
+
+    private static func item(_ node: RegionNode) -> Item {
+        Item(
+            "node \(node.id)",
+            [
+                ("name", node.name), ("tier", node.tier.rawValue), ("unit", node.organizationUnit.rawValue),
+                ("division", node.division.rawValue),
+                ("addresses", node.addresses.map(\.description).joined(separator: " ")),
+                ("box key", node.boxPublicKey.map { hex($0.prefix(8)) } ?? ""),
+            ])
+    }
+
+    private static func keys(_ node: RegionNode) -> [Item] {
+        node.ledgerKeys.map { key in
+            Item(
+                "ledger key \(hex(key.keyID[...])) of \(node.id)",
+                [("from", key.from.chinaText), ("to", key.to?.chinaText ?? "")])
+        }
+    }
+
+    private static func item(_ edge: ManagementEdge) -> Item {
+        Item("\(edge.child) under \(edge.parent) from \(edge.from.chinaText)", [("to", edge.to?.chinaText ?? "")])
+    }
+
+    private static func experts(_ roster: ExpertRoster) -> [Item] {
+        roster.experts.map { expert in
+            Item(
+                "expert \(expert.id) on the roster of \(roster.home)",
+                [
+                    ("name", expert.name), ("node", expert.node.rawValue),
+                    ("specialties", expert.specialties.joined(separator: " ")),
+                ])
+        }
+    }
+
+    private static func item(_ level: ServiceLevel) -> Item {
+        Item(
+            "service level \(level.kind)",
+            [
+                ("name", level.name), ("specialty", level.specialty), ("claim", "\(level.claimSeconds) s"),
+                ("report", "\(level.reportSeconds) s"), ("grace", "\(level.graceSeconds) s"),
+            ])
+    }
+
+    private static func item(_ revoked: RevokedCertificate) -> Item {
+        Item(
+            "revocation of certificate \(hex(revoked.serialNumber[...]))",
+            [("at", revoked.time.chinaText), ("reason", revoked.reason)])
+    }
+
+    private static func item(_ epoch: PatientKeyEpoch) -> Item {
+        Item(
+            "patient key epoch \(epoch.epoch)",
+            [
+                ("from", epoch.from == .epoch ? "the beginning" : epoch.from.chinaText),
+                ("secret", hex(epoch.fingerprint.prefix(8))),
+                ("given to", "\(epoch.encryptedSecrets.count) nodes"),
+            ])
+    }
+
+    private static func hex(_ bytes: ArraySlice<UInt8>) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
+
+extension RegionDifference {
+    private mutating func compareRecognition(_ old: RecognitionRules, _ new: RecognitionRules) {
+        guard old != new else { return }
+        compare(
+            [Item("recognition rules", [("edition", old.edition), ("star", old.starScope ?? "")])],
+            [Item("recognition rules", [("edition", new.edition), ("star", new.starScope ?? "")])])
+        compare(old.items.map(Self.item), new.items.map(Self.item))
+        count("panel", old.panels, new.panels)
+        count("group of local codes", old.localCodes, new.localCodes)
+        count("unit of measure", old.units, new.units)
+        count("conversion", old.conversions, new.conversions)
+        count("specimen type", old.specimens, new.specimens)
+        count("scope", old.scopes, new.scopes)
+        count("policy row", old.policy, new.policy)
+        count("reason", old.reasons, new.reasons)
+    }
+
+    private static func item(_ item: CatalogueItem) -> Item {
+        Item(
+            "catalogue item \(item.code) version \(item.version)",
+            [
+                ("name", item.name), ("english", item.englishName), ("class", item.examinationClass.rawValue),
+                ("specimen", item.specimen ?? ""), ("unit", item.unit ?? ""), ("method", item.methodGroup ?? ""),
+                ("window", "\(item.windowDays) d (\(item.windowSource.rawValue))"), ("loinc", item.loinc ?? ""),
+                ("price", item.price.map { "\($0.fen / 100).\($0.fen % 100 / 10)\($0.fen % 10)" } ?? ""),
+                ("from", item.from.chinaText),
+                ("to", item.to?.chinaText ?? ""),
+            ])
+    }
+
+    /// Says of what has no name of its own how many came, went or are others now.
+    private mutating func count<Value: Hashable>(_ what: String, _ old: [Value], _ new: [Value]) {
+        let (before, after) = (Set(old), Set(new))
+        let (added, removed) = (after.subtracting(before).count, before.subtracting(after).count)
+        if added > 0 { changes.append(Change(kind: "added", subject: "\(what) × \(added)", detail: "")) }
+        if removed > 0 { changes.append(Change(kind: "removed", subject: "\(what) × \(removed)", detail: "")) }
+        if added + removed == 0, old != new {
+            changes.append(Change(kind: "changed", subject: what, detail: "the order"))
+        }
+    }
+}
