@@ -70,6 +70,12 @@ final class CommitRun {
         return id
     }
 
+    /// The payload of an entry that lies here or was appended by this commit.
+    func payload(of id: EntryID, in sql: any SQLTransaction) throws -> [UInt8]? {
+        guard isPending(id.batch) else { return try engine.loader.entry(id, in: sql)?.payload }
+        return builders[id.batch.chain.lane]?.entries.last { $0.id == id }?.draft.payload
+    }
+
     /// Notes that a chain of another author has grown.
     func noteAdvance(_ position: ChainPosition) { advanced.append(position) }
 

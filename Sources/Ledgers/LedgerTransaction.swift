@@ -45,6 +45,14 @@ package final class LedgerTransaction {
         return try commit.append(draft, lane: lane, at: now, in: sql)
     }
 
+    /// The payload of an entry that lies here, also of one that waits for this commit's seal; `nil` where it was erased
+    /// or never came here.
+    ///
+    /// It reads one batch at most.
+    package func payload(of id: EntryID) throws -> [UInt8]? {
+        try commit.payload(of: id, in: sql)
+    }
+
     /// Lets nodes that no audience reaches have the named entries as excerpts, with their payloads.
     ///
     /// The grant itself goes up to the city; a city's own goes to the dispatcher as well, or nobody could give it back to a

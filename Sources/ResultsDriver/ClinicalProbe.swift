@@ -84,8 +84,8 @@ struct ClinicalProbe: Sendable {
     private func firstVersion(_ submission: ReportSubmission, reportKey: String) throws -> ReportFields {
         let identifier = submission.content.patient.identifiers[0]
         let key = try node.context.patientKeys.current(
-            type: identifier.type, authority: identifier.authority, value: identifier.value, at: node.context.now)
-        return ReportFields(submission, reportKey: reportKey, patientKeys: [key], version: 1)
+            of: identifier, within: submission.content.institution, at: node.context.now)
+        return ReportFields(submission, reportKey: reportKey, patientKeys: key.map { [$0] } ?? [], version: 1)
     }
 }
 

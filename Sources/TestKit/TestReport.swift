@@ -125,7 +125,7 @@ public struct TestReport: Hashable, Sendable {
                 category: .laboratory, issuedTime: issuedTime,
                 specimens: specimen.map { [Coding(codes: [Coding.Code(code: $0)])] } ?? [],
                 observations: observations.enumerated().map { $1.model(position: $0 + 1) },
-                conclusion: conclusion,
+                conclusions: conclusion.map { [.conclusion($0)] } ?? [],
                 attachments: documents.map {
                     ReportAttachment(contentType: $0.contentType, title: $0.title, bytes: $0.bytes)
                 }),

@@ -14,7 +14,9 @@ extension EntryKind {
 
 extension FactRule {
     /// An entry that says itself what it counts: indicator, time, numerator, denominator.
-    static let sample = FactRule(kind: .sampleFact) { entry in
+    static let sample = FactRule(
+        kind: .sampleFact, countsFor: Set(IndicatorDefinition.computed.map(\.id))
+    ) { entry in
         let parts = String(decoding: entry.fields, as: UTF8.self).split(separator: "|")
         return [
             IndicatorFact(

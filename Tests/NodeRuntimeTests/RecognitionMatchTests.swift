@@ -21,10 +21,8 @@ struct RecognitionMatchTests {
             #expect(match.unknown.map(\.code) == ["nothing"])
             let candidate = try #require(match.items.first?.candidates.first)
             #expect(match.items.last?.candidates == [])
-            // The report states no time: the doctor judges, the mark holds all the same.
-            #expect(candidate.verdict == .discretion)
+            #expect(candidate.verdict == .recognised)
             #expect(candidate.certificate == "C-1" && candidate.mark == "山西省HR")
-            #expect(candidate.trail.filter { $0.outcome == .doubt }.map(\.rule) == [.clock])
             for id in ["yuxian", "shi"] {
                 let records = try await region.node(id).accessRecords().filter { $0.action == "recognition.match" }
                 #expect(records.map(\.answered) == [id == "yuxian" ? 0 : 1], "\(id)")
@@ -51,6 +49,65 @@ struct RecognitionMatchTests {
             #expect(unreached.since != nil)
             #expect(match.reach.chinese.contains("shi未能到达，自") && match.reach.english.contains("not reached since"))
             try region.heal("yuxian", "shi")
+        }
+    }
+
+    @Test("a result without a time that can be read is dated by nothing else: not recognisable, and the trail says why")
+    func noTime() async throws {
+        try await RecognitionRegion.run { region in
+            try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang, isDated: false))
+            try await region.waitUntilAcknowledged()
+            let candidate = try #require(
+                try await region.node("yuxian").match(People.wang).items.first?.candidates.first)
+            #expect(candidate.verdict == .not && candidate.reportTime == nil && candidate.validUntil == nil)
+            #expect(candidate.trail.filter { $0.outcome == .failed }.map(\.rule) == [.clock])
+        }
+    }
+
+    @Test(
+        "a result of somebody who is described otherwise is shown and left to the doctor, on the card and in a search")
+    func contradiction() async throws {
+        try await RecognitionRegion.run { region in
+            _ = try await region.node("diaodu").recognition.certify(try RecognitionRegion.certificate())
+            try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang))
+            try await region.waitUntilAcknowledged()
+            let doctor = try region.node("yuxian")
+            let unit = try OrgUnitID("yuxian")
+            var inquiry = RecognitionService.Inquiry(
+                identifier: PatientIdentifier(type: "citizenID", authority: "CN", value: People.wang.identifier),
+                practitioner: "张医生", organizationUnit: "yuxian", purpose: .treatment)
+            for (name, verdict) in [
+                (People.wang.name, RecognitionOutcome.recognised), ("李试二", .discretion), ("WANG", .recognised),
+            ] {
+                let person = PatientDemographics(identifiers: [], name: name)
+                let match = try await doctor.recognition.match(
+                    MatchOrder(unit: unit, codes: [.init(code: "GLU")], person: person), inquiry)
+                let candidate = try #require(match.items.first?.candidates.first)
+                #expect(candidate.verdict == verdict, "\(name)")
+                #expect(
+                    candidate.trail.contains { $0.rule == .demographics && $0.outcome == .doubt && $0.input == "name" }
+                        == (verdict == .discretion))
+                inquiry.person = person
+                let found = try await doctor.recognition.find(inquiry).answer.summaries.first
+                #expect(found?.obstacle == (verdict == .discretion ? "demographics" : nil))
+                inquiry.person = nil
+            }
+        }
+    }
+
+    @Test("two results under one identifier that name two persons are both left to the doctor")
+    func contradictingResults() async throws {
+        try await RecognitionRegion.run { region in
+            _ = try await region.node("diaodu").recognition.certify(try RecognitionRegion.certificate())
+            var other = People.wang
+            other.name = "赵试三"
+            try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang))
+            try await region.node("jucheng").publish(RecognitionRegion.report("J-2", of: other))
+            try await region.waitUntilAcknowledged()
+            let match = try await region.node("yuxian").match(People.wang)
+            #expect(match.items.first?.candidates.map(\.verdict) == [.discretion, .discretion])
+            let found = try await region.node("yuxian").find(People.wang)
+            #expect(found.results.map(\.obstacle) == ["demographics", "demographics"])
         }
     }
 

@@ -52,15 +52,20 @@ enum RecognitionRegion {
             ])
     }
 
-    /// A laboratory report of now, marked or not.
+    /// Today, as messages write it.
+    private static var today: String {
+        String(SystemTime().wallTime.chinaText.prefix(10).filter(\.isNumber))
+    }
+
+    /// A laboratory report of today, marked or not.
     static func report(
         _ number: String, of patient: TestPatient, isMarked: Bool = true, value: String = "5.60",
-        status: TestReport.Status = .final
+        status: TestReport.Status = .final, isDated: Bool = true
     ) -> TestReport {
         TestReport(
             number, of: patient, status: status,
             observations: [TestObservation("GLU", (isMarked ? "★" : "") + "葡萄糖", value, unit: "mmol/L")],
-            issuedTime: nil, specimen: "serum")
+            issuedTime: isDated ? today : nil, specimen: "serum")
     }
 
     static func certificate(_ number: String = "C-1", to: String = "2099-01-01") throws -> QualityCertificate {

@@ -44,20 +44,43 @@ struct ReportBytesTests {
                     unit: random.number(below: 2) == 0 ? nil : coding(random), referenceRange: optional(random),
                     flags: (0..<random.number(below: 3)).map { _ in text(random) }, status: text(random),
                     method: optional(random), observedTime: optional(random),
-                    notes: (0..<random.number(below: 3)).map { _ in text(random) })
-            }, notes: (0..<random.number(below: 3)).map { _ in text(random) }, conclusion: optional(random),
+                    notes: (0..<random.number(below: 3)).map { _ in text(random) }, details: details(random))
+            }, notes: (0..<random.number(below: 3)).map { _ in text(random) },
+            conclusions: (0..<random.number(below: 3)).map { _ in
+                ReportedObservation(
+                    setID: text(random), code: coding(random), valueType: "TX", value: text(random),
+                    status: text(random))
+            },
             attachments: (0..<random.number(below: 2)).map { _ in
-                ReportAttachment(contentType: "application/pdf", title: text(random), bytes: random.bytes(300))
-            }, orderedBy: optional(random), performedBy: optional(random))
+                ReportAttachment(
+                    contentType: "application/pdf", title: text(random), bytes: random.bytes(300),
+                    code: random.number(below: 2) == 0 ? nil : coding(random), subID: optional(random),
+                    status: text(random))
+            }, orderedBy: optional(random), performedBy: optional(random),
+            parent: random.number(below: 2) == 0
+                ? nil
+                : ParentResult(
+                    code: random.number(below: 2) == 0 ? nil : coding(random), subID: optional(random),
+                    value: optional(random), fillerOrderNumber: optional(random),
+                    placerOrderNumber: optional(random)),
+            details: details(random))
+    }
+
+    private static func details(_ random: SeededRandom) -> [ReportDetail] {
+        (0..<random.number(below: 3)).map { _ in ReportDetail(name: text(random), value: text(random)) }
     }
 
     @Test("a report's bytes are those of the generated code")
     func contents() throws {
         let random = SeededRandom(seed: 31)
         for _ in 0..<300 {
-            let content = Self.content(random)
+            var content = Self.content(random)
+            for place in content.observations.indices { content.observations[place].isInherited = place % 2 == 0 }
+            for place in content.attachments.indices { content.attachments[place].isInherited = true }
             let generated = try content.wire().serializedBytes() as [UInt8]
             #expect(try content.wireBytes() == generated)
+            let copy = try ReportContent(wireBytes: generated)
+            #expect(try copy.wireBytes() == generated)
         }
     }
 
@@ -66,17 +89,23 @@ struct ReportBytesTests {
         let random = SeededRandom(seed: 32)
         for number in 0..<200 {
             let submission = ReportSubmission(
-                content: Self.content(random), format: .hl7v2, messageID: "1", isProduction: number % 2 == 0)
+                content: Self.content(random), format: number % 3 == 0 ? .hl7v2 : .fhir, messageID: "1",
+                isProduction: number % 2 == 0)
             let keys = try (0..<Int(random.number(below: 3))).map { _ in
                 PatientKeyReference(epoch: 7, key: try #require(PatientKey(bytes: random.bytes(32))))
             }
-            let fields = ReportFields(submission, reportKey: Self.text(random), patientKeys: keys, version: number)
+            let mark = { UInt32(random.number(below: 1 << 32) >> random.number(below: 40)) }
+            let fields = ReportFields(
+                submission, reportKey: Self.text(random), patientKeys: keys, version: number,
+                marks: DemographicMarks(name: mark(), birthDate: mark(), sex: mark()))
             let bytes = try fields.encoded()
             let message = try PBRecognitionReportFields(serializedBytes: bytes)
             #expect(try message.serializedBytes() as [UInt8] == bytes)
             #expect(message.reportKey == fields.reportKey)
             #expect(message.patientKeys.map { [UInt8]($0.key) } == keys.map(\.key.bytes))
             #expect(Int(message.version) == number)
+            #expect(message.marks.birthDate == fields.marks.birthDate)
+            #expect(try ReportFields(bytes: bytes).marks == fields.marks)
             var later = ProtobufWriter()
             later.text(900, "a later version's field")
             later.fixed64(901, 5)

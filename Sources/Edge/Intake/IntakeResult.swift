@@ -21,12 +21,17 @@ package struct IntakeResult: Sendable, Equatable {
         package var entry: EntryID
         package var reportKey: String
         package var version: Int
+        /// What the sender should know about it.
+        package var notices: [PublishNotice]
 
-        package init(word: String, entry: EntryID, reportKey: String, version: Int) {
+        package init(
+            word: String, entry: EntryID, reportKey: String, version: Int, notices: [PublishNotice] = []
+        ) {
             self.word = word
             self.entry = entry
             self.reportKey = reportKey
             self.version = version
+            self.notices = notices
         }
     }
 
@@ -89,10 +94,8 @@ package struct IntakeResult: Sendable, Equatable {
 
 extension IntakeResult.Report {
     init(_ outcome: PublishOutcome) {
-        let version: Int
-        switch outcome {
-        case .published(_, _, let number, _), .duplicate(_, _, let number): version = number
-        }
-        self.init(word: outcome.word, entry: outcome.entry, reportKey: outcome.reportKey, version: version)
+        self.init(
+            word: outcome.word, entry: outcome.entry, reportKey: outcome.reportKey, version: outcome.version,
+            notices: outcome.notices)
     }
 }

@@ -54,9 +54,10 @@ extension ConsultationService {
     }
 
     private func statement(_ draft: ConsultationDraft, at now: WallTime) throws -> SignedAccessStatement {
-        let keys = try draft.content.patient.identifiers.map {
-            try context.patientKeys.current(type: $0.type, authority: $0.authority, value: $0.value, at: now)
+        let keys = try draft.content.patient.identifiers.compactMap {
+            try context.patientKeys.current(of: $0, within: draft.organizationUnit, at: now)
         }
+        guard !keys.isEmpty else { throw PatientIdentifier.namesNobody }
         return try SignedAccessStatement(
             AccessStatement(
                 id: context.world.identifier(), node: context.node, organizationUnit: draft.organizationUnit,

@@ -12,7 +12,7 @@ package struct ConsultationService: NodeService {
 
     /// Counted at the home, once per attempt that was reported: the diagnosis, and how long it took from the request.
     package static let facts = [
-        FactRule(kind: .consultationReported) { entry in
+        FactRule(kind: .consultationReported, countsFor: ["remote-diagnoses-reported", "turnaround"]) { entry in
             let fields = try ConsultationFields(bytes: entry.fields)
             guard fields.reportVersion == 1 else { return [] }
             let milliseconds = entry.authorTime.milliseconds(since: fields.terms.requestedTime)

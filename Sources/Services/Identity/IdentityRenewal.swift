@@ -52,8 +52,8 @@ struct IdentityRenewal: Sendable {
         let held = try IdentityPayload(bytes: payload)
         var sides: [Int: [PatientKeyReference]] = [:]
         for (side, item) in held.identifiers {
-            let keys = try context.patientKeys.all(
-                type: item.type, authority: item.authority, value: item.value, at: context.now)
+            // What is linked names its issuer: no institution is needed.
+            let keys = try context.patientKeys.all(of: item, within: "", at: context.now)
             for key in keys where !(sides[side] ?? []).contains(key) { sides[side, default: []].append(key) }
         }
         let wanted = sides

@@ -22,8 +22,9 @@ enum IdentityRule {
 
     /// Checks that each identifier names one person in the whole region.
     ///
-    /// - Throws: `identity.noAuthority`: a bare hospital number is many people's.
+    /// - Throws: `identity.noAuthority`: a bare hospital number is many people's; `patient.emptyIdentifier`.
     static func check(_ identifiers: [PatientIdentifier]) throws {
+        guard !identifiers.contains(where: { $0.reach == .nobody }) else { throw PatientIdentifier.namesNobody }
         guard identifiers.allSatisfy(\.namesItsIssuer) else {
             throw Failure(
                 "identity.noAuthority", "an identifier without its issuer may be several people's",
@@ -50,12 +51,5 @@ enum IdentityRule {
                 "identity.text", "the text holds what looks like a person's number",
                 remedy: "it is read at every node of the city: name a file or a ticket, no person")
         }
-    }
-}
-
-extension PatientIdentifier {
-    /// Whether it names who issued it; a citizen identity number says it by itself.
-    package var namesItsIssuer: Bool {
-        type == Self.citizenIDType || !authority.allSatisfy(\.isWhitespace)
     }
 }

@@ -22,7 +22,7 @@ extension IdentityService {
                 "identity.oneIdentifier", "a link needs two identifiers or more",
                 remedy: "name each identifier of the person")
         }
-        let keys = try keys(of: order.identifiers)
+        let keys = try keys(of: order.identifiers, within: "")
         let statement = try statement(asker, about: keys, question: "identity.link")
         let link = IdentityLink(
             keys: keys, evidence: order.evidence, reference: order.reference,

@@ -15,7 +15,8 @@ extension IdentityService {
     package func person(
         _ identifiers: [PatientIdentifier], question: String, source: IdentitySource, by asker: IdentityAsker
     ) async throws -> PersonAnswer {
-        let asked = try keys(of: identifiers)
+        let asked = try keys(of: identifiers, within: asker.organizationUnit)
+        guard !asked.isEmpty else { throw PatientIdentifier.namesNobody }
         let statement = try statement(asker, about: asked, question: question)
         let (equivalents, records, isNamed) = try await context.ledger.read { sql in
             let equivalents = try IdentityIndex.equivalents(
@@ -67,14 +68,15 @@ extension IdentityService {
         for reached in answer.equivalents.reached { paths[reached.key] = reached.path.map(\.evidence) }
         var known: [PersonAnswer.Known] = asked.map { .init(identifier: $0, heldBy: nil, path: []) }
         let held =
-            answer.people.flatMap { person in person.identifiers.map { ($0, person.entry) } }
-            + answer.records.flatMap { record in record.identifiers.map { ($0.identifier, record.entry) } }
-        for (identifier, entry) in held {
+            answer.people.flatMap { person in person.identifiers.map { ($0, person.entry, person.institution) } }
+            + answer.records.flatMap { record in record.identifiers.map { ($0.identifier, record.entry, "") } }
+        for (identifier, entry, institution) in held where identifier.reach != .nobody {
             if let index = known.firstIndex(where: { $0.identifier == identifier }) {
                 if known[index].heldBy == nil { known[index].heldBy = entry }
                 continue
             }
-            guard let path = try keys(of: [identifier]).lazy.compactMap({ paths[$0] }).first else { continue }
+            guard let path = try keys(of: [identifier], within: institution).lazy.compactMap({ paths[$0] }).first
+            else { continue }
             known.append(.init(identifier: identifier, heldBy: entry, path: path))
         }
         return known

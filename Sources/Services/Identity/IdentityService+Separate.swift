@@ -16,7 +16,9 @@ extension IdentityService {
         let named = order.first + order.second
         try IdentityRule.check(named)
         try IdentityRule.check(order.reason, naming: named)
-        let (first, second) = (try keys(of: order.first), try keys(of: order.second))
+        let (first, second) = (
+            try keys(of: order.first, within: ""), try keys(of: order.second, within: "")
+        )
         guard first.isEmpty == second.isEmpty, !first.isEmpty || !order.links.isEmpty,
             Set(first).isDisjoint(with: second), !order.reason.allSatisfy(\.isWhitespace)
         else {

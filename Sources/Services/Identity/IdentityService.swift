@@ -31,12 +31,12 @@ package struct IdentityService: NodeService {
 
     /// The keys of identifiers in every epoch that has begun.
     ///
-    /// - Throws: `identity.noAuthority`, `patientKey.noSecret`, `patient.emptyIdentifier`.
-    func keys(of identifiers: [PatientIdentifier]) throws -> [PatientKeyReference] {
+    /// - Parameter institution: that uses those that do not name their issuer.
+    /// - Throws: `identity.tooManyKeys`, `patientKey.noSecret`, `patient.emptyIdentifier`.
+    func keys(of identifiers: [PatientIdentifier], within institution: String) throws -> [PatientKeyReference] {
         var keys: [PatientKeyReference] = []
         for item in identifiers {
-            let found = try context.patientKeys.all(
-                type: item.type, authority: item.authority, value: item.value, at: context.now)
+            let found = try context.patientKeys.all(of: item, within: institution, at: context.now)
             for key in found where !keys.contains(key) { keys.append(key) }
         }
         guard keys.count <= Limits.identityKeys else {

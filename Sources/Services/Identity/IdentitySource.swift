@@ -35,6 +35,8 @@ package struct HeldPerson: Sendable, Equatable {
     /// Where it stands.
     package var entry: EntryID
     package var identifiers: [PatientIdentifier]
+    /// Whose numbers those are that do not name their issuer.
+    package var institution: String
     package var name: String?
     /// As the message gives it.
     package var birthDate: String?
@@ -42,11 +44,12 @@ package struct HeldPerson: Sendable, Equatable {
     package var sex: String?
 
     package init(
-        entry: EntryID, identifiers: [PatientIdentifier], name: String? = nil, birthDate: String? = nil,
-        sex: String? = nil
+        entry: EntryID, identifiers: [PatientIdentifier], institution: String = "", name: String? = nil,
+        birthDate: String? = nil, sex: String? = nil
     ) {
         self.entry = entry
         self.identifiers = identifiers
+        self.institution = institution
         self.name = name
         self.birthDate = birthDate
         self.sex = sex

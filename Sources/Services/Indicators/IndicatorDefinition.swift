@@ -11,6 +11,8 @@ package struct IndicatorDefinition: Sendable, Equatable {
         case count
         /// Numerator over denominator, a duration in milliseconds; a histogram goes along for p50 and p90.
         case meanDuration
+        /// Numerator over denominator as a percentage, with both.
+        case rate
         /// Numerator and denominator side by side: an indicator that this release does not know.
         case parts
     }
@@ -41,8 +43,32 @@ package struct IndicatorDefinition: Sendable, Equatable {
         chineseUnit: "时长", englishUnit: "duration", numerator: "milliseconds from request to report, summed",
         denominator: "remote diagnoses reported", display: .meanDuration)
 
-    /// What this release computes from its own entries.
-    package static let computed = [resultsPublished, remoteDiagnosesReported, turnaround]
+    package static let resultsRetrieved = IndicatorDefinition(
+        id: "results-retrieved", chineseName: "结果调阅数", englishName: "results retrieved", chineseUnit: "次",
+        englishUnit: "openings", numerator: "openings of other institutions' results (X03)",
+        denominator: "the same openings", display: .count)
+
+    package static let recognitionRate = IndicatorDefinition(
+        id: "recognition-rate-orders", chineseName: "互认率（按医嘱）", englishName: "recognition rate by orders",
+        chineseUnit: "", englishUnit: "", numerator: "decisions that recognised a result (X02)",
+        denominator: "decisions that count, recognised and repeated", display: .rate)
+
+    package static let recognitionSavings = IndicatorDefinition(
+        id: "recognition-savings-fen", chineseName: "互认节约金额", englishName: "savings by recognition",
+        chineseUnit: "分", englishUnit: "fen",
+        numerator: "the catalogue's prices of recognised results at the moment of the decision, in fen (X05)",
+        denominator: "decisions", display: .count)
+
+    package static let matchCoverage = IndicatorDefinition(
+        id: "recognition-match-coverage", chineseName: "可互认结果覆盖率", englishName: "match coverage", chineseUnit: "",
+        englishUnit: "", numerator: "ordered items for which a recognisable result existed (X09)",
+        denominator: "items ordered", display: .rate)
+
+    /// What this release computes from its own entries: exactly what services declare that they count for.
+    package static let computed = [
+        resultsPublished, remoteDiagnosesReported, turnaround, resultsRetrieved, recognitionRate, recognitionSavings,
+        matchCoverage,
+    ]
 
     /// What readers of a region are shown: the region's choice with its names, everything computed where it chose none.
     package static func shown(_ choices: [IndicatorChoice]) -> [IndicatorDefinition] {

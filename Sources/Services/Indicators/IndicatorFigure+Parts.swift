@@ -21,6 +21,15 @@ extension IndicatorFigure {
         case .parts:
             chineseText = "\(total.numerator)/\(total.denominator)"
             englishText = chineseText
+        case .rate:
+            // To a tenth of a percent; the parts stand beside it.
+            let (permille, isTooLarge) = total.numerator.multipliedReportingOverflow(by: 1_000)
+            guard total.denominator > 0, !isTooLarge else { break }
+            let tenths = permille / total.denominator
+            let sign = tenths < 0 ? "-" : ""
+            chineseText =
+                "\(sign)\(tenths.magnitude / 10).\(tenths.magnitude % 10)% (\(total.numerator)/\(total.denominator))"
+            englishText = chineseText
         case .meanDuration:
             guard total.denominator > 0 else { break }
             let mean = total.numerator / total.denominator

@@ -92,6 +92,20 @@ extension FindAnswer {
     }
 }
 
+extension FindAnswer {
+    /// With the results marked that contradict what the asker says of the person, or one another.
+    func marking(_ person: (ReportFields) -> DemographicMarks) -> FindAnswer {
+        let people = DemographicContradictions(summaries)
+        var answer = self
+        for place in summaries.indices {
+            let fields = summaries[place].fields
+            let contradicted = fields.marks.contradictions(person(fields)) + people.fields(of: fields)
+            answer.summaries[place].contradictions = DemographicSketch.Field.allCases.filter(contradicted.contains)
+        }
+        return answer
+    }
+}
+
 extension FindAnswer: ProtobufWireValue {
     package func wire() throws -> PBRecognitionFindAnswer {
         var message = PBRecognitionFindAnswer()

@@ -134,15 +134,8 @@ extension RecognitionService {
                     answer.summaries.append(summary)
                     continue
                 }
-                if Self.isNewer(summary, than: answer.summaries[known]) { answer.summaries[known] = summary }
+                if VersionOrder.isNewer(summary, than: answer.summaries[known]) { answer.summaries[known] = summary }
             }
-        }
-
-        /// Void wins; otherwise the higher version, as every index orders them.
-        private static func isNewer(_ left: ReportSummary, than right: ReportSummary) -> Bool {
-            if left.isVoid != right.isVoid { return left.isVoid }
-            return (left.fields.version, left.authorTime, left.entry)
-                > (right.fields.version, right.authorTime, right.entry)
         }
 
         func check(

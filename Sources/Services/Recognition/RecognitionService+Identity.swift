@@ -27,11 +27,12 @@ extension RecognitionService {
         var people: [HeldPerson] = []
         for entry in entries {
             guard let payload = try await ledger.entry(entry)?.payload else { continue }
-            let patient = try ReportContent(wireBytes: payload).patient
+            let content = try ReportContent(wireBytes: payload)
+            let patient = content.patient
             people.append(
                 HeldPerson(
-                    entry: entry, identifiers: patient.identifiers, name: patient.name, birthDate: patient.birthDate,
-                    sex: patient.sex))
+                    entry: entry, identifiers: patient.identifiers, institution: content.institution,
+                    name: patient.name, birthDate: patient.birthDate, sex: patient.sex))
         }
         return people
     }

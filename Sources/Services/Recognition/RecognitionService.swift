@@ -82,6 +82,8 @@ package struct RecognitionService: NodeService {
         package var consent: String?
         package var breakGlassReason: String?
         package var limit: Int
+        /// What the asker knows of the person besides: results that contradict it are marked.
+        package var person: PatientDemographics?
 
         package init(
             identifier: PatientIdentifier, practitioner: String, organizationUnit: String,
@@ -112,15 +114,22 @@ package struct RecognitionService: NodeService {
         let statement = try statement(inquiry, question: FindRequest.question)
         let request = FindRequest(
             patientKeys: statement.statement.patientKeys, statement: statement, limit: inquiry.limit)
-        return try await findings(answers.find(request, caller: nil), on: statement)
+        return try await findings(
+            answers.find(request, caller: nil), on: statement, person: marks(of: inquiry.person))
     }
 
     /// What was found, with a statement for what follows that names the person's other keys, too.
-    func findings(_ answer: FindAnswer, on statement: SignedAccessStatement) throws -> Findings {
+    ///
+    /// - Parameter person: what the asker says of the person, as a report's header would have it.
+    func findings(
+        _ answer: FindAnswer, on statement: SignedAccessStatement,
+        person: (ReportFields) -> DemographicMarks = { _ in DemographicMarks() }
+    ) throws -> Findings {
         var wider = statement.statement
         wider.patientKeys = answer.person.keys(from: wider.patientKeys)
-        guard wider != statement.statement else { return Findings(answer: answer, statement: statement) }
-        return Findings(answer: answer, statement: try SignedAccessStatement(wider, key: context.signingKey))
+        let marked = answer.marking(person)
+        guard wider != statement.statement else { return Findings(answer: marked, statement: statement) }
+        return Findings(answer: marked, statement: try SignedAccessStatement(wider, key: context.signingKey))
     }
 
     /// A result that was opened, with the proof on which it rests.
@@ -189,21 +198,22 @@ package struct RecognitionService: NodeService {
             excerpt: excerpt, servedBy: servedBy, suite: inspector.suite)
     }
 
-    /// All versions of a person's results that this node's own index knows; the oldest of each result first.
+    /// All versions of a person's results that this node's own index knows, each result's in the order of versions.
     ///
     /// - Parameter inquiry: its limit counts results.
     package func versions(_ inquiry: Inquiry) async throws -> Findings {
         let statement = try statement(inquiry, question: Answers.versionsQuestion)
-        return try await findings(answers.versions(statement, limit: inquiry.limit), on: statement)
+        return try await findings(
+            answers.versions(statement, limit: inquiry.limit), on: statement, person: marks(of: inquiry.person))
     }
 
     func statement(_ inquiry: Inquiry, question: String) throws -> SignedAccessStatement {
         let now = context.now
         var keys: [PatientKeyReference] = []
         for person in [inquiry.identifier] + inquiry.otherIdentifiers where keys.count < Limits.questionKeys {
-            keys += try context.patientKeys.all(
-                type: person.type, authority: person.authority, value: person.value, at: now)
+            keys += try context.patientKeys.all(of: person, within: inquiry.organizationUnit, at: now)
         }
+        guard !keys.isEmpty else { throw PatientIdentifier.namesNobody }
         return try SignedAccessStatement(
             AccessStatement(
                 id: context.world.identifier(), node: context.node, organizationUnit: inquiry.organizationUnit,

@@ -14,13 +14,30 @@ package struct ReportAttachment: Equatable, Sendable {
     package var bytes: [UInt8]
     /// What the document consists of where it travels beside the report.
     package var manifest: AttachmentManifest?
+    /// OBX-3 of the line that brought it; none where it came by FHIR.
+    package var code: Coding?
+    /// OBX-4.
+    package var subID: String?
+    /// OBX-11, or the letter that stands for FHIR's status.
+    package var status: String
+    /// It was kept from the version before: this version's message did not speak of it.
+    package var isInherited = false
 
-    package init(contentType: String, title: String, bytes: [UInt8], manifest: AttachmentManifest? = nil) {
+    package init(
+        contentType: String, title: String, bytes: [UInt8], manifest: AttachmentManifest? = nil, code: Coding? = nil,
+        subID: String? = nil, status: String = "F"
+    ) {
         self.contentType = contentType
         self.title = title
         self.bytes = bytes
         self.manifest = manifest
+        self.code = code
+        self.subID = subID
+        self.status = status
     }
+
+    /// Whether the document was taken back.
+    package var isWithdrawn: Bool { LineStatus.isWithdrawn(status) }
 
     package var sizeBytes: Int { manifest?.sizeBytes ?? bytes.count }
 }

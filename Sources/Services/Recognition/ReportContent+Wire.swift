@@ -21,17 +21,23 @@ extension ReportContent: ProtobufWireValue {
         for specimen in specimens { writer.message(11) { specimen.write(to: &$0) } }
         for observation in observations { writer.message(12) { observation.write(to: &$0) } }
         for note in notes { writer.element(13, note) }
-        writer.text(14, conclusion)
         for attachment in attachments {
             try writer.message(ReportAttachment.wireField) { writer in
                 writer.text(1, attachment.contentType)
                 writer.text(2, attachment.title)
                 writer.data(3, attachment.bytes)
                 writer.data(ReportAttachment.manifestField, try attachment.manifest?.wireBytes() ?? [])
+                if let code = attachment.code { writer.message(5) { code.write(to: &$0) } }
+                writer.text(6, attachment.subID)
+                writer.text(7, attachment.status)
+                writer.truth(8, attachment.isInherited)
             }
         }
         writer.text(16, orderedBy)
         writer.text(17, performedBy)
+        for line in conclusions { writer.message(18) { line.write(to: &$0) } }
+        if let parent { writer.message(19) { parent.write(to: &$0) } }
+        for detail in details { writer.message(20) { detail.write(to: &$0) } }
         return writer.bytes
     }
 
@@ -59,17 +65,23 @@ extension ReportContent: ProtobufWireValue {
         message.specimens = specimens.map(\.wire)
         message.observations = observations.map(\.wire)
         message.notes = notes
-        message.conclusion = conclusion ?? ""
         message.attachments = try attachments.map { attachment in
             var part = PBRecognitionAttachment()
             part.contentType = attachment.contentType
             part.title = attachment.title
             part.bytes = Data(attachment.bytes)
             part.manifest = Data(try attachment.manifest?.wireBytes() ?? [])
+            if let code = attachment.code { part.code = code.wire }
+            part.subID = attachment.subID ?? ""
+            part.status = attachment.status
+            part.inherited = attachment.isInherited
             return part
         }
         message.orderedBy = orderedBy ?? ""
         message.performedBy = performedBy ?? ""
+        message.conclusions = conclusions.map(\.wire)
+        if let parent { message.parent = parent.wire }
+        message.details = details.map(\.wire)
         return message
     }
 
@@ -90,12 +102,11 @@ extension ReportContent: ProtobufWireValue {
             observedTime: message.observedTime.nonEmpty, issuedTime: message.issuedTime.nonEmpty,
             specimens: message.specimens.map(Coding.init(wire:)),
             observations: message.observations.map(ReportedObservation.init(wire:)), notes: message.notes,
-            conclusion: message.conclusion.nonEmpty,
-            attachments: try message.attachments.map {
-                ReportAttachment(
-                    contentType: $0.contentType, title: $0.title, bytes: [UInt8]($0.bytes),
-                    manifest: $0.manifest.isEmpty ? nil : try AttachmentManifest(wireBytes: [UInt8]($0.manifest)))
-            }, orderedBy: message.orderedBy.nonEmpty, performedBy: message.performedBy.nonEmpty)
+            conclusions: message.conclusions.map(ReportedObservation.init(wire:)),
+            attachments: try message.attachments.map(ReportAttachment.init(wire:)),
+            orderedBy: message.orderedBy.nonEmpty, performedBy: message.performedBy.nonEmpty,
+            parent: message.hasParent ? ParentResult(wire: message.parent) : nil,
+            details: message.details.map(ReportDetail.init(wire:)))
     }
 }
 
@@ -114,86 +125,13 @@ extension PatientDemographics {
     }
 }
 
-extension Coding {
-    fileprivate func write(to writer: inout ProtobufWriter) {
-        for code in codes {
-            writer.message(1) { writer in
-                writer.text(1, code.code)
-                writer.text(2, code.display)
-                writer.text(3, code.system)
-            }
-        }
-        writer.text(2, text)
-        writer.truth(3, text != nil)
-    }
-
-    var wire: PBRecognitionCoding {
-        var message = PBRecognitionCoding()
-        message.codes = codes.map { code in
-            var part = PBRecognitionCode()
-            part.code = code.code
-            part.display = code.display
-            part.system = code.system
-            return part
-        }
-        message.text = text ?? ""
-        message.hasText_p = text != nil
-        return message
-    }
-
-    init(wire message: PBRecognitionCoding) {
+extension ReportAttachment {
+    fileprivate init(wire message: PBRecognitionAttachment) throws {
         self.init(
-            codes: message.codes.map { Code(code: $0.code, display: $0.display, system: $0.system) },
-            text: message.hasText_p ? message.text : nil)
+            contentType: message.contentType, title: message.title, bytes: [UInt8](message.bytes),
+            manifest: message.manifest.isEmpty ? nil : try AttachmentManifest(wireBytes: [UInt8](message.manifest)),
+            code: message.hasCode ? Coding(wire: message.code) : nil, subID: message.subID.nonEmpty,
+            status: message.status)
+        isInherited = message.inherited
     }
-}
-
-extension ReportedObservation {
-    fileprivate func write(to writer: inout ProtobufWriter) {
-        writer.text(1, setID)
-        writer.message(2) { code.write(to: &$0) }
-        writer.text(3, subID)
-        writer.text(4, valueType)
-        writer.text(5, value)
-        if let valueCoding { writer.message(6) { valueCoding.write(to: &$0) } }
-        if let unit { writer.message(7) { unit.write(to: &$0) } }
-        writer.text(8, referenceRange)
-        for flag in flags { writer.element(9, flag) }
-        writer.text(10, status)
-        writer.text(11, method)
-        writer.text(12, observedTime)
-        for note in notes { writer.element(13, note) }
-    }
-
-    var wire: PBRecognitionObservation {
-        var message = PBRecognitionObservation()
-        message.setID = setID
-        message.code = code.wire
-        message.subID = subID ?? ""
-        message.valueType = valueType
-        message.value = value
-        if let valueCoding { message.valueCoding = valueCoding.wire }
-        if let unit { message.unit = unit.wire }
-        message.referenceRange = referenceRange ?? ""
-        message.flags = flags
-        message.status = status
-        message.method = method ?? ""
-        message.observedTime = observedTime ?? ""
-        message.notes = notes
-        return message
-    }
-
-    init(wire message: PBRecognitionObservation) {
-        self.init(
-            setID: message.setID, code: Coding(wire: message.code), subID: message.subID.nonEmpty,
-            valueType: message.valueType, value: message.value,
-            valueCoding: message.hasValueCoding ? Coding(wire: message.valueCoding) : nil,
-            unit: message.hasUnit ? Coding(wire: message.unit) : nil, referenceRange: message.referenceRange.nonEmpty,
-            flags: message.flags, status: message.status, method: message.method.nonEmpty,
-            observedTime: message.observedTime.nonEmpty, notes: message.notes)
-    }
-}
-
-extension String {
-    var nonEmpty: String? { isEmpty ? nil : self }
 }

@@ -24,19 +24,24 @@ package struct ReportContent: Equatable, Sendable {
     package var specimens: [Coding]
     package var observations: [ReportedObservation]
     package var notes: [String]
-    /// The physician's conclusion; shown, never recognised.
-    package var conclusion: String?
+    /// The lines of the physician's conclusion, withdrawn ones among them; shown, never recognised.
+    package var conclusions: [ReportedObservation]
     package var attachments: [ReportAttachment]
     /// Names of those who ordered, performed and signed, as the message gives them.
     package var orderedBy: String?
     package var performedBy: String?
+    /// The result from which this one follows, as an antibiogram does from its organism.
+    package var parent: ParentResult?
+    /// What has clinical meaning and no field of its own.
+    package var details: [ReportDetail]
 
     package init(
         institution: String, patient: PatientDemographics, fillerOrderNumber: String? = nil,
         placerOrderNumber: String? = nil, service: Coding, position: Int = 1, status: ReportStatus,
         category: ReportCategory, observedTime: String? = nil, issuedTime: String? = nil, specimens: [Coding] = [],
-        observations: [ReportedObservation] = [], notes: [String] = [], conclusion: String? = nil,
-        attachments: [ReportAttachment] = [], orderedBy: String? = nil, performedBy: String? = nil
+        observations: [ReportedObservation] = [], notes: [String] = [],
+        conclusions: [ReportedObservation] = [], attachments: [ReportAttachment] = [], orderedBy: String? = nil,
+        performedBy: String? = nil, parent: ParentResult? = nil, details: [ReportDetail] = []
     ) {
         self.institution = institution
         self.patient = patient
@@ -51,11 +56,26 @@ package struct ReportContent: Equatable, Sendable {
         self.specimens = specimens
         self.observations = observations
         self.notes = notes
-        self.conclusion = conclusion
+        self.conclusions = conclusions
         self.attachments = attachments
         self.orderedBy = orderedBy
         self.performedBy = performedBy
+        self.parent = parent
+        self.details = details
     }
+}
+
+extension ReportContent {
+    /// The physician's conclusion: the text of its lines that stand; shown, never recognised.
+    package var conclusion: String? {
+        conclusions.filter { !$0.isWithdrawn }.map(\.value).filter { !$0.isEmpty }.joined(separator: "\n").nonEmpty
+    }
+
+    /// The lines that stand.
+    package var standingObservations: [ReportedObservation] { observations.filter { !$0.isWithdrawn } }
+
+    /// The documents that stand.
+    package var standingAttachments: [ReportAttachment] { attachments.filter { !$0.isWithdrawn } }
 }
 
 /// Where a report stands.

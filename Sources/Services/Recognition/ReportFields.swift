@@ -27,6 +27,10 @@ package struct ReportFields: Sendable, Equatable {
     ///
     /// A hospital's bare number may be many people's. Headers without this say nothing of the kind.
     package var telling: UInt64 = 0
+    /// What the report says of the person, as digests.
+    package var marks = DemographicMarks()
+    /// The message brought lines, which were merged into what stood before; else it brought the whole report.
+    package var isByLines = false
 
     package func encoded() throws -> [UInt8] {
         var writer = ProtobufWriter(reservingBytes: 256)
@@ -51,6 +55,8 @@ package struct ReportFields: Sendable, Equatable {
         writer.integer(14, UInt64(UInt32(clamping: attachmentCount)))
         for line in lines { writer.message(15) { line.write(to: &$0) } }
         writer.integer(30, telling)
+        if !marks.isEmpty { writer.message(31) { marks.write(to: &$0) } }
+        writer.truth(32, isByLines)
         return writer.bytes
     }
 
@@ -117,6 +123,8 @@ package struct ReportFields: Sendable, Equatable {
                 guard let line = reader.message(field), lines.count < Limits.reportLines else { continue }
                 lines.append(try ReportLine(line))
             case 30: telling = reader.integer(field) ?? telling
+            case 31: if let part = reader.message(field) { marks = try DemographicMarks(part) }
+            case 32: if let number = reader.integer(field) { isByLines = number != 0 }
             default: continue
             }
         }
@@ -153,7 +161,7 @@ package struct ReportFields: Sendable, Equatable {
     /// - Parameter telling: bit n for the patient key n; see ``telling``.
     package init(
         _ submission: ReportSubmission, reportKey: String, patientKeys: [PatientKeyReference], version: Int,
-        telling: UInt64 = 0, lines: [ReportLine] = []
+        telling: UInt64 = 0, lines: [ReportLine] = [], marks: DemographicMarks = DemographicMarks()
     ) {
         let content = submission.content
         self.reportKey = reportKey
@@ -168,10 +176,12 @@ package struct ReportFields: Sendable, Equatable {
         observedTime = content.observedTime
         issuedTime = content.issuedTime
         isProduction = submission.isProduction
-        observationCount = content.observations.count
+        observationCount = content.standingObservations.count
         attachmentCount = content.attachments.count
         self.lines = lines
         self.telling = telling
+        self.marks = marks
+        isByLines = submission.completeness == .lines
     }
 }
 

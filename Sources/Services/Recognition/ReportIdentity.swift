@@ -2,94 +2,203 @@ import Effects
 import ServiceKit
 import Trust
 
-/// What makes two messages speak of one result: institution, order number, patient.
+/// What makes two messages speak of one result: institution, order number, service, time of collection, patient.
 ///
-/// The order number is the filler's, with service code and position where several reports use it; where there is none,
-/// the placer's with service code and position.
+/// The order number is the filler's; where there is none, the placer's. Another service under the same number is another
+/// result, whatever came first. Among results of one service under one number the time of collection decides, and where
+/// that decides nothing the message is refused: a result is never taken for another one. A report without a number is a
+/// result of its own for ever; only the very same content is the same result.
 struct ReportIdentity: Sendable {
+    /// Which of the reports of its message, number and service it is, and how many of them there are.
+    struct Occurrence: Sendable, Equatable {
+        var index = 0
+        var count = 1
+    }
+
     private let institution: String
-    private let filler: String?
-    private let placer: String
-    private let service: String
-    private let position: Int
+    private let number: [String]
+    /// Codes of the service, the leading one first; a correction may name them in another order.
+    private let services: [String]
+    private let collected: CollectionTime
+    private let isVoid: Bool
+    private let isCorrection: Bool
+    private let occurrence: Occurrence
     private let patient: PatientKeyReference
+    private let digests: [[UInt8]]
 
-    /// How many reports of one service under one filler number are told apart.
-    private static let positions = 2...9
+    private static let servicesTried = 4
 
-    /// - Throws: `recognition.noOrderNumber` where neither number is given.
-    init(_ content: ReportContent, patient: PatientKeyReference) throws {
-        guard content.fillerOrderNumber != nil || content.placerOrderNumber != nil else {
-            throw Failure(
-                "recognition.noOrderNumber", "the report has neither a filler nor a placer order number",
-                remedy: "send OBR-3 or OBR-2 (FHIR: identifier, or basedOn with an identifier)")
-        }
+    /// - Parameter digests: of what the content may be here.
+    /// - Throws: `recognition.noOrderNumber` where a void names no number: it would withdraw nothing.
+    init(
+        _ content: ReportContent, occurrence: Occurrence, digests: [[UInt8]], patient: PatientKeyReference
+    ) throws {
         institution = content.institution
-        filler = content.fillerOrderNumber
-        placer = content.placerOrderNumber ?? ""
-        service = content.service.code
-        position = content.position
+        isVoid = content.status == .void
+        isCorrection = content.status == .corrected
+        number = Self.number(content)
+        guard !number.isEmpty || !isVoid else {
+            throw Failure(
+                "recognition.noOrderNumber", "the withdrawal names neither a filler nor a placer order number",
+                remedy:
+                    "send OBR-3 or OBR-2 (FHIR: identifier, or basedOn with an identifier) of the report that it withdraws"
+            )
+        }
+        services = Self.services(content.service)
+        collected = CollectionTime(content.observedTime)
+        self.occurrence = occurrence
         self.patient = patient
+        self.digests = digests
+    }
+
+    /// The kind of an order number, and the number; empty where there is none.
+    static func number(_ content: ReportContent) -> [String] {
+        content.fillerOrderNumber.map { ["filler", $0] } ?? content.placerOrderNumber.map { ["placer", $0] } ?? []
+    }
+
+    static func services(_ service: Coding) -> [String] {
+        var codes: [String] = []
+        for code in service.codes.map(\.code) where !code.isEmpty && !codes.contains(code) { codes.append(code) }
+        return codes.isEmpty ? [service.display] : Array(codes.prefix(servicesTried))
+    }
+
+    /// A result under this identity's number and service.
+    private struct Slot {
+        var key: String
+        var versions: [ReportTable.Version]
+        var isTaken: Bool
+        var time: CollectionTime
     }
 
     /// The key of the known result that the report speaks of.
     ///
-    /// A correction may come alone although its filler number stands for several reports: a position of 1 then says
-    /// nothing, and the service code tells which of them is meant.
-    ///
     /// - Parameter taken: keys that other reports of the same message have; two reports of one message are two results.
+    /// - Throws: `recognition.ambiguous`, `recognition.otherTime`.
     func known(taken: Set<String>, suite: Suite, in lookup: ReportLookup) throws -> String? {
-        guard filler != nil else {
-            let key = key(placerNumber, suite: suite)
+        guard !number.isEmpty else {
+            let key = numberless(suite: suite)
             return try lookup.versions(of: key).isEmpty ? nil : key
         }
-        let base = key(fillerNumber(nil), suite: suite)
-        let first = try lookup.versions(of: base).first
-        let isOfBase = first.map { isSameService($0.fields.service.code) } ?? false
-        if position == 1, isOfBase, !taken.contains(base) { return base }
-        for number in position > 1 ? position...position : Self.positions where first != nil || position > 1 {
-            let key = key(fillerNumber(number), suite: suite)
-            if !taken.contains(key), try !lookup.versions(of: key).isEmpty { return key }
+        for service in services {
+            let slots = try slots(service, taken: taken, suite: suite, in: lookup)
+            if !slots.isEmpty { return try chosen(among: slots) }
         }
-        // The number alone is the identity where it never stood for several reports, also when the service changes.
-        let speaksOfBase = first != nil && (position == 1 || isOfBase)
-        return speaksOfBase && !taken.contains(base) ? base : nil
+        return nil
     }
 
     /// A key for a result that is not known yet.
     func fresh(taken: Set<String>, suite: Suite, in lookup: ReportLookup) throws -> String {
-        guard filler != nil else { return key(placerNumber, suite: suite) }
-        if position > 1 { return key(fillerNumber(position), suite: suite) }
-        let base = key(fillerNumber(nil), suite: suite)
-        if !taken.contains(base), try lookup.versions(of: base).isEmpty { return base }
-        for number in Self.positions {
-            let key = key(fillerNumber(number), suite: suite)
+        guard !number.isEmpty else { return numberless(suite: suite) }
+        for place in 1...Limits.reportsPerNumber {
+            let key = key(services[0], place, suite: suite)
             if !taken.contains(key), try lookup.versions(of: key).isEmpty { return key }
         }
         throw Failure(
-            "recognition.tooManyReports", "the filler order number stands for too many reports of one service",
-            remedy: "give each report a filler order number of its own")
+            "recognition.tooManyReports",
+            "the order number stands for more than \(Limits.reportsPerNumber) reports of one service",
+            remedy: "give each report an order number of its own")
     }
 
-    private func isSameService(_ other: String) -> Bool {
-        service.isEmpty || other.isEmpty || service == other
+    /// Whether a report that is known nowhere corrects something: it is taken as one of its own, and its sender told.
+    func correctsNothing(taken: Set<String>, suite: Suite, in lookup: ReportLookup) throws -> Bool {
+        guard isCorrection, !number.isEmpty else { return false }
+        return try services.contains { service in
+            try slots(service, taken: taken, suite: suite, in: lookup).contains { !$0.isTaken }
+        }
     }
 
-    private func fillerNumber(_ number: Int?) -> [String] {
-        ["filler", filler ?? ""] + (number.map { [service, "\($0)"] } ?? [])
+    private func chosen(among slots: [Slot]) throws -> String? {
+        let free = slots.filter { !$0.isTaken }
+        let same = free.first { slot in
+            slot.versions.contains { version in version.contentDigest.map(digests.contains) ?? false }
+        }
+        if let same { return same.key }
+        let agreeing = slots.filter { $0.time.relation(to: collected) == .same }
+        if occurrence.count > 1 {
+            // Several of one message: in their order, among those of their time; a new one where there are fewer.
+            let known = agreeing.isEmpty ? slots.filter { $0.time.relation(to: collected) == .unknown } : agreeing
+            return known.first { !$0.isTaken }?.key
+        }
+        if agreeing.count == 1 { return agreeing[0].key }
+        guard agreeing.isEmpty else { throw Self.ambiguous }
+        let undated = slots.filter { $0.time.relation(to: collected) == .unknown }
+        if undated.count == 1, slots.count == 1 { return undated[0].key }
+        guard undated.isEmpty else { throw Self.ambiguous }
+        guard !isVoid else {
+            throw Failure(
+                "recognition.otherTime", "no known report of this number and service has this collection time",
+                remedy: "send the collection time (OBR-7, FHIR: effective) of the report that is withdrawn, or none")
+        }
+        return nil
     }
 
-    private var placerNumber: [String] { ["placer", placer, service, "\(position)"] }
+    private static let ambiguous = Failure(
+        "recognition.ambiguous",
+        "the order number stands for several reports of this service, and the collection time does not tell which",
+        remedy: "send the collection time (OBR-7, FHIR: effective), or give each report an order number of its own")
+
+    private func slots(
+        _ service: String, taken: Set<String>, suite: Suite, in lookup: ReportLookup
+    ) throws -> [Slot] {
+        var slots: [Slot] = []
+        for place in 1...Limits.reportsPerNumber {
+            let key = key(service, place, suite: suite)
+            let versions = try lookup.versions(of: key)
+            guard !versions.isEmpty else { break }
+            let time = versions.lazy.compactMap(\.fields.observedTime).last
+            slots.append(
+                Slot(key: key, versions: versions, isTaken: taken.contains(key), time: CollectionTime(time)))
+        }
+        return slots
+    }
+
+    private func key(_ service: String, _ place: Int, suite: Suite) -> String {
+        key(number + [service] + (place == 1 ? [] : ["\(place)"]), suite: suite)
+    }
+
+    private func numberless(suite: Suite) -> String {
+        key(["none", services[0], Hex.text(digests[0])], suite: suite)
+    }
 
     /// The key under which the result stands in every index; tells nothing about the person.
-    private func key(_ orderNumber: [String], suite: Suite) -> String {
+    private func key(_ parts: [String], suite: Suite) -> String {
         var bytes: [UInt8] = []
-        for part in [institution] + orderNumber {
+        for part in [institution] + parts {
             let text = Array(part.utf8)
-            withUnsafeBytes(of: UInt32(text.count).bigEndian) { bytes.append(contentsOf: $0) }
+            withUnsafeBytes(of: UInt32(clamping: text.count).bigEndian) { bytes.append(contentsOf: $0) }
             bytes += text
         }
         withUnsafeBytes(of: patient.epoch.bigEndian) { bytes.append(contentsOf: $0) }
         return String(suite.digest(bytes + patient.key.bytes).hex.prefix(40))
+    }
+}
+
+/// When a specimen was taken or an examination done, as far as it tells results apart.
+struct CollectionTime: Sendable, Equatable {
+    enum Relation { case same, other, unknown }
+
+    private let text: String
+
+    init(_ text: String?) {
+        self.text = text ?? ""
+    }
+
+    /// Two times are the same where they are one moment, or one says less exactly what the other says.
+    func relation(to other: CollectionTime) -> Relation {
+        guard !text.isEmpty, !other.text.isEmpty else { return .unknown }
+        if text == other.text { return .same }
+        let (left, right) = (Self.digits(text), Self.digits(other.text))
+        if left.hasPrefix(right) || right.hasPrefix(left) { return .same }
+        guard let first = ReportTime.moment(text), let second = ReportTime.moment(other.text) else { return .other }
+        return first == second ? .same : .other
+    }
+
+    /// `20260101081500` of both HL7's and FHIR's form, without fraction and zone.
+    private static func digits(_ text: String) -> String {
+        let isFHIR = text.utf8.dropFirst(4).first == 0x2D
+        let local = isFHIR ? text.prefix { $0 != "+" && $0 != "Z" && $0 != "." } : text.prefix { $0.isNumber }
+        let number = local.filter(\.isNumber)
+        // FHIR's time zone may stand behind a minus, and seconds may be left out or zero.
+        return String(number.prefix(14))
     }
 }

@@ -9,7 +9,7 @@ final class ReportLookup {
         self.sql = sql
     }
 
-    /// All versions of a result, oldest first.
+    /// All versions of a result, in the order of their arrival.
     func versions(of key: String) throws -> [ReportTable.Version] {
         if let versions = known[key] { return versions }
         let versions = try ReportTable.versions(of: key, in: sql)

@@ -13,10 +13,14 @@ package struct ReportSummary: Sendable, Equatable {
     /// Whether the payload lies at the node that answered.
     package var isPayloadHere: Bool
     package var versionCount: Int
+    /// What of the person contradicts what the asker says, or what other results under the identifier say; the asking
+    /// node finds it, it does not travel.
+    package var contradictions: [DemographicSketch.Field] = []
 
-    /// Whether the rules so far let another institution recognise it: final or corrected, in production, not void.
+    /// Whether the rules so far let another institution recognise it: final or corrected, in production, not void, of a
+    /// person whom nothing contradicts.
     package var isRecognisable: Bool {
-        !isVoid && fields.isProduction && (fields.status == .final || fields.status == .corrected)
+        obstacle == nil
     }
 
     /// Why it is not recognisable, in one word for machines; `nil` where it is.
@@ -24,6 +28,7 @@ package struct ReportSummary: Sendable, Equatable {
         if isVoid { return "void" }
         if !fields.isProduction { return "notProduction" }
         if fields.status == .preliminary { return "preliminary" }
+        if !contradictions.isEmpty { return "demographics" }
         return nil
     }
 }

@@ -16,9 +16,7 @@ enum ReportTable {
         var hasPayload: Bool
     }
 
-    /// All versions of a result, oldest first.
-    ///
-    /// The order is the same wherever it is computed.
+    /// All versions of a result in the order of their arrival, which is the same wherever it is computed.
     static func versions(of key: String, in sql: any SQLTransaction) throws -> [Version] {
         guard let key = ReportKeyColumns(key) else { return [] }
         return try sql.rows(
@@ -38,38 +36,67 @@ enum ReportTable {
         ).map(version)
     }
 
-    /// One result: all of its versions that the index knows, oldest first.
+    /// Checks that a version which a decision or an opening names is one of the result that it names, and holds the item.
+    ///
+    /// What is not known here is not judged: the record may come before the report.
+    ///
+    /// - Throws: `recognition.otherResult`.
+    static func check(
+        _ entry: EntryID, isOf key: String, holds item: String? = nil, in sql: any SQLTransaction
+    ) throws {
+        guard let version = try version(of: entry, in: sql) else { return }
+        guard version.fields.reportKey == key,
+            item.map({ item in version.fields.lines.contains { $0.item == item } }) ?? true
+        else {
+            throw Failure(
+                "recognition.otherResult", "the version that is named is not one of that result, or holds no such item",
+                place: entry.description)
+        }
+    }
+
+    /// One result: all of its versions that the index knows, in the order of their arrival.
     struct Result {
-        var key: String
-        var versions: [Version]
+        let key: String
+        let versions: [Version]
+        private let order: VersionOrder
 
-        /// What a query answers about it: its newest version, and void if any version is; nil where none is known.
-        var summary: ReportSummary? {
-            guard let newest = versions.last else { return nil }
-            let void = versions.last { $0.fields.status == .void }
-            return summary(of: void ?? newest, isVoid: void != nil)
+        init(key: String, versions: [Version]) {
+            self.key = key
+            self.versions = versions
+            order = VersionOrder(versions)
         }
 
-        /// Each of its versions; each void if any is.
-        var summaries: [ReportSummary] {
-            let isVoid = versions.contains { $0.fields.status == .void }
-            return versions.map { summary(of: $0, isVoid: isVoid) }
-        }
+        var isVoid: Bool { order.isVoid }
 
+        /// The version that everybody sees; of a void result, the void.
+        var standing: Version? { order.standing.map { versions[$0] } }
+
+        /// What a query answers about it; nil where none of its versions is known.
+        var summary: ReportSummary? { standing.map { summary(of: $0) } }
+
+        /// Each of its versions, in the order of versions; each void if the result is.
+        var summaries: [ReportSummary] { order.history.map { summary(of: versions[$0]) } }
+
+        /// Whether it is a result of this patient now: a newer version may have moved it to another one.
+        ///
+        /// A void withdraws the result from everybody whom it named.
         func names(_ patient: PatientKeyReference) -> Bool {
-            versions.contains { $0.fields.patientKeys.contains(patient) }
+            isVoid
+                ? versions.contains { $0.fields.patientKeys.contains(patient) }
+                : standing?.fields.patientKeys.contains(patient) ?? false
         }
 
-        private func summary(of version: Version, isVoid: Bool) -> ReportSummary {
+        private func summary(of version: Version) -> ReportSummary {
             ReportSummary(
-                entry: version.entry, fields: version.fields, isVoid: isVoid, authorTime: version.authorTime,
-                receivedTime: version.receivedTime, isPayloadHere: version.hasPayload, versionCount: versions.count)
+                entry: version.entry, fields: version.fields, isVoid: isVoid || version.fields.status == .void,
+                authorTime: version.authorTime, receivedTime: version.receivedTime, isPayloadHere: version.hasPayload,
+                versionCount: versions.count)
         }
     }
 
     /// The results of a person that were heard of last, the newest first.
     ///
-    /// A person's results are those that name one of the keys in any of their versions.
+    /// A person's results are those whose version that stands names one of the keys.
     static func results(
         of patients: [PatientKeyReference], limit: Int, in sql: any SQLTransaction
     ) throws -> [Result] {
@@ -135,7 +162,7 @@ enum ReportTable {
         return Array(others.prefix(max(0, Limits.questionKeys - keys.count)))
     }
 
-    /// The newest versions of the results that stand and name a patient key.
+    /// The versions that stand, of results that are not void and name a patient key.
     ///
     /// A result that was voided does not stand, and a correction may have taken the key away.
     ///
@@ -160,7 +187,8 @@ enum ReportTable {
         // The last one may have versions beyond the limit.
         if versions.count == Limits.queryResults { results.removeLast() }
         return results.compactMap { versions in
-            versions.contains { $0.fields.status == .void } ? nil : versions.last
+            let result = Result(key: versions.first?.fields.reportKey ?? "", versions: versions)
+            return result.isVoid ? nil : result.standing
         }.filter { $0.fields.patientKeys.contains(patient) }
     }
 

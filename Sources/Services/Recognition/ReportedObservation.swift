@@ -15,19 +15,23 @@ package struct ReportedObservation: Equatable, Sendable {
     package var valueCoding: Coding?
     package var unit: Coding?
     package var referenceRange: String?
-    /// OBX-8, FHIR interpretation: `H`, `L`, `A`…
-    /// .
+    /// OBX-8, FHIR's interpretation: `H`, `L`, `A`.
     package var flags: [String]
     /// OBX-11 or the FHIR status as its HL7 letter.
     package var status: String
     package var method: String?
     package var observedTime: String?
     package var notes: [String]
+    /// What has clinical meaning and no field of its own.
+    package var details: [ReportDetail]
+    /// It was kept from the version before: this version's message did not speak of it.
+    package var isInherited = false
 
     package init(
         setID: String, code: Coding, subID: String? = nil, valueType: String, value: String,
         valueCoding: Coding? = nil, unit: Coding? = nil, referenceRange: String? = nil, flags: [String] = [],
-        status: String = "F", method: String? = nil, observedTime: String? = nil, notes: [String] = []
+        status: String = "F", method: String? = nil, observedTime: String? = nil, notes: [String] = [],
+        details: [ReportDetail] = []
     ) {
         self.setID = setID
         self.code = code
@@ -42,5 +46,16 @@ package struct ReportedObservation: Equatable, Sendable {
         self.method = method
         self.observedTime = observedTime
         self.notes = notes
+        self.details = details
     }
+}
+
+extension ReportedObservation {
+    /// A conclusion that came as a mere text.
+    package static func conclusion(_ text: String) -> ReportedObservation {
+        ReportedObservation(setID: "1", code: Coding(codes: []), valueType: "TX", value: text)
+    }
+
+    /// Whether the line was taken back: HL7's D (deleted), X (cannot be obtained), W (was sent in error).
+    package var isWithdrawn: Bool { LineStatus.isWithdrawn(status) }
 }

@@ -28,7 +28,7 @@ struct FHIRReportBuilder {
     ///
     /// - Parameter remaining: how many observations the message may still have; below zero where it has too many.
     mutating func content(
-        position: Int, messageID: String, isOnly: Bool, remaining: inout Int
+        position: Int, isOnly: Bool, remaining: inout Int
     ) -> ReportContent? {
         let resource = report.resource
         guard let patient = patient() else { return nil }
@@ -37,14 +37,15 @@ struct FHIRReportBuilder {
         remaining = reader.remaining
         warnings += reader.warnings
         let attachments = documents()
-        let placer = placerOrderNumber ?? substituteNumber(messageID)
+        if fillerOrderNumber == nil, placerOrderNumber == nil { warnNoNumber() }
         return ReportContent(
             institution: mapper.institution, patient: patient, fillerOrderNumber: fillerOrderNumber,
-            placerOrderNumber: placer, service: service, position: position,
+            placerOrderNumber: placerOrderNumber, service: service, position: position,
             status: status(reader.resultStatuses), category: category(observations, reader.categories),
             observedTime: FHIRTime.observed(resource.json), issuedTime: FHIRTime.read(resource.json, "issued"),
-            specimens: specimens(), observations: observations, notes: notes(), conclusion: conclusion(),
-            attachments: attachments, orderedBy: orderedBy(), performedBy: performedBy())
+            specimens: specimens(), observations: observations, notes: notes(),
+            conclusions: conclusion().map { [.conclusion($0)] } ?? [], attachments: attachments, orderedBy: orderedBy(),
+            performedBy: performedBy())
     }
 
     /// The patient's first identifier, which tells patients of one message apart as it does in HL7 v2.
@@ -129,18 +130,11 @@ struct FHIRReportBuilder {
         return status
     }
 
-    private mutating func substituteNumber(_ messageID: String) -> String? {
-        guard fillerOrderNumber == nil else { return nil }
-        guard let number = report.resource.id ?? messageID.nonEmpty else {
-            issues.append(
-                .init(.required, "the report has no identifier", expression: expression("identifier")))
-            return nil
-        }
+    private mutating func warnNoNumber() {
         warnings.append(
             .init(
-                .required, "the report has no identifier; its id stands in", expression: expression("identifier"),
-                severity: .warning))
-        return "message:" + number
+                .required, "the report has no identifier; corrections of it cannot be recognised as such",
+                expression: expression("identifier"), severity: .warning))
     }
 
     private func category(_ observations: [ReportedObservation], _ found: [String]) -> ReportCategory {

@@ -73,7 +73,7 @@ package struct FHIRReportMapper: Sendable {
         var remaining = Self.observationLimit
         for index in builders.indices {
             let content = builders[index].content(
-                position: positions[index], messageID: messageID, isOnly: builders.count == 1, remaining: &remaining)
+                position: positions[index], isOnly: builders.count == 1, remaining: &remaining)
             mapping.issues += builders[index].issues
             mapping.warnings += builders[index].warnings
             guard let content, remaining >= 0 else { continue }

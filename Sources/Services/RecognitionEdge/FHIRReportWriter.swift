@@ -159,7 +159,7 @@ package struct FHIRReportWriter: Sendable {
     }
 
     private static func identifier(_ value: String?, type: String) -> JSONValue? {
-        guard let value, !value.hasPrefix("message:") else { return nil }
+        guard let value else { return nil }
         return [
             "type": ["coding": [["system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": .string(type)]]],
             "value": .string(value),

@@ -17,7 +17,7 @@ struct HL7PatientReader {
         let national = segment.field(19).repetition(0)
         add(identifier(national, defaultType: "SS"), to: &identifiers)
         // The account number names the visit; it stands in where nothing names the person.
-        if identifiers.isEmpty {
+        if identifiers.allSatisfy({ $0.reach == .nobody }) {
             add(identifier(segment.field(18).repetition(0), defaultType: "AN"), to: &identifiers)
         }
         return PatientDemographics(

@@ -16,11 +16,11 @@ struct HL7ReportBuilder {
         self.defaultCategory = defaultCategory
     }
 
-    mutating func content(position: Int, messageID: String) -> ReportContent {
+    mutating func content(position: Int) -> ReportContent {
         let request = group.request
         var observations: [ReportedObservation] = []
         var attachments: [ReportAttachment] = []
-        var conclusions: [String] = []
+        var conclusions: [ReportedObservation] = []
         for (index, item) in group.observations.enumerated() {
             if let documents = documents(item.segment) {
                 attachments += documents
@@ -28,7 +28,7 @@ struct HL7ReportBuilder {
             }
             let observation = observation(item, position: index + 1)
             if ConclusionRule.isConclusion(observation) {
-                conclusions.append(observation.value)
+                conclusions.append(observation)
             } else {
                 observations.append(observation)
             }
@@ -37,32 +37,25 @@ struct HL7ReportBuilder {
         let status = status()
         return ReportContent(
             institution: institution, patient: group.patient, fillerOrderNumber: group.fillerOrderNumber,
-            placerOrderNumber: orderNumber(messageID), service: group.service, position: position, status: status,
+            placerOrderNumber: orderNumber(), service: group.service, position: position, status: status,
             category: category(observations), observedTime: request.field(7).component(1).value,
             issuedTime: request.field(22).component(1).value, specimens: specimens(), observations: observations,
-            notes: group.notes, conclusion: conclusions.joined(separator: "\n").nonEmpty, attachments: attachments,
+            notes: group.notes, conclusions: conclusions, attachments: attachments,
             orderedBy: HL7Name.compositeName(request.field(16))
                 ?? group.order.flatMap { HL7Name.compositeName($0.field(12)) },
             performedBy: performer())
     }
 
-    /// The placer number; where the report has no number at all, its message's control id stands in.
-    ///
-    /// So it is never taken for another report of the same patient.
-    private mutating func orderNumber(_ messageID: String) -> String? {
+    /// The placer number; where the report has no number at all, nothing ever replaces it.
+    private mutating func orderNumber() -> String? {
         if let number = group.placerOrderNumber { return number }
         guard group.fillerOrderNumber == nil else { return nil }
-        guard let messageID = messageID.trimmed.nonEmpty else {
-            problems.append(
-                problem(.requiredFieldMissing, group.request, 3, 1, "the report has no filler and no placer number"))
-            return nil
-        }
         warnings.append(
             HL7Problem(
                 .requiredFieldMissing, segment: "OBR", sequence: group.request.sequence, field: 3, component: 1,
                 text: "the report has no order number; corrections of it cannot be recognised as such",
                 severity: .warning))
-        return "message:" + messageID
+        return nil
     }
 
     private func observation(_ item: HL7OrderGroup.Observation, position: Int) -> ReportedObservation {
@@ -131,10 +124,15 @@ struct HL7ReportBuilder {
     /// warning.
     private mutating func documents(_ segment: HL7Segment) -> [ReportAttachment]? {
         guard segment.field(2).text.trimmed.uppercased() == "ED", !segment.field(5).isEmpty else { return nil }
-        let title = HL7Coding.coding(segment.field(3).repetition(0)).display
+        let code = HL7Coding.coding(segment.field(3).repetition(0))
+        let status = segment.field(11).component(1).text.trimmed.uppercased()
         do {
             return try segment.field(5).repetitions.map { repetition throws(HL7Document.Refusal) in
-                try HL7Document.attachment(repetition, title: title)
+                var attachment = try HL7Document.attachment(repetition, title: code.display)
+                attachment.code = code
+                attachment.subID = segment.field(4).value
+                attachment.status = status
+                return attachment
             }
         } catch {
             warnings.append(

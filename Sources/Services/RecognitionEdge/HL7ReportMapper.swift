@@ -35,7 +35,7 @@ package struct HL7ReportMapper: Sendable {
             })
         for (group, position) in zip(reader.groups, positions) {
             var builder = HL7ReportBuilder(group: group, institution: institution, defaultCategory: defaultCategory)
-            let content = builder.content(position: position, messageID: message.controlID)
+            let content = builder.content(position: position)
             problems += builder.problems
             warnings += builder.warnings
             submissions.append(

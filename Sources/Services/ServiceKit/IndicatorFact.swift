@@ -23,13 +23,20 @@ package struct IndicatorFact: Sendable, Equatable {
 
 /// How a service's entries count towards indicators.
 ///
-/// A service declares its rules; nobody else reads its entries.
+/// A service declares its rules; nobody else reads its entries. What a rule counts for is declared with it, so that a
+/// test can hold it against what is summed.
 package struct FactRule: Sendable {
     package var kind: EntryKind
+    /// The ids of the indicators that its facts count for.
+    package var indicators: Set<String>
     package var derive: @Sendable (Entry) throws -> [IndicatorFact]
 
-    package init(kind: EntryKind, derive: @escaping @Sendable (Entry) throws -> [IndicatorFact]) {
+    package init(
+        kind: EntryKind, countsFor indicators: Set<String>,
+        derive: @escaping @Sendable (Entry) throws -> [IndicatorFact]
+    ) {
         self.kind = kind
+        self.indicators = indicators
         self.derive = derive
     }
 }
@@ -62,6 +69,9 @@ package struct FactProjection: Projection {
         guard entry.author == context.node else { return }
         for rule in rules[entry.kind] ?? [] {
             for fact in try rule.derive(entry) {
+                guard rule.indicators.contains(fact.indicator) else {
+                    throw Failure("indicators.undeclared", "a service counts for an indicator that it does not declare")
+                }
                 try transaction.execute(
                     """
                     INSERT INTO indicator_fact (entry, indicator, at, numerator, denominator)

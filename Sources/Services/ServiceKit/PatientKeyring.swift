@@ -25,34 +25,57 @@ package final class PatientKeyring: Sendable {
         Array("yilian patient key secret \(region) \(epoch)".utf8)
     }
 
-    /// The key of an identifier in the epoch that is in force.
+    /// The key of an identifier in the epoch that is in force; `nil` for a place-holder, which is nobody's.
     ///
+    /// - Parameter institution: which sent the identifier, or asks by it; a number without an issuer counts within it.
     /// - Throws: `patientKey.noEpoch`, `patientKey.noSecret` where the configuration gives this node none.
-    package func current(type: String, authority: String, value: String, at now: WallTime) throws -> PatientKeyReference
-    {
+    package func current(
+        of identifier: PatientIdentifier, within institution: String, at now: WallTime
+    ) throws -> PatientKeyReference? {
         guard let epoch = region.current.patientKeyEpoch(at: now) else {
             throw Failure(
                 "patientKey.noEpoch", "the region configuration has no patient key epoch in force",
                 remedy: "publish a configuration with `yilian region publish`")
         }
-        return try reference(epoch, type: type, authority: authority, value: value)
+        return try reference(epoch, identifier, within: institution)
     }
 
     /// The keys of an identifier in every epoch that has begun or is about to: results of old epochs are found by theirs,
     /// and those of a node whose clock is ahead by the next one's.
-    package func all(type: String, authority: String, value: String, at now: WallTime) throws -> [PatientKeyReference] {
-        try known(at: now).map {
-            try reference($0, type: type, authority: authority, value: value)
+    package func all(
+        of identifier: PatientIdentifier, within institution: String, at now: WallTime
+    ) throws -> [PatientKeyReference] {
+        try known(at: now).compactMap {
+            try reference($0, identifier, within: institution)
         }
     }
 
-    /// The keys of an identifier in the epoch in force, and in every other that has begun.
-    package func currentAndOthers(
-        type: String, authority: String, value: String, at now: WallTime
-    ) throws -> (current: PatientKeyReference, others: [PatientKeyReference]) {
-        let current = try current(type: type, authority: authority, value: value, at: now)
-        let others = known(at: now).filter { $0.epoch != current.epoch }
-        return (current, try others.map { try reference($0, type: type, authority: authority, value: value) })
+    /// The keys of an identifier in every other epoch than the one in force that has begun or is about to.
+    package func others(
+        of identifier: PatientIdentifier, within institution: String, at now: WallTime
+    ) throws -> [PatientKeyReference] {
+        let current = region.current.patientKeyEpoch(at: now)?.epoch
+        return try known(at: now).filter { $0.epoch != current }.compactMap {
+            try reference($0, identifier, within: institution)
+        }
+    }
+
+    /// A digest of something that is said of a person, under the secret of a key's epoch.
+    ///
+    /// It shows whether two say the same of one key, and nothing without the secret.
+    ///
+    /// - Parameter name: of what is said, `birthDate` for example.
+    /// - Returns: never 0, which stands for nothing said.
+    package func mark(_ name: String, _ value: String, of key: PatientKeyReference) throws -> UInt32 {
+        guard let epoch = region.current.patientKeyEpochs.first(where: { $0.epoch == key.epoch }) else {
+            throw Failure(
+                "patientKey.noEpoch", "the region configuration has no epoch \(key.epoch)",
+                remedy: "publish a configuration that keeps the epochs of results that are still looked for")
+        }
+        let mark = try secret(of: epoch).patientKey(
+            type: "yilian.mark." + name, authority: Hex.text(key.key.bytes),
+            value: value)
+        return max(1, mark.bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) })
     }
 
     private func known(at now: WallTime) -> [PatientKeyEpoch] {
@@ -61,11 +84,12 @@ package final class PatientKeyring: Sendable {
     }
 
     private func reference(
-        _ epoch: PatientKeyEpoch, type: String, authority: String, value: String
-    ) throws -> PatientKeyReference {
-        let secret = try secret(of: epoch)
-        return PatientKeyReference(
-            epoch: epoch.epoch, key: try secret.patientKey(type: type, authority: authority, value: value))
+        _ epoch: PatientKeyEpoch, _ identifier: PatientIdentifier, within institution: String
+    ) throws -> PatientKeyReference? {
+        guard let issuer = identifier.issuer(within: institution) else { return nil }
+        let key = try secret(of: epoch).patientKey(
+            type: identifier.type, authority: issuer, value: identifier.value)
+        return PatientKeyReference(epoch: epoch.epoch, key: key)
     }
 
     func secret(of epoch: PatientKeyEpoch) throws -> PatientKeySecret {

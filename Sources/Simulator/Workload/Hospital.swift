@@ -93,15 +93,12 @@ final class Hospital: @unchecked Sendable {
     }
 
     private func acknowledge(_ outcome: PublishOutcome, order: String) {
-        let version: Int
-        switch outcome {
-        case .published(_, _, let number, _), .duplicate(_, _, let number): version = number
-        }
         ground.scheduler.note("acknowledged \(outcome.entry)")
         ground.verdict.results += 1
         journal.add(
             Journal.Published(
-                node: node.id, entry: outcome.entry, reportKey: outcome.reportKey, version: version, order: order,
+                node: node.id, entry: outcome.entry, reportKey: outcome.reportKey, version: outcome.version,
+                order: order,
                 restores: node.restores))
     }
 
@@ -115,7 +112,7 @@ final class Hospital: @unchecked Sendable {
                     setID: "\(position)", code: Coding(codes: [Coding.Code(code: "X\(position)", display: "项目")]),
                     valueType: "NM", value: "\(edition).\(ground.random.number(below: 1_000))",
                     unit: Coding(codes: [Coding.Code(code: "mmol/L")]), referenceRange: "3.9-6.1", flags: [])
-            }, conclusion: nil)
+            })
     }
 
     static let patients = 120

@@ -24,7 +24,8 @@ enum MatchSheet {
         Terminal.line("  \(sign) \(candidate.text.zh)")
         Terminal.line("    \(candidate.text.en)")
         Terminal.line(
-            "    \(candidate.service)  \(candidate.reportTime)  version \(candidate.version)  entry \(candidate.entry)")
+            "    \(candidate.service)  \(candidate.reportTime ?? "-")  version \(candidate.version)  entry \(candidate.entry)"
+        )
         guard trail else { return }
         for step in candidate.trail {
             let sign = ["passed": "✓", "failed": "✗", "doubt": "?"][step.outcome] ?? "·"

@@ -6,7 +6,7 @@ package import ServiceKit
 /// What a doctor decided about an existing result: the header of a decision, which goes up to the city and back to the
 /// result's author.
 package struct DecisionFields: Sendable, Equatable {
-    /// The decision's key: unit, order and item; its versions share it.
+    /// The decision's key: unit, patient, order and item; its versions share it.
     package var key: String
     package var reportKey: String
     package var entry: EntryID

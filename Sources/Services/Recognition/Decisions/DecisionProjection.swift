@@ -1,3 +1,4 @@
+import Effects
 package import Ledgers
 package import Storage
 
@@ -28,6 +29,8 @@ package struct DecisionProjection: Projection {
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
         let fields = try DecisionFields(entry)
+        try ReportTable.check(fields.entry, isOf: fields.reportKey, holds: fields.item, in: transaction)
+        try check(fields, of: entry, in: transaction)
         try ReaderDue.add(entry, report: fields.entry, key: fields.reportKey, context: context, in: transaction)
         if let payload = entry.payload { _ = try DecisionContent(bytes: payload) }
         try transaction.execute(
@@ -42,5 +45,17 @@ package struct DecisionProjection: Projection {
                 fields.entry.description, fields.item, fields.isRecognised, fields.isCounted, entry.author.rawValue,
                 entry.authorTime.milliseconds, entry.fields, entry.payload,
             ])
+    }
+
+    /// Checks that no two patients, and no two nodes, share a decision.
+    private func check(_ fields: DecisionFields, of entry: Entry, in sql: any SQLTransaction) throws {
+        for other in try DecisionTable.versions(of: fields.key, in: sql) where other.id != entry.id {
+            let (left, right) = (Set(fields.patientKeys), Set(other.fields.patientKeys))
+            guard left.isEmpty || right.isEmpty || !left.isDisjoint(with: right), fields.unit == other.fields.unit,
+                fields.item == other.fields.item
+            else {
+                throw Failure("recognition.otherDecision", "a decision bears the key of another patient's or unit's")
+            }
+        }
     }
 }

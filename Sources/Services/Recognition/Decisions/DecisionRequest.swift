@@ -64,7 +64,7 @@ package struct DecisionRequest: Sendable, Equatable {
 
 /// What became of a decision.
 package struct DecisionReceipt: Sendable, Equatable {
-    /// The decision's key; the same for the same unit, order and item.
+    /// The decision's key; the same for the same unit, patient, order and item.
     package var decision: String
     package var entry: EntryID
     /// 1; 2 where an earlier decision was changed.

@@ -8,7 +8,7 @@ import Trust
 extension RecognitionService {
     /// Writes down that a doctor recognised a result, or has the examination repeated, and why.
     ///
-    /// Idempotent per order and item: the same decision again changes nothing. Another one changes it once; both stay.
+    /// Idempotent per patient, order and item: the same decision again changes nothing. Another one changes it once; both stay.
     /// The decision goes up to the city, and back to the node that issued the result.
     ///
     /// - Throws: what ``DecisionRequest/checked(_:)`` throws; `recognition.notOffered` where the match did not offer
@@ -31,6 +31,7 @@ extension RecognitionService {
                     place: "item \(request.item.prefix(80))",
                     remedy: "look at the candidate's trail; a result at the doctor's discretion can be recognised")
             }
+            try ReportTable.check(request.entry, isOf: offer.reportKey, holds: request.item, in: transaction.sql)
             let key = Self.decisionKey(offer, item: request.item, suite: context.region.suite)
             let known = try DecisionTable.versions(of: key, in: transaction.sql)
             let content = DecisionContent(
@@ -79,9 +80,11 @@ extension RecognitionService {
             patientKeys: offer.patientKeys, former: former.map { ($0.isRecognised, $0.isCounted) })
     }
 
-    /// Unit, order and item, as a digest: it says nothing about the order.
+    /// Unit, patient, order and item, as a digest: it says nothing about the order.
+    ///
+    /// The number of an order may be used again for another patient.
     private static func decisionKey(_ offer: Offer, item: String, suite: Suite) -> String {
-        let parts = ["decision", offer.unit, offer.orderNumber, item]
+        let parts = ["decision", offer.unit, Hex.text(offer.patient), offer.orderNumber, item]
         let bytes = parts.flatMap { part in
             let text = Array(part.utf8)
             return withUnsafeBytes(of: UInt32(text.count).bigEndian) { Array($0) } + text
@@ -97,11 +100,13 @@ extension RecognitionService {
         var unit: String
         var orderNumber: String
         var patientKeys: [PatientKeyReference]
+        /// The leading one, as it is indexed.
+        var patient: [UInt8]
 
         static func read(_ request: DecisionRequest, in sql: any SQLTransaction) throws -> Offer? {
             let row = try sql.row(
                 """
-                SELECT o.report_key, o.verdict, o.issuer, m.unit, o.order_number, m.entry FROM recognition_offer o
+                SELECT o.report_key, o.verdict, o.issuer, m.unit, o.order_number, m.entry, o.patient FROM recognition_offer o
                 JOIN recognition_match m ON m.match_id = o.match_id
                 WHERE o.match_id = $1 AND o.item = $2 AND o.entry = $3
                 """, [request.match, request.item, request.entry.description])
@@ -112,7 +117,8 @@ extension RecognitionService {
             return Offer(
                 reportKey: try row.text(0), verdict: try row.text(1), issuer: try row.text(2), unit: try row.text(3),
                 orderNumber: try row.text(4),
-                patientKeys: try keys.compactMap { PatientKeyReference(indexBytes: try $0.bytes(0)) })
+                patientKeys: try keys.compactMap { PatientKeyReference(indexBytes: try $0.bytes(0)) },
+                patient: row.optionalBytes(6) ?? [])
         }
     }
 }

@@ -104,11 +104,6 @@ package nonisolated struct PBRecognitionReportContent: @unchecked Sendable {
     set {_uniqueStorage()._notes = newValue}
   }
 
-  package var conclusion: String {
-    get {_storage._conclusion}
-    set {_uniqueStorage()._conclusion = newValue}
-  }
-
   package var attachments: [PBRecognitionAttachment] {
     get {_storage._attachments}
     set {_uniqueStorage()._attachments = newValue}
@@ -124,11 +119,76 @@ package nonisolated struct PBRecognitionReportContent: @unchecked Sendable {
     set {_uniqueStorage()._performedBy = newValue}
   }
 
+  /// Lines of the physician's conclusion, with their letters; never recognised.
+  package var conclusions: [PBRecognitionObservation] {
+    get {_storage._conclusions}
+    set {_uniqueStorage()._conclusions = newValue}
+  }
+
+  package var parent: PBRecognitionParentResult {
+    get {_storage._parent ?? PBRecognitionParentResult()}
+    set {_uniqueStorage()._parent = newValue}
+  }
+  /// Returns true if `parent` has been explicitly set.
+  package var hasParent: Bool {_storage._parent != nil}
+  /// Clears the value of `parent`. Subsequent reads from it will return its default value.
+  package mutating func clearParent() {_uniqueStorage()._parent = nil}
+
+  package var details: [PBRecognitionDetail] {
+    get {_storage._details}
+    set {_uniqueStorage()._details = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// The result from which this one follows: the organism of an antibiogram.
+package nonisolated struct PBRecognitionParentResult: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var code: PBRecognitionCoding {
+    get {_code ?? PBRecognitionCoding()}
+    set {_code = newValue}
+  }
+  /// Returns true if `code` has been explicitly set.
+  package var hasCode: Bool {self._code != nil}
+  /// Clears the value of `code`. Subsequent reads from it will return its default value.
+  package mutating func clearCode() {self._code = nil}
+
+  package var subID: String = String()
+
+  package var value: String = String()
+
+  package var fillerOrderNumber: String = String()
+
+  package var placerOrderNumber: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _code: PBRecognitionCoding? = nil
+}
+
+/// What has clinical meaning and no field of its own, under FHIR's name for it.
+package nonisolated struct PBRecognitionDetail: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var name: String = String()
+
+  package var value: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 package nonisolated struct PBRecognitionPatient: Sendable {
@@ -279,6 +339,17 @@ package nonisolated struct PBRecognitionObservation: @unchecked Sendable {
     set {_uniqueStorage()._notes = newValue}
   }
 
+  package var details: [PBRecognitionDetail] {
+    get {_storage._details}
+    set {_uniqueStorage()._details = newValue}
+  }
+
+  /// Kept from the version before: this version's message did not speak of it.
+  package var inherited: Bool {
+    get {_storage._inherited}
+    set {_uniqueStorage()._inherited = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -300,49 +371,149 @@ package nonisolated struct PBRecognitionAttachment: Sendable {
   /// A yilian.ledger.v1.AttachmentManifest where the document travels beside the report; then bytes is empty.
   package var manifest: Data = Data()
 
+  package var code: PBRecognitionCoding {
+    get {_code ?? PBRecognitionCoding()}
+    set {_code = newValue}
+  }
+  /// Returns true if `code` has been explicitly set.
+  package var hasCode: Bool {self._code != nil}
+  /// Clears the value of `code`. Subsequent reads from it will return its default value.
+  package mutating func clearCode() {self._code = nil}
+
+  package var subID: String = String()
+
+  package var status: String = String()
+
+  package var inherited: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _code: PBRecognitionCoding? = nil
 }
 
 /// The header fields: what the index at county and city may know. No name, no number of a person.
-package nonisolated struct PBRecognitionReportFields: Sendable {
+package nonisolated struct PBRecognitionReportFields: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var reportKey: String = String()
+  package var reportKey: String {
+    get {_storage._reportKey}
+    set {_uniqueStorage()._reportKey = newValue}
+  }
 
-  package var patientKeys: [PBRecognitionPatientKey] = []
+  package var patientKeys: [PBRecognitionPatientKey] {
+    get {_storage._patientKeys}
+    set {_uniqueStorage()._patientKeys = newValue}
+  }
 
-  package var institution: String = String()
+  package var institution: String {
+    get {_storage._institution}
+    set {_uniqueStorage()._institution = newValue}
+  }
 
-  package var serviceCode: String = String()
+  package var serviceCode: String {
+    get {_storage._serviceCode}
+    set {_uniqueStorage()._serviceCode = newValue}
+  }
 
-  package var serviceSystem: String = String()
+  package var serviceSystem: String {
+    get {_storage._serviceSystem}
+    set {_uniqueStorage()._serviceSystem = newValue}
+  }
 
-  package var serviceName: String = String()
+  package var serviceName: String {
+    get {_storage._serviceName}
+    set {_uniqueStorage()._serviceName = newValue}
+  }
 
-  package var category: UInt32 = 0
+  package var category: UInt32 {
+    get {_storage._category}
+    set {_uniqueStorage()._category = newValue}
+  }
 
-  package var status: UInt32 = 0
+  package var status: UInt32 {
+    get {_storage._status}
+    set {_uniqueStorage()._status = newValue}
+  }
 
-  package var version: UInt32 = 0
+  package var version: UInt32 {
+    get {_storage._version}
+    set {_uniqueStorage()._version = newValue}
+  }
 
-  package var observedTime: String = String()
+  package var observedTime: String {
+    get {_storage._observedTime}
+    set {_uniqueStorage()._observedTime = newValue}
+  }
 
-  package var issuedTime: String = String()
+  package var issuedTime: String {
+    get {_storage._issuedTime}
+    set {_uniqueStorage()._issuedTime = newValue}
+  }
 
-  package var production: Bool = false
+  package var production: Bool {
+    get {_storage._production}
+    set {_uniqueStorage()._production = newValue}
+  }
 
-  package var observationCount: UInt32 = 0
+  package var observationCount: UInt32 {
+    get {_storage._observationCount}
+    set {_uniqueStorage()._observationCount = newValue}
+  }
 
-  package var attachmentCount: UInt32 = 0
+  package var attachmentCount: UInt32 {
+    get {_storage._attachmentCount}
+    set {_uniqueStorage()._attachmentCount = newValue}
+  }
 
-  package var lines: [PBRecognitionReportLine] = []
+  package var lines: [PBRecognitionReportLine] {
+    get {_storage._lines}
+    set {_uniqueStorage()._lines = newValue}
+  }
 
   /// Bit n: patient key n is of an identifier that names its issuer, so that the report tells whose other keys those are.
-  package var telling: UInt64 = 0
+  package var telling: UInt64 {
+    get {_storage._telling}
+    set {_uniqueStorage()._telling = newValue}
+  }
+
+  package var marks: PBRecognitionDemographicMarks {
+    get {_storage._marks ?? PBRecognitionDemographicMarks()}
+    set {_uniqueStorage()._marks = newValue}
+  }
+  /// Returns true if `marks` has been explicitly set.
+  package var hasMarks: Bool {_storage._marks != nil}
+  /// Clears the value of `marks`. Subsequent reads from it will return its default value.
+  package mutating func clearMarks() {_uniqueStorage()._marks = nil}
+
+  /// The message brought lines of the report, which were merged into what stood before; else it brought the whole.
+  package var byLines: Bool {
+    get {_storage._byLines}
+    set {_uniqueStorage()._byLines = newValue}
+  }
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Digests of what a report says of the person, under the epoch's secret and the first patient key; 0: it does not say.
+/// They tell whether two descriptions of one person contradict each other, and nothing across persons.
+package nonisolated struct PBRecognitionDemographicMarks: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var name: UInt32 = 0
+
+  package var birthDate: UInt32 = 0
+
+  package var sex: UInt32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -639,9 +810,21 @@ package nonisolated struct PBRecognitionMatchContent: Sendable {
 
   package var offers: [PBRecognitionOffer] = []
 
+  /// The patient's leading key: what tells decisions about two patients apart whose orders bear one number.
+  package var patient: PBRecognitionPatientKey {
+    get {_patient ?? PBRecognitionPatientKey()}
+    set {_patient = newValue}
+  }
+  /// Returns true if `patient` has been explicitly set.
+  package var hasPatient: Bool {self._patient != nil}
+  /// Clears the value of `patient`. Subsequent reads from it will return its default value.
+  package mutating func clearPatient() {self._patient = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _patient: PBRecognitionPatientKey? = nil
 }
 
 package nonisolated struct PBRecognitionOffer: Sendable {
@@ -917,7 +1100,7 @@ fileprivate nonisolated let _protobuf_package = "yilian.recognition.v1"
 
 nonisolated extension PBRecognitionReportContent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ReportContent"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}institution\0\u{1}patient\0\u{3}filler_order_number\0\u{3}placer_order_number\0\u{1}service\0\u{1}position\0\u{1}status\0\u{1}category\0\u{3}observed_time\0\u{3}issued_time\0\u{1}specimens\0\u{1}observations\0\u{1}notes\0\u{1}conclusion\0\u{1}attachments\0\u{3}ordered_by\0\u{3}performed_by\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}institution\0\u{1}patient\0\u{3}filler_order_number\0\u{3}placer_order_number\0\u{1}service\0\u{1}position\0\u{1}status\0\u{1}category\0\u{3}observed_time\0\u{3}issued_time\0\u{1}specimens\0\u{1}observations\0\u{1}notes\0\u{2}\u{2}attachments\0\u{3}ordered_by\0\u{3}performed_by\0\u{1}conclusions\0\u{1}parent\0\u{1}details\0\u{c}\u{e}\u{1}")
 
   fileprivate class _StorageClass {
     var _institution: String = String()
@@ -933,10 +1116,12 @@ nonisolated extension PBRecognitionReportContent: SwiftProtobuf.Message, SwiftPr
     var _specimens: [PBRecognitionCoding] = []
     var _observations: [PBRecognitionObservation] = []
     var _notes: [String] = []
-    var _conclusion: String = String()
     var _attachments: [PBRecognitionAttachment] = []
     var _orderedBy: String = String()
     var _performedBy: String = String()
+    var _conclusions: [PBRecognitionObservation] = []
+    var _parent: PBRecognitionParentResult? = nil
+    var _details: [PBRecognitionDetail] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -960,10 +1145,12 @@ nonisolated extension PBRecognitionReportContent: SwiftProtobuf.Message, SwiftPr
       _specimens = source._specimens
       _observations = source._observations
       _notes = source._notes
-      _conclusion = source._conclusion
       _attachments = source._attachments
       _orderedBy = source._orderedBy
       _performedBy = source._performedBy
+      _conclusions = source._conclusions
+      _parent = source._parent
+      _details = source._details
     }
   }
 
@@ -995,10 +1182,12 @@ nonisolated extension PBRecognitionReportContent: SwiftProtobuf.Message, SwiftPr
         case 11: try { try decoder.decodeRepeatedMessageField(value: &_storage._specimens) }()
         case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._observations) }()
         case 13: try { try decoder.decodeRepeatedStringField(value: &_storage._notes) }()
-        case 14: try { try decoder.decodeSingularStringField(value: &_storage._conclusion) }()
         case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._attachments) }()
         case 16: try { try decoder.decodeSingularStringField(value: &_storage._orderedBy) }()
         case 17: try { try decoder.decodeSingularStringField(value: &_storage._performedBy) }()
+        case 18: try { try decoder.decodeRepeatedMessageField(value: &_storage._conclusions) }()
+        case 19: try { try decoder.decodeSingularMessageField(value: &_storage._parent) }()
+        case 20: try { try decoder.decodeRepeatedMessageField(value: &_storage._details) }()
         default: break
         }
       }
@@ -1050,9 +1239,6 @@ nonisolated extension PBRecognitionReportContent: SwiftProtobuf.Message, SwiftPr
       if !_storage._notes.isEmpty {
         try visitor.visitRepeatedStringField(value: _storage._notes, fieldNumber: 13)
       }
-      if !_storage._conclusion.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._conclusion, fieldNumber: 14)
-      }
       if !_storage._attachments.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._attachments, fieldNumber: 15)
       }
@@ -1061,6 +1247,15 @@ nonisolated extension PBRecognitionReportContent: SwiftProtobuf.Message, SwiftPr
       }
       if !_storage._performedBy.isEmpty {
         try visitor.visitSingularStringField(value: _storage._performedBy, fieldNumber: 17)
+      }
+      if !_storage._conclusions.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._conclusions, fieldNumber: 18)
+      }
+      try { if let v = _storage._parent {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+      } }()
+      if !_storage._details.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._details, fieldNumber: 20)
       }
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -1084,14 +1279,105 @@ nonisolated extension PBRecognitionReportContent: SwiftProtobuf.Message, SwiftPr
         if _storage._specimens != rhs_storage._specimens {return false}
         if _storage._observations != rhs_storage._observations {return false}
         if _storage._notes != rhs_storage._notes {return false}
-        if _storage._conclusion != rhs_storage._conclusion {return false}
         if _storage._attachments != rhs_storage._attachments {return false}
         if _storage._orderedBy != rhs_storage._orderedBy {return false}
         if _storage._performedBy != rhs_storage._performedBy {return false}
+        if _storage._conclusions != rhs_storage._conclusions {return false}
+        if _storage._parent != rhs_storage._parent {return false}
+        if _storage._details != rhs_storage._details {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionParentResult: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ParentResult"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{3}sub_id\0\u{1}value\0\u{3}filler_order_number\0\u{3}placer_order_number\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._code) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.subID) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.value) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.fillerOrderNumber) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.placerOrderNumber) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._code {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.subID.isEmpty {
+      try visitor.visitSingularStringField(value: self.subID, fieldNumber: 2)
+    }
+    if !self.value.isEmpty {
+      try visitor.visitSingularStringField(value: self.value, fieldNumber: 3)
+    }
+    if !self.fillerOrderNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.fillerOrderNumber, fieldNumber: 4)
+    }
+    if !self.placerOrderNumber.isEmpty {
+      try visitor.visitSingularStringField(value: self.placerOrderNumber, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionParentResult, rhs: PBRecognitionParentResult) -> Bool {
+    if lhs._code != rhs._code {return false}
+    if lhs.subID != rhs.subID {return false}
+    if lhs.value != rhs.value {return false}
+    if lhs.fillerOrderNumber != rhs.fillerOrderNumber {return false}
+    if lhs.placerOrderNumber != rhs.placerOrderNumber {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionDetail: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Detail"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}value\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.value) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.value.isEmpty {
+      try visitor.visitSingularStringField(value: self.value, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionDetail, rhs: PBRecognitionDetail) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.value != rhs.value {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1264,7 +1550,7 @@ nonisolated extension PBRecognitionCode: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension PBRecognitionObservation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Observation"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}set_id\0\u{1}code\0\u{3}sub_id\0\u{3}value_type\0\u{1}value\0\u{3}value_coding\0\u{1}unit\0\u{3}reference_range\0\u{1}flags\0\u{1}status\0\u{1}method\0\u{3}observed_time\0\u{1}notes\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}set_id\0\u{1}code\0\u{3}sub_id\0\u{3}value_type\0\u{1}value\0\u{3}value_coding\0\u{1}unit\0\u{3}reference_range\0\u{1}flags\0\u{1}status\0\u{1}method\0\u{3}observed_time\0\u{1}notes\0\u{1}details\0\u{1}inherited\0")
 
   fileprivate class _StorageClass {
     var _setID: String = String()
@@ -1280,6 +1566,8 @@ nonisolated extension PBRecognitionObservation: SwiftProtobuf.Message, SwiftProt
     var _method: String = String()
     var _observedTime: String = String()
     var _notes: [String] = []
+    var _details: [PBRecognitionDetail] = []
+    var _inherited: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1303,6 +1591,8 @@ nonisolated extension PBRecognitionObservation: SwiftProtobuf.Message, SwiftProt
       _method = source._method
       _observedTime = source._observedTime
       _notes = source._notes
+      _details = source._details
+      _inherited = source._inherited
     }
   }
 
@@ -1334,6 +1624,8 @@ nonisolated extension PBRecognitionObservation: SwiftProtobuf.Message, SwiftProt
         case 11: try { try decoder.decodeSingularStringField(value: &_storage._method) }()
         case 12: try { try decoder.decodeSingularStringField(value: &_storage._observedTime) }()
         case 13: try { try decoder.decodeRepeatedStringField(value: &_storage._notes) }()
+        case 14: try { try decoder.decodeRepeatedMessageField(value: &_storage._details) }()
+        case 15: try { try decoder.decodeSingularBoolField(value: &_storage._inherited) }()
         default: break
         }
       }
@@ -1385,6 +1677,12 @@ nonisolated extension PBRecognitionObservation: SwiftProtobuf.Message, SwiftProt
       if !_storage._notes.isEmpty {
         try visitor.visitRepeatedStringField(value: _storage._notes, fieldNumber: 13)
       }
+      if !_storage._details.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._details, fieldNumber: 14)
+      }
+      if _storage._inherited != false {
+        try visitor.visitSingularBoolField(value: _storage._inherited, fieldNumber: 15)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1407,6 +1705,8 @@ nonisolated extension PBRecognitionObservation: SwiftProtobuf.Message, SwiftProt
         if _storage._method != rhs_storage._method {return false}
         if _storage._observedTime != rhs_storage._observedTime {return false}
         if _storage._notes != rhs_storage._notes {return false}
+        if _storage._details != rhs_storage._details {return false}
+        if _storage._inherited != rhs_storage._inherited {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1418,7 +1718,7 @@ nonisolated extension PBRecognitionObservation: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Attachment"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}content_type\0\u{1}title\0\u{1}bytes\0\u{1}manifest\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}content_type\0\u{1}title\0\u{1}bytes\0\u{1}manifest\0\u{1}code\0\u{3}sub_id\0\u{1}status\0\u{1}inherited\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1430,12 +1730,20 @@ nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProto
       case 2: try { try decoder.decodeSingularStringField(value: &self.title) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.bytes) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.manifest) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._code) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.subID) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.status) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.inherited) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.contentType.isEmpty {
       try visitor.visitSingularStringField(value: self.contentType, fieldNumber: 1)
     }
@@ -1448,6 +1756,18 @@ nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProto
     if !self.manifest.isEmpty {
       try visitor.visitSingularBytesField(value: self.manifest, fieldNumber: 4)
     }
+    try { if let v = self._code {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    if !self.subID.isEmpty {
+      try visitor.visitSingularStringField(value: self.subID, fieldNumber: 6)
+    }
+    if !self.status.isEmpty {
+      try visitor.visitSingularStringField(value: self.status, fieldNumber: 7)
+    }
+    if self.inherited != false {
+      try visitor.visitSingularBoolField(value: self.inherited, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1456,6 +1776,10 @@ nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProto
     if lhs.title != rhs.title {return false}
     if lhs.bytes != rhs.bytes {return false}
     if lhs.manifest != rhs.manifest {return false}
+    if lhs._code != rhs._code {return false}
+    if lhs.subID != rhs.subID {return false}
+    if lhs.status != rhs.status {return false}
+    if lhs.inherited != rhs.inherited {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1463,7 +1787,196 @@ nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ReportFields"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{3}patient_keys\0\u{1}institution\0\u{3}service_code\0\u{3}service_system\0\u{3}service_name\0\u{1}category\0\u{1}status\0\u{1}version\0\u{3}observed_time\0\u{3}issued_time\0\u{1}production\0\u{3}observation_count\0\u{3}attachment_count\0\u{1}lines\0\u{2}\u{f}telling\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{3}patient_keys\0\u{1}institution\0\u{3}service_code\0\u{3}service_system\0\u{3}service_name\0\u{1}category\0\u{1}status\0\u{1}version\0\u{3}observed_time\0\u{3}issued_time\0\u{1}production\0\u{3}observation_count\0\u{3}attachment_count\0\u{1}lines\0\u{2}\u{f}telling\0\u{1}marks\0\u{3}by_lines\0")
+
+  fileprivate class _StorageClass {
+    var _reportKey: String = String()
+    var _patientKeys: [PBRecognitionPatientKey] = []
+    var _institution: String = String()
+    var _serviceCode: String = String()
+    var _serviceSystem: String = String()
+    var _serviceName: String = String()
+    var _category: UInt32 = 0
+    var _status: UInt32 = 0
+    var _version: UInt32 = 0
+    var _observedTime: String = String()
+    var _issuedTime: String = String()
+    var _production: Bool = false
+    var _observationCount: UInt32 = 0
+    var _attachmentCount: UInt32 = 0
+    var _lines: [PBRecognitionReportLine] = []
+    var _telling: UInt64 = 0
+    var _marks: PBRecognitionDemographicMarks? = nil
+    var _byLines: Bool = false
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _reportKey = source._reportKey
+      _patientKeys = source._patientKeys
+      _institution = source._institution
+      _serviceCode = source._serviceCode
+      _serviceSystem = source._serviceSystem
+      _serviceName = source._serviceName
+      _category = source._category
+      _status = source._status
+      _version = source._version
+      _observedTime = source._observedTime
+      _issuedTime = source._issuedTime
+      _production = source._production
+      _observationCount = source._observationCount
+      _attachmentCount = source._attachmentCount
+      _lines = source._lines
+      _telling = source._telling
+      _marks = source._marks
+      _byLines = source._byLines
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._reportKey) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._patientKeys) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._institution) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._serviceCode) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._serviceSystem) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._serviceName) }()
+        case 7: try { try decoder.decodeSingularUInt32Field(value: &_storage._category) }()
+        case 8: try { try decoder.decodeSingularUInt32Field(value: &_storage._status) }()
+        case 9: try { try decoder.decodeSingularUInt32Field(value: &_storage._version) }()
+        case 10: try { try decoder.decodeSingularStringField(value: &_storage._observedTime) }()
+        case 11: try { try decoder.decodeSingularStringField(value: &_storage._issuedTime) }()
+        case 12: try { try decoder.decodeSingularBoolField(value: &_storage._production) }()
+        case 13: try { try decoder.decodeSingularUInt32Field(value: &_storage._observationCount) }()
+        case 14: try { try decoder.decodeSingularUInt32Field(value: &_storage._attachmentCount) }()
+        case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._lines) }()
+        case 30: try { try decoder.decodeSingularUInt64Field(value: &_storage._telling) }()
+        case 31: try { try decoder.decodeSingularMessageField(value: &_storage._marks) }()
+        case 32: try { try decoder.decodeSingularBoolField(value: &_storage._byLines) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._reportKey.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._reportKey, fieldNumber: 1)
+      }
+      if !_storage._patientKeys.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._patientKeys, fieldNumber: 2)
+      }
+      if !_storage._institution.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._institution, fieldNumber: 3)
+      }
+      if !_storage._serviceCode.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._serviceCode, fieldNumber: 4)
+      }
+      if !_storage._serviceSystem.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._serviceSystem, fieldNumber: 5)
+      }
+      if !_storage._serviceName.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._serviceName, fieldNumber: 6)
+      }
+      if _storage._category != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._category, fieldNumber: 7)
+      }
+      if _storage._status != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._status, fieldNumber: 8)
+      }
+      if _storage._version != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._version, fieldNumber: 9)
+      }
+      if !_storage._observedTime.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._observedTime, fieldNumber: 10)
+      }
+      if !_storage._issuedTime.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._issuedTime, fieldNumber: 11)
+      }
+      if _storage._production != false {
+        try visitor.visitSingularBoolField(value: _storage._production, fieldNumber: 12)
+      }
+      if _storage._observationCount != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._observationCount, fieldNumber: 13)
+      }
+      if _storage._attachmentCount != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._attachmentCount, fieldNumber: 14)
+      }
+      if !_storage._lines.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._lines, fieldNumber: 15)
+      }
+      if _storage._telling != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._telling, fieldNumber: 30)
+      }
+      try { if let v = _storage._marks {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
+      } }()
+      if _storage._byLines != false {
+        try visitor.visitSingularBoolField(value: _storage._byLines, fieldNumber: 32)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRecognitionReportFields, rhs: PBRecognitionReportFields) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._reportKey != rhs_storage._reportKey {return false}
+        if _storage._patientKeys != rhs_storage._patientKeys {return false}
+        if _storage._institution != rhs_storage._institution {return false}
+        if _storage._serviceCode != rhs_storage._serviceCode {return false}
+        if _storage._serviceSystem != rhs_storage._serviceSystem {return false}
+        if _storage._serviceName != rhs_storage._serviceName {return false}
+        if _storage._category != rhs_storage._category {return false}
+        if _storage._status != rhs_storage._status {return false}
+        if _storage._version != rhs_storage._version {return false}
+        if _storage._observedTime != rhs_storage._observedTime {return false}
+        if _storage._issuedTime != rhs_storage._issuedTime {return false}
+        if _storage._production != rhs_storage._production {return false}
+        if _storage._observationCount != rhs_storage._observationCount {return false}
+        if _storage._attachmentCount != rhs_storage._attachmentCount {return false}
+        if _storage._lines != rhs_storage._lines {return false}
+        if _storage._telling != rhs_storage._telling {return false}
+        if _storage._marks != rhs_storage._marks {return false}
+        if _storage._byLines != rhs_storage._byLines {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecognitionDemographicMarks: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DemographicMarks"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}birth_date\0\u{1}sex\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1471,96 +1984,31 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.reportKey) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.patientKeys) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.institution) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.serviceCode) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.serviceSystem) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.serviceName) }()
-      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.category) }()
-      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.status) }()
-      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.version) }()
-      case 10: try { try decoder.decodeSingularStringField(value: &self.observedTime) }()
-      case 11: try { try decoder.decodeSingularStringField(value: &self.issuedTime) }()
-      case 12: try { try decoder.decodeSingularBoolField(value: &self.production) }()
-      case 13: try { try decoder.decodeSingularUInt32Field(value: &self.observationCount) }()
-      case 14: try { try decoder.decodeSingularUInt32Field(value: &self.attachmentCount) }()
-      case 15: try { try decoder.decodeRepeatedMessageField(value: &self.lines) }()
-      case 30: try { try decoder.decodeSingularUInt64Field(value: &self.telling) }()
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.birthDate) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.sex) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.reportKey.isEmpty {
-      try visitor.visitSingularStringField(value: self.reportKey, fieldNumber: 1)
+    if self.name != 0 {
+      try visitor.visitSingularUInt32Field(value: self.name, fieldNumber: 1)
     }
-    if !self.patientKeys.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.patientKeys, fieldNumber: 2)
+    if self.birthDate != 0 {
+      try visitor.visitSingularUInt32Field(value: self.birthDate, fieldNumber: 2)
     }
-    if !self.institution.isEmpty {
-      try visitor.visitSingularStringField(value: self.institution, fieldNumber: 3)
-    }
-    if !self.serviceCode.isEmpty {
-      try visitor.visitSingularStringField(value: self.serviceCode, fieldNumber: 4)
-    }
-    if !self.serviceSystem.isEmpty {
-      try visitor.visitSingularStringField(value: self.serviceSystem, fieldNumber: 5)
-    }
-    if !self.serviceName.isEmpty {
-      try visitor.visitSingularStringField(value: self.serviceName, fieldNumber: 6)
-    }
-    if self.category != 0 {
-      try visitor.visitSingularUInt32Field(value: self.category, fieldNumber: 7)
-    }
-    if self.status != 0 {
-      try visitor.visitSingularUInt32Field(value: self.status, fieldNumber: 8)
-    }
-    if self.version != 0 {
-      try visitor.visitSingularUInt32Field(value: self.version, fieldNumber: 9)
-    }
-    if !self.observedTime.isEmpty {
-      try visitor.visitSingularStringField(value: self.observedTime, fieldNumber: 10)
-    }
-    if !self.issuedTime.isEmpty {
-      try visitor.visitSingularStringField(value: self.issuedTime, fieldNumber: 11)
-    }
-    if self.production != false {
-      try visitor.visitSingularBoolField(value: self.production, fieldNumber: 12)
-    }
-    if self.observationCount != 0 {
-      try visitor.visitSingularUInt32Field(value: self.observationCount, fieldNumber: 13)
-    }
-    if self.attachmentCount != 0 {
-      try visitor.visitSingularUInt32Field(value: self.attachmentCount, fieldNumber: 14)
-    }
-    if !self.lines.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.lines, fieldNumber: 15)
-    }
-    if self.telling != 0 {
-      try visitor.visitSingularUInt64Field(value: self.telling, fieldNumber: 30)
+    if self.sex != 0 {
+      try visitor.visitSingularUInt32Field(value: self.sex, fieldNumber: 3)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: PBRecognitionReportFields, rhs: PBRecognitionReportFields) -> Bool {
-    if lhs.reportKey != rhs.reportKey {return false}
-    if lhs.patientKeys != rhs.patientKeys {return false}
-    if lhs.institution != rhs.institution {return false}
-    if lhs.serviceCode != rhs.serviceCode {return false}
-    if lhs.serviceSystem != rhs.serviceSystem {return false}
-    if lhs.serviceName != rhs.serviceName {return false}
-    if lhs.category != rhs.category {return false}
-    if lhs.status != rhs.status {return false}
-    if lhs.version != rhs.version {return false}
-    if lhs.observedTime != rhs.observedTime {return false}
-    if lhs.issuedTime != rhs.issuedTime {return false}
-    if lhs.production != rhs.production {return false}
-    if lhs.observationCount != rhs.observationCount {return false}
-    if lhs.attachmentCount != rhs.attachmentCount {return false}
-    if lhs.lines != rhs.lines {return false}
-    if lhs.telling != rhs.telling {return false}
+  package static func ==(lhs: PBRecognitionDemographicMarks, rhs: PBRecognitionDemographicMarks) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.birthDate != rhs.birthDate {return false}
+    if lhs.sex != rhs.sex {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2150,7 +2598,7 @@ nonisolated extension PBRecognitionMatchedItem: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension PBRecognitionMatchContent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".MatchContent"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}offers\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}offers\0\u{1}patient\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2159,20 +2607,29 @@ nonisolated extension PBRecognitionMatchContent: SwiftProtobuf.Message, SwiftPro
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.offers) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._patient) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.offers.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.offers, fieldNumber: 1)
     }
+    try { if let v = self._patient {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBRecognitionMatchContent, rhs: PBRecognitionMatchContent) -> Bool {
     if lhs.offers != rhs.offers {return false}
+    if lhs._patient != rhs._patient {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -24,8 +24,7 @@ struct CandidateSearch {
 
     /// Whether a result counts as one that might be recognised: valid, final, with an item in its window.
     private func isExisting(_ summary: ReportSummary) -> Bool {
-        guard summary.isRecognisable else { return false }
-        let time = RecognitionMatcher.reportTime(of: summary).time
+        guard summary.isRecognisable, let time = RecognitionMatcher.reportTime(of: summary.fields) else { return false }
         return summary.fields.lines.contains { line in
             guard let item = rules.item(line.item, at: now) else { return false }
             return now <= ReportTime.endOfDay(item.windowDays, after: time)

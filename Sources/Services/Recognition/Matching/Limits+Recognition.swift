@@ -21,6 +21,12 @@ extension Limits {
     /// Free text beside a reason code (domain §3.4).
     package static let reasonTextCharacters = 200
     package static let orderNumberBytes = 128
+    /// Versions of one result that are merged anew when one comes late.
+    static let versionsReplayed = 32
+    /// How far ahead of its arrival a report may say that it was issued; more is a wrong clock.
+    static let issuedAheadMilliseconds: Int64 = 86_400_000
+    /// Results of one service under one order number: a curve of many points is one of hours.
+    static let reportsPerNumber = 64
     package static let alertsListed = 500
     package static let certificatesListed = 5_000
 }

@@ -23,11 +23,16 @@ package struct MatchOrder: Sendable, Equatable {
     package var unit: OrgUnitID
     /// The region's codes, the unit's own, or LOINC; items or panels.
     package var codes: [Code]
+    /// What the order says of its patient, where it does: what contradicts it is left to the doctor.
+    package var person: PatientDemographics?
 
-    package init(number: String? = nil, unit: OrgUnitID, codes: [Code]) {
+    package init(
+        number: String? = nil, unit: OrgUnitID, codes: [Code], person: PatientDemographics? = nil
+    ) {
         self.number = number
         self.unit = unit
         self.codes = codes
+        self.person = person
     }
 
     /// - Throws: `recognition.noItems`, `recognition.tooManyItems`, `recognition.badOrderNumber`.

@@ -45,7 +45,10 @@ package struct MatchProjection: Projection {
                     verdict TEXT NOT NULL, issuer TEXT NOT NULL, order_number TEXT NOT NULL,
                     PRIMARY KEY (match_id, item, entry))
                 """,
-            ])
+            ]),
+        // Decisions about two patients never share a key.
+        Migration(
+            "recognition-match", 2, ["ALTER TABLE recognition_offer ADD COLUMN patient BYTEA"]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
@@ -69,15 +72,17 @@ package struct MatchProjection: Projection {
                 fields.aboveReached, Int64(fields.milliseconds),
             ])
         try fold(fields, entry: id, in: transaction)
-        for offer in content?.offers ?? [] {
+        guard let content else { return }
+        let patient = content.hasPatient ? try PatientKeyReference(recognitionWire: content.patient).indexBytes : nil
+        for offer in content.offers {
             try transaction.execute(
                 """
-                INSERT INTO recognition_offer (match_id, item, report_key, entry, verdict, issuer, order_number)
-                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (match_id, item, entry) DO NOTHING
+                INSERT INTO recognition_offer (match_id, item, report_key, entry, verdict, issuer, order_number, patient)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (match_id, item, entry) DO NOTHING
                 """,
                 [
                     entry.subject, offer.item, offer.reportKey, offer.entry, offer.verdict, offer.issuer,
-                    offer.orderNumber,
+                    offer.orderNumber, patient,
                 ])
         }
     }

@@ -37,6 +37,7 @@ struct MatchWriter {
 
     private func content(_ match: RecognitionMatch, _ order: MatchOrder) -> PBRecognitionMatchContent {
         var message = PBRecognitionMatchContent()
+        if let patient = match.statement.statement.patientKeys.first { message.patient = patient.recognitionWire }
         message.offers = match.items.flatMap { found in
             found.candidates.map { candidate in
                 var offer = PBRecognitionOffer()

@@ -7,10 +7,10 @@ package struct RecognitionCandidate: Sendable, Equatable {
     package var item: CatalogueItem
     package var verdict: RecognitionOutcome
     package var trail: [TrailStep]
-    /// The report time from which the window counts; the author's clock where the report says none.
-    package var reportTime: WallTime
+    /// The report time from which the window counts; none where the report says none that can be read.
+    package var reportTime: WallTime?
     /// The last moment at which it may be recognised.
-    package var validUntil: WallTime
+    package var validUntil: WallTime?
     /// The widest mark that holds for the receiver, as it stands on reports.
     package var mark: String?
     /// The number of the certificate behind the mark.
@@ -22,7 +22,7 @@ package struct RecognitionCandidate: Sendable, Equatable {
         if let failed = trail.first(where: { $0.outcome == .failed }) {
             return BilingualText("不可互认：" + failed.text.chinese, "Not recognisable: " + failed.text.english)
         }
-        let until = String(validUntil.chinaText.prefix(10))
+        let until = validUntil.map { String($0.chinaText.prefix(10)) } ?? ""
         switch verdict {
         case .recognised:
             return BilingualText(

@@ -13,10 +13,13 @@ package struct RecognitionMatcher: Sendable {
     package var certificates: [QualityCertificate]
     package var receiver: OrganizationUnit
     package var now: WallTime
+    /// What the order says of the person beside what a report says: the report's digests, as the order would have them.
+    package var person: @Sendable (ReportFields) -> DemographicMarks
 
     package init(
         rules: RecognitionIndex, configuration: RegionConfiguration, tree: ManagementTree,
-        certificates: [QualityCertificate], receiver: OrganizationUnit, now: WallTime
+        certificates: [QualityCertificate], receiver: OrganizationUnit, now: WallTime,
+        person: @escaping @Sendable (ReportFields) -> DemographicMarks = { _ in DemographicMarks() }
     ) {
         self.rules = rules
         self.configuration = configuration
@@ -24,6 +27,7 @@ package struct RecognitionMatcher: Sendable {
         self.certificates = certificates
         self.receiver = receiver
         self.now = now
+        self.person = person
     }
 
     /// The candidates for an ordered item among a person's results, the best first.
@@ -31,34 +35,24 @@ package struct RecognitionMatcher: Sendable {
     /// - Parameter summaries: in any order; several versions of one result may be among them, and one result may stand
     ///   twice because two nodes answered it.
     package func match(_ ordered: OrderedItem, among summaries: [ReportSummary]) -> ItemMatch {
-        let newest = Dictionary(summaries.map { ($0.fields.reportKey, $0.fields.version) }, uniquingKeysWith: max)
-        let voided = Set(summaries.filter(\.isVoid).map(\.fields.reportKey))
-        var seen: Set<EntryKey> = []
+        let newest = Dictionary(summaries.map { ($0.fields.reportKey, $0) }) { left, right in
+            VersionOrder.isNewer(right, than: left) ? right : left
+        }
+        let people = DemographicContradictions(summaries)
+        var seen: Set<EntryID> = []
         let candidates = summaries.compactMap { summary -> RecognitionCandidate? in
             guard let line = summary.fields.lines.first(where: { $0.item == ordered.item.code }),
-                seen.insert(EntryKey(summary)).inserted
+                seen.insert(summary.entry).inserted
             else { return nil }
-            let key = summary.fields.reportKey
-            return judge(
-                summary, line, as: ordered.item, newestVersion: newest[key] ?? summary.fields.version,
-                isVoid: summary.isVoid || voided.contains(key))
+            let standing = newest[summary.fields.reportKey] ?? summary
+            return judge(summary, line, as: ordered.item, standing: standing, people: people)
         }
         return ItemMatch(ordered: ordered, candidates: candidates.sorted(by: Self.isBetter))
     }
 
-    private struct EntryKey: Hashable {
-        var report: String
-        var version: Int
-        init(_ summary: ReportSummary) {
-            report = summary.fields.reportKey
-            version = summary.fields.version
-        }
-    }
-
-    /// When a result was reported: its own word, or the author's clock.
-    package static func reportTime(of summary: ReportSummary) -> (time: WallTime, isStated: Bool) {
-        let stated = (summary.fields.issuedTime ?? summary.fields.observedTime).flatMap(ReportTime.moment)
-        return (stated ?? summary.authorTime, stated != nil)
+    /// When a result was reported, by its own word; nothing is dated by its upload.
+    package static func reportTime(of fields: ReportFields) -> WallTime? {
+        ReportTime.stated(issued: fields.issuedTime, observed: fields.observedTime)
     }
 
     /// The institution that issued a result, where the region knows it.
@@ -73,15 +67,18 @@ package struct RecognitionMatcher: Sendable {
     }
 
     private func judge(
-        _ summary: ReportSummary, _ line: ReportLine, as item: CatalogueItem, newestVersion: Int, isVoid: Bool
+        _ summary: ReportSummary, _ line: ReportLine, as item: CatalogueItem, standing: ReportSummary,
+        people: DemographicContradictions
     ) -> RecognitionCandidate {
-        let (reportTime, isStated) = Self.reportTime(of: summary)
+        let stated = Self.reportTime(of: summary.fields)
+        // Without a report time the result is refused; its items and marks are still named.
+        let reportTime = stated ?? summary.authorTime
         let issuer = Self.issuer(of: summary.fields, in: configuration)
-        let validUntil = ReportTime.endOfDay(item.windowDays, after: reportTime)
-        var trail = StateRules(now: now).steps(
-            summary, line, isVoid: isVoid, newestVersion: newestVersion, reportTime: isStated ? reportTime : nil)
+        let validUntil = stated.map { ReportTime.endOfDay(item.windowDays, after: $0) }
+        var trail = StateRules(now: now).steps(summary, line, standing: standing, reportTime: stated)
+        trail += [PersonRules.step(summary.fields, person(summary.fields), people)].compactMap { $0 }
         trail += ItemRules(rules: rules).steps(line, item, at: reportTime)
-        trail.append(window(item, from: reportTime, until: validUntil))
+        if let stated, let validUntil { trail.append(window(item, from: stated, until: validUntil)) }
         let marks = MarkRules(rules: rules.rules, certificates: certificates, receiver: receiver)
         let found = marks.steps(line, item, issuer: issuer, at: reportTime)
         trail += found.steps
@@ -93,7 +90,7 @@ package struct RecognitionMatcher: Sendable {
         let verdict: RecognitionOutcome =
             isRefused ? .not : policy.outcome == .recognised && isDoubtful ? .discretion : policy.outcome
         return RecognitionCandidate(
-            summary: summary, item: item, verdict: verdict, trail: trail, reportTime: reportTime,
+            summary: summary, item: item, verdict: verdict, trail: trail, reportTime: stated,
             validUntil: validUntil, mark: found.valid.first?.scope.label,
             certificate: found.valid.first?.certificate.number, issuer: issuer)
     }
@@ -114,8 +111,8 @@ package struct RecognitionMatcher: Sendable {
 
     private static func isBetter(_ left: RecognitionCandidate, than right: RecognitionCandidate) -> Bool {
         let rank: (RecognitionOutcome) -> Int = { $0 == .recognised ? 0 : $0 == .discretion ? 1 : 2 }
-        return (rank(left.verdict), right.reportTime, right.summary.entry)
-            < (rank(right.verdict), left.reportTime, left.summary.entry)
+        return (rank(left.verdict), right.reportTime ?? .epoch, right.summary.entry)
+            < (rank(right.verdict), left.reportTime ?? .epoch, left.summary.entry)
     }
 }
 

@@ -36,7 +36,7 @@ extension RecognitionService {
         let certificates = try await certificates(ofIssuersIn: found.summaries, configuration)
         let matcher = RecognitionMatcher(
             rules: rules, configuration: configuration, tree: context.tree, certificates: certificates,
-            receiver: receiver, now: context.now)
+            receiver: receiver, now: context.now, person: marks(of: order.person ?? inquiry.person))
         let match = RecognitionMatch(
             id: context.world.identifier(), receiver: receiver,
             items: items.map { matcher.match($0, among: found.summaries) }, unknown: unknown, asked: found.asked,
@@ -45,6 +45,14 @@ extension RecognitionService {
             statement: findings.statement)
         try await MatchWriter(context: context).write(match, order: order, answer: answer)
         return match
+    }
+
+    /// What somebody says of a person, as the header of a report about the person would have it.
+    func marks(of person: PatientDemographics?) -> @Sendable (ReportFields) -> DemographicMarks {
+        guard let sketch = person.map(DemographicSketch.init) else { return { _ in DemographicMarks() } }
+        let keyring = context.patientKeys
+        // Where this node has no secret of the report's epoch, nothing can be compared.
+        return { (try? sketch.marks(of: $0.patientKeys, keyring)) ?? DemographicMarks() }
     }
 
     /// The unit of this node for which somebody asks.

@@ -31,7 +31,7 @@ package struct ReportLines: Sendable {
                 lines.append(line)
             }
         }
-        for observation in content.observations where !Self.withdrawn.contains(observation.status) {
+        for observation in content.standingObservations where !Self.unasked.contains(observation.status) {
             guard let item = item(observation.code, unit, at: moment) else { continue }
             let own = marks.marks(in: observation.code.display) + observation.notes.flatMap(marks.marks(in:))
             add(
@@ -39,7 +39,7 @@ package struct ReportLines: Sendable {
                     item: item.code, itemVersion: item.version, unit: self.unit(of: observation, item),
                     specimen: Self.stated(stated, item.specimen), method: observation.method?.nonEmpty,
                     marks: Self.unique(own.isEmpty ? reportMarks : own),
-                    isPreliminary: Self.preliminary.contains(observation.status)))
+                    isPreliminary: LineStatus.isOpen(observation.status)))
         }
         if let item = item(content.service, unit, at: moment) {
             // The examination as a whole: an image or a curve, whose findings are lines of text without a unit.
@@ -50,8 +50,8 @@ package struct ReportLines: Sendable {
         return lines
     }
 
-    private static let withdrawn: Set<String> = ["X", "D", "W", "N", "O"]
-    private static let preliminary: Set<String> = ["P", "R", "I", "S", "A", "B"]
+    /// Not asked, or described without a result.
+    private static let unasked: Set<String> = ["N", "O"]
 
     private func marks(of content: ReportContent) -> [String] {
         let texts = [content.service.display, content.service.text ?? ""] + content.notes

@@ -6,6 +6,13 @@ import Regions
 /// HL7's `YYYYMMDD[HHMM[SS[.S…]]][±ZZZZ]` and FHIR's `YYYY-MM-DD[THH:MM:SS[.S…](Z|±ZZ:ZZ)]`; a time without a zone is
 /// China Standard Time, a date alone its midnight. Less than a day's precision is no report time.
 package enum ReportTime {
+    /// When a report was issued, else when it was observed, as it says itself; nothing else ever stands in.
+    ///
+    /// - Returns: `nil` where it says neither in a form that can be read.
+    package static func stated(issued: String?, observed: String?) -> WallTime? {
+        issued.flatMap(moment) ?? observed.flatMap(moment)
+    }
+
     /// - Returns: `nil` where the text has another form or the day does not exist.
     package static func moment(_ text: String) -> WallTime? {
         if text.utf8.dropFirst(4).first == 0x2D { return try? WallTime(text: text) }

@@ -6,11 +6,11 @@ struct StateRules {
     let now: WallTime
 
     func steps(
-        _ summary: ReportSummary, _ line: ReportLine, isVoid: Bool, newestVersion: Int, reportTime: WallTime?
+        _ summary: ReportSummary, _ line: ReportLine, standing: ReportSummary, reportTime: WallTime?
     ) -> [TrailStep] {
         [
-            status(summary, line), void(isVoid), production(summary.fields.isProduction),
-            version(summary.fields.version, newestVersion), clock(reportTime),
+            status(summary, line), void(summary.isVoid || standing.isVoid), production(summary.fields.isProduction),
+            version(summary, standing), clock(reportTime),
         ].compactMap { $0 }
     }
 
@@ -34,11 +34,12 @@ struct StateRules {
         return TrailStep(.production, .failed, input: "T", "培训或调试数据，不可互认。", "data from training or debugging mode.")
     }
 
-    private func version(_ version: Int, _ newest: Int) -> TrailStep {
-        guard version < newest else {
+    private func version(_ summary: ReportSummary, _ standing: ReportSummary) -> TrailStep {
+        let (version, newest) = (summary.fields.version, standing.fields.version)
+        guard summary.entry != standing.entry, standing.versionCount > 0 else {
             return TrailStep(
-                .version, .passed, input: "\(version)/\(newest)", "为最新版本（第\(version)版）。",
-                "the newest version (\(version)).")
+                .version, .passed, input: "\(version)/\(newest)", "为现行版本（第\(version)版）。",
+                "the version that stands (\(version)).")
         }
         return TrailStep(
             .version, .failed, input: "\(version)/\(newest)", "已被第\(newest)版取代。", "superseded by version \(newest).")
@@ -48,8 +49,8 @@ struct StateRules {
     private func clock(_ reportTime: WallTime?) -> TrailStep? {
         guard let reportTime else {
             return TrailStep(
-                .clock, .doubt, input: "none", "报告未写明可读的报告时间，有效期按上传时间计算。",
-                "the report states no readable time; the window counts from its upload.")
+                .clock, .failed, input: "none", "报告未写明可读的报告时间，无法确定有效期。",
+                "the report states no readable time, so no window can be counted.")
         }
         let ahead = reportTime.milliseconds(since: now)
         guard ahead > Limits.clockDifferenceWarningMilliseconds else { return nil }

@@ -9,12 +9,14 @@ package struct TrailStep: Sendable, Equatable {
         case production
         /// No newer version of the result is known.
         case version
+        /// Nothing that is said of the person contradicts the order.
+        case demographics
         /// The item of the catalogue under which the result was published.
         case item
         case specimen
         case unit
         case method
-        /// The report time is none, or lies in the future.
+        /// The report time cannot be read, or lies in the future.
         case clock
         case window
         case mark

@@ -43,11 +43,15 @@ enum AlertTable {
 
     /// What stands now beside the version that was read; `nil` where that is the same, or was taken note of.
     private static func alert(_ reading: Reading, seen: EntryID, in sql: any SQLTransaction) throws -> ReportAlert? {
-        guard let current = try ReportTable.result(reading.reportKey, in: sql).summary, current.entry != seen,
-            let version = try ReportTable.version(of: seen, in: sql)?.fields.version
+        guard let current = try ReportTable.result(reading.reportKey, in: sql).summary, current.entry != seen
+        else { return nil }
+        let known = try ReportTable.version(of: seen, in: sql)?.fields.version
+        guard
+            let version = try known
                 ?? sql.row("SELECT version FROM recognition_opening WHERE report_entry = $1", [seen.description])
                 .map({ Int(try $0.integer(0)) }),
-            current.isVoid || current.fields.version > version
+            // What was read elsewhere may be newer than what this index knows.
+            known != nil || current.isVoid || current.fields.version > version
         else { return nil }
         let isKnown = try sql.row(
             "SELECT 1 FROM recognition_acknowledgement WHERE report_entry = $1 AND unit = $2",

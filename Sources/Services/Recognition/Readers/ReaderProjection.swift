@@ -61,6 +61,7 @@ package struct ReaderProjection: Projection {
             fields.reportKey == entry.subject
         else { throw Failure("recognition.malformed", "the record of an opening cannot be read") }
         let report = try EntryID(fields.entry)
+        try ReportTable.check(report, isOf: fields.reportKey, in: transaction)
         try ReaderDue.add(entry, report: report, key: fields.reportKey, context: context, in: transaction)
         try transaction.execute(
             """

@@ -10,13 +10,15 @@ enum RecognitionFacts {
     static let all = [published, decided, opened, matched]
 
     /// Results published: one per result, counted at its first version.
-    private static let published = FactRule(kind: .report) { entry in
+    private static let published = FactRule(kind: .report, countsFor: ["results-published"]) { entry in
         guard try ReportFields(bytes: entry.fields).version == 1 else { return [] }
         return [IndicatorFact(indicator: "results-published", time: entry.authorTime, numerator: 1, denominator: 1)]
     }
 
     /// The recognition rate in the order view (X02), and what was saved (X05, in fen).
-    private static let decided = FactRule(kind: .recognitionDecision) { entry in
+    private static let decided = FactRule(
+        kind: .recognitionDecision, countsFor: ["recognition-rate-orders", "recognition-savings-fen"]
+    ) { entry in
         let fields = try DecisionFields(entry)
         var rate = parts(isRecognised: fields.isRecognised, isCounted: fields.isCounted)
         var saved = fields.isRecognised ? Int64(fields.price?.fen ?? 0) : 0
@@ -38,12 +40,12 @@ enum RecognitionFacts {
     }
 
     /// Retrievals (X03).
-    private static let opened = FactRule(kind: .reportOpened) { entry in
+    private static let opened = FactRule(kind: .reportOpened, countsFor: ["results-retrieved"]) { entry in
         [IndicatorFact(indicator: "results-retrieved", time: entry.authorTime, numerator: 1, denominator: 1)]
     }
 
     /// Match coverage (X09): items with a recognisable result ÷ items ordered.
-    private static let matched = FactRule(kind: .orderMatched) { entry in
+    private static let matched = FactRule(kind: .orderMatched, countsFor: ["recognition-match-coverage"]) { entry in
         guard let fields = try? PBRecognitionMatchFields(serializedBytes: entry.fields) else { return [] }
         let covered = fields.items.count { $0.recognisable > 0 }
         return [

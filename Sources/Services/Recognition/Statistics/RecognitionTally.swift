@@ -159,12 +159,14 @@ struct RecognitionTally {
                 """
                 SELECT v.fields, v.report, v.report_rest FROM report_patient p
                 JOIN report_version v ON v.report = p.report
-                WHERE p.patient = $1 AND v.version = 1 AND v.author_time > $2 AND v.author_time <= $3
-                """, [key.indexNumber, from.milliseconds, to.milliseconds])
+                WHERE p.patient = $1 AND v.version = 1 AND v.author_time > $2
+                """, [key.indexNumber, from.milliseconds])
             for row in rows {
                 let report = ReportKeyColumns.key(number: try row.integer(1), rest: try row.bytes(2))
                 let fields = try ReportFields(bytes: try row.bytes(0), reportKey: report)
+                // By its own word: a result that is uploaded late was not done late.
                 guard fields.lines.contains(where: { $0.item == item }),
+                    let time = RecognitionMatcher.reportTime(of: fields), time > from, time <= to,
                     try ReportTable.result(report, in: sql).names(key)
                 else { continue }
                 let issuer = RecognitionMatcher.issuer(of: fields, in: configuration)?.id.rawValue

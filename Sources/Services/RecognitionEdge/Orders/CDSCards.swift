@@ -51,7 +51,7 @@ package struct CDSCards: Sendable {
         _ candidate: RecognitionCandidate, _ ordered: OrderedItem, _ match: RecognitionMatch
     ) -> CDSHooks.Card {
         let uuid = [match.id, ordered.item.code, candidate.summary.entry.description].joined(separator: "|")
-        let day = candidate.reportTime.chinaText.prefix(10)
+        let day = candidate.reportTime?.chinaText.prefix(10) ?? "时间不明"
         let verdict = candidate.verdict == .recognised ? "可互认" : "由医师判断"
         let mark = candidate.mark.map { "【\($0)】" } ?? ""
         var card = CDSHooks.Card(

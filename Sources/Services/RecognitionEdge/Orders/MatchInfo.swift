@@ -89,8 +89,9 @@ package struct CandidateInfo: Codable, Sendable, Equatable {
     package var issuer: String
     package var issuerName: String
     package var service: String
-    package var reportTime: String
-    package var validUntil: String
+    /// None where the report says no time that can be read.
+    package var reportTime: String?
+    package var validUntil: String?
     package var mark: String?
     package var certificate: String?
     package var trail: [StepInfo]
@@ -111,8 +112,8 @@ package struct CandidateInfo: Codable, Sendable, Equatable {
         issuer = candidate.issuer?.id.rawValue ?? candidate.summary.fields.institution
         issuerName = candidate.issuerName
         service = candidate.summary.fields.service.display
-        reportTime = candidate.reportTime.chinaText
-        validUntil = candidate.validUntil.chinaText
+        reportTime = candidate.reportTime?.chinaText
+        validUntil = candidate.validUntil?.chinaText
         mark = candidate.mark
         certificate = candidate.certificate
         trail = candidate.trail.map {

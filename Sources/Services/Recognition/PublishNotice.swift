@@ -1,0 +1,47 @@
+/// Something about a report that was taken which its sender should know, because it is not what the sender may expect.
+///
+/// The edges put it beside their answer: HL7 an ERR segment of severity W, FHIR an OperationOutcome.
+package struct PublishNotice: Sendable, Equatable {
+    package enum Code: String, Sendable, CaseIterable {
+        /// A version that is further, or was issued later, stands; this one is kept in the history.
+        case older
+        /// The result is void and stays so.
+        case intoVoid
+        /// The result was void and stands again.
+        case lifted
+        /// It says less than the version before; what that one holds was kept.
+        case emptier
+        /// It holds fewer lines than the version before.
+        case fewerLines
+        /// What stood before could not be read any more, so this version stands alone.
+        case unmerged
+        /// A correction whose collection time is that of no known result: it is one of its own.
+        case otherTime
+        /// It names fewer identifiers of the patient than the version before, and is found by these alone.
+        case fewerIdentifiers
+        /// An identifier that names nobody was passed over.
+        case placeholder
+    }
+
+    package var code: Code
+
+    package init(_ code: Code) { self.code = code }
+
+    /// What it means, in English; without patient data.
+    package var text: String {
+        switch code {
+        case .older:
+            "a version that is further, or was issued later, is known; this one is kept in the result's history"
+        case .intoVoid: "the result is void; the content is kept in its history and a later final report lifts the void"
+        case .lifted: "the result was void; this report lifts the void"
+        case .emptier: "the report holds nothing; what the version before holds is kept"
+        case .fewerLines: "the report holds fewer lines than the version before, which it replaces"
+        case .unmerged: "what stood before cannot be read any more; the report stands as this message says it"
+        case .otherTime:
+            "no known result of this number and service has this collection time; it is taken as one of its own"
+        case .fewerIdentifiers:
+            "the report names fewer of the patient's identifiers than the version before; it is found by these alone"
+        case .placeholder: "an identifier of the patient is a place-holder that names nobody; it was passed over"
+        }
+    }
+}
