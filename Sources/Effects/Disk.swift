@@ -16,6 +16,10 @@ package protocol Disk: Sendable {
     func createDirectory(_ path: String, mode: UInt32) throws
     func exists(_ path: String) -> Bool
     func isDirectory(_ path: String) -> Bool
+    /// Whether a plain file stands there: no folder, pipe, socket or device.
+    func isFile(_ path: String) -> Bool
+    /// The path without links in it; as it is given where there is nothing.
+    func realPath(_ path: String) -> String
     /// The names in a directory, sorted.
     func list(_ path: String) throws -> [String]
     func remove(_ path: String) throws
@@ -26,16 +30,26 @@ package protocol Disk: Sendable {
 }
 
 extension Disk {
+    package func isFile(_ path: String) -> Bool { exists(path) && !isDirectory(path) }
+
+    package func realPath(_ path: String) -> String { path }
+
     package func read(_ path: String) throws -> [UInt8] {
         try read(path, limitBytes: Limits.configurationFileBytes)
     }
 
+    /// The text of a file, without a byte-order mark.
     package func readText(_ path: String, limitBytes: Int = Limits.configurationFileBytes) throws -> String {
-        guard let text = String(validating: try read(path, limitBytes: limitBytes), as: UTF8.self) else {
+        let bytes = try read(path, limitBytes: limitBytes)
+        guard let text = String(validating: bytes.starts(with: byteOrderMark) ? bytes[3...] : bytes[...], as: UTF8.self)
+        else {
             throw Failure("disk.notText", "the file is not UTF-8 text", place: path, remedy: "save it as UTF-8")
         }
         return text
     }
+
+    /// Editors of other systems put it before a text; it is no part of it.
+    private var byteOrderMark: [UInt8] { [0xEF, 0xBB, 0xBF] }
 
     package func write(_ text: String, to path: String, mode: UInt32 = 0o644) throws {
         try write(Array(text.utf8), to: path, mode: mode)

@@ -16,8 +16,7 @@ package final class FileLock {
     package init?(_ path: String) throws {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw Failure(
-                "disk.unwritable", "the lock file cannot be made: \(String(cString: strerror(errno)))", place: path)
+            throw SystemFault.failure("disk.unwritable", "the lock file cannot be made", path, errno)
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
     }

@@ -11,13 +11,20 @@ package struct SystemDisk: Disk {
     package init() {}
 
     package func read(_ path: String, limitBytes: Int) throws -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting: a pipe that nobody writes to would be waited for without end.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw errno == ENOENT
                 ? Failure("disk.notFound", "there is no such file", place: path, remedy: "check the path")
                 : Self.failure("disk.unreadable", "the file cannot be opened", path)
         }
         defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            throw Failure(
+                "disk.notAFile", "this is a pipe, a socket or a device, not a file", place: path,
+                remedy: "name a file")
+        }
         var result: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -78,8 +85,20 @@ package struct SystemDisk: Disk {
         }
     }
 
+    /// What cannot be looked at may be there; whoever reads it is told why not.
     package func exists(_ path: String) -> Bool {
-        access(path, F_OK) == 0
+        access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR)
+    }
+
+    package func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    package func realPath(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     package func isDirectory(_ path: String) -> Bool {
@@ -138,6 +157,6 @@ package struct SystemDisk: Disk {
     }
 
     private static func failure(_ code: Failure.Code, _ message: String, _ path: String) -> Failure {
-        Failure(code, "\(message): \(String(cString: strerror(errno)))", place: path)
+        SystemFault.failure(code, message, path, errno)
     }
 }

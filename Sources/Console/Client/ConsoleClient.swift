@@ -118,6 +118,9 @@ package struct ConsoleClient: Sendable {
             buffer = try await response.body.collect(upTo: Self.answerBytes)
         } catch is CancellationError {
             throw CancellationError()
+        } catch let error as IOError where SystemFault.isForbidden(error.errnoCode) {
+            throw SystemFault.failure(
+                "console.notReachable", "the node's socket cannot be opened", place, error.errnoCode)
         } catch {
             throw Failure(
                 "console.notReachable", "the node cannot be reached (\(Self.reason(error)))", place: place,

@@ -8,8 +8,9 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import", abstract: "Take HL7 v2 and FHIR files in through a node.",
         discussion: """
             Folders are gone through in the order of their names. Ends with a table of what was accepted, what was here
-            already, and what was refused and why. --check only looks: nothing is published. Exit code 3: something was
-            refused.
+            already, what was refused and why, and what was taken with a warning: something that the message says and
+            that is not carried on, or not as it stands. --check only looks: nothing is published. Exit code 3:
+            something was refused.
 
             Example: yilian import messages/ --data DIR --institution pingding-renmin
             """)
@@ -35,6 +36,8 @@ struct ImportCommand: AsyncParsableCommand {
         var reports: Int
         var problems: [String]
         var warnings: [String]
+
+        var isTaken: Bool { outcome == "accepted" || outcome == "duplicate" }
     }
 
     private struct Answer: Codable {
@@ -48,7 +51,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let disk = World.system.disk
-        let files = try paths.flatMap { try Self.files(at: $0, disk: disk) }
+        let files = try ImportFiles(paths, disk: disk).found
         guard !files.isEmpty else {
             throw Failure("import.noFiles", "there is no file to import", place: paths.first, remedy: "name a file")
         }
@@ -57,24 +60,18 @@ struct ImportCommand: AsyncParsableCommand {
         if answer.refused > 0 { throw ExitCode.degraded }
     }
 
-    private func take(_ files: [String], client: ConsoleClient, disk: any Disk) async throws -> Answer {
+    private func take(_ files: [ImportFiles.Found], client: ConsoleClient, disk: any Disk) async throws -> Answer {
         var answer = Answer(
             checkedOnly: check, accepted: 0, duplicate: 0, refused: 0, reports: 0, files: [])
         var progress = ProgressLine(check ? "looking" : "importing", total: files.count)
         defer { progress.end() }
-        for path in files {
+        for found in files {
             let file: File
             do {
-                let bytes = try disk.read(path, limitBytes: Limits.importFileBytes)
-                let info: ImportInfo = try await client.post(
-                    "import",
-                    ["format": format, "institution": institution, "check": check ? "true" : nil], bytes: bytes)
+                file = try await take(found, client: client, disk: disk)
+            } catch let failure as Failure where Self.isOfTheFile(failure) {
                 file = File(
-                    file: path, outcome: info.outcome, reports: info.reports.count, problems: info.problems,
-                    warnings: info.warnings)
-            } catch let failure as Failure where failure.code.rawValue.hasPrefix("disk.") {
-                file = File(
-                    file: path, outcome: "refused", reports: 0, problems: [failure.description], warnings: [])
+                    file: found.path, outcome: "refused", reports: 0, problems: [failure.description], warnings: [])
             }
             switch file.outcome {
             case "accepted":
@@ -89,33 +86,44 @@ struct ImportCommand: AsyncParsableCommand {
         return answer
     }
 
+    private func take(_ found: ImportFiles.Found, client: ConsoleClient, disk: any Disk) async throws -> File {
+        if let obstacle = found.obstacle { throw obstacle }
+        let bytes = try disk.read(found.path, limitBytes: Limits.importFileBytes)
+        guard !bytes.isEmpty else {
+            throw Failure("import.empty", "the file is empty", place: found.path, remedy: "take it out of the folder")
+        }
+        let info: ImportInfo = try await client.post(
+            "import", ["format": format, "institution": institution, "check": check ? "true" : nil], bytes: bytes)
+        return File(
+            file: found.path, outcome: info.outcome, reports: info.reports.count, problems: info.problems,
+            warnings: info.warnings)
+    }
+
+    /// What is wrong with one file keeps no other from being taken; what is wrong with the question or the node does.
+    private static func isOfTheFile(_ failure: Failure) -> Bool {
+        ["disk", "import"].contains(failure.code.rawValue.prefix { $0 != "." })
+    }
+
     private func show(_ answer: Answer) {
         var table = TextTable(">FILES", check ? "WOULD BE" : "WERE")
         table.add("\(answer.accepted)", "accepted, with \(Shown.count(answer.reports, "report"))")
         table.add("\(answer.duplicate)", "here already")
         table.add("\(answer.refused)", "refused")
         Terminal.line(table.text)
-        let refused = answer.files.filter { $0.outcome != "accepted" && $0.outcome != "duplicate" }
-        guard !refused.isEmpty else { return }
-        Terminal.line()
-        var reasons = TextTable("REFUSED", "REASON")
-        for file in refused {
-            for (index, problem) in (file.problems.isEmpty ? [file.outcome] : file.problems).enumerated() {
-                reasons.add(index == 0 ? file.file : "", problem)
-            }
+        show(answer.files.filter { !$0.isTaken }, "REFUSED", "REASON") {
+            $0.problems.isEmpty ? [$0.outcome] : $0.problems
         }
-        Terminal.line(reasons.text)
+        show(answer.files.filter { !$0.warnings.isEmpty }, "FILE", "WARNING") { $0.warnings }
     }
 
-    /// The files of a path: itself, or what a folder holds, hidden files and pages about the messages left out.
-    private static func files(at path: String, disk: any Disk) throws -> [String] {
-        guard disk.exists(path) else {
-            throw Failure("disk.notFound", "there is no such file or folder", place: path, remedy: "check the path")
+    /// A table of what is said about some files; nothing where there are none.
+    private func show(_ files: [File], _ title: String, _ what: String, _ lines: (File) -> [String]) {
+        guard !files.isEmpty else { return }
+        Terminal.line()
+        var table = TextTable(title, what)
+        for file in files {
+            for (index, line) in lines(file).enumerated() { table.add(index == 0 ? file.file : "", line) }
         }
-        guard disk.isDirectory(path) else { return [path] }
-        var folder = path
-        while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
-        return try disk.list(folder).filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") }
-            .flatMap { try files(at: folder + "/" + $0, disk: disk) }
+        Terminal.line(table.text)
     }
 }
