@@ -29,15 +29,22 @@ struct PersonOptions: ParsableArguments {
 
     /// Type, authority and value.
     func person() throws -> (type: String, authority: String, value: String) {
-        if let citizenID { return ("citizenID", "CN", try Self.read(citizenID)) }
-        return (type ?? "", issuer ?? "", try Self.read(identifier ?? ""))
+        if let citizenID { return ("citizenID", "CN", try PersonNumber.read(citizenID, "citizen identity number")) }
+        return (type ?? "", issuer ?? "", try PersonNumber.read(identifier ?? "", "identifier"))
     }
+}
 
-    /// A number on a command line shows in the list of processes; on standard input it does not.
-    private static func read(_ text: String) throws -> String {
+/// A person's number where an option names one: `-` means the next line of standard input.
+///
+/// A number on a command line shows in the list of processes and in a shell's history; on standard input it does not.
+enum PersonNumber {
+    /// - Parameter what: what a person at a terminal is asked for.
+    static func read(_ text: String, _ what: String) throws -> String {
         guard text == "-" else { return text }
-        guard let line = readLine(), !line.isEmpty else { throw ValidationError("Standard input holds no number.") }
-        return line.trimmingCharacters(in: .whitespaces)
+        if Terminal.isInputInteractive { Terminal.write("\(what): ", to: 2) }
+        let line = (readLine() ?? "").trimmingCharacters(in: .whitespaces)
+        guard !line.isEmpty else { throw ValidationError("Standard input holds no \(what).") }
+        return line
     }
 }
 

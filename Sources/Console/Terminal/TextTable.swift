@@ -22,11 +22,12 @@ package struct TextTable {
     }
 
     package mutating func add(_ cells: String...) {
-        rows.append(cells)
+        add(row: cells)
     }
 
+    /// A cell stays on its line and does nothing to a terminal, whoever wrote what is in it.
     package mutating func add(row: [String]) {
-        rows.append(row)
+        rows.append(row.map(PlainText.line))
     }
 
     package var isEmpty: Bool { rows.isEmpty }

@@ -22,7 +22,7 @@ struct IdentityShow: AsyncParsableCommand {
         discussion: """
             Identifiers in clear are shown as far as they lie at this node.
 
-            Example: echo 110101199003074518 | yilian identity show --data DIR --citizen-id - --practitioner dr-li
+            Example: yilian identity show --data DIR --citizen-id - --practitioner dr-li
             """)
 
     @OptionGroup var node: NodeOptions

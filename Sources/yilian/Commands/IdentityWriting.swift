@@ -80,9 +80,8 @@ enum IdentifierText {
         ArgumentHelp("\(what): TYPE|ISSUER|VALUE, such as MR|city-hospital|4711; - reads it.", valueName: "identifier")
     }
 
-    /// A number on a command line shows in the list of processes; on standard input it does not.
     static func read(_ text: String) throws -> IdentifierInfo {
-        let line = text == "-" ? readLine() ?? "" : text
+        let line = try PersonNumber.read(text, "other identifier, TYPE|ISSUER|VALUE")
         let parts = line.split(separator: "|", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, !parts[0].isEmpty, !parts[2].isEmpty else {
             throw ValidationError("An identifier is written TYPE|ISSUER|VALUE.")

@@ -35,8 +35,8 @@ struct LedgerVerify: AsyncParsableCommand {
     }
 
     private func check() async throws -> LedgerCheckInfo {
-        if let data = node.data, !DataFolderLock.isHeld(folder: Paths.absolute(data)) {
-            return try await StoppedNode(dataFolder: Paths.absolute(data), config: config, world: .system).verify()
+        if let folder = node.folder, !DataFolderLock.isHeld(folder: folder) {
+            return try await StoppedNode(dataFolder: folder, config: config, world: .system).verify()
         }
         return try await node.talk { try await $0.post("ledger/verify") }
     }

@@ -105,7 +105,7 @@ struct RecognitionSheetVerb: AsyncParsableCommand {
                 try World.system.disk.write(bytes, to: out, mode: 0o644)
                 Terminal.line("written to \(out)")
             } else {
-                Terminal.line(String(decoding: bytes, as: UTF8.self))
+                Terminal.file(bytes)
             }
             return
         }

@@ -20,9 +20,10 @@ struct RecordFind: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "find", abstract: "Find a person's results, here and above.",
         discussion: """
+            `--citizen-id -` asks for the number, or reads it from standard input: on a command line others can see it.
             Exit code 3: a node could not be asked, or there are more results than were wanted.
 
-            Example: echo 110101199003074518 | yilian record find --data DIR --citizen-id - --practitioner dr-li
+            Example: yilian record find --data DIR --citizen-id - --practitioner dr-li
             """)
 
     @OptionGroup var node: NodeOptions
@@ -94,18 +95,17 @@ struct RecordShow: AsyncParsableCommand {
         let opened: OpenedRecordInfo = try await node.talk { try await $0.post("records/open", json: opening) }
         if output.json { try Terminal.json(opened) } else { RecordSheet.show(opened) }
         guard let documents else { return }
-        try World.system.disk.createDirectory(documents, mode: 0o700)
+        var folder = try DocumentFolder(documents)
         var isWhole = true
-        for (place, document) in opened.attachments.enumerated() {
-            let opening = DocumentOpening(entry: entry, number: place + 1, question: question)
-            let file = documents + "/" + Self.fileName(place + 1, document)
+        for document in opened.attachments {
+            let opening = DocumentOpening(entry: entry, number: folder.nextNumber, question: question)
             do {
                 let bytes = try await node.talk { try await $0.file("records/document", json: opening) }
-                try World.system.disk.write(bytes, to: file, mode: 0o600)
-                Terminal.error("\(file): \(Shown.bytes(bytes.count)); it holds a person's data")
+                try folder.write(bytes, contentType: document.contentType)
             } catch let failure as Failure where Self.comesLater(failure) {
                 isWhole = false
-                Terminal.error("! document \(place + 1): \(failure)")
+                Terminal.error("! document \(folder.nextNumber): \(failure)")
+                folder.skip()
             }
         }
         if !isWhole { throw ExitCode.degraded }
@@ -113,15 +113,6 @@ struct RecordShow: AsyncParsableCommand {
 
     private static func comesLater(_ failure: Failure) -> Bool {
         failure.code == "attachment.notHere" || failure.code.rawValue.hasPrefix("call.")
-    }
-
-    /// A name of our own: a title comes from a message and might lead anywhere.
-    private static func fileName(_ number: Int, _ document: OpenedRecordInfo.Attachment) -> String {
-        let endings = [
-            "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "text/plain": "txt",
-            "text/html": "html", "application/xml": "xml", "application/dicom": "dcm",
-        ]
-        return "document-\(number)." + (endings[document.contentType] ?? "bin")
     }
 }
 

@@ -3,22 +3,33 @@ import Effects
 import Foundation
 
 /// What a person sees: results on standard output, errors and progress on standard error.
+///
+/// Whatever passes here does nothing to a terminal but show: see ``Console/PlainText``.
 enum Terminal {
     static func line(_ text: String = "") {
-        write(text + "\n", to: 1)
+        write(PlainText.lines(text) + "\n", to: 1)
     }
 
     static func error(_ text: String) {
-        write(text + "\n", to: 2)
+        write(PlainText.lines(text) + "\n", to: 2)
     }
 
     /// A value as one line of JSON.
     static func json(_ value: some Encodable) throws {
-        write(String(decoding: try ConsoleJSON.bytes(value), as: UTF8.self) + "\n", to: 1)
+        write(PlainText.json(String(decoding: try ConsoleJSON.bytes(value), as: UTF8.self)) + "\n", to: 1)
+    }
+
+    /// The text of a file: as it is where it goes into a file or a pipe, harmless where a person looks.
+    static func file(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        write(isatty(1) == 1 ? PlainText.lines(text) : text, to: 1)
     }
 
     /// Whether standard error is looked at by a person.
     static var isInteractive: Bool { isatty(2) == 1 }
+
+    /// Whether standard input comes from a person.
+    static var isInputInteractive: Bool { isatty(0) == 1 && isatty(2) == 1 }
 
     /// Writes everything, in as many pieces as the system wants; gives up where nobody reads any more.
     static func write(_ text: String, to descriptor: Int32) {
