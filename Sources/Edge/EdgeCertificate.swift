@@ -2,6 +2,7 @@ package import Effects
 import NIOCore
 import NIOSSL
 import Regions
+import Trust
 
 /// A certificate and its key as PEM texts.
 package struct EdgeCertificate: Sendable {
@@ -16,10 +17,10 @@ package struct EdgeCertificate: Sendable {
 
     /// Reads both files.
     ///
-    /// - Throws: `disk.…` with the path.
+    /// - Throws: `disk.…` with the path; `key.missing`, `key.exposed` where others may read the key.
     package init(certificateFile: String, keyFile: String, disk: any Disk) throws {
         certificatePEM = try disk.read(certificateFile)
-        keyPEM = try disk.read(keyFile)
+        keyPEM = Array(try PrivateFile.read(keyFile, disk: disk).utf8)
     }
 
     /// TLS 1.2 or newer, for hospital systems.

@@ -5,6 +5,7 @@ import Identity
 import Indicators
 package import Ledgers
 import Recognition
+package import Regions
 package import ServiceKit
 
 /// The services of a node.
@@ -21,6 +22,13 @@ package enum ServiceList {
     /// Every method that nodes call each other by; `Contract.txt` freezes them.
     package static func methods() throws -> [Method] {
         try CourierMethods.all + all.flatMap { try $0.methods }
+    }
+
+    /// What the services know by name and the files of a region mention.
+    package static var vocabulary: RegionVocabulary {
+        RegionVocabulary(
+            indicators: IndicatorDefinition.computed.map(\.id),
+            purposes: AccessStatement.Purpose.allCases.map(\.rawValue))
     }
 
     /// Everything that a node folds.

@@ -15,6 +15,14 @@ package struct TLSCredentials: Sendable {
         self.roots = roots
     }
 
+    /// Whether they can be used for TLS.
+    ///
+    /// - Throws: `cert.unusable`.
+    package func checked() throws -> TLSCredentials {
+        _ = try makeContext()
+        return self
+    }
+
     /// The two contexts of NIOSSL: TLS 1.3 only, certificates on both sides, no host names.
     ///
     /// - Throws: `cert.unusable` where a text cannot be read or the key is of another certificate.

@@ -34,16 +34,7 @@ final class TokenBook: Sendable {
         systems: [HospitalSystem], resolve: @Sendable (String) -> String, world: World, logger: Logger
     ) throws {
         pages = try systems.map { system in
-            let purpose = try system.purpose.map { word in
-                guard let purpose = AccessStatement.Purpose(rawValue: word) else {
-                    throw Failure(
-                        "edge.unknownPurpose", "'\(word)' is not a purpose", place: system.name,
-                        remedy: "write one of "
-                            + AccessStatement.Purpose.allCases.map(\.rawValue).joined(separator: ", "))
-                }
-                return purpose
-            }
-            return Page(system: system, purpose: purpose, path: resolve(system.tokenFile))
+            Page(system: system, purpose: try Self.purpose(of: system), path: resolve(system.tokenFile))
         }
         self.world = world
         self.logger = logger
@@ -93,7 +84,22 @@ final class TokenBook: Sendable {
         return fresh
     }
 
-    private static func read(_ path: String, disk: any Disk) throws -> [UInt8] {
+    /// - Throws: `edge.unknownPurpose`.
+    static func purpose(of system: HospitalSystem) throws -> AccessStatement.Purpose? {
+        try system.purpose.map { word in
+            guard let purpose = AccessStatement.Purpose(rawValue: word) else {
+                throw Failure(
+                    "edge.unknownPurpose", "'\(word)' is not a purpose", place: system.name,
+                    remedy: "write one of " + AccessStatement.Purpose.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            return purpose
+        }
+    }
+
+    /// The digest of the token in a file.
+    ///
+    /// - Throws: `edge.openToken`, `edge.weakToken`, `disk.…`.
+    static func read(_ path: String, disk: any Disk) throws -> [UInt8] {
         guard try disk.mode(path) & 0o077 == 0 else {
             throw Failure(
                 "edge.openToken", "others than the node's user may read the token", place: path,

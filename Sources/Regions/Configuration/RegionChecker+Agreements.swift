@@ -27,7 +27,9 @@ extension RegionChecker {
             find(
                 "region.noExpert", "serviceLevels.\(index)", key: "specialty",
                 "no expert in any roster has the specialty '\(level.specialty)'",
-                remedy: "add the specialty to an expert, or take the kind of request out")
+                remedy: nearest(
+                    to: level.specialty, among: specialties.sorted(),
+                    else: "add the specialty to an expert, or take the kind of request out"))
         }
         checkUnique(configuration.indicators.map(\.id), list: "indicators", key: "id", what: "indicator")
     }

@@ -46,8 +46,7 @@ struct RecognitionNames {
 
         /// The one name that a misspelling is probably meant to be.
         func nearest(to name: String) -> String? {
-            let near = names.map { (distance: Spelling.distance($0, name), name: $0) }.min { $0 < $1 }
-            return near.flatMap { $0.distance <= 2 ? $0.name : nil }
+            Spelling.nearest(to: name, among: names)
         }
     }
 

@@ -54,7 +54,16 @@ struct RegionChecker {
         guard configuration.node(node) == nil, !excused.contains(node.rawValue) else { return }
         find(
             "region.unknownReference", item, key: key, "there is no node '\(node)' in this region",
-            remedy: "correct the name, or add the node under 'nodes'")
+            remedy: nearest(
+                to: node.rawValue, among: configuration.nodes.map(\.id.rawValue),
+                else: "correct the name, or add the node under 'nodes'"))
+    }
+
+    /// What to do about a name that nothing has: take the one that is near, or `other`.
+    ///
+    /// A file with so many mistakes has another one at its root, and comparing costs time.
+    func nearest(to name: String, among known: [String], else other: String) -> String {
+        findings.count < YAMLReader.problemLimit ? Spelling.remedy(for: name, among: known, else: other) : other
     }
 
     private mutating func checkHead() {
@@ -100,7 +109,9 @@ struct RegionChecker {
             if configuration.organizationUnit(unit) == nil, !excused.contains(unit.rawValue) {
                 find(
                     "region.unknownReference", item, key: "unit", "there is no unit '\(unit)' in this region",
-                    remedy: "correct the name, or add the unit under 'units'")
+                    remedy: nearest(
+                        to: unit.rawValue, among: configuration.organizationUnits.map(\.id.rawValue),
+                        else: "correct the name, or add the unit under 'units'"))
             }
         }
         let dispatchers = configuration.nodes.indices.filter { configuration.nodes[$0].tier == .dispatcher }

@@ -11,17 +11,24 @@ extension NodeFile {
         }
         guard let ownNode = region.node(node) else {
             let names = region.nodes.map(\.id.rawValue).joined(separator: ", ")
-            add("node", "region '\(region.region)' has no node '\(node)'", "its nodes are: \(names)")
+            add(
+                "node", "region '\(region.region)' has no node '\(node)'",
+                Spelling.remedy(
+                    for: node.rawValue, among: region.nodes.map(\.id.rawValue), else: "its nodes are: \(names)"))
             return problems
         }
         for (index, listener) in mllp.enumerated() {
             if let message = institutionProblem(listener.institution, in: region) {
-                add(key("mllp.\(index)", listener.institution), message, "name a unit of this node")
+                add(
+                    key("mllp.\(index)", listener.institution), message,
+                    institutionRemedy(listener.institution, in: region))
             }
         }
         for (index, system) in (https?.systems ?? []).enumerated() {
             if let message = institutionProblem(system.institution, in: region) {
-                add(key("https.systems.\(index)", system.institution), message, "name a unit of this node")
+                add(
+                    key("https.systems.\(index)", system.institution), message,
+                    institutionRemedy(system.institution, in: region))
             }
         }
         for (index, expert) in (experts ?? []).enumerated() {
@@ -30,14 +37,19 @@ extension NodeFile {
                 let message =
                     known.map { "expert '\(expert)' works at '\($0.node)', not here" }
                     ?? "no roster of the region has an expert '\(expert)'"
-                add("experts.\(index)", message, "correct the id, or the rosters in region.yaml")
+                let own = region.rosters.flatMap(\.experts).filter { $0.node == node }.map(\.id)
+                add(
+                    "experts.\(index)", message,
+                    Spelling.remedy(for: expert, among: own, else: "correct the id, or the rosters in region.yaml"))
             }
         }
         for indicator in closingDelaySeconds.keys.sorted()
         where !region.indicators.contains(where: { $0.id == indicator }) {
             add(
                 "indicators.closingDelays.\(indicator)", "the region has no indicator '\(indicator)'",
-                "correct the id, or add it under 'indicators' in region.yaml")
+                Spelling.remedy(
+                    for: indicator, among: region.indicators.map(\.id),
+                    else: "correct the id, or add it under 'indicators' in region.yaml"))
         }
         if ownNode.tier != .township, linkListen == nil {
             add(
@@ -50,6 +62,13 @@ extension NodeFile {
     private func institutionProblem(_ reference: InstitutionReference, in region: RegionConfiguration) -> String? {
         guard let unit = reference.unit(in: region) else { return "the region has no unit '\(reference)'" }
         return unit.node == node ? nil : "unit '\(unit.id)' belongs to node '\(unit.node)', not to this one"
+    }
+
+    private func institutionRemedy(_ reference: InstitutionReference, in region: RegionConfiguration) -> String {
+        let own = region.organizationUnits(at: node).map(\.id.rawValue)
+        return Spelling.remedy(
+            for: reference.description, among: own,
+            else: "name a unit of this node" + (own.isEmpty ? "" : ": " + own.joined(separator: ", ")))
     }
 
     private func key(_ item: String, _ reference: InstitutionReference) -> String {

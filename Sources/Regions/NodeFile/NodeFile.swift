@@ -17,12 +17,13 @@ package struct NodeFile: Equatable, Sendable {
     package var authorityFile: String
     /// Where children reach this node; none for a node without children.
     package var linkListen: NetworkAddress?
-    /// Instead of the addresses that the region configuration has for the parent.
+    /// Tried before the addresses that the region configuration has for the parent.
     package var parentAddresses: [NetworkAddress]
     package var mllp: [MLLPListener]
     package var https: HTTPSListener?
     package var healthListen: NetworkAddress
     package var logLevel: LogLevel
+    package var logFormat: LogFormat
     /// How long after a period's end an indicator is closed, in seconds, by indicator id.
     package var closingDelaySeconds: [String: UInt32]
     /// The delay of indicators that `closingDelaySeconds` does not name.
@@ -42,6 +43,14 @@ package struct NodeFile: Equatable, Sendable {
         case notice
         case warning
         case error
+    }
+
+    /// In which form the node writes its log.
+    package enum LogFormat: String, CaseIterable, Hashable, Sendable {
+        /// For machines: a line of JSON for each event.
+        case json
+        /// For people.
+        case text
     }
 
     /// A path from the file as the program opens it: absolute as it is, else below the data folder.
@@ -100,6 +109,7 @@ extension NodeFile {
         https = nil
         healthListen = NetworkAddress(host: "127.0.0.1", port: 0)
         logLevel = .info
+        logFormat = .json
         closingDelaySeconds = [:]
         standardClosingDelaySeconds = 0
         experts = nil

@@ -11,6 +11,7 @@ struct NodeFileReader {
     let root: YAMLMapping
     /// The folder of the yaml file.
     let folder: String
+    let vocabulary: RegionVocabulary
 
     /// What the file says; none where a value without which there is no node is missing.
     func read() -> NodeFile? {
@@ -33,7 +34,7 @@ struct NodeFileReader {
         ).compactMap(readMLLP)
         let https = readHTTPS()
         let healthListen = readHealth()
-        let level = readLogLevel()
+        let log = readLog()
         let delays = readIndicators()
         let retentionDays = readMessages()
         let experts = root.list("experts", required: false) { try NameForm.check($0, "an expert's id") }
@@ -48,7 +49,8 @@ struct NodeFileReader {
         file.mllp = mllp
         file.https = https
         if let healthListen { file.healthListen = healthListen }
-        if let level { file.logLevel = level }
+        if let level = log.level { file.logLevel = level }
+        if let format = log.format { file.logFormat = format }
         file.standardClosingDelaySeconds = delays.standard
         file.closingDelaySeconds = delays.named
         file.experts = root.has("experts") ? experts : nil
@@ -129,7 +131,7 @@ struct NodeFileReader {
             let name = item.required("name", YAMLValue.word)
             let institution = readInstitution(item)
             let tokenFile = item.required("tokenFile", path)
-            let purpose = item.optional("purpose", YAMLValue.word)
+            let purpose = item.optional("purpose", YAMLValue.known(vocabulary.purposes, what: "purpose"))
             let practitioner = item.optional("practitioner", YAMLValue.text)
             guard let name, let institution, let tokenFile else { return nil }
             return HospitalSystem(
@@ -152,12 +154,17 @@ extension NodeFileReader {
         return section.required("listen") { try NetworkAddress($0) }
     }
 
-    private func readLogLevel() -> NodeFile.LogLevel? {
-        guard let section = section("log", ["level"]) else {
-            root.reader.record("log.level", NodeFile.LogLevel.info.rawValue, at: nil)
-            return .info
+    private func readLog() -> (level: NodeFile.LogLevel?, format: NodeFile.LogFormat?) {
+        let (level, format) = (NodeFile.LogLevel.info, NodeFile.LogFormat.json)
+        guard let section = section("log", ["level", "format"]) else {
+            root.reader.record("log.level", level.rawValue, at: nil)
+            root.reader.record("log.format", format.rawValue, at: nil)
+            return (level, format)
         }
-        return section.required("level", YAMLValue.choice(NodeFile.LogLevel.allCases))
+        return (
+            section.optional("level", default: level.rawValue, YAMLValue.choice(NodeFile.LogLevel.allCases)),
+            section.optional("format", default: format.rawValue, YAMLValue.choice(NodeFile.LogFormat.allCases))
+        )
     }
 
     private func readIndicators() -> (standard: UInt32, named: [String: UInt32]) {
@@ -168,7 +175,8 @@ extension NodeFileReader {
         }
         let standard = section.optional(
             "closingDelaySeconds", default: "\(Self.standardDelaySeconds)", seconds)
-        let named = section.table("closingDelays", name: YAMLValue.word, value: seconds)
+        let named = section.table(
+            "closingDelays", name: YAMLValue.known(vocabulary.indicators, what: "indicator"), value: seconds)
         return (standard ?? Self.standardDelaySeconds, Dictionary(named) { first, _ in first })
     }
 
@@ -197,12 +205,24 @@ extension NodeFileReader {
         }
     }
 
+    /// Two listeners on one port clash also where one of them listens on every address.
     private func checkListeners(_ addresses: [NetworkAddress]) {
-        var seen: Set<NetworkAddress> = []
-        for address in addresses where address.port != 0 && !seen.insert(address).inserted {
-            root.report(
-                "config.sameAddress", "two listeners want the same address \(address)",
-                remedy: "give each listener a port of its own")
+        var seen: [NetworkAddress] = []
+        for address in addresses where address.port != 0 {
+            if seen.contains(where: { $0.clashes(with: address) }) {
+                root.report(
+                    "config.sameAddress", "two listeners want the same address \(address)",
+                    remedy: "give each listener a port of its own")
+            }
+            seen.append(address)
         }
     }
+}
+
+extension NetworkAddress {
+    fileprivate func clashes(with other: NetworkAddress) -> Bool {
+        port == other.port && (host == other.host || isEverywhere || other.isEverywhere)
+    }
+
+    private var isEverywhere: Bool { host == "0.0.0.0" || host == "::" }
 }

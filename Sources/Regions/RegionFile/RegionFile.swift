@@ -9,16 +9,18 @@ package enum RegionFile {
     ///
     /// - Parameters:
     ///   - fileName: how the file is called in the problems; files beside it are called after it.
+    ///   - vocabulary: what the release knows; an indicator that it does not know would never have a figure.
     ///   - beside: gives the text of a file that lies beside it, by its plain name.
     /// - Returns: the configuration where there is no problem; else none, and the problems in the order of the lines.
     package static func check(
-        _ text: String, fileName: String, beside: (String) throws -> String = Self.nothing
+        _ text: String, fileName: String, vocabulary: RegionVocabulary = .open,
+        beside: (String) throws -> String = Self.nothing
     ) -> (configuration: RegionConfiguration?, problems: [ConfigurationProblem]) {
         let reader = YAMLReader(file: fileName)
         guard let root = reader.root(of: text, what: "a region", keys: RegionFileReader.keys) else {
             return (nil, RegionProblems(reader.problems).problems)
         }
-        var regionReader = RegionFileReader(root: root)
+        var regionReader = RegionFileReader(root: root, vocabulary: vocabulary)
         var configuration = regionReader.read()
         let others = regionReader.readRecognition(into: &configuration, beside: beside)
         for finding in RegionChecker.findings(in: configuration, excused: regionReader.excused) {
@@ -53,9 +55,9 @@ extension RegionFile {
     ///
     /// - Throws: what reading the file itself throws; a file beside it that cannot be read is a problem.
     package static func check(
-        at path: String, on disk: some Disk
+        at path: String, on disk: some Disk, vocabulary: RegionVocabulary = .open
     ) throws -> (configuration: RegionConfiguration?, problems: [ConfigurationProblem]) {
-        check(try disk.readText(path), fileName: path) { name in
+        check(try disk.readText(path), fileName: path, vocabulary: vocabulary) { name in
             try disk.readText(folder(of: path) + name)
         }
     }
@@ -63,8 +65,10 @@ extension RegionFile {
     /// Reads a `region.yaml` and the files beside it that it names.
     ///
     /// - Throws: ``RegionProblems`` with everything that is wrong; what reading the file itself throws.
-    package static func read(at path: String, on disk: some Disk) throws -> RegionConfiguration {
-        let (configuration, problems) = try check(at: path, on: disk)
+    package static func read(
+        at path: String, on disk: some Disk, vocabulary: RegionVocabulary = .open
+    ) throws -> RegionConfiguration {
+        let (configuration, problems) = try check(at: path, on: disk, vocabulary: vocabulary)
         guard let configuration else { throw RegionProblems(problems) }
         return configuration
     }

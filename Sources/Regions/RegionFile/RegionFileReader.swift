@@ -9,13 +9,15 @@ struct RegionFileReader {
     static let idLimit: UInt64 = 1 << 62
 
     let root: YAMLMapping
+    let vocabulary: RegionVocabulary
     /// Where the items of the built configuration stood, by list and position in the *configuration*.
     var places: [String: YAMLMapping] = [:]
     /// Ids of items that could not be built, so that a mention of one is not reported as well.
     var excused: Set<String> = []
 
-    init(root: YAMLMapping) {
+    init(root: YAMLMapping, vocabulary: RegionVocabulary) {
         self.root = root
+        self.vocabulary = vocabulary
     }
 
     /// The mapping in which a finding's key stands.
@@ -32,7 +34,9 @@ struct RegionFileReader {
             guard RegionConfiguration.suites.contains(text) else {
                 throw Failure(
                     "region.suite", "there is no suite \(NameForm.shown(text))",
-                    remedy: "choose one of: " + RegionConfiguration.suites.joined(separator: ", "))
+                    remedy: Spelling.remedy(
+                        for: text, among: RegionConfiguration.suites,
+                        else: "choose one of: " + RegionConfiguration.suites.joined(separator: ", ")))
             }
             return text
         }
@@ -188,7 +192,7 @@ extension RegionFileReader {
 
     private mutating func readIndicators(into configuration: inout RegionConfiguration) {
         for item in root.mappings("indicators", required: false, what: "an indicator", keys: ["id", "name"]) {
-            let id = item.required("id", YAMLValue.word)
+            let id = item.required("id", YAMLValue.known(vocabulary.indicators, what: "indicator"))
             let name = item.required("name", YAMLValue.text)
             guard let id, let name else { continue }
             places["indicators.\(configuration.indicators.count)"] = item

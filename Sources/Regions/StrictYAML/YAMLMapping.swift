@@ -178,13 +178,11 @@ struct YAMLMapping {
 
     private static func reportUnknown(_ key: Yams.Node, of what: String, keys: [String], to reader: YAMLReader) {
         let text = key.string ?? ""
-        let near = keys.min { Spelling.distance($0, text) < Spelling.distance($1, text) }
-        let remedy =
-            if let near, Spelling.distance(near, text) <= 2 {
-                "did you mean '\(near)'?"
-            } else {
-                "its keys are: " + keys.joined(separator: ", ")
-            }
+        if let (message, remedy) = Confusables.reason(of: text) {
+            reader.report("config.wrongCharacter", message, at: key.mark, remedy: remedy)
+            return
+        }
+        let remedy = Spelling.remedy(for: text, among: keys, else: "its keys are: " + keys.joined(separator: ", "))
         reader.report("config.unknownKey", "\(what) has no key \(NameForm.shown(text))", at: key.mark, remedy: remedy)
     }
 }

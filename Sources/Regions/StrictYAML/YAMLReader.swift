@@ -24,21 +24,43 @@ final class YAMLReader {
                 remedy: "a configuration is a short text; is this the right file?")
             return nil
         }
+        // Editors of other systems begin a text with it.
+        let text = text.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         do {
             guard let node = try Yams.compose(yaml: text) else {
                 report("config.empty", "the file is empty", at: nil, remedy: "write \(what); Nodes/README.md shows how")
                 return nil
             }
-            return mapping(node, what: what, path: "", keys: keys)
+            if case .mapping = node { return mapping(node, what: what, path: "", keys: keys) }
+            if !reportConfusables(in: text) { return mapping(node, what: what, path: "", keys: keys) }
+            return nil
         } catch {
-            reportSyntax(error)
+            if !reportConfusables(in: text) { reportSyntax(error) }
             return nil
         }
+    }
+
+    /// Reports characters that make YAML stumble, each where it stands.
+    ///
+    /// - Returns: whether there is one.
+    private func reportConfusables(in text: String) -> Bool {
+        let findings = Confusables.findings(in: text)
+        for finding in findings where problems.count < Self.problemLimit {
+            problems.append(
+                ConfigurationProblem(
+                    code: "config.wrongCharacter", file: file, line: finding.line, column: finding.column,
+                    message: finding.message, remedy: finding.remedy))
+        }
+        return !findings.isEmpty
     }
 
     /// A node as a mapping whose keys are all known.
     func mapping(_ node: Node, what: String, path: String, keys: [String]) -> YAMLMapping? {
         guard case .mapping(let pairs) = node else {
+            if case .scalar(let scalar) = node, let (message, remedy) = Confusables.reason(of: scalar.string) {
+                report("config.wrongCharacter", message, at: node.mark, remedy: remedy)
+                return nil
+            }
             report(
                 "config.wrongType", "\(what) is a list of 'key: value', not \(Self.kind(of: node))", at: node.mark,
                 remedy: "write keys below it, or between { and }")

@@ -45,9 +45,25 @@ enum YAMLValue {
             guard let value = values.first(where: { $0.rawValue == text }) else {
                 throw Failure(
                     "config.badValue", "\(NameForm.shown(text)) is not one of the values that are possible here",
-                    remedy: "write one of: " + values.map(\.rawValue).joined(separator: ", "))
+                    remedy: Spelling.remedy(
+                        for: text, among: values.map(\.rawValue),
+                        else: "write one of: " + values.map(\.rawValue).joined(separator: ", ")))
             }
             return value
+        }
+    }
+
+    /// A name of a closed list; any word where there is no list.
+    static func known(_ names: [String]?, what: String) -> (String) throws -> String {
+        { text in
+            guard let names else { return try word(text) }
+            guard names.contains(text) else {
+                throw Failure(
+                    "config.unknownName", "this release knows no \(what) \(NameForm.shown(text))",
+                    remedy: Spelling.remedy(
+                        for: text, among: names, else: "write one of: " + names.joined(separator: ", ")))
+            }
+            return text
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import Ledgers
+import NodeRuntime
 import Regions
 import Trust
 
@@ -17,7 +18,7 @@ struct ConfigCommand: AsyncParsableCommand {
         subcommands: [ConfigCheck.self, ConfigShow.self])
 }
 
-/// A node's file, and the region that it is to fit.
+/// A node's file, and what it is to fit.
 struct ConfigOptions: ParsableArguments {
     @Argument(help: ArgumentHelp("The node's file.", valueName: "node.yaml"))
     var file: String
@@ -27,10 +28,10 @@ struct ConfigOptions: ParsableArguments {
 
     /// The file, and everything that is wrong in it or does not fit the region.
     func read() throws -> (file: NodeFile?, problems: [ConfigurationProblem]) {
-        let disk = World.system.disk
-        let (node, found) = NodeFile.check(try disk.readText(file), fileName: file)
+        let (disk, vocabulary) = (World.system.disk, ServiceList.vocabulary)
+        let (node, found) = NodeFile.check(try disk.readText(file), fileName: file, vocabulary: vocabulary)
         guard let node, let region else { return (node, found) }
-        let configuration = try RegionFile.read(at: region, on: disk)
+        let configuration = try RegionFile.read(at: region, on: disk, vocabulary: vocabulary)
         return (node, found + node.problems(in: configuration))
     }
 }
@@ -39,20 +40,42 @@ struct ConfigOptions: ParsableArguments {
 struct ConfigCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Look at a node's file and change nothing.",
-        discussion: "Example: yilian config check Nodes/demo/pingding.yaml")
+        discussion: """
+            With --files also at everything in the data folder that `node start` will look at: region, keys,
+            certificate, tokens, who may read them, and whether they belong to this node. Run it as the node's user.
+
+            Example: yilian config check Nodes/demo/pingding.yaml
+            Example: yilian config check /etc/yilian/jucheng.yaml --files
+            """)
 
     @OptionGroup var config: ConfigOptions
     @OptionGroup var output: OutputOptions
 
+    @Flag(help: "Also look at the files that the node needs to start.")
+    var files = false
+
     func run() async throws {
-        let (file, problems) = try config.read()
-        if output.json {
-            try Terminal.json(problems.map { ProblemInfo($0.failure, correlation: "") })
-        } else {
-            for problem in problems { Terminal.error(problem.description) }
+        let (file, found) = try config.read()
+        var problems = found
+        var failures: [Failure] = []
+        if files, let file {
+            let folder = try NodeFolderCheck(
+                folder: NodeFolder(file: file, disk: World.system.disk), world: .system
+            ).run()
+            failures = folder.failures
+            // With --region they were looked for there.
+            if config.region == nil { problems = RegionProblems(problems + folder.problems).problems }
         }
-        guard problems.isEmpty, let file else { throw ExitCode.failure }
-        if !output.json { Terminal.line("\(config.file): node '\(file.node)': in order") }
+        failures = problems.map(\.failure) + failures
+        if output.json {
+            try Terminal.json(failures.map { ProblemInfo($0, correlation: "") })
+        } else {
+            for failure in failures { Terminal.error(failure.description) }
+        }
+        guard failures.isEmpty, let file else { throw ExitCode.failure }
+        if !output.json {
+            Terminal.line("\(config.file): node '\(file.node)'\(files ? " and its files" : ""): in order")
+        }
     }
 }
 

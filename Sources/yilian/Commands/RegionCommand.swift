@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import Ledgers
+import NodeRuntime
 import Regions
 import Trust
 
@@ -58,7 +59,8 @@ struct RegionCheck: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (configuration, problems) = try RegionFile.check(at: file, on: World.system.disk)
+        let (configuration, problems) = try RegionFile.check(
+            at: file, on: World.system.disk, vocabulary: ServiceList.vocabulary)
         let holds = configuration.map(Contents.init)
         if output.json {
             try Terminal.json(

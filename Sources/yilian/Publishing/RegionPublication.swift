@@ -1,5 +1,6 @@
 import Effects
 import Ledgers
+import NodeRuntime
 import Regions
 import Trust
 
@@ -24,7 +25,8 @@ struct RegionPublication {
     ///   (``PatientEpochFolder/epochs(region:suite:published:)``); what checking the signed bytes throws.
     func make(yaml path: String, published: RegionConfiguration?) throws -> Signed {
         let key = try authority.regionSigningKey()
-        var configuration = try RegionFile.read(at: path, on: world.disk)
+        var configuration = try RegionFile.read(
+            at: path, on: world.disk, vocabulary: ServiceList.vocabulary)
         guard configuration.suite == key.suite.id.rawValue else {
             throw Failure(
                 "region.otherSuite",

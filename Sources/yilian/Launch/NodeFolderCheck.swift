@@ -1,0 +1,98 @@
+import Console
+import Edge
+import Effects
+import Ledgers
+import Regions
+import TLSTransport
+import Trust
+
+/// Looks at everything that `node start` will look at, and changes nothing: region, keys, certificate, tokens, modes.
+struct NodeFolderCheck {
+    let folder: NodeFolder
+    let world: World
+
+    /// What would keep the node from starting or from being believed, everything at once.
+    ///
+    /// - Returns: what is wrong in the files, and what in the node's file does not fit the region that lies there.
+    func run() -> (failures: [Failure], problems: [ConfigurationProblem]) {
+        var run = Run()
+        let file = folder.file
+        guard folder.disk.isDirectory(folder.path) else {
+            let failure = Failure(
+                "node.noFolder", "there is no data folder", place: folder.path,
+                remedy: "make it with mode 0700, and put into it what `yilian cert issue` wrote for this node")
+            return ([failure], [])
+        }
+        let registry = run.attempt { try folder.region(now: world.time.wallTime) }
+        let problems = registry.map { file.problems(in: $0.current) } ?? []
+        if let registry { checkKeys(registry, &run) }
+        run.attempt { try checkOperatorToken() }
+        run.failures += EdgeFiles.failures(
+            mllp: file.mllp, https: file.https, resolve: { file.resolved($0) }, disk: folder.disk)
+        return (run.failures, problems)
+    }
+
+    private struct Run {
+        var failures: [Failure] = []
+
+        @discardableResult
+        mutating func attempt<Value>(_ body: () throws -> Value) -> Value? {
+            do { return try body() } catch let failure as Failure {
+                failures.append(failure)
+            } catch {
+                failures.append(Failure("node.badFile", "a file of the node cannot be read"))
+            }
+            return nil
+        }
+    }
+
+    private func checkKeys(_ registry: RegionRegistry, _ run: inout Run) {
+        let (node, now) = (folder.file.node, world.time.wallTime)
+        run.attempt {
+            let credentials = try NodeCredentials(folder, region: registry.current.region)
+            _ = try credentials.tls.checked()
+            let revoked = Set(registry.current.revokedCertificates.map { Hex.text($0.serialNumber) })
+            let trail = credentials.identity.judge(
+                region: registry.current.region.rawValue, now: now, revokedSerials: revoked)
+            if let objection = trail.objection {
+                let (from, to) = (credentials.identity.notBefore.chinaText, credentials.identity.notAfter.chinaText)
+                throw Failure(
+                    "node.certificate",
+                    "neighbours will not believe the certificate, which is from \(from) to \(to): "
+                        + "it does not hold that \(objection.rule)",
+                    place: folder.file.resolved(folder.file.certificateFile),
+                    remedy: "bring one that `yilian cert renew` or `yilian cert issue` wrote")
+            }
+        }
+        run.attempt {
+            let key = try folder.ledgerKey()
+            // A node that the region does not know is another problem, and said as that.
+            guard registry.current.node(node) != nil, registry.ledgerKey(of: node, id: key.id, at: now) == nil else {
+                return
+            }
+            throw Failure(
+                "node.otherKey", "the region configuration binds another ledger key to '\(node)'",
+                place: folder.path + "/ledger.key",
+                remedy: "publish a configuration made after `yilian cert issue`, or restore the right ledger.key")
+        }
+        run.attempt {
+            let key = try folder.boxKey()
+            guard let known = registry.current.node(node)?.boxPublicKey, !known.isEmpty, known != key.publicKey.bytes
+            else { return }
+            throw Failure(
+                "node.otherBoxKey", "the region configuration binds another box key to '\(node)'",
+                place: folder.path + "/box.key",
+                remedy: "publish a configuration made after `yilian cert issue`, or restore the right box.key")
+        }
+    }
+
+    /// The operators' token is made at the first start; one that is there must be fit for use.
+    private func checkOperatorToken() throws {
+        let path = folder.operatorTokenPath
+        guard folder.disk.exists(path) else { return }
+        let token = try PrivateFile.read(path, disk: folder.disk).filter { !$0.isWhitespace }
+        do { _ = try OperatorTokens([token]) } catch let failure as Failure {
+            throw Failure(failure.code, failure.message, place: path, remedy: failure.remedy)
+        }
+    }
+}

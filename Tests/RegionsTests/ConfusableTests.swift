@@ -1,0 +1,90 @@
+import Effects
+import Testing
+
+@testable import Regions
+
+@Suite("Characters that look right in a yaml file") struct ConfusableTests {
+    private static let text = "node: east\ndataFolder: data\nlink:\n  listen: 0.0.0.0:7443\n"
+
+    struct Slip: Sendable {
+        var old: String
+        var new: String
+        var name: String
+        var line: Int
+        var column: Int
+    }
+
+    @Test(arguments: [
+        Slip(old: "  listen:", new: "\tlisten:", name: "a tab", line: 4, column: 1),
+        Slip(old: "  listen:", new: " \tlisten:", name: "a tab", line: 4, column: 2),
+        Slip(old: "  listen:", new: "\u{3000}listen:", name: "full-width space", line: 4, column: 1),
+        Slip(old: "  listen:", new: "\u{A0} listen:", name: "unbreakable space", line: 4, column: 1),
+        Slip(old: "node: east", new: "node：east", name: "full-width colon", line: 1, column: 5),
+        Slip(old: "listen: 0", new: "listen：0", name: "full-width colon", line: 4, column: 9),
+        Slip(old: "link:", new: "link：", name: "full-width colon", line: 3, column: 5),
+    ]) func `each is called by its name, where it stands`(_ slip: Slip) throws {
+        let text = Self.text.replacing(slip.old, with: slip.new)
+        #expect(text != Self.text)
+        let (file, problems) = NodeFile.check(text, fileName: "n.yaml")
+        #expect(file == nil)
+        let problem = try #require(problems.first { $0.code == "config.wrongCharacter" }, "got \(problems)")
+        #expect(problem.message.contains(slip.name), "\(problem)")
+        #expect(problem.line == slip.line, "\(problem)")
+        #expect(!problem.remedy.isEmpty)
+    }
+
+    @Test func `where they belong to a value they are nobody's mistake`() throws {
+        let text = "node: east\ndataFolder: \"数据：一\"\n# 注释：\t制表\nlog:\n  level:\tdebug\n"
+        let (file, problems) = NodeFile.check(text, fileName: "n.yaml")
+        #expect(problems == [])
+        #expect(file?.dataFolder.hasSuffix("数据：一") == true)
+        #expect(file?.logLevel == .debug)
+    }
+
+    @Test func `a byte-order mark before the text is no part of it`() throws {
+        #expect(NodeFile.check("\u{FEFF}" + Self.text, fileName: "n.yaml").problems == [])
+        #expect(RegionFile.check("\u{FEFF}" + SampleRegion.text, fileName: "r").problems == [])
+        let disk = MemoryDisk()
+        try disk.write("\u{FEFF}" + Self.text, to: "n.yaml")
+        #expect(try disk.readText("n.yaml") == Self.text)
+    }
+
+    static let vocabulary = RegionVocabulary(
+        indicators: ["results-published", "turnaround"], purposes: ["treatment", "emergency"])
+
+    @Test(arguments: [
+        ("{id: results-published, name: 发布数}", "{id: turnarround, name: 时长}", "turnaround"),
+        ("node: hill", "node: hil", "hill"), ("parent: city", "parent: cty", "city"),
+        ("kind: authority", "kind: autority", "authority"), ("tier: county", "tier: conty", "county"),
+        ("home: east", "home: eastt", "east"),
+    ]) func `an unknown name in region.yaml is answered with the nearest that is known`(
+        _ old: String, _ new: String, _ near: String
+    ) throws {
+        let text = SampleRegion.text.replacing(old, with: new, maxReplacements: 1)
+        #expect(text != SampleRegion.text)
+        let problems = RegionFile.check(text, fileName: "r", vocabulary: Self.vocabulary).problems
+        #expect(problems.contains { $0.remedy == "did you mean '\(near)'?" }, "got \(problems)")
+    }
+
+    @Test func `an unknown name in a node's file is answered with the nearest that is known`() throws {
+        let text = NodeFileTests.text.replacing("purpose: treatment", with: "purpose: treatmnt")
+        let problems = NodeFile.check(text, fileName: "n.yaml", vocabulary: Self.vocabulary).problems
+        #expect(problems.map(\.code) == ["config.unknownName"])
+        #expect(problems.first?.remedy == "did you mean 'treatment'?")
+        let region = try SampleRegion.configuration()
+        for (old, new, near) in [
+            ("node: east", "node: eest", "east"), ("unit: hospital", "unit: hospitl", "hospital"),
+            ("[ecg-one]", "[ecg-onne]", "ecg-one"),
+            ("results-published: 60", "results-publishd: 60", "results-published"),
+        ] {
+            let changed = NodeFileTests.text.replacing(old, with: new)
+            let found = try NodeFile.read(changed, fileName: "n.yaml").problems(in: region)
+            #expect(found.contains { $0.remedy == "did you mean '\(near)'?" }, "\(new): \(found)")
+        }
+    }
+
+    @Test func `a listener on every address and one on a single one clash on the same port`() {
+        let text = NodeFileTests.text.replacing("listen: 0.0.0.0:8443", with: "listen: 127.0.0.1:2575")
+        #expect(NodeFile.check(text, fileName: "n.yaml").problems.map(\.code) == ["config.sameAddress"])
+    }
+}
