@@ -38,17 +38,28 @@ package struct ProofFile: Sendable, Equatable {
 
     /// Reads a file; nothing is verified yet.
     ///
-    /// - Throws: `proof.malformed`.
+    /// - Throws: `proof.malformed` where it is none; what is damaged in one, by its own code.
     package init(bytes: [UInt8]) throws {
         guard let message = try? PBProofFile(serializedBytes: bytes), message.format == Self.format else {
-            throw Failure(
-                "proof.malformed", "this is no proof of a result",
-                remedy: "take a file that `yilian record export` wrote")
+            throw Failure("proof.malformed", "this is no proof of a result", remedy: Self.remedy)
         }
-        entry = try EntryID(message.entry)
-        servedBy = try NodeID(message.servedBy)
-        excerpt = try Excerpt(wireBytes: [UInt8](message.excerpt))
-        region = try SignedRegionConfiguration(wireBytes: [UInt8](message.region))
+        (entry, servedBy, excerpt, region) = try Self.asProof {
+            (
+                try EntryID(message.entry), try NodeID(message.servedBy),
+                try Excerpt(wireBytes: [UInt8](message.excerpt)),
+                try SignedRegionConfiguration(wireBytes: [UInt8](message.region))
+            )
+        }
+    }
+
+    private static let remedy = "take a file as `yilian record export` wrote it, or export the result again"
+
+    /// What is wrong in a part is wrong in the proof: whoever holds one can do nothing about the part alone.
+    private static func asProof<Value>(_ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch let failure as Failure {
+            throw Failure(
+                failure.code, "the proof does not hold: \(failure.message)", place: failure.place, remedy: remedy)
+        }
     }
 
     /// A proof that held: the result, and the configuration that it rests on.
@@ -64,9 +75,14 @@ package struct ProofFile: Sendable, Equatable {
     /// - Throws: `region.badSignature`, `ledger.unknownKey`, `ledger.badSeal`, `ledger.badExcerpt`,
     ///   `recognition.notProven`: which link of the chain does not hold.
     package func verify(rootKey: PublicKey, now: WallTime) throws -> Verified {
-        let registry = try RegionRegistry(rootKey: rootKey, initial: region, now: now)
-        let opened = try RecognitionService.verify(
-            excerpt, entry: entry, servedBy: servedBy, inspector: BatchInspector(keys: registry), now: now)
+        let (registry, opened) = try Self.asProof {
+            let registry = try RegionRegistry(rootKey: rootKey, initial: region, now: now)
+            return (
+                registry,
+                try RecognitionService.verify(
+                    excerpt, entry: entry, servedBy: servedBy, inspector: BatchInspector(keys: registry), now: now)
+            )
+        }
         let configuration = registry.current
         return Verified(
             opened: opened, configuration: configuration,

@@ -67,7 +67,7 @@ package struct CourierIntake: Sendable {
                     accepted = [:]
                     openBytes = 0
                 }
-            } catch let failure as Failure {
+            } catch let failure as Failure where !failure.endsTheStore {
                 refuse(batch, failure, from: sender, in: &receipt)
             }
         }
@@ -103,7 +103,7 @@ package struct CourierIntake: Sendable {
                 checked.append(excerpt)
                 proofs.append(proof)
                 taken.append(UInt32(position))
-            } catch let failure as Failure {
+            } catch let failure as Failure where !failure.endsTheStore {
                 logger.error(
                     "parcel refused",
                     metadata: ["sender": "\(sender)", "code": "\(failure.code)", "reason": "\(failure.message)"])

@@ -79,7 +79,7 @@ struct CourierRun: Sendable {
                 metadata: ["chain": "\(position.chain)", "from": "\(next)", "to": "\(position.nextSequence)"])
             do {
                 try await recover(position, from: next)
-            } catch let failure as Failure where !failure.code.rawValue.hasPrefix("call.") {
+            } catch let failure as Failure where !failure.code.rawValue.hasPrefix("call.") && !failure.endsTheStore {
                 // One chain that does not come back keeps nothing else from being delivered.
                 logger.error(
                     "a lost chain was not taken back",

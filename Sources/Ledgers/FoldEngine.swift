@@ -155,10 +155,3 @@ struct FoldEngine: Sendable {
 
     private static func endsTheStore(_ error: any Error) -> Bool { (error as? Failure)?.endsTheStore ?? false }
 }
-
-extension Failure {
-    /// Whether nothing more may be done with the store in this transaction; it says nothing about the item then.
-    var endsTheStore: Bool {
-        ["storage.full", "storage.broken", "storage.unavailable"].contains(code)
-    }
-}

@@ -52,11 +52,15 @@ struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         let words = (request.headers[.authorization] ?? "").split(separator: " ", maxSplits: 1)
-        guard words.count == 2, let token = Self.token(words[0].lowercased(), String(words[1])), tokens.holds(token)
-        else {
+        guard words.count == 2, let token = Self.token(words[0].lowercased(), String(words[1])) else {
             throw Failure(
                 "console.unauthorised", "this request carries no operator's token",
                 remedy: "give the token's file with --token-file")
+        }
+        guard tokens.holds(token) else {
+            throw Failure(
+                "console.unauthorised", "the token of this request is none that this node takes",
+                remedy: "take the one of operator.token in the node's data folder; a changed file holds after SIGHUP")
         }
         return try await next(request, context)
     }

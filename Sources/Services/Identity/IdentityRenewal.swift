@@ -15,12 +15,10 @@ struct IdentityRenewal: Sendable {
     private static let pageCount = 100
 
     func run() async throws {
-        while true {
-            do { try await renew() } catch let failure as Failure {
-                context.logger.warning("identities could not be renewed", metadata: ["code": "\(failure.code)"])
-            }
-            try await context.world.time.sleep(milliseconds: Self.intervalMilliseconds)
-        }
+        let work = RepeatedWork(
+            "identities could not be renewed", everyMilliseconds: Self.intervalMilliseconds,
+            time: context.world.time, logger: context.logger)
+        try await work.run { try await renew() }
     }
 
     /// - Returns: how many entries were written.

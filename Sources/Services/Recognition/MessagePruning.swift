@@ -16,12 +16,10 @@ struct MessagePruning: Sendable {
 
     /// Forgets what is too old, now and every hour, until the task is cancelled.
     func run() async throws {
-        while true {
-            do { try await prune() } catch let failure as Failure {
-                context.logger.warning("old messages could not be forgotten", metadata: ["code": "\(failure.code)"])
-            }
-            try await context.world.time.sleep(milliseconds: Self.intervalMilliseconds)
-        }
+        let work = RepeatedWork(
+            "old messages could not be forgotten", everyMilliseconds: Self.intervalMilliseconds,
+            time: context.world.time, logger: context.logger)
+        try await work.run { try await prune() }
     }
 
     /// Forgets everything that is too old now.

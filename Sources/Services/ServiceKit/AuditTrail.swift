@@ -112,7 +112,7 @@ package struct AuditProjection: Projection {
 
     package let name = "audit"
     package let kinds: Set<EntryKind> = [.audit]
-    package let tables: [StaticString] = ["audit"]
+    package let tables: [StaticString] = ["audit", "audit_patient"]
     package let migrations = [
         Migration(
             "audit", 1,
@@ -124,7 +124,18 @@ package struct AuditProjection: Projection {
                     break_glass TEXT, caller TEXT NOT NULL, correlation TEXT NOT NULL, answered BIGINT NOT NULL)
                 """,
                 "CREATE INDEX audit_by_statement ON audit (statement)",
-            ])
+            ]),
+        Migration(
+            "audit", 2,
+            [
+                "ALTER TABLE audit ADD COLUMN unit TEXT NOT NULL DEFAULT ''",
+                "CREATE INDEX audit_by_time ON audit (at)",
+                // About whom: without it nobody could be told who has looked at their results.
+                """
+                CREATE TABLE audit_patient (
+                    patient_key BYTEA NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (patient_key, entry))
+                """,
+            ]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
@@ -135,14 +146,19 @@ package struct AuditProjection: Projection {
         try transaction.execute(
             """
             INSERT INTO audit (entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
-                correlation, answered)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (entry) DO NOTHING
+                correlation, answered, unit)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (entry) DO NOTHING
             """,
             [
                 entry.id.description, entry.authorTime.milliseconds, message.action, message.outcome,
                 signed.statement.id, signed.statement.node.rawValue, signed.statement.practitioner,
                 signed.statement.purpose.rawValue, signed.statement.breakGlassReason, message.caller,
-                message.correlation, Int64(message.answered),
+                message.correlation, Int64(message.answered), signed.statement.organizationUnit,
             ])
+        for key in signed.statement.patientKeys {
+            try transaction.execute(
+                "INSERT INTO audit_patient (patient_key, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                [key.indexBytes, entry.id.description])
+        }
     }
 }

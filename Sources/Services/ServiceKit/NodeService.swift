@@ -1,5 +1,4 @@
 package import Calls
-package import Effects
 package import Ledgers
 
 /// One service of a node: `Recognition`, `Consultation`, `Indicators`.
@@ -23,11 +22,4 @@ package protocol NodeService: Sendable {
     ///
     /// - Throws: what stops the node (``Effects/Failure/stopsTheNode``); everything else is logged and tried again.
     func run() async throws
-}
-
-extension Failure {
-    /// Whether a node can acknowledge nothing any more.
-    ///
-    /// A full disk, say, is not that: it may have room again.
-    package var stopsTheNode: Bool { code == "storage.broken" }
 }
