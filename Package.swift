@@ -142,7 +142,8 @@ let package = Package(
         module(
             "Console",
             [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers", "ServiceKit",
+                "Edge", "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
+                "ServiceKit",
                 "Identity", "Recognition", "RecognitionEdge", "Consultation", "Indicators", "NodeRuntime", nioCore,
                 nioPosix, nioSSL,
                 hummingbird, hummingbirdTLS, httpClient, protobuf, logging,

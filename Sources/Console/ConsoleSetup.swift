@@ -1,3 +1,4 @@
+package import Edge
 package import Effects
 package import NodeRuntime
 import Regions
@@ -19,11 +20,39 @@ package struct ConsoleSetup: Sendable {
     package var certificateExpiry: @Sendable () -> WallTime?
     package var addresses: @Sendable () -> NodeAddresses
     package var importing: Importing
+    /// The messages that were refused since the node's start, the newest first.
+    package var refusals: @Sendable () -> [MessageInfo]
+    /// What became of messages since the node's start.
+    package var intake: IntakeFigures
+    /// Where the node keeps everything.
+    package var dataFolder: String
+    /// From which level on the node logs.
+    package var log: LogLevelSwitch
+
+    /// Reads and changes the level of a node's log.
+    package struct LogLevelSwitch: Sendable {
+        package var level: @Sendable () -> String
+        /// Takes a level by its name until the node's file is read again; throws where there is none of that name.
+        package var setLevel: @Sendable (String) throws -> Void
+
+        package init(
+            level: @escaping @Sendable () -> String, setLevel: @escaping @Sendable (String) throws -> Void
+        ) {
+            self.level = level
+            self.setLevel = setLevel
+        }
+    }
 
     package init(
-        node: YilianNode, processID: Int32, certificateExpiry: @escaping @Sendable () -> WallTime?,
-        addresses: @escaping @Sendable () -> NodeAddresses, importing: @escaping Importing
+        node: YilianNode, dataFolder: String, processID: Int32,
+        certificateExpiry: @escaping @Sendable () -> WallTime?, addresses: @escaping @Sendable () -> NodeAddresses,
+        refusals: @escaping @Sendable () -> [MessageInfo], intake: IntakeFigures, log: LogLevelSwitch,
+        importing: @escaping Importing
     ) {
+        self.log = log
+        self.dataFolder = dataFolder
+        self.refusals = refusals
+        self.intake = intake
         self.node = node
         self.processID = processID
         self.certificateExpiry = certificateExpiry

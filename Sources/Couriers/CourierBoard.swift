@@ -20,6 +20,7 @@ package final class CourierBoard: Sendable {
         var lostSince: WallTime?
         var acknowledged: [ChainIdentity: UInt64] = [:]
         var refusals: [ChainIdentity: Refusal] = [:]
+        var refusedCount = 0
         var attachmentTrouble: String?
     }
 
@@ -56,8 +57,12 @@ package final class CourierBoard: Sendable {
         guard let first = refusals.first else { return }
         let now = world.time.wallTime
         state.withLock { state in
+            let known = state[neighbour]?.refusals[chain]
+            // What is refused again has been since the first time.
+            let since = known.map { $0.batch == first.batch ? $0.since : now } ?? now
             state[neighbour, default: Neighbour()].refusals[chain] = Refusal(
-                batch: first.batch, code: first.code, message: first.message, since: now)
+                batch: first.batch, code: first.code, message: first.message, since: since)
+            state[neighbour]?.refusedCount += refusals.count
         }
     }
 
@@ -91,5 +96,20 @@ package final class CourierBoard: Sendable {
 
     package func refusal(of chain: ChainIdentity, by neighbour: NodeID) -> Refusal? {
         state.withLock { $0[neighbour]?.refusals[chain] }
+    }
+
+    /// Every chain that stands still because a neighbour refused a batch of it, in an order that stays.
+    package var refusals: [(neighbour: NodeID, chain: ChainIdentity, refusal: Refusal)] {
+        let known = state.withLock { $0 }
+        var all: [(neighbour: NodeID, chain: ChainIdentity, refusal: Refusal)] = []
+        for (neighbour, facts) in known {
+            for (chain, refusal) in facts.refusals { all.append((neighbour, chain, refusal)) }
+        }
+        return all.sorted { ($0.neighbour, $0.chain) < ($1.neighbour, $1.chain) }
+    }
+
+    /// How many batches a neighbour has refused since the start; a repetition counts again.
+    package func refusedCount(by neighbour: NodeID) -> Int {
+        state.withLock { $0[neighbour]?.refusedCount ?? 0 }
     }
 }

@@ -123,7 +123,7 @@ package struct CourierQueue: Sendable {
     ) -> String {
         if let reason = linkReason(neighbour) { return "no link: \(reason)" }
         if let refusal = board.refusal(of: chain, by: neighbour) {
-            return "refused by \(neighbour) since \(refusal.since): \(refusal.message) [\(refusal.code)]"
+            return "refused by \(neighbour) since \(refusal.since.chinaText): \(refusal.message) [\(refusal.code)]"
         }
         return board.isConnected(neighbour) ? "on its way" : "the courier is starting"
     }

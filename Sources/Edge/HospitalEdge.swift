@@ -35,17 +35,19 @@ package final class HospitalEdge: Sendable {
     /// `run()`.
     ///
     /// - Parameters:
+    ///   - intake: where messages go; one of the node's own where none is given.
     ///   - certificate: the node's own, for an HTTPS listener without one.
     ///   - resolve: where a path of the configuration is, for example `NodeFile.resolved`.
     ///   - other: answers HTTPS requests outside of `/fhir`; without it they are not found.
     /// - Throws: `edge.unknownInstitution`, `edge.otherNode`, `edge.certificate`, `edge.unknownPurpose`,
     ///   `edge.openToken`, `edge.weakToken`, `edge.sameToken`, `disk.…`.
     package static func open(
-        node: YilianNode, mllp: [MLLPListener], https: HTTPSListener? = nil, certificate: EdgeCertificate? = nil,
-        resolve: @escaping @Sendable (String) -> String = { $0 }, world: World, logger: Logger,
+        node: YilianNode, intake given: ReportIntake? = nil, mllp: [MLLPListener], https: HTTPSListener? = nil,
+        certificate: EdgeCertificate? = nil, resolve: @escaping @Sendable (String) -> String = { $0 }, world: World,
+        logger: Logger,
         other: (@Sendable (Request, BasicRequestContext) async throws -> Response)? = nil
     ) async throws -> HospitalEdge {
-        let intake = try ReportIntake(node: node, logger: logger)
+        let intake = try given ?? ReportIntake(node: node, logger: logger)
         let connections = ConnectionCount(limit: Limits.mllpConnections)
         let servers = try mllp.map { listener in
             _ = try intake.source(named: "mllp \(listener.listen)", institution: listener.institution)

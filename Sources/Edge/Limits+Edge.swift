@@ -33,4 +33,6 @@ extension Limits {
     /// Identifiers of one person that a question names.
     static let identifiersGiven = 8
     static let rememberedRefusals = 1_000
+    /// The same of messages whose id could not be read.
+    static let rememberedUnnamedRefusals = 100
 }

@@ -64,6 +64,8 @@ actor CommitQueue {
     private var urgent: [Item] = []
     private var bulk: [Item] = []
     private var hasLeader = false
+    /// How long commits took.
+    nonisolated let durations = DurationClock()
     /// How many clinical commands wait; read by the commit that is running.
     private let urgentWaiting = UrgentCount()
 
@@ -163,6 +165,7 @@ actor CommitQueue {
 
     private func commit(_ group: [GroupCommit.Work]) async -> [Outcome] {
         let group = GroupCommit(works: group, runner: runner, heads: heads, urgentWaiting: urgentWaiting)
+        let began = runner.time.monotonicTime
         do {
             let result: GroupCommit.Committed
             do {
@@ -170,6 +173,7 @@ actor CommitQueue {
             } catch is GroupCommit.NeedsIsolation {
                 result = try await store.write { sql in try group.run(isolating: true, in: sql) }
             }
+            durations.add(milliseconds: runner.time.monotonicTime.milliseconds(since: began))
             heads = result.heads
             advances.note(result.advanced)
             bell.ring()

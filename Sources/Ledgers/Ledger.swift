@@ -201,6 +201,9 @@ package final class Ledger: Sendable {
     /// How many commands wait for the disk.
     package var commandsWaiting: Int { get async { await queue.depth } }
 
+    /// How long commits took since the start.
+    package var commitDurations: DurationCounts { queue.durations.counts }
+
     private static func head(
         of node: NodeID, lane: Lane, incarnation: UInt64, random: UInt64, in sql: any SQLTransaction
     ) throws -> LaneHead {

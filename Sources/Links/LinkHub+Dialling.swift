@@ -1,4 +1,5 @@
 import Effects
+import Logging
 import Regions
 import Wire
 
@@ -8,6 +9,7 @@ extension LinkHub {
         var backoff = Backoff()
         var attempt = 0
         var lastParent: LinkPolicy.Parent?
+        var outage = LinkOutage()
         while !Task.isCancelled {
             guard let parent = policy.parent(), !parent.addresses.isEmpty else {
                 await dialling.wait()
@@ -19,7 +21,8 @@ extension LinkHub {
                 attempt = 0
             }
             let began = world.time.monotonicTime
-            let wasUp = await dial(parent, address: parent.addresses[attempt % parent.addresses.count])
+            let wasUp = await dial(
+                parent, address: parent.addresses[attempt % parent.addresses.count], outage: &outage)
             if wasUp, world.time.monotonicTime.milliseconds(since: began) >= Limits.heartbeatMilliseconds {
                 backoff.reset()
             }
@@ -34,21 +37,26 @@ extension LinkHub {
     /// One attempt, and the link that comes of it.
     ///
     /// - Returns: whether there was a link.
-    private func dial(_ parent: LinkPolicy.Parent, address: LinkAddress) async -> Bool {
+    private func dial(_ parent: LinkPolicy.Parent, address: LinkAddress, outage: inout LinkOutage) async -> Bool {
         note(parent.node, .connecting)
         do {
             let connection = try await transport.connect(to: address)
             let outcome = try await LinkHandshake(policy: policy, world: world).run(
                 connection, .dialler, dialledNode: parent.node, onIdentity: { _ in })
+            outage = LinkOutage()
             await serve(outcome, connection)
             return true
         } catch {
             guard !Task.isCancelled else { return false }
             let ending = LinkEnding(of: error)
             note(parent.node, nil, error: ending)
-            logger.info(
+            logger.log(
+                level: outage.isNews("\(ending)", at: world.time.monotonicTime) ? .warning : .debug,
                 "the parent was not reached",
-                metadata: ["peer": "\(parent.node)", "address": "\(address)", "reason": "\(ending)"])
+                metadata: [
+                    "peer": "\(parent.node)", "address": "\(address)", "reason": "\(ending)",
+                    "attempts": "\(outage.attempts)",
+                ])
             emit(.refused(ending, address: address.description, node: parent.node))
             return false
         }

@@ -1,4 +1,5 @@
 import Effects
+import Logging
 import Regions
 import Wire
 
@@ -39,11 +40,19 @@ extension LinkHub {
             eventsWaiting.wake()
             note(facts.node, .down, error: ending)
         }
-        // A node's own link is taken over where somebody else shows its certificate.
-        let isTakenOver = ending.reason == .superseded && ending.saidByPeer
         logger.log(
-            level: isTakenOver ? .warning : .info, "a link ended",
+            level: Self.level(of: ending), "a link ended",
             metadata: ["peer": "\(facts.node)", "reason": "\(ending.reason)", "detail": "\(ending)"])
+    }
+
+    /// A link that ends because a node stops, or opens a newer one, is nothing to be warned of; a node's own link is taken
+    /// over where somebody else shows its certificate.
+    private static func level(of ending: LinkEnding) -> Logger.Level {
+        switch ending.reason {
+        case .shuttingDown: .notice
+        case .superseded: ending.saidByPeer ? .warning : .notice
+        default: .warning
+        }
     }
 
     /// Says when links of one node take each other's place again and again.
@@ -58,7 +67,7 @@ extension LinkHub {
     private func logUp(_ session: LinkSession) {
         let facts = session.facts
         let clock = facts.clockDifferenceMilliseconds
-        logger.info(
+        logger.notice(
             "a link is up",
             metadata: [
                 "peer": "\(facts.node)", "relation": "\(facts.neighbour.relation)",

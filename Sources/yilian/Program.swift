@@ -35,7 +35,7 @@ struct Yilian: AsyncParsableCommand {
             DemoCommand.self, NodeCommand.self, CertCommand.self, RegionCommand.self, ConfigCommand.self,
             ImportCommand.self, RecordCommand.self, RecognitionCommand.self, IdentityCommand.self, ConsultCommand.self,
             IndicatorCommand.self, QueueCommand.self, PeerCommand.self, TraceCommand.self, LedgerCommand.self,
-            AuditCommand.self, MessageCommand.self,
+            AuditCommand.self, MessageCommand.self, LogCommand.self,
             SimulateCommand.self, ManualCommand.self,
         ])
 }

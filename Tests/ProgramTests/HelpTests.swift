@@ -12,7 +12,7 @@ import Testing
         "record show", "record export", "record verify", "consult create", "consult list", "consult show",
         "consult claim", "consult report", "consult acknowledge", "indicator show", "indicator close", "queue list",
         "queue why", "queue export", "queue import", "peer list", "trace", "ledger verify", "ledger refold",
-        "audit show", "message show",
+        "audit list", "audit show", "message list", "message show", "queue show", "log show", "log level",
     ]
 
     @Test(arguments: verbs) func everyVerbExplainsItself(_ verb: String) async throws {
@@ -40,6 +40,9 @@ import Testing
         ["record", "find", "--data", "x", "--practitioner", "p"],
         ["cert", "init", "auth", "--region", "r", "--suite", "rsa"],
         ["queue", "export", "--for", "x", "--out", "f", "--from", "3"], ["region", "show", "--file", "f"],
+        ["consult", "show", "r", "--documents", "d", "--data", "x"],
+        ["message", "list", "--limit", "0", "--data", "x"],
+        ["audit", "list", "--citizen-id", "-", "--identifier", "-", "--data", "x"], ["log", "show", "--level", "loud"],
     ]) func wrongUsageIsExitCode2(_ arguments: [String]) async throws {
         let outcome = try await BuiltProgram.run(arguments, in: "/tmp")
         // A noun alone shows its help, which is no mistake.

@@ -78,6 +78,19 @@ import Testing
         ] {
             #expect(answers[3].contains(name))
         }
+        let metrics = PrometheusText(answers[3])
+        #expect(metrics.violations == [])
+        #expect(metrics.families.contains { $0.type == "histogram" } && metrics.families.count > 30)
+        for family in metrics.families { #expect(family.name.hasPrefix("yilian_")) }
+        // Bounded: every label has a few values, and no value is a number of anything.
+        let labels = metrics.families.flatMap(\.samples).flatMap(\.labels)
+        for (name, values) in Dictionary(grouping: labels, by: \.key) {
+            #expect(Set(values.map(\.value)).count <= 20, "\(name)")
+        }
+        #expect((metrics.value("yilian_disk_free_bytes") ?? 0) > 0)
+        #expect(metrics.value("yilian_batches_refused_total", ["peer": "diaodu"]) == 0)
+        #expect(metrics.value("yilian_consultation_oldest_open_request_age_seconds") == 0)
+        #expect(metrics.value("yilian_link_sent_bytes_total", ["peer": "diaodu"]) == 0)
     }
 
     @Test func aDamagedRegionCopyStopsTheStartUntilItIsMovedAway() async throws {

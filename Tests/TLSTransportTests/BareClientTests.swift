@@ -1,3 +1,4 @@
+import Effects
 import Links
 import NIOCore
 import NIOPosix
@@ -74,5 +75,41 @@ import Wire
             try await soon("it is refused") { city.events.contains("refused notAuthenticated -") }
             channel.close(promise: nil)
         }
+    }
+
+    /// Stands nearest to the socket, so that it can end the connection without TLS's goodbye.
+    private final class Cut: ChannelOutboundHandler, Sendable {
+        typealias OutboundIn = ByteBuffer
+
+        func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+            context.close(promise: promise)
+        }
+    }
+
+    @Test func aPeerWhoseConnectionIsCutIsLostAndNoStranger() async throws {
+        let region = try Throwaway()
+        let city = try TLSNode("city", .city, transport: region.transport("city"), child: "pingding")
+        let address = try await city.hub.listen(on: LinkAddress(host: "127.0.0.1", port: 0))
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.certificateVerification = .none
+        try Self.show(region.credentials("pingding").0, &configuration)
+        configuration.applicationProtocols = ["yilian/1"]
+        let context = try NIOSSLContext(configuration: configuration)
+        try await running([city]) {
+            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let handler = try NIOSSLClientHandler(context: context, serverHostname: nil)
+                        try channel.pipeline.syncOperations.addHandlers([Cut(), handler])
+                    }
+                }
+                .connect(host: address.host, port: address.port).get()
+            try await soon("it is let in") { city.hub.load.halfOpen == 1 }
+            try await SystemTime().sleep(milliseconds: 300)
+            try await channel.triggerUserOutboundEvent("cut").get()
+            try await soon("it is gone") { city.events.contains { $0.hasPrefix("refused ") } }
+        }
+        #expect(!city.events.contains { $0.contains("notAuthenticated") }, "\(city.events)")
+        #expect(city.events.contains { $0.hasPrefix("refused connectionLost") }, "\(city.events)")
     }
 }

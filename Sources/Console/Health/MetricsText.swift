@@ -1,3 +1,5 @@
+package import Effects
+
 /// Metrics in Prometheus' text format (exposition format 0.0.4), written in the order in which they are given.
 package struct MetricsText: Sendable {
     /// What a metric is.
@@ -13,14 +15,35 @@ package struct MetricsText: Sendable {
 
     /// Adds one sample.
     ///
-    /// Names carry the base unit; labels come from bounded sets only.
+    /// Names carry the base unit, those of counters end in `_total`; labels come from bounded sets only.
     package mutating func add(
-        _ name: String, _ kind: Kind, _ help: String, _ value: Double, labels: [(name: String, value: String)] = []
+        _ name: String, _ kind: Kind, _ help: String, _ value: Double, labels: [Label] = []
     ) {
-        if announced.insert(name).inserted {
-            lines.append("# HELP \(name) \(help)")
-            lines.append("# TYPE \(name) \(kind.rawValue)")
+        announce(name, kind.rawValue, help)
+        sample(name, value, labels)
+    }
+
+    /// A label's name and value.
+    package typealias Label = (name: String, value: String)
+
+    /// Adds a histogram: its buckets, their sum and their count.
+    package mutating func add(_ name: String, _ help: String, _ durations: DurationCounts, labels: [Label] = []) {
+        announce(name, "histogram", help)
+        for (border, count) in zip(DurationCounts.bordersSeconds, durations.counts) {
+            sample(name + "_bucket", Double(count), labels + [(name: "le", value: Self.number(border))])
         }
+        sample(name + "_bucket", Double(durations.count), labels + [(name: "le", value: "+Inf")])
+        sample(name + "_sum", durations.sumSeconds, labels)
+        sample(name + "_count", Double(durations.count), labels)
+    }
+
+    private mutating func announce(_ name: String, _ kind: String, _ help: String) {
+        guard announced.insert(name).inserted else { return }
+        lines.append("# HELP \(name) \(help)")
+        lines.append("# TYPE \(name) \(kind)")
+    }
+
+    private mutating func sample(_ name: String, _ value: Double, _ labels: [Label]) {
         let shown = labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",")
         lines.append(name + (shown.isEmpty ? "" : "{\(shown)}") + " " + Self.number(value))
     }

@@ -9,7 +9,8 @@ import ServiceKit
 
 /// A node's metrics, looked up when they are asked for.
 ///
-/// Labels name neighbours, lanes, relations and reasons of refusals, nothing else.
+/// Labels name neighbours, lanes, relations, forms of messages, states and reasons of refusals, nothing else: each has as
+/// many values as the region has nodes, or as the program has words.
 struct NodeMetrics {
     let setup: ConsoleSetup
 
@@ -18,7 +19,10 @@ struct NodeMetrics {
         addProcess(to: &metrics)
         addLinks(to: &metrics)
         addLinkBounds(to: &metrics)
+        addMessages(to: &metrics)
         try await addLedger(to: &metrics)
+        addRefusedBatches(to: &metrics)
+        try await addRequests(to: &metrics)
         try await addBacklog(to: &metrics)
         addRegion(to: &metrics)
         try await addSealing(to: &metrics)
@@ -35,6 +39,14 @@ struct NodeMetrics {
             Double(setup.now.milliseconds(since: node.startedAt)) / 1000)
         if let bytes = ResidentMemory.bytes(disk: setup.world.disk) {
             metrics.add("yilian_process_resident_memory_bytes", .gauge, "Memory that the process holds.", Double(bytes))
+        }
+        if let space = DiskSpace(at: setup.dataFolder) {
+            metrics.add(
+                "yilian_disk_free_bytes", .gauge, "Room that is left where the data folder lies.",
+                Double(space.freeBytes))
+            metrics.add(
+                "yilian_disk_size_bytes", .gauge, "Size of the file system where the data folder lies.",
+                Double(space.sizeBytes))
         }
         if let expiry = setup.certificateExpiry() {
             metrics.add(
@@ -55,13 +67,13 @@ struct NodeMetrics {
         for link in links {
             let labels = [(name: "peer", value: link.peer.rawValue)]
             metrics.add(
-                "yilian_link_received_bytes", .gauge, "Bytes received over the present link.", Double(link.bytesIn),
-                labels: labels)
+                "yilian_link_received_bytes_total", .counter, "Bytes received since the link was opened.",
+                Double(link.bytesIn), labels: labels)
         }
         for link in links {
             metrics.add(
-                "yilian_link_sent_bytes", .gauge, "Bytes sent over the present link.", Double(link.bytesOut),
-                labels: [("peer", link.peer.rawValue)])
+                "yilian_link_sent_bytes_total", .counter, "Bytes sent since the link was opened.",
+                Double(link.bytesOut), labels: [("peer", link.peer.rawValue)])
         }
         for link in links {
             metrics.add(
@@ -107,6 +119,9 @@ struct NodeMetrics {
         metrics.add(
             "yilian_ledger_commands_waiting", .gauge, "Commands that wait for the disk.",
             Double(await ledger.commandsWaiting))
+        metrics.add(
+            "yilian_ledger_commit_duration_seconds",
+            "How long commits took, from the first command to synchronisation.", ledger.commitDurations)
         let counts = try await setup.node.service(RecognitionService.self).counts()
         metrics.add("yilian_recognition_results", .gauge, "Results in the index.", Double(counts.results))
         metrics.add(

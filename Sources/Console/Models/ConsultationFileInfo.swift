@@ -14,6 +14,18 @@ package struct ConsultationReading: Codable, Sendable, Equatable {
     }
 }
 
+/// A document of a request to fetch.
+package struct ConsultationDocumentOpening: Codable, Sendable, Equatable {
+    package var reading: ConsultationReading
+    /// From 1, as the opened request lists them.
+    package var number: Int
+
+    package init(reading: ConsultationReading, number: Int) {
+        self.reading = reading
+        self.number = number
+    }
+}
+
 /// A request as it was opened.
 ///
 /// This holds a person's data: it is shown to the reader and never logged.

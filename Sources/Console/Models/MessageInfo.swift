@@ -1,28 +1,31 @@
-/// What became of an earlier message.
+/// What became of a message of a hospital's system.
 package struct MessageInfo: Codable, Sendable, Equatable {
-    /// The outcome: `accepted`, `duplicate` and so on.
+    /// The control id (MSH-10) or the Bundle's identifier; empty where it could not be read.
+    package var message: String
+    /// The unit whose message it is.
+    package var institution: String
+    /// `accepted`, `duplicate`, `refused`, `notStored` (the sender is to try again).
     package var outcome: String
     package var receivedAt: String
-    /// The answer that its sender was given.
+    /// The answer that its sender was given; empty in a list, and for one that was refused.
     package var answer: String
-}
+    /// Why it was refused, each with its place in the message.
+    package var problems: [String]
+    /// Ties a refusal to the node's log.
+    package var correlation: String?
 
-/// One look at a person's data, as the audit ledger of one node has it.
-package struct AuditInfo: Codable, Sendable, Equatable {
-    package var entry: String
-    package var at: String
-    package var action: String
-    package var outcome: String
-    package var statement: String
-    /// The node where the person sat.
-    package var node: String
-    package var practitioner: String
-    package var purpose: String
-    package var breakGlassReason: String?
-    /// The neighbour that brought the question; empty for somebody at this node.
-    package var caller: String
-    package var correlation: String
-    package var answered: Int
+    package init(
+        message: String, institution: String, outcome: String, receivedAt: String, answer: String = "",
+        problems: [String] = [], correlation: String? = nil
+    ) {
+        self.message = message
+        self.institution = institution
+        self.outcome = outcome
+        self.receivedAt = receivedAt
+        self.answer = answer
+        self.problems = problems
+        self.correlation = correlation
+    }
 }
 
 /// What became of one imported file.

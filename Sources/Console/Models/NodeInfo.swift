@@ -82,3 +82,8 @@ package struct PeerInfo: Codable, Sendable, Equatable {
     package var lastError: String?
     package var lastErrorAt: String?
 }
+
+/// From which level on a node logs.
+package struct LogInfo: Codable, Sendable, Equatable {
+    package var level: String
+}

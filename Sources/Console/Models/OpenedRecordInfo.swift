@@ -85,8 +85,8 @@ package struct OpenedRecordInfo: Codable, Sendable, Equatable {
         serviceCode = content.service.code
         serviceName = content.service.display
         category = content.category.word
-        observedTime = content.observedTime
-        issuedTime = content.issuedTime
+        observedTime = content.observedTime.map(ReportedTime.text)
+        issuedTime = content.issuedTime.map(ReportedTime.text)
         observations = content.observations.map { item in
             Observation(
                 code: item.code.code, name: item.code.display, value: item.value, valueType: item.valueType,

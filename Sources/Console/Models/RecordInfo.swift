@@ -93,8 +93,8 @@ package struct RecordInfo: Codable, Sendable, Equatable {
         status = summary.isVoid ? ReportStatus.void.word : fields.status.word
         version = fields.version
         versionCount = summary.versionCount
-        observedTime = fields.observedTime
-        issuedTime = fields.issuedTime
+        observedTime = fields.observedTime.map(ReportedTime.text)
+        issuedTime = fields.issuedTime.map(ReportedTime.text)
         isVoid = summary.isVoid
         isRecognisable = summary.isRecognisable
         obstacle = summary.obstacle

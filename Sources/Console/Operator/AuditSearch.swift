@@ -1,30 +1,95 @@
 import Effects
+import Identity
 import Ledgers
+import NodeRuntime
+import Recognition
+import Regions
 import ServiceKit
 import Storage
 
-/// Looks up in the audit ledger's table who was given what on one access statement, and on those that follow it.
-///
-/// A following statement's id is the first one's, a slash and a serial.
+/// Looks up in the audit ledger's table who was given what.
 struct AuditSearch {
-    let ledger: Ledger
+    let setup: ConsoleSetup
 
+    /// What rests on one access statement, and on those that follow it.
+    ///
+    /// A following statement's id is the first one's, a slash and a serial.
     func records(statement: String) async throws -> [AuditInfo] {
-        try await ledger.read { sql in
+        try await setup.node.context.ledger.read { sql in
             try sql.rows(
                 """
                 SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
-                    correlation, answered
+                    correlation, answered, unit
                 FROM audit WHERE statement = $1 OR (statement >= $2 AND statement < $3) ORDER BY at, entry LIMIT $4
                 """, [statement, statement + "/", statement + "0", Limits.queryResults]
-            ).map { row in
-                AuditInfo(
-                    entry: try row.text(0), at: WallTime(milliseconds: try row.integer(1)).description,
-                    action: try row.text(2), outcome: try row.text(3), statement: try row.text(4),
-                    node: try row.text(5), practitioner: try row.text(6), purpose: try row.text(7),
-                    breakGlassReason: row.optionalText(8), caller: try row.text(9), correlation: try row.text(10),
-                    answered: Int(try row.integer(11)))
-            }
+            ).map(AuditInfo.init(row:))
         }
+    }
+
+    /// The newest looks that fit a filter, and whether there are more.
+    ///
+    /// A person is looked for under every identifier that this node knows to be theirs.
+    func records(_ filter: AuditFilter) async throws -> AuditListing {
+        let limit = min(max(1, filter.limit ?? Limits.queryResults), Limits.queryResults)
+        let asked = try keys(filter.patient)
+        let neighbours = try setup.node.service(RecognitionService.self).identitySource.neighbours
+        let conditions: [SQLValue] = [
+            (filter.practitioner ?? "").sqlValue, (filter.purpose ?? "").sqlValue,
+            try moment(filter.from, else: .min).sqlValue, try moment(filter.to, else: .max).sqlValue,
+        ]
+        let most = [(limit + 1).sqlValue]
+        let records = try await setup.node.context.ledger.read { sql -> [AuditInfo] in
+            guard let asked else {
+                return try sql.rows(
+                    """
+                    SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
+                        correlation, answered, unit
+                    FROM audit WHERE ($1 = '' OR practitioner = $1) AND ($2 = '' OR purpose = $2) AND at >= $3
+                        AND at < $4
+                    ORDER BY at DESC, entry DESC LIMIT $5
+                    """, conditions + most
+                ).map(AuditInfo.init(row:))
+            }
+            let person = try IdentityIndex.equivalents(of: asked, neighbours: { try neighbours($0, sql) }, in: sql)
+            var found: [String: AuditInfo] = [:]
+            for key in person.keys {
+                let rows = try sql.rows(
+                    """
+                    SELECT a.entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
+                        correlation, answered, unit
+                    FROM audit_patient p JOIN audit a ON a.entry = p.entry
+                    WHERE ($1 = '' OR practitioner = $1) AND ($2 = '' OR purpose = $2) AND at >= $3 AND at < $4
+                        AND p.patient_key = $5
+                    ORDER BY at DESC, a.entry DESC LIMIT $6
+                    """, conditions + [key.indexBytes.sqlValue] + most)
+                for row in rows { found[try row.text(0)] = try AuditInfo(row: row) }
+            }
+            return found.values.sorted { ($0.at, $0.entry) > ($1.at, $1.entry) }
+        }
+        return AuditListing(records: Array(records.prefix(limit)), isTruncated: records.count > limit)
+    }
+
+    /// - Returns: nil where nobody in particular is meant.
+    private func keys(_ patient: IdentifierInfo?) throws -> [PatientKeyReference]? {
+        guard let patient else { return nil }
+        let identifier = try AccessDesk(setup: setup).identifier(patient)
+        return try setup.node.context.patientKeys.all(
+            type: identifier.type, authority: identifier.authority, value: identifier.value, at: setup.now)
+    }
+
+    private func moment(_ text: String?, else standard: Int64) throws -> Int64 {
+        try text.map { try WallTime(text: $0).milliseconds } ?? standard
+    }
+}
+
+extension AuditInfo {
+    /// - Parameter row: with the columns that every statement here asks for.
+    fileprivate init(row: SQLRow) throws {
+        self.init(
+            entry: try row.text(0), at: WallTime(milliseconds: try row.integer(1)).description,
+            action: try row.text(2), outcome: try row.text(3), statement: try row.text(4), node: try row.text(5),
+            practitioner: try row.text(6), unit: try row.text(12), purpose: try row.text(7),
+            breakGlassReason: row.optionalText(8), caller: try row.text(9), correlation: try row.text(10),
+            answered: Int(try row.integer(11)))
     }
 }

@@ -33,10 +33,17 @@ extension OperatorAPI {
         }
         routes.post("consultations/read") { request, _ in
             let reading = try await request.json(ConsultationReading.self)
-            let reader = ConsultationService.Reader(
-                practitioner: reading.practitioner, organizationUnit: reading.unit ?? firstUnit)
-            let file = try await service().read(try ConsultationID(reading.request), reader: reader)
-            return try ConsoleAnswer.json(ConsultationFileInfo(file))
+            return try ConsoleAnswer.json(ConsultationFileInfo(try await read(reading)))
+        }
+        routes.post("consultations/document") { request, _ in
+            let opening = try await request.json(ConsultationDocumentOpening.self)
+            let attachments = try await read(opening.reading).content?.attachments ?? []
+            guard attachments.indices.contains(opening.number - 1) else {
+                throw Failure(
+                    "console.notHere", "the request has no document \(opening.number) here",
+                    place: opening.reading.request, remedy: "`yilian consult show` lists its documents")
+            }
+            return ConsoleAnswer.file(attachments[opening.number - 1].bytes)
         }
         routes.post("consultations/claim") { request, _ in
             let action = try await request.json(ConsultationAction.self)
@@ -65,6 +72,12 @@ extension OperatorAPI {
 
     private func service() throws -> ConsultationService {
         try setup.node.service(ConsultationService.self)
+    }
+
+    private func read(_ reading: ConsultationReading) async throws -> ConsultationService.File {
+        let reader = ConsultationService.Reader(
+            practitioner: reading.practitioner, organizationUnit: reading.unit ?? firstUnit)
+        return try await service().read(try ConsultationID(reading.request), reader: reader)
     }
 
     private var firstUnit: String {

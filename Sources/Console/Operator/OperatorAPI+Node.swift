@@ -11,6 +11,16 @@ import ServiceKit
 extension OperatorAPI {
     func addNode(to routes: Routes) {
         routes.get("node") { _, _ in try ConsoleAnswer.json(try await NodeInfo.of(setup)) }
+        routes.get("log") { _, _ in try ConsoleAnswer.json(LogInfo(level: setup.log.level())) }
+        routes.post("log") { request, _ in
+            let before = setup.log.level()
+            try setup.log.setLevel(try request.required("level"))
+            let level = setup.log.level()
+            // At a level that every node writes: who reads the log later must know why it says more or less.
+            setup.node.setup.logger.warning(
+                "the level of the log was changed", metadata: ["from": "\(before)", "to": "\(level)"])
+            return try ConsoleAnswer.json(LogInfo(level: level))
+        }
         routes.get("peers") { _, _ in try ConsoleAnswer.json(PeerInfo.all(setup)) }
         routes.get("trace") { request, _ in
             let entry = try EntryID(try request.required("entry"))
@@ -118,7 +128,7 @@ extension NodeInfo {
             concerns.append("\(statistics.setAside) entries are set aside: see `ledger verify`")
         }
         if let expiry, expiry.milliseconds(since: now) < expiryWarningMilliseconds {
-            concerns.append("the node's certificate runs out at \(expiry)")
+            concerns.append("the node's certificate runs out at \(expiry.chinaText)")
         }
         return concerns
     }

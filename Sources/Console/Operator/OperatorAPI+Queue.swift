@@ -15,6 +15,7 @@ extension OperatorAPI {
             let now = setup.now
             return try ConsoleAnswer.json(items.map { QueueItemInfo($0, now: now) })
         }
+        routes.get("queue/show") { _, _ in try ConsoleAnswer.json(try await StuckSearch(setup: setup).listing()) }
         routes.get("queue/export") { request, _ in
             let exporter = BatchExporter(setup: setup)
             let receiver = try NodeID(try request.required("neighbour"))

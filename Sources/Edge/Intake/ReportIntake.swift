@@ -16,7 +16,8 @@ package struct ReportIntake: Sendable {
     let node: YilianNode
     let world: World
     let logger: Logger
-    let refusals = RefusalBoard()
+    package let refusals = RefusalBoard()
+    package let figures = IntakeFigures()
     var shelf: ReportShelf
     /// The node's civil time, in minutes east of UTC, for times in answers.
     let offsetMinutes = 480
@@ -80,7 +81,12 @@ package struct ReportIntake: Sendable {
         resourceType: String? = nil
     ) async -> IntakeResult {
         let correlation = world.identifier()
-        switch format.format(of: bytes) {
+        let form = format.format(of: bytes)
+        let began = world.time.monotonicTime
+        defer {
+            if isTaking { figures.note(milliseconds: world.time.monotonicTime.milliseconds(since: began), form) }
+        }
+        switch form {
         case .hl7v2:
             let run = HL7Intake(
                 intake: self, source: source, encoding: encoding, isTaking: isTaking, correlation: correlation)
@@ -124,6 +130,7 @@ package struct ReportIntake: Sendable {
     }
 
     func note(_ result: IntakeResult, _ source: MessageSource) {
+        figures.note(result)
         var metadata: Logger.Metadata = [
             "source": "\(source.name)", "format": "\(result.format.rawValue)", "outcome": "\(result.outcome.rawValue)",
             "reports": "\(result.reportCount)", "correlation": "\(result.correlation)",
@@ -133,7 +140,7 @@ package struct ReportIntake: Sendable {
             if !result.warnings.isEmpty { metadata["warnings"] = "\(result.warnings.count)" }
             logger.debug("message taken", metadata: metadata)
         case .refused, .notStored:
-            refusals.note(result, institution: source.institution, time: world.time.wallTime)
+            refusals.note(result, source, time: world.time.wallTime)
             if let first = result.problems.first {
                 metadata["code"] = "\(first.code)"
                 metadata["place"] = "\(first.place)"

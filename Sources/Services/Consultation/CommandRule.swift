@@ -38,7 +38,7 @@ struct CommandRule {
         if let claimant = attempt.claimant {
             let claim = attempt.steps.first { $0.event == .claimed }
             if claimant == command.actor, let claim { return .duplicate(claim) }
-            let since = attempt.claimedTime.map { ", since \($0)" } ?? ""
+            let since = attempt.claimedTime.map { ", since \($0.chinaText)" } ?? ""
             throw Failure("consultation.alreadyClaimed", "the request is claimed by \(claimant)\(since)")
         }
         if attempt.state == .offered, let deadline = attempt.deadline, deadline <= now {

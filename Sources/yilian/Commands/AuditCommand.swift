@@ -1,11 +1,81 @@
 import ArgumentParser
 import Console
+import Effects
 
 /// The verbs of `yilian audit`.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Look into a node's audit ledger.",
-        discussion: "Example: yilian audit show STATEMENT --data DIR", subcommands: [AuditShow.self])
+        discussion: "Example: yilian audit list --practitioner dr-li --data DIR",
+        subcommands: [AuditList.self, AuditShow.self])
+}
+
+/// The verb `yilian audit list`.
+struct AuditList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List who looked at whose data at this node, why and when, the newest first.",
+        discussion: """
+            Every node that serves a question has a record of it. With --citizen-id or --identifier: who looked at this
+            person's data, under whichever of their identifiers that this node knows. Exit code 3: there are more; an
+            earlier --to shows them.
+
+            Example: yilian audit list --citizen-id - --from 2026-11-01 --data DIR
+            Example: yilian audit list --practitioner dr-li --purpose emergency --data DIR
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("The patient's citizen identity number; - reads it.", valueName: "number"))
+    var citizenID: String?
+
+    @Option(help: IdentifierText.help("The patient by another identifier"))
+    var identifier: String?
+
+    @Option(help: ArgumentHelp("Who looked, as the hospital names its staff.", valueName: "id"))
+    var practitioner: String?
+
+    @Option(help: "treatment, consultation, emergency, ownRecord or qualityReview.")
+    var purpose: String?
+
+    @Option(help: ArgumentHelp("From 2026-11-21 or 2026-11-21T08:00:00+08:00 on.", valueName: "moment"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("Before this moment.", valueName: "moment"))
+    var to: String?
+
+    @Option(help: ArgumentHelp("How many at most.", valueName: "number"))
+    var limit: Int = 50
+
+    func validate() throws {
+        if citizenID != nil, identifier != nil {
+            throw ValidationError("--citizen-id and --identifier exclude each other.")
+        }
+        if limit < 1 { throw ValidationError("--limit is 1 or more.") }
+    }
+
+    func run() async throws {
+        let filter = AuditFilter(
+            patient: try patient(), practitioner: practitioner, purpose: purpose, from: from, to: to, limit: limit)
+        let listing: AuditListing = try await node.talk { try await $0.post("audit/list", json: filter) }
+        if output.json {
+            try Terminal.json(listing)
+        } else if listing.records.isEmpty {
+            Terminal.line("no looks")
+        } else {
+            Terminal.line(AuditSheet.table(listing.records))
+            if listing.isTruncated { Terminal.line("! more exist: an earlier --to shows them") }
+        }
+        if listing.isTruncated { throw ExitCode.degraded }
+    }
+
+    private func patient() throws -> IdentifierInfo? {
+        if let citizenID {
+            return IdentifierInfo(
+                type: "citizenID", authority: "CN", value: try PersonNumber.read(citizenID, "citizen identity number"))
+        }
+        return try identifier.map(IdentifierText.read)
+    }
 }
 
 /// The verb `yilian audit show`.
@@ -13,7 +83,8 @@ struct AuditShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show what a node gave on one access statement.",
         discussion: """
-            `record find` and `record show` say the statement's id; every node that served it has a record.
+            `record find` and `record show` say the statement's id; every node that served it has a record. Exit code 1:
+            this node gave nothing on it.
 
             Example: yilian audit show 01KBJ2V8Q4N6Z0M3T5X7Y9C1D2 --data /var/lib/yilian/yuxian
             """)
@@ -26,21 +97,30 @@ struct AuditShow: AsyncParsableCommand {
 
     func run() async throws {
         let records: [AuditInfo] = try await node.talk { try await $0.get("audit", ["statement": statement]) }
-        if output.json {
-            try Terminal.json(records)
-            return
-        }
         guard !records.isEmpty else {
-            Terminal.line("this node gave nothing on that statement")
-            return
+            throw Failure(
+                "console.notHere", "this node gave nothing on that statement", place: statement,
+                remedy: "ask at the nodes that `record find` named; `yilian audit list` shows what this one gave")
         }
+        if output.json { try Terminal.json(records) } else { Terminal.line(AuditSheet.table(records)) }
+    }
+}
+
+/// Looks at people's data on a terminal.
+enum AuditSheet {
+    static func table(_ records: [AuditInfo]) -> String {
         var table = TextTable(
-            "AT", "ACTION", "OUTCOME", ">ANSWERED", "FROM", "PRACTITIONER", "PURPOSE", "CALLER", "ENTRY")
+            "AT", "ACTION", "OUTCOME", ">ANSWERED", "FROM", "UNIT", "PRACTITIONER", "PURPOSE", "CALLER", "ENTRY",
+            "STATEMENT")
         for record in records {
             table.add(
                 Shown.moment(record.at), record.action, record.outcome, "\(record.answered)", record.node,
-                record.practitioner, record.purpose, record.caller.isEmpty ? "-" : record.caller, record.entry)
+                record.unit.isEmpty ? "-" : record.unit, record.practitioner, record.purpose,
+                record.caller.isEmpty ? "-" : record.caller, record.entry, record.statement)
         }
-        Terminal.line(table.text)
+        let reasons = records.compactMap { record in
+            record.breakGlassReason.map { "! \(record.entry): without consent, because: \(PlainText.line($0))" }
+        }
+        return ([table.text] + reasons).joined(separator: "\n")
     }
 }

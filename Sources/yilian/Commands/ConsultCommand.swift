@@ -141,7 +141,8 @@ struct ConsultShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show what became of a request; with --practitioner, open it.",
         discussion: """
-            Opening shows the patient's data to those who are entitled to it, and is written to the audit ledger.
+            Opening shows the patient's data to those who are entitled to it, and is written to the audit ledger. With
+            --documents the request's documents are written into that folder with mode 0600.
 
             Example: yilian consult show zhangzhuang.01KBJ2V8Q4N6Z0M3T5X7Y9C1D2 --practitioner ecg-li --data DIR
             """)
@@ -158,6 +159,15 @@ struct ConsultShow: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The unit where the practitioner works; the node's first.", valueName: "unit"))
     var unit: String?
 
+    @Option(help: ArgumentHelp("A folder for the documents of the request; needs --practitioner.", valueName: "dir"))
+    var documents: String?
+
+    func validate() throws {
+        if documents != nil, practitioner == nil {
+            throw ValidationError("--documents opens the request: say with --practitioner who opens it.")
+        }
+    }
+
     func run() async throws {
         guard let practitioner else {
             let info: ConsultationInfo = try await node.talk {
@@ -171,5 +181,13 @@ struct ConsultShow: AsyncParsableCommand {
             try await $0.post("consultations/read", json: reading)
         }
         if output.json { try Terminal.json(file) } else { ConsultSheet.show(file) }
+        guard let documents else { return }
+        var folder = try DocumentFolder(documents)
+        for (place, document) in file.attachments.enumerated() {
+            let opening = ConsultationDocumentOpening(reading: reading, number: place + 1)
+            let bytes = try await node.talk { try await $0.file("consultations/document", json: opening) }
+            try folder.write(bytes, contentType: document.contentType)
+        }
+        if !file.isContentHere { throw ExitCode.degraded }
     }
 }

@@ -1,18 +1,73 @@
 import ArgumentParser
 import Console
+import Effects
 
 /// The verbs of `yilian message`.
 struct MessageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "message", abstract: "Look up what became of a hospital system's message.",
-        discussion: "Example: yilian message show MSG00001 --data DIR", subcommands: [MessageShow.self])
+        discussion: "Example: yilian message list --refused --data DIR",
+        subcommands: [MessageList.self, MessageShow.self])
+}
+
+/// The verb `yilian message list`.
+struct MessageList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the messages that came last, the newest first.",
+        discussion: """
+            What was taken is remembered as long as `messages.retentionDays` says, what was refused since the node's
+            start: its sender has it still, and was told.
+
+            Example: yilian message list --refused --data DIR
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Flag(help: "Only those that were refused or could not be kept.")
+    var refused = false
+
+    @Option(help: ArgumentHelp("How many at most.", valueName: "number"))
+    var limit: Int = 50
+
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit is 1 or more.") }
+    }
+
+    func run() async throws {
+        let query = ["refused": refused ? "true" : nil, "limit": "\(limit)"]
+        let messages: [MessageInfo] = try await node.talk { try await $0.get("messages/list", query) }
+        if output.json {
+            try Terminal.json(messages)
+            return
+        }
+        guard !messages.isEmpty else {
+            Terminal.line(refused ? "no message was refused since the node's start" : "no messages")
+            return
+        }
+        var table = TextTable("RECEIVED", "UNIT", "MESSAGE", "OUTCOME", "REASON")
+        for message in messages {
+            table.add(
+                Shown.moment(message.receivedAt), message.institution,
+                message.message.isEmpty ? "(no id)" : message.message, message.outcome, message.problems.first ?? "")
+        }
+        Terminal.line(table.text)
+        if messages.contains(where: { !$0.problems.isEmpty }) {
+            Terminal.line("`yilian message show MESSAGE` says everything about one")
+        }
+    }
 }
 
 /// The verb `yilian message show`.
 struct MessageShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the answers to the messages with a control id.",
-        discussion: "Example: yilian message show MSG00001 --data DIR")
+        commandName: "show", abstract: "Show what became of the messages with a control id, and what was answered.",
+        discussion: """
+            A line that begins with `!` is a warning: the message was taken, and something in it was not, or not as it
+            stands. Exit code 1: this node knows no message with that id.
+
+            Example: yilian message show MSG00001 --data DIR
+            """)
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -22,14 +77,20 @@ struct MessageShow: AsyncParsableCommand {
 
     func run() async throws {
         let messages: [MessageInfo] = try await node.talk { try await $0.get("messages", ["id": id]) }
+        guard !messages.isEmpty else {
+            throw Failure(
+                "console.notHere", "this node knows no message with that id", place: id,
+                remedy: "`yilian message list` shows those that came last")
+        }
         if output.json {
             try Terminal.json(messages)
             return
         }
         for message in messages {
-            Terminal.line("\(Shown.moment(message.receivedAt))  \(message.outcome)")
-            Terminal.line(message.answer.replacing("\r", with: "\n"))
+            Terminal.line("\(Shown.moment(message.receivedAt))  \(message.outcome)  \(message.institution)")
+            for problem in message.problems { Terminal.line("refused: \(problem)") }
+            if !message.answer.isEmpty { Terminal.line(message.answer) }
+            for warning in AnswerWarnings.all(in: message.answer) { Terminal.line("! \(warning)") }
         }
-        if messages.isEmpty { Terminal.line("this node took no message with that id") }
     }
 }

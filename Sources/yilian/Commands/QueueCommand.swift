@@ -8,7 +8,7 @@ struct QueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queue", abstract: "Show what waits for the neighbours, and why; carry it by file.",
         discussion: "Example: yilian queue list --data /var/lib/yilian/jucheng",
-        subcommands: [QueueList.self, QueueWhy.self, QueueExport.self, QueueImport.self])
+        subcommands: [QueueList.self, QueueWhy.self, QueueShow.self, QueueExport.self, QueueImport.self])
 }
 
 /// The verb `yilian queue list`.

@@ -55,7 +55,7 @@ extension ImportInfo {
             : outcomes.contains(.refused) || outcomes.isEmpty
                 ? .refused
                 : outcomes.allSatisfy { $0 == .duplicate } ? .duplicate : .accepted
-        var problems = results.flatMap(\.problems).map(Self.shown)
+        var problems = results.flatMap(\.problems).map(\.shown)
         if results.isEmpty { problems.append("there is no message in the file [intake.noMessage]") }
         self.init(
             outcome: outcome.rawValue,
@@ -68,10 +68,20 @@ extension ImportInfo {
                 }
                 let word = checkOnly && result.outcome == .accepted ? "readable" : result.outcome.rawValue
                 return Array(repeating: Report(outcome: word), count: result.reportCount)
-            }, problems: problems, warnings: results.flatMap(\.warnings).map(Self.shown))
+            }, problems: problems, warnings: results.flatMap(\.warnings).map(\.shown))
     }
+}
 
-    private static func shown(_ problem: IntakeResult.Problem) -> String {
-        (problem.place.isEmpty ? "" : problem.place + ": ") + "\(problem.text) [\(problem.code)]"
+extension IntakeResult.Problem {
+    /// Place, text and code, as an operator reads them.
+    fileprivate var shown: String { (place.isEmpty ? "" : place + ": ") + "\(text) [\(code)]" }
+}
+
+extension MessageInfo {
+    init(_ refusal: RefusalBoard.Refusal) {
+        self.init(
+            message: refusal.message, institution: refusal.institution, outcome: refusal.outcome.rawValue,
+            receivedAt: refusal.time.description, problems: refusal.problems.map(\.shown),
+            correlation: refusal.correlation)
     }
 }

@@ -65,13 +65,15 @@ struct NodeFolderCheck {
             }
         }
         run.attempt {
-            let key = try folder.ledgerKey()
-            // A node that the region does not know is another problem, and said as that.
-            guard registry.current.node(node) != nil, registry.ledgerKey(of: node, id: key.id, at: now) == nil else {
-                return
+            let keys = try folder.ledgerKeys()
+            let isAnyOfUse = ([keys.first] + keys.others).contains {
+                registry.ledgerKey(of: node, id: $0.id, at: now) != nil
             }
+            // A node that the region does not know is another problem, and said as that.
+            guard registry.current.node(node) != nil, !isAnyOfUse else { return }
             throw Failure(
-                "node.otherKey", "the region configuration binds another ledger key to '\(node)'",
+                "node.otherKey",
+                "the region configuration binds another ledger key to '\(node)', or this one has ended",
                 place: folder.path + "/ledger.key",
                 remedy: "publish a configuration made after `yilian cert issue`, or restore the right ledger.key")
         }

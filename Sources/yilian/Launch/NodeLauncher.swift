@@ -29,8 +29,11 @@ struct NodeLauncher: Sendable {
         try world.disk.createDirectory(file.dataFolder, mode: 0o700)
         let lock = try DataFolderLock(folder: file.dataFolder)
         defer { withExtendedLifetime(lock) {} }
-        let logger = Self.makeLogger(file, world: world)
-        let parts = try await assemble(NodeFolder(file: file, disk: world.disk), logger: logger)
+        let log = LogControl(
+            level: file.logLevel, format: file.logFormat,
+            isJournal: LogControl.isJournal(environment: ProcessInfo.processInfo.environment))
+        let logger = Self.makeLogger(file, log, world: world)
+        let parts = try await assemble(NodeFolder(file: file, disk: world.disk), log: log, logger: logger)
         let running = RunningProcess(
             parts: parts, addressFiles: [parts.folder.addressesPath] + (options.addressesFile.map { [$0] } ?? []),
             world: world, logger: logger)
@@ -42,7 +45,8 @@ struct NodeLauncher: Sendable {
     /// - Throws: ``RegionProblems``, `config.badAddress`.
     static func readFile(_ options: LaunchOptions, disk: any Disk) throws -> NodeFile {
         let path = Paths.absolute(options.configFile)
-        var file = try NodeFile.read(try disk.readText(path), fileName: path)
+        var file = try NodeFile.read(
+            try disk.readText(path), fileName: path, vocabulary: ServiceList.vocabulary)
         file.setDataFolder(
             Paths.absolute(options.dataFolder ?? file.dataFolder),
             option: options.dataFolder == nil ? "dataFolder" : "--data")
@@ -51,17 +55,13 @@ struct NodeLauncher: Sendable {
         return file
     }
 
-    private static func makeLogger(_ file: NodeFile, world: World) -> Logger {
-        let level = Logger.Level(rawValue: file.logLevel.rawValue) ?? .info
+    private static func makeLogger(_ file: NodeFile, _ control: LogControl, world: World) -> Logger {
         let time = world.time
-        // Libraries log through the same handler, and only what is worth a look.
-        LoggingSystem.bootstrap { JSONLogHandler(label: $0, level: max(level, .notice), time: time) }
-        var logger = Logger(label: "yilian.\(file.node)")
-        logger.logLevel = level
-        return logger
+        LoggingSystem.bootstrap { NodeLogHandler(label: $0, control: control, time: time) }
+        return Logger(label: "\(LogControl.ownLabel)\(file.node)")
     }
 
-    private func assemble(_ folder: NodeFolder, logger: Logger) async throws -> NodeParts {
+    private func assemble(_ folder: NodeFolder, log: LogControl, logger: Logger) async throws -> NodeParts {
         let file = folder.file
         try folder.removeTemporaries()
         let registry = try folder.region(now: world.time.wallTime)
@@ -86,7 +86,8 @@ struct NodeLauncher: Sendable {
                     ["standard": file.standardClosingDelaySeconds]) { own, _ in own },
                 experts: file.experts, messageRetentionDays: file.messageRetentionDays))
         return try await NodeParts.make(
-            folder: folder, node: node, store: store, transport: transport, credentials: credentials, world: world,
-            logger: logger)
+            folder: folder, configFile: Paths.absolute(options.configFile), node: node, store: store,
+            transport: transport, credentials: credentials, log: log,
+            world: world, logger: logger)
     }
 }

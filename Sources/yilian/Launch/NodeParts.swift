@@ -22,11 +22,13 @@ struct NodeParts: Sendable {
     let tokens: OperatorTokens
     let book: AddressBook
     let expiry: CertificateExpiry
+    let log: LogControl
+    /// The node's yaml file.
+    let configFile: String
 
     static func make(
-        folder: NodeFolder, node: YilianNode, store: any Store, transport: TLSLinkTransport,
-        credentials: NodeCredentials,
-        world: World, logger: Logger
+        folder: NodeFolder, configFile: String, node: YilianNode, store: any Store, transport: TLSLinkTransport,
+        credentials: NodeCredentials, log: LogControl, world: World, logger: Logger
     ) async throws -> NodeParts {
         let file = folder.file
         let socketPath = try SocketFile.path(in: folder.path)
@@ -36,14 +38,18 @@ struct NodeParts: Sendable {
                 node: file.node.rawValue, tier: node.context.tier.rawValue, processID: processID, health: "",
                 socket: socketPath))
         let expiry = CertificateExpiry(credentials.identity.notAfter)
-        let importer = FileImporter(node: node, intake: try ReportIntake(node: node, logger: logger))
+        // One for listeners and files, so that what was refused and counted is seen in one place.
+        let intake = try ReportIntake(node: node, logger: logger)
+        let importer = FileImporter(node: node, intake: intake)
         let setup = ConsoleSetup(
-            node: node, processID: processID, certificateExpiry: { expiry.time }, addresses: { book.addresses },
+            node: node, dataFolder: folder.path, processID: processID, certificateExpiry: { expiry.time },
+            addresses: { book.addresses }, refusals: { intake.refusals.all.map(MessageInfo.init) },
+            intake: intake.figures, log: .init(level: { log.level.rawValue }, setLevel: { try log.set(named: $0) }),
             importing: { try await importer.take($0, format: $1, institution: $2, checkOnly: $3) })
         let tokens = try OperatorTokens([try folder.operatorToken(random: world.random)])
         let api = OperatorAPI(setup)
         let edge = try await HospitalEdge.open(
-            node: node, mllp: file.mllp, https: file.https, certificate: credentials.edge,
+            node: node, intake: intake, mllp: file.mllp, https: file.https, certificate: credentials.edge,
             resolve: { file.resolved($0) }, world: world, logger: logger, other: api.httpsResponder(tokens: tokens))
         let probe = try await ReadinessProbe.open(setup)
         let health = HealthServer(
@@ -51,7 +57,7 @@ struct NodeParts: Sendable {
         return NodeParts(
             folder: folder, node: node, store: store, transport: transport, edge: edge,
             socket: api.socketListener(path: socketPath), health: health, probe: probe, tokens: tokens, book: book,
-            expiry: expiry)
+            expiry: expiry, log: log, configFile: configFile)
     }
 }
 

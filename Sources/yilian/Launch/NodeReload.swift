@@ -5,8 +5,8 @@ import NodeRuntime
 import Regions
 import TLSTransport
 
-/// What SIGHUP does: reads the certificates of links and listeners, the ledger keys, the operators' token and the region's
-/// file again.
+/// What SIGHUP does: reads the level of the log, the certificates of links and listeners, the ledger keys, the operators'
+/// token and the region's file again.
 ///
 /// Each that cannot be read is left as it was, with the reason in the log. Open links and connections keep their
 /// certificate.
@@ -15,6 +15,10 @@ struct NodeReload {
     let logger: Logger
 
     func perform() {
+        attempt("level of the log") {
+            let path = parts.configFile
+            parts.log.set(try NodeFile.read(try parts.folder.disk.readText(path), fileName: path).logLevel)
+        }
         attempt("certificate") {
             let credentials = try NodeCredentials(parts.folder, region: parts.node.setup.region.current.region)
             try parts.transport.reload(credentials.tls)
@@ -48,9 +52,10 @@ struct NodeReload {
             try body()
             logger.notice("loaded again", metadata: ["what": "\(what)"])
         } catch {
+            let failure = error as? Failure ?? (error as? RegionProblems)?.failure
             logger.error(
                 "not loaded again; the old one stays",
-                metadata: ["what": "\(what)", "reason": "\((error as? Failure)?.description ?? "it cannot be read")"])
+                metadata: ["what": "\(what)", "reason": "\(failure?.description ?? "it cannot be read")"])
         }
     }
 }

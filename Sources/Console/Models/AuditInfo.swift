@@ -1,0 +1,51 @@
+/// One look at a person's data, as the audit ledger of one node has it.
+package struct AuditInfo: Codable, Sendable, Equatable {
+    package var entry: String
+    package var at: String
+    package var action: String
+    package var outcome: String
+    package var statement: String
+    /// The node where the person sat.
+    package var node: String
+    package var practitioner: String
+    /// The unit where the person works.
+    package var unit: String
+    package var purpose: String
+    package var breakGlassReason: String?
+    /// The neighbour that brought the question; empty for somebody at this node.
+    package var caller: String
+    package var correlation: String
+    package var answered: Int
+}
+
+/// Which looks an operator wants to see; what is not given narrows nothing.
+package struct AuditFilter: Codable, Sendable, Equatable {
+    /// At whose data somebody looked.
+    package var patient: IdentifierInfo?
+    package var practitioner: String?
+    package var purpose: String?
+    /// From this moment on.
+    package var from: String?
+    /// Before this moment.
+    package var to: String?
+    package var limit: Int?
+
+    package init(
+        patient: IdentifierInfo? = nil, practitioner: String? = nil, purpose: String? = nil, from: String? = nil,
+        to: String? = nil, limit: Int? = nil
+    ) {
+        self.patient = patient
+        self.practitioner = practitioner
+        self.purpose = purpose
+        self.from = from
+        self.to = to
+        self.limit = limit
+    }
+}
+
+/// Looks at people's data, the newest first.
+package struct AuditListing: Codable, Sendable, Equatable {
+    package var records: [AuditInfo]
+    /// There are more; an earlier `to` shows them.
+    package var isTruncated: Bool
+}

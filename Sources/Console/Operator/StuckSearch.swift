@@ -1,0 +1,109 @@
+import Couriers
+import Effects
+import Ledgers
+import NodeRuntime
+import Regions
+import Storage
+
+/// Finds what is refused, stopped, set aside and held at a node, each with the way out.
+struct StuckSearch {
+    let setup: ConsoleSetup
+
+    static let shownOfEach = 100
+
+    func listing() async throws -> StuckListing {
+        let limit = Self.shownOfEach
+        let refused = refusals()
+        let (stopped, aside, elsewhere, held) = try await setup.node.context.ledger.read { sql in
+            (
+                try Self.stopped(limit + 1, in: sql), try Self.setAside(limit + 1, in: sql),
+                try Self.setAsideElsewhere(limit + 1, in: sql), try Self.held(limit + 1, in: sql)
+            )
+        }
+        let parts = [refused, stopped, aside, elsewhere, held]
+        return StuckListing(
+            items: parts.flatMap { $0.prefix(limit) }, isTruncated: parts.contains { $0.count > limit })
+    }
+
+    private func refusals() -> [StuckInfo] {
+        setup.node.couriers.board.refusals.map { refusal in
+            StuckInfo(
+                state: .refused, item: refusal.refusal.batch, node: refusal.neighbour.rawValue,
+                since: refusal.refusal.since.description, code: refusal.refusal.code,
+                reason: refusal.refusal.message, wayOut: Self.wayOut(ofRefusal: refusal.refusal.code))
+        }
+    }
+
+    private static func stopped(_ limit: Int, in sql: any SQLTransaction) throws -> [StuckInfo] {
+        try sql.rows(
+            """
+            SELECT c.author, c.incarnation, c.lane, c.blocked, COALESCE(MIN(f.received_at), 0) FROM chain c
+            LEFT JOIN fork f ON f.chain = c.id WHERE c.blocked IS NOT NULL
+            GROUP BY c.id, c.author, c.incarnation, c.lane, c.blocked ORDER BY c.author, c.incarnation, c.lane LIMIT $1
+            """, [limit]
+        ).map { row in
+            let author = try row.text(0)
+            let since = try row.integer(4)
+            let lane = Lane(rawValue: UInt8(truncatingIfNeeded: try row.integer(2))) ?? .bulk
+            let chain = ChainIdentity(author: try NodeID(author), incarnation: try row.unsigned(1), lane: lane)
+            return StuckInfo(
+                state: .stopped, item: chain.description, node: "",
+                since: since == 0 ? "" : WallTime(milliseconds: since).description, code: "ledger.blocked",
+                reason: try row.text(3),
+                wayOut: "find out whether somebody runs '\(author)' twice or changed its ledger; then "
+                    + "`yilian ledger unblock \(author)`")
+        }
+    }
+
+    private static func setAside(_ limit: Int, in sql: any SQLTransaction) throws -> [StuckInfo] {
+        try sql.rows("SELECT entry, reason, since FROM set_aside ORDER BY since DESC, entry LIMIT $1", [limit]).map {
+            let code = try $0.text(1)
+            return StuckInfo(
+                state: .setAside, item: try $0.text(0), node: "",
+                since: WallTime(milliseconds: try $0.integer(2)).description, code: code,
+                reason: code == unknownKind ? "this release does not know its kind" : "it could not be folded",
+                wayOut: code == unknownKind
+                    ? "start a newer release: it folds it by itself"
+                    : "`yilian trace` says whose it is; ask its author, or look for the code in the docs; after an "
+                        + "upgrade `yilian ledger refold` tries again")
+        }
+    }
+
+    private static func setAsideElsewhere(_ limit: Int, in sql: any SQLTransaction) throws -> [StuckInfo] {
+        try sql.rows(
+            "SELECT about, node, reason, at FROM set_aside_notice ORDER BY at DESC, notice LIMIT $1", [limit]
+        ).map {
+            let (node, code) = (try $0.text(1), try $0.text(2))
+            return StuckInfo(
+                state: .setAsideElsewhere, item: try $0.text(0), node: node,
+                since: WallTime(milliseconds: try $0.integer(3)).description, code: code,
+                reason: "'\(node)' could not fold it",
+                wayOut: code == unknownKind
+                    ? "upgrade '\(node)': it folds it by itself then" : "look into the entry; then tell '\(node)'")
+        }
+    }
+
+    private static func held(_ limit: Int, in sql: any SQLTransaction) throws -> [StuckInfo] {
+        try sql.rows("SELECT entry, cause, since FROM held ORDER BY since, entry, cause LIMIT $1", [limit]).map {
+            let cause = try $0.text(1)
+            return StuckInfo(
+                state: .held, item: try $0.text(0), node: "",
+                since: WallTime(milliseconds: try $0.integer(2)).description, code: "",
+                reason: "it waits for \(cause)",
+                wayOut: "it goes on when that comes; `yilian trace` at the author's node says where it is")
+        }
+    }
+
+    private static let unknownKind = "ledger.unknownKind"
+
+    private static func wayOut(ofRefusal code: String) -> String {
+        switch code {
+        case "ledger.fork", "ledger.blocked":
+            "find out whether this node runs twice; then `yilian ledger unblock` there"
+        case "ledger.unknownKey", "ledger.badSeal", "ledger.keyEnded":
+            "the region must know the key that sealed it, for that time: see 'Ledger keys' in Certs/README.md"
+        case "courier.notEntitled": "check who manages whom in region.yaml, and publish it again"
+        default: "correct what the reason says; the courier sends it again by itself"
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package import Effects
+package import Recognition
+import Synchronization
+
+/// What became of the messages that a node was given since its start; for its metrics.
+package final class IntakeFigures: Sendable {
+    /// Why a message was not taken, in as few classes as somebody can watch.
+    package enum Reason: String, CaseIterable, Sendable {
+        case unreadable
+        case unacceptable
+        case tooLarge = "too_large"
+        case otherFormat = "other_format"
+        /// Nothing is wrong with it; the node could not keep it.
+        case tryAgain = "try_again"
+    }
+
+    /// The figures of one form of messages.
+    package struct Counts: Sendable, Equatable {
+        package var accepted = 0
+        package var duplicate = 0
+        package var refused: [Reason: Int] = [:]
+        /// Of what was taken, how much was taken with a warning.
+        package var withWarnings = 0
+        package var durations = DurationCounts()
+    }
+
+    private let state = Mutex<[ReportSubmission.Format: Counts]>([:])
+
+    package func counts(_ format: ReportSubmission.Format) -> Counts {
+        state.withLock { $0[format] ?? Counts() }
+    }
+
+    func note(_ result: IntakeResult) {
+        state.withLock { state in
+            var counts = state[result.format] ?? Counts()
+            switch result.outcome {
+            case .accepted: counts.accepted += 1
+            case .duplicate: counts.duplicate += 1
+            case .refused, .notStored: counts.refused[Self.reason(result), default: 0] += 1
+            }
+            if !result.warnings.isEmpty, [.accepted, .duplicate].contains(result.outcome) { counts.withWarnings += 1 }
+            state[result.format] = counts
+        }
+    }
+
+    func note(milliseconds: Int64, _ format: ReportSubmission.Format) {
+        state.withLock { $0[format, default: Counts()].durations.add(milliseconds: milliseconds) }
+    }
+
+    private static func reason(_ result: IntakeResult) -> Reason {
+        guard result.outcome == .refused else { return .tryAgain }
+        return switch result.fault {
+        case .unreadable: .unreadable
+        case .tooLarge: .tooLarge
+        case .otherFormat: .otherFormat
+        case .unacceptable, nil: .unacceptable
+        }
+    }
+}

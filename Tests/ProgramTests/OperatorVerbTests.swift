@@ -1,0 +1,173 @@
+import Console
+import Effects
+import Foundation
+import TestKit
+import Testing
+
+@Suite struct OperatorVerbTests {
+    private static let person = "999999196804129172"
+
+    /// A city that has taken the demo's messages, while it runs.
+    private func withMessages(
+        _ body: (TrialRegion, NodeAddresses) async throws -> Void
+    ) async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try await region.issueAndPublish()
+        _ = try await region.running("shi") { addresses in
+            let messages = BuiltProgram.checkout + "/Nodes/demo/messages/hl7v2"
+            let imported = try await region.yilian("import", messages, "--data", region.data("shi"))
+            try #require(imported.status == 0, "\(imported.errors)")
+            try await body(region, addresses)
+        }
+    }
+
+    private func refuseOne(_ region: TrialRegion) async throws {
+        let bad = "MSH|^~\\&|LIS|H|Y|Y|20261121083000||ORU^R01|BAD-1|P|2.4\rPID|1\rOBX|1|NM|GLU||5\r"
+        try SystemDisk().write(bad, to: region.folder + "/bad.hl7")
+        let refused = try await region.yilian("import", "bad.hl7", "--data", region.data("shi"))
+        #expect(refused.status == 3 && refused.output.contains("REFUSED"), "\(refused.output)")
+    }
+
+    @Test func theEnvironmentNamesTheNodeWhereTheCommandLineDoesNot() async throws {
+        try await withMessages { region, _ in
+            let program = try BuiltProgram.path()
+            let inherited = try await BuiltProgram.run(
+                ["YILIAN_DATA=data/shi", program, "queue", "list"], in: region.folder, program: "/usr/bin/env")
+            #expect(inherited.status == 0, "\(inherited.errors)")
+            let named = try await BuiltProgram.run(
+                ["YILIAN_DATA=data/nowhere", program, "queue", "list", "--data", "data/shi"], in: region.folder,
+                program: "/usr/bin/env")
+            #expect(named.status == 0, "what is on the command line counts: \(named.errors)")
+            let neither = try await BuiltProgram.run(
+                ["-u", "YILIAN_DATA", program, "queue", "list"], in: region.folder, program: "/usr/bin/env")
+            #expect(neither.status == 2 && neither.errors.contains("YILIAN_DATA"))
+        }
+    }
+
+    @Test func theAuditIsListedByPatientPractitionerPurposeAndTime() async throws {
+        try await withMessages { region, _ in
+            let data = region.data("shi")
+            for (practitioner, purpose) in [("dr-li", "treatment"), ("dr-wang", "qualityReview")] {
+                let found = try await region.yilian(
+                    "record", "find", "--data", data, "--citizen-id", "-", "--practitioner", practitioner, "--purpose",
+                    purpose, "--consent", "书面", input: Self.person + "\n")
+                #expect([0, 3].contains(found.status), "\(found.errors)")
+            }
+            func list(_ arguments: [String], input: String? = nil) async throws -> [AuditInfo] {
+                let outcome = try await BuiltProgram.run(
+                    ["audit", "list", "--data", data, "--json"] + arguments, in: region.folder, input: input)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(!outcome.output.contains(Self.person))
+                return try ConsoleJSON.value(AuditListing.self, from: Array(outcome.output.utf8), place: nil).records
+            }
+            #expect(try await list([]).map(\.practitioner) == ["dr-wang", "dr-li"])
+            #expect(try await list(["--practitioner", "dr-li"]).map(\.purpose) == ["treatment"])
+            #expect(try await list(["--purpose", "qualityReview"]).map(\.practitioner) == ["dr-wang"])
+            #expect(try await list(["--citizen-id", "-"], input: Self.person + "\n").count == 2)
+            #expect(try await list(["--citizen-id", "-"], input: "110101199003074514\n").isEmpty)
+            #expect(try await list(["--from", "2999-01-01"]).isEmpty)
+            #expect(try await list(["--to", "2999-01-01"]).count == 2)
+            #expect(try await list([]).allSatisfy { $0.unit == "shi-yy" })
+            let some = try await region.yilian("audit", "list", "--data", data, "--limit", "1")
+            #expect(some.status == 3 && some.output.contains("more exist"))
+        }
+    }
+
+    @Test func refusedMessagesAreListedAndShownWithTheirReasons() async throws {
+        try await withMessages { region, _ in
+            let data = region.data("shi")
+            let none = try await region.yilian("message", "list", "--refused", "--data", data)
+            #expect(none.status == 0 && none.output.contains("no message was refused"))
+            try await refuseOne(region)
+            let refused = try await region.yilian("message", "list", "--refused", "--data", data, "--json")
+            let listed = try ConsoleJSON.value([MessageInfo].self, from: Array(refused.output.utf8), place: nil)
+            #expect(listed.map(\.message) == ["BAD-1"])
+            #expect(listed.first?.problems.isEmpty == false && listed.first?.correlation != nil)
+            let shown = try await region.yilian("message", "show", "BAD-1", "--data", data)
+            #expect(shown.status == 0 && shown.output.contains("refused: "), "\(shown.output)\(shown.errors)")
+            let all = try await region.yilian("message", "list", "--data", data, "--limit", "500", "--json")
+            let every = try ConsoleJSON.value([MessageInfo].self, from: Array(all.output.utf8), place: nil)
+            #expect(every.count > 1 && every.first?.message == "BAD-1")
+            let unknown = try await region.yilian("message", "show", "NOBODY", "--data", data)
+            #expect(unknown.status == 1 && unknown.errors.contains("[console.notHere]"))
+        }
+    }
+
+    @Test func whatIsNotThereIsNotShownWithExitCodeZero() async throws {
+        try await withMessages { region, _ in
+            let data = region.data("shi")
+            for arguments in [
+                ["audit", "show", "01KBJ2V8Q4N6Z0M3T5X7Y9C1D2"], ["message", "show", "X"],
+                ["queue", "show", "a/1/bulk/0/0"],
+                ["consult", "show", "shi.01KBJ2V8Q4N6Z0M3T5X7Y9C1D2"],
+            ] {
+                let outcome = try await BuiltProgram.run(arguments + ["--data", data], in: region.folder)
+                #expect(outcome.status == 1, "\(arguments): \(outcome.output)\(outcome.errors)")
+                #expect(outcome.output.isEmpty)
+            }
+            for arguments in [
+                ["queue", "show"], ["consult", "list"], ["identity", "log"], ["recognition", "decisions"],
+            ] {
+                let outcome = try await BuiltProgram.run(arguments + ["--data", data], in: region.folder)
+                #expect(outcome.status == 0 && !outcome.output.isEmpty, "an empty list is an answer: \(arguments)")
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(3))) func anImportEndsWhateverLiesInTheFolder() async throws {
+        try await withMessages { region, _ in
+            let folder = region.folder + "/in"
+            let disk = SystemDisk()
+            try disk.createDirectory(folder + "/sub", mode: 0o700)
+            #expect(mkfifo(folder + "/1-pipe.hl7", 0o600) == 0)
+            for (link, target) in [("sub/2-loop", folder), ("3-ring", folder + "/3-ring"), ("4-nowhere", "/no/where")] {
+                try FileManager.default.createSymbolicLink(atPath: folder + "/" + link, withDestinationPath: target)
+            }
+            try disk.write([], to: folder + "/5-empty.hl7", mode: 0o600)
+            // A name that is no UTF-8: what the listing makes of it is another name.
+            let odd = (Array((folder + "/6-").utf8) + [0xFF] + Array(".hl7".utf8) + [0]).map { CChar(bitPattern: $0) }
+            #expect(
+                odd.withUnsafeBufferPointer { $0.baseAddress.map { open($0, O_CREAT | O_WRONLY, 0o600) } ?? -1 } >= 0)
+            let message = BuiltProgram.checkout + "/Nodes/demo/messages/hl7v2"
+            let good = try #require(try disk.list(message).first { !$0.hasSuffix(".md") })
+            try disk.write(try disk.read(message + "/" + good), to: folder + "/9-good.hl7", mode: 0o600)
+            let outcome = try await region.yilian("import", "in", "--data", region.data("shi"))
+            #expect(outcome.status == 3, "\(outcome.errors)")
+            #expect(outcome.output.contains("here already") && outcome.output.contains("disk.notAFile"))
+            #expect(outcome.output.contains("import.loop") && outcome.output.contains("import.empty"))
+            #expect(outcome.output.contains("the name leads to no file"))
+            let one = try await region.yilian("import", "in/9-good.hl7", "--data", region.data("shi"))
+            #expect(one.status == 0)
+        }
+    }
+
+    @Test func theLevelOfTheLogChangesWhileTheNodeRuns() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try await region.issueAndPublish()
+        let (_, ended) = try await region.running("diaodu") { addresses in
+            let data = region.data("diaodu")
+            #expect(try await region.yilian("log", "level", "--data", data).output == "info\n")
+            let changed = try await region.yilian("log", "level", "error", "--data", data, "--json")
+            #expect(changed.output == "{\"level\":\"error\"}\n", "\(changed.errors)")
+            #expect(try await region.yilian("log", "level", "loud", "--data", data).status == 1)
+            let file = region.folder + "/diaodu.yaml"
+            try SystemDisk().write(try SystemDisk().readText(file) + "log: {level: debug}\n", to: file)
+            #expect(kill(addresses.processID, SIGHUP) == 0)
+            var level = ""
+            for _ in 0..<100 where level != "debug\n" {
+                try await SystemTime().sleep(milliseconds: 50)
+                level = try await region.yilian("log", "level", "--data", data).output
+            }
+            #expect(level == "debug\n", "SIGHUP reads the file again")
+        }
+        #expect(
+            ended.errors.contains("the level of the log was changed") == false, "at error, a warning is not written")
+        #expect(ended.errors.contains("\"loaded again\""))
+        try SystemDisk().write(ended.errors, to: region.folder + "/node.log")
+        let shown = try await region.yilian("log", "show", "node.log", "--level", "notice")
+        #expect(shown.status == 0 && shown.output.contains("+08:00 NOTICE"), "\(shown.output.prefix(300))")
+        #expect(!shown.output.contains("INFO") && !shown.output.contains("{\"time\""))
+    }
+}
