@@ -20,6 +20,8 @@ package struct ConsoleSetup: Sendable {
     package var certificateExpiry: @Sendable () -> WallTime?
     package var addresses: @Sendable () -> NodeAddresses
     package var importing: Importing
+    /// What is left on the disk of the node's data; nil where nobody can say.
+    package var freeDiskBytes: @Sendable () -> Int64?
     /// The messages that were refused since the node's start, the newest first.
     package var refusals: @Sendable () -> [MessageInfo]
     /// What became of messages since the node's start.
@@ -58,6 +60,7 @@ package struct ConsoleSetup: Sendable {
         self.certificateExpiry = certificateExpiry
         self.addresses = addresses
         self.importing = importing
+        freeDiskBytes = { SystemDisk.freeBytes(at: dataFolder) }
     }
 }
 

@@ -35,7 +35,9 @@ extension AttachmentPlace: ProtobufWireValue {
 
     package init(wire message: PBAttachmentPlace) throws {
         guard let attachment = Digest(bytes: [UInt8](message.attachment)) else { throw AttachmentList.malformed }
-        self.init(attachment: attachment, position: Int(message.position))
+        self.init(
+            attachment: attachment,
+            position: try PeerNumber.count(message.position, atMost: Limits.attachmentBytes, "the place of a chunk"))
     }
 }
 

@@ -130,6 +130,9 @@ package struct CourierIntake: Sendable {
         }
         let grant = try Grant(fields: entry.fields)
         guard grant.recipients.contains(parcel.recipient) else { throw Self.notNamed }
+        guard tree.tier(of: parcel.recipient) != nil else {
+            throw Failure("courier.noRecipient", "a parcel is for a node that this one does not know")
+        }
         for item in excerpt.entries where !grant.entries.contains(item.id) {
             guard try await follows(item, grant) else { throw Self.notNamed }
         }

@@ -44,7 +44,8 @@ struct CourierProgress {
     init(_ due: [(mine: ChainPosition, acknowledged: UInt64)]) {
         for item in due {
             chains[item.mine.chain] = Chain(
-                mine: item.mine.nextSequence, acknowledged: item.acknowledged, sent: item.acknowledged)
+                mine: item.mine.nextSequence, acknowledged: min(item.acknowledged, item.mine.nextSequence),
+                sent: min(item.acknowledged, item.mine.nextSequence))
         }
     }
 
@@ -77,7 +78,8 @@ struct CourierProgress {
 
     /// A delivery was answered.
     ///
-    /// - Parameter reached: how far the chain goes at the neighbour now; `nil` where it did not say.
+    /// - Parameter reached: how far the chain goes at the neighbour now; `nil` where it did not say. It cannot have more
+    ///   than this node has of it, whatever it says.
     /// - Returns: whether the neighbour has more than before.
     mutating func settle(_ flight: Flight, reached: UInt64?, at now: MonotonicTime) -> Bool {
         flights -= 1
@@ -85,6 +87,7 @@ struct CourierProgress {
         guard var state = chains[flight.chain] else { return false }
         state.flights -= 1
         let before = state.acknowledged
+        let reached = reached.map { min($0, state.mine) }
         if let reached {
             state.acknowledged = reached >= flight.end ? max(before, reached) : reached
             if reached != before { unrecorded[flight.chain] = state.acknowledged }

@@ -150,21 +150,25 @@ struct CourierRun: Sendable {
         var refused: Set<String> = []
         var pauses = 0
         var mark = try await reopenLostParcels()
+        // Where each recipient's next page begins: what is refused, however much of it, keeps nothing behind it waiting.
+        var places: [NodeID: Parcels.Waiting] = [:]
         while true {
             let rung = ledger.bell.count
             let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
             let recipients = try await ledger.parcelRecipients(since: rung)
             var sent = 0
+            var next: [NodeID: Parcels.Waiting] = [:]
             for recipient in recipients where route.nextHop(to: recipient) == neighbour {
-                let skipped = refused
-                let waiting = try await ledger.read { sql in
-                    try Parcels.waiting(for: recipient, limit: Limits.courierBatchesPerCall + skipped.count, in: sql)
-                }.filter { !refused.contains($0.key) }
-                mark += 1
-                let some = Array(waiting.prefix(Limits.courierBatchesPerCall))
-                sent += try await send(some, mark: mark, refused: &refused)
+                let place = places[recipient]
+                let page = try await ledger.read { sql in
+                    try Parcels.waiting(for: recipient, after: place, limit: Limits.courierBatchesPerCall, in: sql)
+                }
+                if page.count == Limits.courierBatchesPerCall { next[recipient] = page.last }
+                mark = mark < UInt64(Int64.max) ? mark + 1 : mark
+                sent += try await send(page.filter { !refused.contains($0.key) }, mark: mark, refused: &refused)
             }
-            if sent == 0 {
+            places = next
+            if sent == 0, places.isEmpty {
                 // What was refused may be taken later, by a newer region configuration for example.
                 pauses += 1
                 if pauses % 15 == 0 { refused = [] }

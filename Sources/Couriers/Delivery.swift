@@ -73,6 +73,7 @@ extension DeliveryReceipt: ProtobufWireValue {
         positions = try message.positions.map { try ChainPosition(wireBytes: [UInt8]($0)) }
         refusals = message.refusals.map { Refusal(batch: $0.batch, code: $0.code, message: $0.message) }
         setAside = message.setAside.map { SetAside(entry: $0.entry, reason: $0.reason) }
-        codecs = Codec.allCases.filter { message.codecs.contains(UInt32($0.rawValue)) }
+        let known = Set(PeerNumber.label(message.codecs))
+        codecs = Codec.allCases.filter { known.contains(UInt32($0.rawValue)) }
     }
 }

@@ -41,7 +41,7 @@ extension ParcelDelivery: ProtobufWireValue {
         guard message.parcels.count <= Limits.courierBatchesPerCall else {
             throw Failure("courier.tooMany", "more than \(Limits.courierBatchesPerCall) parcels in one call")
         }
-        mark = message.mark
+        mark = PeerNumber.label(message.mark)
         parcels = try message.parcels.map { part in
             Parcel(
                 recipient: try NodeID(part.recipient), excerpt: try Excerpt(wireBytes: [UInt8](part.excerpt)),

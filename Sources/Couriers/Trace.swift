@@ -38,7 +38,7 @@ extension TraceHop: ProtobufWireValue {
     package init(wire message: PBTraceHop) throws {
         self.init(
             node: try NodeID(message.node), how: message.how,
-            onDiskAt: message.onDiskAt == 0 ? nil : WallTime(milliseconds: message.onDiskAt), state: message.state,
+            onDiskAt: try PeerNumber.optionalTime(message.onDiskAt), state: message.state,
             reason: message.reason)
     }
 }

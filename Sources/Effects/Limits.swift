@@ -5,6 +5,12 @@ package enum Limits {
     // Configuration and files
     package static let configurationFileBytes = 8 << 20
     package static let importFileBytes = 64 << 20
+    /// Anchors and aliases of one YAML file.
+    package static let yamlAliases = 100
+    /// A node with less than this on its disk is not ready.
+    package static let freeDiskBytes: Int64 = 64 << 20
+    /// Files and connections that a node may have open: all listeners full, and some files.
+    package static let descriptors = 2_048
 
     /// How long before its beginning an epoch of patient keys is looked up too.
     package static let patientKeyOverlapMilliseconds: Int64 = 86_400_000
@@ -79,6 +85,8 @@ package enum Limits {
     package static let hl7MessageBytes = 16 << 20
     package static let fhirBodyBytes = 32 << 20
     package static let mllpConnections = 256
+    /// Repetitions of one field of an HL7 message.
+    package static let hl7Repetitions = 10_000
     /// What the documents have together that a consultation's entry carries in itself.
     package static let entryAttachmentBytes = 3 << 20
     package static let queryResults = 500

@@ -38,10 +38,13 @@ package struct SystemDisk: Disk {
         }
     }
 
+    /// The new content stands under a name that nobody can guess until it is whole: whatever lies beside the file, a
+    /// link that somebody planted for example, is neither followed nor written to.
     package func write(_ bytes: [UInt8], to path: String, mode: UInt32) throws {
         // Each writing has a temporary file of its own: two at once must not put each other's halves in place.
         let number = Self.writings.wrappingAdd(1, ordering: .relaxed).newValue
-        let temporary = path + ".\(getpid())-\(number)" + Self.temporarySuffix
+        let temporary =
+            path + ".\(getpid())-\(number)-" + String(SystemRandom().next(), radix: 36) + Self.temporarySuffix
         do {
             try Self.write(bytes, toNew: temporary, mode: mode, for: path)
             guard rename(temporary, path) == 0 else {
@@ -59,13 +62,18 @@ package struct SystemDisk: Disk {
     private static let writings = Atomic<UInt64>(0)
 
     private static func write(_ bytes: [UInt8], toNew temporary: String, mode: UInt32, for path: String) throws {
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let descriptor = open(temporary, flags, mode_t(mode))
         guard descriptor >= 0 else { throw failure("disk.unwritable", "the file cannot be written", path) }
         defer { close(descriptor) }
-        fchmod(descriptor, mode_t(mode))
+        // The process's mask may have taken bits away; a key that others may read is no key.
+        guard fchmod(descriptor, mode_t(mode)) == 0 else {
+            throw failure("disk.unwritable", "the file's permissions cannot be set", path)
+        }
         var offset = 0
         while offset < bytes.count {
             let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw failure("disk.unwritable", "the file cannot be written", path) }
             offset += count
         }
@@ -146,6 +154,14 @@ package struct SystemDisk: Disk {
         guard chmod(path, mode_t(mode)) == 0 else {
             throw Self.failure("disk.unwritable", "the file's permissions cannot be changed", path)
         }
+    }
+
+    /// What is left on the file system of a path for those who are not root; nil where nobody can say.
+    package static func freeBytes(at path: String) -> Int64? {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return nil }
+        let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        return overflow ? .max : Int64(clamping: bytes)
     }
 
     private static func syncParent(of path: String) throws {

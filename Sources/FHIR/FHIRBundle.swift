@@ -35,6 +35,10 @@ package struct FHIRBundle: Sendable {
     package let entries: [Entry]
     private let byFullURL: [String: Int]
     private let byName: [String: Int]
+    /// The first entry of each id, for references that name nothing but the id.
+    private let byID: [String: Int]
+    /// By the entry's position and the id.
+    private let contained: [Int: [String: FHIRResource]]
 
     /// A bundle from its resource.
     ///
@@ -71,6 +75,21 @@ package struct FHIRBundle: Sendable {
         self.entries = entries
         self.byFullURL = byFullURL
         self.byName = byName
+        (byID, contained) = Self.index(entries)
+    }
+
+    private static func index(_ entries: [Entry]) -> ([String: Int], [Int: [String: FHIRResource]]) {
+        var byID: [String: Int] = [:]
+        var contained: [Int: [String: FHIRResource]] = [:]
+        for (index, entry) in entries.enumerated() {
+            if let id = entry.resource.id, byID[id] == nil { byID[id] = index }
+            var inside: [String: FHIRResource] = [:]
+            for resource in entry.resource.contained {
+                if let id = resource.id, inside[id] == nil { inside[id] = resource }
+            }
+            if !inside.isEmpty { contained[entry.position] = inside }
+        }
+        return (byID, contained)
     }
 
     /// A single resource, so that the references to what it contains can be resolved.
@@ -79,6 +98,7 @@ package struct FHIRBundle: Sendable {
         entries = [Entry(resource: resource, position: 0)]
         byFullURL = [:]
         byName = resource.id.map { [resource.type + "/" + $0: 0] } ?? [:]
+        (byID, contained) = Self.index(entries)
     }
 
     package func resources(_ type: String) -> [FHIRResource] {
@@ -93,9 +113,7 @@ package struct FHIRBundle: Sendable {
     package func resolve(_ reference: String, from entry: Entry) -> Entry? {
         if reference.hasPrefix("#") {
             let container = entry.container ?? entry.resource
-            guard let resource = container.contained.first(where: { $0.id == String(reference.dropFirst()) }) else {
-                return nil
-            }
+            guard let resource = contained[entry.position]?[String(reference.dropFirst())] else { return nil }
             return Entry(fullURL: entry.fullURL, resource: resource, position: entry.position, container: container)
         }
         let plain = Self.withoutVersion(reference)
@@ -113,7 +131,8 @@ package struct FHIRBundle: Sendable {
         let found =
             isAddress
             ? byName[reference.split(separator: "/").suffix(2).joined(separator: "/")].map { entries[$0] }
-            : entries.first { entry in entry.resource.id.map { reference.hasSuffix(":" + $0) } ?? false }
+            : reference.lastIndex(of: ":").flatMap { byID[String(reference[reference.index(after: $0)...])] }
+                .map { entries[$0] }
         return found?.fullURL == nil ? found : nil
     }
 

@@ -35,7 +35,7 @@ package struct HL7Message: Sendable {
     ///   - bytes: one message.
     ///   - defaultEncoding: the character set of messages whose MSH-18 is empty.
     /// - Throws: `hl7.tooLong`, `hl7.noHeader`, `hl7.delimiters`, `hl7.encodingUnknown`, `hl7.undecodable`,
-    ///   `hl7.severalMessages`, `hl7.tooManySegments`.
+    ///   `hl7.severalMessages`, `hl7.tooManySegments`, `hl7.tooManyRepetitions`.
     package static func parse(_ bytes: [UInt8], defaultEncoding: HL7Encoding) throws -> HL7Message {
         guard bytes.count <= Limits.hl7MessageBytes else {
             throw Failure(
@@ -65,6 +65,23 @@ package struct HL7Message: Sendable {
     private static let noHeader = Failure(
         "hl7.noHeader", "there is no MSH segment", remedy: "send HL7 v2 messages in their usual (ER7) form")
 
+    /// A field of millions of repetitions would take a hundred times its bytes as soon as somebody looks at it.
+    private static func checkRepetitions(in text: [UInt8], delimiters: HL7Delimiters) throws {
+        var count = 0
+        for byte in text {
+            if byte == delimiters.field || byte == 0x0D || byte == 0x0A {
+                count = 0
+            } else if byte == delimiters.repetition {
+                count += 1
+                guard count < Limits.hl7Repetitions else {
+                    throw Failure(
+                        "hl7.tooManyRepetitions", "a field has more than \(Limits.hl7Repetitions) repetitions",
+                        remedy: "send a long text in several OBX segments")
+                }
+            }
+        }
+    }
+
     private static func cut(_ text: [UInt8], delimiters: HL7Delimiters, encoding: HL7Encoding) throws -> HL7Message {
         var ranges: [Range<Int>] = []
         for line in HL7Lines(text) {
@@ -77,6 +94,7 @@ package struct HL7Message: Sendable {
                 ranges[last] = ranges[last].lowerBound..<line.range.upperBound
             }
         }
+        try checkRepetitions(in: text, delimiters: delimiters)
         var counts: [String: Int] = [:]
         var segments: [HL7Segment] = []
         for range in ranges {

@@ -79,26 +79,30 @@ extension BatchHeader {
         guard let message = try? PBBatchHeader(serializedBytes: bytes) else {
             throw Self.malformed("it is not a header")
         }
-        guard message.formatVersion == Self.formatVersion else {
+        let format = PeerNumber.label(message.formatVersion)
+        guard format == Self.formatVersion else {
             throw Failure(
-                "ledger.formatVersion", "batch format version \(message.formatVersion) is not known here",
+                "ledger.formatVersion", "batch format version \(format) is not known here",
                 remedy: "upgrade this node")
         }
-        guard let author = try? NodeID(message.author), let lane = UInt8(exactly: message.lane).flatMap(Lane.init),
+        guard let author = try? NodeID(message.author),
+            let lane = UInt8(exactly: PeerNumber.label(message.lane)).flatMap(Lane.init),
             let keyID = KeyID(bytes: [UInt8](message.keyID))
         else { throw Self.malformed("author, lane or key") }
-        guard message.segments.count <= Limits.segmentsPerBatch, message.entryCount <= Limits.batchEntries else {
-            throw Self.malformed("it names more segments or entries than the limits allow")
+        guard message.segments.count <= Limits.segmentsPerBatch else {
+            throw Self.malformed("it names more segments than the limits allow")
         }
-        let chain = ChainIdentity(author: author, incarnation: message.incarnation, lane: lane)
+        let chain = ChainIdentity(author: author, incarnation: PeerNumber.label(message.incarnation), lane: lane)
         self.init(
-            identity: BatchIdentity(chain: chain, sequence: message.sequence), keyID: keyID,
+            identity: BatchIdentity(chain: chain, sequence: try PeerNumber.sequence(message.sequence)), keyID: keyID,
             previous: try Self.previous(message),
             continuedFrom: message.hasContinuedFrom
                 ? Continuation(
-                    incarnation: message.continuedFrom.incarnation, sequence: message.continuedFrom.sequence) : nil,
-            firstAuthorTime: WallTime(milliseconds: message.firstAuthorTime),
-            lastAuthorTime: WallTime(milliseconds: message.lastAuthorTime), entryCount: Int(message.entryCount),
+                    incarnation: PeerNumber.label(message.continuedFrom.incarnation),
+                    sequence: try PeerNumber.sequence(message.continuedFrom.sequence)) : nil,
+            firstAuthorTime: try PeerNumber.time(message.firstAuthorTime),
+            lastAuthorTime: try PeerNumber.time(message.lastAuthorTime),
+            entryCount: try PeerNumber.count(message.entryCount, atMost: Limits.batchEntries, "a batch's entries"),
             segments: try message.segments.map(Self.segment))
     }
 
@@ -140,15 +144,17 @@ extension BatchHeader {
     }
 
     private static func segment(_ part: PBSegment) throws -> Segment {
-        guard let audience = UInt8(exactly: part.audience).flatMap(Audience.init),
+        guard let audience = UInt8(exactly: PeerNumber.label(part.audience)).flatMap(Audience.init),
             let root = Digest(bytes: [UInt8](part.merkleRoot)),
             let packedDigest = Digest(bytes: [UInt8](part.packedDigest)),
-            let codec = UInt8(exactly: part.codec).flatMap(Codec.init), part.count <= Limits.batchEntries,
-            part.length <= UInt64(Limits.batchBytes * 2)
+            let codec = UInt8(exactly: PeerNumber.label(part.codec)).flatMap(Codec.init)
         else { throw malformed("a segment") }
         return Segment(
-            audience: audience, holdsPayloads: part.holdsPayloads, count: Int(part.count), root: root, codec: codec,
-            lengthBytes: Int(part.length), packedDigest: packedDigest)
+            audience: audience, holdsPayloads: part.holdsPayloads,
+            count: try PeerNumber.count(part.count, atMost: Limits.batchEntries, "a segment's records"), root: root,
+            codec: codec,
+            lengthBytes: try PeerNumber.count(part.length, atMost: Limits.batchBytes * 2, "a segment's length"),
+            packedDigest: packedDigest)
     }
 
     private static func malformed(_ what: String) -> Failure {

@@ -24,12 +24,13 @@ extension ChainPosition: ProtobufWireValue {
     }
 
     package init(wire message: PBChainPosition) throws {
-        guard let author = try? NodeID(message.author), let lane = UInt8(exactly: message.lane).flatMap(Lane.init)
+        guard let author = try? NodeID(message.author),
+            let lane = UInt8(exactly: PeerNumber.label(message.lane)).flatMap(Lane.init)
         else {
             throw Failure("ledger.malformedPosition", "a chain's position cannot be read")
         }
         self.init(
-            chain: ChainIdentity(author: author, incarnation: message.incarnation, lane: lane),
-            nextSequence: message.nextSequence)
+            chain: ChainIdentity(author: author, incarnation: PeerNumber.label(message.incarnation), lane: lane),
+            nextSequence: try PeerNumber.sequence(message.nextSequence))
     }
 }

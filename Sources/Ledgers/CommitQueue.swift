@@ -61,8 +61,8 @@ actor CommitQueue {
     private let bell: CommitBell
     private let advances: ChainAdvances
     private var heads: [Lane: LaneHead]
-    private var urgent: [Item] = []
-    private var bulk: [Item] = []
+    private var urgent = FairQueue<NodeID?, Item>()
+    private var bulk = FairQueue<NodeID?, Item>()
     private var hasLeader = false
     /// How long commits took.
     nonisolated let durations = DurationClock()
@@ -105,7 +105,7 @@ actor CommitQueue {
         let submission = Submission(count: works.count)
         for (slot, work) in works.enumerated() {
             let item = Item(submission: submission, slot: slot, work: work)
-            if work.lane == .bulk { bulk.append(item) } else { urgent.append(item) }
+            if work.lane == .bulk { bulk.append(item, of: work.author) } else { urgent.append(item, of: work.author) }
         }
         urgentWaiting.set(urgent.count)
         if hasLeader {
@@ -141,26 +141,30 @@ actor CommitQueue {
         }
     }
 
+    /// Own clinical commands, then others' by turns, then bulk by turns.
     private func takeGroup() -> [Item] {
-        var group = urgent
-        urgent = []
-        urgentWaiting.set(0)
-        var bytes = 0
-        var count = 0
-        for item in bulk {
-            if bytes > 0, bytes + item.work.sizeBytes > Limits.bulkBytesPerCommit { break }
-            bytes += item.work.sizeBytes
-            count += 1
+        var (own, foreign): ([Item], [Item]) = ([], [])
+        while let item = urgent.popFirst() {
+            if item.work.author == nil { own.append(item) } else { foreign.append(item) }
         }
-        group += bulk.prefix(count)
-        bulk.removeFirst(count)
+        urgentWaiting.set(0)
+        var group = own + foreign
+        var bytes = 0
+        while let next = bulk.first {
+            if bytes > 0, bytes + next.work.sizeBytes > Limits.bulkBytesPerCommit { break }
+            guard let item = bulk.popFirst() else { break }
+            bytes += item.work.sizeBytes
+            group.append(item)
+        }
         return group
     }
 
-    /// What the commit had no time for comes first in the next one; it is bulk.
+    /// What the commit had no time for comes first in the next one.
     private func putBack(_ items: [Item]) {
         guard !items.isEmpty else { return }
-        bulk.insert(contentsOf: items, at: 0)
+        urgent.putBack(items.filter { $0.work.lane != .bulk }.map { ($0, $0.work.author) })
+        bulk.putBack(items.filter { $0.work.lane == .bulk }.map { ($0, $0.work.author) })
+        urgentWaiting.set(urgent.count)
     }
 
     private func commit(_ group: [GroupCommit.Work]) async -> [Outcome] {

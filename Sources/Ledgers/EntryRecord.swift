@@ -106,12 +106,14 @@ enum EntryRecord {
         var header = Header()
         while let field = try reader.next() {
             switch field.number {
-            case 1: header.index = reader.integer32(field) ?? header.index
+            case 1: header.index = PeerNumber.label(reader.integer32(field)) ?? header.index
             case 2: header.salt = reader.data(field) ?? header.salt
-            case 3: header.kind = reader.integer32(field) ?? header.kind
+            case 3: header.kind = PeerNumber.label(reader.integer32(field)) ?? header.kind
             case 4: header.subject = try reader.text(field) ?? header.subject
-            case 5: header.authorTime = reader.integer(field).map { Int64(bitPattern: $0) } ?? header.authorTime
-            case 6: if let cause = reader.message(field) { header.causes.append(try reference(cause)) }
+            case 5: header.authorTime = try reader.time(field)?.milliseconds ?? header.authorTime
+            case 6:
+                guard header.causes.count < Limits.entryCauses else { throw malformed }
+                if let cause = reader.message(field) { header.causes.append(try reference(cause)) }
             case 7: header.fields = reader.data(field) ?? header.fields
             case 8: header.payloadDigest = reader.data(field) ?? header.payloadDigest
             default: continue
@@ -126,10 +128,10 @@ enum EntryRecord {
         while let field = try reader.next() {
             switch field.number {
             case 1: message.author = try reader.text(field) ?? message.author
-            case 2: message.incarnation = reader.fixed64(field) ?? message.incarnation
-            case 3: message.lane = reader.integer32(field) ?? message.lane
-            case 4: message.sequence = reader.integer(field) ?? message.sequence
-            case 5: message.index = reader.integer32(field) ?? message.index
+            case 2: message.incarnation = PeerNumber.label(reader.fixed64(field)) ?? 0
+            case 3: message.lane = PeerNumber.label(reader.integer32(field)) ?? 0
+            case 4: message.sequence = PeerNumber.label(reader.integer(field)) ?? 0
+            case 5: message.index = PeerNumber.label(reader.integer32(field)) ?? 0
             default: continue
             }
         }
@@ -174,12 +176,17 @@ enum EntryRecord {
 
 extension EntryID {
     init(wire message: PBEntryReference) throws {
-        guard let author = try? NodeID(message.author), let lane = UInt8(exactly: message.lane).flatMap(Lane.init)
+        guard let author = try? NodeID(message.author),
+            let lane = UInt8(exactly: PeerNumber.label(message.lane)).flatMap(Lane.init)
         else {
             throw Failure("ledger.malformedReference", "a reference to an entry cannot be read")
         }
-        let chain = ChainIdentity(author: author, incarnation: message.incarnation, lane: lane)
-        self.init(batch: BatchIdentity(chain: chain, sequence: message.sequence), index: message.index)
+        let chain = ChainIdentity(author: author, incarnation: PeerNumber.label(message.incarnation), lane: lane)
+        let index = try PeerNumber.count(
+            message.index, atMost: Limits.batchEntries, "the place of an entry in its batch")
+        self.init(
+            batch: BatchIdentity(chain: chain, sequence: try PeerNumber.sequence(message.sequence)),
+            index: UInt32(index))
     }
 
     var wire: PBEntryReference {

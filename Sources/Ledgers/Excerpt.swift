@@ -43,12 +43,15 @@ extension Excerpt: ProtobufWireValue {
             throw Failure("ledger.malformedExcerpt", "an excerpt holds more records than a batch can")
         }
         records = try message.records.map { part in
-            guard part.path.count <= 64, part.segment < Limits.segmentsPerBatch else { throw Self.malformed }
+            guard part.path.count <= 64 else { throw Self.malformed }
             let path = try part.path.map { bytes in
                 guard let digest = Digest(bytes: [UInt8](bytes)) else { throw Self.malformed }
                 return digest
             }
-            return Record(segment: Int(part.segment), leaf: Int(part.leaf), bytes: [UInt8](part.record), path: path)
+            return Record(
+                segment: try PeerNumber.count(part.segment, atMost: Limits.segmentsPerBatch - 1, "a segment's place"),
+                leaf: try PeerNumber.count(part.leaf, atMost: Limits.batchEntries, "a record's place"),
+                bytes: [UInt8](part.record), path: path)
         }
         header = [UInt8](message.header)
         seal = [UInt8](message.seal)

@@ -22,7 +22,8 @@ struct FoldEngine: Sendable {
     /// Folds the entries of one batch or excerpt.
     ///
     /// One bad entry never stops the others: where the batch does not fold as a whole, it is folded entry by entry and
-    /// the bad ones are set aside with the reason.
+    /// the bad ones are set aside with the reason. So is what takes more steps than an honest batch can: its author
+    /// sealed it in one commit of its own, and nobody else's clinical entries wait longer for it than they did there.
     ///
     /// - Returns: what was set aside.
     @discardableResult
@@ -30,17 +31,29 @@ struct FoldEngine: Sendable {
         var aside: [SetAsideEntry] = []
         let entries = try completed(entries, in: sql)
         do {
-            try sql.savepoint { for entry in entries { try foldOrHold(entry, in: sql) } }
+            let meter = Self.meter(sql, limit: Limits.foldStepsPerBatch)
+            try sql.savepoint { for entry in entries { try foldOrHold(entry, in: meter) } }
         } catch  where !Self.endsTheStore(error) {
+            var left = Limits.foldStepsPerBatch
             for entry in entries {
+                let meter = Self.meter(sql, limit: min(left, Limits.foldStepsPerEntry))
                 do {
-                    try sql.savepoint { try foldOrHold(entry, in: sql) }
+                    try sql.savepoint { try foldOrHold(entry, in: meter) }
                 } catch  where !Self.endsTheStore(error) {
                     aside.append(try setAside(entry, error, in: sql))
                 }
+                left = max(0, left - meter.steps)
             }
         }
         return aside
+    }
+
+    static let tooMuchWork = Failure(
+        "ledger.tooMuchWork", "the entry takes more steps to fold than an honest one",
+        remedy: "look at the node that wrote it")
+
+    private static func meter(_ sql: any SQLTransaction, limit: Int) -> MeteredTransaction {
+        MeteredTransaction(sql, limit: limit, refusal: tooMuchWork)
     }
 
     /// Folds one of the author's own entries; failures are the caller's, nothing is set aside.
@@ -53,30 +66,6 @@ struct FoldEngine: Sendable {
                 place: cause.description)
         }
         try apply(entry, in: sql)
-    }
-
-    /// Folds what was held back for `batch`, and what was held back for that in turn.
-    ///
-    /// - Returns: what was set aside.
-    @discardableResult
-    func release(after batch: BatchIdentity, in sql: any SQLTransaction) throws -> [SetAsideEntry] {
-        var aside: [SetAsideEntry] = []
-        var arrived = [batch.description]
-        while let cause = arrived.popLast() {
-            let waiting = try sql.rows("SELECT entry FROM held WHERE cause = $1 ORDER BY entry", [cause])
-            guard !waiting.isEmpty else { continue }
-            try sql.execute("DELETE FROM held WHERE cause = $1", [cause])
-            for row in waiting {
-                let text = try row.text(0)
-                guard try sql.row("SELECT 1 FROM held WHERE entry = $1", [text]) == nil else { continue }
-                let id = try EntryID(text)
-                guard let entry = try loader.entry(id, in: sql) else { continue }
-                aside += try fold([entry], in: sql)
-                // Held again where another entry of the same batch is missing still: then nothing came free.
-                if try !isHeld(id, sql) { arrived.append(id.batch.description) }
-            }
-        }
-        return aside
     }
 
     /// Adds the payloads that excerpts brought before the batch came without them: nothing is folded a second time
@@ -97,6 +86,12 @@ struct FoldEngine: Sendable {
         let missing = try entry.causes.filter { try !isKnown($0, sql) || isHeld($0, sql) }
         guard missing.isEmpty else {
             for cause in missing {
+                let waiting = try sql.row(
+                    "SELECT 1 FROM held WHERE cause = $1 LIMIT 1 OFFSET $2",
+                    [cause.batch.description, Limits.heldPerCause])
+                guard waiting == nil else {
+                    throw Failure("ledger.tooManyHeld", "too many entries wait for the same batch")
+                }
                 try sql.execute(
                     "INSERT INTO held (entry, cause, since) VALUES ($1, $2, $3) ON CONFLICT (entry, cause) DO NOTHING",
                     [entry.id.description, cause.batch.description, now.milliseconds])
@@ -131,7 +126,7 @@ struct FoldEngine: Sendable {
         return SetAsideEntry(entry: entry.id, reason: code)
     }
 
-    private func isHeld(_ id: EntryID, _ sql: any SQLTransaction) throws -> Bool {
+    func isHeld(_ id: EntryID, _ sql: any SQLTransaction) throws -> Bool {
         try sql.row("SELECT 1 FROM held WHERE entry = $1", [id.description]) != nil
     }
 

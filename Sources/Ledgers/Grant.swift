@@ -30,6 +30,9 @@ package struct Grant: Sendable, Equatable {
         guard let message = try? PBGrant(serializedBytes: fields) else {
             throw Failure("ledger.malformedGrant", "the grant cannot be read")
         }
+        guard message.entries.count <= Limits.grantEntries, message.recipients.count <= Limits.grantRecipients else {
+            throw Failure("ledger.malformedGrant", "the grant names more entries or nodes than one may")
+        }
         entries = try message.entries.map(EntryID.init(wire:))
         recipients = try message.recipients.map { try NodeID($0) }
         isHeadersOnly = message.headersOnly

@@ -14,11 +14,14 @@ struct GroupCommit: Sendable {
     struct Work: Sendable {
         var lane: Lane
         var sizeBytes: Int
+        /// Whose batch it takes in; nil for what this node writes itself.
+        var author: NodeID?
         var body: CommitQueue.Command
 
-        init(lane: Lane, sizeBytes: Int, body: @escaping CommitQueue.Command) {
+        init(lane: Lane, sizeBytes: Int, author: NodeID? = nil, body: @escaping CommitQueue.Command) {
             self.lane = lane
             self.sizeBytes = sizeBytes
+            self.author = author
             self.body = body
         }
     }
@@ -49,7 +52,7 @@ struct GroupCommit: Sendable {
         let start = runner.time.monotonicTime
         var outcomes: [CommitQueue.Outcome] = []
         for work in works {
-            if work.lane == .bulk, !outcomes.isEmpty, isOver(since: start) { break }
+            if !outcomes.isEmpty, isOver(work, since: start) { break }
             let outcome = CommitQueue.Outcome {
                 try isolating
                     ? run.runIsolated(lane: work.lane, now: now, in: sql, work.body)
@@ -66,10 +69,19 @@ struct GroupCommit: Sendable {
         return Committed(outcomes: outcomes, heads: run.heads, advanced: run.advanced)
     }
 
-    /// Whether bulk has had its time in this commit.
-    private func isOver(since start: MonotonicTime) -> Bool {
-        let limit =
-            urgentWaiting.isZero ? Limits.bulkMillisecondsPerCommit : Limits.bulkMillisecondsWhileClinicalWaits
+    /// Whether what is like the next command has had its time in this commit.
+    ///
+    /// What others call clinical is bounded as well: this node's own clinical entries wait for one commit, not for all
+    /// that somebody sent.
+    private func isOver(_ work: Work, since start: MonotonicTime) -> Bool {
+        let limit: Int64
+        if work.lane == .bulk {
+            limit = urgentWaiting.isZero ? Limits.bulkMillisecondsPerCommit : Limits.bulkMillisecondsWhileClinicalWaits
+        } else if work.author != nil {
+            limit = Limits.foreignClinicalMillisecondsPerCommit
+        } else {
+            return false
+        }
         return runner.time.monotonicTime.milliseconds(since: start) >= limit
     }
 }

@@ -47,7 +47,7 @@ extension Ledger {
             lane: lane,
             commands: batches.map { batch in
                 (
-                    batch.batch.sizeBytes,
+                    batch.batch.sizeBytes, batch.header.identity.chain.author,
                     { transaction in
                         try Self.take(batch, engine: engine, now: now, notifies: notifies, in: transaction)
                     }
@@ -74,7 +74,10 @@ extension Ledger {
         let chain = batch.header.identity.chain
         let (outcome, setAside) = try take(batch, engine: engine, now: now, in: sql)
         if notifies {
-            for item in setAside { try SetAsideNotice(entry: item.entry, reason: item.reason).append(to: transaction) }
+            // Hundreds in one batch have one reason, or a few.
+            for item in setAside.prefix(Limits.setAsideNoticesPerBatch) {
+                try SetAsideNotice(entry: item.entry, reason: item.reason).append(to: transaction)
+            }
         }
         let next =
             outcome == .stored
@@ -108,8 +111,8 @@ extension Ledger {
             receivedTime: now, known: chain, in: sql)
         if case .awaits(let before) = continuation { try Continuation.await(before, chain: id, in: sql) }
         try Continuation.recheck(arrived: batch, in: sql)
-        let setAside = try engine.fold(batch.entries, in: sql)
-        return (.stored, try setAside + engine.release(after: identity, in: sql))
+        let setAside = try engine.fold(batch.entries, in: sql) + engine.release(after: identity, in: sql)
+        return (.stored, try setAside + (engine.releaseNext(in: sql) ?? []))
     }
 
     /// Lets an author's bulk go on after an operator has looked into a fork; the evidence stays.

@@ -34,6 +34,7 @@ extension Ledger {
         return try await store.write { sql in
             for table in tables { try sql.emptyTable(table) }
             try sql.emptyTable("held")
+            try sql.emptyTable("release_due")
             try sql.emptyTable("set_aside")
             var engine = engine
             var report = RefoldReport()

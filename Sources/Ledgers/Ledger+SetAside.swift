@@ -28,6 +28,17 @@ extension Ledger {
         return tried
     }
 
+    /// Folds what was held back when the program ended in the middle of a long release.
+    func releaseWaiting() async throws {
+        while true {
+            let engine = foldEngine(at: world.time.wallTime)
+            let isDone = try await write(lane: .bulk) { transaction in
+                try engine.releaseNext(in: transaction.sql) == nil
+            }
+            if isDone { return }
+        }
+    }
+
     private static func foldOneBatch(
         of kind: EntryKind, engine: FoldEngine, in sql: any SQLTransaction
     ) throws -> Int {

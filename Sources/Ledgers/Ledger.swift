@@ -91,6 +91,7 @@ package final class Ledger: Sendable {
         }
         let ledger = Ledger(setup, heads: heads)
         try await ledger.foldKnownKinds()
+        try await ledger.releaseWaiting()
         return ledger
     }
 
@@ -141,11 +142,15 @@ package final class Ledger: Sendable {
     }
 
     /// Runs commands one after the other, sharing commits where there is room; each is durable or failed on return.
+    ///
+    /// - Parameter commands: each with the author for whom it is run; authors take turns.
     func write<Value: Sendable>(
-        lane: Lane, commands: [(sizeBytes: Int, body: @Sendable (LedgerTransaction) throws -> Value)]
+        lane: Lane, commands: [(sizeBytes: Int, author: NodeID, body: @Sendable (LedgerTransaction) throws -> Value)]
     ) async throws -> [Result<Value, any Error>] {
         let works = commands.map { command in
-            GroupCommit.Work(lane: lane, sizeBytes: command.sizeBytes) { try command.body($0) }
+            GroupCommit.Work(lane: lane, sizeBytes: command.sizeBytes, author: command.author) {
+                try command.body($0)
+            }
         }
         return try await queue.submit(works).map { outcome in
             Result {
@@ -216,7 +221,7 @@ package final class Ledger: Sendable {
         // Where the clock went back, two copies of one folder must still not open the same incarnation.
         let lastIncarnation = try last.unsigned(0)
         return LaneHead(
-            incarnation: incarnation > lastIncarnation ? incarnation : lastIncarnation + 1 + random, nextSequence: 0,
+            incarnation: incarnation > lastIncarnation ? incarnation : lastIncarnation &+ 1 &+ random, nextSequence: 0,
             previous: Digest(bytes: try last.bytes(2)),
             continuedFrom: .init(incarnation: lastIncarnation, sequence: try last.unsigned(1) &- 1))
     }

@@ -111,5 +111,11 @@ package enum LedgerSchema {
             ]),
         Migration(
             "ledger", 5, ["CREATE TABLE ledger_owner (id BIGINT NOT NULL PRIMARY KEY, owner TEXT NOT NULL)"]),
+        Migration(
+            "ledger", 6,
+            [
+                // Batches that have arrived and for which more is held back than one commit could fold.
+                "CREATE TABLE release_due (batch TEXT NOT NULL PRIMARY KEY)"
+            ]),
     ]
 }

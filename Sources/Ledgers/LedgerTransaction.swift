@@ -65,8 +65,17 @@ package final class LedgerTransaction {
     ) throws -> EntryID? {
         let others = recipients.filter { $0 != node }
         guard !others.isEmpty, !entries.isEmpty else { return nil }
-        return try append(
-            try Grant(entries: entries, recipients: others, isHeadersOnly: isHeadersOnly)
-                .draft(headerAudience: tree.tier(of: node) == .city ? .region : .city))
+        let audience: Audience = tree.tier(of: node) == .city ? .region : .city
+        var last: EntryID?
+        for start in stride(from: 0, to: entries.count, by: Limits.grantEntries) {
+            let some = Array(entries[start..<min(start + Limits.grantEntries, entries.count)])
+            for first in stride(from: 0, to: others.count, by: Limits.grantRecipients) {
+                let nodes = Array(others[first..<min(first + Limits.grantRecipients, others.count)])
+                last = try append(
+                    try Grant(entries: some, recipients: nodes, isHeadersOnly: isHeadersOnly)
+                        .draft(headerAudience: audience))
+            }
+        }
+        return last
     }
 }

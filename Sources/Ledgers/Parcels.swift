@@ -42,18 +42,19 @@ package enum Parcels {
         _ entry: Entry, context: FoldContext, in sql: any SQLTransaction, lookUp: (EntryID) throws -> Entry?
     ) throws {
         for cause in entry.causes where cause.author == entry.author {
+            // Others' grants are followed where they were given; only own ones make it worth looking the entry up.
             let rows = try sql.rows(
                 """
-                SELECT recipient, grant_entry FROM parcel WHERE entry = $1 ORDER BY recipient, grant_entry LIMIT $2
-                """, [cause.description, Limits.queryResults])
+                SELECT recipient, grant_entry FROM parcel WHERE entry = $1 AND substr(grant_entry, 1, $2) = $3
+                ORDER BY recipient, grant_entry
+                """, [cause.description, context.node.rawValue.count + 1, context.node.rawValue + "/"])
             guard !rows.isEmpty, let granted = try lookUp(cause), granted.kind == entry.kind,
                 granted.subject == entry.subject
             else { continue }
             for row in rows {
-                let grant = try EntryID(try row.text(1))
-                guard grant.author == context.node else { continue }
                 try add(
-                    [entry.id], grant: grant, recipient: try NodeID(try row.text(0)), since: entry.receivedTime,
+                    [entry.id], grant: try EntryID(try row.text(1)), recipient: try NodeID(try row.text(0)),
+                    since: entry.receivedTime,
                     context: context, in: sql)
             }
         }
@@ -87,12 +88,18 @@ package enum Parcels {
     }
 
     /// What waits for one recipient, oldest first.
-    package static func waiting(for recipient: NodeID, limit: Int, in sql: any SQLTransaction) throws -> [Waiting] {
+    ///
+    /// - Parameter last: the end of the page before; nil for the first one.
+    package static func waiting(
+        for recipient: NodeID, after last: Waiting? = nil, limit: Int, in sql: any SQLTransaction
+    ) throws -> [Waiting] {
         try sql.rows(
             """
             SELECT recipient, entry, grant_entry, since FROM parcel WHERE delivered_at IS NULL AND recipient = $1
-            ORDER BY since, entry LIMIT $2
-            """, [recipient.rawValue, limit]
+                AND (since > $2 OR since = $2 AND entry > $3)
+            ORDER BY since, entry LIMIT $4
+            """,
+            [recipient.rawValue, last?.since.milliseconds ?? .min, last?.entry.description ?? "", limit]
         ).map(parcel)
     }
 
@@ -127,12 +134,14 @@ package enum Parcels {
 
     /// Sends a neighbour again what came with deliveries that it does not know any more.
     ///
-    /// - Parameter known: the last delivery that lies on the neighbour's disk, as it says.
+    /// - Parameter known: the last delivery that lies on the neighbour's disk, as it says. A neighbour may know more
+    ///   deliveries than this node, whose own disk was put back; more than there can be says nothing.
     /// - Returns: how many parcels wait again, and the number after which deliveries go on.
     package static func reopen(
         via neighbour: NodeID, after known: UInt64, in sql: any SQLTransaction
     ) throws -> (count: Int, mark: UInt64) {
         let mine = try lastMark(via: neighbour, in: sql)
+        guard known <= Limits.chainSequence else { return (0, mine) }
         let count = try sql.execute(
             "UPDATE parcel SET delivered_at = NULL, mark = NULL WHERE via = $1 AND mark > $2",
             [neighbour.rawValue, Int64(bitPattern: known)])
@@ -151,8 +160,9 @@ package enum Parcels {
         return UInt64(bitPattern: row?.optionalInteger(0) ?? 0)
     }
 
+    /// What cannot be the number of a delivery is not remembered: its sender would be told of it for ever.
     static func remember(_ mark: UInt64, of neighbour: NodeID, in sql: any SQLTransaction) throws {
-        guard try mark > Self.mark(of: neighbour, in: sql) else { return }
+        guard mark <= UInt64(Int64.max), try mark > Self.mark(of: neighbour, in: sql) else { return }
         try sql.execute(
             """
             INSERT INTO parcel_mark (neighbour, mark) VALUES ($1, $2)

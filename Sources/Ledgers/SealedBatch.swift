@@ -48,10 +48,12 @@ extension SealedBatch: ProtobufWireValue {
     package init(wire message: PBSealedBatch) throws {
         var segments: [Int: [UInt8]] = [:]
         for part in message.segments {
-            guard part.position < Limits.segmentsPerBatch, segments[Int(part.position)] == nil else {
-                throw Failure("ledger.malformedBatch", "a batch names a segment twice or out of range")
+            let last = Limits.segmentsPerBatch - 1
+            let position = try PeerNumber.count(part.position, atMost: last, "a segment's place")
+            guard segments[position] == nil else {
+                throw Failure("ledger.malformedBatch", "a batch names a segment twice")
             }
-            segments[Int(part.position)] = [UInt8](part.data)
+            segments[position] = [UInt8](part.data)
         }
         self.init(header: [UInt8](message.header), seal: [UInt8](message.seal), segments: segments)
     }

@@ -76,7 +76,9 @@ struct BulkPacer: Sendable {
         recent.append(delay)
         if recent.count > Self.recentSamples { recent.removeFirst() }
         // One slow probe is the scheduler's; several are a queue.
-        queueingNanoseconds = max(0, (recent.min() ?? delay) &- (base.min() ?? delay))
+        // Both rest on the peer's clock, and what it says of that may be anything.
+        let queueing = (recent.min() ?? delay).subtractingReportingOverflow(base.min() ?? delay)
+        queueingNanoseconds = queueing.overflow ? 0 : min(max(0, queueing.partialValue), Limits.queueingNanoseconds)
     }
 
     private mutating func adjust(arrived: Int, wasFull: Bool) {

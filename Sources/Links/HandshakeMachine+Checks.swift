@@ -7,13 +7,13 @@ extension HandshakeMachine {
     /// Judges what the peer says of itself against its certificate and the region configuration.
     ///
     /// - Throws: a `LinkEnding` with the first reason that holds.
-    func check(_ hello: PBHello, clockReference: WallTime) throws -> PeerFacts {
-        let version = try commonVersion(hello)
+    func check(_ message: PBHello, clockReference: WallTime) throws -> PeerFacts {
+        let version = try commonVersion(message)
         let certificate = expectation.certificate
-        guard hello.region == offer.region.rawValue, certificate.region == offer.region else {
+        guard message.region == offer.region.rawValue, certificate.region == offer.region else {
             throw LinkEnding(.wrongRegion, "the peer belongs to another region than \(offer.region)")
         }
-        guard hello.node == certificate.node.rawValue else {
+        guard message.node == certificate.node.rawValue else {
             throw LinkEnding(
                 .identityMismatch, "the certificate belongs to \(certificate.node), and the peer claims to be another")
         }
@@ -26,37 +26,40 @@ extension HandshakeMachine {
         guard let neighbour = expectation.neighbour else {
             throw LinkEnding(.notANeighbour, "\(certificate.node) is no neighbour of \(offer.node)")
         }
-        guard hello.tier == neighbour.tier.rawValue else {
+        guard message.tier == neighbour.tier.rawValue else {
             throw LinkEnding(
                 .tierMismatch, "\(certificate.node) claims another tier than \(neighbour.tier), which it has")
         }
-        guard hello.methods.count <= LinkProtocol.methodsLimit, hello.codecs.count <= LinkProtocol.codecsLimit else {
+        let (methods, offered) = (PeerNumber.label(message.methods), PeerNumber.label(message.codecs))
+        guard methods.count <= LinkProtocol.methodsLimit, offered.count <= LinkProtocol.codecsLimit else {
             throw LinkEnding(.malformed, "the peer's hello lists too much")
         }
         return PeerFacts(
             identity: certificate, neighbour: neighbour, protocolVersion: version,
             clockDifferenceMilliseconds:
-                WallTime(milliseconds: hello.wallMilliseconds).milliseconds(since: clockReference),
-            methodNumbers: Set(hello.methods.compactMap { UInt16(exactly: $0) }), codecs: codecs(readBy: hello),
-            configurationVersion: hello.configurationVersion, release: String(hello.release.prefix(40)))
+                try PeerNumber.time(message.wallMilliseconds).milliseconds(since: clockReference),
+            methodNumbers: Set(methods.compactMap { UInt16(exactly: $0) }), codecs: codecs(readBy: message),
+            configurationVersion: PeerNumber.label(message.configurationVersion),
+            release: String(message.release.prefix(40)))
     }
 
-    private func commonVersion(_ hello: PBHello) throws -> UInt32 {
-        let version = min(hello.protocolLast, offer.protocols.upperBound)
-        guard hello.protocolFirst <= hello.protocolLast, version >= hello.protocolFirst,
+    private func commonVersion(_ message: PBHello) throws -> UInt32 {
+        let (first, last) = (PeerNumber.label(message.protocolFirst), PeerNumber.label(message.protocolLast))
+        let version = min(last, offer.protocols.upperBound)
+        guard first <= last, version >= first,
             version >= offer.protocols.lowerBound
         else {
             throw LinkEnding(
                 .protocolVersion,
-                "the peer speaks link protocols \(hello.protocolFirst) to \(hello.protocolLast); this node speaks "
+                "the peer speaks link protocols \(first) to \(last); this node speaks "
                     + "\(offer.protocols.lowerBound) to \(offer.protocols.upperBound)")
         }
         return version
     }
 
     /// What this node itself offers says nothing of that: a child promises no more than its parent does.
-    private func codecs(readBy hello: PBHello) -> [Codec] {
-        let theirs = Set(hello.codecs)
+    private func codecs(readBy message: PBHello) -> [Codec] {
+        let theirs = Set(PeerNumber.label(message.codecs))
         return Codec.allCases.filter { $0 == .none || $0 == .zlib || theirs.contains(UInt32($0.rawValue)) }
     }
 

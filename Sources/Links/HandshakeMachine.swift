@@ -128,8 +128,9 @@ package struct HandshakeMachine: Sendable {
             let message = try decoded(PBWelcome.self, frame)
             let middle = sentAt.advanced(byMilliseconds: wallTime.milliseconds(since: sentAt) / 2)
             let facts = try check(message.hello, clockReference: middle)
-            guard message.protocol == facts.protocolVersion else {
-                throw LinkEnding(.protocolVersion, "the peer chose link protocol \(message.protocol)")
+            let chosen = PeerNumber.label(message.protocol)
+            guard chosen == facts.protocolVersion else {
+                throw LinkEnding(.protocolVersion, "the peer chose link protocol \(chosen)")
             }
             step = .over
             var confirmation = PBWelcome()
@@ -140,7 +141,7 @@ package struct HandshakeMachine: Sendable {
             let message = try decoded(PBWelcome.self, frame)
             let middle = sentAt.advanced(byMilliseconds: wallTime.milliseconds(since: sentAt) / 2)
             facts.clockDifferenceMilliseconds =
-                WallTime(milliseconds: message.wallMilliseconds).milliseconds(since: middle)
+                try PeerNumber.time(message.wallMilliseconds).milliseconds(since: middle)
             step = .over
             return [.established(facts)]
         case .over, .fresh:

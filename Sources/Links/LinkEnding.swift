@@ -33,7 +33,9 @@ package struct LinkEnding: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The goodbye or refusal of a peer.
     init(peerPayload payload: [UInt8]) {
-        guard let message = try? PBRefuse(serializedBytes: payload), let number = UInt16(exactly: message.reason) else {
+        guard let message = try? PBRefuse(serializedBytes: payload),
+            let number = UInt16(exactly: PeerNumber.label(message.reason))
+        else {
             self.init(.malformed, "the peer's refusal cannot be read")
             return
         }

@@ -60,7 +60,7 @@ extension LinkMachine {
         guard incoming[track.index].partials[frame.callID] == nil else {
             throw LinkEnding(.malformed, "the peer began a message twice")
         }
-        if account == .requests, incomingCalls[frame.callID] != nil {
+        if account == .requests, isUnderWay(frame.callID) {
             throw LinkEnding(.malformed, "the peer used a call id twice")
         }
         guard incoming[track.index].reserve(LinkProtocol.cost(total)) else {
@@ -77,6 +77,14 @@ extension LinkMachine {
             || !holding.take(Limits.messageOverheadBytes, for: track.lane)
         add(frame.payload[(start + Self.headBytes)...], to: &partial, track)
         try take(partial, frame.callID, flags, track, into: &actions)
+    }
+
+    /// Whether the peer has begun or made a call of that number on any lane: what a call takes is counted by its number.
+    private func isUnderWay(_ callID: UInt64) -> Bool {
+        incomingCalls[callID] != nil
+            || Lane.allCases.contains { lane in
+                incoming[TrackID(lane: lane, account: .requests).index].partials[callID] != nil
+            }
     }
 
     /// Adds a fragment to a message, or drops the message where there is no memory for it.

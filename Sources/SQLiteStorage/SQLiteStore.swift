@@ -44,6 +44,8 @@ package final class SQLiteStore: Store {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA trusted_schema=OFF")
             try database.execute(sql: "PRAGMA cache_size=-16000")
+            // What a savepoint or a long sort puts aside are pages in clear; they go to no folder but the node's own.
+            try database.execute(sql: "PRAGMA temp_store=MEMORY")
             // SQLite's own checkpoint drops its errors, a failed fsync among them; the writer makes its own.
             try database.execute(sql: "PRAGMA wal_autocheckpoint=0")
         }

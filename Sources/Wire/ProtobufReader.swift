@@ -1,4 +1,4 @@
-import Effects
+package import Effects
 
 /// Reads protobuf's binary format field by field.
 ///
@@ -57,7 +57,23 @@ package struct ProtobufReader {
         return field
     }
 
-    /// The integer of a field of type uint64; nil where the field is of another type.
+    /// A number from 0 to a limit; nil where the field is of another type.
+    ///
+    /// - Throws: `wire.outOfRange`.
+    package func count(_ field: Field, atMost limit: Int, _ what: String) throws -> Int? {
+        try integer(field).map { try PeerNumber.count($0, atMost: limit, what) }
+    }
+
+    /// A moment in milliseconds since 1970; nil where the field is of another type.
+    ///
+    /// - Throws: `wire.outOfRange`.
+    package func time(_ field: Field) throws -> WallTime? {
+        try integer(field).map { try PeerNumber.time(Int64(bitPattern: $0)) }
+    }
+
+    /// The integer of a field of type uint64, as it stands there; nil where the field is of another type.
+    ///
+    /// What is computed with is read by ``count(_:atMost:_:)`` or ``time(_:)``.
     package func integer(_ field: Field) -> UInt64? { field.type == 0 ? field.number64 : nil }
 
     /// The integer of a field of type uint32: what does not fit loses its high bits, as protobuf says.

@@ -83,10 +83,14 @@ extension AttachmentManifest: ProtobufWireValue {
 
     package init(wire message: PBAttachmentManifest) throws {
         let bytes = [UInt8](message.chunkDigests)
-        guard let size = Int(exactly: message.size), bytes.count % Digest.byteCount == 0 else { throw Self.malformed }
+        guard bytes.count % Digest.byteCount == 0 else { throw Self.malformed }
         let digests = stride(from: 0, to: bytes.count, by: Digest.byteCount).compactMap { start in
             Digest(bytes: bytes[start..<start + Digest.byteCount])
         }
-        try self.init(sizeBytes: size, chunkBytes: Int(message.chunkBytes), chunkDigests: digests)
+        // One byte more than the limit stands for everything beyond it: the check below says so.
+        try self.init(
+            sizeBytes: PeerNumber.atMost(Limits.attachmentBytes + 1, message.size),
+            chunkBytes: PeerNumber.atMost(Limits.attachmentChunkBytesAtMost + 1, message.chunkBytes),
+            chunkDigests: digests)
     }
 }

@@ -26,7 +26,7 @@ extension Ledger {
             commands: missing.map { position in
                 let range = manifest.range(ofChunk: position)
                 return (
-                    range.count,
+                    range.count, node,
                     { transaction in
                         let sql = transaction.sql
                         try Attachments.know(manifest, digest, author: node, since: now, in: sql)

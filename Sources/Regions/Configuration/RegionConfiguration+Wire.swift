@@ -43,15 +43,15 @@ extension RegionConfiguration {
                 remedy: "take a file that 'yilian region publish' wrote")
         }
         self.init(
-            region: try RegionID(message.region), name: message.name, version: message.version, suite: message.suite,
-            validFrom: WallTime(milliseconds: message.validFrom))
+            region: try RegionID(message.region), name: message.name, version: try PeerNumber.sequence(message.version),
+            suite: message.suite, validFrom: try PeerNumber.time(message.validFrom))
         organizationUnits = try message.organizationUnits.map(OrganizationUnit.init)
         nodes = try message.nodes.map(RegionNode.init)
         management = try message.management.map(ManagementEdge.init)
-        revokedCertificates = message.revokedCertificates.map(RevokedCertificate.init)
+        revokedCertificates = try message.revokedCertificates.map(RevokedCertificate.init)
         patientKeyEpochs = try message.patientKeyEpochs.map(PatientKeyEpoch.init)
         rosters = try message.rosters.map(ExpertRoster.init)
-        serviceLevels = message.serviceLevels.map(ServiceLevel.init)
+        serviceLevels = try message.serviceLevels.map(ServiceLevel.init)
         indicators = message.indicators.map { IndicatorChoice(id: $0.id, name: $0.name) }
         divisions = try message.divisions.map { Division(code: try DivisionCode($0.code), name: $0.name) }
         if message.hasRecognition { recognition = try RecognitionRules(message.recognition) }
@@ -123,7 +123,7 @@ extension RegionNode {
         self.init(
             id: try NodeID(message.id), name: message.name, tier: try Tier(message: message.tier),
             organizationUnit: try OrgUnitID(message.organizationUnit), division: try DivisionCode(message.division),
-            addresses: addresses, ledgerKeys: message.ledgerKeys.map(LedgerKeyRecord.init),
+            addresses: addresses, ledgerKeys: try message.ledgerKeys.map(LedgerKeyRecord.init),
             boxPublicKey: message.boxPublicKey.isEmpty ? nil : Array(message.boxPublicKey))
     }
 }

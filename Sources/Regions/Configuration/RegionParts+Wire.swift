@@ -21,11 +21,11 @@ extension LedgerKeyRecord {
         return message
     }
 
-    init(_ message: PBLedgerKey) {
+    init(_ message: PBLedgerKey) throws {
         self.init(
             keyID: Array(message.keyID), publicKey: Array(message.publicKey),
-            from: WallTime(milliseconds: message.from),
-            to: message.hasTo ? WallTime(milliseconds: message.to) : nil)
+            from: try PeerNumber.time(message.from),
+            to: message.hasTo ? try PeerNumber.time(message.to) : nil)
     }
 }
 
@@ -42,8 +42,8 @@ extension ManagementEdge {
     init(_ message: PBManagementEdge) throws {
         self.init(
             child: try NodeID(message.child), parent: try NodeID(message.parent),
-            from: WallTime(milliseconds: message.from),
-            to: message.hasTo ? WallTime(milliseconds: message.to) : nil)
+            from: try PeerNumber.time(message.from),
+            to: message.hasTo ? try PeerNumber.time(message.to) : nil)
     }
 }
 
@@ -56,9 +56,9 @@ extension RevokedCertificate {
         return message
     }
 
-    init(_ message: PBRevokedCertificate) {
+    init(_ message: PBRevokedCertificate) throws {
         self.init(
-            serialNumber: Array(message.serialNumber), time: WallTime(milliseconds: message.time),
+            serialNumber: Array(message.serialNumber), time: try PeerNumber.time(message.time),
             reason: message.reason)
     }
 }
@@ -86,7 +86,7 @@ extension PatientKeyEpoch {
             }
         }
         self.init(
-            epoch: message.epoch, from: WallTime(milliseconds: message.from), encryptedSecrets: secrets,
+            epoch: PeerNumber.label(message.epoch), from: try PeerNumber.time(message.from), encryptedSecrets: secrets,
             fingerprint: Array(message.fingerprint))
     }
 }
@@ -129,10 +129,15 @@ extension ServiceLevel {
         return message
     }
 
-    init(_ message: PBServiceLevel) {
+    init(_ message: PBServiceLevel) throws {
+        func seconds(_ number: UInt32) throws -> UInt32 {
+            UInt32(try PeerNumber.count(number, atMost: Limits.termSeconds, "a deadline of a service level"))
+        }
         self.init(
-            kind: message.kind, name: message.name, specialty: message.specialty, claimSeconds: message.claimSeconds,
-            reportSeconds: message.reportSeconds, graceSeconds: message.graceSeconds)
+            kind: message.kind, name: message.name, specialty: message.specialty,
+            claimSeconds: try seconds(PeerNumber.label(message.claimSeconds)),
+            reportSeconds: try seconds(PeerNumber.label(message.reportSeconds)),
+            graceSeconds: try seconds(PeerNumber.label(message.graceSeconds)))
     }
 }
 

@@ -24,18 +24,24 @@ extension CatalogueItem {
     }
 
     /// A source of the window that this release does not know is the region's own: it claims nothing.
-    init(_ message: PBCatalogueItem) {
+    init(_ message: PBCatalogueItem) throws {
         self.init(
-            code: message.code, version: Int(message.version), name: message.name, englishName: message.englishName,
+            code: message.code,
+            version: try PeerNumber.count(message.version, atMost: Limits.versions, "a catalogue item's version"),
+            name: message.name, englishName: message.englishName,
             examinationClass: ExaminationClass(rawValue: message.examinationClass),
             specimen: message.specimen.ifGiven,
             unit: message.unit.ifGiven,
-            methodGroup: message.methodGroup.ifGiven, windowDays: Int(message.windowDays),
+            methodGroup: message.methodGroup.ifGiven,
+            windowDays: try PeerNumber.count(
+                message.windowDays, atMost: Limits.recognitionWindowDays, "the window of a catalogue item"),
             windowSource: WindowSource(rawValue: message.windowSource) ?? .region,
             price: message.hasPrice
-                ? PriceReference(fen: Int(message.price.fen), version: message.price.version) : nil,
-            loinc: message.loinc.ifGiven, from: WallTime(milliseconds: message.from),
-            to: message.hasTo ? WallTime(milliseconds: message.to) : nil)
+                ? PriceReference(
+                    fen: try PeerNumber.count(message.price.fen, atMost: Limits.priceReferenceFen, "a price"),
+                    version: message.price.version) : nil,
+            loinc: message.loinc.ifGiven, from: try PeerNumber.time(message.from),
+            to: message.hasTo ? try PeerNumber.time(message.to) : nil)
     }
 }
 

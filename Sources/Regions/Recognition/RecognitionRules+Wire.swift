@@ -19,7 +19,7 @@ extension RecognitionRules {
 
     init(_ message: PBRecognitionRules) throws {
         self.init(
-            edition: message.edition, items: message.items.map(CatalogueItem.init),
+            edition: message.edition, items: try message.items.map(CatalogueItem.init),
             panels: message.panels.map(CataloguePanel.init), localCodes: try message.localCodes.map(LocalCode.init),
             units: message.units.map { UnitOfMeasure(code: $0.code, aliases: $0.aliases) },
             conversions: message.conversions.map(UnitConversion.init),
@@ -83,7 +83,8 @@ extension RecognitionScope {
 
     fileprivate init(_ message: PBRecognitionScope) throws {
         self.init(
-            id: message.id, label: message.label, englishLabel: message.englishLabel, rank: Int(message.rank),
+            id: message.id, label: message.label, englishLabel: message.englishLabel,
+            rank: try PeerNumber.count(message.rank, atMost: Limits.scopeRank, "the rank of a scope"),
             isNationwide: message.isNationwide, divisions: try message.divisions.map { try DivisionCode($0) },
             units: try message.units.map { try OrgUnitID($0) })
     }

@@ -26,6 +26,12 @@ final class YAMLReader {
         }
         // Editors of other systems begin a text with it.
         let text = text.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        guard !Self.hasManyAliases(text) else {
+            report(
+                "config.tooManyAliases", "the file has more than \(Limits.yamlAliases) anchors and aliases", at: nil,
+                remedy: "write out what they stand for")
+            return nil
+        }
         do {
             guard let node = try Yams.compose(yaml: text) else {
                 report("config.empty", "the file is empty", at: nil, remedy: "write \(what); Nodes/README.md shows how")
@@ -52,6 +58,20 @@ final class YAMLReader {
                     message: finding.message, remedy: finding.remedy))
         }
         return !findings.isEmpty
+    }
+
+    /// Whether there are more anchors and aliases than a person writes; looked for in the text, because each alias that
+    /// is composed takes the memory of what it stands for.
+    private static func hasManyAliases(_ text: String) -> Bool {
+        var count = 0
+        var before = UInt8(ascii: "\n")
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "*") || byte == UInt8(ascii: "&"), " \t\r\n,[{:-".utf8.contains(before) {
+                count += 1
+            }
+            before = byte
+        }
+        return count > Limits.yamlAliases
     }
 
     /// A node as a mapping whose keys are all known.

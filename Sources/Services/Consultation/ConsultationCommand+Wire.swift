@@ -31,7 +31,8 @@ extension ConsultationCommand: ProtobufWireValue {
         case nil: throw Failure("consultation.malformed", "the command says nothing that this node knows")
         }
         self.init(
-            request: try ConsultationID(message.request), attempt: Int(message.attempt),
+            request: try ConsultationID(message.request),
+            attempt: try PeerNumber.count(message.attempt, atMost: Limits.consultationAttempts, "an attempt's number"),
             home: try NodeID(message.home), actor: message.actor, origin: try NodeID(message.origin), action: action)
     }
 }
@@ -56,9 +57,11 @@ extension ConsultationReceipt: ProtobufWireValue {
             throw Failure("consultation.malformed", "the receipt cannot be read")
         }
         self.init(
-            request: try ConsultationID(message.request), attempt: Int(message.attempt),
+            request: try ConsultationID(message.request),
+            attempt: try PeerNumber.count(message.attempt, atMost: Limits.consultationAttempts, "an attempt's number"),
             home: try NodeID(message.home), state: state, entry: message.entry, actor: message.actor,
-            time: WallTime(milliseconds: message.time), isDuplicate: message.duplicate,
-            reportVersion: Int(message.reportVersion))
+            time: try PeerNumber.time(message.time), isDuplicate: message.duplicate,
+            reportVersion: try PeerNumber.count(
+                message.reportVersion, atMost: Limits.attemptEvents, "a report's version"))
     }
 }

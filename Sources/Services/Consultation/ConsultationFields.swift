@@ -73,19 +73,20 @@ package struct ConsultationFields: Sendable, Equatable {
         guard let message = try? PBConsultationFields(serializedBytes: bytes),
             let request = try? ConsultationID(message.request), let home = NodeID(rawValue: message.home)
         else { throw Self.malformed }
-        self.init(request: request, home: home, terms: ConsultationTerms(wire: message.terms))
-        attempt = Int(message.attempt)
-        number = Int(message.number)
+        self.init(request: request, home: home, terms: try ConsultationTerms(wire: message.terms))
+        attempt = try PeerNumber.count(message.attempt, atMost: Limits.consultationAttempts, "an attempt's number")
+        number = try PeerNumber.count(message.number, atMost: Limits.attemptEvents, "an event's number")
         actor = message.actor
         actorNode = NodeID(rawValue: message.actorNode)
-        deadline = message.deadline == 0 ? nil : WallTime(milliseconds: message.deadline)
+        deadline = try PeerNumber.optionalTime(message.deadline, "a deadline")
         offeredTo = message.offeredTo
         reason = EscalationReason(rawValue: message.reason)
-        reportVersion = Int(message.reportVersion)
+        reportVersion = try PeerNumber.count(
+            message.reportVersion, atMost: Limits.attemptEvents, "a report's version")
         follows = message.follows.isEmpty ? nil : try EntryID(message.follows)
         patientKeys = try message.patientKeys.map { part in
             guard let key = PatientKey(bytes: [UInt8](part.key)) else { throw Self.malformed }
-            return PatientKeyReference(epoch: part.epoch, key: key)
+            return PatientKeyReference(epoch: PeerNumber.label(part.epoch), key: key)
         }
         organizationUnit = message.organizationUnit
     }

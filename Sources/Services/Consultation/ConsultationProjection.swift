@@ -57,6 +57,20 @@ package struct ConsultationProjection: Projection {
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
         let fields = try ConsultationFields(bytes: entry.fields)
         try check(entry, fields, context)
+        // Each entry makes the rows anew from all of them.
+        let author = entry.author.rawValue
+        let many = try transaction.row(
+            """
+            SELECT 1 FROM consultation_event WHERE request = $1 AND substr(entry, 1, $2) = $3 AND entry <> $4
+            LIMIT 1 OFFSET $5
+            """,
+            [
+                fields.request.description, author.utf8.count + 1, author + "/", entry.id.description,
+                Limits.consultationEntriesPerAuthor - 1,
+            ])
+        guard many == nil else {
+            throw Failure("consultation.tooMany", "the author has written more about the request than anybody needs to")
+        }
         try transaction.execute(
             """
             INSERT INTO consultation_event (entry, request, kind, author_time, received_at, fields, content_digest,

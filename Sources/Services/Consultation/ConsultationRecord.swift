@@ -45,6 +45,8 @@ package struct ConsultationRecord: Sendable, Equatable {
     }
 
     package var requester: NodeID { id.requester }
+    /// Attempts of which at least one event stands; others are somebody's words about an attempt that nobody opened.
+    var begun: [ConsultationAttempt] { attempts.filter { !$0.steps.isEmpty } }
     package var isReported: Bool { attempts.contains(where: \.isReported) }
 
     /// Where the request stands: reports come first, else what the newest attempt says.
@@ -53,7 +55,7 @@ package struct ConsultationRecord: Sendable, Equatable {
         guard reported.isEmpty else {
             return reported.allSatisfy { $0.state == .acknowledged } ? .acknowledged : .reported
         }
-        return attempts.last?.state ?? ConsultationWorkflow.initial
+        return begun.last?.state ?? ConsultationWorkflow.initial
     }
 
     /// Whether a home or the dispatcher may still have something to do.

@@ -23,13 +23,17 @@ package struct ConsultationTerms: Hashable, Sendable {
         graceSeconds = level.graceSeconds
     }
 
-    init(wire message: PBConsultationTerms) {
+    init(wire message: PBConsultationTerms) throws {
         kind = message.kind
         specialty = message.specialty
-        requestedTime = WallTime(milliseconds: message.requestedAt)
-        claimSeconds = message.claimSeconds
-        reportSeconds = message.reportSeconds
-        graceSeconds = message.graceSeconds
+        requestedTime = try PeerNumber.time(message.requestedAt, "the time of a request")
+        claimSeconds = try Self.seconds(PeerNumber.label(message.claimSeconds))
+        reportSeconds = try Self.seconds(PeerNumber.label(message.reportSeconds))
+        graceSeconds = try Self.seconds(PeerNumber.label(message.graceSeconds))
+    }
+
+    private static func seconds(_ number: UInt32) throws -> UInt32 {
+        UInt32(try PeerNumber.count(number, atMost: Limits.termSeconds, "a deadline of a request"))
     }
 
     var wire: PBConsultationTerms {

@@ -65,10 +65,9 @@ struct ConsultationWatch: Sendable {
         var last = ""
         while true {
             let after = last
-            let page = try await context.ledger.read { sql in
-                try ConsultationTable.open(after: after, limit: Self.pageCount, in: sql).compactMap {
-                    try ConsultationTable.record($0, in: sql)
-                }
+            let (ids, page) = try await context.ledger.read { sql in
+                let ids = try ConsultationTable.open(after: after, limit: Self.pageCount, in: sql)
+                return (ids, try ids.compactMap { try ConsultationTable.record($0, in: sql) })
             }
             for record in page {
                 do {
@@ -81,8 +80,8 @@ struct ConsultationWatch: Sendable {
                     due = due.map { min($0, again) } ?? again
                 }
             }
-            guard let end = page.last, page.count == Self.pageCount else { return due }
-            last = end.id.description
+            guard let end = ids.last, ids.count == Self.pageCount else { return due }
+            last = end.description
         }
     }
 

@@ -20,18 +20,19 @@ struct DispatcherRule {
         if record.isReported { return .wait(until: nil) }
         if let due = due(record), now < due { return .wait(until: due) }
         guard let home = nextHome(for: record) else { return .unserved }
-        return .open(attempt: max(1, record.attempts.last?.number ?? 1) + 1, home: home)
+        let attempt = max(1, record.begun.last?.number ?? 1) + 1
+        return attempt <= Limits.consultationAttempts ? .open(attempt: attempt, home: home) : .unserved
     }
 
     /// When another attempt is due; `nil` where it is due at once.
     private func due(_ record: ConsultationRecord) -> WallTime? {
-        guard let newest = record.attempts.last else {
+        guard let newest = record.begun.last else {
             guard let request = record.request else { return nil }
             // The home may be slow to hear of it as well: a request that was long on its way is not late at arrival.
             let start = max(record.terms.requestedTime, request.receivedTime)
             return record.terms.claimDeadline(from: start).advanced(byMilliseconds: record.terms.graceMilliseconds)
         }
-        let running = record.attempts.filter { $0.number == newest.number }.compactMap { attempt in
+        let running = record.begun.filter { $0.number == newest.number }.compactMap { attempt in
             attempt.deadline.map { max($0, attempt.last?.receivedTime ?? $0) }
         }
         return running.max()?.advanced(byMilliseconds: record.terms.graceMilliseconds)
@@ -41,7 +42,7 @@ struct DispatcherRule {
     /// specialty and was no home of this request yet.
     private func nextHome(for record: ConsultationRecord) -> NodeID? {
         guard let city = tree.city(of: record.requester) else { return nil }
-        var used = Set(record.attempts.map(\.home))
+        var used = Set(record.begun.map(\.home))
         if let first = HomeRule.firstHome(of: record.requester, in: tree) { used.insert(first) }
         return ([city] + tree.children(of: city)).first { node in
             !used.contains(node)

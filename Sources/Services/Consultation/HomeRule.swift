@@ -21,7 +21,7 @@ struct HomeRule {
     }
 
     func decision(for record: ConsultationRecord, at now: WallTime) -> Decision {
-        if record.attempts.isEmpty {
+        if record.begun.isEmpty {
             let isMine = record.request != nil && Self.firstHome(of: record.requester, in: tree) == node
             return isMine ? .act(.open) : .wait(until: nil)
         }

@@ -6,7 +6,7 @@ import Storage
 /// Walks from the keys asked for to all others of the person, one ring after the other.
 struct IdentityClosure {
     private let neighbours: IdentityIndex.Neighbours
-    private let sql: any SQLTransaction
+    private let sql: MeteredTransaction
     private var weighing: IdentityWeighing
     private var paths: [PatientKeyReference: [Equivalents.Step]] = [:]
     private var opponents: [PatientKeyReference: [PatientKeyReference: EntryID]] = [:]
@@ -16,16 +16,30 @@ struct IdentityClosure {
         asked: [PatientKeyReference], neighbours: @escaping IdentityIndex.Neighbours, sql: any SQLTransaction
     ) {
         self.neighbours = neighbours
-        self.sql = sql
-        weighing = IdentityWeighing(sql: sql)
+        self.sql = MeteredTransaction(sql, limit: Limits.identityRowsRead, refusal: Self.tooFar)
+        weighing = IdentityWeighing(sql: self.sql)
         var distinct: [PatientKeyReference] = []
-        for key in asked where !distinct.contains(key) { distinct.append(key) }
+        var seen: Set<PatientKeyReference> = []
+        for key in asked where seen.insert(key).inserted { distinct.append(key) }
         answer = Equivalents(
             asked: Array(distinct.prefix(Limits.identityKeys)), isTruncated: distinct.count > Limits.identityKeys)
         for key in answer.asked { paths[key] = [] }
     }
 
+    /// What somebody wrote thousands of times ends the walk, not the node: what was reached until then is the answer.
     mutating func run() throws -> Equivalents {
+        do {
+            try walk()
+        } catch let failure as Failure where failure == Self.tooFar {
+            answer.isTruncated = true
+        }
+        answer.isTruncated = answer.isTruncated || weighing.isExhausted
+        return answer
+    }
+
+    private static let tooFar = Failure("identity.tooFar", "more links and separations than one walk follows")
+
+    private mutating func walk() throws {
         var ring = answer.asked
         while !ring.isEmpty {
             var candidates: [PatientKeyReference: Equivalents.Step] = [:]
@@ -37,8 +51,6 @@ struct IdentityClosure {
             }
             ring = try admit(candidates)
         }
-        answer.isTruncated = answer.isTruncated || weighing.isExhausted
-        return answer
     }
 
     /// Takes in what no separation keeps out, as far as there is room.
@@ -47,7 +59,9 @@ struct IdentityClosure {
     private mutating func admit(
         _ candidates: [PatientKeyReference: Equivalents.Step]
     ) throws -> [PatientKeyReference] {
-        let ordered = candidates.keys.sorted { $0.isOrdered(before: $1) }
+        let all = candidates.keys.sorted { $0.isOrdered(before: $1) }
+        let ordered = all.prefix(Limits.identityCandidates)
+        if ordered.count < all.count { answer.isTruncated = true }
         var kept: [PatientKeyReference] = []
         for key in ordered where try !isKeptOut(key, by: Array(paths.keys)) { kept.append(key) }
         var ring: [PatientKeyReference] = []

@@ -62,6 +62,6 @@ extension PatientKeyReference {
 
     init(identityWire message: PBIdentityPatientKey) throws {
         guard let key = PatientKey(bytes: message.key) else { throw IdentityLink.malformed }
-        self.init(epoch: message.epoch, key: key)
+        self.init(epoch: PeerNumber.label(message.epoch), key: key)
     }
 }

@@ -14,7 +14,9 @@ package struct IdentityPayload: Sendable, Equatable {
     }
 
     package static func == (left: IdentityPayload, right: IdentityPayload) -> Bool {
-        left.identifiers.elementsEqual(right.identifiers) { $0.side == $1.side && $0.identifier == $1.identifier }
+        left.identifiers.elementsEqual(right.identifiers) { one, other in
+            one.side == other.side && one.identifier == other.identifier
+        }
     }
 
     func encoded() throws -> [UInt8] {
@@ -35,9 +37,9 @@ package struct IdentityPayload: Sendable, Equatable {
         guard let message = try? PBIdentityPayload(serializedBytes: bytes),
             message.identifiers.count <= Limits.identityKeys
         else { throw IdentityLink.malformed }
-        identifiers = message.identifiers.map { part in
+        identifiers = try message.identifiers.map { part in
             (
-                Int(part.side),
+                try PeerNumber.count(part.side, atMost: 2, "the side of an identifier"),
                 PatientIdentifier(type: part.type, authority: part.authority, value: part.value)
             )
         }

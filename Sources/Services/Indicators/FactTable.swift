@@ -7,7 +7,7 @@ import Storage
 enum FactTable {
     /// The node's own sheet of a period.
     ///
-    /// - Throws: `indicators.overflow`.
+    /// A part stops at what a figure may be: what others wrote must not keep this node from closing a period.
     static func sheet(of period: ReportingPeriod, in sql: any SQLTransaction) throws -> IndicatorSheet {
         var sheet = IndicatorSheet()
         for definition in IndicatorDefinition.computed {
@@ -46,7 +46,9 @@ enum FactTable {
             SELECT CAST(coalesce(SUM(numerator), 0) AS BIGINT), CAST(coalesce(SUM(denominator), 0) AS BIGINT)
             FROM indicator_fact WHERE indicator = $1 AND at >= $2 AND at < $3
             """, [indicator, period.start.milliseconds, period.end.milliseconds])
-        return IndicatorParts(numerator: try row?.integer(0) ?? 0, denominator: try row?.integer(1) ?? 0)
+        return IndicatorParts(
+            numerator: IndicatorParts.bounded(try row?.integer(0) ?? 0),
+            denominator: IndicatorParts.bounded(try row?.integer(1) ?? 0))
     }
 
     private static func distribution(
@@ -61,7 +63,7 @@ enum FactTable {
             if fact.denominator > 0 {
                 fact.histogram.add(milliseconds: fact.numerator / fact.denominator, times: fact.denominator)
             }
-            try parts.add(fact)
+            parts.addFact(fact)
             return true
         }
         return parts

@@ -24,6 +24,16 @@ package struct IndicatorParts: Sendable, Equatable {
         histogram.merge(other.histogram)
     }
 
+    /// Adds one more fact of this node's own; a part stops at what a figure may be.
+    mutating func addFact(_ fact: IndicatorParts) {
+        numerator = Self.bounded(numerator.addingSaturated(fact.numerator))
+        denominator = Self.bounded(denominator.addingSaturated(fact.denominator))
+        histogram.merge(fact.histogram)
+    }
+
+    /// Within what a figure may be.
+    static func bounded(_ part: Int64) -> Int64 { min(max(part, -Limits.indicatorPart), Limits.indicatorPart) }
+
     private static func sum(_ left: Int64, _ right: Int64) throws -> Int64 {
         let (sum, overflow) = left.addingReportingOverflow(right)
         guard !overflow, sum.magnitude <= UInt64(Limits.indicatorPart) else {

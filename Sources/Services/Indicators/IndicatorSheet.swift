@@ -31,6 +31,11 @@ package struct IndicatorSheet: Sendable, Equatable {
         for (indicator, parts) in other.parts { try add(parts, to: indicator) }
     }
 
+    /// The largest number on the sheet, whatever its sign.
+    var largestPart: UInt64 {
+        parts.values.reduce(0) { max($0, $1.numerator.magnitude, $1.denominator.magnitude) }
+    }
+
     /// Whether both say the same; a line of zeros says as much as none.
     package func saysTheSame(as other: IndicatorSheet) -> Bool {
         parts.filter { !$0.value.isZero } == other.parts.filter { !$0.value.isZero }

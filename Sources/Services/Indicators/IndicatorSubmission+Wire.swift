@@ -21,18 +21,19 @@ extension IndicatorSubmission {
     ///
     /// - Throws: `indicators.malformed`; what the names' own checks say.
     package init(bytes: [UInt8]) throws {
-        guard let message = try? PBIndicatorsSubmission(serializedBytes: bytes), message.version >= 1,
+        guard let message = try? PBIndicatorsSubmission(serializedBytes: bytes),
             message.contributions.count <= Limits.indicatorContributions,
             message.missing.count <= Limits.indicatorContributions
         else { throw Self.malformed }
         unit = try NodeID(message.unit)
         period = try ReportingPeriod(message.period)
-        version = Int(message.version)
+        version = try PeerNumber.count(message.version, atMost: Limits.versions, "an edition's number")
+        guard version >= 1 else { throw Self.malformed }
         own = try IndicatorSheet(wire: message.own)
         total = try IndicatorSheet(wire: message.total)
         contributions = try message.contributions.map(Contribution.init(wire:))
         missing = try message.missing.map { try NodeID($0) }
-        closedAt = WallTime(milliseconds: message.closedAt)
+        closedAt = try PeerNumber.time(message.closedAt)
         guard Set(contributions.map(\.unit) + missing + [unit]).count == contributions.count + missing.count + 1 else {
             throw Failure("indicators.malformed", "a submission names a unit twice")
         }
@@ -55,8 +56,10 @@ extension IndicatorSubmission.Contribution {
     fileprivate init(wire message: PBIndicatorsContribution) throws {
         guard message.missing.count <= Limits.indicatorContributions else { throw IndicatorSubmission.malformed }
         self.init(
-            unit: try NodeID(message.unit), version: Int(message.version), entry: try EntryID(message.entry),
-            closedAt: WallTime(milliseconds: message.closedAt), missing: try message.missing.map { try NodeID($0) })
+            unit: try NodeID(message.unit),
+            version: try PeerNumber.count(message.version, atMost: Limits.versions, "an edition's number"),
+            entry: try EntryID(message.entry), closedAt: try PeerNumber.time(message.closedAt),
+            missing: try message.missing.map { try NodeID($0) })
     }
 }
 
@@ -77,25 +80,29 @@ extension IndicatorSheet {
         }
     }
 
-    fileprivate init(wire lines: [PBIndicatorsLine]) throws {
-        guard lines.count <= Limits.indicatorLines else { throw IndicatorSubmission.malformed }
+    fileprivate init(wire message: [PBIndicatorsLine]) throws {
+        guard message.count <= Limits.indicatorLines else { throw IndicatorSubmission.malformed }
         var parts: [String: IndicatorParts] = [:]
-        for line in lines {
-            let limit = UInt64(Limits.indicatorPart)
-            guard !line.indicator.isEmpty, parts[line.indicator] == nil, line.numerator.magnitude <= limit,
-                line.denominator.magnitude <= limit,
-                line.histogram.buckets.count == line.histogram.counts.count
-            else { throw IndicatorSubmission.malformed }
-            var counts: [Int: Int64] = [:]
-            for (bucket, count) in zip(line.histogram.buckets, line.histogram.counts) {
-                guard counts.updateValue(Int64(clamping: count), forKey: Int(bucket)) == nil else {
-                    throw IndicatorSubmission.malformed
-                }
-            }
-            parts[line.indicator] = IndicatorParts(
-                numerator: line.numerator, denominator: line.denominator,
-                histogram: try DurationHistogram(counts: counts))
+        for part in message {
+            guard !part.indicator.isEmpty, parts[part.indicator] == nil else { throw IndicatorSubmission.malformed }
+            let limit = Limits.indicatorPart
+            parts[part.indicator] = IndicatorParts(
+                numerator: try PeerNumber.part(part.numerator, atMost: limit, "a numerator"),
+                denominator: try PeerNumber.part(part.denominator, atMost: limit, "a denominator"),
+                histogram: try Self.histogram(part.histogram))
         }
         self.init(parts)
+    }
+
+    private static func histogram(_ message: PBIndicatorsHistogram) throws -> DurationHistogram {
+        let (buckets, sizes) = (PeerNumber.label(message.buckets), PeerNumber.label(message.counts))
+        guard buckets.count == sizes.count else { throw IndicatorSubmission.malformed }
+        var counts: [Int: Int64] = [:]
+        for (bucket, size) in zip(buckets, sizes) {
+            let place = try PeerNumber.count(bucket, atMost: DurationHistogram.bucketCount - 1, "a bucket")
+            let count = try PeerNumber.count(size, atMost: Int(Limits.indicatorPart), "a bucket's count")
+            guard counts.updateValue(Int64(count), forKey: place) == nil else { throw IndicatorSubmission.malformed }
+        }
+        return try DurationHistogram(counts: counts)
     }
 }

@@ -44,7 +44,7 @@ package struct IndicatorsService: NodeService {
     ///
     /// - Parameter force: closes now, also before the period's end and without those who are missing.
     /// - Throws: `indicators.notAUnit` at the dispatcher, `indicators.notBegun`, `indicators.notManaged` where nobody
-    ///   managed this node at the period's end, `indicators.overflow`, `ledger.overloaded`.
+    ///   managed this node at the period's end, `ledger.overloaded`.
     package func close(_ period: ReportingPeriod, force: Bool = false) async throws -> ClosingOutcome {
         guard context.tier != .dispatcher else {
             throw Failure(

@@ -43,22 +43,43 @@ struct RollUp: Sendable {
         parent = tree.parent(of: node)
     }
 
-    /// - Throws: `indicators.overflow`.
+    /// The sum as it is now.
+    ///
+    /// A submission with which a figure would be larger than it may be counts as missing. The smaller ones are added
+    /// first, so that one impossible submission leaves out nobody but its own unit.
     func sum(in sql: any SQLTransaction) throws -> PeriodSum {
         let own = try FactTable.sheet(of: period, in: sql)
         var sum = PeriodSum(own: own, total: own, contributions: [], missing: [])
+        var found: [(child: NodeID, newest: SubmissionTable.Edition)] = []
         for child in children {
-            guard let newest = try SubmissionTable.newest(of: child, period, in: sql) else {
+            if let newest = try SubmissionTable.newest(of: child, period, in: sql) {
+                found.append((child, newest))
+            } else {
+                sum.missing.append(child)
+            }
+        }
+        found.sort { left, right in
+            let (first, second) = (left.newest.submission.total.largestPart, right.newest.submission.total.largestPart)
+            return first == second ? left.child < right.child : first < second
+        }
+        for (child, newest) in found {
+            let submission = newest.submission
+            var total = sum.total
+            do {
+                try total.add(submission.total)
+            } catch let failure as Failure where failure.code == "indicators.overflow" {
                 sum.missing.append(child)
                 continue
             }
-            let submission = newest.submission
-            try sum.total.add(submission.total)
+            sum.total = total
             sum.contributions.append(
                 IndicatorSubmission.Contribution(
                     unit: child, version: submission.version, entry: newest.entry, closedAt: submission.closedAt,
                     missing: (submission.missing + submission.missingBelow).sorted()))
         }
+        let place = Dictionary(uniqueKeysWithValues: zip(children, 0...))
+        sum.contributions.sort { place[$0.unit] ?? 0 < place[$1.unit] ?? 0 }
+        sum.missing.sort { place[$0] ?? 0 < place[$1] ?? 0 }
         return sum
     }
 }

@@ -1,3 +1,4 @@
+import Effects
 import Wire
 
 /// What a report says of its patient, as digests that a header may carry.
@@ -29,9 +30,9 @@ package struct DemographicMarks: Sendable, Equatable {
         var reader = reader
         while let field = try reader.next() {
             switch field.number {
-            case 1: name = reader.integer32(field) ?? name
-            case 2: birthDate = reader.integer32(field) ?? birthDate
-            case 3: sex = reader.integer32(field) ?? sex
+            case 1: name = PeerNumber.label(reader.integer32(field)) ?? name
+            case 2: birthDate = PeerNumber.label(reader.integer32(field)) ?? birthDate
+            case 3: sex = PeerNumber.label(reader.integer32(field)) ?? sex
             default: continue
             }
         }

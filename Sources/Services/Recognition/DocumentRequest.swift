@@ -44,7 +44,8 @@ extension DocumentRequest: ProtobufWireValue {
             throw Failure("recognition.malformed", "the name of a document cannot be read")
         }
         self.init(
-            entry: try EntryID(message.entry), attachment: attachment, position: Int(message.position),
+            entry: try EntryID(message.entry), attachment: attachment,
+            position: try PeerNumber.count(message.position, atMost: Limits.attachmentBytes, "the place of a chunk"),
             statement: try SignedAccessStatement(wireBytes: [UInt8](message.statement)))
     }
 }

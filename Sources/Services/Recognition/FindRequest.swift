@@ -37,7 +37,7 @@ extension FindRequest: ProtobufWireValue {
         }
         patientKeys = try message.patientKeys.map(PatientKeyReference.init(recognitionWire:))
         statement = try SignedAccessStatement(wireBytes: [UInt8](message.statement))
-        limit = min(Int(message.limit), Limits.queryResults)
+        limit = PeerNumber.atMost(Limits.queryResults, message.limit)
     }
 }
 

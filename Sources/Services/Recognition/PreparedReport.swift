@@ -67,6 +67,12 @@ extension RecognitionService {
             throw Failure(
                 "recognition.noPatient", "the report names no patient", remedy: "send PID-3 (FHIR: Patient.identifier)")
         }
+        guard identifiers.count <= Limits.personIdentifiers else {
+            throw Failure(
+                "recognition.tooManyIdentifiers",
+                "the report names its patient by more than \(Limits.personIdentifiers) identifiers",
+                remedy: "send the identifiers that are in use")
+        }
         if let citizen = identifiers.firstIndex(where: { $0.type == PatientIdentifier.citizenIDType }) {
             identifiers.swapAt(0, citizen)
         }

@@ -135,6 +135,16 @@ package struct RecognitionProjection: Projection {
         guard let key = ReportKeyColumns(fields.reportKey) else {
             throw Failure("recognition.malformed", "the report's key is not 40 hexadecimal digits")
         }
+        // Whoever reads a result reads all of its versions.
+        let author = entry.author.rawValue
+        let many = try transaction.row(
+            """
+            SELECT 1 FROM report_version WHERE report = $1 AND report_rest = $2 AND author = $3 AND entry <> $4
+            LIMIT 1 OFFSET $5
+            """, [key.number, key.rest, author, entry.id.description, Limits.reportVersionsPerAuthor - 1])
+        guard many == nil else {
+            throw Failure("recognition.tooManyVersions", "a report has more versions than one may")
+        }
         let digest = entry.payload.map { context.suite.digest($0).bytes }
         try Self.insert(
             entry: entry.id.description, key: key,

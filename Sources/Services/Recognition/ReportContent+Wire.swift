@@ -86,8 +86,8 @@ extension ReportContent: ProtobufWireValue {
     }
 
     package init(wire message: PBRecognitionReportContent) throws {
-        guard let status = UInt8(exactly: message.status).flatMap(ReportStatus.init),
-            let category = UInt8(exactly: message.category).flatMap(ReportCategory.init)
+        guard let status = UInt8(exactly: PeerNumber.label(message.status)).flatMap(ReportStatus.init),
+            let category = UInt8(exactly: PeerNumber.label(message.category)).flatMap(ReportCategory.init)
         else { throw Failure("recognition.malformed", "the report's content cannot be read") }
         self.init(
             institution: message.institution,
@@ -98,7 +98,8 @@ extension ReportContent: ProtobufWireValue {
                 sex: message.patient.sex.nonEmpty),
             fillerOrderNumber: message.fillerOrderNumber.nonEmpty,
             placerOrderNumber: message.placerOrderNumber.nonEmpty, service: Coding(wire: message.service),
-            position: Int(message.position), status: status, category: category,
+            position: try PeerNumber.count(message.position, atMost: Limits.versions, "a report's place"),
+            status: status, category: category,
             observedTime: message.observedTime.nonEmpty, issuedTime: message.issuedTime.nonEmpty,
             specimens: message.specimens.map(Coding.init(wire:)),
             observations: message.observations.map(ReportedObservation.init(wire:)), notes: message.notes,

@@ -106,25 +106,33 @@ package struct ReportFields: Sendable, Equatable {
         while let field = try reader.next() {
             switch field.number {
             case 1: reportKey = try reader.text(field) ?? reportKey
-            case 2: if let key = reader.message(field) { patientKeys.append(try Self.patientKey(key)) }
+            case 2:
+                guard patientKeys.count < Limits.personIdentifiers else { throw Self.malformed }
+                if let key = reader.message(field) { patientKeys.append(try Self.patientKey(key)) }
             case 3: institution = try reader.text(field) ?? institution
             case 4: service.code = try reader.text(field) ?? service.code
             case 5: service.system = try reader.text(field) ?? service.system
             case 6: service.display = try reader.text(field) ?? service.display
-            case 7: if let number = reader.integer32(field) { category = try Self.known(ReportCategory.self, number) }
-            case 8: if let number = reader.integer32(field) { status = try Self.known(ReportStatus.self, number) }
-            case 9: if let number = reader.integer32(field) { version = Int(number) }
+            case 7:
+                if let number = PeerNumber.label(reader.integer32(field)) {
+                    category = try Self.known(ReportCategory.self, number)
+                }
+            case 8:
+                if let number = PeerNumber.label(reader.integer32(field)) {
+                    status = try Self.known(ReportStatus.self, number)
+                }
+            case 9: version = try reader.count(field, atMost: Limits.versions, "a report's version") ?? version
             case 10: observedTime = try reader.text(field)?.nonEmpty ?? observedTime
             case 11: issuedTime = try reader.text(field)?.nonEmpty ?? issuedTime
-            case 12: if let number = reader.integer(field) { isProduction = number != 0 }
-            case 13: if let number = reader.integer32(field) { observationCount = Int(number) }
-            case 14: if let number = reader.integer32(field) { attachmentCount = Int(number) }
+            case 12: if let number = PeerNumber.label(reader.integer(field)) { isProduction = number != 0 }
+            case 13: observationCount = try reader.count(field, atMost: Limits.entryPayloadBytes, "observations") ?? 0
+            case 14: attachmentCount = try reader.count(field, atMost: Limits.entryPayloadBytes, "attachments") ?? 0
             case 15:
                 guard let line = reader.message(field), lines.count < Limits.reportLines else { continue }
                 lines.append(try ReportLine(line))
-            case 30: telling = reader.integer(field) ?? telling
+            case 30: telling = PeerNumber.label(reader.integer(field)) ?? telling
             case 31: if let part = reader.message(field) { marks = try DemographicMarks(part) }
-            case 32: if let number = reader.integer(field) { isByLines = number != 0 }
+            case 32: if let number = PeerNumber.label(reader.integer(field)) { isByLines = number != 0 }
             default: continue
             }
         }
@@ -137,7 +145,7 @@ package struct ReportFields: Sendable, Equatable {
         var epoch: UInt32 = 0
         var key: PatientKey?
         while let field = try reader.next() {
-            if field.number == 1, let number = reader.integer32(field) { epoch = number }
+            if field.number == 1, let number = PeerNumber.label(reader.integer32(field)) { epoch = number }
             if field.number == 2, let bytes = reader.data(field) { key = PatientKey(bytes: bytes) }
         }
         guard let key else { throw malformed }
@@ -197,6 +205,6 @@ extension PatientKeyReference {
         guard let key = PatientKey(bytes: [UInt8](message.key)) else {
             throw Failure("recognition.malformed", "a patient key cannot be read")
         }
-        self.init(epoch: message.epoch, key: key)
+        self.init(epoch: PeerNumber.label(message.epoch), key: key)
     }
 }

@@ -134,7 +134,8 @@ enum ReportTable {
         of patients: [PatientKeyReference], limit: Int, in sql: any SQLTransaction
     ) throws -> [PatientKeyReference] {
         var others: [PatientKeyReference] = []
-        for patient in patients {
+        var seen = Set(patients)
+        for patient in patients where others.count < Limits.identityCandidates {
             let rows = try sql.rows(
                 """
                 SELECT v.fields, v.report_rest FROM report_patient p JOIN report_version v ON v.report = p.report
@@ -150,7 +151,7 @@ enum ReportTable {
             }
             for rest in order {
                 guard let named = keys[rest], named.contains(patient) else { continue }
-                for key in named where !patients.contains(key) && !others.contains(key) { others.append(key) }
+                for key in named where seen.insert(key).inserted { others.append(key) }
             }
         }
         return others

@@ -11,8 +11,9 @@ struct FHIRPatientReader {
         let resource = entry.resource
         let keeper = organization(resource["managingOrganization"], from: entry)
         var identifiers: [PatientIdentifier] = []
+        var seen: Set<PatientIdentifier> = []
         for item in resource.items("identifier") {
-            guard let found = identifier(item, keeper: keeper, from: entry), !identifiers.contains(found) else {
+            guard let found = identifier(item, keeper: keeper, from: entry), seen.insert(found).inserted else {
                 continue
             }
             identifiers.append(found)

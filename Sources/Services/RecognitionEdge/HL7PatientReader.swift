@@ -7,30 +7,23 @@ struct HL7PatientReader {
     var now: WallTime
 
     func patient(_ segment: HL7Segment) -> PatientDemographics {
-        var identifiers: [PatientIdentifier] = []
+        var identifiers = DistinctIdentifiers()
         for field in [3, 2, 4] {
             for repetition in segment.field(field).repetitions {
-                add(identifier(repetition, defaultType: IdentifierRule.internalType), to: &identifiers)
+                identifiers.add(identifier(repetition, defaultType: IdentifierRule.internalType))
             }
         }
         // PID-19 is the number of the person in the country's own register; type and authority are implied.
         let national = segment.field(19).repetition(0)
-        add(identifier(national, defaultType: "SS"), to: &identifiers)
+        identifiers.add(identifier(national, defaultType: "SS"))
         // The account number names the visit; it stands in where nothing names the person.
-        if identifiers.allSatisfy({ $0.reach == .nobody }) {
-            add(identifier(segment.field(18).repetition(0), defaultType: "AN"), to: &identifiers)
+        if identifiers.all.allSatisfy({ $0.reach == .nobody }) {
+            identifiers.add(identifier(segment.field(18).repetition(0), defaultType: "AN"))
         }
         return PatientDemographics(
-            identifiers: IdentifierRule.ordered(identifiers), name: name(segment.field(5)),
+            identifiers: IdentifierRule.ordered(identifiers.all), name: name(segment.field(5)),
             birthDate: segment.field(7).component(1).value,
             sex: segment.field(8).component(1).value.map(PersonRule.sex))
-    }
-
-    private func add(_ identifier: PatientIdentifier?, to identifiers: inout [PatientIdentifier]) {
-        guard let identifier, !identifiers.contains(identifier) else { return }
-        // The legacy fields repeat what PID-3 already says, without type and authority.
-        if identifier.authority.isEmpty, identifiers.contains(where: { $0.value == identifier.value }) { return }
-        identifiers.append(identifier)
     }
 
     /// A CX value: CX.1 number, CX.4 assigning authority (else CX.6 assigning facility), CX.5 type.
@@ -51,5 +44,21 @@ struct HL7PatientReader {
         let names = field.repetitions
         let chosen = names.first { $0.component(7).text == "L" && !$0.component(1).isEmpty } ?? names.first
         return chosen.flatMap(HL7Name.extendedPersonName)
+    }
+}
+
+/// The identifiers of one person, each once; as many as somebody sends, at the same cost each.
+private struct DistinctIdentifiers {
+    private(set) var all: [PatientIdentifier] = []
+    private var seen: Set<PatientIdentifier> = []
+    private var values: Set<String> = []
+
+    mutating func add(_ identifier: PatientIdentifier?) {
+        guard let identifier, !seen.contains(identifier) else { return }
+        // The legacy fields repeat what PID-3 already says, without type and authority.
+        if identifier.authority.isEmpty, values.contains(identifier.value) { return }
+        all.append(identifier)
+        seen.insert(identifier)
+        values.insert(identifier.value)
     }
 }

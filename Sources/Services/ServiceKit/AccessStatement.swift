@@ -70,8 +70,8 @@ package struct AccessStatement: Sendable, Equatable {
         patientKeys = try message.patientKeys.map(PatientKeyReference.init(wire:))
         consent = message.consent.isEmpty ? nil : message.consent
         breakGlassReason = message.breakGlassReason.isEmpty ? nil : message.breakGlassReason
-        madeAt = WallTime(milliseconds: message.madeAt)
-        validUntil = WallTime(milliseconds: message.validUntil)
+        madeAt = try PeerNumber.time(message.madeAt)
+        validUntil = try PeerNumber.time(message.validUntil)
         question = message.question
     }
 
@@ -154,10 +154,10 @@ extension SignedAccessStatement: ProtobufWireValue {
 
     package init(wire message: PBSignedAccessStatement) throws {
         let bytes = [UInt8](message.statement)
-        guard bytes.count <= Limits.entryHeaderBytes / 2, let inner = try? PBAccessStatement(serializedBytes: bytes),
-            let keyID = KeyID(bytes: [UInt8](inner.keyID))
+        guard bytes.count <= Limits.entryHeaderBytes / 2, let part = try? PBAccessStatement(serializedBytes: bytes),
+            let keyID = KeyID(bytes: [UInt8](part.keyID))
         else { throw Failure("access.malformed", "the access statement cannot be read") }
-        statement = try AccessStatement(message: inner)
+        statement = try AccessStatement(message: part)
         self.bytes = bytes
         self.keyID = keyID
         signature = [UInt8](message.signature)

@@ -153,7 +153,9 @@ package struct AuditProjection: Projection {
                 entry.id.description, entry.authorTime.milliseconds, message.action, message.outcome,
                 signed.statement.id, signed.statement.node.rawValue, signed.statement.practitioner,
                 signed.statement.purpose.rawValue, signed.statement.breakGlassReason, message.caller,
-                message.correlation, Int64(message.answered), signed.statement.organizationUnit,
+                message.correlation,
+                try PeerNumber.count(message.answered, atMost: Limits.versions, "a count of answers"),
+                signed.statement.organizationUnit,
             ])
         for key in signed.statement.patientKeys {
             try transaction.execute(

@@ -65,6 +65,9 @@ package struct FactProjection: Projection {
             ])
     ]
 
+    /// A part follows from what others wrote, such as the time of a request; millions of the largest still have a sum.
+    private static func bounded(_ part: Int64) -> Int64 { min(max(part, -Limits.factPart), Limits.factPart) }
+
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
         guard entry.author == context.node else { return }
         for rule in rules[entry.kind] ?? [] {
@@ -77,7 +80,10 @@ package struct FactProjection: Projection {
                     INSERT INTO indicator_fact (entry, indicator, at, numerator, denominator)
                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (entry, indicator) DO NOTHING
                     """,
-                    [entry.id.description, fact.indicator, fact.time.milliseconds, fact.numerator, fact.denominator])
+                    [
+                        entry.id.description, fact.indicator, fact.time.milliseconds, Self.bounded(fact.numerator),
+                        Self.bounded(fact.denominator),
+                    ])
             }
         }
     }

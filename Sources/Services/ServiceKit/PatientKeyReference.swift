@@ -23,7 +23,7 @@ package struct PatientKeyReference: Hashable, Sendable {
         guard let key = PatientKey(bytes: [UInt8](message.key)) else {
             throw Failure("access.patientKey", "a patient key cannot be read")
         }
-        self.init(epoch: message.epoch, key: key)
+        self.init(epoch: PeerNumber.label(message.epoch), key: key)
     }
 }
 

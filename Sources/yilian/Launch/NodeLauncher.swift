@@ -24,6 +24,8 @@ struct NodeLauncher: Sendable {
         // What the node makes is its own: keys, ledger and socket are for nobody else.
         umask(0o077)
         signal(SIGPIPE, SIG_IGN)
+        ProcessResources.keepNoCoreDumps()
+        let descriptors = ProcessResources.raiseDescriptors()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let file = try Self.readFile(options, disk: world.disk)
         try world.disk.createDirectory(file.dataFolder, mode: 0o700)
@@ -33,6 +35,14 @@ struct NodeLauncher: Sendable {
             level: file.logLevel, format: file.logFormat,
             isJournal: LogControl.isJournal(environment: ProcessInfo.processInfo.environment))
         let logger = Self.makeLogger(file, log, world: world)
+        if descriptors < Limits.descriptors {
+            logger.warning(
+                "the operating system lets this node have fewer open files than its listeners can need",
+                metadata: [
+                    "files": "\(descriptors)", "wanted": "\(Limits.descriptors)",
+                    "remedy": "raise LimitNOFILE in the unit, or `ulimit -n`",
+                ])
+        }
         let parts = try await assemble(NodeFolder(file: file, disk: world.disk), log: log, logger: logger)
         let running = RunningProcess(
             parts: parts, addressFiles: [parts.folder.addressesPath] + (options.addressesFile.map { [$0] } ?? []),

@@ -19,14 +19,15 @@ extension QualityCertificate {
 
     /// - Throws: `recognition.malformed`.
     static func read(_ bytes: [UInt8]) throws -> (certificate: QualityCertificate, version: Int) {
-        guard let message = try? PBRecognitionCertificateFields(serializedBytes: bytes), !message.number.isEmpty,
-            message.version > 0
+        guard let message = try? PBRecognitionCertificateFields(serializedBytes: bytes), !message.number.isEmpty
         else { throw Failure("recognition.malformed", "a certificate cannot be read") }
+        let version = try PeerNumber.count(message.version, atMost: Limits.versions, "a certificate's version")
+        guard version > 0 else { throw Failure("recognition.malformed", "a certificate has no version") }
         let certificate = QualityCertificate(
             number: message.number, unit: try OrgUnitID(message.unit), item: message.item.nonEmpty,
             classes: message.classes.map(ExaminationClass.init(rawValue:)), scope: message.scope,
-            from: WallTime(milliseconds: message.from), to: WallTime(milliseconds: message.to),
+            from: try PeerNumber.time(message.from), to: try PeerNumber.time(message.to),
             programme: message.programme)
-        return (certificate, Int(message.version))
+        return (certificate, version)
     }
 }

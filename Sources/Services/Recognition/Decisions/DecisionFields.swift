@@ -64,13 +64,15 @@ extension DecisionFields {
     /// - Throws: `recognition.malformed`.
     package init(_ entry: Entry) throws {
         guard let message = try? PBRecognitionDecisionFields(serializedBytes: entry.fields), !entry.subject.isEmpty,
-            message.number > 0, message.recognised == message.reason.isEmpty
+            message.recognised == message.reason.isEmpty
         else { throw Failure("recognition.malformed", "the header of a decision cannot be read") }
+        number = try PeerNumber.count(message.number, atMost: Limits.versions, "a decision's version")
+        guard number > 0 else { throw Failure("recognition.malformed", "a decision has no version") }
         key = entry.subject
         reportKey = message.reportKey
         self.entry = try EntryID(message.entry)
         item = message.item
-        itemVersion = Int(message.itemVersion)
+        itemVersion = try PeerNumber.count(message.itemVersion, atMost: Limits.versions, "a catalogue item's version")
         examinationClass = ExaminationClass(rawValue: message.examinationClass)
         isRecognised = message.recognised
         reason = message.reason.nonEmpty
@@ -79,10 +81,12 @@ extension DecisionFields {
         issuer = message.issuer
         price =
             message.priceVersion.isEmpty
-            ? nil : PriceReference(fen: Int(clamping: message.priceFen), version: message.priceVersion)
-        number = Int(message.number)
+            ? nil
+            : PriceReference(
+                fen: try PeerNumber.count(message.priceFen, atMost: Limits.priceReferenceFen, "a price"),
+                version: message.priceVersion)
         match = message.match
         patientKeys = try message.patientKeys.map(PatientKeyReference.init(recognitionWire:))
-        former = message.number > 1 ? (message.wasRecognised, message.wasCounted) : nil
+        former = number > 1 ? (message.wasRecognised, message.wasCounted) : nil
     }
 }

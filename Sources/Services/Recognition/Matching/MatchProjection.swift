@@ -52,15 +52,10 @@ package struct MatchProjection: Projection {
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
-        guard let fields = try? PBRecognitionMatchFields(serializedBytes: entry.fields) else {
+        guard let message = try? PBRecognitionMatchFields(serializedBytes: entry.fields) else {
             throw Failure("recognition.malformed", "the header of a match cannot be read")
         }
-        let content = try entry.payload.map { payload in
-            guard let content = try? PBRecognitionMatchContent(serializedBytes: payload) else {
-                throw Failure("recognition.malformed", "the content of a match cannot be read")
-            }
-            return content
-        }
+        let content = try entry.payload.map(Self.content)
         let id = entry.id.description
         try transaction.execute(
             """
@@ -68,47 +63,65 @@ package struct MatchProjection: Projection {
             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (entry) DO NOTHING
             """,
             [
-                id, entry.subject, fields.unit, entry.author.rawValue, entry.authorTime.milliseconds,
-                fields.aboveReached, Int64(fields.milliseconds),
+                id, entry.subject, message.unit, entry.author.rawValue, entry.authorTime.milliseconds,
+                message.aboveReached, PeerNumber.atMost(Int(Limits.idleLinkMilliseconds), message.milliseconds),
             ])
-        try fold(fields, entry: id, in: transaction)
+        try fold(message, entry: id, in: transaction)
         guard let content else { return }
         let patient = content.hasPatient ? try PatientKeyReference(recognitionWire: content.patient).indexBytes : nil
-        for offer in content.offers {
+        for part in content.offers {
             try transaction.execute(
                 """
                 INSERT INTO recognition_offer (match_id, item, report_key, entry, verdict, issuer, order_number, patient)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (match_id, item, entry) DO NOTHING
                 """,
                 [
-                    entry.subject, offer.item, offer.reportKey, offer.entry, offer.verdict, offer.issuer,
-                    offer.orderNumber, patient,
+                    entry.subject, part.item, part.reportKey, part.entry, part.verdict, part.issuer,
+                    part.orderNumber, patient,
                 ])
         }
     }
 
+    private static func content(in payload: [UInt8]) throws -> PBRecognitionMatchContent {
+        guard let message = try? PBRecognitionMatchContent(serializedBytes: payload),
+            message.offers.count <= Limits.orderItems * Limits.candidateReports
+        else { throw Failure("recognition.malformed", "the content of a match cannot be read") }
+        return message
+    }
+
+    /// A match whose order or answer is larger than any can be is refused as a whole.
     private func fold(
-        _ fields: PBRecognitionMatchFields, entry id: String, in transaction: any SQLTransaction
+        _ message: PBRecognitionMatchFields, entry id: String, in transaction: any SQLTransaction
     ) throws {
-        for key in fields.patientKeys {
+        let existing = PeerNumber.label(message.existing)
+        guard message.patientKeys.count <= Limits.questionKeys, message.items.count <= Limits.orderItems,
+            existing.count <= Limits.existingResultsCounted
+        else { throw Failure("recognition.malformed", "a match is larger than an order can be") }
+        for key in message.patientKeys {
             try transaction.execute(
                 """
                 INSERT INTO recognition_match_patient (entry, patient_key) VALUES ($1, $2)
                 ON CONFLICT (entry, patient_key) DO NOTHING
                 """, [id, try PatientKeyReference(recognitionWire: key).indexBytes])
         }
-        for report in fields.existing { try add(report, item: "", entry: id, in: transaction) }
-        for item in fields.items {
+        for report in existing { try add(report, item: "", entry: id, in: transaction) }
+        for part in message.items {
+            let count = { try PeerNumber.count($0 as UInt32, atMost: Limits.candidateReports, "a count of candidates") }
+            let reports = PeerNumber.label(part.reports)
+            guard reports.count <= Limits.candidateReports else {
+                throw Failure("recognition.malformed", "a match names more results than it can")
+            }
             try transaction.execute(
                 """
                 INSERT INTO recognition_match_item (entry, item, candidates, recognisable, discretion, expired)
                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (entry, item) DO NOTHING
                 """,
                 [
-                    id, item.item, Int64(item.candidates), Int64(item.recognisable), Int64(item.discretion),
-                    Int64(item.expired),
+                    id, part.item, try count(PeerNumber.label(part.candidates)),
+                    try count(PeerNumber.label(part.recognisable)), try count(PeerNumber.label(part.discretion)),
+                    try count(PeerNumber.label(part.expired)),
                 ])
-            for report in item.reports { try add(report, item: item.item, entry: id, in: transaction) }
+            for report in reports { try add(report, item: part.item, entry: id, in: transaction) }
         }
     }
 

@@ -50,7 +50,7 @@ extension MatchRequest: ProtobufWireValue {
         patientKeys = try message.patientKeys.map(PatientKeyReference.init(recognitionWire:))
         items = message.items
         statement = try SignedAccessStatement(wireBytes: [UInt8](message.statement))
-        budgetMilliseconds = min(Int64(message.budgetMilliseconds), Limits.matchMilliseconds)
+        budgetMilliseconds = Int64(PeerNumber.atMost(Int(Limits.matchMilliseconds), message.budgetMilliseconds))
     }
 }
 
@@ -82,10 +82,10 @@ extension MatchAnswer: ProtobufWireValue {
     }
 
     package init(wire message: PBRecognitionMatchAnswer) throws {
-        guard message.existing.count <= Limits.existingResultsCounted else {
+        existing = Set(PeerNumber.label(message.existing))
+        guard existing.count <= Limits.existingResultsCounted else {
             throw Failure("recognition.malformed", "the answer of a match is longer than any")
         }
         found = try FindAnswer(wire: message.found)
-        existing = Set(message.existing)
     }
 }

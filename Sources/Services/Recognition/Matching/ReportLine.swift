@@ -67,12 +67,12 @@ package struct ReportLine: Sendable, Equatable {
         while let field = try reader.next() {
             switch field.number {
             case 1: item = try reader.text(field) ?? item
-            case 2: if let number = reader.integer32(field) { itemVersion = Int(number) }
+            case 2: itemVersion = try reader.count(field, atMost: Limits.versions, "an item's version") ?? itemVersion
             case 3: unitText = try reader.text(field) ?? unitText
             case 4: specimenText = try reader.text(field) ?? specimenText
             case 5: method = try reader.text(field)?.nonEmpty
             case 6: if let mark = try reader.text(field), marks.count < Limits.marksPerLine { marks.append(mark) }
-            case 7: flags = reader.integer(field) ?? 0
+            case 7: flags = PeerNumber.label(reader.integer(field)) ?? 0
             default: continue
             }
         }

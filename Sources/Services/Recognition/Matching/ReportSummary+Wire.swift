@@ -21,9 +21,9 @@ extension ReportSummary {
     init(recognitionWire part: PBRecognitionSummary) throws {
         self.init(
             entry: try EntryID(part.entry), fields: try ReportFields(bytes: [UInt8](part.fields)),
-            isVoid: part.state == "void", authorTime: WallTime(milliseconds: part.authorTime),
-            receivedTime: WallTime(milliseconds: part.receivedTime), isPayloadHere: part.payloadHere,
-            versionCount: Int(part.versions))
+            isVoid: part.state == "void", authorTime: try PeerNumber.time(part.authorTime),
+            receivedTime: try PeerNumber.time(part.receivedTime), isPayloadHere: part.payloadHere,
+            versionCount: try PeerNumber.count(part.versions, atMost: Limits.versions, "a count of versions"))
     }
 }
 
@@ -39,6 +39,6 @@ extension FindAnswer.Unreached {
     init(recognitionWire part: PBRecognitionUnreached) throws {
         self.init(
             node: try NodeID(part.node), reason: part.reason,
-            since: part.since == 0 ? nil : WallTime(milliseconds: part.since))
+            since: try PeerNumber.optionalTime(part.since))
     }
 }

@@ -44,6 +44,12 @@ package struct ReaderProjection: Projection {
                     report_entry TEXT NOT NULL)
                 """,
             ]),
+        Migration(
+            "recognition-reader", 3,
+            [
+                "ALTER TABLE recognition_due ADD COLUMN since BIGINT NOT NULL DEFAULT 0",
+                "CREATE INDEX recognition_due_by_reader ON recognition_due (reader, entry)",
+            ]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
@@ -57,12 +63,12 @@ package struct ReaderProjection: Projection {
     private func foldOpening(
         _ entry: Entry, in transaction: any SQLTransaction, context: FoldContext
     ) throws {
-        guard let fields = try? PBRecognitionOpeningFields(serializedBytes: entry.fields),
-            fields.reportKey == entry.subject
+        guard let message = try? PBRecognitionOpeningFields(serializedBytes: entry.fields),
+            message.reportKey == entry.subject
         else { throw Failure("recognition.malformed", "the record of an opening cannot be read") }
-        let report = try EntryID(fields.entry)
-        try ReportTable.check(report, isOf: fields.reportKey, in: transaction)
-        try ReaderDue.add(entry, report: report, key: fields.reportKey, context: context, in: transaction)
+        let report = try EntryID(message.entry)
+        try ReportTable.check(report, isOf: message.reportKey, in: transaction)
+        try ReaderDue.add(entry, report: report, key: message.reportKey, context: context, in: transaction)
         try transaction.execute(
             """
             INSERT INTO recognition_opening (entry, report_key, report_entry, version, unit, issuer, purpose,
@@ -70,21 +76,22 @@ package struct ReaderProjection: Projection {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (entry) DO NOTHING
             """,
             [
-                entry.id.description, fields.reportKey, report.description, Int64(fields.version),
-                fields.unit, fields.issuer, fields.purpose, fields.breakGlass, entry.author.rawValue,
+                entry.id.description, message.reportKey, report.description,
+                try PeerNumber.count(message.version, atMost: Limits.versions, "a report's version"), message.unit,
+                message.issuer, message.purpose, message.breakGlass, entry.author.rawValue,
                 entry.authorTime.milliseconds,
             ])
     }
 
     private func foldAcknowledgement(_ entry: Entry, in transaction: any SQLTransaction) throws {
-        guard let fields = try? PBRecognitionAcknowledgementFields(serializedBytes: entry.fields),
-            fields.reportKey == entry.subject
+        guard let message = try? PBRecognitionAcknowledgementFields(serializedBytes: entry.fields),
+            message.reportKey == entry.subject
         else { throw Failure("recognition.malformed", "the record of an acknowledgement cannot be read") }
         let practitioner = try entry.payload.map { payload in
-            guard let content = try? PBRecognitionAcknowledgementContent(serializedBytes: payload) else {
+            guard let message = try? PBRecognitionAcknowledgementContent(serializedBytes: payload) else {
                 throw Failure("recognition.malformed", "the record of an acknowledgement cannot be read")
             }
-            return content.practitioner
+            return message.practitioner
         }
         try transaction.execute(
             """
@@ -93,7 +100,7 @@ package struct ReaderProjection: Projection {
             SET practitioner = coalesce(recognition_acknowledgement.practitioner, excluded.practitioner)
             """,
             [
-                entry.id.description, fields.reportKey, try EntryID(fields.entry).description, fields.unit,
+                entry.id.description, message.reportKey, try EntryID(message.entry).description, message.unit,
                 entry.author.rawValue, entry.authorTime.milliseconds, practitioner,
             ])
     }

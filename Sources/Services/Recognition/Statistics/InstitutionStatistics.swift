@@ -1,3 +1,4 @@
+import Effects
 package import Regions
 
 /// What one institution did about mutual recognition in a period.
@@ -49,31 +50,31 @@ package struct InstitutionStatistics: Sendable, Equatable {
         self.unit = unit
     }
 
-    package var recognised: Int { byClass.values.reduce(0) { $0 + $1.recognised } }
-    package var savedFen: Int { byClass.values.reduce(0) { $0 + $1.savedFen } }
+    package var recognised: Int { byClass.values.reduce(0) { $0.addingSaturated($1.recognised) } }
+    package var savedFen: Int { byClass.values.reduce(0) { $0.addingSaturated($1.savedFen) } }
 
     /// Adds what another institution did, for sums by class of institution.
     package mutating func add(_ other: InstitutionStatistics) {
-        orders += other.orders
-        orderedItems += other.orderedItems
+        orders.addSaturated(other.orders)
+        orderedItems.addSaturated(other.orderedItems)
         nationalRate = nationalRate + other.nationalRate
         orderRate = orderRate + other.orderRate
-        repeatedByReason.merge(other.repeatedByReason, uniquingKeysWith: +)
-        retrievals += other.retrievals
-        retrievedByOthers += other.retrievedByOthers
+        repeatedByReason.merge(other.repeatedByReason, uniquingKeysWith: { $0.addingSaturated($1) })
+        retrievals.addSaturated(other.retrievals)
+        retrievedByOthers.addSaturated(other.retrievedByOthers)
         for (name, count) in other.byClass {
-            byClass[name, default: ClassCount()].recognised += count.recognised
-            byClass[name, default: ClassCount()].savedFen += count.savedFen
+            byClass[name, default: ClassCount()].recognised.addSaturated(count.recognised)
+            byClass[name, default: ClassCount()].savedFen.addSaturated(count.savedFen)
         }
-        recognisedByItem.merge(other.recognisedByItem, uniquingKeysWith: +)
+        recognisedByItem.merge(other.recognisedByItem, uniquingKeysWith: { $0.addingSaturated($1) })
         priceVersions.formUnion(other.priceVersions)
         repeatRate = repeatRate + other.repeatRate
         matchCoverage = matchCoverage + other.matchCoverage
         expiredShare = expiredShare + other.expiredShare
         markCoverage = markCoverage + other.markCoverage
-        nationalCertificates += other.nationalCertificates
-        provincialCertificates += other.provincialCertificates
-        otherCertificates += other.otherCertificates
+        nationalCertificates.addSaturated(other.nationalCertificates)
+        provincialCertificates.addSaturated(other.provincialCertificates)
+        otherCertificates.addSaturated(other.otherCertificates)
         hasImagingCertificate = hasImagingCertificate || other.hasImagingCertificate
     }
 }

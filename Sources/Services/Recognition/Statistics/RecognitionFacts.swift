@@ -1,4 +1,5 @@
 import Effects
+import Effects
 import Ledgers
 import ServiceKit
 
@@ -46,12 +47,12 @@ enum RecognitionFacts {
 
     /// Match coverage (X09): items with a recognisable result ÷ items ordered.
     private static let matched = FactRule(kind: .orderMatched, countsFor: ["recognition-match-coverage"]) { entry in
-        guard let fields = try? PBRecognitionMatchFields(serializedBytes: entry.fields) else { return [] }
-        let covered = fields.items.count { $0.recognisable > 0 }
+        guard let message = try? PBRecognitionMatchFields(serializedBytes: entry.fields) else { return [] }
+        let covered = message.items.count { PeerNumber.label($0.recognisable) > 0 }
         return [
             IndicatorFact(
                 indicator: "recognition-match-coverage", time: entry.authorTime, numerator: Int64(covered),
-                denominator: Int64(fields.items.count))
+                denominator: Int64(message.items.count))
         ]
     }
 }

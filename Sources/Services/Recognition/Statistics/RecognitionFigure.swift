@@ -1,3 +1,5 @@
+import Effects
+
 /// A figure of the statistics as its parts: a numerator and a denominator, never a ratio.
 package struct RecognitionFigure: Sendable, Equatable {
     package var numerator: Int
@@ -12,6 +14,7 @@ package struct RecognitionFigure: Sendable, Equatable {
     package var ratio: Double? { denominator == 0 ? nil : Double(numerator) / Double(denominator) }
 
     package static func + (left: RecognitionFigure, right: RecognitionFigure) -> RecognitionFigure {
-        RecognitionFigure(left.numerator + right.numerator, of: left.denominator + right.denominator)
+        RecognitionFigure(
+            left.numerator.addingSaturated(right.numerator), of: left.denominator.addingSaturated(right.denominator))
     }
 }

@@ -50,7 +50,7 @@ struct RecognitionTally {
             "SELECT unit, COUNT(*) FROM recognition_match WHERE at >= $1 AND at < $2 GROUP BY unit ORDER BY unit", span)
         {
             let count = Int(try row.integer(1))
-            update(try row.text(0)) { $0.orders += count }
+            update(try row.text(0)) { $0.orders.addSaturated(count) }
         }
         for row in try sql.rows(
             """
@@ -62,7 +62,7 @@ struct RecognitionTally {
         {
             let numbers = try (1...4).map { Int(try row.integer($0)) }
             update(try row.text(0)) { statistics in
-                statistics.orderedItems += numbers[0]
+                statistics.orderedItems.addSaturated(numbers[0])
                 statistics.matchCoverage = statistics.matchCoverage + RecognitionFigure(numbers[1], of: numbers[0])
                 statistics.expiredShare = statistics.expiredShare + RecognitionFigure(numbers[3], of: numbers[2])
             }
@@ -79,7 +79,7 @@ struct RecognitionTally {
             """, span)
         {
             let count = Int(try row.integer(1))
-            update(try row.text(0)) { $0.nationalRate.denominator += count }
+            update(try row.text(0)) { $0.nationalRate.denominator.addSaturated(count) }
         }
     }
 
@@ -106,7 +106,7 @@ struct RecognitionTally {
         var count = statistics.byClass[decision.examinationClass] ?? InstitutionStatistics.ClassCount()
         count.recognised += 1
         if let price = decision.price {
-            count.savedFen += price.fen
+            count.savedFen.addSaturated(price.fen)
             statistics.priceVersions.insert(price.version)
         }
         statistics.byClass[decision.examinationClass] = count
@@ -121,8 +121,8 @@ struct RecognitionTally {
             """, span)
         {
             let (reader, issuer, count) = (try row.text(0), try row.text(1), Int(try row.integer(2)))
-            update(reader) { $0.retrievals += count }
-            update(issuer) { $0.retrievedByOthers += count }
+            update(reader) { $0.retrievals.addSaturated(count) }
+            update(issuer) { $0.retrievedByOthers.addSaturated(count) }
         }
     }
 

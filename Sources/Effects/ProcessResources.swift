@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What the operating system lets this process have, and what it keeps of it.
+package enum ProcessResources {
+    /// Lets a crash leave no image of the process's memory behind: patients' data and keys are in it.
+    ///
+    /// - Returns: whether the operating system agreed.
+    @discardableResult
+    package static func keepNoCoreDumps() -> Bool {
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        return setrlimit(coreResource, &none) == 0
+    }
+
+    /// Lets the process open as many files and connections as it may.
+    ///
+    /// - Returns: how many that are; the most that there is where there is no limit.
+    package static func raiseDescriptors() -> Int {
+        var limit = rlimit()
+        guard getrlimit(fileResource, &limit) == 0 else { return 0 }
+        if limit.rlim_cur < limit.rlim_max {
+            var raised = limit
+            raised.rlim_cur = limit.rlim_max
+            if setrlimit(fileResource, &raised) == 0 { limit = raised }
+        }
+        return Int(clamping: UInt64(limit.rlim_cur))
+    }
+
+    #if canImport(Glibc)
+        private static var coreResource: __rlimit_resource_t { .init(RLIMIT_CORE.rawValue) }
+        private static var fileResource: __rlimit_resource_t { .init(RLIMIT_NOFILE.rawValue) }
+    #else
+        private static var coreResource: Int32 { RLIMIT_CORE }
+        private static var fileResource: Int32 { RLIMIT_NOFILE }
+    #endif
+}

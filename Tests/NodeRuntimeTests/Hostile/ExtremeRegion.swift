@@ -1,0 +1,98 @@
+import Consultation
+import Effects
+import Identity
+import Indicators
+import Ledgers
+import NodeRuntime
+import Recognition
+import Regions
+import TestKit
+import Testing
+
+/// A region in which everything has happened once, and what every node of it must still be able to do after an attack.
+struct ExtremeRegion {
+    let region: TestRegion
+
+    static func run(_ body: @Sendable (ExtremeRegion) async throws -> Void) async throws {
+        try await RecognitionRegion.run { region in
+            try await region.publishConfiguration { configuration in
+                configuration.rosters = [
+                    ExpertRoster(
+                        home: try NodeID("pingding"),
+                        experts: [
+                            Expert(id: "ecg-li", name: "李专家", node: try NodeID("pingding"), specialties: ["ecg"])
+                        ]),
+                    ExpertRoster(
+                        home: try NodeID("yuxian"),
+                        experts: [
+                            Expert(
+                                id: "path-wu", name: "吴专家", node: try NodeID("yuxian"),
+                                specialties: ["pathology", "ecg"])
+                        ]),
+                ]
+                configuration.serviceLevels = ["ecg", "pathology"].map { kind in
+                    ServiceLevel(
+                        kind: kind, name: kind, specialty: kind, claimSeconds: 600, reportSeconds: 600,
+                        graceSeconds: 60)
+                }
+            }
+            try await region.waitUntilConfigured()
+            try await body(ExtremeRegion(region: region))
+        }
+    }
+
+    /// Every question that a person can ask a node, every sheet, every statistic.
+    ///
+    /// - Returns: what failed, by its name.
+    func ask(_ handle: TestNode) async throws -> [String] {
+        let node = try handle.node
+        let recognition = try handle.recognition
+        let consultations = try node.service(ConsultationService.self)
+        let indicators = try node.service(IndicatorsService.self)
+        let now = region.clock.time.wallTime
+        var failed: [String] = []
+        func question(_ name: String, _ body: () async throws -> Void) async {
+            do { try await body() } catch { failed.append("\(name) at \(handle.id): \(error)") }
+        }
+        await question("statistics") { _ = try await recognition.statistics() }
+        for kind in ReportingPeriod.Kind.allCases {
+            let period = ReportingPeriod(kind, containing: now)
+            await question("the sheet of a \(kind)") { _ = try await recognition.sheet(period) }
+            await question("the figures of a \(kind)") { _ = try await indicators.show(period) }
+            guard handle.tier != "dispatcher" else { continue }
+            await question("closing a \(kind)") { _ = try await indicators.close(period, force: true) }
+        }
+        await question("alerts") { _ = try await recognition.alerts() }
+        await question("openings without consent") { _ = try await recognition.breakGlassOpenings(since: .epoch) }
+        await question("decisions") { _ = try await recognition.decisions() }
+        await question("certificates") { _ = try await recognition.certificates() }
+        await question("requests") {
+            for record in try await consultations.list().prefix(50) { _ = try await consultations.show(record.id) }
+        }
+        await question("the log of identities") { _ = try await handle.identityLog() }
+        await question("renewal of identities") { _ = try await handle.renewIdentities() }
+        await question("the ledger's figures") { _ = try await node.context.ledger.statistics() }
+        if handle.tier != "dispatcher" {
+            await question("finding") { _ = try await handle.find(People.wang) }
+        }
+        return failed
+    }
+
+    /// What must hold after an attack: every node runs, every ledger is sound, a refold gives what there was, honest
+    /// work goes on.
+    func expectUnharmed(after what: String) async throws {
+        for handle in region.allNodes {
+            #expect(handle.isRunning, "\(what): \(handle.id) has ended: \(handle.failure ?? "")")
+            #expect(try await handle.verifyLedger() == [], "\(what): \(handle.id)")
+            #expect(try await ask(handle) == [], "\(what)")
+            let report = try await handle.node.context.ledger.refold()
+            #expect(report.skippedCount == 0, "\(what): \(handle.id): \(report.skipped)")
+            #expect(try await ask(handle) == [], "\(what), refolded")
+        }
+        let number = "after-\(what)"
+        try await region.node("jucheng").publish(RecognitionRegion.report(number, of: People.li))
+        try await region.wait(for: "a result of somebody else after \(what)") {
+            try await region.node("yuxian").find(People.li).results.count >= 1
+        }
+    }
+}

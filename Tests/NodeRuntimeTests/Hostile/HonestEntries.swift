@@ -1,0 +1,130 @@
+import Consultation
+import Effects
+import Identity
+import Indicators
+import NodeRuntime
+import Recognition
+import Regions
+import ServiceKit
+import TestKit
+import Wire
+
+@testable import Ledgers
+
+/// One entry of every kind and author, as honest nodes wrote it; what a hostile node bends.
+struct HonestEntries {
+    struct Sample {
+        var author: NodeID
+        var lane: Lane
+        var entry: Entry
+    }
+
+    private(set) var samples: [Sample] = []
+
+    /// Lets a region do everything once, and takes its entries.
+    init(of region: TestRegion) async throws {
+        try await Self.live(in: region)
+        try await region.waitUntilAcknowledged()
+        for handle in region.allNodes {
+            let ledger = try handle.node.context.ledger
+            var kinds: Set<EntryKind> = []
+            for position in try await ledger.positions() where position.chain.author == handle.nodeID {
+                for sequence in 0..<position.nextSequence {
+                    let batch = BatchIdentity(chain: position.chain, sequence: sequence)
+                    let entries = try await ledger.read { sql in
+                        try EntryLoader(inspector: ledger.inspector).entries(of: batch, in: sql)
+                    }
+                    for entry in entries where kinds.insert(entry.kind).inserted {
+                        samples.append(Sample(author: handle.nodeID, lane: position.chain.lane, entry: entry))
+                        guard entry.kind == .consultationEscalated else { continue }
+                        // An attempt is withdrawn as it is given up; nothing else of it differs.
+                        var withdrawn = entry
+                        withdrawn.kind = .consultationWithdrawn
+                        samples.append(Sample(author: handle.nodeID, lane: position.chain.lane, entry: withdrawn))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The kinds that nodes fold and of which there is no sample.
+    var missing: [UInt32] {
+        let have = Set(samples.map(\.entry.kind.rawValue))
+        return (1..<1_000).filter { kind in
+            ServiceList.projections.projections(for: EntryKind(kind)) != nil && !have.contains(kind)
+        }
+    }
+
+    private static func live(in region: TestRegion) async throws {
+        let (clinic, doctor) = (try region.node("jucheng"), try region.node("yuxian"))
+        let city = try region.node("shi")
+        _ = try await region.node("diaodu").recognition.certify(RecognitionRegion.certificate())
+        for handle in [clinic, try region.node("pingding")] {
+            try await handle.publish(RecognitionRegion.report("\(handle.id)-1", of: People.wang))
+        }
+        try await region.waitUntilAcknowledged()
+        for handle in [clinic, doctor] {
+            let match = try await handle.match(People.wang, number: "ORDER-\(handle.id)")
+            for candidate in match.items.flatMap(\.candidates).prefix(1) {
+                try await handle.open(candidate, of: match)
+                _ = try await handle.decide(match, reason: "01")
+            }
+        }
+        try await clinic.publish(
+            RecognitionRegion.report("jucheng-1", of: People.wang, value: "5.80", status: .corrected))
+        try await clinic.link(People.wang, People.patient(1))
+        try await clinic.separate(People.wang, from: People.patient(1))
+        try await region.waitUntilAcknowledged()
+        try await region.wait(for: "an alert") { try await !doctor.recognition.alerts().isEmpty }
+        for alert in try await doctor.recognition.alerts() {
+            try await doctor.recognition.acknowledge(alert.current, unit: alert.unit, practitioner: "张医生")
+        }
+        try await consult(in: region)
+        let now = region.clock.time.wallTime
+        for handle in [clinic, try region.node("pingding"), city] {
+            _ = try await handle.node.service(IndicatorsService.self)
+                .close(ReportingPeriod(.day, containing: now), force: true)
+        }
+        // Something that nobody can fold makes its receiver tell its author.
+        var hostile = HostileNode(clinic)
+        try await hostile.deliver(
+            [HostileEntry(kind: EntryKind(999), subject: "unknown", fields: [])], to: NodeID("pingding"))
+    }
+
+    /// One request that is claimed, reported and acknowledged, one that nobody claims, and one that its home gives up.
+    private static func consult(in region: TestRegion) async throws {
+        let (clinic, county) = (try region.node("jucheng"), try region.node("pingding"))
+        let requests = try clinic.node.service(ConsultationService.self)
+        let experts = try county.node.service(ConsultationService.self)
+        func create(_ kind: String) async throws -> ConsultationID {
+            try await requests.create(
+                ConsultationDraft(
+                    kind: kind,
+                    content: ConsultationContent(
+                        patient: ConsultationPatient(
+                            identifiers: [.init(type: "MR", authority: "TEST", value: "P-7")], name: "赵试七"),
+                        clinicalSummary: "胸痛", reason: "诊断"),
+                    practitioner: "王医生", organizationUnit: "jucheng", consent: "书面")
+            ).id
+        }
+        let claimed = try await create("ecg")
+        _ = try await create("pathology")
+        try await region.wait(for: "an offer") {
+            try await experts.list().contains { $0.id == claimed && $0.state == .offered }
+        }
+        _ = try await experts.claim(claimed, expert: "ecg-li")
+        _ = try await experts.report(
+            claimed, expert: "ecg-li", text: ConsultationReportText(findings: "窦性心律", conclusion: "正常"))
+        try await region.wait(for: "the report") {
+            try await requests.list().contains { $0.id == claimed && $0.isReported }
+        }
+        _ = try await requests.acknowledge(claimed, practitioner: "王医生")
+        try await region.wait(for: "another attempt, opened elsewhere") {
+            try await city(of: region).list().contains { $0.attempts.contains { $0.number > 1 } }
+        }
+    }
+
+    private static func city(of region: TestRegion) throws -> ConsultationService {
+        try region.node("shi").node.service(ConsultationService.self)
+    }
+}
