@@ -8,6 +8,25 @@ import Testing
 
 @Suite("Decisions, readers and alerts", .serialized)
 struct RecognitionDecisionTests {
+    @Test("decisions about two patients never merge, though their orders bear one number")
+    func twoPatients() async throws {
+        try await RecognitionRegion.run { region in
+            try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang))
+            try await region.node("jucheng").publish(RecognitionRegion.report("J-2", of: People.li))
+            try await region.waitUntilAcknowledged()
+            let doctor = try region.node("yuxian")
+            let first = try await doctor.decide(doctor.match(People.wang, number: "1"))
+            let second = try await doctor.decide(doctor.match(People.li, number: "1"), reason: "01")
+            #expect(first.decision != second.decision && second.number == 1 && !second.isRepetition)
+            // Without a number the match stands for it.
+            let third = try await doctor.decide(doctor.match(People.wang))
+            let fourth = try await doctor.decide(doctor.match(People.wang))
+            #expect(Set([first, third, fourth].map(\.decision)).count == 3)
+            try await region.waitUntilAcknowledged()
+            #expect(try await region.node("shi").recognition.decisions().count == 4)
+        }
+    }
+
     @Test("a decision is made once, changed once, and known to the issuer and the city")
     func decision() async throws {
         try await RecognitionRegion.run { region in

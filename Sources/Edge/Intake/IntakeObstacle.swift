@@ -31,7 +31,7 @@ struct IntakeObstacle {
         case "ledger.tooLarge":
             self.init(kind: .tooLarge, code: code, text: failure.message)
         case "recognition.noPatient", "recognition.noOrderNumber", "recognition.ambiguous", "recognition.otherTime",
-            "recognition.tooManyReports", "patient.emptyIdentifier":
+            "recognition.noService", "recognition.tooManyReports", "patient.emptyIdentifier":
             self.init(
                 kind: .unacceptable, code: code, text: failure.message + (failure.remedy.map { "; " + $0 } ?? ""))
         default:

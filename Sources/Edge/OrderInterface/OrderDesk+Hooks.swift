@@ -23,7 +23,7 @@ extension OrderDesk {
                 ?? order.codings.first
         }
         let match = try await recognition.match(
-            MatchOrder(unit: unit, codes: chosen), inquiry(ground, about: call.identifiers))
+            MatchOrder(unit: unit, codes: chosen, person: call.patient), inquiry(ground, about: call.identifiers))
         let resources = Dictionary(
             zip(chosen.map(\.code), call.orders.map(\.reference)), uniquingKeysWith: { first, _ in first })
         noteForLinks(match, call.identifiers, visitor, ground)

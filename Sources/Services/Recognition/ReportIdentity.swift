@@ -87,7 +87,14 @@ struct ReportIdentity: Sendable {
     }
 
     /// A key for a result that is not known yet.
+    ///
+    /// - Throws: `recognition.noService` for a void that does not say what it withdraws; `recognition.tooManyReports`.
     func fresh(taken: Set<String>, suite: Suite, in lookup: ReportLookup) throws -> String {
+        guard !isVoid || services != [""] else {
+            throw Failure(
+                "recognition.noService", "the withdrawal names no service, and no report without one is known",
+                remedy: "send the service code (OBR-4, FHIR: code) of the report that it withdraws")
+        }
         guard !number.isEmpty else { return numberless(suite: suite) }
         for place in 1...Limits.reportsPerNumber {
             let key = key(services[0], place, suite: suite)

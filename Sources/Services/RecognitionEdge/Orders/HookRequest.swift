@@ -16,7 +16,9 @@ package struct HookRequest: Sendable, Equatable {
     }
 
     package var hook: String
-    package var identifiers: [PatientIdentifier]
+    /// What the call says of the patient: a result that contradicts it is left to the doctor.
+    package var patient: PatientDemographics
+    package var identifiers: [PatientIdentifier] { patient.identifiers }
     package var orders: [Order]
 
     /// Reads the body of a call.
@@ -33,7 +35,7 @@ package struct HookRequest: Sendable, Equatable {
             throw Self.malformed("'context.draftOrders' is missing", "send the draft orders as a Bundle")
         }
         self.hook = hook
-        identifiers = try Self.identifiers(json["prefetch"]?["patient"], now: now)
+        patient = try Self.patient(json["prefetch"]?["patient"], now: now)
         let selected = context["selections"].map { Set($0.items.compactMap(\.string)) }
         var orders: [Order] = []
         for (index, entry) in (bundle["entry"]?.items ?? []).enumerated() {
@@ -66,7 +68,7 @@ package struct HookRequest: Sendable, Equatable {
     }
 
     /// By the rules by which messages are read, so that the same number gives the same patient key.
-    private static func identifiers(_ patient: JSONValue?, now: WallTime) throws -> [PatientIdentifier] {
+    private static func patient(_ patient: JSONValue?, now: WallTime) throws -> PatientDemographics {
         guard var patient = patient?.object, patient["resourceType"]?.string == "Patient" else {
             throw Failure(
                 "hook.noPatient", "'prefetch.patient' is no Patient resource",
@@ -78,9 +80,9 @@ package struct HookRequest: Sendable, Equatable {
             "subject": ["reference": "#patient"],
         ]
         let found = (try? FHIRResource(report)).flatMap {
-            FHIRReportMapper(institution: "", now: now).map($0).submissions.first?.content.patient.identifiers
+            FHIRReportMapper(institution: "", now: now).map($0).submissions.first?.content.patient
         }
-        guard let found, !found.isEmpty else {
+        guard let found, !found.identifiers.isEmpty else {
             throw Failure(
                 "hook.noPatient", "the patient has no identifier that can be read",
                 remedy: "send Patient.identifier with system and value")
