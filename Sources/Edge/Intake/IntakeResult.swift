@@ -99,3 +99,15 @@ extension IntakeResult.Report {
             notices: outcome.notices)
     }
 }
+
+extension IntakeResult.Problem {
+    /// What the sender should know of the reports of a message that was taken, beside the acceptance.
+    static func warnings(of outcomes: [PublishOutcome]) -> [IntakeResult.Problem] {
+        outcomes.enumerated().flatMap { index, outcome in
+            outcome.notices.map { notice in
+                IntakeResult.Problem(
+                    code: "notice." + notice.code.rawValue, place: "report \(index + 1)", text: notice.text)
+            }
+        }
+    }
+}

@@ -25,6 +25,8 @@ package enum RefusalText {
         "access.expired": "访问声明已过期，请重新查询。",
         "access.used": "访问声明已使用过，请重新查询。",
         "patientKey.noSecret": "本节点没有患者索引密钥，请联系管理员。",
+        "patient.emptyIdentifier": "患者标识是占位符，不能指向任何人，请填写真实号码及发放机构。",
+        "recognition.otherResult": "该版本不属于所述报告，或不含该项目。",
         "patientKey.noEpoch": "区域配置中没有生效的患者索引密钥。",
         "hook.malformed": "请求内容无法读取。",
         "hook.unknown": "没有该钩子服务。",
