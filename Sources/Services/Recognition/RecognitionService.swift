@@ -222,6 +222,11 @@ package struct RecognitionService: NodeService {
             key: context.signingKey)
     }
 
+    /// The version of a result that stands in this node's index, for checks that know its key.
+    package func standing(of key: String) async throws -> ReportSummary? {
+        try await context.ledger.read { try ReportTable.result(key, in: $0).summary }
+    }
+
     /// How many versions of reports this node's index holds, and how many results they make.
     package func counts() async throws -> (versions: Int, results: Int) {
         try await context.ledger.read { sql in

@@ -19,6 +19,7 @@ struct RegionCheck {
     func run() async {
         do {
             try await results()
+            try await standing()
             try await requests()
             try await claims()
             for node in ground.nodes {
@@ -97,7 +98,7 @@ struct RegionCheck {
         }
     }
 
-    private func isDue(_ author: NodeID, at node: NodeID) -> Bool {
+    func isDue(_ author: NodeID, at node: NodeID) -> Bool {
         var current: NodeID? = author
         while let id = current {
             if id == node { return true }

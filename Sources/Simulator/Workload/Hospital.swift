@@ -3,7 +3,8 @@ import Ledgers
 import Recognition
 import Regions
 
-/// A hospital's system beside one node: publishes results, sends some of them again, corrects and voids others.
+/// A hospital's system beside one node: publishes results, sends some of them again, corrects and voids others, brings
+/// some versions late and lifts some voids.
 ///
 /// As a real one does, it sends a message until it is acknowledged.
 final class Hospital: @unchecked Sendable {
@@ -14,6 +15,9 @@ final class Hospital: @unchecked Sendable {
         var isVoid: Bool
         var last: ReportContent
         var restores: Int
+        /// When its newest and its earliest version were issued, in seconds of the region's time; no two are equal.
+        var newest: Int64
+        var earliest: Int64
     }
 
     private let node: SimulatedNode
@@ -32,10 +36,12 @@ final class Hospital: @unchecked Sendable {
     func run() async throws {
         for moment in ground.moments(count) {
             try await ground.wait(until: moment)
-            switch ground.random.number(below: 10) {
+            switch ground.random.number(below: 12) {
             case 0 where !orders.isEmpty: try await again()
             case 1, 2: try await change(status: .corrected)
             case 3: try await change(status: .void)
+            case 4: try await late()
+            case 5: try await lift()
             default: try await publishNew()
             }
         }
@@ -45,33 +51,68 @@ final class Hospital: @unchecked Sendable {
         let number = "\(node.id)-\(orders.count + 1)"
         let patient = Int(ground.random.number(below: UInt64(Self.patients)))
         let status: ReportStatus = ground.random.number(below: 8) == 0 ? .preliminary : .final
-        let content = content(number, patient: patient, edition: 1, status: status)
-        let restores = try await send(content, order: number)
+        let issued = seconds
+        let content = content(number, patient: patient, edition: 1, status: status, issued: issued)
+        let restores = try await send(content, order: number, issued: issued)
         orders.append(
-            Order(number: number, patient: patient, contents: 1, isVoid: false, last: content, restores: restores))
+            Order(
+                number: number, patient: patient, contents: 1, isVoid: false, last: content, restores: restores,
+                newest: issued, earliest: issued))
     }
 
     private func change(status: ReportStatus) async throws {
-        guard !orders.isEmpty else { return try await publishNew() }
-        let index = Int(ground.random.number(below: UInt64(orders.count)))
-        guard !orders[index].isVoid else { return try await publishNew() }
-        orders[index].contents += 1
+        guard let index = some(where: { !$0.isVoid }) else { return try await publishNew() }
         orders[index].isVoid = status == .void
-        let order = orders[index]
-        let content = content(order.number, patient: order.patient, edition: order.contents, status: status)
-        orders[index].last = content
-        orders[index].restores = try await send(content, order: order.number)
+        try await send(status, of: index, issued: newer(than: orders[index]))
     }
+
+    /// A version that was issued before all others and comes after them.
+    private func late() async throws {
+        guard let index = some(where: { _ in true }) else { return try await publishNew() }
+        orders[index].earliest -= 1
+        let status: ReportStatus = ground.random.number(below: 2) == 0 ? .preliminary : .final
+        try await send(status, of: index, issued: orders[index].earliest)
+    }
+
+    /// A final version of a result that was voided.
+    private func lift() async throws {
+        guard let index = some(where: \.isVoid) else { return try await publishNew() }
+        orders[index].isVoid = false
+        try await send(.final, of: index, issued: newer(than: orders[index]))
+    }
+
+    private func send(_ status: ReportStatus, of index: Int, issued: Int64) async throws {
+        orders[index].contents += 1
+        orders[index].newest = max(orders[index].newest, issued)
+        let order = orders[index]
+        let content = content(
+            order.number, patient: order.patient, edition: order.contents, status: status, issued: issued)
+        orders[index].last = content
+        orders[index].restores = try await send(content, order: order.number, issued: issued)
+    }
+
+    private func some(where isMeant: (Order) -> Bool) -> Int? {
+        guard !orders.isEmpty else { return nil }
+        let index = Int(ground.random.number(below: UInt64(orders.count)))
+        return isMeant(orders[index]) ? index : nil
+    }
+
+    /// The region's time, which no fault touches.
+    private var seconds: Int64 { ground.time.wallTime.milliseconds / 1_000 }
+
+    private func newer(than order: Order) -> Int64 { max(seconds, order.newest + 1) }
 
     /// The same message once more: nothing new may come of it, unless the disk has been put back since.
     private func again() async throws {
         let index = Int(ground.random.number(below: UInt64(orders.count)))
         if orders[index].restores != node.restores { journal.allowTwice(orders[index].number) }
-        orders[index].restores = try await send(orders[index].last, order: orders[index].number)
+        orders[index].restores = try await send(orders[index].last, order: orders[index].number, issued: nil)
     }
 
     /// Sends until it is acknowledged.
-    private func send(_ content: ReportContent, order: String) async throws -> Int {
+    ///
+    /// - Parameter issued: when it was issued; nothing for a repetition.
+    private func send(_ content: ReportContent, order: String, issued: Int64?) async throws -> Int {
         let restores = node.restores
         while true {
             if restores != node.restores { journal.allowTwice(order) }
@@ -83,6 +124,12 @@ final class Hospital: @unchecked Sendable {
                 }
                 if let outcome = outcomes?.first {
                     acknowledge(outcome, order: order)
+                    if let issued {
+                        journal.add(
+                            Journal.Version(
+                                order: order, reportKey: outcome.reportKey, entry: outcome.entry,
+                                status: content.status, issued: issued))
+                    }
                     return node.restores
                 }
             } catch {
@@ -102,11 +149,13 @@ final class Hospital: @unchecked Sendable {
                 restores: node.restores))
     }
 
-    private func content(_ number: String, patient: Int, edition: Int, status: ReportStatus) -> ReportContent {
+    private func content(
+        _ number: String, patient: Int, edition: Int, status: ReportStatus, issued: Int64
+    ) -> ReportContent {
         ReportContent(
             institution: node.id.rawValue, patient: Self.demographics(patient), fillerOrderNumber: number,
             service: Coding(codes: [Coding.Code(code: "GLU", display: "空腹血糖")]), status: status,
-            category: .laboratory,
+            category: .laboratory, issuedTime: WallTime(milliseconds: issued * 1_000).chinaText,
             observations: (1...3).map { position in
                 ReportedObservation(
                     setID: "\(position)", code: Coding(codes: [Coding.Code(code: "X\(position)", display: "项目")]),

@@ -1,5 +1,6 @@
 import Consultation
 import Ledgers
+import Recognition
 import Regions
 
 /// What the outside world was told: every acknowledgement that a hospital's system or an expert got.
@@ -17,6 +18,15 @@ final class Journal: @unchecked Sendable {
         var restores: Int
     }
 
+    /// What a hospital knows of a version that it sent.
+    struct Version {
+        var order: String
+        var reportKey: String
+        var entry: EntryID
+        var status: ReportStatus
+        var issued: Int64
+    }
+
     struct Claim {
         var request: ConsultationID
         var attempt: Int
@@ -27,6 +37,7 @@ final class Journal: @unchecked Sendable {
     }
 
     private(set) var published: [Published] = []
+    private(set) var versions: [Version] = []
     private(set) var requests: [ConsultationID] = []
     private(set) var claims: [Claim] = []
     /// Orders whose content may stand twice: the disk was put back between two tries of one submission.
@@ -36,6 +47,7 @@ final class Journal: @unchecked Sendable {
     private(set) var lostRequests: Set<ConsultationID> = []
 
     func add(_ item: Published) { published.append(item) }
+    func add(_ version: Version) { versions.append(version) }
     func add(_ request: ConsultationID) { requests.append(request) }
     func add(_ claim: Claim) { claims.append(claim) }
     func allowTwice(_ order: String) { mayStandTwice.insert(order) }

@@ -24,7 +24,7 @@ extension Limits {
     /// Versions of one result that are merged anew when one comes late.
     static let versionsReplayed = 32
     /// How far ahead of its arrival a report may say that it was issued; more is a wrong clock.
-    static let issuedAheadMilliseconds: Int64 = 86_400_000
+    static let issuedAheadMilliseconds: Int64 = 259_200_000
     /// Results of one service under one order number: a curve of many points is one of hours.
     static let reportsPerNumber = 64
     package static let alertsListed = 500
