@@ -80,7 +80,8 @@ package struct ProofFile: Sendable, Equatable {
             return (
                 registry,
                 try RecognitionService.verify(
-                    excerpt, entry: entry, servedBy: servedBy, inspector: BatchInspector(keys: registry), now: now)
+                    excerpt, entry: entry, servedBy: servedBy, inspector: BatchInspector(keys: registry),
+                    deliveries: registry.deliveries, now: now)
             )
         }
         let configuration = registry.current
@@ -91,6 +92,7 @@ package struct ProofFile: Sendable, Equatable {
                     + "'\(configuration.region)'",
                 "that configuration binds the sealing key to node '\(opened.entry.author)'",
                 "the seal fits the header of batch \(opened.entry.id.batch)",
+                "that configuration lets node '\(opened.entry.author)' write for '\(opened.fields.institution)' at that time",
                 "the result is entry \(opened.entry.id.index) of that batch, header and content",
             ])
     }

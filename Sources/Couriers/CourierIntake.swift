@@ -137,8 +137,10 @@ package struct CourierIntake: Sendable {
             guard try await follows(item, grant) else { throw Self.notNamed }
         }
         for item in excerpt.entries where item.author != entry.author {
-            let audience = excerpt.audiences[item.id.index]?.header ?? .own
-            guard audience.reaches(entry.author, from: item.author, in: tree) else {
+            // Who was given a header alone has no payload to give.
+            let audiences = excerpt.audiences[item.id.index]
+            let audience = item.payload == nil ? audiences?.header : audiences?.payload
+            guard (audience ?? .own).reaches(entry.author, from: item.author, in: tree) else {
                 throw Failure("courier.noGrant", "\(entry.author) may not grant an entry that it was not given")
             }
         }

@@ -21,8 +21,6 @@ extension Limits {
     package static let releaseStepsPerCommit = 40_000
     /// Entries that wait for one batch.
     package static let heldPerCause = 5_000
-    /// Of the entries of one batch that are set aside, so many are told to their author.
-    package static let setAsideNoticesPerBatch = 16
     /// How long others' clinical batches of one commit may run before it is sealed; one always fits.
     package static let foreignClinicalMillisecondsPerCommit: Int64 = 80
     /// Entries and recipients of one grant; a longer one is cut into several.

@@ -10,14 +10,17 @@ struct SetAsideEntry: Sendable {
 }
 
 /// Folds entries into the projections' tables inside a transaction; holds back what waits for a cause and sets aside
-/// what cannot be folded.
+/// what cannot be folded or was not its author's to write.
 struct FoldEngine: Sendable {
     let projections: ProjectionSet
     let context: FoldContext
     let loader: EntryLoader
+    /// Says who may write what.
+    let region: any RegionView
     let now: WallTime
     /// During a refold: what arrived later than this is not known yet, although it lies in the tables.
     var horizon: Int64?
+    let clock = RuleClock()
 
     /// Folds the entries of one batch or excerpt.
     ///
@@ -83,7 +86,8 @@ struct FoldEngine: Sendable {
     }
 
     private func foldOrHold(_ entry: Entry, in sql: any SQLTransaction) throws {
-        let missing = try entry.causes.filter { try !isKnown($0, sql) || isHeld($0, sql) }
+        let needed = try projections.declared(entry.kind)?.author.needs(question(entry, in: sql)) ?? []
+        let missing = try (entry.causes + needed).filter { try !isKnown($0, sql) || isHeld($0, sql) }
         guard missing.isEmpty else {
             for cause in missing {
                 let waiting = try sql.row(
@@ -102,15 +106,24 @@ struct FoldEngine: Sendable {
     }
 
     private func apply(_ entry: Entry, in sql: any SQLTransaction) throws {
-        guard let targets = projections.projections(for: entry.kind) else {
+        guard let declared = projections.declared(entry.kind), let targets = projections.projections(for: entry.kind)
+        else {
             throw Failure("ledger.unknownKind", "\(entry.kind) is not known here", remedy: "upgrade this node")
         }
         var entry = entry
         // Own entries are received when they are written, also when they come back from a neighbour or are refolded.
         if entry.author == context.node { entry.receivedTime = entry.authorTime }
+        try declared.author.check(question(entry, in: sql))
         for projection in targets { try projection.fold(entry, in: sql, context: context) }
         guard !entry.causes.isEmpty else { return }
         try Parcels.follow(entry, context: context, in: sql) { try loader.entry($0, in: sql) }
+    }
+
+    private func question(_ entry: Entry, in sql: any SQLTransaction) -> AuthorQuestion {
+        AuthorQuestion(
+            entry, at: context.node, region: region, sql: sql,
+            clock: { try clock.time(of: entry, until: horizon ?? .max, in: sql) },
+            lookUp: { try loader.entry($0, in: sql) })
     }
 
     private func setAside(

@@ -46,7 +46,7 @@ package struct GrantProjection: Projection {
     package init() {}
 
     package let name = "grant"
-    package let kinds: Set<EntryKind> = [.grant]
+    package let declared = [DeclaredKind(.grant, author: .grant)]
     package let tables: [StaticString] = []
     package let migrations: [Migration] = []
 

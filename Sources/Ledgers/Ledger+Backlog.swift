@@ -44,6 +44,10 @@ extension Ledger {
                 all: try LedgerStatistics.Part(all), own: try LedgerStatistics.Part(own),
                 held: Int(try sql.row("SELECT COUNT(*) FROM held", [])?.integer(0) ?? 0),
                 setAside: Int(try sql.row("SELECT COUNT(*) FROM set_aside", [])?.integer(0) ?? 0),
+                quarantined: Int(
+                    try sql.row(
+                        "SELECT COUNT(*) FROM set_aside WHERE reason >= 'author.' AND reason < 'author/'", []
+                    )?.integer(0) ?? 0),
                 forks: Int(try sql.row("SELECT COUNT(*) FROM fork", [])?.integer(0) ?? 0))
         }
     }
@@ -71,5 +75,7 @@ package struct LedgerStatistics: Sendable, Equatable {
     package var own: Part
     package var held: Int
     package var setAside: Int
+    /// How many of those were not their authors' to write.
+    package var quarantined: Int
     package var forks: Int
 }

@@ -41,8 +41,7 @@ extension Ledger {
     package func ingest(_ batches: [InspectedBatch], lane: Lane) async throws -> IngestReceipt {
         let now = world.time.wallTime
         let engine = foldEngine(at: now)
-        let notifies =
-            projections.projections(for: .setAsideNotice) != nil && projections.projections(for: .grant) != nil
+        let notifies = notifies
         let results = try await write(
             lane: lane,
             commands: batches.map { batch in
@@ -67,18 +66,18 @@ extension Ledger {
         return receipt
     }
 
+    /// Whether this ledger can tell authors what it set aside.
+    private var notifies: Bool {
+        projections.projections(for: .setAsideNotice) != nil && projections.projections(for: .grant) != nil
+    }
+
     private static func take(
         _ batch: InspectedBatch, engine: FoldEngine, now: WallTime, notifies: Bool, in transaction: LedgerTransaction
     ) throws -> Taken {
         let sql = transaction.sql
         let chain = batch.header.identity.chain
         let (outcome, setAside) = try take(batch, engine: engine, now: now, in: sql)
-        if notifies {
-            // Hundreds in one batch have one reason, or a few.
-            for item in setAside.prefix(Limits.setAsideNoticesPerBatch) {
-                try SetAsideNotice(entry: item.entry, reason: item.reason).append(to: transaction)
-            }
-        }
+        if notifies { try SetAsideNotice.tell(setAside, in: transaction) }
         let next =
             outcome == .stored
             ? batch.header.identity.sequence + 1 : try BatchTable().chain(chain, in: sql)?.nextSequence ?? 0
@@ -161,22 +160,25 @@ extension Ledger {
     ) async throws {
         let now = world.time.wallTime
         let engine = foldEngine(at: now)
+        let notifies = notifies
         try await write(lane: .clinical) { transaction in
+            var setAside: [SetAsideEntry] = []
             for proof in proofs where try !Self.isFork(proof, engine: engine, now: now, in: transaction.sql) {
                 for entry in proof.entries where entry.kind == .grant {
-                    try Self.store(entry, proof, now: now, engine: engine, in: transaction.sql)
+                    setAside += try Self.store(entry, proof, now: now, engine: engine, in: transaction.sql)
                 }
             }
             for parcel in parcels where try !Self.isFork(parcel.excerpt, engine: engine, now: now, in: transaction.sql)
             {
                 for entry in parcel.excerpt.entries {
-                    try Self.store(entry, parcel.excerpt, now: now, engine: engine, in: transaction.sql)
+                    setAside += try Self.store(entry, parcel.excerpt, now: now, engine: engine, in: transaction.sql)
                     try Parcels.add(
                         [entry.id], grant: parcel.grant, recipient: parcel.recipient, since: now,
                         context: engine.context, in: transaction.sql)
                 }
-                try engine.release(after: parcel.excerpt.header.identity, in: transaction.sql)
+                setAside += try engine.release(after: parcel.excerpt.header.identity, in: transaction.sql)
             }
+            if notifies { try SetAsideNotice.tell(setAside, in: transaction) }
             if let delivery, !parcels.isEmpty {
                 try Parcels.remember(delivery.mark, of: delivery.neighbour, in: transaction.sql)
             }
@@ -200,10 +202,10 @@ extension Ledger {
 
     private static func store(
         _ entry: Entry, _ excerpt: InspectedExcerpt, now: WallTime, engine: FoldEngine, in sql: any SQLTransaction
-    ) throws {
+    ) throws -> [SetAsideEntry] {
         var entry = entry
         if let known = try engine.loader.excerptEntry(entry.id, until: .max, in: sql) {
-            guard known.lacksPayload, entry.payload != nil else { return }
+            guard known.lacksPayload, entry.payload != nil else { return [] }
             // A refold sees the fuller excerpt at the time of the first one.
             entry.receivedTime = known.receivedTime
         }
@@ -217,6 +219,6 @@ extension Ledger {
                 entry.id.description, entry.id.batch.description, bytes, now.milliseconds,
                 try BatchTable.nextArrival(in: sql),
             ])
-        try engine.fold([entry], in: sql)
+        return try engine.fold([entry], in: sql)
     }
 }

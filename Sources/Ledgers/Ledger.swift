@@ -113,7 +113,7 @@ package final class Ledger: Sendable {
                     node: setup.node, tree: setup.region.tree(at: now), suite: setup.region.suite)
                 let engine = FoldEngine(
                     projections: setup.projections, context: context, loader: EntryLoader(inspector: inspector),
-                    now: now)
+                    region: setup.region, now: now)
                 let codec = setup.codec()
                 let makeSealer = { (moment: WallTime) throws -> BatchSealer in
                     let key = try setup.keyring.key(at: moment)
@@ -197,7 +197,7 @@ package final class Ledger: Sendable {
     func foldEngine(at now: WallTime) -> FoldEngine {
         FoldEngine(
             projections: projections, context: FoldContext(node: node, tree: region.tree(at: now), suite: region.suite),
-            loader: EntryLoader(inspector: inspector), now: now)
+            loader: EntryLoader(inspector: inspector), region: region, now: now)
     }
 
     /// The level by measurement (docs/performance.md): zstd's higher levels save little, zlib's lower ones cost bytes.

@@ -117,5 +117,14 @@ package enum LedgerSchema {
                 // Batches that have arrived and for which more is held back than one commit could fold.
                 "CREATE TABLE release_due (batch TEXT NOT NULL PRIMARY KEY)"
             ]),
+        Migration(
+            "ledger", 7,
+            [
+                // When an author and its parent were last told that entries of its were set aside for a reason.
+                """
+                CREATE TABLE set_aside_told (
+                    author TEXT NOT NULL, reason TEXT NOT NULL, hour BIGINT NOT NULL, PRIMARY KEY (author, reason))
+                """
+            ]),
     ]
 }

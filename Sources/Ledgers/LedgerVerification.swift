@@ -21,6 +21,8 @@ package struct LedgerVerification: Sendable {
     package var forks = 0
     package var held = 0
     package var setAside = 0
+    /// The oldest of them, each with its reason.
+    package var setAsideRows: [SetAsideRow] = []
     package var problems: [String] = []
 
     package var isSound: Bool { problems.isEmpty && chains.allSatisfy(\.problems.isEmpty) }
@@ -69,6 +71,7 @@ extension Ledger {
         result.forks = Int(counts.0)
         result.held = Int(counts.1)
         result.setAside = Int(counts.2)
+        result.setAsideRows = try await setAsideRows()
         return result
     }
 

@@ -25,7 +25,10 @@ package struct FoldContext: Sendable {
 package protocol Projection: Sendable {
     /// For messages about this projection, for example `recognition`.
     var name: String { get }
-    var kinds: Set<EntryKind> { get }
+    /// The kinds that are its own, each with the rule about its authors.
+    var declared: [DeclaredKind] { get }
+    /// Kinds that others declare and it folds as well.
+    var alsoFolds: Set<EntryKind> { get }
     /// The tables that this projection alone writes; emptied before a refold.
     var tables: [StaticString] { get }
     var migrations: [Migration] { get }
@@ -36,10 +39,20 @@ package protocol Projection: Sendable {
     func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws
 }
 
+extension Projection {
+    package var alsoFolds: Set<EntryKind> { [] }
+
+    /// Everything that it folds.
+    package var kinds: Set<EntryKind> { alsoFolds.union(declared.map(\.kind)) }
+}
+
 /// The projections of a node by entry kind, in the order in which they were declared.
+///
+/// A kind that nobody has declared is not known, whoever would fold it.
 package struct ProjectionSet: Sendable {
     package let projections: [any Projection]
     private let byKind: [EntryKind: [any Projection]]
+    private let declaredByKind: [EntryKind: DeclaredKind]
 
     package init(_ projections: [any Projection]) {
         self.projections = projections
@@ -47,10 +60,17 @@ package struct ProjectionSet: Sendable {
         for projection in projections {
             for kind in projection.kinds { byKind[kind, default: []].append(projection) }
         }
-        self.byKind = byKind
+        let declared = Dictionary(
+            projections.flatMap(\.declared).map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
+        declaredByKind = declared
+        self.byKind = byKind.filter { declared[$0.key] != nil }
     }
 
     func projections(for kind: EntryKind) -> [any Projection]? { byKind[kind] }
+    func declared(_ kind: EntryKind) -> DeclaredKind? { declaredByKind[kind] }
+
+    /// Every kind that is known, in the order of the numbers.
+    package var kinds: [EntryKind] { declaredByKind.keys.sorted { $0.rawValue < $1.rawValue } }
 
     package var migrations: [Migration] { LedgerSchema.migrations + projections.flatMap(\.migrations) }
 }

@@ -6,7 +6,7 @@ package struct RegionProjection: Projection {
     package init() {}
 
     package let name = "region"
-    package let kinds: Set<EntryKind> = [.regionConfiguration]
+    package let declared = [DeclaredKind(.regionConfiguration, author: .regionRoot)]
     package let tables: [StaticString] = ["region_configuration"]
     package let migrations = [
         Migration(
@@ -21,10 +21,10 @@ package struct RegionProjection: Projection {
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
-        guard entry.author == context.tree.root, let version = UInt64(entry.subject) else {
-            throw Failure("region.notFromRoot", "a region configuration came from somebody else than the dispatcher")
-        }
         guard let bytes = entry.payload else { return }
+        guard let version = UInt64(entry.subject) else {
+            throw Failure("region.badBytes", "the subject of a region configuration is no version")
+        }
         try transaction.execute(
             """
             INSERT INTO region_configuration (entry, version, bytes, received_at) VALUES ($1, $2, $3, $4)
@@ -40,6 +40,12 @@ package struct RegionProjection: Projection {
             "SELECT bytes FROM region_configuration WHERE version > $1 ORDER BY version DESC LIMIT $2",
             [version, limit]
         ).map { try $0.bytes(0) }.reversed()
+    }
+
+    /// The configurations that the ledger brought, the newest first.
+    package static func newest(limit: Int, in sql: any SQLTransaction) throws -> [[UInt8]] {
+        try sql.rows("SELECT bytes FROM region_configuration ORDER BY version DESC, entry LIMIT $1", [limit])
+            .map { try $0.bytes(0) }
     }
 
     /// Whether the ledger brought a configuration of this version.

@@ -22,6 +22,7 @@ package final class RegionRegistry: RegionView {
         var signed: SignedRegionConfiguration
         var configuration: RegionConfiguration
         var keys: [NodeID: [KeyID: (record: LedgerKeyRecord, key: PublicKey)]]
+        var deliveries: DeliveryTable
         var acceptedAt: WallTime
     }
 
@@ -72,6 +73,7 @@ package final class RegionRegistry: RegionView {
     package var signed: SignedRegionConfiguration { state.withLock { $0.current.signed } }
     /// The version in force.
     package var version: UInt64 { current.version }
+    package var deliveries: DeliveryTable { state.withLock { $0.current.deliveries } }
     package var suite: Suite { rootKey.suite }
     /// When this node took the configuration; a configuration goes on counting however old it is, and its age is shown.
     package var acceptedAt: WallTime { state.withLock { $0.current.acceptedAt } }
@@ -160,6 +162,10 @@ package final class RegionRegistry: RegionView {
         observers.withLock { $0.append(observer) }
     }
 
+    package func configuration(signedAs bytes: [UInt8]) throws -> RegionConfiguration {
+        try Self.open(try SignedRegionConfiguration(wireBytes: bytes), rootKey: rootKey)
+    }
+
     package func ledgerKey(of node: NodeID, id: KeyID, at time: WallTime) -> PublicKey? {
         state.withLock { state in
             guard let entry = state.current.keys[node]?[id], entry.record.isValid(at: time) else { return nil }
@@ -174,10 +180,13 @@ package final class RegionRegistry: RegionView {
     package func tree(at time: WallTime) -> ManagementTree {
         state.withLock { state in
             if let cached = state.tree, cached.from <= time, time < cached.to { return cached.tree }
-            let borders = state.current.configuration.management.flatMap { [$0.from] + ($0.to.map { [$0] } ?? []) }
+            let configuration = state.current.configuration
+            let borders =
+                configuration.management.flatMap { [$0.from] + ($0.to.map { [$0] } ?? []) }
+                + configuration.nodes.flatMap { [$0.from, $0.to].compactMap { $0 } }
             let from = borders.filter { $0 <= time }.max() ?? WallTime(milliseconds: .min)
             let to = borders.filter { $0 > time }.min() ?? WallTime(milliseconds: .max)
-            let tree = ManagementTree(state.current.configuration, at: time)
+            let tree = ManagementTree(configuration, at: time)
             state.tree = (from, to, tree)
             return tree
         }
@@ -199,6 +208,8 @@ package final class RegionRegistry: RegionView {
                 keys[node.id, default: [:]][key.id] = (record, key)
             }
         }
-        return Held(signed: signed, configuration: configuration, keys: keys, acceptedAt: now)
+        return Held(
+            signed: signed, configuration: configuration, keys: keys, deliveries: DeliveryTable(configuration),
+            acceptedAt: now)
     }
 }

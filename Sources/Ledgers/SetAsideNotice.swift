@@ -4,10 +4,12 @@ package import Regions
 package import Storage
 import SwiftProtobuf
 
-/// Tells an author that another node could not fold one of its entries, and why.
+/// Tells an author and its parent that another node could not fold one of the author's entries, and why.
 ///
-/// The entry is stored there and its chain goes on; an upgrade folds it later. The notice is an entry of the node that
-/// set the entry aside and is granted to the author, so it arrives however many hops lie between them.
+/// The entry is stored there and its chain goes on; an upgrade, or another region configuration, folds it later. The
+/// notice is an entry of the node that set the entry aside and is granted to both, so it arrives however many hops lie
+/// between them. There is one in an hour for each author and reason: whoever writes a thousand entries that are not its
+/// own makes nobody write a thousand notices.
 package struct SetAsideNotice: Sendable, Equatable {
     package var entry: EntryID
     /// The code of the reason, for example `ledger.unknownKind`.
@@ -18,7 +20,23 @@ package struct SetAsideNotice: Sendable, Equatable {
         self.reason = reason
     }
 
-    func append(to transaction: LedgerTransaction) throws {
+    /// Tells of what was set aside, as far as nobody has been told of the like in this hour.
+    static func tell(_ entries: [SetAsideEntry], in transaction: LedgerTransaction) throws {
+        let hour = transaction.now.milliseconds / 3_600_000
+        var seen: Set<[String]> = []
+        for item in entries where seen.insert([item.entry.author.rawValue, item.reason]).inserted {
+            let changed = try transaction.sql.execute(
+                """
+                INSERT INTO set_aside_told (author, reason, hour) VALUES ($1, $2, $3)
+                ON CONFLICT (author, reason) DO UPDATE SET hour = excluded.hour
+                WHERE set_aside_told.hour <> excluded.hour
+                """, [item.entry.author.rawValue, item.reason, hour])
+            guard changed > 0 else { continue }
+            try SetAsideNotice(entry: item.entry, reason: item.reason).append(to: transaction)
+        }
+    }
+
+    private func append(to transaction: LedgerTransaction) throws {
         var message = PBSetAsideNotice()
         message.entry = entry.wire
         message.reason = reason
@@ -26,7 +44,8 @@ package struct SetAsideNotice: Sendable, Equatable {
             EntryDraft(
                 kind: .setAsideNotice, subject: entry.description, fields: try message.serializedBytes(),
                 headerAudience: .own))
-        try transaction.grant([notice], to: [entry.author])
+        let parent = transaction.tree.parent(of: entry.author).map { [$0] } ?? []
+        try transaction.grant([notice], to: [entry.author] + parent)
     }
 
     init(fields: [UInt8]) throws {
@@ -37,12 +56,12 @@ package struct SetAsideNotice: Sendable, Equatable {
     }
 }
 
-/// What other nodes told this one about its entries; shown among the node's concerns.
+/// What other nodes told this one about its entries and its children's; shown among the node's concerns.
 package struct SetAsideNoticeProjection: Projection {
     package init() {}
 
     package let name = "notice"
-    package let kinds: Set<EntryKind> = [.setAsideNotice]
+    package let declared = [DeclaredKind(.setAsideNotice, author: .notice)]
     package let tables: [StaticString] = ["set_aside_notice"]
     package let migrations = [
         Migration(
@@ -58,7 +77,9 @@ package struct SetAsideNoticeProjection: Projection {
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
         let notice = try SetAsideNotice(fields: entry.fields)
-        guard notice.entry.author == context.node, entry.author != context.node else { return }
+        let about = notice.entry.author
+        guard about == context.node || context.tree.parent(of: about) == context.node, entry.author != context.node
+        else { return }
         try transaction.execute(
             """
             INSERT INTO set_aside_notice (notice, about, node, reason, at) VALUES ($1, $2, $3, $4, $5)
@@ -70,7 +91,7 @@ package struct SetAsideNoticeProjection: Projection {
             ])
     }
 
-    /// The newest notices about this node's entries.
+    /// The newest notices about the entries of this node and its children.
     package static func newest(limit: Int, in sql: any SQLTransaction) throws -> [(
         notice: SetAsideNotice, node: NodeID
     )] {

@@ -62,6 +62,11 @@ package final class YilianNode: Sendable {
             group.addTask { [hub] in await hub.run() }
             group.addTask { [couriers] in await couriers.run() }
             group.addTask { [regionKeeper, hub] in try await regionKeeper.run(links: hub) }
+            group.addTask { [context, setup] in
+                try await AuthorWatch(
+                    ledger: context.ledger, region: setup.region, world: setup.world, logger: setup.logger
+                ).run()
+            }
             for service in services {
                 group.addTask { try await service.run() }
             }

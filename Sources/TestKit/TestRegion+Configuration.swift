@@ -14,6 +14,7 @@ extension TestRegion {
             var next = configuration
             try edit(&next)
             next.version += 1
+            next.publishedAt = clock.time.wallTime
             let bytes = try foundry.sign(next).wireBytes()
             let receiver = try self.node(node ?? tree.root?.rawValue ?? "")
             let version = try await receiver.node.regionKeeper.publish(bytes)

@@ -95,7 +95,7 @@ final class ConsultationRegion: Sendable {
     }
 
     static let projections = ProjectionSet(
-        [GrantProjection(), AuditProjection()] + ConsultationService.projections
+        [RegionProjection(), GrantProjection(), AuditProjection()] + ConsultationService.projections
             + [FactProjection(ConsultationService.facts)])
 
     subscript(_ name: String) -> Member {

@@ -71,30 +71,32 @@ struct IndicatorsProjectionTests {
         #expect(try await east.newest("2026-11").total.published == 12)
     }
 
-    @Test func nobodySpeaksForAnotherUnit() async throws {
+    @Test func foreignUnit() async throws {
         let region = try SampleRegion(now: "2026-11-22T10:00:00+08:00")
         let vale = try await region.open(SampleRegion.vale)
-        let east = try await region.open(SampleRegion.east)
         var forged = try SubmissionWireTests.submission()
         forged.unit = SampleRegion.hill
         forged.contributions = []
         forged.missing = []
-        let bytes = try forged.encoded()
-        let subject = forged.subject
-        await #expect(throws: Failure("indicators.malformed", "")) {
-            try await vale.ledger.write(lane: .bulk) { transaction in
-                _ = try transaction.append(
-                    EntryDraft(
-                        kind: .indicatorSubmission, subject: subject, fields: bytes, headerAudience: .parent))
+        func expectRefused(_ submission: IndicatorSubmission, as code: Failure.Code) async throws {
+            let bytes = try submission.encoded()
+            let subject = submission.subject
+            await #expect(throws: Failure(code, "")) {
+                try await vale.ledger.write(lane: .bulk) { transaction in
+                    _ = try transaction.append(
+                        EntryDraft(
+                            kind: .indicatorSubmission, subject: subject, fields: bytes, headerAudience: .parent))
+                }
             }
         }
-        let own = try entry(1, forged, author: SampleRegion.vale)
-        let context = FoldContext(
-            node: SampleRegion.east, tree: region.registry.tree(at: region.time.wallTime), suite: .ed25519)
-        await #expect(throws: Failure("indicators.malformed", "")) {
-            try await east.ledger.store.write { sql in
-                try IndicatorsProjection().fold(own, in: sql, context: context)
-            }
-        }
+        try await expectRefused(forged, as: "author.notItself")
+        // Nor does it sum what another manages.
+        forged.unit = SampleRegion.vale
+        forged.contributions = [
+            IndicatorSubmission.Contribution(
+                unit: SampleRegion.hill, version: 1, entry: try EntryID("\(SampleRegion.hill)/1/bulk/0/0"),
+                closedAt: region.time.wallTime, missing: [])
+        ]
+        try await expectRefused(forged, as: "author.notParent")
     }
 }

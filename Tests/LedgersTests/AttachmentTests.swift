@@ -16,7 +16,7 @@ extension EntryKind {
 /// Announces what letters name.
 private struct LetterProjection: Projection {
     let name = "letter"
-    let kinds: Set<EntryKind> = [.letter]
+    let declared = [DeclaredKind(.letter, author: .anybody)]
     let tables: [StaticString] = []
     let migrations: [Migration] = []
 

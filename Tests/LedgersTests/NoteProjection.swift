@@ -14,12 +14,19 @@ extension EntryKind {
     static let novelty = EntryKind(903)
 }
 
+extension AuthorRule {
+    /// For tests that are about something else.
+    static let anybody = AuthorRule { _ in }
+}
+
 /// The test's projection: notes, voids, and entries that fail to fold.
 struct NoteProjection: Projection {
     struct PlainError: Error {}
 
     let name = "note"
-    var kinds: Set<EntryKind> = [.note, .void, .brittle]
+    var known: Set<EntryKind> = [.note, .void, .brittle]
+    var author = AuthorRule.anybody
+    var declared: [DeclaredKind] { known.map { DeclaredKind($0, author: author) } }
     let tables: [StaticString] = ["note", "note_void"]
     let migrations = [
         Migration(
@@ -40,7 +47,7 @@ struct NoteProjection: Projection {
     /// What a newer program brings.
     static var newer: NoteProjection {
         var projection = NoteProjection()
-        projection.kinds.insert(.novelty)
+        projection.known.insert(.novelty)
         return projection
     }
 

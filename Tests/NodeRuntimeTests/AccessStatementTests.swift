@@ -40,6 +40,16 @@ struct AccessStatementTests {
         }
     }
 
+    @Test("nobody asks in the name of a unit that delivers elsewhere")
+    func foreignUnit() async throws {
+        try await TestRegion.run(.small) { region in
+            await #expect {
+                try await region.node("jucheng").find(
+                    People.wang, by: TestInquirer("doctor", organizationUnit: "yuxian"))
+            } throws: { ($0 as? TestFailure)?.code == "access.otherUnit" }
+        }
+    }
+
     @Test("a node on the way cannot ask again on it, not even after a restart, and the attempt is on record")
     func repeated() async throws {
         try await asked { region, found in

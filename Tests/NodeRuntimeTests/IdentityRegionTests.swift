@@ -69,6 +69,21 @@ struct IdentityRegionTests {
         }
     }
 
+    @Test("nobody links or separates in the name of a unit of others")
+    func foreignUnit() async throws {
+        try await published { region in
+            let foreign = TestInquirer("doctor", organizationUnit: "yuxian")
+            let linked = await code {
+                try await region.node("jucheng").link(People.wang, Self.record, by: foreign)
+            }
+            #expect(linked == "author.notDelivered")
+            let separated = await code {
+                try await region.node("jucheng").separate(People.wang, from: Self.record, by: foreign)
+            }
+            #expect(separated == "author.notDelivered")
+        }
+    }
+
     private func expectSeparated(_ region: TestRegion) async throws {
         for node in ["jucheng", "pingding", "shi", "yuxian"] {
             for patient in [People.wang, Self.record] {

@@ -69,7 +69,13 @@ struct VersionTests {
     @Test("a void on one chain and its result on another agree at the city, whichever comes first")
     func twoChains() async throws {
         try await TestRegion.run(.small) { region in
-            // One institution whose systems deliver to two nodes: the result comes by one, its void by the other.
+            // One institution for which two nodes write: the result comes by one, its void by the other.
+            try await region.publishConfiguration {
+                $0.delegations.append(UnitDelivery(unit: try OrgUnitID("jucheng"), node: try NodeID("yuxian")))
+                // Always: also before the region was made.
+                $0.corrected = $0.version + 1
+            }
+            try await region.waitUntilConfigured()
             var result = report(.final)
             result.institution = "jucheng"
             var void = report(.void)

@@ -10,12 +10,23 @@ package struct LedgerCheckInfo: Codable, Sendable, Equatable {
         package var problems: [String]
     }
 
+    /// An entry that lies there and is not folded.
+    package struct Aside: Codable, Sendable, Equatable {
+        package var entry: String
+        package var kind: UInt32
+        /// The reason's code; one that begins with `author.` says that its author may not have written it.
+        package var reason: String
+        package var since: String
+    }
+
     package var isSound: Bool
     package var chains: [Chain]
     package var excerpts: Int
     package var forks: Int
     package var held: Int
     package var setAside: Int
+    /// The oldest of them.
+    package var asides: [Aside]
     package var problems: [String]
 
     package init(_ verification: LedgerVerification) {
@@ -27,6 +38,10 @@ package struct LedgerCheckInfo: Codable, Sendable, Equatable {
         forks = verification.forks
         held = verification.held
         setAside = verification.setAside
+        asides = verification.setAsideRows.map {
+            Aside(
+                entry: $0.entry.description, kind: $0.kind.rawValue, reason: $0.reason, since: $0.since.description)
+        }
         problems = verification.problems
     }
 }

@@ -26,6 +26,21 @@ package struct RegionInfo: Codable, Sendable, Equatable {
         package var isPrivate: Bool?
     }
 
+    /// A dated line: a unit delivers to a node, or a node may write for it.
+    package struct Line: Codable, Sendable, Equatable {
+        package var unit: String
+        package var node: String
+        package var from: String?
+        package var to: String?
+
+        init(_ line: UnitDelivery) {
+            unit = line.unit.rawValue
+            node = line.node.rawValue
+            from = line.from?.description
+            to = line.to?.description
+        }
+    }
+
     package struct Level: Codable, Sendable, Equatable {
         package var kind: String
         package var name: String
@@ -47,6 +62,10 @@ package struct RegionInfo: Codable, Sendable, Equatable {
     package var waitingUntil: String?
     package var nodes: [Node]
     package var units: [Unit]
+    /// Units whose deliveries are dated; all others deliver always to their node.
+    package var deliveries: [Line]
+    /// Nodes that may write for units of others.
+    package var delegations: [Line]
     package var serviceLevels: [Level]
     package var indicators: [String]
     package var revokedCertificates: Int
@@ -80,6 +99,8 @@ package struct RegionInfo: Codable, Sendable, Equatable {
                 institution: unit.institution?.rawValue, node: unit.node.rawValue,
                 grade: unit.grade.rawValue, isPrivate: unit.isPrivate)
         }
+        deliveries = configuration.deliveries.map(Line.init)
+        delegations = configuration.delegations.map(Line.init)
         serviceLevels = configuration.serviceLevels.map {
             Level(
                 kind: $0.kind, name: $0.name, specialty: $0.specialty, claimSeconds: $0.claimSeconds,

@@ -100,7 +100,9 @@ extension NodeInfo {
     /// What other nodes said about entries of this node that they could not fold.
     private static func notices(_ ledger: Ledger) async throws -> [String] {
         try await ledger.read { sql in try SetAsideNoticeProjection.newest(limit: 10, in: sql) }.map { notice, node in
-            "\(node) set entry \(notice.entry) aside (\(notice.reason)): upgrade \(node), or look into the entry"
+            notice.reason.hasPrefix("author.")
+                ? "\(node) keeps entry \(notice.entry) in quarantine (\(notice.reason)): its author may not write it"
+                : "\(node) set entry \(notice.entry) aside (\(notice.reason)): upgrade \(node), or look into the entry"
         }
     }
 
@@ -126,6 +128,10 @@ extension NodeInfo {
         if statistics.forks > 0 { concerns.append("\(statistics.forks) forks are kept as evidence: see the log") }
         if statistics.setAside > 0 {
             concerns.append("\(statistics.setAside) entries are set aside: see `ledger verify`")
+        }
+        if statistics.quarantined > 0 {
+            concerns.append(
+                "\(statistics.quarantined) of them are in quarantine: their authors may not write them")
         }
         if let expiry, expiry.milliseconds(since: now) < expiryWarningMilliseconds {
             concerns.append("the node's certificate runs out at \(expiry.chinaText)")

@@ -45,7 +45,7 @@ package struct ReportIntake: Sendable {
                 "edge.unknownInstitution", "the region has no institution '\(institution)'", place: name,
                 remedy: "name a unit of region.yaml that belongs to this node")
         }
-        guard unit.node == node.context.node else {
+        guard node.context.region.current.everDelivers(unit, to: node.context.node) else {
             throw Failure(
                 "edge.otherNode", "'\(institution)' belongs to node '\(unit.node)'", place: name,
                 remedy: "let its systems speak to that node, or publish a configuration that moves it")

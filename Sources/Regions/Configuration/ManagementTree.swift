@@ -13,7 +13,7 @@ package struct ManagementTree: Sendable {
 
     package init(_ configuration: RegionConfiguration, at moment: WallTime) {
         self.moment = moment
-        root = configuration.dispatcher
+        root = configuration.dispatcher(at: moment)
         var tiers: [NodeID: Tier] = [:]
         for node in configuration.nodes where tiers[node.id] == nil {
             tiers[node.id] = node.tier

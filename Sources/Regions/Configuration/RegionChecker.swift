@@ -23,6 +23,7 @@ struct RegionChecker {
         checker.checkUnits()
         checker.checkNodes()
         checker.checkManagement()
+        checker.checkDeliveries()
         checker.checkAgreements()
         checker.checkKeys()
         checker.checkRecognition()
@@ -114,18 +115,7 @@ struct RegionChecker {
                         else: "correct the name, or add the unit under 'units'"))
             }
         }
-        let dispatchers = configuration.nodes.indices.filter { configuration.nodes[$0].tier == .dispatcher }
-        for index in dispatchers.dropFirst() {
-            find(
-                "region.dispatcherCount", "nodes.\(index)", key: "tier",
-                "a region has exactly one dispatcher, and '\(configuration.nodes[dispatchers[0]].id)' is one already",
-                remedy: "keep one node of tier dispatcher; a standby is the same node on another machine")
-        }
-        if dispatchers.isEmpty, excused.isEmpty {
-            find(
-                "region.dispatcherCount", "", key: "nodes", "no node is the dispatcher, and a region has exactly one",
-                remedy: "give one node 'tier: dispatcher'")
-        }
+        checkDispatchers()
     }
 
     mutating func checkDivision(_ code: DivisionCode, in table: DivisionTable, item: String, key: String) {

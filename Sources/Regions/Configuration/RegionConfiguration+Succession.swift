@@ -3,10 +3,11 @@ import Effects
 extension RegionConfiguration {
     /// Whether a node that holds this configuration takes another one, whose signature holds, in its place.
     ///
+    /// - Parameter isDirect: whether it is known that no version lies between them.
     /// - Returns: `false` where it is the same configuration.
     /// - Throws: `region.otherRegion`; `region.rollback` for a lower version; `region.sameVersion` where two different
-    ///   configurations carry one version, which its publisher must never let happen.
-    package func isReplaced(by other: RegionConfiguration) throws -> Bool {
+    ///   configurations carry one version, which its publisher must never let happen; what ``checkPast(in:isDirect:)`` throws.
+    package func isReplaced(by other: RegionConfiguration, isDirect: Bool = false) throws -> Bool {
         guard other.region == region else {
             throw Failure(
                 "region.otherRegion", "the configuration is of region '\(other.region)', this node is of '\(region)'",
@@ -14,6 +15,7 @@ extension RegionConfiguration {
         }
         if other.version > version {
             try checkEpochs(of: other)
+            try checkPast(in: other, isDirect: isDirect)
             return true
         }
         if other.version < version {
@@ -22,7 +24,10 @@ extension RegionConfiguration {
                 "the configuration has version \(other.version), and version \(version) is already in force",
                 remedy: "publish the wanted content under a version above \(version)")
         }
-        if other != self {
+        // Publishing one file twice makes one configuration.
+        var same = other
+        same.publishedAt = publishedAt
+        if same != self {
             throw Failure(
                 "region.sameVersion", "two different configurations carry version \(version)",
                 remedy: "publish again under a version above \(version)")

@@ -20,6 +20,10 @@ extension RegionConfiguration {
         message.indicators = indicators.map(\.message)
         message.divisions = divisions.map(\.message)
         if recognition != .none { message.recognition = recognition.message }
+        message.deliveries = deliveries.map(\.message)
+        message.delegations = delegations.map(\.message)
+        message.publishedAt = publishedAt.milliseconds
+        message.corrected = corrected
         do {
             return try message.serializedBytes()
         } catch {
@@ -55,6 +59,10 @@ extension RegionConfiguration {
         indicators = message.indicators.map { IndicatorChoice(id: $0.id, name: $0.name) }
         divisions = try message.divisions.map { Division(code: try DivisionCode($0.code), name: $0.name) }
         if message.hasRecognition { recognition = try RecognitionRules(message.recognition) }
+        deliveries = try message.deliveries.map(UnitDelivery.init)
+        delegations = try message.delegations.map(UnitDelivery.init)
+        publishedAt = WallTime(milliseconds: message.publishedAt)
+        corrected = message.corrected
         if let finding = RegionChecker.findings(in: self).first { throw finding.failure }
     }
 }
@@ -110,6 +118,8 @@ extension RegionNode {
         }
         message.ledgerKeys = ledgerKeys.map(\.message)
         message.boxPublicKey = boxPublicKey.map { $0.asData } ?? .init()
+        if let from { message.from = from.milliseconds }
+        if let to { message.to = to.milliseconds }
         return message
     }
 
@@ -124,6 +134,8 @@ extension RegionNode {
             id: try NodeID(message.id), name: message.name, tier: try Tier(message: message.tier),
             organizationUnit: try OrgUnitID(message.organizationUnit), division: try DivisionCode(message.division),
             addresses: addresses, ledgerKeys: try message.ledgerKeys.map(LedgerKeyRecord.init),
-            boxPublicKey: message.boxPublicKey.isEmpty ? nil : Array(message.boxPublicKey))
+            boxPublicKey: message.boxPublicKey.isEmpty ? nil : Array(message.boxPublicKey),
+            from: message.hasFrom ? WallTime(milliseconds: message.from) : nil,
+            to: message.hasTo ? WallTime(milliseconds: message.to) : nil)
     }
 }

@@ -24,6 +24,14 @@ package struct RegionConfiguration: Equatable, Sendable {
     package var divisions: [Division]
     /// What is agreed about mutual recognition.
     package var recognition: RecognitionRules
+    /// Where units deliver that have moved or will; all others deliver always to their node.
+    package var deliveries: [UnitDelivery] = []
+    /// Which nodes may write for units that do not deliver to them.
+    package var delegations: [UnitDelivery] = []
+    /// What began before is past: a configuration that follows may not change it.
+    package var publishedAt: WallTime
+    /// The last version that corrected a mistake about the past; 0: none.
+    package var corrected: UInt64 = 0
 
     package init(
         region: RegionID, name: String, version: UInt64, suite: String = Self.suites[0], validFrom: WallTime,
@@ -47,6 +55,7 @@ package struct RegionConfiguration: Equatable, Sendable {
         self.indicators = indicators
         self.divisions = divisions
         self.recognition = recognition
+        publishedAt = validFrom
     }
 
     /// The suites that a region can choose.
@@ -62,13 +71,15 @@ extension RegionConfiguration {
         organizationUnits.first { $0.institution == code }
     }
 
-    /// The units whose systems are connected to a node, in the order of the configuration.
+    /// The units whose systems are connected to a node, have been or will be, in the order of the configuration.
     package func organizationUnits(at node: NodeID) -> [OrganizationUnit] {
-        organizationUnits.filter { $0.node == node }
+        organizationUnits.filter { everDelivers($0, to: node) }
     }
 
-    /// The dispatcher, of which a consistent configuration has exactly one.
-    package var dispatcher: NodeID? { nodes.first { $0.tier == .dispatcher }?.id }
+    /// The dispatcher at a moment, of which a consistent configuration has at most one.
+    package func dispatcher(at moment: WallTime) -> NodeID? {
+        nodes.first { $0.tier == .dispatcher && $0.isThere(at: moment) }?.id
+    }
 
     /// Whether a certificate was revoked at a moment; a revocation holds from its time on, for ever.
     package func isRevoked(serialNumber: [UInt8], at moment: WallTime) -> Bool {

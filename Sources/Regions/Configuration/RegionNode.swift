@@ -14,10 +14,16 @@ package struct RegionNode: Hashable, Sendable {
     package var ledgerKeys: [LedgerKeyRecord]
     /// The key that secrets for it are encrypted to.
     package var boxPublicKey: [UInt8]?
+    /// From when it is part of the region, and to when; a node ends, it never vanishes.
+    ///
+    /// None: always, or without an end.
+    package var from: WallTime?
+    package var to: WallTime?
 
     package init(
         id: NodeID, name: String, tier: Tier, organizationUnit: OrgUnitID, division: DivisionCode,
-        addresses: [NetworkAddress] = [], ledgerKeys: [LedgerKeyRecord] = [], boxPublicKey: [UInt8]? = nil
+        addresses: [NetworkAddress] = [], ledgerKeys: [LedgerKeyRecord] = [], boxPublicKey: [UInt8]? = nil,
+        from: WallTime? = nil, to: WallTime? = nil
     ) {
         self.id = id
         self.name = name
@@ -27,6 +33,21 @@ package struct RegionNode: Hashable, Sendable {
         self.addresses = addresses
         self.ledgerKeys = ledgerKeys
         self.boxPublicKey = boxPublicKey
+        self.from = from
+        self.to = to
+    }
+
+    package func isThere(at moment: WallTime) -> Bool {
+        (from.map { $0 <= moment } ?? true) && (to.map { moment < $0 } ?? true)
+    }
+
+    /// Whether there is a moment at which both are part of the region.
+    func isThere(with other: RegionNode) -> Bool {
+        func begins(_ one: RegionNode, beforeEndOf other: RegionNode) -> Bool {
+            guard let from = one.from, let to = other.to else { return true }
+            return from < to
+        }
+        return begins(self, beforeEndOf: other) && begins(other, beforeEndOf: self)
     }
 }
 

@@ -47,6 +47,24 @@ extension ManagementEdge {
     }
 }
 
+extension UnitDelivery {
+    var message: PBUnitDelivery {
+        var message = PBUnitDelivery()
+        message.unit = unit.rawValue
+        message.node = node.rawValue
+        if let from { message.from = from.milliseconds }
+        if let to { message.to = to.milliseconds }
+        return message
+    }
+
+    init(_ message: PBUnitDelivery) throws {
+        self.init(
+            unit: try OrgUnitID(message.unit), node: try NodeID(message.node),
+            from: message.hasFrom ? WallTime(milliseconds: message.from) : nil,
+            to: message.hasTo ? WallTime(milliseconds: message.to) : nil)
+    }
+}
+
 extension RevokedCertificate {
     var message: PBRevokedCertificate {
         var message = PBRevokedCertificate()

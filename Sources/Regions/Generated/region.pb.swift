@@ -129,11 +129,70 @@ package nonisolated struct PBRegionConfiguration: @unchecked Sendable {
   /// Clears the value of `recognition`. Subsequent reads from it will return its default value.
   package mutating func clearRecognition() {_uniqueStorage()._recognition = nil}
 
+  /// Which unit's systems deliver to which node; a unit without a line delivers always to its node.
+  package var deliveries: [PBUnitDelivery] {
+    get {_storage._deliveries}
+    set {_uniqueStorage()._deliveries = newValue}
+  }
+
+  /// Which node may write for a unit that does not deliver to it.
+  package var delegations: [PBUnitDelivery] {
+    get {_storage._delegations}
+    set {_uniqueStorage()._delegations = newValue}
+  }
+
+  /// what began before is past, which a later configuration may not change
+  package var publishedAt: Int64 {
+    get {_storage._publishedAt}
+    set {_uniqueStorage()._publishedAt = newValue}
+  }
+
+  /// the last version that corrected a mistake about the past; 0: none
+  package var corrected: UInt64 {
+    get {_storage._corrected}
+    set {_uniqueStorage()._corrected = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+package nonisolated struct PBUnitDelivery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var unit: String = String()
+
+  package var node: String = String()
+
+  package var from: Int64 {
+    get {_from ?? 0}
+    set {_from = newValue}
+  }
+  /// Returns true if `from` has been explicitly set.
+  package var hasFrom: Bool {self._from != nil}
+  /// Clears the value of `from`. Subsequent reads from it will return its default value.
+  package mutating func clearFrom() {self._from = nil}
+
+  package var to: Int64 {
+    get {_to ?? 0}
+    set {_to = newValue}
+  }
+  /// Returns true if `to` has been explicitly set.
+  package var hasTo: Bool {self._to != nil}
+  /// Clears the value of `to`. Subsequent reads from it will return its default value.
+  package mutating func clearTo() {self._to = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _from: Int64? = nil
+  fileprivate var _to: Int64? = nil
 }
 
 package nonisolated struct PBAddedDivision: Sendable {
@@ -200,9 +259,30 @@ package nonisolated struct PBRegionNode: Sendable {
 
   package var boxPublicKey: Data = Data()
 
+  package var from: Int64 {
+    get {_from ?? 0}
+    set {_from = newValue}
+  }
+  /// Returns true if `from` has been explicitly set.
+  package var hasFrom: Bool {self._from != nil}
+  /// Clears the value of `from`. Subsequent reads from it will return its default value.
+  package mutating func clearFrom() {self._from = nil}
+
+  package var to: Int64 {
+    get {_to ?? 0}
+    set {_to = newValue}
+  }
+  /// Returns true if `to` has been explicitly set.
+  package var hasTo: Bool {self._to != nil}
+  /// Clears the value of `to`. Subsequent reads from it will return its default value.
+  package mutating func clearTo() {self._to = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _from: Int64? = nil
+  fileprivate var _to: Int64? = nil
 }
 
 package nonisolated struct PBNetworkAddress: Sendable {
@@ -692,7 +772,7 @@ nonisolated extension PBSignedRegionConfiguration: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegionConfiguration"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}region\0\u{1}name\0\u{1}version\0\u{1}suite\0\u{3}valid_from\0\u{3}organization_units\0\u{1}nodes\0\u{1}management\0\u{3}revoked_certificates\0\u{3}patient_key_epochs\0\u{1}rosters\0\u{3}service_levels\0\u{1}indicators\0\u{1}divisions\0\u{1}recognition\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}region\0\u{1}name\0\u{1}version\0\u{1}suite\0\u{3}valid_from\0\u{3}organization_units\0\u{1}nodes\0\u{1}management\0\u{3}revoked_certificates\0\u{3}patient_key_epochs\0\u{1}rosters\0\u{3}service_levels\0\u{1}indicators\0\u{1}divisions\0\u{1}recognition\0\u{2}\u{5}deliveries\0\u{1}delegations\0\u{3}published_at\0\u{1}corrected\0")
 
   fileprivate class _StorageClass {
     var _region: String = String()
@@ -710,6 +790,10 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
     var _indicators: [PBIndicatorChoice] = []
     var _divisions: [PBAddedDivision] = []
     var _recognition: PBRecognitionRules? = nil
+    var _deliveries: [PBUnitDelivery] = []
+    var _delegations: [PBUnitDelivery] = []
+    var _publishedAt: Int64 = 0
+    var _corrected: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -735,6 +819,10 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
       _indicators = source._indicators
       _divisions = source._divisions
       _recognition = source._recognition
+      _deliveries = source._deliveries
+      _delegations = source._delegations
+      _publishedAt = source._publishedAt
+      _corrected = source._corrected
     }
   }
 
@@ -768,6 +856,10 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
         case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._indicators) }()
         case 14: try { try decoder.decodeRepeatedMessageField(value: &_storage._divisions) }()
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._recognition) }()
+        case 20: try { try decoder.decodeRepeatedMessageField(value: &_storage._deliveries) }()
+        case 21: try { try decoder.decodeRepeatedMessageField(value: &_storage._delegations) }()
+        case 22: try { try decoder.decodeSingularInt64Field(value: &_storage._publishedAt) }()
+        case 23: try { try decoder.decodeSingularUInt64Field(value: &_storage._corrected) }()
         default: break
         }
       }
@@ -825,6 +917,18 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
       try { if let v = _storage._recognition {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
       } }()
+      if !_storage._deliveries.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._deliveries, fieldNumber: 20)
+      }
+      if !_storage._delegations.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._delegations, fieldNumber: 21)
+      }
+      if _storage._publishedAt != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._publishedAt, fieldNumber: 22)
+      }
+      if _storage._corrected != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._corrected, fieldNumber: 23)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -849,10 +953,63 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
         if _storage._indicators != rhs_storage._indicators {return false}
         if _storage._divisions != rhs_storage._divisions {return false}
         if _storage._recognition != rhs_storage._recognition {return false}
+        if _storage._deliveries != rhs_storage._deliveries {return false}
+        if _storage._delegations != rhs_storage._delegations {return false}
+        if _storage._publishedAt != rhs_storage._publishedAt {return false}
+        if _storage._corrected != rhs_storage._corrected {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBUnitDelivery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UnitDelivery"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}unit\0\u{1}node\0\u{1}from\0\u{1}to\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.node) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._from) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self._to) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 1)
+    }
+    if !self.node.isEmpty {
+      try visitor.visitSingularStringField(value: self.node, fieldNumber: 2)
+    }
+    try { if let v = self._from {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._to {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBUnitDelivery, rhs: PBUnitDelivery) -> Bool {
+    if lhs.unit != rhs.unit {return false}
+    if lhs.node != rhs.node {return false}
+    if lhs._from != rhs._from {return false}
+    if lhs._to != rhs._to {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -965,7 +1122,7 @@ nonisolated extension PBOrganizationUnit: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension PBRegionNode: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegionNode"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}tier\0\u{3}organization_unit\0\u{1}division\0\u{1}addresses\0\u{3}ledger_keys\0\u{3}box_public_key\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}tier\0\u{3}organization_unit\0\u{1}division\0\u{1}addresses\0\u{3}ledger_keys\0\u{3}box_public_key\0\u{2}\u{4}from\0\u{1}to\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -981,12 +1138,18 @@ nonisolated extension PBRegionNode: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.addresses) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.ledgerKeys) }()
       case 8: try { try decoder.decodeSingularBytesField(value: &self.boxPublicKey) }()
+      case 12: try { try decoder.decodeSingularInt64Field(value: &self._from) }()
+      case 13: try { try decoder.decodeSingularInt64Field(value: &self._to) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.id.isEmpty {
       try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
     }
@@ -1011,6 +1174,12 @@ nonisolated extension PBRegionNode: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if !self.boxPublicKey.isEmpty {
       try visitor.visitSingularBytesField(value: self.boxPublicKey, fieldNumber: 8)
     }
+    try { if let v = self._from {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 12)
+    } }()
+    try { if let v = self._to {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 13)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1023,6 +1192,8 @@ nonisolated extension PBRegionNode: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.addresses != rhs.addresses {return false}
     if lhs.ledgerKeys != rhs.ledgerKeys {return false}
     if lhs.boxPublicKey != rhs.boxPublicKey {return false}
+    if lhs._from != rhs._from {return false}
+    if lhs._to != rhs._to {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -61,7 +61,8 @@ extension NodeFile {
 
     private func institutionProblem(_ reference: InstitutionReference, in region: RegionConfiguration) -> String? {
         guard let unit = reference.unit(in: region) else { return "the region has no unit '\(reference)'" }
-        return unit.node == node ? nil : "unit '\(unit.id)' belongs to node '\(unit.node)', not to this one"
+        if region.everDelivers(unit, to: node) { return nil }
+        return "unit '\(unit.id)' belongs to node '\(unit.node)', not to this one"
     }
 
     private func institutionRemedy(_ reference: InstitutionReference, in region: RegionConfiguration) -> String {

@@ -4,7 +4,7 @@ import Effects
 struct RegionFileReader {
     static let keys = [
         "region", "name", "version", "suite", "validFrom", "units", "nodes", "management", "rosters", "serviceLevels",
-        "indicators", "divisions", "recognition",
+        "indicators", "divisions", "recognition", "deliveries", "delegations", "corrects",
     ]
     static let idLimit: UInt64 = 1 << 62
 
@@ -48,6 +48,7 @@ struct RegionFileReader {
         readUnits(into: &configuration)
         readNodes(into: &configuration)
         readManagement(into: &configuration)
+        readDeliveries(into: &configuration)
         readRosters(into: &configuration)
         readServiceLevels(into: &configuration)
         readIndicators(into: &configuration)
@@ -91,7 +92,7 @@ struct RegionFileReader {
     }
 
     private mutating func readNodes(into configuration: inout RegionConfiguration) {
-        let keys = ["id", "name", "tier", "unit", "division", "addresses"]
+        let keys = ["id", "name", "tier", "unit", "division", "addresses", "from", "to"]
         for item in root.mappings("nodes", required: true, what: "a node", keys: keys) {
             let id = item.required("id") { try NodeID($0) }
             let name = item.required("name", YAMLValue.text)
@@ -99,6 +100,8 @@ struct RegionFileReader {
             let unit = item.required("unit") { try OrgUnitID($0) }
             let division = item.required("division") { try DivisionCode($0) }
             let addresses = item.list("addresses", required: false, Self.dialledAddress)
+            let from = item.optional("from") { try WallTime(text: $0) }
+            let to = item.optional("to") { try WallTime(text: $0) }
             guard let id, let name, let tier, let unit, let division else {
                 excuse(id?.rawValue, in: item)
                 continue
@@ -106,7 +109,8 @@ struct RegionFileReader {
             places["nodes.\(configuration.nodes.count)"] = item
             configuration.nodes.append(
                 RegionNode(
-                    id: id, name: name, tier: tier, organizationUnit: unit, division: division, addresses: addresses))
+                    id: id, name: name, tier: tier, organizationUnit: unit, division: division, addresses: addresses,
+                    from: from, to: to))
         }
     }
 

@@ -34,6 +34,11 @@ struct CommandCounter: Sendable {
 
     private func carryOut(_ command: ConsultationCommand) async throws -> ConsultationReceipt {
         let region = context.region
+        guard let signed = command.signed, signed.isSigned(by: region), signed.says(command, suite: region.suite) else {
+            throw Failure(
+                "consultation.unsigned", "the command is not signed by \(command.origin), where its actor sits",
+                remedy: "send it from that node; if it was, compare the region configurations of both")
+        }
         return try await context.ledger.write(lane: .clinical, sizeBytes: Limits.textFieldBytes) { transaction in
             guard let record = try ConsultationTable.record(command.request, in: transaction.sql) else {
                 throw ConsultationService.unknown(command.request)

@@ -44,7 +44,7 @@ struct CommandRule {
         if attempt.state == .offered, let deadline = attempt.deadline, deadline <= now {
             throw Failure("consultation.tooLate", "the claim was due by \(deadline)")
         }
-        var addition = ConsultationWriter.Addition(actor: command.actor, actorNode: command.origin)
+        var addition = ConsultationWriter.Addition(of: command)
         addition.deadline = record.terms.reportDeadline(from: now)
         return .append(.claimed, to: try state(after: .claimed, by: .claimant), addition)
     }
@@ -57,14 +57,14 @@ struct CommandRule {
                 remedy: "claim the request before reporting on it")
         }
         let expert = configuration.rosters.flatMap(\.experts).first { $0.id == command.actor }
-        let report = ConsultationReport(text: text, expert: command.actor, expertName: expert?.name ?? "")
-        let payload = try report.wireBytes()
-        if let last = attempt.reports.last, last.contentDigest == suite.digest(payload).bytes {
+        let report = ConsultationReport(
+            text: text, expert: command.actor, expertName: expert?.name ?? "", nonce: command.nonce)
+        if let last = attempt.reports.last, last.contentDigest == suite.digest(try report.said.wireBytes()).bytes {
             return .duplicate(last)
         }
-        var addition = ConsultationWriter.Addition(actor: command.actor, actorNode: command.origin)
+        var addition = ConsultationWriter.Addition(of: command)
         addition.reportVersion = attempt.reports.count + 1
-        addition.payload = payload
+        addition.payload = try report.wireBytes()
         return .append(.reported, to: try state(after: .reported, by: .claimant), addition)
     }
 
@@ -77,7 +77,7 @@ struct CommandRule {
         if attempt.state == .acknowledged, let last = attempt.last { return .duplicate(last) }
         return .append(
             .acknowledged, to: try state(after: .acknowledged, by: .requester),
-            ConsultationWriter.Addition(actor: command.actor, actorNode: command.origin))
+            ConsultationWriter.Addition(of: command))
     }
 
     private func state(after event: ConsultationEvent, by role: ConsultationRole) throws -> ConsultationState {

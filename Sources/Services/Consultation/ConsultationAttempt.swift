@@ -72,7 +72,8 @@ package struct ConsultationAttempt: Sendable, Equatable {
     }
 
     private func isFromClaimant(_ step: ConsultationStep) -> Bool {
-        step.event != .reported || (claimant != nil && step.fields.actor == claimant)
+        step.event != .reported
+            || (claimant != nil && step.fields.actor == claimant && step.fields.actorNode == claimantNode)
     }
 
     /// The number of the next event.

@@ -1,4 +1,5 @@
 import Effects
+import Foundation
 import Regions
 import SwiftProtobuf
 import Wire
@@ -18,6 +19,8 @@ extension ConsultationCommand: ProtobufWireValue {
             message.report.findings = text.findings
             message.report.conclusion = text.conclusion
         }
+        if let signed { message.signed = try signed.wire() }
+        message.nonce = Data(nonce)
         return message
     }
 
@@ -34,6 +37,8 @@ extension ConsultationCommand: ProtobufWireValue {
             request: try ConsultationID(message.request),
             attempt: try PeerNumber.count(message.attempt, atMost: Limits.consultationAttempts, "an attempt's number"),
             home: try NodeID(message.home), actor: message.actor, origin: try NodeID(message.origin), action: action)
+        signed = message.hasSigned ? try SignedCommand(wire: message.signed) : nil
+        nonce = [UInt8](message.nonce.prefix(SignedCommand.nonceBytes + 1))
     }
 }
 

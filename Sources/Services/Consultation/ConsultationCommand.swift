@@ -1,5 +1,6 @@
 package import Effects
 package import Regions
+import ServiceKit
 
 /// What somebody wants to do about an attempt; it travels to the attempt's home, which decides.
 package struct ConsultationCommand: Sendable, Equatable {
@@ -17,6 +18,10 @@ package struct ConsultationCommand: Sendable, Equatable {
     /// The node where the actor is.
     package var origin: NodeID
     package var action: Action
+    /// What the node where the actor sits signed; the home writes nothing without it.
+    package var signed: SignedCommand?
+    /// Blinds a report's text in what was signed.
+    package var nonce: [UInt8] = []
 
     package init(
         request: ConsultationID, attempt: Int, home: NodeID, actor: String, origin: NodeID, action: Action
@@ -27,6 +32,15 @@ package struct ConsultationCommand: Sendable, Equatable {
         self.actor = actor
         self.origin = origin
         self.action = action
+    }
+
+    /// The command with the signature of this node, where its actor sits.
+    func withSignature(of context: NodeContext) throws -> ConsultationCommand {
+        var command = self
+        if case .report = action { command.nonce = context.world.random.bytes(SignedCommand.nonceBytes) }
+        command.signed = try SignedCommand(
+            self, nonce: command.nonce, madeAt: context.now, key: context.signingKey)
+        return command
     }
 
     private static let actorBytes = 64

@@ -35,6 +35,8 @@ package struct ConsultationFields: Sendable, Equatable {
     package var follows: EntryID?
     package var patientKeys: [PatientKeyReference] = []
     package var organizationUnit = ""
+    /// What the actor's node signed.
+    package var command: SignedCommand?
 
     package init(request: ConsultationID, home: NodeID, terms: ConsultationTerms) {
         self.request = request
@@ -63,6 +65,7 @@ package struct ConsultationFields: Sendable, Equatable {
             return part
         }
         message.organizationUnit = organizationUnit
+        if let command { message.command = try command.wire() }
         return try message.serializedBytes()
     }
 
@@ -89,6 +92,7 @@ package struct ConsultationFields: Sendable, Equatable {
             return PatientKeyReference(epoch: PeerNumber.label(part.epoch), key: key)
         }
         organizationUnit = message.organizationUnit
+        command = message.hasCommand ? try SignedCommand(wire: message.command) : nil
     }
 
     static let malformed = Failure("consultation.malformed", "the header of a consultation entry cannot be read")

@@ -2,6 +2,8 @@ import Effects
 package import Ledgers
 import Regions
 package import Storage
+import Trust
+import Wire
 
 /// Requests, attempts and their events as tables.
 ///
@@ -11,7 +13,9 @@ package struct ConsultationProjection: Projection {
     package init() {}
 
     package let name = "consultation"
-    package let kinds: Set<EntryKind> = Set([.consultationRequest] + ConsultationEvent.allCases.map(\.kind))
+    package let declared =
+        [DeclaredKind(.consultationRequest, author: .consultationRequest)]
+        + ConsultationEvent.allCases.map { DeclaredKind($0.kind, author: $0.authorRule) }
     package let tables: [StaticString] = ["consultation_event", "consultation_request", "consultation_attempt"]
     package let migrations = [
         Migration(
@@ -56,7 +60,9 @@ package struct ConsultationProjection: Projection {
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
         let fields = try ConsultationFields(bytes: entry.fields)
-        try check(entry, fields, context)
+        guard fields.request.description == entry.subject,
+            entry.kind == .consultationRequest || fields.attempt >= 1 && fields.number >= 1
+        else { throw ConsultationFields.malformed }
         // Each entry makes the rows anew from all of them.
         let author = entry.author.rawValue
         let many = try transaction.row(
@@ -82,32 +88,16 @@ package struct ConsultationProjection: Projection {
             """,
             [
                 entry.id.description, fields.request.description, entry.kind.rawValue, entry.authorTime.milliseconds,
-                entry.receivedTime.milliseconds, entry.fields, entry.payload.map { context.suite.digest($0).bytes },
+                entry.receivedTime.milliseconds, entry.fields, try Self.digest(of: entry, suite: context.suite),
                 entry.payload != nil,
             ])
         try ConsultationTable.derive(fields.request, node: context.node, in: transaction)
     }
 
-    /// Only the requester may write its request, only a home the events of its attempt, only the dispatcher may open a
-    /// second attempt.
-    private func check(_ entry: Entry, _ fields: ConsultationFields, _ context: FoldContext) throws {
-        guard fields.request.description == entry.subject else { throw ConsultationFields.malformed }
-        guard let event = ConsultationEvent(entry.kind) else {
-            guard entry.author == fields.request.requester else { throw Self.foreign("another node's request") }
-            return
-        }
-        guard fields.attempt >= 1, fields.number >= 1 else { throw ConsultationFields.malformed }
-        let tier = context.tree.tier(of: entry.author)
-        if event == .opened, fields.attempt > 1 {
-            guard tier == .dispatcher else { throw Self.foreign("a second attempt, which only the dispatcher opens") }
-        } else {
-            guard entry.author == fields.home, tier != .township, tier != .dispatcher else {
-                throw Self.foreign("another home's attempt")
-            }
-        }
-    }
-
-    private static func foreign(_ what: String) -> Failure {
-        Failure("consultation.notEntitled", "the author may not write \(what)")
+    /// By which the same content is recognised: of a report, what it says.
+    private static func digest(of entry: Entry, suite: Suite) throws -> [UInt8]? {
+        guard let payload = entry.payload else { return nil }
+        guard entry.kind == .consultationReported else { return suite.digest(payload).bytes }
+        return suite.digest(try ConsultationReport(wireBytes: payload).said.wireBytes()).bytes
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import SwiftProtobuf
 import Wire
 
@@ -8,6 +9,7 @@ extension ConsultationReport: ProtobufWireValue {
         message.conclusion = text.conclusion
         message.expert = expert
         message.expertName = expertName
+        message.nonce = Data(nonce)
         return message
     }
 
@@ -15,5 +17,6 @@ extension ConsultationReport: ProtobufWireValue {
         text = ConsultationReportText(findings: message.findings, conclusion: message.conclusion)
         expert = message.expert
         expertName = message.expertName
+        nonce = [UInt8](message.nonce)
     }
 }

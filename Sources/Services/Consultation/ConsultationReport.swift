@@ -30,10 +30,16 @@ package struct ConsultationReport: Sendable, Equatable {
     /// The expert's id in the roster, and the name under which the report is signed.
     package var expert: String
     package var expertName: String
+    /// Blinds what the expert's node signed of the text.
+    package var nonce: [UInt8]
 
-    package init(text: ConsultationReportText, expert: String, expertName: String) {
+    package init(text: ConsultationReportText, expert: String, expertName: String, nonce: [UInt8] = []) {
         self.text = text
         self.expert = expert
         self.expertName = expertName
+        self.nonce = nonce
     }
+
+    /// The report without what differs when the same is sent again.
+    var said: ConsultationReport { ConsultationReport(text: text, expert: expert, expertName: expertName) }
 }

@@ -141,7 +141,8 @@ package struct ConsultationService: NodeService {
         let command = ConsultationCommand(
             request: request, attempt: attempt.number, home: attempt.home, actor: actor, origin: context.node,
             action: action)
-        return try await counter.perform(command, caller: nil)
+        try command.check()
+        return try await counter.perform(try command.withSignature(of: context), caller: nil)
     }
 
     static func unknown(_ request: ConsultationID) -> Failure {

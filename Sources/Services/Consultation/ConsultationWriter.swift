@@ -20,6 +20,7 @@ struct ConsultationWriter {
         var reason: EscalationReason?
         var reportVersion = 0
         var payload: [UInt8]?
+        var command: SignedCommand?
     }
 
     /// Opens an attempt; by the home itself or by the dispatcher.
@@ -53,6 +54,7 @@ struct ConsultationWriter {
         fields.offeredTo = addition.offeredTo
         fields.reason = addition.reason
         fields.reportVersion = addition.reportVersion
+        fields.command = addition.command
         fields.follows = attempt.last?.entry
         let entry = try transaction.append(
             EntryDraft(
@@ -92,6 +94,13 @@ struct ConsultationWriter {
     }
 
     private static func unique(_ nodes: [NodeID]) -> [NodeID] { Set(nodes).sorted() }
+}
+
+extension ConsultationWriter.Addition {
+    /// What an event has of the command that makes it happen.
+    init(of command: ConsultationCommand) {
+        self.init(actor: command.actor, actorNode: command.origin, command: command.signed)
+    }
 }
 
 extension Optional {

@@ -26,6 +26,15 @@ extension ConsultationEvent {
         }
     }
 
+    /// Who may write it.
+    var authorRule: AuthorRule {
+        switch self {
+        case .opened: .consultationOpened
+        case .offered, .escalated, .withdrawn: .consultationHome
+        case .claimed, .reported, .acknowledged: .consultationActor
+        }
+    }
+
     init?(_ kind: EntryKind) {
         guard let event = Self.allCases.first(where: { $0.kind == kind }) else { return nil }
         self = event

@@ -19,7 +19,10 @@ package struct IdentityProjection: Projection {
     package init() {}
 
     package let name = "identity"
-    package let kinds: Set<EntryKind> = [.identityLink, .identitySeparation]
+    package let declared = [
+        DeclaredKind(.identityLink, author: .identityLink),
+        DeclaredKind(.identitySeparation, author: .identitySeparation),
+    ]
     package let tables: [StaticString] = ["identity_entry", "identity_key", "identity_cause"]
     package let migrations = [
         Migration(

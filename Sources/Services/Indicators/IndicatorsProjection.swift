@@ -11,7 +11,7 @@ package struct IndicatorsProjection: Projection {
     package init() {}
 
     package let name = "indicators"
-    package let kinds: Set<EntryKind> = [.indicatorSubmission]
+    package let declared = [DeclaredKind(.indicatorSubmission, author: .submission)]
     package let tables: [StaticString] = ["indicator_submission"]
     package let migrations = [
         Migration(
@@ -33,8 +33,8 @@ package struct IndicatorsProjection: Projection {
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
         let submission = try IndicatorSubmission(bytes: entry.fields)
-        guard submission.unit == entry.author, submission.subject == entry.subject else {
-            throw Failure("indicators.malformed", "a submission speaks for another unit than the one that sealed it")
+        guard submission.subject == entry.subject else {
+            throw Failure("indicators.malformed", "a submission contradicts its subject")
         }
         try transaction.execute(
             """

@@ -12,7 +12,7 @@ package struct RecognitionProjection: Projection {
     package init() {}
 
     package let name = "recognition"
-    package let kinds: Set<EntryKind> = [.report]
+    package let declared = [DeclaredKind(.report, author: .report)]
     package let tables: [StaticString] = ["report_version", "report_patient"]
     package let migrations = [
         Migration(

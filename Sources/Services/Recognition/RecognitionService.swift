@@ -177,14 +177,18 @@ package struct RecognitionService: NodeService {
         let answer = try await answers.fetch(FetchRequest(entry: entry, statement: statement), caller: nil)
         let opened = try Self.verify(
             answer.excerpt, entry: entry, servedBy: answer.servedBy, inspector: context.ledger.inspector,
-            now: context.now)
+            deliveries: context.region.deliveries, now: context.now)
         try await ReaderWriter(context: context).opened(opened, on: statement.statement)
         return opened
     }
 
     /// Checks the proof of one result and reads it.
+    ///
+    /// - Throws: what the inspector throws; `recognition.notProven`; `author.notDelivered` where its author may not write
+    ///   for the institution.
     package static func verify(
-        _ excerpt: Excerpt, entry id: EntryID?, servedBy: NodeID, inspector: BatchInspector, now: WallTime
+        _ excerpt: Excerpt, entry id: EntryID?, servedBy: NodeID, inspector: BatchInspector,
+        deliveries: DeliveryTable, now: WallTime
     ) throws -> OpenedReport {
         let opened = try inspector.inspect(excerpt, receivedTime: now)
         guard let entry = opened.entries.first(where: { $0.kind == .report && (id == nil || $0.id == id) }),
@@ -193,8 +197,18 @@ package struct RecognitionService: NodeService {
             throw Failure(
                 "recognition.notProven", "the proof holds no opened report", remedy: "fetch the result again")
         }
+        let fields = try ReportFields(bytes: entry.fields)
+        // A proof comes from whoever holds it, past every fold: the author's right is asked here again.
+        guard let unit = deliveries.unit(named: fields.institution),
+            deliveries.mayWrite(entry.author, for: unit, at: { min(entry.authorTime, now) }),
+            ReportKey.isBound(fields.reportKey, to: fields.institution, suite: inspector.suite)
+        else {
+            throw Failure(
+                "author.notDelivered", "\(entry.author) may not write results of that institution",
+                place: entry.id.description, remedy: "see 'deliveries' in the region configuration")
+        }
         return OpenedReport(
-            entry: entry, fields: try ReportFields(bytes: entry.fields), content: try ReportContent(wireBytes: payload),
+            entry: entry, fields: fields, content: try ReportContent(wireBytes: payload),
             excerpt: excerpt, servedBy: servedBy, suite: inspector.suite)
     }
 

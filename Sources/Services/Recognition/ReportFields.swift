@@ -83,6 +83,21 @@ package struct ReportFields: Sendable, Equatable {
         }
     }
 
+    /// The institution that an encoded header names, without reading the rest of it.
+    static func institution(in bytes: [UInt8]) throws -> String {
+        do {
+            return try ProtobufReader.read(bytes) { reader in
+                var name = ""
+                while let field = try reader.next() {
+                    if field.number == 3 { name = try reader.text(field) ?? name }
+                }
+                return name
+            }
+        } catch {
+            throw malformed
+        }
+    }
+
     /// Reads what ``withoutKey(_:)`` left.
     package init(bytes: [UInt8], reportKey: String) throws {
         try self.init(bytes: bytes)

@@ -176,7 +176,7 @@ struct ReportIdentity: Sendable {
             bytes += text
         }
         withUnsafeBytes(of: patient.epoch.bigEndian) { bytes.append(contentsOf: $0) }
-        return String(suite.digest(bytes + patient.key.bytes).hex.prefix(40))
+        return ReportKey.bound(suite.digest(bytes + patient.key.bytes), to: institution, suite: suite)
     }
 }
 

@@ -123,14 +123,23 @@ package struct SignedAccessStatement: Sendable, Equatable {
         signature = try key.sign(Self.context + bytes)
     }
 
-    /// Checks who signed, and that it is still valid.
+    /// Checks who signed, that the asker's unit delivers to the signer, and that it is still valid.
     ///
-    /// - Throws: `access.badSignature`, `access.expired`.
-    package func check(keys: any KeyDirectory, now: WallTime) throws {
+    /// - Throws: `access.badSignature`, `access.otherUnit`, `access.expired`.
+    package func check(keys: any RegionView, now: WallTime) throws {
         guard let key = keys.ledgerKey(of: statement.node, id: keyID, at: statement.madeAt),
             key.verify(signature: signature, message: Self.context + bytes)
         else {
             throw Failure("access.badSignature", "the access statement is not signed by \(statement.node)")
+        }
+        // Another name than a unit's is a department of the signer's own.
+        let deliveries = keys.deliveries
+        if let unit = deliveries.unit(named: statement.organizationUnit) {
+            guard deliveries.mayWrite(statement.node, for: unit, at: { statement.madeAt }) else {
+                throw Failure(
+                    "access.otherUnit", "unit '\(unit)' does not deliver to \(statement.node), which signed for it",
+                    remedy: "ask at the node of the unit where the person works")
+            }
         }
         let tolerance = AccessStatement.clockToleranceMilliseconds
         guard statement.validUntil.milliseconds(since: statement.madeAt) <= AccessStatement.validMilliseconds,

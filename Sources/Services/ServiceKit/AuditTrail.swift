@@ -111,7 +111,7 @@ package struct AuditProjection: Projection {
     package init() {}
 
     package let name = "audit"
-    package let kinds: Set<EntryKind> = [.audit]
+    package let declared = [DeclaredKind(.audit, author: .itself)]
     package let tables: [StaticString] = ["audit", "audit_patient"]
     package let migrations = [
         Migration(

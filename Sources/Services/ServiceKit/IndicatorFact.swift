@@ -50,7 +50,8 @@ package struct FactProjection: Projection {
     }
 
     package let name = "facts"
-    package var kinds: Set<EntryKind> { Set(rules.keys) }
+    package let declared: [DeclaredKind] = []
+    package var alsoFolds: Set<EntryKind> { Set(rules.keys) }
     package let tables: [StaticString] = ["indicator_fact"]
     package let migrations = [
         Migration(

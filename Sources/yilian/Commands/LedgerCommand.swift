@@ -53,6 +53,10 @@ struct LedgerVerify: AsyncParsableCommand {
             for problem in chain.problems { Terminal.line("! \(chain.chain): \(problem)") }
         }
         for problem in check.problems { Terminal.line("! \(problem)") }
+        for aside in check.asides {
+            let what = "kind \(aside.kind) \(aside.entry): \(aside.reason)"
+            Terminal.line("! set aside since \(Shown.moment(aside.since)): \(what)")
+        }
         Terminal.line(
             "\(check.excerpts) excerpts, \(check.forks) forks, \(check.held) entries held, "
                 + "\(check.setAside) set aside: the ledger \(check.isSound ? "is sound" : "IS NOT SOUND")")

@@ -3,6 +3,8 @@ import Console
 /// A result on a terminal, as a doctor reads it.
 enum RecordSheet {
     static func show(_ record: OpenedRecordInfo) {
+        // A seal says who wrote it, not for whom: both stand first.
+        Terminal.line("issued by \(record.institution), sealed by '\(record.author)'")
         var head = TextTable("", "")
         head.add("patient", [record.patientName, record.patientSex, record.patientBirthDate].known)
         head.add("examination", [record.serviceName, record.serviceCode].known)

@@ -52,6 +52,10 @@ struct RegionPublish: AsyncParsableCommand {
         let held = node.isGiven ? try await node.talk { try await $0.file("region/file") } : nil
         let published = try known.newest(paths: paths, node: held)
         let publication = try RegionPublication(authority: folder, world: world).make(yaml: file, published: published)
+        if let published, published.version < publication.configuration.version {
+            // A node may have missed a version and knows less of what is past; here it is known which came before.
+            try published.checkPast(in: publication.configuration, isDirect: true)
+        }
         let bytes = try publication.signed.wireBytes()
         var accepted: UInt64?
         if node.isGiven {

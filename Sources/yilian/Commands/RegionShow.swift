@@ -68,6 +68,8 @@ struct RegionShow: AsyncParsableCommand {
                 unit.institution ?? "-", unit.node)
         }
         Terminal.line(units.text)
+        show(info.deliveries, "DELIVERS TO")
+        show(info.delegations, "IS WRITTEN FOR BY")
         if !info.serviceLevels.isEmpty {
             Terminal.line()
             var levels = TextTable("KIND", "NAME", "SPECIALTY", ">CLAIM", ">REPORT", ">GRACE")
@@ -84,5 +86,17 @@ struct RegionShow: AsyncParsableCommand {
                 + "\(info.patientKeyEpochs.count) patient key epochs, indicators: "
                 + info.indicators.joined(separator: ", "))
         if let recognition = info.recognition { Terminal.line(recognition.text) }
+    }
+
+    private static func show(_ lines: [RegionInfo.Line], _ what: String) {
+        guard !lines.isEmpty else { return }
+        var table = TextTable("UNIT", what, "FROM", "TO")
+        for line in lines {
+            table.add(
+                line.unit, line.node, line.from.map { Shown.moment($0) } ?? "-", line.to.map { Shown.moment($0) } ?? "-"
+            )
+        }
+        Terminal.line()
+        Terminal.line(table.text)
     }
 }

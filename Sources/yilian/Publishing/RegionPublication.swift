@@ -47,6 +47,10 @@ struct RegionPublication {
         configuration.patientKeyEpochs = try epochs.map {
             try PatientEpochFolder.sealed($0, in: configuration, published: published)
         }
+        let isAgain = published?.version == configuration.version
+        configuration.publishedAt = (isAgain ? published?.publishedAt : nil) ?? world.time.wallTime
+        // Whoever missed the version that corrected the past must still take the ones after it.
+        configuration.corrected = max(configuration.corrected, published?.corrected ?? 0)
         let signed = try RegionRegistry.sign(configuration, with: key)
         // What every node will do with it is done here first.
         let checked = try RegionRegistry(rootKey: key.publicKey, initial: signed, now: world.time.wallTime).current

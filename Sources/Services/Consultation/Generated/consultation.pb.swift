@@ -110,11 +110,66 @@ package nonisolated struct PBConsultationFields: @unchecked Sendable {
     set {_uniqueStorage()._organizationUnit = newValue}
   }
 
+  /// Of an event that somebody made happen: what the node signed where the actor sits.
+  package var command: PBConsultationSignedCommand {
+    get {_storage._command ?? PBConsultationSignedCommand()}
+    set {_uniqueStorage()._command = newValue}
+  }
+  /// Returns true if `command` has been explicitly set.
+  package var hasCommand: Bool {_storage._command != nil}
+  /// Clears the value of `command`. Subsequent reads from it will return its default value.
+  package mutating func clearCommand() {_uniqueStorage()._command = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What the node of an actor signs.
+package nonisolated struct PBConsultationCommandStatement: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var request: String = String()
+
+  package var attempt: UInt32 = 0
+
+  package var home: String = String()
+
+  package var actor: String = String()
+
+  package var origin: String = String()
+
+  /// 1 claim, 2 report, 3 acknowledge.
+  package var action: UInt32 = 0
+
+  /// Of a report's text, blinded by the nonce that lies in the report.
+  package var textDigest: Data = Data()
+
+  package var madeAt: Int64 = 0
+
+  package var keyID: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBConsultationSignedCommand: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var statement: Data = Data()
+
+  package var signature: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 /// What was agreed when the request was made.
@@ -251,6 +306,9 @@ package nonisolated struct PBConsultationReport: Sendable {
 
   package var expertName: String = String()
 
+  /// Blinds the digest of the text that the expert's node signed.
+  package var nonce: Data = Data()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -298,6 +356,17 @@ package nonisolated struct PBConsultationCommand: Sendable {
     set {action = .acknowledge(newValue)}
   }
 
+  package var signed: PBConsultationSignedCommand {
+    get {_signed ?? PBConsultationSignedCommand()}
+    set {_signed = newValue}
+  }
+  /// Returns true if `signed` has been explicitly set.
+  package var hasSigned: Bool {self._signed != nil}
+  /// Clears the value of `signed`. Subsequent reads from it will return its default value.
+  package mutating func clearSigned() {self._signed = nil}
+
+  package var nonce: Data = Data()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Action: Equatable, Sendable {
@@ -308,6 +377,8 @@ package nonisolated struct PBConsultationCommand: Sendable {
   }
 
   package init() {}
+
+  fileprivate var _signed: PBConsultationSignedCommand? = nil
 }
 
 package nonisolated struct PBConsultationClaim: Sendable {
@@ -378,7 +449,7 @@ fileprivate nonisolated let _protobuf_package = "yilian.consultation.v1"
 
 nonisolated extension PBConsultationFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Fields"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}attempt\0\u{1}number\0\u{1}home\0\u{1}actor\0\u{3}actor_node\0\u{1}terms\0\u{1}deadline\0\u{3}offered_to\0\u{1}reason\0\u{3}report_version\0\u{1}follows\0\u{3}patient_keys\0\u{3}organization_unit\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}attempt\0\u{1}number\0\u{1}home\0\u{1}actor\0\u{3}actor_node\0\u{1}terms\0\u{1}deadline\0\u{3}offered_to\0\u{1}reason\0\u{3}report_version\0\u{1}follows\0\u{3}patient_keys\0\u{3}organization_unit\0\u{2}\u{6}command\0")
 
   fileprivate class _StorageClass {
     var _request: String = String()
@@ -395,6 +466,7 @@ nonisolated extension PBConsultationFields: SwiftProtobuf.Message, SwiftProtobuf
     var _follows: String = String()
     var _patientKeys: [PBConsultationPatientKey] = []
     var _organizationUnit: String = String()
+    var _command: PBConsultationSignedCommand? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -419,6 +491,7 @@ nonisolated extension PBConsultationFields: SwiftProtobuf.Message, SwiftProtobuf
       _follows = source._follows
       _patientKeys = source._patientKeys
       _organizationUnit = source._organizationUnit
+      _command = source._command
     }
   }
 
@@ -451,6 +524,7 @@ nonisolated extension PBConsultationFields: SwiftProtobuf.Message, SwiftProtobuf
         case 12: try { try decoder.decodeSingularStringField(value: &_storage._follows) }()
         case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._patientKeys) }()
         case 14: try { try decoder.decodeSingularStringField(value: &_storage._organizationUnit) }()
+        case 20: try { try decoder.decodeSingularMessageField(value: &_storage._command) }()
         default: break
         }
       }
@@ -505,6 +579,9 @@ nonisolated extension PBConsultationFields: SwiftProtobuf.Message, SwiftProtobuf
       if !_storage._organizationUnit.isEmpty {
         try visitor.visitSingularStringField(value: _storage._organizationUnit, fieldNumber: 14)
       }
+      try { if let v = _storage._command {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -528,10 +605,116 @@ nonisolated extension PBConsultationFields: SwiftProtobuf.Message, SwiftProtobuf
         if _storage._follows != rhs_storage._follows {return false}
         if _storage._patientKeys != rhs_storage._patientKeys {return false}
         if _storage._organizationUnit != rhs_storage._organizationUnit {return false}
+        if _storage._command != rhs_storage._command {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBConsultationCommandStatement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CommandStatement"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}action\0\u{3}text_digest\0\u{3}made_at\0\u{3}key_id\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.request) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.attempt) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.home) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.actor) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.origin) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.action) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.textDigest) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.madeAt) }()
+      case 9: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.request.isEmpty {
+      try visitor.visitSingularStringField(value: self.request, fieldNumber: 1)
+    }
+    if self.attempt != 0 {
+      try visitor.visitSingularUInt32Field(value: self.attempt, fieldNumber: 2)
+    }
+    if !self.home.isEmpty {
+      try visitor.visitSingularStringField(value: self.home, fieldNumber: 3)
+    }
+    if !self.actor.isEmpty {
+      try visitor.visitSingularStringField(value: self.actor, fieldNumber: 4)
+    }
+    if !self.origin.isEmpty {
+      try visitor.visitSingularStringField(value: self.origin, fieldNumber: 5)
+    }
+    if self.action != 0 {
+      try visitor.visitSingularUInt32Field(value: self.action, fieldNumber: 6)
+    }
+    if !self.textDigest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.textDigest, fieldNumber: 7)
+    }
+    if self.madeAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.madeAt, fieldNumber: 8)
+    }
+    if !self.keyID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.keyID, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBConsultationCommandStatement, rhs: PBConsultationCommandStatement) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.attempt != rhs.attempt {return false}
+    if lhs.home != rhs.home {return false}
+    if lhs.actor != rhs.actor {return false}
+    if lhs.origin != rhs.origin {return false}
+    if lhs.action != rhs.action {return false}
+    if lhs.textDigest != rhs.textDigest {return false}
+    if lhs.madeAt != rhs.madeAt {return false}
+    if lhs.keyID != rhs.keyID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBConsultationSignedCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SignedCommand"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}statement\0\u{1}signature\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.statement) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.statement.isEmpty {
+      try visitor.visitSingularBytesField(value: self.statement, fieldNumber: 1)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBConsultationSignedCommand, rhs: PBConsultationSignedCommand) -> Bool {
+    if lhs.statement != rhs.statement {return false}
+    if lhs.signature != rhs.signature {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -813,7 +996,7 @@ nonisolated extension PBConsultationAttachment: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension PBConsultationReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Report"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}findings\0\u{1}conclusion\0\u{1}expert\0\u{3}expert_name\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}findings\0\u{1}conclusion\0\u{1}expert\0\u{3}expert_name\0\u{2}\u{6}nonce\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -825,6 +1008,7 @@ nonisolated extension PBConsultationReport: SwiftProtobuf.Message, SwiftProtobuf
       case 2: try { try decoder.decodeSingularStringField(value: &self.conclusion) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.expert) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.expertName) }()
+      case 10: try { try decoder.decodeSingularBytesField(value: &self.nonce) }()
       default: break
       }
     }
@@ -843,6 +1027,9 @@ nonisolated extension PBConsultationReport: SwiftProtobuf.Message, SwiftProtobuf
     if !self.expertName.isEmpty {
       try visitor.visitSingularStringField(value: self.expertName, fieldNumber: 4)
     }
+    if !self.nonce.isEmpty {
+      try visitor.visitSingularBytesField(value: self.nonce, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -851,6 +1038,7 @@ nonisolated extension PBConsultationReport: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.conclusion != rhs.conclusion {return false}
     if lhs.expert != rhs.expert {return false}
     if lhs.expertName != rhs.expertName {return false}
+    if lhs.nonce != rhs.nonce {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -858,7 +1046,7 @@ nonisolated extension PBConsultationReport: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension PBConsultationCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Command"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}claim\0\u{1}report\0\u{1}acknowledge\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}claim\0\u{1}report\0\u{1}acknowledge\0\u{2}\u{c}signed\0\u{1}nonce\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -910,6 +1098,8 @@ nonisolated extension PBConsultationCommand: SwiftProtobuf.Message, SwiftProtobu
           self.action = .acknowledge(v)
         }
       }()
+      case 20: try { try decoder.decodeSingularMessageField(value: &self._signed) }()
+      case 21: try { try decoder.decodeSingularBytesField(value: &self.nonce) }()
       default: break
       }
     }
@@ -950,6 +1140,12 @@ nonisolated extension PBConsultationCommand: SwiftProtobuf.Message, SwiftProtobu
     }()
     case nil: break
     }
+    try { if let v = self._signed {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+    } }()
+    if !self.nonce.isEmpty {
+      try visitor.visitSingularBytesField(value: self.nonce, fieldNumber: 21)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -960,6 +1156,8 @@ nonisolated extension PBConsultationCommand: SwiftProtobuf.Message, SwiftProtobu
     if lhs.actor != rhs.actor {return false}
     if lhs.origin != rhs.origin {return false}
     if lhs.action != rhs.action {return false}
+    if lhs._signed != rhs._signed {return false}
+    if lhs.nonce != rhs.nonce {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -26,6 +26,8 @@ package struct DecisionFields: Sendable, Equatable {
     /// 1; 2 where the decision was changed.
     package var number: Int
     package var match: String
+    /// The entry of that match.
+    package var matchEntry: EntryID? = nil
     package var patientKeys: [PatientKeyReference]
     /// What the first decision said, where this one changes it.
     package var former: (isRecognised: Bool, isCounted: Bool)?
@@ -37,6 +39,11 @@ package struct DecisionFields: Sendable, Equatable {
 }
 
 extension DecisionFields {
+    /// Under which a decision stands in the table: versions of one decision are those of one unit.
+    var tableKey: String { Self.tableKey(key, of: unit) }
+
+    static func tableKey(_ key: String, of unit: String) -> String { "\(unit)/\(key)" }
+
     var message: PBRecognitionDecisionFields {
         var message = PBRecognitionDecisionFields()
         message.reportKey = reportKey
@@ -53,6 +60,7 @@ extension DecisionFields {
         message.priceVersion = price?.version ?? ""
         message.number = UInt32(clamping: number)
         message.match = match
+        message.matchEntry = matchEntry?.description ?? ""
         message.patientKeys = patientKeys.map(\.recognitionWire)
         message.wasRecognised = former?.isRecognised ?? false
         message.wasCounted = former?.isCounted ?? false
@@ -86,6 +94,7 @@ extension DecisionFields {
                 fen: try PeerNumber.count(message.priceFen, atMost: Limits.priceReferenceFen, "a price"),
                 version: message.priceVersion)
         match = message.match
+        matchEntry = message.matchEntry.isEmpty ? nil : try EntryID(message.matchEntry)
         patientKeys = try message.patientKeys.map(PatientKeyReference.init(recognitionWire:))
         former = number > 1 ? (message.wasRecognised, message.wasCounted) : nil
     }

@@ -7,7 +7,7 @@ package struct DecisionProjection: Projection {
     package init() {}
 
     package let name = "recognition-decision"
-    package let kinds: Set<EntryKind> = [.recognitionDecision]
+    package let declared = [DeclaredKind(.recognitionDecision, author: .decision)]
     package let tables: [StaticString] = ["recognition_decision"]
     package let migrations = [
         Migration(
@@ -41,7 +41,7 @@ package struct DecisionProjection: Projection {
             SET content = coalesce(recognition_decision.content, excluded.content)
             """,
             [
-                entry.id.description, fields.key, fields.number, fields.match, fields.reportKey,
+                entry.id.description, fields.tableKey, fields.number, fields.match, fields.reportKey,
                 fields.entry.description, fields.item, fields.isRecognised, fields.isCounted, entry.author.rawValue,
                 entry.authorTime.milliseconds, entry.fields, entry.payload,
             ])
@@ -49,7 +49,8 @@ package struct DecisionProjection: Projection {
 
     /// Checks that no two patients, and no two nodes, share a decision.
     private func check(_ fields: DecisionFields, of entry: Entry, in sql: any SQLTransaction) throws {
-        for other in try DecisionTable.versions(of: fields.key, in: sql) where other.id != entry.id {
+        for other in try DecisionTable.versions(of: fields.key, by: fields.unit, in: sql)
+        where other.id != entry.id {
             let (left, right) = (Set(fields.patientKeys), Set(other.fields.patientKeys))
             guard left.isEmpty || right.isEmpty || !left.isDisjoint(with: right), fields.unit == other.fields.unit,
                 fields.item == other.fields.item

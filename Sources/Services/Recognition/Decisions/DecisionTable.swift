@@ -20,12 +20,12 @@ package struct DecisionRecord: Sendable, Equatable {
 /// Reads the projection of decisions.
 enum DecisionTable {
     /// All versions of a decision, the first one first.
-    static func versions(of key: String, in sql: any SQLTransaction) throws -> [DecisionRecord] {
+    static func versions(of key: String, by unit: String, in sql: any SQLTransaction) throws -> [DecisionRecord] {
         try sql.rows(
             """
             SELECT entry, decision, at, fields, content FROM recognition_decision
             WHERE decision = $1 ORDER BY number, at, entry
-            """, [key]
+            """, [DecisionFields.tableKey(key, of: unit)]
         ).map(record)
     }
 
@@ -80,7 +80,8 @@ enum DecisionTable {
         let id = try EntryID(try row.text(0))
         let time = WallTime(milliseconds: try row.integer(2))
         let entry = Entry(
-            id: id, kind: .recognitionDecision, subject: try row.text(1), authorTime: time, receivedTime: time,
+            id: id, kind: .recognitionDecision, subject: String(try row.text(1).split(separator: "/").last ?? ""),
+            authorTime: time, receivedTime: time,
             causes: [], fields: try row.bytes(3), payload: nil, hasPayload: false)
         return DecisionRecord(
             id: id, fields: try DecisionFields(entry),

@@ -19,7 +19,7 @@ extension RecognitionService {
         let reason = try request.checked(rules.rules)
         let context = context
         return try await context.ledger.write(lane: .clinical) { transaction in
-            guard let offer = try Offer.read(request, in: transaction.sql) else {
+            guard let offer = try Offer.read(request, at: context.node, in: transaction.sql) else {
                 throw Failure(
                     "recognition.notOffered", "no match of this node offered that result for that item",
                     place: "match \(request.match.prefix(80)), item \(request.item.prefix(80))",
@@ -33,7 +33,7 @@ extension RecognitionService {
             }
             try ReportTable.check(request.entry, isOf: offer.reportKey, holds: request.item, in: transaction.sql)
             let key = Self.decisionKey(offer, item: request.item, suite: context.region.suite)
-            let known = try DecisionTable.versions(of: key, in: transaction.sql)
+            let known = try DecisionTable.versions(of: key, by: offer.unit, in: transaction.sql)
             let content = DecisionContent(
                 orderNumber: offer.orderNumber, practitioner: request.practitioner, text: request.text?.nonEmpty)
             if let last = known.last, last.says(request, content) {
@@ -77,7 +77,8 @@ extension RecognitionService {
             itemVersion: item?.version ?? 1, examinationClass: item?.examinationClass ?? .laboratory,
             isRecognised: reason == nil, reason: reason?.code, isCounted: reason?.isCounted ?? true, unit: offer.unit,
             issuer: offer.issuer, price: item?.price, number: (former?.number ?? 0) + 1, match: request.match,
-            patientKeys: offer.patientKeys, former: former.map { ($0.isRecognised, $0.isCounted) })
+            matchEntry: offer.match, patientKeys: offer.patientKeys,
+            former: former.map { ($0.isRecognised, $0.isCounted) })
     }
 
     /// Unit, patient, order and item, as a digest: it says nothing about the order.
@@ -99,24 +100,26 @@ extension RecognitionService {
         var issuer: String
         var unit: String
         var orderNumber: String
+        /// The match's entry.
+        var match: EntryID
         var patientKeys: [PatientKeyReference]
         /// The leading one, as it is indexed.
         var patient: [UInt8]
 
-        static func read(_ request: DecisionRequest, in sql: any SQLTransaction) throws -> Offer? {
+        static func read(_ request: DecisionRequest, at node: NodeID, in sql: any SQLTransaction) throws -> Offer? {
             let row = try sql.row(
                 """
                 SELECT o.report_key, o.verdict, o.issuer, m.unit, o.order_number, m.entry, o.patient FROM recognition_offer o
                 JOIN recognition_match m ON m.match_id = o.match_id
-                WHERE o.match_id = $1 AND o.item = $2 AND o.entry = $3
-                """, [request.match, request.item, request.entry.description])
+                WHERE o.match_id = $1 AND o.item = $2 AND o.entry = $3 AND m.author = $4
+                """, [request.match, request.item, request.entry.description, node.rawValue])
             guard let row else { return nil }
             let keys = try sql.rows(
                 "SELECT patient_key FROM recognition_match_patient WHERE entry = $1 ORDER BY patient_key",
                 [try row.text(5)])
             return Offer(
                 reportKey: try row.text(0), verdict: try row.text(1), issuer: try row.text(2), unit: try row.text(3),
-                orderNumber: try row.text(4),
+                orderNumber: try row.text(4), match: try EntryID(try row.text(5)),
                 patientKeys: try keys.compactMap { PatientKeyReference(indexBytes: try $0.bytes(0)) },
                 patient: row.optionalBytes(6) ?? [])
         }

@@ -966,6 +966,12 @@ package nonisolated struct PBRecognitionDecisionFields: @unchecked Sendable {
     set {_uniqueStorage()._wasCounted = newValue}
   }
 
+  /// The entry of the match that offered the result.
+  package var matchEntry: String {
+    get {_storage._matchEntry}
+    set {_uniqueStorage()._matchEntry = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1000,6 +1006,9 @@ package nonisolated struct PBRecognitionAcknowledgementFields: Sendable {
   package var entry: String = String()
 
   package var unit: String = String()
+
+  /// The opening or decision that it answers.
+  package var reading: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2752,7 +2761,7 @@ nonisolated extension PBRecognitionOpeningFields: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension PBRecognitionDecisionFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DecisionFields"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{1}entry\0\u{1}item\0\u{3}item_version\0\u{3}examination_class\0\u{1}recognised\0\u{1}reason\0\u{1}counted\0\u{1}unit\0\u{1}issuer\0\u{3}price_fen\0\u{3}price_version\0\u{1}number\0\u{1}match\0\u{3}patient_keys\0\u{3}was_recognised\0\u{3}was_counted\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{1}entry\0\u{1}item\0\u{3}item_version\0\u{3}examination_class\0\u{1}recognised\0\u{1}reason\0\u{1}counted\0\u{1}unit\0\u{1}issuer\0\u{3}price_fen\0\u{3}price_version\0\u{1}number\0\u{1}match\0\u{3}patient_keys\0\u{3}was_recognised\0\u{3}was_counted\0\u{4}\u{3}match_entry\0")
 
   fileprivate class _StorageClass {
     var _reportKey: String = String()
@@ -2772,6 +2781,7 @@ nonisolated extension PBRecognitionDecisionFields: SwiftProtobuf.Message, SwiftP
     var _patientKeys: [PBRecognitionPatientKey] = []
     var _wasRecognised: Bool = false
     var _wasCounted: Bool = false
+    var _matchEntry: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2799,6 +2809,7 @@ nonisolated extension PBRecognitionDecisionFields: SwiftProtobuf.Message, SwiftP
       _patientKeys = source._patientKeys
       _wasRecognised = source._wasRecognised
       _wasCounted = source._wasCounted
+      _matchEntry = source._matchEntry
     }
   }
 
@@ -2834,6 +2845,7 @@ nonisolated extension PBRecognitionDecisionFields: SwiftProtobuf.Message, SwiftP
         case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._patientKeys) }()
         case 16: try { try decoder.decodeSingularBoolField(value: &_storage._wasRecognised) }()
         case 17: try { try decoder.decodeSingularBoolField(value: &_storage._wasCounted) }()
+        case 20: try { try decoder.decodeSingularStringField(value: &_storage._matchEntry) }()
         default: break
         }
       }
@@ -2893,6 +2905,9 @@ nonisolated extension PBRecognitionDecisionFields: SwiftProtobuf.Message, SwiftP
       if _storage._wasCounted != false {
         try visitor.visitSingularBoolField(value: _storage._wasCounted, fieldNumber: 17)
       }
+      if !_storage._matchEntry.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._matchEntry, fieldNumber: 20)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2919,6 +2934,7 @@ nonisolated extension PBRecognitionDecisionFields: SwiftProtobuf.Message, SwiftP
         if _storage._patientKeys != rhs_storage._patientKeys {return false}
         if _storage._wasRecognised != rhs_storage._wasRecognised {return false}
         if _storage._wasCounted != rhs_storage._wasCounted {return false}
+        if _storage._matchEntry != rhs_storage._matchEntry {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2970,7 +2986,7 @@ nonisolated extension PBRecognitionDecisionContent: SwiftProtobuf.Message, Swift
 
 nonisolated extension PBRecognitionAcknowledgementFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AcknowledgementFields"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{1}entry\0\u{1}unit\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{1}entry\0\u{1}unit\0\u{2}\u{7}reading\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2981,6 +2997,7 @@ nonisolated extension PBRecognitionAcknowledgementFields: SwiftProtobuf.Message,
       case 1: try { try decoder.decodeSingularStringField(value: &self.reportKey) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.entry) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.reading) }()
       default: break
       }
     }
@@ -2996,6 +3013,9 @@ nonisolated extension PBRecognitionAcknowledgementFields: SwiftProtobuf.Message,
     if !self.unit.isEmpty {
       try visitor.visitSingularStringField(value: self.unit, fieldNumber: 3)
     }
+    if !self.reading.isEmpty {
+      try visitor.visitSingularStringField(value: self.reading, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3003,6 +3023,7 @@ nonisolated extension PBRecognitionAcknowledgementFields: SwiftProtobuf.Message,
     if lhs.reportKey != rhs.reportKey {return false}
     if lhs.entry != rhs.entry {return false}
     if lhs.unit != rhs.unit {return false}
+    if lhs.reading != rhs.reading {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

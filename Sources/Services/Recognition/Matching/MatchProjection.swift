@@ -9,7 +9,7 @@ package struct MatchProjection: Projection {
     package init() {}
 
     package let name = "recognition-match"
-    package let kinds: Set<EntryKind> = [.orderMatched]
+    package let declared = [DeclaredKind(.orderMatched, author: .match)]
     package let tables: [StaticString] = [
         "recognition_match", "recognition_match_patient", "recognition_match_item", "recognition_match_report",
         "recognition_offer",

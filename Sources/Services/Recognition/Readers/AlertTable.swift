@@ -19,7 +19,7 @@ enum AlertTable {
                 SELECT report_key, unit, report_entry, 0 AS recognised, at FROM recognition_opening WHERE author = $1
                 UNION ALL
                 SELECT d.report_key, m.unit, d.report_entry, 1, d.at FROM recognition_decision d
-                JOIN recognition_match m ON m.match_id = d.match_id
+                JOIN recognition_match m ON m.match_id = d.match_id AND m.author = d.author
                 WHERE d.author = $1 AND d.recognised = 1) r
             LEFT JOIN report_version o ON o.entry = r.report_entry
             WHERE o.entry IS NULL OR EXISTS (
@@ -39,6 +39,21 @@ enum AlertTable {
         }
         return Array(
             found.values.sorted { ($0.since, $0.reportKey, $0.unit) < ($1.since, $1.reportKey, $1.unit) }.prefix(limit))
+    }
+
+    /// The opening or the decision by which an alert's unit read its result; any of them will do.
+    static func reading(of alert: ReportAlert, at node: NodeID, in sql: any SQLTransaction) throws -> String {
+        let opened = try sql.row(
+            """
+            SELECT entry FROM recognition_opening WHERE report_key = $1 AND unit = $2 AND author = $3
+            ORDER BY at, entry LIMIT 1
+            """, [alert.reportKey, alert.unit, node.rawValue])
+        let decided = try sql.row(
+            """
+            SELECT d.entry FROM recognition_decision d JOIN recognition_match m ON m.match_id = d.match_id
+            WHERE d.report_key = $1 AND m.unit = $2 AND d.author = $3 AND m.author = $3 ORDER BY d.at, d.entry LIMIT 1
+            """, [alert.reportKey, alert.unit, node.rawValue])
+        return try (opened ?? decided)?.text(0) ?? ""
     }
 
     /// What stands now beside the version that was read; `nil` where that is the same, or was taken note of.

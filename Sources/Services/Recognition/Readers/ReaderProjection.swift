@@ -8,7 +8,9 @@ package struct ReaderProjection: Projection {
     package init() {}
 
     package let name = "recognition-reader"
-    package let kinds: Set<EntryKind> = [.reportOpened, .alertAcknowledged]
+    package let declared = [
+        DeclaredKind(.reportOpened, author: .opening), DeclaredKind(.alertAcknowledged, author: .acknowledgement),
+    ]
     package let tables: [StaticString] = ["recognition_opening", "recognition_acknowledgement"]
     package let migrations = [
         Migration(

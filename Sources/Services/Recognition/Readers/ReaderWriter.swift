@@ -15,12 +15,13 @@ struct ReaderWriter {
     func opened(_ report: RecognitionService.OpenedReport, on statement: AccessStatement) async throws {
         let configuration = context.region.current
         let issuer = RecognitionMatcher.issuer(of: report.fields, in: configuration)
-        guard issuer?.id.rawValue ?? report.fields.institution != statement.organizationUnit else { return }
+        let unit = reader(statement.organizationUnit, in: configuration)
+        guard issuer?.id.rawValue ?? report.fields.institution != unit else { return }
         var message = PBRecognitionOpeningFields()
         message.reportKey = report.fields.reportKey
         message.entry = report.entry.id.description
         message.version = UInt32(clamping: report.fields.version)
-        message.unit = statement.organizationUnit
+        message.unit = unit
         message.issuer = issuer?.id.rawValue ?? report.fields.institution
         message.purpose = statement.purpose.rawValue
         message.breakGlass = statement.breakGlassReason != nil
@@ -32,5 +33,14 @@ struct ReaderWriter {
             let entry = try transaction.append(draft)
             try transaction.grant([entry], to: [author], isHeadersOnly: true)
         }
+    }
+
+    /// The unit for which somebody reads: the one that is named, or where a department is, the node's.
+    private func reader(_ name: String, in configuration: RegionConfiguration) -> String {
+        let unit =
+            RecognitionMatcher.issuer(named: name, in: configuration)?.id
+            ?? configuration.organizationUnits(at: context.node).first?.id
+            ?? configuration.node(context.node)?.organizationUnit
+        return unit?.rawValue ?? name
     }
 }

@@ -1,5 +1,6 @@
 package import Effects
 package import Ledgers
+import Regions
 import ServiceKit
 import Storage
 
@@ -33,6 +34,7 @@ extension RecognitionService {
             fields.reportKey = alert.reportKey
             fields.entry = version.description
             fields.unit = unit
+            fields.reading = try AlertTable.reading(of: alert, at: context.node, in: transaction.sql)
             var content = PBRecognitionAcknowledgementContent()
             content.practitioner = practitioner
             let entry = try transaction.append(
@@ -48,16 +50,24 @@ extension RecognitionService {
     ///
     /// Headers only, as far as they came here: the reason itself stands in the audit ledger of each hop.
     package func breakGlassOpenings(since: WallTime, limit: Int = Limits.queryResults) async throws -> [OpeningRecord] {
-        try await context.ledger.read { sql in
+        let (node, configuration) = (context.node, context.region.current)
+        return try await context.ledger.read { sql in
             try sql.rows(
                 """
-                SELECT entry, report_entry, unit, issuer, author, at FROM recognition_opening
-                WHERE break_glass = 1 AND at >= $1 ORDER BY at DESC, entry LIMIT $2
+                SELECT o.entry, o.report_entry, o.unit, o.issuer, o.author, o.at, v.fields FROM recognition_opening o
+                LEFT JOIN report_version v ON v.entry = o.report_entry
+                WHERE o.break_glass = 1 AND o.at >= $1 ORDER BY o.at DESC, o.entry LIMIT $2
                 """, [since.milliseconds, min(max(1, limit), Limits.queryResults)]
             ).map { row in
-                OpeningRecord(
+                // The result says whose it is; of a result that lies elsewhere, this node knows what it opened itself.
+                let fields = try row.optionalBytes(6).map { try ReportFields(bytes: $0, reportKey: "") }
+                let issuer = fields.map {
+                    RecognitionMatcher.issuer(of: $0, in: configuration)?.id.rawValue ?? $0.institution
+                }
+                let own = try row.text(4) == node.rawValue ? try row.text(3) : ""
+                return OpeningRecord(
                     id: try EntryID(try row.text(0)), report: try EntryID(try row.text(1)), unit: try row.text(2),
-                    issuer: try row.text(3), time: WallTime(milliseconds: try row.integer(5)))
+                    issuer: issuer ?? own, time: WallTime(milliseconds: try row.integer(5)))
             }
         }
     }

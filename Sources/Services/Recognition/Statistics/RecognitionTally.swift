@@ -85,13 +85,25 @@ struct RecognitionTally {
 
     private mutating func countDecisions() throws {
         var recognised: [String: Set<String>] = [:]
-        var decisions: [DecisionFields] = []
-        try DecisionTable.counted(from: from, to: to, in: sql) { decisions.append($0.fields) }
-        for decision in decisions {
+        var decisions: [DecisionRecord] = []
+        try DecisionTable.counted(from: from, to: to, in: sql) { decisions.append($0) }
+        for record in decisions {
+            let decision = byCatalogue(record)
             if decision.isRecognised { recognised[decision.unit, default: []].insert(decision.reportKey) }
             update(decision.unit) { Self.count(decision, in: &$0) }
         }
         for (unit, reports) in recognised { update(unit) { $0.nationalRate.numerator += reports.count } }
+    }
+
+    /// A decision with the price, the class and the weight that the region's tables give it: its author's word for them
+    /// is not taken.
+    private func byCatalogue(_ record: DecisionRecord) -> DecisionFields {
+        var decision = record.fields
+        let item = rules.item(decision.item, at: record.time)
+        decision.price = item?.price
+        if let item { decision.examinationClass = item.examinationClass }
+        decision.isCounted = decision.reason.flatMap { rules.rules.reason($0)?.isCounted } ?? true
+        return decision
     }
 
     private static func count(_ decision: DecisionFields, in statistics: inout InstitutionStatistics) {
@@ -116,12 +128,17 @@ struct RecognitionTally {
     private mutating func countOpenings() throws {
         for row in try sql.rows(
             """
-            SELECT unit, issuer, COUNT(*) FROM recognition_opening WHERE at >= $1 AND at < $2
-            GROUP BY unit, issuer ORDER BY unit, issuer
+            SELECT o.unit, o.report_entry, COUNT(*), v.fields FROM recognition_opening o
+            LEFT JOIN report_version v ON v.entry = o.report_entry
+            WHERE o.at >= $1 AND o.at < $2 GROUP BY o.unit, o.report_entry, v.fields ORDER BY o.unit, o.report_entry
             """, span)
         {
-            let (reader, issuer, count) = (try row.text(0), try row.text(1), Int(try row.integer(2)))
-            update(reader) { $0.retrievals.addSaturated(count) }
+            let count = Int(try row.integer(2))
+            update(try row.text(0)) { $0.retrievals.addSaturated(count) }
+            // Whose result it was, the result says; where it does not lie, nobody's word is taken for it.
+            guard let bytes = row.optionalBytes(3) else { continue }
+            let fields = try ReportFields(bytes: bytes, reportKey: "")
+            let issuer = RecognitionMatcher.issuer(of: fields, in: configuration)?.id.rawValue ?? fields.institution
             update(issuer) { $0.retrievedByOthers.addSaturated(count) }
         }
     }
@@ -132,7 +149,8 @@ struct RecognitionTally {
         let rows = try sql.rows(
             """
             SELECT m.unit, i.item, m.entry, m.at, EXISTS (
-                SELECT 1 FROM recognition_decision d WHERE d.match_id = m.match_id AND d.item = i.item)
+                SELECT 1 FROM recognition_decision d
+                WHERE d.match_id = m.match_id AND d.author = m.author AND d.item = i.item)
             FROM recognition_match m JOIN recognition_match_item i ON i.entry = m.entry
             WHERE m.at >= $1 AND m.at < $2 AND i.recognisable > 0 ORDER BY m.entry, i.item
             """, span)

@@ -1,0 +1,57 @@
+import Effects
+import Regions
+
+extension AuthorRule {
+    /// The node at which it is folded: such entries never leave their author.
+    package static let itself = AuthorRule { question in
+        guard question.entry.author == question.node else {
+            throw Failure("author.notItself", "\(question.entry.author) wrote what only a node itself may write")
+        }
+    }
+
+    /// Anybody, with the signature of the region's root, under the version that the root signed.
+    static let regionRoot = AuthorRule { question in
+        guard let bytes = question.entry.payload else { return }
+        guard let configuration = try? question.region.configuration(signedAs: bytes),
+            question.entry.subject == "\(configuration.version)"
+        else {
+            throw Failure(
+                "author.notRoot", "a region configuration is not signed by the region's root under that version")
+        }
+    }
+
+    /// Most entries of others that one grant names.
+    private static let foreignEntries = 64
+
+    /// The author of the named entries, or a node that their payloads' audience reaches.
+    ///
+    /// Where a named entry does not lie, nobody is sent anything on the grant's word; who is sent an entry on the strength
+    /// of a grant checks it with the entry in hand.
+    static let grant = AuthorRule { question in
+        let author = question.entry.author
+        let others = try Grant(fields: question.entry.fields).entries.filter { $0.author != author }
+        guard others.count <= foreignEntries else {
+            throw Failure("author.notGiven", "a grant names more than \(foreignEntries) entries of others")
+        }
+        for id in others {
+            guard let named = try question.entry(id), !named.lacksPayload else { continue }
+            guard let audience = named.payloadAudience,
+                audience.reaches(author, from: id.author, in: try question.tree)
+            else {
+                throw Failure("author.notGiven", "\(author) may not grant an entry whose payload it was not given")
+            }
+        }
+    }
+
+    /// A node that the entry in question may have reached.
+    static let notice = AuthorRule { question in
+        let notice = try SetAsideNotice(fields: question.entry.fields)
+        guard try question.tree.tier(of: question.entry.author) != nil else {
+            throw Failure("author.notReached", "\(question.entry.author) is no node of the region")
+        }
+        guard notice.entry.author == question.node, question.entry.author != question.node else { return }
+        guard let named = try question.entry(notice.entry), named.kind != .audit else {
+            throw Failure("author.notReached", "\(question.entry.author) tells of an entry that it cannot have")
+        }
+    }
+}

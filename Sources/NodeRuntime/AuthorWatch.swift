@@ -1,0 +1,38 @@
+import Effects
+import Ledgers
+import Logging
+import Regions
+
+/// Asks again about entries that their authors may not have written, whenever another region configuration is in force.
+struct AuthorWatch: Sendable {
+    let ledger: Ledger
+    let region: RegionRegistry
+    let world: World
+    let logger: Logger
+
+    /// Works until the task is cancelled; begins with what a former program left.
+    func run() async throws {
+        var asked: UInt64?
+        while true {
+            let rung = ledger.bell.count
+            let version = region.version
+            if asked != version {
+                do {
+                    let folded = try await ledger.askAuthorsAgain()
+                    asked = version
+                    if folded > 0 {
+                        logger.notice(
+                            "entries count whose authors may write them now", metadata: ["count": "\(folded)"])
+                    }
+                } catch let failure as Failure where failure.code != "storage.broken" {
+                    logger.error(
+                        "could not ask again about set aside entries", metadata: ["code": "\(failure.code)"])
+                }
+            }
+            await ledger.bell.wait(since: rung, orMilliseconds: Self.pauseMilliseconds, time: world.time)
+            try Task.checkCancellation()
+        }
+    }
+
+    private static let pauseMilliseconds: Int64 = 60_000
+}

@@ -1,0 +1,78 @@
+import Effects
+import Ledgers
+import Regions
+import Storage
+
+extension AuthorRule {
+    /// The home, carrying the command that the node signed where the actor sits: alone it cannot claim, report or take
+    /// note in somebody's name.
+    static let consultationActor = AuthorRule { question in
+        let fields = try checkHome(question)
+        guard let command = fields.command, command.isSigned(by: question.region), command.request == fields.request,
+            command.attempt == fields.attempt, command.home == fields.home, command.actor == fields.actor,
+            command.origin == fields.actorNode, command.action == action(of: question.entry.kind)
+        else {
+            throw Failure(
+                "author.unsignedCommand",
+                "\(question.entry.author) wrote in the name of an actor whose node did not sign that")
+        }
+        guard try command.madeAt <= question.time.advanced(byMilliseconds: toleranceMilliseconds) else {
+            throw Failure("author.unsignedCommand", "the command of an event is signed for a time after it")
+        }
+        switch command.action {
+        case .claim: try checkExpert(command, question)
+        case .report: try checkReport(command, fields, question)
+        case .acknowledge:
+            guard command.origin == fields.request.requester else {
+                throw Failure("author.notRequester", "\(command.origin) took note of another node's request")
+            }
+        }
+    }
+
+    /// How far honest clocks may differ.
+    private static let toleranceMilliseconds: Int64 = 300_000
+    /// How many earlier configurations are looked at for an expert who stands in no roster any more.
+    private static let configurationsTried = 32
+
+    private static func action(of kind: EntryKind) -> SignedCommand.Action? {
+        switch kind {
+        case .consultationClaimed: .claim
+        case .consultationReported: .report
+        case .consultationAcknowledged: .acknowledge
+        default: nil
+        }
+    }
+
+    /// A roster of the region places the expert at the node that signed: the one in force, or one before, because rosters
+    /// are not dated and history is judged as it was.
+    private static func checkExpert(_ command: SignedCommand, _ question: AuthorQuestion) throws {
+        if isOnRoster(command, question.region.current) { return }
+        for bytes in try RegionProjection.newest(limit: configurationsTried, in: question.sql) {
+            guard let former = try? question.region.configuration(signedAs: bytes) else { continue }
+            if isOnRoster(command, former) { return }
+        }
+        throw Failure(
+            "author.notExpert", "no roster of \(command.home) has the expert at \(command.origin) who claimed",
+            remedy: "publish a region configuration whose rosters have the expert")
+    }
+
+    private static func isOnRoster(_ command: SignedCommand, _ configuration: RegionConfiguration) -> Bool {
+        configuration.roster(at: command.home)?.experts.contains {
+            $0.id == command.actor && $0.node == command.origin
+        } ?? false
+    }
+
+    /// The claimant reports, and the text is the one that was signed, wherever it lies.
+    private static func checkReport(
+        _ command: SignedCommand, _ fields: ConsultationFields, _ question: AuthorQuestion
+    ) throws {
+        guard let payload = question.entry.payload else { return }
+        let report = try ConsultationReport(wireBytes: payload)
+        guard report.expert == command.actor,
+            command.isOf(report.text, nonce: report.nonce, suite: question.region.suite)
+        else {
+            throw Failure(
+                "author.unsignedCommand", "the text of a report is not the one that \(command.origin) signed")
+        }
+    }
+}

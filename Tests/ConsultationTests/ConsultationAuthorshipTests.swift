@@ -1,0 +1,162 @@
+import Effects
+import Regions
+import ServiceKit
+import Testing
+import Trust
+import Wire
+
+@testable import Consultation
+@testable import Ledgers
+
+/// A home with a valid key writes events in the name of people who sit elsewhere.
+struct ConsultationAuthorshipTests {
+    private func fields(
+        _ record: ConsultationRecord, _ event: ConsultationEvent, actor: String, at node: String
+    ) throws -> ConsultationFields {
+        let attempt = try #require(record.attempts.last)
+        var fields = ConsultationFields(request: record.id, home: attempt.home, terms: record.terms)
+        fields.attempt = attempt.number
+        fields.number = attempt.nextNumber
+        fields.actor = actor
+        fields.actorNode = try NodeID(node)
+        return fields
+    }
+
+    private func draft(
+        _ fields: ConsultationFields, _ event: ConsultationEvent, after record: ConsultationRecord,
+        payload: [UInt8]? = nil
+    ) throws -> EntryDraft {
+        EntryDraft(
+            kind: event.kind, subject: record.id.description,
+            causes: record.attempts.last?.last.map { [$0.entry] } ?? [], fields: try fields.encoded(),
+            headerAudience: .region, payload: payload)
+    }
+
+    /// What a home's own node and the city above it say to a forged event.
+    private func expectRefused(
+        _ draft: EntryDraft, as code: String, _ region: ConsultationRegion, incarnation: UInt64
+    ) async throws {
+        let own = await failure {
+            _ = try await region["east"].ledger.write(lane: .clinical) { try $0.append(draft) }
+        }
+        #expect(own?.code.rawValue == code)
+        let (east, city) = try (region["east"].context, region["city"])
+        let chain = ChainIdentity(author: east.node, incarnation: incarnation, lane: .clinical)
+        let identity = BatchIdentity(chain: chain, sequence: 0)
+        let sealer = BatchSealer(
+            suite: .ed25519, key: east.signingKey, random: SeededRandom(seed: 3), codec: .zlib, level: 6)
+        let sealed = try sealer.seal(
+            [.init(id: EntryID(batch: identity, index: 0), draft: draft, time: east.now)], identity: identity,
+            previous: nil, continuedFrom: nil)
+        let opened = try city.ledger.inspector.inspect(sealed.batch, receivedTime: east.now)
+        let receipt = try await city.ledger.ingest([opened], lane: .clinical)
+        #expect(receipt.setAside.map(\.reason) == [code])
+        #expect(try await city.ledger.setAsideRows().last?.isQuarantined == true)
+    }
+
+    @Test func `a home cannot claim in the name of an expert who sits elsewhere`() async throws {
+        try await ConsultationRegion.run { region in
+            let id = try await region.service("hill").create(Samples.draft()).id
+            try await region.settle()
+            let record = try await region.service("city").show(id)
+            var bare = try fields(record, .claimed, actor: "ecg-zhao", at: "lake")
+            let incarnation: UInt64 = 1 << 62
+            try await expectRefused(
+                try draft(bare, .claimed, after: record), as: "author.unsignedCommand", region,
+                incarnation: incarnation)
+            // Signed by the home itself in the name of the other node, and as if the expert sat at the home.
+            let east = try region["east"].context
+            var command = ConsultationCommand(
+                request: id, attempt: 1, home: east.node, actor: "ecg-zhao", origin: try NodeID("lake"), action: .claim)
+            bare.command = try SignedCommand(command, nonce: [], madeAt: east.now, key: east.signingKey)
+            try await expectRefused(
+                try draft(bare, .claimed, after: record), as: "author.unsignedCommand", region,
+                incarnation: incarnation + 1)
+            command.origin = east.node
+            var here = try fields(record, .claimed, actor: "ecg-zhao", at: "east")
+            here.command = try SignedCommand(command, nonce: [], madeAt: east.now, key: east.signingKey)
+            try await expectRefused(
+                try draft(here, .claimed, after: record), as: "author.notExpert", region,
+                incarnation: incarnation + 2)
+            for member in region.running {
+                _ = try await member.ledger.refold()
+                #expect(try await member.ledger.count(of: id, .claimed) == 0, "\(member.context.node)")
+            }
+            // The expert's own claim counts.
+            _ = try await region.service("lake").claim(id, expert: "ecg-zhao")
+            try await region.settle()
+            #expect(try await region.service("city").show(id).attempts.last?.claimant == "ecg-zhao")
+        }
+    }
+
+    @Test func `a home can neither change an expert's words nor take note for a requester`() async throws {
+        try await ConsultationRegion.run { region in
+            let id = try await region.service("hill").create(Samples.draft()).id
+            try await region.settle()
+            _ = try await region.service("lake").claim(id, expert: "ecg-zhao")
+            try await region.settle()
+            let claimed = try await region.service("city").show(id)
+            // The expert's node signs one text; the home writes another under the same signature.
+            let lake = try region["lake"].context
+            let nonce = SeededRandom(seed: 9).bytes(SignedCommand.nonceBytes)
+            let said = ConsultationCommand(
+                request: id, attempt: 1, home: try NodeID("east"), actor: "ecg-zhao", origin: lake.node,
+                action: .report(Samples.report))
+            var reported = try fields(claimed, .reported, actor: "ecg-zhao", at: "lake")
+            reported.reportVersion = 1
+            reported.command = try SignedCommand(said, nonce: nonce, madeAt: lake.now, key: lake.signingKey)
+            let other = ConsultationReport(
+                text: Samples.otherReport, expert: "ecg-zhao", expertName: "", nonce: nonce)
+            let forged = try draft(reported, .reported, after: claimed, payload: try other.wireBytes())
+            let own = await failure {
+                _ = try await region["east"].ledger.write(lane: .clinical) { try $0.append(forged) }
+            }
+            #expect(own?.code == "author.unsignedCommand")
+
+            _ = try await region.service("lake").report(id, expert: "ecg-zhao", text: Samples.report)
+            try await region.settle()
+            let record = try await region.service("city").show(id)
+            #expect(record.isReported)
+            try await expectRefused(
+                try draft(
+                    try fields(record, .acknowledged, actor: "D-102", at: "hill"), .acknowledged, after: record),
+                as: "author.unsignedCommand", region, incarnation: 1 << 62)
+        }
+    }
+
+    @Test func `a command without a signature is refused, and a node that is no home writes no event`() async throws {
+        try await ConsultationRegion.run { region in
+            let id = try await region.service("hill").create(Samples.draft()).id
+            try await region.settle()
+            let lake = try region["lake"].context
+            let bare = ConsultationCommand(
+                request: id, attempt: 1, home: try NodeID("east"), actor: "ecg-zhao", origin: lake.node, action: .claim)
+            let refused = await failure {
+                _ = try await DeskInterface.consultation.at(bare.home, lake.system).command(bare)
+            }
+            #expect(refused?.code == "consultation.unsigned")
+            let record = try await region.service("city").show(id)
+            var fields = try fields(record, .escalated, actor: "", at: "west")
+            fields.home = try NodeID("west")
+            let draft = try draft(fields, .escalated, after: record)
+            let foreign = await failure {
+                _ = try await region["west"].ledger.write(lane: .clinical) { transaction in
+                    _ = try transaction.append(
+                        EntryDraft(
+                            kind: draft.kind, subject: draft.subject, fields: draft.fields, headerAudience: .region))
+                }
+            }
+            #expect(foreign?.code == "author.notHome")
+        }
+    }
+}
+
+extension Ledger {
+    fileprivate func count(of request: ConsultationID, _ event: ConsultationEvent) async throws -> Int64 {
+        try await read { sql in
+            try sql.row(
+                "SELECT COUNT(*) FROM consultation_event WHERE request = $1 AND kind = $2",
+                [request.description, event.kind.rawValue])?.integer(0) ?? 0
+        }
+    }
+}
