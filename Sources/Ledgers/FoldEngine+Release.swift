@@ -11,7 +11,13 @@ extension FoldEngine {
     /// - Returns: what was set aside.
     @discardableResult
     func release(after batch: BatchIdentity, in sql: any SQLTransaction) throws -> [SetAsideEntry] {
-        try release(["\(batch)"], in: sql)
+        try release(["\(batch)"], in: sql).aside
+    }
+
+    /// The same, and then a part of what was left over from earlier ones, where there is room for it.
+    func releaseWithRest(after batch: BatchIdentity, in sql: any SQLTransaction) throws -> [SetAsideEntry] {
+        let (aside, isWhole) = try release(["\(batch)"], in: sql)
+        return isWhole ? try aside + (releaseNext(in: sql) ?? []) : aside
     }
 
     /// Goes on with a release that was too long for one commit.
@@ -21,10 +27,12 @@ extension FoldEngine {
         guard let row = try sql.row("SELECT batch FROM release_due ORDER BY batch LIMIT 1", []) else { return nil }
         let batch = try row.text(0)
         try sql.execute("DELETE FROM release_due WHERE batch = $1", [batch])
-        return try release([batch], in: sql)
+        return try release([batch], in: sql).aside
     }
 
-    private func release(_ batches: [String], in sql: any SQLTransaction) throws -> [SetAsideEntry] {
+    private func release(
+        _ batches: [String], in sql: any SQLTransaction
+    ) throws -> (aside: [SetAsideEntry], isWhole: Bool) {
         let meter = MeteredTransaction(sql, limit: .max, refusal: Self.tooMuchWork)
         var loaded = LoadedBatch()
         var aside: [SetAsideEntry] = []
@@ -40,7 +48,7 @@ extension FoldEngine {
                         try sql.execute(
                             "INSERT INTO release_due (batch) VALUES ($1) ON CONFLICT (batch) DO NOTHING", [batch])
                     }
-                    return aside
+                    return (aside, false)
                 }
                 let text = try row.text(0)
                 try meter.execute("DELETE FROM held WHERE entry = $1 AND cause = $2", [text, cause])
@@ -53,7 +61,7 @@ extension FoldEngine {
                 if try !isHeld(id, meter), !arrived.contains(batch) { arrived.insert(batch, at: 0) }
             }
         }
-        return aside
+        return (aside, true)
     }
 }
 

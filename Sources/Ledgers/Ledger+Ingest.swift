@@ -110,8 +110,8 @@ extension Ledger {
             receivedTime: now, known: chain, in: sql)
         if case .awaits(let before) = continuation { try Continuation.await(before, chain: id, in: sql) }
         try Continuation.recheck(arrived: batch, in: sql)
-        let setAside = try engine.fold(batch.entries, in: sql) + engine.release(after: identity, in: sql)
-        return (.stored, try setAside + (engine.releaseNext(in: sql) ?? []))
+        let setAside = try engine.fold(batch.entries, in: sql)
+        return (.stored, try setAside + engine.releaseWithRest(after: identity, in: sql))
     }
 
     /// Lets an author's bulk go on after an operator has looked into a fork; the evidence stays.

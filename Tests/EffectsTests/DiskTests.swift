@@ -1,4 +1,5 @@
 import Effects
+import Foundation
 import Testing
 
 struct DiskTests {
@@ -132,6 +133,23 @@ struct DiskTests {
             try await group.waitForAll()
         }
         #expect(try disk.list(folder) == ["file"])
+    }
+
+    @Test("what somebody planted beside a file is neither followed nor written to")
+    func planted() throws {
+        try onSystemDisk { disk, folder in
+            try disk.write("secret of another", to: folder + "/victim", mode: 0o600)
+            for name in ["/file.new", "/file"] {
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder + name, withDestinationPath: folder + "/victim")
+            }
+            try disk.write("new", to: folder + "/file", mode: 0o600)
+            #expect(try disk.readText(folder + "/victim") == "secret of another")
+            #expect(try disk.readText(folder + "/file") == "new")
+            #expect(
+                try FileManager.default.attributesOfItem(atPath: folder + "/file")[.type] as? FileAttributeType
+                    == .typeRegular)
+        }
     }
 
     @Test("a write that fails leaves the old content")

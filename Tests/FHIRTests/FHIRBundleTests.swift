@@ -37,6 +37,24 @@ struct FHIRBundleTests {
         #expect(bundle.resolve(reference, from: report) == nil)
     }
 
+    /// With a walk through all entries at each reference this takes minutes.
+    @Test(.timeLimit(.minutes(1)))
+    func referencesToManyEntriesCostAsMuchAsTheReferences() throws {
+        let count = 20_000
+        let entries = (0..<count).map { #"{"resource":{"resourceType":"Observation","id":"o\#($0)"}}"# }
+        let inside = (0..<count).map { #"{"resourceType":"Specimen","id":"s\#($0)"}"# }
+        let text =
+            #"{"resourceType":"Bundle","type":"collection","entry":["# + entries.joined(separator: ",")
+            + #",{"resource":{"resourceType":"DiagnosticReport","id":"r","contained":["#
+            + inside.joined(separator: ",") + "]}}]}"
+        let bundle = try FHIRBundle(try FHIRResource.parse(Array(text.utf8)))
+        let report = try #require(bundle.entries.last)
+        for number in 0..<count {
+            #expect(bundle.resolve("urn:uuid:o\(number)", from: report)?.position == number)
+            #expect(bundle.resolve("#s\(number)", from: report)?.resource.id == "s\(number)")
+        }
+    }
+
     @Test func aContainedResourceSeesItsNeighbours() throws {
         let bundle = try Self.bundle()
         let report = try #require(bundle.entries.first)

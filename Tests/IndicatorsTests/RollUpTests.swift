@@ -85,6 +85,47 @@ struct RollUpTests {
         #expect(throws: Failure("indicators.overflow", "")) { try parts.add(before) }
     }
 
+    @Test func anImpossibleSubmissionLeavesOutItsOwnUnitAndNobodyElse() async throws {
+        let region = try SampleRegion(now: "2026-11-22T10:00:00+08:00")
+        let (hill, vale) = (try await region.open(SampleRegion.hill), try await region.open(SampleRegion.vale))
+        let east = try await region.open(SampleRegion.east)
+        let moment = "2026-11-21T12:00:00+08:00"
+        try await vale.publish(5, at: moment)
+        try await vale.closeNow(Self.day)
+        try await east.publish(2, at: moment)
+        let most = IndicatorSheet(["results-published": IndicatorParts(numerator: Limits.indicatorPart, denominator: 1)]
+        )
+        let submission = IndicatorSubmission(
+            unit: SampleRegion.hill, period: try ReportingPeriod(Self.day), version: 1, own: most, total: most,
+            contributions: [], missing: [], closedAt: hill.service.context.now)
+        let fields = try submission.encoded()
+        try await hill.ledger.write(lane: .bulk) { transaction in
+            try transaction.append(
+                EntryDraft(
+                    kind: .indicatorSubmission, subject: submission.subject, fields: fields, headerAudience: .parent))
+        }
+        for township in [hill, vale] { try await east.take(from: township) }
+        try await east.closeNow(Self.day)
+        let county = try await east.newest(Self.day)
+        #expect(county.total.published == 7)
+        #expect(county.missing == [SampleRegion.hill])
+        #expect(county.contributions.map(\.unit) == [SampleRegion.vale])
+    }
+
+    @Test func factsThatOthersInflateStopAtWhatAFigureMayBe() async throws {
+        let region = try SampleRegion(now: "2026-11-22T10:00:00+08:00")
+        let hill = try await region.open(SampleRegion.hill)
+        let time = try WallTime(text: "2026-11-21T12:00:00+08:00")
+        try await hill.count(
+            (0..<4_000).map { _ in
+                IndicatorFact(indicator: "turnaround", time: time, numerator: .max, denominator: 1)
+            })
+        try await hill.closeNow(Self.day)
+        let newest = try await hill.newest(Self.day)
+        #expect(newest.own["turnaround"].numerator == Limits.indicatorPart)
+        #expect(newest.own["turnaround"].denominator == 4_000)
+    }
+
     @Test func indicatorsThatThisReleaseDoesNotKnowAreSummedAllTheSame() async throws {
         var sheet = IndicatorSheet(["of-a-newer-release": IndicatorParts(numerator: 2, denominator: 5)])
         try sheet.add(sheet)

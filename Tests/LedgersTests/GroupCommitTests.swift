@@ -131,6 +131,31 @@ struct GroupCommitTests {
         #expect(commits["b3"] == 3)
     }
 
+    @Test("an author that sends hundreds of batches keeps others waiting for one of them each time")
+    func authorsTakeTurns() async throws {
+        let bench = try await Bench()
+        bench.gate.shut()
+        let log = Mutex<[String]>([])
+        func commands(_ author: NodeID, _ count: Int) -> [(
+            sizeBytes: Int, author: NodeID, body: @Sendable (LedgerTransaction) throws -> Void
+        )] {
+            (0..<count).map { _ in (1 << 20, author, { _ in log.withLock { $0.append(author.rawValue) } }) }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await bench.command("first", lane: .bulk) }
+            await bench.settle(0)
+            for (author, count, before) in [(Fixture.vale, 30, 0), (Fixture.dale, 3, 30)] {
+                group.addTask { _ = try await bench.ledger.write(lane: .bulk, commands: commands(author, count)) }
+                await bench.settle(before + count)
+            }
+            bench.gate.open()
+            try await group.waitForAll()
+        }
+        let order = log.withLock { $0 }
+        #expect(order.count == 33)
+        #expect(order.prefix(6) == ["vale", "dale", "vale", "dale", "vale", "dale"])
+    }
+
     @Test("a clinical command overtakes waiting bulk, and bulk is capped in bytes per commit")
     func clinicalFirst() async throws {
         let bench = try await Bench()

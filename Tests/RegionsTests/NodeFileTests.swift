@@ -32,6 +32,18 @@ import Testing
         experts: [ecg-one]
         """
 
+    @Test func aFileOfMoreAliasesThanAPersonWritesIsRefusedUnread() {
+        for count in [Limits.yamlAliases, 1_000_000] {
+            let text = Self.text + "\nbox: &a [1]\nboxes: [" + String(repeating: "*a,", count: count) + "]\n"
+            do {
+                _ = try NodeFile.read(text, fileName: "east.yaml")
+                Issue.record("\(count) aliases were taken")
+            } catch {
+                #expect("\(error)".contains("anchors and aliases"), "\(error)")
+            }
+        }
+    }
+
     @Test func aFileIsReadWithItsDefaults() throws {
         let file = try NodeFile.read(Self.text, fileName: "/etc/yilian/east.yaml")
         #expect(file.node.rawValue == "east")

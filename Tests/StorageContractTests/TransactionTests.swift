@@ -26,6 +26,33 @@ struct TransactionTests {
         #expect(bench.broken.isEmpty)
     }
 
+    @Test("what a savepoint puts aside stays in memory: no page in clear outside of the data folder")
+    func temporary() async throws {
+        let bench = try Bench(.sqlite)
+        let store = try await bench.open()
+        let (writer, reader): (Int64?, Int64?) = (
+            try await store.write { try $0.row("PRAGMA temp_store", [])?.integer(0) },
+            try await store.read { try $0.row("PRAGMA temp_store", [])?.integer(0) }
+        )
+        #expect(writer == 2 && reader == 2)
+    }
+
+    @Test("steps are counted, and refused beyond their limit", arguments: StoreEngine.all)
+    func metered(engine: StoreEngine) async throws {
+        let bench = try Bench(engine)
+        let store = try await bench.open()
+        let steps = try await store.write { sql -> Int in
+            let meter = MeteredTransaction(sql, limit: 10, refusal: Failure("test.tooMuch", ""))
+            for number in 1...3 { try meter.insert(number) }
+            #expect(try meter.ids == [1, 2, 3])
+            #expect(throws: Failure("test.tooMuch", "")) { try meter.savepoint { _ = try meter.ids } }
+            return meter.steps
+        }
+        // Three inserts; a question and its three rows; a savepoint, a question, and the row that is too much.
+        #expect(steps == 11)
+        #expect(try await store.ids == [1, 2, 3])
+    }
+
     @Test("a transaction whose body throws leaves nothing and throws the same error", arguments: StoreEngine.all)
     func rollback(engine: StoreEngine) async throws {
         let bench = try Bench(engine)

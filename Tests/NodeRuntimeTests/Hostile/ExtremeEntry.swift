@@ -54,14 +54,14 @@ struct ExtremeEntry {
         }
     }
 
-    private static func hostile(_ entry: Entry) -> HostileEntry {
+    static func hostile(_ entry: Entry) -> HostileEntry {
         HostileEntry(
             kind: entry.kind, subject: entry.subject, causes: entry.causes, fields: entry.fields,
             payload: entry.payload, payloadAudience: .region)
     }
 
     /// The same entry about something else, where its subject ends in a serial.
-    private static func renamed(_ entry: HostileEntry, number: Int) -> HostileEntry {
+    static func renamed(_ entry: HostileEntry, number: Int) -> HostileEntry {
         let serial = entry.subject.utf8.suffix(8)
         guard entry.kind.rawValue >= 100, entry.kind.rawValue < 300, serial.count == 8,
             serial.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...102).contains($0) })

@@ -49,7 +49,6 @@ struct ExtremeEntryTests {
     }
 
     /// Bends every entry that a node has written and gives it to its neighbour, which passes it on.
-    @Sendable
     private static func attack(_ author: String, through neighbour: String) async throws {
         let trail = Trail.ofParent(author)
         try await ExtremeRegion.run { extreme in
@@ -105,8 +104,11 @@ struct Trail: Sendable {
 
     /// - Parameter what: nil at the end.
     func note(_ what: String?) {
-        guard let what else { return try? FileManager.default.removeItem(atPath: path) ?? () }
-        try? what.write(toFile: path, atomically: false, encoding: .utf8)
+        if let what {
+            try? what.write(toFile: path, atomically: false, encoding: .utf8)
+        } else {
+            try? FileManager.default.removeItem(atPath: path)
+        }
     }
 
     func expectEnded() {

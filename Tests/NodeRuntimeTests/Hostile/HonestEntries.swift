@@ -65,10 +65,8 @@ struct HonestEntries {
         try await region.waitUntilAcknowledged()
         for handle in [clinic, doctor] {
             let match = try await handle.match(People.wang, number: "ORDER-\(handle.id)")
-            for candidate in match.items.flatMap(\.candidates).prefix(1) {
-                try await handle.open(candidate, of: match)
-                _ = try await handle.decide(match, reason: "01")
-            }
+            for candidate in match.items.flatMap(\.candidates) { try await handle.open(candidate, of: match) }
+            _ = try await handle.decide(match, reason: "01")
         }
         try await clinic.publish(
             RecognitionRegion.report("jucheng-1", of: People.wang, value: "5.80", status: .corrected))

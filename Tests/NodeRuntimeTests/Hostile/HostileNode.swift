@@ -117,7 +117,7 @@ struct HostileNode {
         }
         let key = handle.identity.signingKey
         let bytes = try BatchHeader(
-            identity: nextBatch(lane), keyID: key.publicKey.id, previous: heads[lane]?.previous ?? nil,
+            identity: nextBatch(lane), keyID: key.publicKey.id, previous: heads[lane]?.previous,
             continuedFrom: nil, firstAuthorTime: time, lastAuthorTime: time, entryCount: count, segments: segments
         ).encoded()
         return SealedBatch(header: bytes, seal: try key.sign(Seal.message(bytes)), segments: data)

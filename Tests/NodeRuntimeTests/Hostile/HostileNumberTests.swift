@@ -1,0 +1,180 @@
+import Consultation
+import Effects
+import Foundation
+import Recognition
+import Regions
+import Storage
+import TestKit
+import Testing
+import Wire
+
+@testable import Ledgers
+
+/// Four numbers that ended a node, and what a number must not do without ending one; the node's own way, over its link.
+///
+/// What trapped runs in a process of its own.
+@Suite("Numbers of a hostile node", .serialized)
+struct HostileNumberTests {
+    @Test(
+        "a neighbour that says that it has 2^64-1 deliveries of parcels gets the next one, before and after a reconnect"
+    )
+    func mark() async {
+        await #expect(processExitsWith: .success) {
+            try await RecognitionRegion.run { region in
+                let (author, county) = (try region.node("jucheng"), try region.node("pingding"))
+                try await author.publish(RecognitionRegion.report("J-1", of: People.wang))
+                try await region.waitUntilAcknowledged()
+                for (number, mark) in [Int64(-1), .max, .min].enumerated() {
+                    let neighbour = author.id
+                    try await county.node.context.ledger.write(lane: .clinical) { transaction in
+                        _ = try transaction.sql.execute(
+                            """
+                            INSERT INTO parcel_mark (neighbour, mark) VALUES ($1, $2)
+                            ON CONFLICT (neighbour) DO UPDATE SET mark = excluded.mark
+                            """, [neighbour, mark])
+                    }
+                    try region.cut("jucheng", "pingding")
+                    try await region.wait(for: "the cut") { try !region.areLinked("jucheng", "pingding") }
+                    try region.heal("jucheng", "pingding")
+                    try await region.wait(for: "the link") { try region.areLinked("jucheng", "pingding") }
+                    // Whoever reads a result elsewhere is granted it: the author's parcel goes up over this link.
+                    let doctor = try region.node("yuxian")
+                    let found = try await doctor.find(People.wang)
+                    _ = try await doctor.open(try #require(found.results.first))
+                    try await author.publish(
+                        RecognitionRegion.report("J-1", of: People.wang, value: "6.\(number)0", status: .corrected))
+                    try await region.waitUntilAcknowledged()
+                    #expect(author.isRunning && county.isRunning)
+                }
+            }
+        }
+    }
+
+    @Test("a price that no catalogue has is set aside, and prices that it may have are summed")
+    func price() async {
+        await #expect(processExitsWith: .success) {
+            try await RecognitionRegion.run { region in
+                var hostile = HostileNode(try region.node("jucheng"))
+                let county = try region.node("pingding")
+                let report = hostile.nextID()
+                var receipts: [Int] = []
+                for price in [UInt64(1 << 63 - 1), .max, 1 << 63, 100_000_001, 100_000_000, 100_000_000] {
+                    let fields = HostileNumberTests.decision(price: price, report: report)
+                    let receipt = try await hostile.deliver(
+                        [HostileEntry(kind: EntryKind(102), subject: "decision-\(receipts.count)", fields: fields)],
+                        to: county.nodeID)
+                    #expect(receipt.refusals.isEmpty)
+                    receipts.append(receipt.setAside.count)
+                }
+                #expect(receipts == [1, 1, 1, 1, 0, 0])
+                try await region.waitUntilAcknowledged()
+                for id in ["pingding", "shi"] {
+                    let period = ReportingPeriod(.year, containing: region.clock.time.wallTime)
+                    let sheet = try await region.node(id).recognition.sheet(period)
+                    #expect(sheet.total.savedFen == 200_000_000, "\(id)")
+                }
+            }
+        }
+    }
+
+    /// The header of a decision that recognises a result; the fields of recognition.proto by their numbers.
+    private static func decision(price: UInt64, report: EntryID) -> [UInt8] {
+        let text = { (number: UInt64, text: String) in
+            ProtobufBytes.Field(number: number, value: .bytes(Array(text.utf8)))
+        }
+        return ProtobufBytes(fields: [
+            text(1, String(repeating: "a", count: 40)), text(2, report.description), text(3, "GLU"),
+            .init(number: 4, value: .varint(1)), text(5, "laboratory"), .init(number: 6, value: .varint(1)),
+            .init(number: 8, value: .varint(1)), text(9, "jucheng"), text(10, "pingding"),
+            .init(number: 11, value: .varint(price)), text(12, "示例-2026"), .init(number: 13, value: .varint(1)),
+        ]).bytes
+    }
+
+    @Test("an entry of the year -292277022 is refused with its batch, and statistics answer")
+    func authorTime() async {
+        await #expect(processExitsWith: .success) {
+            try await RecognitionRegion.run { region in
+                try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang))
+                try await region.waitUntilAcknowledged()
+                let honest = try await HonestEntries.first(of: EntryKind(100), by: region.node("jucheng"))
+                var hostile = HostileNode(try region.node("jucheng"))
+                let county = try region.node("pingding")
+                for time in [Int64.min, .max, -6_400_000_000_000] {
+                    var entry = ExtremeEntry.hostile(honest)
+                    entry.authorTime = time
+                    let receipt = try await hostile.deliver([entry], to: county.nodeID)
+                    #expect(receipt.refusals.map(\.code) == ["ledger.malformedRecord"], "\(time)")
+                }
+                // Early, and possible.
+                var entry = ExtremeEntry.hostile(honest)
+                entry.authorTime = -2_208_988_800_000
+                #expect(try await hostile.deliver([entry], to: county.nodeID).refusals.isEmpty)
+                try await region.waitUntilAcknowledged()
+                for id in ["pingding", "shi"] {
+                    let statistics = try await region.node(id).recognition.statistics()
+                    #expect(statistics.delayMilliseconds?.count == 2)
+                }
+            }
+        }
+    }
+
+    @Test("an attempt of the number 2^32-1, and one that nobody opened, keep no request from being taken on elsewhere")
+    func attempt() async throws {
+        try await ExtremeRegion.run { extreme in
+            let region = extreme.region
+            let honest = try await HonestEntries(of: region)
+            let escalated = try #require(
+                honest.samples.first { $0.entry.kind == .consultationEscalated && $0.author.rawValue == "pingding" })
+            var hostile = HostileNode(try region.node("yuxian"))
+            let city = try region.node("shi")
+            let id = try ConsultationID(escalated.entry.subject)
+            let consultations = try city.node.service(ConsultationService.self)
+            let before = try await consultations.show(id).state
+            // The fields of consultation.proto: attempt 2, number 3, home 4.
+            var outcomes: [Int] = []
+            for attempt in [UInt64(UInt32.max), 65, 64] {
+                var message = try #require(ProtobufBytes(escalated.entry.fields))
+                message.set(2, .varint(attempt))
+                message.set(4, .bytes(Array("yuxian".utf8)))
+                var entry = ExtremeEntry.hostile(escalated.entry)
+                entry.causes = []
+                entry.fields = message.bytes
+                let receipt = try await hostile.deliver([entry], to: city.nodeID, lane: .clinical)
+                #expect(receipt.refusals.isEmpty)
+                outcomes.append(receipt.setAside.count)
+            }
+            #expect(outcomes == [1, 1, 0])
+            let record = try await consultations.show(id)
+            // It is shown, and counts for nothing: the dispatcher counts on from what was opened.
+            #expect(record.attempts.last?.number == 64 && record.attempts.last?.steps.isEmpty == true)
+            #expect(record.state == before)
+        }
+    }
+}
+
+extension HonestEntries {
+    /// The first entry of a kind that a node has written.
+    static func first(of kind: EntryKind, by handle: TestNode) async throws -> Entry {
+        let ledger = try handle.node.context.ledger
+        for position in try await ledger.positions() where position.chain.author == handle.nodeID {
+            for sequence in 0..<position.nextSequence {
+                let batch = BatchIdentity(chain: position.chain, sequence: sequence)
+                let entries = try await ledger.read { sql in
+                    try EntryLoader(inspector: ledger.inspector).entries(of: batch, in: sql)
+                }
+                if let entry = entries.first(where: { $0.kind == kind }) { return entry }
+            }
+        }
+        throw Failure("test.noEntry", "the node has written no entry of \(kind)")
+    }
+}
+
+extension ProtobufBytes {
+    mutating func set(_ number: UInt64, _ value: Value) {
+        if let index = fields.firstIndex(where: { $0.number == number }) {
+            fields[index].value = value
+        } else {
+            fields.append(Field(number: number, value: value))
+        }
+    }
+}
