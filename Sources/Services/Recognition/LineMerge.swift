@@ -31,9 +31,10 @@ enum LineMerge {
     static func merged<Line: MergeableLine>(_ base: [Line], _ update: [Line]) -> [Line] {
         var result = base.map { [$0.inherited] }
         let places = Dictionary(grouping: base.indices) { base[$0].lineKey }
+        let groups = Dictionary(grouping: update, by: \.lineKey)
         var done: Set<LineKey> = []
         for line in update where done.insert(line.lineKey).inserted {
-            let new = update.filter { $0.lineKey == line.lineKey }
+            let new = groups[line.lineKey] ?? []
             guard let old = places[line.lineKey] else {
                 result.append(new.map(settled))
                 continue
@@ -61,18 +62,25 @@ enum LineMerge {
 
     /// Lines of one key that their numbers tell apart; what has a number of its own is added.
     private static func numbered<Line: MergeableLine>(_ old: [Line], _ new: [Line]) -> [[Line]] {
-        var added = new.filter { line in !old.contains { $0.setID == line.setID } }
+        let byID = Dictionary(new.map { ($0.setID, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = Set(old.map(\.setID))
+        let others = new.filter { !known.contains($0.setID) }
+        // What is taken back under another number is known by what it says; a few at a time.
+        var back = others.filter(\.isWithdrawn)
+        if back.count > withdrawnCompared { back = [] }
+        var used: Set<String> = []
         var lines = old.map { line in
-            if let same = new.first(where: { $0.setID == line.setID }) { return [replaced(line, same)] }
-            // What is taken back under another number is known by what it says.
-            guard let back = added.firstIndex(where: { $0.isWithdrawn && $0.says(line) }) else {
-                return [line.inherited]
-            }
-            return [replaced(line, added.remove(at: back))]
+            if let same = byID[line.setID] { return [replaced(line, same)] }
+            guard let place = back.firstIndex(where: { $0.says(line) }) else { return [line.inherited] }
+            let withdrawal = back.remove(at: place)
+            used.insert(withdrawal.setID)
+            return [replaced(line, withdrawal)]
         }
-        lines[lines.count - 1] += added.map(settled)
+        lines[lines.count - 1] += others.filter { !used.contains($0.setID) }.map(settled)
         return lines
     }
+
+    private static let withdrawnCompared = 64
 
     /// A line that replaces none: U says of a line that it is final now.
     private static func settled<Line: MergeableLine>(_ line: Line) -> Line {

@@ -104,16 +104,24 @@ extension ReportContent {
         return own
     }
 
-    /// Whether both say the same, in whatever order.
-    func says(_ other: ReportContent) -> Bool {
-        func same<Line: Equatable>(_ left: [Line], _ right: [Line]) -> Bool {
-            left.count == right.count && left.allSatisfy(right.contains) && right.allSatisfy(left.contains)
+    /// Whether both say the same, in whatever order of lines.
+    func says(_ other: ReportContent) throws -> Bool {
+        try sorted.wireBytes() == other.sorted.wireBytes()
+    }
+
+    /// The same report with its lines in an order that depends on them alone.
+    private var sorted: ReportContent {
+        func key(_ line: some MergeableLine) -> [String] {
+            [line.lineKey.code, line.lineKey.subID, line.setID, line.status]
         }
-        var (left, right) = (self, other)
-        (left.observations, left.conclusions, left.attachments) = ([], [], [])
-        (right.observations, right.conclusions, right.attachments) = ([], [], [])
-        return left == right && same(observations, other.observations) && same(conclusions, other.conclusions)
-            && same(attachments, other.attachments)
+        func sorted<Line: MergeableLine>(_ lines: [Line]) -> [Line] {
+            lines.map { (key($0), $0) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
+        }
+        var content = self
+        content.observations = sorted(observations)
+        content.conclusions = sorted(conclusions)
+        content.attachments = sorted(attachments)
+        return content
     }
 
     /// Whether it says nothing but that there is a report, and how far it is.

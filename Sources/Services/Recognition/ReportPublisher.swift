@@ -159,7 +159,7 @@ struct ReportPublisher {
     private func rebase(_ key: String, _ versions: [ReportTable.Version], _ order: VersionOrder) throws {
         guard !order.isVoid, let place = order.standing, let last = versions.indices.last, place != last,
             versions[last].fields.status != .void, let now = try content(of: versions[place]),
-            let content = try replay(versions, order.history, from: last, to: place), !content.says(now)
+            let content = try replay(versions, order.history, from: last, to: place), try !content.says(now)
         else { return }
         let payload = try content.wireBytes()
         let digest = suite.digest(payload).bytes
