@@ -61,14 +61,14 @@ final class Hospital: @unchecked Sendable {
     }
 
     private func change(status: ReportStatus) async throws {
-        guard let index = some(where: { !$0.isVoid }) else { return try await publishNew() }
+        guard let index = pick(where: { !$0.isVoid }) else { return try await publishNew() }
         orders[index].isVoid = status == .void
         try await send(status, of: index, issued: newer(than: orders[index]))
     }
 
     /// A version that was issued before all others and comes after them.
     private func late() async throws {
-        guard let index = some(where: { _ in true }) else { return try await publishNew() }
+        guard let index = pick(where: { _ in true }) else { return try await publishNew() }
         orders[index].earliest -= 1
         let status: ReportStatus = ground.random.number(below: 2) == 0 ? .preliminary : .final
         try await send(status, of: index, issued: orders[index].earliest)
@@ -76,7 +76,7 @@ final class Hospital: @unchecked Sendable {
 
     /// A final version of a result that was voided.
     private func lift() async throws {
-        guard let index = some(where: \.isVoid) else { return try await publishNew() }
+        guard let index = pick(where: \.isVoid) else { return try await publishNew() }
         orders[index].isVoid = false
         try await send(.final, of: index, issued: newer(than: orders[index]))
     }
@@ -91,7 +91,7 @@ final class Hospital: @unchecked Sendable {
         orders[index].restores = try await send(content, order: order.number, issued: issued)
     }
 
-    private func some(where isMeant: (Order) -> Bool) -> Int? {
+    private func pick(where isMeant: (Order) -> Bool) -> Int? {
         guard !orders.isEmpty else { return nil }
         let index = Int(ground.random.number(below: UInt64(orders.count)))
         return isMeant(orders[index]) ? index : nil

@@ -1,3 +1,5 @@
+import ServiceKit
+
 /// Whether a result is of the person who is ordered for, as far as two descriptions can contradict each other.
 enum PersonRules {
     /// - Parameter person: what the order says, as this report's header would have it.
@@ -51,7 +53,7 @@ package struct DemographicContradictions: Sendable {
     }
 
     package func fields(of fields: ReportFields) -> [DemographicSketch.Field] {
-        let found = fields.patientKeys.first.flatMap { found[$0] } ?? []
+        let found = fields.patientKeys.first.flatMap { self.found[$0] } ?? []
         return DemographicSketch.Field.allCases.filter { found.contains($0) && fields.marks[$0] != 0 }
     }
 }

@@ -1,4 +1,5 @@
 package import Effects
+import Ledgers
 package import Regions
 
 /// Judges existing results by the region's rules, for one receiving institution at one moment.

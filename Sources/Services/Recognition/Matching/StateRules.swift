@@ -36,7 +36,7 @@ struct StateRules {
 
     private func version(_ summary: ReportSummary, _ standing: ReportSummary) -> TrailStep {
         let (version, newest) = (summary.fields.version, standing.fields.version)
-        guard summary.entry != standing.entry, standing.versionCount > 0 else {
+        guard summary.entry != standing.entry else {
             return TrailStep(
                 .version, .passed, input: "\(version)/\(newest)", "为现行版本（第\(version)版）。",
                 "the version that stands (\(version)).")
