@@ -196,6 +196,7 @@ let package = Package(
             ],
             path: "Sources/ResultsDriver", swiftSettings: strict),
         // Tests
+        module("MessageCorpus", path: "Tests/MessageCorpus", ["Effects", "HL7"], excluding: ["Cases"]),
         tests("EffectsTests", ["Effects"]),
         tests("RegionsTests", ["Effects", "Regions", protobuf]),
         tests("TrustTests", ["Effects", "Trust", crypto, x509, asn1]),
@@ -220,7 +221,7 @@ let package = Package(
             "RecognitionEdgeTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "ServiceKit", "Recognition", "RecognitionEdge",
-                protobuf,
+                "MessageCorpus", protobuf,
             ]),
         tests(
             "RecognitionTests",
@@ -256,8 +257,8 @@ let package = Package(
             "EdgeTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "ServiceKit",
-                "HL7", "FHIR", "Identity", "Recognition", "RecognitionEdge", "NodeRuntime", "Edge", nioCore, nioPosix,
-                nioSSL, httpClient, hummingbird, logging,
+                "HL7", "FHIR", "Identity", "Recognition", "RecognitionEdge", "NodeRuntime", "Edge", "MessageCorpus",
+                nioCore, nioPosix, nioSSL, httpClient, hummingbird, logging,
             ]),
         tests(
             "ConsoleTests",

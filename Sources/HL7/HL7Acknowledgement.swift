@@ -41,6 +41,23 @@ package struct HL7Acknowledgement: Sendable {
         return (try? message.encoding.encode(short)) ?? Array(short.utf8)
     }
 
+    /// The code of MSA-1 where bytes are an acknowledgement themselves; `nil` where they are something else.
+    ///
+    /// A message whose type says nothing is one too where it has an MSA segment.
+    package static func acknowledged(by bytes: [UInt8]) -> String? {
+        guard let header = HL7Message.headerAlone(of: bytes),
+            ["ACK", "MCF", ""].contains(header.messageCode), header.messageCode == "ACK" || hasAnswer(bytes)
+        else { return nil }
+        let code = answer(bytes).map { bytes[$0.range].dropFirst(4).prefix(2) }
+        return code.map { String(decoding: $0.filter { (0x41...0x5A).contains($0) }, as: UTF8.self) } ?? ""
+    }
+
+    private static func hasAnswer(_ bytes: [UInt8]) -> Bool { answer(bytes) != nil }
+
+    private static func answer(_ bytes: [UInt8]) -> HL7Lines.Line? {
+        HL7Lines(bytes).first { $0.isSegment(named: "MSA") }
+    }
+
     /// What an acknowledgement repeats of the message that it answers, in lexical form.
     private struct Origin {
         var delimiters: HL7Delimiters = .usual
@@ -69,7 +86,7 @@ package struct HL7Acknowledgement: Sendable {
     private func text(answering origin: Origin, withReasons: Bool) -> String {
         let separator = String(UnicodeScalar(origin.delimiters.field))
         var segments = [header(origin), acknowledgement(origin, withReasons: withReasons)]
-        for problem in problems.prefix(Self.problemLimit) {
+        for problem in HL7Problem.first(Self.problemLimit, of: problems) {
             segments.append(
                 origin.isVersion25
                     ? error(problem, origin, withReasons: withReasons)
@@ -101,7 +118,7 @@ package struct HL7Acknowledgement: Sendable {
 
     private func acknowledgement(_ origin: Origin, withReasons: Bool) -> [String] {
         var fields = ["MSA", code.rawValue, origin.field(10)]
-        if withReasons, let first = problems.first {
+        if withReasons, let first = problems.first(where: { $0.severity == .error }) {
             fields.append(HL7Escape.escape(first.place + ": " + first.text, delimiters: origin.delimiters))
         }
         return fields
@@ -118,7 +135,8 @@ package struct HL7Acknowledgement: Sendable {
         let code = ["\(problem.code.rawValue)", problem.code.name, "HL70357"].joined(separator: component)
         let reason = withReasons ? HL7Escape.escape(problem.text, delimiters: origin.delimiters) : ""
         return [
-            "ERR", "", location.joined(separator: component), code, problem.severity.rawValue, "", "", "", reason,
+            "ERR", "", location.joined(separator: component), code, problem.severity.rawValue,
+            HL7Escape.escape(problem.notice ?? "", delimiters: origin.delimiters), "", "", reason,
         ]
     }
 

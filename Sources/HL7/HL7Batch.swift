@@ -15,7 +15,7 @@ package enum HL7Batch {
         var end = 0
         for line in HL7Lines(bytes) {
             let name = String(decoding: bytes[line.range].prefix(3), as: UTF8.self)
-            if line.isSegment(named: "MSH") || (isEnvelope(name) && line.isSegment(named: name)) {
+            if isHeader(line, in: bytes, isFirst: start == nil) || (isEnvelope(name) && line.isSegment(named: name)) {
                 if let start { messages.append(Array(bytes[start..<end])) }
                 start = name == "MSH" ? line.range.lowerBound : nil
             }
@@ -23,5 +23,22 @@ package enum HL7Batch {
         }
         if let start { messages.append(Array(bytes[start..<end])) }
         return messages.isEmpty ? [bytes] : messages
+    }
+
+    /// Whether a message begins with a line.
+    ///
+    /// A line of a text may begin with the letters; the delimiters of a header tell.
+    private static func isHeader(_ line: HL7Lines.Line, in bytes: [UInt8], isFirst: Bool) -> Bool {
+        guard line.isSegment(named: "MSH") else { return false }
+        return isFirst || (try? HL7Delimiters.declared(in: bytes[line.range])) != nil || isBehindCarriageReturn(line)
+    }
+
+    private static func isBehindCarriageReturn(_ line: HL7Lines.Line) -> Bool {
+        var index = line.range.lowerBound - 1
+        while index >= 0, line.bytes[index] != 0x0D {
+            guard line.bytes[index] != 0x0A || (index > 0 && line.bytes[index - 1] == 0x0D) else { return false }
+            index -= 1
+        }
+        return index >= 0
     }
 }

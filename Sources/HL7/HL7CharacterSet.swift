@@ -24,8 +24,33 @@ enum HL7CharacterSet {
         if let encoding = known(declared) { return encoding }
         if all.allSatisfy({ $0 < 0x80 }) { return .ascii }
         throw Failure(
-            "hl7.encodingUnknown", "MSH-18 names a character set that is not known here", place: "MSH-18",
-            remedy: "send UNICODE UTF-8, GB 18030-2000, 8859/1 or ASCII")
+            "hl7.encodingUnknown", "MSH-18 names a character set that is not known here: " + shown(declared),
+            place: "MSH-18", remedy: "send UNICODE UTF-8, GB 18030-2000, 8859/1 or ASCII")
+    }
+
+    /// How sure it is that bytes which can be read in one character set are written in another.
+    enum Doubt: Equatable {
+        case none
+        /// They can be UTF-8 too, by chance or not.
+        case possible
+        /// They are UTF-8.
+        case certain
+    }
+
+    /// Whether text that is to be read in one of the older character sets is UTF-8 in truth.
+    ///
+    /// GB 18030 and 8859/1 give nearly every text of UTF-8 some reading, a wrong one. Characters of three bytes do not
+    /// come about by chance; a few of two bytes may (`联通` is the known case of it).
+    static func doubt(_ bytes: [UInt8], readAs encoding: HL7Encoding) -> Doubt {
+        guard encoding == .gb18030 || encoding == .latin1, bytes.contains(where: { $0 >= 0x80 }),
+            String(validating: bytes, as: UTF8.self) != nil
+        else { return .none }
+        return bytes.contains { $0 >= 0xE0 } ? .certain : .possible
+    }
+
+    /// A name as it may stand in a reason: the first characters of what can be the name of a character set.
+    private static func shown(_ name: String) -> String {
+        String(name.prefix(24).filter { $0.isASCII && ($0.isLetter || $0.isNumber || " /-_.:".contains($0)) })
     }
 
     private static func known(_ name: String) -> HL7Encoding? { HL7Encoding(tableName: name) }

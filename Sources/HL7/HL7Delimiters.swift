@@ -33,10 +33,29 @@ package struct HL7Delimiters: Equatable, Sendable {
         if characters.count > 2 { delimiters.escape = characters[2] }
         if characters.count > 3 { delimiters.subcomponent = characters[3] }
         if characters.count > 4 { delimiters.truncation = characters[4] }
-        guard Set(delimiters.all).count == delimiters.all.count else { throw unusable("two delimiters are the same") }
+        guard Set(delimiters.all).count == delimiters.all.count else {
+            throw unusable(
+                characters.contains(UInt8(ascii: "\\"))
+                    ? "two delimiters are the same"
+                    : "the escape character is missing (is a backslash lost on the way?), send ^~\\&")
+        }
         guard delimiters.all.allSatisfy(isPossible) else {
             throw unusable("a delimiter is a letter, a digit, a control character or not ASCII")
         }
+        return delimiters
+    }
+
+    /// Delimiters that let a header be cut into fields where its own are unusable.
+    ///
+    /// - Parameter field: MSH-1.
+    static func standing(in field: UInt8) -> HL7Delimiters {
+        var delimiters = usual
+        let free = usual.field
+        delimiters.field = field
+        if delimiters.component == field { delimiters.component = free }
+        if delimiters.repetition == field { delimiters.repetition = free }
+        if delimiters.escape == field { delimiters.escape = free }
+        if delimiters.subcomponent == field { delimiters.subcomponent = free }
         return delimiters
     }
 

@@ -55,6 +55,10 @@ package struct HL7Repetition: HL7Element {
 package struct HL7Component: HL7Element {
     package let span: HL7Span
 
+    package var subcomponents: [HL7Subcomponent] {
+        span.isEmpty ? [] : span.pieces(span.delimiters.subcomponent).map { HL7Subcomponent(span: $0) }
+    }
+
     /// A subcomponent by its number, from 1.
     package func subcomponent(_ number: Int) -> HL7Subcomponent {
         HL7Subcomponent(span: span.piece(number - 1, span.delimiters.subcomponent))

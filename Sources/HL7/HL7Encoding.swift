@@ -9,19 +9,33 @@ package enum HL7Encoding: String, Equatable, Sendable, CaseIterable {
 
     /// The character set that a name of table 0211 means.
     ///
-    /// GB 2312 and GBK are subsets of GB 18030 and are read as such; `UNICODE` alone is read as UTF-8.
+    /// GB 2312 and GBK are subsets of GB 18030 and are read as such, by whatever name (`GB2312-80`, `MS936`,
+    /// `GB/T 18030-2022`); `UNICODE` alone is read as UTF-8. Only letters and digits of the name count.
     ///
     /// - Returns: `nil` for names that this program does not know.
     package init?(tableName: String) {
-        let name = tableName.filter { !$0.isWhitespace && $0 != "-" && $0 != "_" }.uppercased()
+        let name = String(tableName.filter { $0.isLetter || $0.isNumber }.uppercased())
         switch name {
         case "UNICODEUTF8", "UTF8", "UNICODE": self = .utf8
-        case "GB18030", "GB180302000", "GB180302005", "GB180302022", "GBK", "GB2312", "CP936": self = .gb18030
-        case "8859/1", "ISO8859/1", "ISO88591", "ISOIR100", "LATIN1": self = .latin1
+        case "GBK", "GBK1", "CP936", "MS936", "WINDOWS936", "EUCCN", "XGBK": self = .gb18030
+        case _ where Self.isOfGB(name): self = .gb18030
+        case "88591", "ISO88591", "ISOIR100", "LATIN1": self = .latin1
         case "ASCII", "USASCII", "ISOIR6": self = .ascii
         default: return nil
         }
     }
+
+    /// `GB18030`, `GBT18030`, `GB2312`, with or without the year of the standard.
+    private static func isOfGB(_ name: String) -> Bool {
+        for standard in ["GB18030", "GBT18030", "GB2312", "GBT2312"] where name.hasPrefix(standard) {
+            return ["", "80", "1980", "2000", "2005", "2022"].contains(name.dropFirst(standard.count))
+        }
+        return false
+    }
+
+    /// U+FEFF in UTF-8, and in GB 18030.
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    static let byteOrderMarkOfGB18030: [UInt8] = [0x84, 0x31, 0x95, 0x33]
 
     /// The name of table 0211 for this character set.
     package var tableName: String {

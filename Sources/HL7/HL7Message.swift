@@ -12,6 +12,8 @@ package struct HL7Message: Sendable {
 
     /// The MSH segment.
     package let header: HL7Segment
+    /// What was read with doubt.
+    package let doubts: [HL7Problem]
 
     /// More segments than any report has; a message beyond it is an attack or a mistake.
     package static let segmentLimit = 100_000
@@ -27,49 +29,85 @@ package struct HL7Message: Sendable {
 
     /// Reads one message.
     ///
-    /// Segments end in CR, LF or CRLF; blank lines, a byte order mark and MLLP's framing bytes around the message are
-    /// skipped, and so are the headers and trailers of a batch (FHS, BHS, BTS, FTS). A line that does not start like a
-    /// segment belongs to the segment before it: some systems write line ends into their text.
+    /// Segments end in CR, LF or CRLF; where the header ends in CR, LF is text. Blank lines, marks of byte order and
+    /// MLLP's framing bytes around a line are skipped, and so are the headers and trailers of a batch (FHS, BHS, BTS,
+    /// FTS). A line that does not start like a segment belongs to the segment before it: some systems write line ends
+    /// into their text. An ADD segment continues the last field of the segment before it.
     ///
     /// - Parameters:
     ///   - bytes: one message.
     ///   - defaultEncoding: the character set of messages whose MSH-18 is empty.
     /// - Throws: `hl7.tooLong`, `hl7.noHeader`, `hl7.delimiters`, `hl7.encodingUnknown`, `hl7.undecodable`,
-    ///   `hl7.severalMessages`, `hl7.tooManySegments`, `hl7.tooManyRepetitions`.
+    ///   `hl7.otherEncoding`, `hl7.framing`, `hl7.severalMessages`, `hl7.tooManySegments`, `hl7.tooManyRepetitions`.
     package static func parse(_ bytes: [UInt8], defaultEncoding: HL7Encoding) throws -> HL7Message {
         guard bytes.count <= Limits.hl7MessageBytes else {
             throw Failure(
                 "hl7.tooLong", "the message has \(bytes.count) bytes; the limit is \(Limits.hl7MessageBytes)")
         }
-        guard let header = HL7Lines(bytes).first(where: { $0.isSegment(named: "MSH") }) else { throw noHeader }
+        guard let header = HL7Lines(bytes).first(where: { $0.isSegment(named: "MSH") }) else {
+            throw isUTF16(bytes) ? utf16 : noHeader
+        }
         let delimiters = try HL7Delimiters.declared(in: bytes[header.range])
         let encoding = try HL7CharacterSet.choose(
             header: bytes[header.range], delimiters: delimiters, all: bytes, defaultEncoding: defaultEncoding)
-        return try cut(try encoding.decode(bytes), delimiters: delimiters, encoding: encoding)
+        var doubts: [HL7Problem] = []
+        switch HL7CharacterSet.doubt(bytes, readAs: encoding) {
+        case .none: break
+        case .possible: doubts.append(possiblyUTF8(encoding))
+        case .certain: throw isUTF8(encoding)
+        }
+        return try cut(try encoding.decode(bytes), delimiters: delimiters, encoding: encoding, doubts: doubts)
     }
 
     /// The header of a message that cannot be read, so that it can be answered.
     ///
     /// The MSH segment is taken byte for byte (as 8859/1), so that an answer built from it echoes the sender's own
-    /// bytes.
+    /// bytes. Where its delimiters are unusable, the usual ones stand in, so that MSH-10 is found all the same.
     ///
-    /// - Returns: `nil` where there is no usable MSH segment.
+    /// - Returns: `nil` where there is no MSH segment.
     package static func headerAlone(of bytes: [UInt8]) -> HL7Message? {
         guard let line = HL7Lines(bytes).first(where: { $0.isSegment(named: "MSH") }),
-            let delimiters = try? HL7Delimiters.declared(in: bytes[line.range]),
             let text = try? HL7Encoding.latin1.decode(Array(bytes[line.range].prefix(4_096)))
         else { return nil }
-        return try? cut(text, delimiters: delimiters, encoding: .latin1)
+        let delimiters =
+            (try? HL7Delimiters.declared(in: bytes[line.range]))
+            ?? HL7Delimiters.standing(in: bytes[line.range.lowerBound + 3])
+        return try? cut(text, delimiters: delimiters, encoding: .latin1, doubts: [])
     }
 
-    private static let noHeader = Failure(
-        "hl7.noHeader", "there is no MSH segment", remedy: "send HL7 v2 messages in their usual (ER7) form")
+    private static func cut(
+        _ bytes: [UInt8], delimiters: HL7Delimiters, encoding: HL7Encoding, doubts: [HL7Problem]
+    ) throws -> HL7Message {
+        let (text, ranges) = joined(bytes, try ranges(of: bytes, delimiters), delimiters)
+        try checkRepetitions(in: text, delimiters: delimiters)
+        var counts: [String: Int] = [:]
+        var segments: [HL7Segment] = []
+        for range in ranges {
+            let name = String(decoding: text[range.prefix(3)], as: UTF8.self)
+            if HL7Batch.isEnvelope(name) || (segments.isEmpty && name != "MSH") { continue }
+            counts[name, default: 0] += 1
+            let sequence = counts[name, default: 1]
+            guard !text[range].contains(where: { $0 == MLLPDecoder.start || $0 == MLLPDecoder.end }) else {
+                throw framing(name, sequence)
+            }
+            let span = HL7Span(bytes: text, range: range, delimiters: delimiters, encoding: encoding)
+            segments.append(HL7Segment(name: name, sequence: sequence, span: span))
+        }
+        guard let header = segments.first, header.name == "MSH" else { throw noHeader }
+        guard counts["MSH"] == 1 else {
+            throw Failure(
+                "hl7.severalMessages", "there are \(counts["MSH", default: 0]) MSH segments in one message",
+                remedy: "send each message in its own frame, or import the file as a batch")
+        }
+        return HL7Message(
+            segments: segments, delimiters: delimiters, encoding: encoding, header: header, doubts: doubts)
+    }
 
     /// A field of millions of repetitions would take a hundred times its bytes as soon as somebody looks at it.
     private static func checkRepetitions(in text: [UInt8], delimiters: HL7Delimiters) throws {
         var count = 0
         for byte in text {
-            if byte == delimiters.field || byte == 0x0D || byte == 0x0A {
+            if byte == delimiters.field || byte == 0x0D {
                 count = 0
             } else if byte == delimiters.repetition {
                 count += 1
@@ -82,9 +120,9 @@ package struct HL7Message: Sendable {
         }
     }
 
-    private static func cut(_ text: [UInt8], delimiters: HL7Delimiters, encoding: HL7Encoding) throws -> HL7Message {
+    private static func ranges(of text: [UInt8], _ delimiters: HL7Delimiters) throws -> [Range<Int>] {
         var ranges: [Range<Int>] = []
-        for line in HL7Lines(text) {
+        for line in HL7Lines(text, ends: HL7Lines.ends(of: text)) {
             if line.isSegment(separator: delimiters.field) {
                 guard ranges.count < segmentLimit else {
                     throw Failure("hl7.tooManySegments", "the message has more than \(segmentLimit) segments")
@@ -94,22 +132,28 @@ package struct HL7Message: Sendable {
                 ranges[last] = ranges[last].lowerBound..<line.range.upperBound
             }
         }
-        try checkRepetitions(in: text, delimiters: delimiters)
-        var counts: [String: Int] = [:]
-        var segments: [HL7Segment] = []
+        return ranges
+    }
+
+    /// Joins what ADD segments continue: the field after `ADD` goes on where the last field before it stopped.
+    private static func joined(
+        _ text: [UInt8], _ ranges: [Range<Int>], _ delimiters: HL7Delimiters
+    ) -> ([UInt8], [Range<Int>]) {
+        func isContinuation(_ range: Range<Int>) -> Bool { text[range].starts(with: "ADD".utf8) }
+        guard ranges.contains(where: isContinuation) else { return (text, ranges) }
+        var whole: [UInt8] = []
+        whole.reserveCapacity(text.count)
+        var places: [Range<Int>] = []
         for range in ranges {
-            let name = String(decoding: text[range.prefix(3)], as: UTF8.self)
-            if HL7Batch.isEnvelope(name) || (segments.isEmpty && name != "MSH") { continue }
-            counts[name, default: 0] += 1
-            let span = HL7Span(bytes: text, range: range, delimiters: delimiters, encoding: encoding)
-            segments.append(HL7Segment(name: name, sequence: counts[name, default: 1], span: span))
+            if isContinuation(range), let last = places.indices.last {
+                whole += text[range].dropFirst(4)
+                places[last] = places[last].lowerBound..<whole.count
+            } else {
+                let start = whole.count
+                whole += text[range]
+                places.append(start..<whole.count)
+            }
         }
-        guard let header = segments.first, header.name == "MSH" else { throw noHeader }
-        guard counts["MSH"] == 1 else {
-            throw Failure(
-                "hl7.severalMessages", "there are \(counts["MSH", default: 0]) MSH segments in one message",
-                remedy: "send each message in its own frame, or import the file as a batch")
-        }
-        return HL7Message(segments: segments, delimiters: delimiters, encoding: encoding, header: header)
+        return (whole, places)
     }
 }

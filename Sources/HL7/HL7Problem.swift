@@ -13,6 +13,8 @@ package struct HL7Problem: Equatable, Sendable {
         package var rawValue: Int
         package init(rawValue: Int) { self.rawValue = rawValue }
 
+        /// For what is to be known about a message that was taken.
+        package static let accepted = Code(rawValue: 0)
         package static let segmentSequence = Code(rawValue: 100)
         package static let requiredFieldMissing = Code(rawValue: 101)
         package static let dataType = Code(rawValue: 102)
@@ -55,10 +57,12 @@ package struct HL7Problem: Equatable, Sendable {
     package var component: Int?
     /// One sentence for whoever looks after the sending system.
     package var text: String
+    /// The program's own word for it, where it has one (ERR-5).
+    package var notice: String?
 
     package init(
         _ code: Code, segment: String, sequence: Int = 1, field: Int? = nil, component: Int? = nil, text: String,
-        severity: Severity = .error
+        severity: Severity = .error, notice: String? = nil
     ) {
         self.severity = severity
         self.code = code
@@ -67,6 +71,15 @@ package struct HL7Problem: Equatable, Sendable {
         self.field = field
         self.component = component
         self.text = text
+        self.notice = notice
+    }
+
+    /// The first of many; where there are more, the last one listed says how many.
+    package static func first(_ limit: Int, of problems: [HL7Problem]) -> [HL7Problem] {
+        guard problems.count > limit, let next = problems.dropFirst(limit - 1).first else { return problems }
+        var rest = next
+        rest.text += "; and \(problems.count - limit) more"
+        return problems.prefix(limit - 1) + [rest]
     }
 
     /// Where it is, as people write it: `OBX[3]-5.2`.

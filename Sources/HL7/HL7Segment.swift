@@ -23,5 +23,23 @@ package struct HL7Segment: Sendable {
         return HL7Field(span: span.piece(number - 1, separator))
     }
 
+    /// The numbers of the fields that hold anything, from 1.
+    package var filledFields: [Int] {
+        var numbers: [Int] = []
+        var number = isHeader ? 1 : 0
+        var length = 0
+        for byte in span.bytes[span.range] {
+            if byte == span.delimiters.field {
+                if number > 0, length > 0 { numbers.append(number) }
+                number += 1
+                length = 0
+            } else {
+                length += 1
+            }
+        }
+        if number > 0, length > 0 { numbers.append(number) }
+        return numbers
+    }
+
     private var isHeader: Bool { name == "MSH" || name == "FHS" || name == "BHS" }
 }

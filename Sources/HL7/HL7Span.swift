@@ -15,8 +15,11 @@ package struct HL7Span: Sendable {
 
     var raw: String { String(decoding: bytes[range], as: UTF8.self) }
 
+    /// The text with its escapes resolved; every line end in it is a line feed.
     var text: String {
-        HL7Escape.resolve(bytes[range], delimiters: delimiters, encoding: encoding)
+        let text = HL7Escape.resolve(bytes[range], delimiters: delimiters, encoding: encoding)
+        guard bytes[range].contains(0x0D) else { return text }
+        return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
     }
 
     func part(_ range: Range<Int>) -> HL7Span {

@@ -2,8 +2,9 @@ import Effects
 
 /// Takes the messages out of a stream of MLLP frames: VT, the message, FS, CR.
 ///
-/// A value without a socket: it is fed what arrived, in pieces of any size. VT and FS cannot stand in a message of any
-/// supported character set, so FS alone ends a frame and the CR after it is swallowed when it comes.
+/// A value without a socket: it is fed what arrived, in pieces of any size. FS ends a frame only with its CR. FS and VT
+/// that stand within a frame stay in it, so that reading the message refuses it: what a sender cut off or let slip into a
+/// text is never half a result.
 package struct MLLPDecoder: Sendable {
     package static let start: UInt8 = 0x0B
     package static let end: UInt8 = 0x1C
@@ -12,7 +13,10 @@ package struct MLLPDecoder: Sendable {
     private let limitBytes: Int
     private var frame: [UInt8] = []
     private var isInFrame = false
-    private var mayBeTerminator = false
+    /// The last byte of the frame was FS.
+    private var isAtEnd = false
+    /// Where in the frame the byte after the last VT lies.
+    private var lastStart: Int?
 
     /// Bytes between frames that belong to none, and bytes of frames that were begun anew before they ended.
     package private(set) var skippedBytes = 0
@@ -23,45 +27,83 @@ package struct MLLPDecoder: Sendable {
 
     /// Whether a frame has begun and not ended.
     package var isInsideFrame: Bool { isInFrame }
+    /// What has come of a frame that has not ended.
+    package var unfinished: [UInt8] { frame }
 
     /// Takes one byte.
     ///
-    /// - Returns: a message, where the byte ended one.
+    /// - Returns: a frame, where the byte ended one.
     /// - Throws: `mllp.tooLong` where a frame exceeds the limit; the connection is of no use then.
-    package mutating func feed(_ byte: UInt8) throws -> [UInt8]? {
-        let isTerminator = mayBeTerminator && byte == Self.carriageReturn
-        mayBeTerminator = false
-        if isTerminator { return nil }
+    package mutating func feed(_ byte: UInt8) throws -> MLLPFrame? {
         guard isInFrame else {
             if byte == Self.start { isInFrame = true } else { skippedBytes += 1 }
             return nil
         }
-        switch byte {
-        case Self.end:
-            let message = frame
-            frame = []
-            isInFrame = false
-            mayBeTerminator = true
-            return message
-        case Self.start:
-            skippedBytes += frame.count + 1
-            frame.removeAll(keepingCapacity: true)
-            return nil
-        default:
-            guard frame.count < limitBytes else {
-                throw Failure("mllp.tooLong", "a frame is longer than \(limitBytes) bytes")
+        if isAtEnd {
+            isAtEnd = false
+            if byte == Self.carriageReturn { return finish(isWhole: true) }
+            if byte == Self.start {
+                let broken = finish(isWhole: false)
+                isInFrame = true
+                return broken
             }
-            frame.append(byte)
-            return nil
+            try append(Self.end)
         }
+        switch byte {
+        case Self.end: isAtEnd = true
+        case Self.start:
+            try append(byte)
+            lastStart = frame.count
+        default:
+            try append(byte)
+            beginAnewIfHeader()
+        }
+        return nil
     }
 
-    /// Takes a piece of the stream and hands over each message that it completes.
+    /// The end of the stream.
+    ///
+    /// - Returns: a frame that ended in FS and lacks its CR.
+    package mutating func end() -> MLLPFrame? { isAtEnd ? finish(isWhole: false) : nil }
+
+    /// Takes a piece of the stream and hands over each message that it completes, as whoever asked for it takes answers.
     ///
     /// - Throws: `mllp.tooLong`, or what `take` throws; messages completed before are handed over all the same.
     package mutating func feed(_ bytes: some Sequence<UInt8>, take: ([UInt8]) throws -> Void) throws {
         for byte in bytes {
-            if let message = try feed(byte) { try take(message) }
+            if let frame = try feed(byte) { try take(frame.bytes) }
         }
+    }
+
+    private mutating func append(_ byte: UInt8) throws {
+        guard frame.count < limitBytes else {
+            throw Failure("mllp.tooLong", "a frame is longer than \(limitBytes) bytes")
+        }
+        frame.append(byte)
+    }
+
+    /// A VT and a header within a frame: the sender gave the frame up and began anew.
+    private mutating func beginAnewIfHeader() {
+        guard let start = lastStart else { return }
+        let count = frame.count - start
+        guard count == 3 || count == 6 else {
+            if count > 6 { lastStart = nil }
+            return
+        }
+        let mark = HL7Encoding.byteOrderMark
+        let name = frame[start...].starts(with: mark) ? frame[(start + mark.count)...] : frame[start...]
+        guard ["MSH", "FHS", "BHS"].contains(where: { name.elementsEqual($0.utf8) }) else { return }
+        skippedBytes += start
+        frame.removeFirst(start)
+        lastStart = nil
+    }
+
+    private mutating func finish(isWhole: Bool) -> MLLPFrame {
+        let bytes = frame
+        frame = []
+        isInFrame = false
+        isAtEnd = false
+        lastStart = nil
+        return MLLPFrame(bytes: bytes, isWhole: isWhole)
     }
 }

@@ -6,10 +6,11 @@ import Regions
 
 /// What a hospital's system does on the other end of an MLLP connection.
 enum MLLPClient {
-    /// Sends pieces, each by itself, and reads until `count` answers have come or the node closes the connection.
+    /// Sends pieces, each by itself, and reads until `count` answers have come, or the one to the message `last`, or the
+    /// node closes the connection.
     static func exchange(
         _ pieces: [[UInt8]], with address: NetworkAddress, count: Int, tls: NIOSSLContext? = nil,
-        closesSending: Bool = false
+        closesSending: Bool = false, until last: String? = nil
     ) async throws -> [[UInt8]] {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -34,6 +35,7 @@ enum MLLPClient {
             for try await buffer in inbound {
                 try decoder.feed(buffer.readableBytesView) { answers.append($0) }
                 if answers.count >= count { break }
+                if let last, answers.contains(where: { code($0).hasSuffix(" " + last) }) { break }
             }
             return answers
         }

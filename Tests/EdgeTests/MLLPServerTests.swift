@@ -103,9 +103,9 @@ struct MLLPServerTests {
             logger: fixture.logger)
         server.limitBytes = 2_000
         try await Self.serve(server) { address in
-            let long = MLLPEncoder.frame([UInt8](repeating: 0x41, count: 3_000))
+            let long = MLLPEncoder.frame(ORU.bytes(id: "LONG") + [UInt8](repeating: 0x41, count: 3_000))
             let answers = try await MLLPClient.exchange([Self.frames(1)[0], long], with: address, count: 9)
-            #expect(answers.map { MLLPClient.code($0).prefix(2) } == ["AA", "AR"])
+            #expect(answers.map(MLLPClient.code) == ["AA M0", "AR LONG"])
             #expect(answers.last.map { String(decoding: $0, as: UTF8.self) }?.contains("2000") == true)
         }
     }

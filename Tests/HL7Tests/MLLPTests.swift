@@ -11,7 +11,10 @@ struct MLLPTests {
         var decoder = MLLPDecoder()
         var taken: [[UInt8]] = []
         for byte in stream {
-            if let message = try decoder.feed(byte) { taken.append(message) }
+            if let frame = try decoder.feed(byte) {
+                #expect(frame.isWhole)
+                taken.append(frame.bytes)
+            }
         }
         #expect(taken == Self.messages)
         #expect(decoder.skippedBytes == 0)
@@ -40,20 +43,50 @@ struct MLLPTests {
         #expect(decoder.skippedBytes == 9)
     }
 
-    @Test func theCarriageReturnAfterAFrameMayBeMissing() throws {
+    @Test func onlyFSWithItsCREndsAFrame() throws {
         var decoder = MLLPDecoder()
         var taken: [[UInt8]] = []
-        try decoder.feed([0x0B, 65, 0x1C, 0x0B, 66, 0x1C]) { taken.append($0) }
-        #expect(taken == [[65], [66]])
+        try decoder.feed([0x0B, 65, 0x1C, 66, 0x1C, 0x1C, 0x0D]) { taken.append($0) }
+        #expect(taken == [[65, 0x1C, 66, 0x1C]])
         #expect(decoder.skippedBytes == 0)
     }
 
-    @Test func aFrameBegunAnewDropsTheUnfinishedOne() throws {
+    @Test func aFrameThatLacksItsCRIsNoWholeOne() throws {
+        var decoder = MLLPDecoder()
+        var frames: [MLLPFrame] = []
+        for byte: UInt8 in [0x0B, 65, 0x1C, 0x0B, 66, 0x1C, 0x0D, 0x0B, 67, 0x1C] {
+            if let frame = try decoder.feed(byte) { frames.append(frame) }
+        }
+        if let frame = decoder.end() { frames.append(frame) }
+        #expect(
+            frames == [
+                MLLPFrame(bytes: [65], isWhole: false), MLLPFrame(bytes: [66], isWhole: true),
+                MLLPFrame(bytes: [67], isWhole: false),
+            ])
+        #expect(decoder.end() == nil)
+    }
+
+    @Test(arguments: ["MSH", "FHS", "BHS", "\u{FEFF}MSH"])
+    func aFrameBegunAnewDropsTheUnfinishedOne(name: String) throws {
         var decoder = MLLPDecoder()
         var taken: [[UInt8]] = []
-        try decoder.feed([0x0B, 65, 66, 0x0B, 67, 0x1C, 0x0D]) { taken.append($0) }
-        #expect(taken == [[67]])
+        try decoder.feed([0x0B, 65, 66, 0x0B] + Array(name.utf8) + [0x1C, 0x0D]) { taken.append($0) }
+        #expect(taken == [Array(name.utf8)])
         #expect(decoder.skippedBytes == 3)
+    }
+
+    @Test func aVTWithinATextStaysInItsFrame() throws {
+        var decoder = MLLPDecoder()
+        var taken: [[UInt8]] = []
+        let message = Array("MSH|1\rNTE|1||one\u{0B}two".utf8)
+        try decoder.feed([0x0B] + message + [0x1C, 0x0D]) { taken.append($0) }
+        #expect(taken == [message])
+    }
+
+    @Test func anEmptyFrameIsASignOfLife() {
+        #expect(MLLPFrame(bytes: [], isWhole: true).isHeartbeat)
+        #expect(MLLPFrame(bytes: [0x0D, 0x0A, 0x20], isWhole: true).isHeartbeat)
+        #expect(!MLLPFrame(bytes: [65], isWhole: true).isHeartbeat)
     }
 
     @Test func aFrameBeyondTheLimitIsRefusedBeforeItIsKept() throws {

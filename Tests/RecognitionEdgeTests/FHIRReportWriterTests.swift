@@ -46,7 +46,10 @@ struct FHIRReportWriterTests {
         #expect(FHIRTime.dateTime(text, offsetMinutes: 480) == expected)
     }
 
-    @Test(arguments: ["220241021055726", "20240230", "DATE!", "2024-13-01", "2024-02-30T10:00:00Z", "20240101+08", ""])
+    @Test(arguments: [
+        "220241021055726", "20240230", "DATE!", "2024-13-01", "2024-02-30T10:00:00Z", "2024-02-28T10:00:61Z",
+        "00010101000000", "",
+    ])
     func timesThatDoNotExistAreNotWritten(text: String) {
         #expect(FHIRTime.dateTime(text, offsetMinutes: 480) == nil)
     }

@@ -19,12 +19,32 @@ struct HL7Answer: Sendable {
 
     /// The acknowledgements one after the other; none where the sender wants none.
     func bytes(_ outcome: HL7Outcome, _ problems: [HL7Problem] = []) -> [UInt8] {
+        messages(outcome, problems).flatMap { $0 }
+    }
+
+    /// The acknowledgements, each by itself.
+    func messages(_ outcome: HL7Outcome, _ problems: [HL7Problem] = []) -> [[UInt8]] {
         let mode = message.map(HL7AcknowledgementMode.init(of:)) ?? .original
-        return mode.codes(for: outcome).flatMap { code in
+        return mode.codes(for: outcome).map { code in
             HL7Acknowledgement(
                 code, problems: problems, controlID: controlID, time: time, offsetMinutes: offsetMinutes
             ).bytes(answering: message)
         }
+    }
+
+    /// What the sender was to know beside its AA, read from an answer that was kept.
+    static func warnings(in answer: [UInt8]) -> [IntakeResult.Problem] {
+        split(answer).lazy.compactMap { try? HL7Message.parse($0, defaultEncoding: .utf8) }.first.map { message in
+            message.segments("ERR").filter { $0.field(4).text == "W" }.map { segment in
+                let place = segment.field(2).repetition(0)
+                let problem = HL7Problem(
+                    HL7Problem.Code(rawValue: Int(segment.field(3).component(1).text) ?? 0),
+                    segment: place.component(1).text, sequence: Int(place.component(2).text) ?? 1,
+                    field: Int(place.component(3).text), component: Int(place.component(5).text),
+                    text: segment.field(8).text, severity: .warning)
+                return IntakeResult.Problem(problem)
+            }
+        } ?? []
     }
 
     /// Cuts acknowledgements that stand one after the other; each begins with its MSH segment.
@@ -50,6 +70,10 @@ struct HL7Answer: Sendable {
         case "hl7.noHeader", "hl7.severalMessages": return HL7Problem(.segmentSequence, segment: "MSH", text: text)
         case "hl7.delimiters": return HL7Problem(.dataType, segment: "MSH", field: 2, text: text)
         case "hl7.encodingUnknown": return HL7Problem(.tableValueNotFound, segment: "MSH", field: 18, text: text)
+        case "hl7.otherEncoding": return HL7Problem(.dataType, segment: "MSH", field: 18, text: text)
+        case "hl7.framing":
+            let place = failure.place.map { $0 + ": " } ?? ""
+            return HL7Problem(.dataType, segment: "MSH", text: place + text)
         case "hl7.undecodable":
             let place = failure.place.map { $0 + ": " } ?? ""
             return HL7Problem(.dataType, segment: "MSH", field: 18, text: place + text)

@@ -32,6 +32,7 @@ struct HL7Intake {
             if let stored = try await intake.shelf.storedAnswer(receipt) {
                 var result = result(.duplicate, stored.answer, message.controlID)
                 result.reportCount = message.segments("OBR").count
+                result.warnings = HL7Answer.warnings(in: stored.answer)
                 return result
             }
         } catch { return failed(IntakeObstacle(error), message) }
@@ -46,7 +47,7 @@ struct HL7Intake {
                 answer.bytes(mapping.outcome, mapping.problems), mapping.problems, fault: .unacceptable,
                 controlID: message.controlID)
         }
-        let bytes = answer.bytes(.accepted)
+        let bytes = answer.bytes(.accepted, mapping.warnings)
         let settlement = await intake.settle(mapping.submissions, receipt: receipt, isTaking: isTaking) { _ in bytes }
         var result: IntakeResult
         switch settlement {

@@ -54,18 +54,19 @@ struct MLLPConnection: Sendable {
         var decoder = MLLPDecoder(limitBytes: limitBytes)
         for try await buffer in inbound {
             for byte in buffer.readableBytesView {
-                let message: [UInt8]?
-                do { message = try decoder.feed(byte) } catch {
-                    try await refuse(error)
+                let frame: MLLPFrame?
+                do { frame = try decoder.feed(byte) } catch {
+                    try await refuse(decoder.unfinished, (error as? Failure)?.message ?? "the message cannot be read")
                     throw error
                 }
-                if let message { try await answer(message) }
+                if let frame { try await answer(frame) }
             }
             activity.moved(at: intake.world.time.monotonicTime, isInsideFrame: decoder.isInsideFrame)
             guard decoder.skippedBytes <= Limits.mllpStrayBytes else {
                 throw Failure("mllp.notMLLP", "the peer does not send MLLP frames")
             }
         }
+        if let frame = decoder.end() { try await answer(frame) }
         if decoder.skippedBytes > 0 || decoder.isInsideFrame {
             logger.notice(
                 "bytes outside of messages were passed over",
@@ -73,17 +74,33 @@ struct MLLPConnection: Sendable {
         }
     }
 
-    private func answer(_ frame: [UInt8]) async throws {
+    private func answer(_ frame: MLLPFrame) async throws {
         try Task.checkCancellation()
+        guard frame.isWhole else {
+            return try await refuse(frame.bytes, "the frame ends in FS without its CR")
+        }
+        guard !frame.isHeartbeat else {
+            logger.trace("an empty frame came: a sign of life")
+            return
+        }
         let time = intake.world.time
         activity.works(true, at: time.monotonicTime)
         var answers: [UInt8] = []
-        for message in Self.messages(in: frame) {
+        for message in Self.messages(in: frame.bytes) {
+            if let acknowledged = HL7Acknowledgement.acknowledged(by: message) {
+                note(acknowledged)
+                continue
+            }
             let result = await intake.take(message, format: .hl7v2, source: source, encoding: encoding)
             for answer in result.answers where !answer.isEmpty { answers += MLLPEncoder.frame(answer) }
         }
         activity.works(false, at: time.monotonicTime)
         try await send(answers)
+    }
+
+    /// An acknowledgement that came unasked is never answered: two systems would answer each other without end.
+    private func note(_ code: String) {
+        logger.info("an acknowledgement came; it is not answered", metadata: ["acknowledgement": "\(code)"])
     }
 
     /// The messages of a frame: one, as the protocol has it; or those of a batch, each with its own answer.
@@ -93,12 +110,13 @@ struct MLLPConnection: Sendable {
         return isBatch || messages.count > 1 ? messages : [frame]
     }
 
-    /// A message that is too long is refused before its end; whatever follows cannot be told apart from it.
-    private func refuse(_ error: any Error) async throws {
-        let text = (error as? Failure)?.message ?? "the message cannot be read"
+    /// Refuses what is no whole message; its header is echoed where it has come.
+    private func refuse(_ bytes: [UInt8], _ text: String) async throws {
         let problem = HL7Problem(.dataType, segment: "MSH", text: text)
-        let answer = HL7Answer(nil, world: intake.world, offsetMinutes: intake.offsetMinutes)
-        try await send(MLLPEncoder.frame(answer.bytes(.rejected, [problem])))
+        let header = HL7Message.headerAlone(of: bytes)
+        let answer = HL7Answer(header, world: intake.world, offsetMinutes: intake.offsetMinutes)
+        logger.warning("message not taken", metadata: ["reason": "\(text)"])
+        try await send(answer.messages(.rejected, [problem]).flatMap(MLLPEncoder.frame))
     }
 
     /// Sends; waits until the bytes have left, except when the node stops: then they are handed over, and the

@@ -35,10 +35,8 @@ enum Shown {
     /// stays one, and what has neither form is shown as it is.
     static func reported(_ text: String?) -> String {
         guard let text else { return "-" }
-        if text.utf8.count == 10 { return text }
-        guard let time = ReportTime.moment(text) else { return text }
-        let isDay = text.prefix { $0.isASCII && $0.isNumber }.count == 8
-        return isDay ? String(time.chinaText.prefix(10)) : time.chinaText
+        guard let time = ClinicalTime(text), let moment = time.moment() else { return text }
+        return time.precision == .day ? time.civil.date : moment.chinaText
     }
 
     static func count(_ count: Int, _ noun: String) -> String {
