@@ -248,7 +248,8 @@ let package = Package(
             "NodeRuntimeTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
-                "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators", "NodeRuntime", "TestKit", logging,
+                "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators", "NodeRuntime", "TestKit",
+                logging,
             ]),
         tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
         tests("DemoTests", ["Effects", "Regions", "Demo"]),

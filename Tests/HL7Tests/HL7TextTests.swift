@@ -127,12 +127,13 @@ struct HL7TextTests {
         }
     }
 
-    @Test(arguments: [
-        ("MSH|^~\\&|||||1||ACK^R01|1|P|2.5\rMSA|AA|7\r", "AA"), ("MSH|^~\\&|||||1||MCF|1|P|2.3\rMSA|CA|7\r", "CA"),
-        ("MSH|^~\\&|||||1|||1|P|2.3\rMSA|AE|7\r", "AE"), ("MSH|^~\\&|||||1||ACK|1|P|2.5\r", ""),
-        ("MSH|^~\\&|||||1||ORU^R01|1|P|2.5\rMSA|AA|7\r", nil), ("MSH|^~\\&|||||1|||1|P|2.3\rPID|1\r", nil),
-        ("nothing", nil),
-    ])
+    @Test(
+        arguments: [
+            ("MSH|^~\\&|||||1||ACK^R01|1|P|2.5\rMSA|AA|7\r", "AA"), ("MSH|^~\\&|||||1||MCF|1|P|2.3\rMSA|CA|7\r", "CA"),
+            ("MSH|^~\\&|||||1|||1|P|2.3\rMSA|AE|7\r", "AE"), ("MSH|^~\\&|||||1||ACK|1|P|2.5\r", ""),
+            ("MSH|^~\\&|||||1||ORU^R01|1|P|2.5\rMSA|AA|7\r", nil), ("MSH|^~\\&|||||1|||1|P|2.3\rPID|1\r", nil),
+            ("nothing", nil),
+        ] as [(String, String?)])
     func acknowledgementsAreTold(text: String, code: String?) {
         #expect(HL7Acknowledgement.acknowledged(by: Array(text.utf8)) == code)
     }

@@ -47,20 +47,36 @@ struct HL7Intake {
                 answer.bytes(mapping.outcome, mapping.problems), mapping.problems, fault: .unacceptable,
                 controlID: message.controlID)
         }
-        let bytes = answer.bytes(.accepted, mapping.warnings)
-        let settlement = await intake.settle(mapping.submissions, receipt: receipt, isTaking: isTaking) { _ in bytes }
+        let warnings = mapping.warnings
+        let settlement = await intake.settle(mapping.submissions, receipt: receipt, isTaking: isTaking) { outcomes in
+            answer.bytes(.accepted, warnings + Self.notices(outcomes))
+        }
         var result: IntakeResult
+        var told = warnings
         switch settlement {
         case .failed(let obstacle): return failed(obstacle, message)
-        case .looked: result = self.result(.accepted, bytes, message.controlID)
+        case .looked: result = self.result(.accepted, answer.bytes(.accepted, warnings), message.controlID)
         case .published(let outcomes):
+            told += Self.notices(outcomes)
             let isKnown = outcomes.allSatisfy { $0.word == "duplicate" }
-            result = self.result(isKnown ? .duplicate : .accepted, bytes, message.controlID)
+            result = self.result(
+                isKnown ? .duplicate : .accepted, answer.bytes(.accepted, told), message.controlID)
             result.reports = outcomes.map(IntakeResult.Report.init)
         }
         result.reportCount = mapping.submissions.count
-        result.warnings = mapping.warnings.map(IntakeResult.Problem.init)
+        result.warnings = told.map(IntakeResult.Problem.init)
         return result
+    }
+
+    /// What the core has to say about reports that it took, each at its OBR.
+    private static func notices(_ outcomes: [PublishOutcome]) -> [HL7Problem] {
+        outcomes.enumerated().flatMap { index, outcome in
+            outcome.notices.map { notice in
+                HL7Problem(
+                    .accepted, segment: "OBR", sequence: index + 1, text: notice.text, severity: .warning,
+                    notice: notice.code.rawValue)
+            }
+        }
     }
 
     private struct NotForHere {

@@ -5,7 +5,7 @@ import Recognition
 struct HL7GroupReader {
     private(set) var groups: [HL7OrderGroup] = []
     private(set) var problems: [HL7Problem] = []
-    private(set) var warnings: [HL7Problem] = []
+    private(set) var warnings = HL7Warnings()
 
     private enum NoteOwner { case none, patient, order, request, observation }
 
@@ -21,6 +21,13 @@ struct HL7GroupReader {
     init(_ message: HL7Message, patients: HL7PatientReader) {
         self.patients = patients
         for segment in message.segments { take(segment) }
+        passOverUnusedOrder()
+        if message.header.field(14).value != nil {
+            problems.append(
+                HL7Problem(
+                    .segmentSequence, segment: "MSH", field: 14,
+                    text: "messages in several parts are not taken: send the whole message"))
+        }
         if message.segment("PID") == nil {
             problems.append(HL7Problem(.segmentSequence, segment: "PID", text: "the message has no PID segment"))
         } else if groups.isEmpty, problems.isEmpty {
@@ -32,6 +39,7 @@ struct HL7GroupReader {
         switch segment.name {
         case "PID": takePatient(segment)
         case "ORC":
+            passOverUnusedOrder()
             order = segment
             orderNotes = []
             noteOwner = .order
@@ -39,7 +47,11 @@ struct HL7GroupReader {
         case "OBX": takeObservation(segment)
         case "SPM":
             takeOrderBehindRequest()
-            if let last = groups.indices.last, isGroupOpen { groups[last].specimens.append(segment) }
+            if let last = groups.indices.last, isGroupOpen {
+                groups[last].specimens.append(segment)
+            } else {
+                passOver(segment, "no OBR stands before this SPM; it is passed over")
+            }
             noteOwner = isGroupOpen ? .request : .none
         case "NTE": takeNote(segment)
         case "DSC" where segment.field(1).value != nil:
@@ -59,7 +71,14 @@ struct HL7GroupReader {
                     .requiredFieldMissing, segment: "PID", sequence: segment.sequence, field: 3, component: 1,
                     text: "the patient has no identifier"))
         }
+        if let date = patient.birthDate, ClinicalTime(date) == nil {
+            warnings.add(
+                HL7Problem(
+                    .dataType, segment: "PID", sequence: segment.sequence, field: 7,
+                    text: "the date of birth cannot be read; it is kept as text", severity: .warning))
+        }
         self.patient = patient
+        passOverUnusedOrder()
         order = nil
         orderNotes = []
         patientNotes = []
@@ -87,7 +106,11 @@ struct HL7GroupReader {
     /// An ORC that results follow, and no OBR, belongs to the OBR before it: some systems write it there.
     private mutating func takeOrderBehindRequest() {
         guard let order, let last = groups.indices.last, isGroupOpen else { return }
-        if groups[last].order == nil { groups[last].order = order }
+        if groups[last].order == nil {
+            groups[last].order = order
+        } else {
+            passOver(order, "the OBR before this ORC has one already; the ORC is passed over")
+        }
         groups[last].notes += orderNotes
         self.order = nil
         orderNotes = []
@@ -98,10 +121,7 @@ struct HL7GroupReader {
         noteOwner = .observation
         guard let last = groups.indices.last, isGroupOpen else {
             noteOwner = .none
-            warnings.append(
-                HL7Problem(
-                    .segmentSequence, segment: "OBX", sequence: segment.sequence,
-                    text: "no OBR stands before this OBX; it is passed over", severity: .warning))
+            passOver(segment, "no OBR stands before this OBX; it is passed over")
             return
         }
         groups[last].observations.append(HL7OrderGroup.Observation(segment: segment))
@@ -112,7 +132,7 @@ struct HL7GroupReader {
         guard !text.isEmpty else { return }
         let last = groups.indices.last
         switch noteOwner {
-        case .none: break
+        case .none: passOver(segment, "nothing that is taken stands before this NTE; it is passed over")
         case .patient: patientNotes.append(text)
         case .order: orderNotes.append(text)
         case .request:
@@ -120,6 +140,22 @@ struct HL7GroupReader {
         case .observation:
             guard let last, let observation = groups[last].observations.indices.last else { return }
             groups[last].observations[observation].notes.append(text)
+        }
+    }
+
+    private mutating func passOver(_ segment: HL7Segment, _ text: String) {
+        warnings.add(
+            HL7Problem(
+                .segmentSequence, segment: segment.name, sequence: segment.sequence, text: text, severity: .warning))
+    }
+
+    /// An ORC that no OBR follows: it is that of a bare OBR before it, or nobody's.
+    private mutating func passOverUnusedOrder() {
+        guard let order else { return }
+        if let last = groups.indices.last, isGroupOpen, groups[last].order == nil, groups[last].observations.isEmpty {
+            takeOrderBehindRequest()
+        } else {
+            passOver(order, "this ORC belongs to no OBR; it is passed over")
         }
     }
 }

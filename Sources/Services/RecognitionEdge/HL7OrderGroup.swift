@@ -22,6 +22,28 @@ struct HL7OrderGroup {
     /// OBR-4.
     var service: Coding { HL7Coding.coding(request.field(4).repetition(0)) }
 
+    /// OBR-7, else when the first specimen was collected (SPM-17).
+    var observedTime: String? {
+        request.field(7).component(1).value?.trimmed.nonEmpty
+            ?? specimens.lazy.compactMap { $0.field(17).component(1).value?.trimmed.nonEmpty }.first
+    }
+    /// OBR-22.
+    var issuedTime: String? { request.field(22).component(1).value?.trimmed.nonEmpty }
+
+    /// OBR-26 and OBR-29, else ORC-8.
+    var parent: ParentResult? {
+        let result = request.field(26).repetition(0)
+        let numbers = request.field(29).isEmpty ? order?.field(8).repetition(0) : request.field(29).repetition(0)
+        func number(_ component: Int) -> String? {
+            numbers?.component(component).subcomponent(1).value?.trimmed.nonEmpty
+        }
+        let parent = ParentResult(
+            code: HL7Coding.coding(result.component(1)), subID: result.component(2).value?.trimmed.nonEmpty,
+            value: result.component(3).value?.trimmed.nonEmpty, fillerOrderNumber: number(2),
+            placerOrderNumber: number(1))
+        return parent == ParentResult() ? nil : parent
+    }
+
     private func number(_ segment: HL7Segment?, _ field: Int) -> String? {
         segment?.field(field).component(1).value?.trimmed.nonEmpty
     }

@@ -1,6 +1,7 @@
 import Effects
 import HL7
 import Recognition
+import ServiceKit
 
 /// Reads the PID segment.
 struct HL7PatientReader {
@@ -22,8 +23,8 @@ struct HL7PatientReader {
         }
         return PatientDemographics(
             identifiers: IdentifierRule.ordered(identifiers.all), name: name(segment.field(5)),
-            birthDate: segment.field(7).component(1).value,
-            sex: segment.field(8).component(1).value.map(PersonRule.sex))
+            birthDate: segment.field(7).component(1).value?.trimmed.nonEmpty,
+            sex: segment.field(8).component(1).value?.trimmed.nonEmpty.map(PersonRule.sex))
     }
 
     /// A CX value: CX.1 number, CX.4 assigning authority (else CX.6 assigning facility), CX.5 type.
@@ -39,11 +40,12 @@ struct HL7PatientReader {
         component.subcomponent(2).value?.trimmed.nonEmpty ?? component.subcomponent(1).value?.trimmed.nonEmpty
     }
 
-    /// The legal name (type L), else the first one.
+    /// The legal name (type L), else the first one that is a name.
     private func name(_ field: HL7Field) -> String? {
-        let names = field.repetitions
-        let chosen = names.first { $0.component(7).text == "L" && !$0.component(1).isEmpty } ?? names.first
-        return chosen.flatMap(HL7Name.extendedPersonName)
+        let names = field.repetitions.compactMap { repetition in
+            HL7Name.extendedPersonName(repetition).map { (name: $0, type: repetition.component(7).text) }
+        }
+        return (names.first { $0.type == "L" } ?? names.first)?.name
     }
 }
 

@@ -8,7 +8,7 @@ struct HL7ReportBuilder {
     let institution: String
     let defaultCategory: ReportCategory
     private(set) var problems: [HL7Problem] = []
-    private(set) var warnings: [HL7Problem] = []
+    private(set) var warnings = HL7Warnings()
 
     init(group: HL7OrderGroup, institution: String, defaultCategory: ReportCategory) {
         self.group = group
@@ -17,74 +17,100 @@ struct HL7ReportBuilder {
     }
 
     mutating func content(position: Int) -> ReportContent {
-        let request = group.request
+        let documents = HL7DocumentReader(group.observations.map(\.segment))
+        problems += documents.problems
+        warnings.add(documents.warnings)
         var observations: [ReportedObservation] = []
-        var attachments: [ReportAttachment] = []
         var conclusions: [ReportedObservation] = []
+        var notes = group.notes
         for (index, item) in group.observations.enumerated() {
-            if let documents = documents(item.segment) {
-                attachments += documents
+            if HL7DocumentReader.isDocument(item.segment), !documents.texts.contains(index) {
+                notes += item.notes
                 continue
             }
-            let observation = observation(item, position: index + 1)
-            if ConclusionRule.isConclusion(observation) {
-                conclusions.append(observation)
-            } else {
-                observations.append(observation)
+            for observation in lines(item, position: index + 1) {
+                if ConclusionRule.isConclusion(observation) {
+                    conclusions.append(observation)
+                } else {
+                    observations.append(observation)
+                }
             }
         }
-        checkSize(attachments)
-        let status = status()
+        checkSize(documents.documents)
+        checkNumber()
+        checkTimes()
+        let request = group.request
         return ReportContent(
             institution: institution, patient: group.patient, fillerOrderNumber: group.fillerOrderNumber,
-            placerOrderNumber: orderNumber(), service: group.service, position: position, status: status,
-            category: category(observations), observedTime: request.field(7).component(1).value,
-            issuedTime: request.field(22).component(1).value, specimens: specimens(), observations: observations,
-            notes: group.notes, conclusions: conclusions, attachments: attachments,
+            placerOrderNumber: group.placerOrderNumber, service: group.service, position: position, status: status(),
+            category: category(observations), observedTime: group.observedTime, issuedTime: group.issuedTime,
+            specimens: specimens(), observations: observations, notes: notes, conclusions: conclusions,
+            attachments: documents.documents.map(\.attachment),
             orderedBy: HL7Name.compositeName(request.field(16))
                 ?? group.order.flatMap { HL7Name.compositeName($0.field(12)) },
-            performedBy: performer())
+            performedBy: performer(), parent: group.parent, details: HL7Details.report(group))
     }
 
-    /// The placer number; where the report has no number at all, nothing ever replaces it.
-    private mutating func orderNumber() -> String? {
-        if let number = group.placerOrderNumber { return number }
-        guard group.fillerOrderNumber == nil else { return nil }
-        warnings.append(
-            HL7Problem(
-                .requiredFieldMissing, segment: "OBR", sequence: group.request.sequence, field: 3, component: 1,
-                text: "the report has no order number; corrections of it cannot be recognised as such",
-                severity: .warning))
-        return nil
-    }
-
-    private func observation(_ item: HL7OrderGroup.Observation, position: Int) -> ReportedObservation {
+    /// The lines of one OBX: one for each of its values.
+    private func lines(_ item: HL7OrderGroup.Observation, position: Int) -> [ReportedObservation] {
         let segment = item.segment
-        let type = segment.field(2).text.trimmed.uppercased().nonEmpty ?? "ST"
-        let (value, coding) = HL7Value.value(segment.field(5), type: type)
-        return ReportedObservation(
-            setID: segment.field(1).value ?? "\(position)", code: HL7Coding.coding(segment.field(3).repetition(0)),
-            subID: segment.field(4).value, valueType: type, value: value, valueCoding: coding,
-            unit: HL7Coding.unit(segment.field(6)), referenceRange: segment.field(7).value,
-            flags: segment.field(8).repetitions.compactMap { $0.component(1).value },
-            status: segment.field(11).component(1).text.trimmed.uppercased(),
-            method: HL7Coding.codings(segment.field(17))?.display.nonEmpty,
-            observedTime: segment.field(14).component(1).value, notes: item.notes)
+        let type = HL7Line.type(segment)
+        let values = HL7Value.values(segment.field(5), type: type)
+        return values.enumerated().map { number, value in
+            ReportedObservation(
+                setID: segment.field(1).value ?? "\(position)",
+                code: HL7Coding.coding(segment.field(3).repetition(0)), subID: segment.field(4).value,
+                valueType: type, value: value.text, valueCoding: value.coding, unit: HL7Unit.unit(segment.field(6)),
+                referenceRange: segment.field(7).value,
+                flags: segment.field(8).repetitions.compactMap { $0.component(1).value?.trimmed.nonEmpty },
+                status: HL7Line.status(segment), method: HL7Coding.codings(segment.field(17))?.display.nonEmpty,
+                observedTime: segment.field(14).component(1).value?.trimmed.nonEmpty,
+                notes: number == 0 ? item.notes : [], details: HL7Details.line(segment))
+        }
+    }
+
+    /// A report without any number is one of its own for ever, and its sender is told.
+    private mutating func checkNumber() {
+        guard group.fillerOrderNumber == nil, group.placerOrderNumber == nil else { return }
+        warn(
+            .requiredFieldMissing, group.request, 3, 1,
+            "the report has no order number; corrections of it cannot be recognised as such")
+    }
+
+    /// Times that cannot be read are kept as text, and nothing else stands in for them.
+    private mutating func checkTimes() {
+        let request = group.request
+        for number in [7, 22] {
+            check(
+                request.field(number).component(1).value?.trimmed.nonEmpty, request, number,
+                "the report is not dated by it")
+        }
+        for specimen in group.specimens {
+            check(specimen.field(17).component(1).value?.trimmed.nonEmpty, specimen, 17, "nothing is dated by it")
+        }
+        let saysWhen = group.issuedTime != nil || group.observedTime != nil
+        if saysWhen, ReportTime.stated(issued: group.issuedTime, observed: group.observedTime) == nil {
+            warn(.dataType, request, 22, nil, "the report tells no day that can be read; it cannot be recognised")
+        }
+        for item in group.observations {
+            check(
+                item.segment.field(14).component(1).value?.trimmed.nonEmpty, item.segment, 14,
+                "the line is not dated by it")
+        }
+    }
+
+    private mutating func check(_ time: String?, _ segment: HL7Segment, _ field: Int, _ consequence: String) {
+        guard let time, ClinicalTime(time) == nil else { return }
+        warn(.dataType, segment, field, nil, "the time cannot be read; it is kept as text, and " + consequence)
     }
 
     private mutating func status() -> ReportStatus {
-        let results = group.observations.map(\.segment).filter { segment in
-            // Answers to questions asked with the order are not results of it.
-            !["QST", "SCI"].contains(segment.field(29).text.trimmed.uppercased())
-        }
         let (status, isDoubtful) = StatusRule.status(
             report: group.request.field(25).component(1).text.trimmed.uppercased(),
-            results: results.map { $0.field(11).component(1).text.trimmed.uppercased() })
+            results: group.observations.map(\.segment).filter(HL7Line.isResult).map(HL7Line.status))
         if isDoubtful {
-            warnings.append(
-                HL7Problem(
-                    .tableValueNotFound, segment: "OBR", sequence: group.request.sequence, field: 25,
-                    text: "no known status; the report is taken as preliminary", severity: .warning))
+            warn(
+                .tableValueNotFound, group.request, 25, nil, "no known status; the report is taken as preliminary")
         }
         return status
     }
@@ -102,11 +128,7 @@ struct HL7ReportBuilder {
     private func specimens() -> [Coding] {
         let typed = group.specimens.compactMap { HL7Coding.codings($0.field(4)) }
         if !typed.isEmpty { return typed }
-        let source = group.request.field(15).component(1)
-        let code = Coding.Code(
-            code: source.subcomponent(1).text, display: source.subcomponent(2).text,
-            system: source.subcomponent(3).text)
-        return code.code.isEmpty && code.display.isEmpty ? [] : [Coding(codes: [code])]
+        return HL7Coding.coding(group.request.field(15).component(1)).map { [$0] } ?? []
     }
 
     /// Who interpreted (OBR-32), else observed (OBX-16), else the organization (OBX-23), else the producer (OBX-15).
@@ -118,46 +140,21 @@ struct HL7ReportBuilder {
             ?? segments.lazy.compactMap { $0.field(15).component(2).value?.trimmed.nonEmpty }.first
     }
 
-    /// The documents of an ED value; `nil` where the value is none.
-    ///
-    /// A document that cannot be read does not hold up the results: its text stays a value like any other, with a
-    /// warning.
-    private mutating func documents(_ segment: HL7Segment) -> [ReportAttachment]? {
-        guard segment.field(2).text.trimmed.uppercased() == "ED", !segment.field(5).isEmpty else { return nil }
-        let code = HL7Coding.coding(segment.field(3).repetition(0))
-        let status = segment.field(11).component(1).text.trimmed.uppercased()
-        do {
-            return try segment.field(5).repetitions.map { repetition throws(HL7Document.Refusal) in
-                var attachment = try HL7Document.attachment(repetition, title: code.display)
-                attachment.code = code
-                attachment.subID = segment.field(4).value
-                attachment.status = status
-                return attachment
-            }
-        } catch {
-            warnings.append(
-                HL7Problem(
-                    .dataType, segment: "OBX", sequence: segment.sequence, field: 5, component: error.component,
-                    text: error.reason, severity: .warning))
-            return nil
-        }
-    }
-
-    private mutating func checkSize(_ attachments: [ReportAttachment]) {
-        let size = attachments.reduce(0) { $0 + $1.bytes.count }
-        guard size > Limits.attachmentBytes,
-            let segment = group.observations.first(where: { $0.segment.field(2).text.uppercased() == "ED" })?.segment
-        else { return }
+    private mutating func checkSize(_ documents: [HL7DocumentReader.Document]) {
+        let size = documents.reduce(0) { $0 + $1.attachment.bytes.count }
+        guard size > Limits.attachmentBytes, let segment = documents.first?.segment else { return }
         problems.append(
-            problem(
-                .dataType, segment, 5, 5,
-                "the report's documents have \(size) bytes; the limit is \(Limits.attachmentBytes)"))
+            HL7Problem(
+                .dataType, segment: segment.name, sequence: segment.sequence, field: 5, component: 5,
+                text: "the report's documents have \(size) bytes; the limit is \(Limits.attachmentBytes)"))
     }
 
-    private func problem(
+    private mutating func warn(
         _ code: HL7Problem.Code, _ segment: HL7Segment, _ field: Int, _ component: Int?, _ text: String
-    ) -> HL7Problem {
-        HL7Problem(
-            code, segment: segment.name, sequence: segment.sequence, field: field, component: component, text: text)
+    ) {
+        warnings.add(
+            HL7Problem(
+                code, segment: segment.name, sequence: segment.sequence, field: field, component: component,
+                text: text, severity: .warning))
     }
 }

@@ -4,8 +4,8 @@ package import Recognition
 
 /// Makes report submissions of the OBR groups of an ORU^R01 message.
 ///
-/// Strict about what identity needs (a patient identifier, an order number or a control id, a readable structure),
-/// lenient about everything else: real systems leave out times, names and values, and write dates that do not exist.
+/// Strict about what identity needs (a patient identifier, a readable structure), lenient about everything else: real
+/// systems leave out times, names and values, and write dates that do not exist. What is not carried is said.
 package struct HL7ReportMapper: Sendable {
     /// The institution whose listener took the message.
     package var institution: String
@@ -25,7 +25,9 @@ package struct HL7ReportMapper: Sendable {
         if let problem = unsupported(message) { return .refused(problem) }
         let reader = HL7GroupReader(message, patients: HL7PatientReader(now: now))
         var problems = reader.problems
-        var warnings = reader.warnings
+        var warnings = HL7Warnings()
+        warnings.add(message.doubts)
+        warnings.add(reader.warnings)
         var submissions: [ReportSubmission] = []
         let positions = ReportPositions.number(
             reader.groups.map { group in
@@ -37,14 +39,15 @@ package struct HL7ReportMapper: Sendable {
             var builder = HL7ReportBuilder(group: group, institution: institution, defaultCategory: defaultCategory)
             let content = builder.content(position: position)
             problems += builder.problems
-            warnings += builder.warnings
+            warnings.add(builder.warnings)
             submissions.append(
                 ReportSubmission(
                     content: content, format: .hl7v2, messageID: message.controlID,
                     isProduction: message.processingMode == .production))
         }
+        warnings.add(HL7Accounting.warnings(message))
         return HL7ReportMapping(
-            submissions: problems.isEmpty ? submissions : [], problems: problems, warnings: warnings)
+            submissions: problems.isEmpty ? submissions : [], problems: problems, warnings: warnings.list)
     }
 
     private func unsupported(_ message: HL7Message) -> HL7Problem? {

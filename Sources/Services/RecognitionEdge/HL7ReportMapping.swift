@@ -10,7 +10,7 @@ package struct HL7ReportMapping: Sendable {
     package var submissions: [ReportSubmission]
     /// Why the message is refused; empty where it is not.
     package var problems: [HL7Problem]
-    /// What was passed over or read with care, for the log.
+    /// What was passed over or read with care, for the sender and the log.
     package var warnings: [HL7Problem]
 
     package var outcome: HL7Outcome {

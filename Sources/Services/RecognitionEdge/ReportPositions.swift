@@ -1,4 +1,4 @@
-/// Tells reports of one message apart that share their order number.
+/// Tells reports of one message apart that share their order number and their service.
 enum ReportPositions {
     /// What a report is numbered by.
     struct Report {
@@ -11,16 +11,14 @@ enum ReportPositions {
 
     /// The positions of reports, from 1.
     ///
-    /// A filler order number names a report; where it stands on several of one message, the later ones count on, and
-    /// their service code and position complete their identity. Without it, reports of one placer number and one
-    /// service code are counted, so that another service in between does not move them.
+    /// Another service code is another result, so that only reports of one code are counted, among those of one filler
+    /// number, or of one placer number where there is no filler's.
     ///
     /// - Parameter reports: the reports in their order.
     static func number(_ reports: [Report]) -> [Int] {
         var counts: [[String?]: Int] = [:]
         return reports.map { report in
-            var key = [report.patient, report.filler]
-            if report.filler == nil { key += [report.placer, report.code] }
+            let key = [report.patient, report.filler, report.filler == nil ? report.placer : nil, report.code]
             counts[key, default: 0] += 1
             return counts[key, default: 1]
         }

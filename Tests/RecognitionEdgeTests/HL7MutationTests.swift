@@ -1,0 +1,126 @@
+import Effects
+import FHIR
+import Foundation
+import HL7
+import MessageCorpus
+import Recognition
+import Testing
+
+@testable import RecognitionEdge
+
+/// Any message made of others is refused with a reason, or read back through FHIR with every OBX accounted for.
+///
+/// `YILIAN_MUTATION_SEEDS` says how many seeds are tried, `YILIAN_MUTATION_FIRST` where they begin.
+@Suite("HL7 v2 messages, cut, reordered and changed by a seed")
+struct HL7MutationTests {
+    private static func number(_ name: String) -> UInt64? {
+        ProcessInfo.processInfo.environment[name].flatMap(UInt64.init)
+    }
+    private static let count = number("YILIAN_MUTATION_SEEDS") ?? 200
+    private static let first = number("YILIAN_MUTATION_FIRST") ?? 1
+
+    private static func corpus() throws -> MessageMutation {
+        let own = try EdgeCases.names(ending: ".hl7").map(EdgeCases.bytes)
+        return MessageMutation(own + (try Samples.hl7().map(\.bytes)))
+    }
+
+    @Test func everyLineIsAccountedFor() throws {
+        let corpus = try Self.corpus()
+        #expect(!corpus.isEmpty)
+        var taken = 0
+        for seed in Self.first..<(Self.first + Self.count) {
+            let mutated = corpus.message(seed: seed)
+            guard let bytes = try? mutated.bytes() else { continue }
+            // Two headers make two messages, of which the reader below knows nothing.
+            guard HL7Batch.messages(in: bytes).count == 1 else { continue }
+            do {
+                let mapping = Mapping.hl7Mapper.map(try HL7Message.parse(bytes, defaultEncoding: .utf8))
+                #expect(mapping.problems.isEmpty != mapping.submissions.isEmpty, "seed \(seed)")
+                #expect(mapping.problems.allSatisfy { !$0.text.isEmpty }, "seed \(seed)")
+                guard mapping.problems.isEmpty else { continue }
+                taken += 1
+                try Self.check(PlainLine.all(in: mutated.text), mapping, "seed \(seed)")
+            } catch let failure as Failure {
+                #expect(!failure.message.isEmpty, "seed \(seed)")
+            }
+        }
+        #expect(taken > Int(Self.count) / 4, "only \(taken) were taken")
+    }
+
+    private static func check(_ lines: [PlainLine], _ mapping: HL7ReportMapping, _ seed: Comment) throws {
+        var found: [String: Int] = [:]
+        var values: [String: [String]] = [:]
+        for content in mapping.submissions.map(\.content) {
+            let back = try RoundTrip.read(content)
+            let read = back.observations + back.conclusions
+            #expect(back.observations.count == content.observations.count, seed)
+            #expect(back.observations.map(\.status) == content.observations.map(\.status), seed)
+            #expect(back.conclusion == content.conclusion, seed)
+            #expect(back.standingAttachments.map(\.bytes) == content.standingAttachments.map(\.bytes), seed)
+            for line in content.observations + content.conclusions {
+                found[line.code.code.trimmed, default: 0] += 1
+            }
+            for line in content.attachments { found[(line.code?.code ?? "").trimmed, default: 0] += 1 }
+            for line in read { values[line.code.code.trimmed, default: []].append(line.value) }
+        }
+        // What was passed over is named in a warning, with how often.
+        let passedOver = mapping.warnings.filter { $0.segment == "OBX" && $0.field == nil }.reduce(0) { sum, warning in
+            let times = warning.text.split(separator: "(").last.flatMap { Int($0.prefix { $0.isNumber }) }
+            return sum + (times ?? 1)
+        }
+        let missing = lines.filter { found[$0.code] == nil }
+        #expect(missing.count <= passedOver, "\(seed): \(missing.map(\.code)) are nowhere")
+        for line in lines where !line.isSpecial && line.type == "NM" && found[line.code] != nil && passedOver == 0 {
+            #expect(values[line.code]?.contains(line.value) == true, "\(seed): \(line.code)")
+        }
+    }
+}
+
+/// What an OBX says, read without any of the code that is tested.
+private struct PlainLine {
+    var code: String
+    var type: String
+    var value: String
+    var letter: String
+    /// Whether the value has anything that a reader resolves.
+    var isSpecial: Bool
+
+    static func all(in text: String) -> [PlainLine] {
+        let plain = text.replacing("\u{FEFF}", with: "").replacing("\r\n", with: "\r")
+        let isCR = plain.prefix { $0 != "\n" }.contains("\r")
+        var segments: [String] = []
+        for line in plain.split(separator: isCR ? "\r" : "\n").map(String.init) {
+            if line.hasPrefix("ADD|"), !segments.isEmpty {
+                segments[segments.count - 1] += line.dropFirst(4)
+            } else if isSegment(line) {
+                segments.append(line)
+            } else if !segments.isEmpty {
+                segments[segments.count - 1] += "\n" + line
+            }
+        }
+        return segments.filter { $0 == "OBX" || $0.hasPrefix("OBX|") }.map(PlainLine.init)
+    }
+
+    private static func isSegment(_ line: String) -> Bool {
+        let name = line.prefix(3)
+        guard name.utf8.count == 3, name.first?.isNumber == false,
+            name.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber) })
+        else { return false }
+        return line.utf8.count == 3
+            ? ["OBX", "ADD", "NTE", "OBR", "PID"].contains(line) : line.dropFirst(3).first == "|"
+    }
+
+    init(_ segment: String) {
+        let fields = segment.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+        func field(_ number: Int) -> String { number < fields.count ? fields[number] : "" }
+        let code = field(3).split(separator: "~", omittingEmptySubsequences: false).first.map(String.init) ?? ""
+        let parts = code.split(separator: "^", omittingEmptySubsequences: false).map(String.init)
+        self.code = ([0, 3, 9].map { $0 < parts.count ? parts[$0] : "" }.first { !$0.isEmpty } ?? "").trimmed
+        type = field(2)
+        value = field(5)
+        letter = field(11)
+        isSpecial =
+            value.contains { "\\~^&\n\r\"".contains($0) } || value != value.trimmed || value.isEmpty
+            || code.contains("\\") || code.contains("\n")
+    }
+}
