@@ -270,7 +270,8 @@ let package = Package(
         tests(
             "AcceptanceTests",
             [
-                "Effects", "Recognition", "ServiceKit", "NodeRuntime", "TestKit", nioCore, nioPosix, nioSSL, httpClient,
+                "Effects", "Recognition", "ServiceKit", "NodeRuntime", "Demo", "TestKit", nioCore, nioPosix, nioSSL,
+                httpClient,
             ]),
         tests(
             "ClusterTests",

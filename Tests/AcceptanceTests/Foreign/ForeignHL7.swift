@@ -136,7 +136,7 @@ struct ForeignHL7 {
     }
 
     /// A text with its escapes resolved.
-    private func plain(_ text: String) -> String {
+    func plain(_ text: String) -> String {
         guard text.contains(escape) else { return text }
         var result = ""
         var rest = text[...]

@@ -27,18 +27,23 @@ extension ForeignHL7 {
 
     /// GB 18030 by the operating system's own tool.
     private static func gb18030(_ bytes: [UInt8]) throws -> String {
+        String(decoding: try converted(bytes, from: "GB18030", to: "UTF-8"), as: UTF8.self)
+    }
+
+    /// Text in another character set, by the operating system's own tool.
+    static func converted(_ bytes: [UInt8], from source: String, to target: String) throws -> [UInt8] {
         let path = "/tmp/yilian-acceptance-\(SystemRandom().next()).txt"
         try SystemDisk().write(bytes, to: path, mode: 0o600)
         defer { try? SystemDisk().remove(path) }
         let tool = Process()
         tool.executableURL = URL(fileURLWithPath: "/usr/bin/iconv")
-        tool.arguments = ["-f", "GB18030", "-t", "UTF-8", path]
+        tool.arguments = ["-f", source, "-t", target, path]
         let output = Pipe()
         tool.standardOutput = output
         try tool.run()
         let data = output.fileHandleForReading.readDataToEndOfFile()
         tool.waitUntilExit()
         guard tool.terminationStatus == 0 else { throw ForeignTrouble.notText }
-        return String(decoding: data, as: UTF8.self)
+        return Array(data)
     }
 }

@@ -1,0 +1,61 @@
+/// The answer to a message, as its sender reads it.
+struct CorpusVerdict {
+    var isAccepted: Bool
+    /// Why it is refused.
+    var reasons: [String] = []
+    /// Where something was passed over or read with care.
+    var warnings: [String] = []
+    var text: String
+
+    /// HL7's acknowledgement, cut at its delimiters.
+    init(hl7 text: String) {
+        self.text = text
+        isAccepted = text.firstRange(of: /MSA.(AA|CA)/) != nil
+        for segment in text.split(whereSeparator: { $0 == "\r" || $0 == "\n" || $0 == "\r\n" }) {
+            guard let mark = segment.dropFirst(3).first else { continue }
+            let fields = segment.split(separator: mark, omittingEmptySubsequences: false).map(String.init)
+            switch fields[0] {
+            case "MSA" where fields.count > 3 && !fields[3].isEmpty: reasons.append(fields[3])
+            case "ERR" where fields.count > 4 && fields[4].hasPrefix("W"): warnings.append(String(segment))
+            case "ERR": reasons.append(String(segment))
+            default: break
+            }
+        }
+    }
+
+    init(fhir answer: HospitalWire.Answer) {
+        text = answer.text
+        isAccepted = [200, 201].contains(answer.status)
+        guard let json = try? ForeignJSON(answer.body) else { return }
+        for issue in json.allIssues {
+            let said = ([issue.text("diagnostics")] + issue.items("expression").map(\.text)).joined(separator: " ")
+            switch issue.text("severity") {
+            case "error", "fatal": reasons.append(said)
+            case "warning": warnings.append(said)
+            default: break
+            }
+        }
+    }
+
+    /// Whether a warning names the line's place.
+    func warns(of line: CorpusLine) -> Bool {
+        warnings.contains { warning in line.names.contains { warning.contains($0) } }
+    }
+}
+
+extension ForeignJSON {
+    /// All issues of all OperationOutcomes in it.
+    var allIssues: [ForeignJSON] {
+        if value is [Any] { return items.flatMap(\.allIssues) }
+        guard value is [String: Any] else { return [] }
+        let own = text("resourceType") == "OperationOutcome" ? items("issue") : []
+        return own + names.filter { $0 != "issue" }.compactMap { self[$0] }.flatMap(\.allIssues)
+    }
+
+    /// All texts and numbers in it, one after the other.
+    var allText: String {
+        if value is [Any] { return items.map(\.allText).joined(separator: "\u{1}") }
+        if value is [String: Any] { return names.compactMap { self[$0]?.allText }.joined(separator: "\u{1}") }
+        return text
+    }
+}
