@@ -16,7 +16,8 @@ struct CorpusVerdict {
             let fields = segment.split(separator: mark, omittingEmptySubsequences: false).map(String.init)
             switch fields[0] {
             case "MSA" where fields.count > 3 && !fields[3].isEmpty: reasons.append(fields[3])
-            case "ERR" where fields.count > 4 && fields[4].hasPrefix("W"): warnings.append(String(segment))
+            // Beside AA an ERR is a warning; before version 2.5 it cannot say so itself.
+            case "ERR" where isAccepted: warnings.append(String(segment))
             case "ERR": reasons.append(String(segment))
             default: break
             }
