@@ -32,6 +32,7 @@ struct PeerNumbers {
         text.split(separator: "\n").compactMap { line in
             let code = line.prefix { $0 != "/" }
             let words = code.split { " \t;".contains($0) }.map(String.init)
+            if words.count > 1, words[0] == "oneof" { return (words[1], false) }
             guard let equals = words.firstIndex(of: "="), equals >= 2, words.count > equals + 1,
                 Int(words[equals + 1]) != nil
             else { return nil }

@@ -61,8 +61,8 @@ extension RegionConfiguration {
         if message.hasRecognition { recognition = try RecognitionRules(message.recognition) }
         deliveries = try message.deliveries.map(UnitDelivery.init)
         delegations = try message.delegations.map(UnitDelivery.init)
-        publishedAt = WallTime(milliseconds: message.publishedAt)
-        corrected = message.corrected
+        publishedAt = try PeerNumber.time(message.publishedAt)
+        corrected = try PeerNumber.sequence(message.corrected)
         if let finding = RegionChecker.findings(in: self).first { throw finding.failure }
     }
 }
@@ -135,7 +135,7 @@ extension RegionNode {
             organizationUnit: try OrgUnitID(message.organizationUnit), division: try DivisionCode(message.division),
             addresses: addresses, ledgerKeys: try message.ledgerKeys.map(LedgerKeyRecord.init),
             boxPublicKey: message.boxPublicKey.isEmpty ? nil : Array(message.boxPublicKey),
-            from: message.hasFrom ? WallTime(milliseconds: message.from) : nil,
-            to: message.hasTo ? WallTime(milliseconds: message.to) : nil)
+            from: message.hasFrom ? try PeerNumber.time(message.from) : nil,
+            to: message.hasTo ? try PeerNumber.time(message.to) : nil)
     }
 }

@@ -60,8 +60,8 @@ extension UnitDelivery {
     init(_ message: PBUnitDelivery) throws {
         self.init(
             unit: try OrgUnitID(message.unit), node: try NodeID(message.node),
-            from: message.hasFrom ? WallTime(milliseconds: message.from) : nil,
-            to: message.hasTo ? WallTime(milliseconds: message.to) : nil)
+            from: message.hasFrom ? try PeerNumber.time(message.from) : nil,
+            to: message.hasTo ? try PeerNumber.time(message.to) : nil)
     }
 }
 

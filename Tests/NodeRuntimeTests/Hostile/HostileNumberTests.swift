@@ -54,40 +54,36 @@ struct HostileNumberTests {
     func price() async {
         await #expect(processExitsWith: .success) {
             try await RecognitionRegion.run { region in
-                var hostile = HostileNode(try region.node("jucheng"))
-                let county = try region.node("pingding")
-                let report = hostile.nextID()
-                var receipts: [Int] = []
-                for price in [UInt64(1 << 63 - 1), .max, 1 << 63, 100_000_001, 100_000_000, 100_000_000] {
-                    let fields = HostileNumberTests.decision(price: price, report: report)
-                    let receipt = try await hostile.deliver(
-                        [HostileEntry(kind: EntryKind(102), subject: "decision-\(receipts.count)", fields: fields)],
-                        to: county.nodeID)
-                    #expect(receipt.refusals.isEmpty)
-                    receipts.append(receipt.setAside.count)
-                }
-                #expect(receipts == [1, 1, 1, 1, 0, 0])
+                try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang))
                 try await region.waitUntilAcknowledged()
-                for id in ["pingding", "shi"] {
-                    let period = ReportingPeriod(.year, containing: region.clock.time.wallTime)
-                    let sheet = try await region.node(id).recognition.sheet(period)
-                    #expect(sheet.total.savedFen == 200_000_000, "\(id)")
+                let doctor = try region.node("yuxian")
+                _ = try await doctor.decide(try await doctor.match(People.wang, number: "ORDER-1"))
+                try await region.waitUntilAcknowledged()
+                let honest = try await HonestEntries.first(of: EntryKind(102), by: doctor)
+                let city = try region.node("shi")
+                let period = ReportingPeriod(.year, containing: region.clock.time.wallTime)
+                func saved() async throws -> Int { try await city.recognition.sheet(period).total.savedFen }
+                #expect(try await saved() == 650)
+                // The fields of recognition.proto: price in fen 11.
+                var hostile = HostileNode(doctor)
+                for (number, price) in [UInt64(1 << 63 - 1), .max, 1 << 63, 100_000_001].enumerated() {
+                    var message = try #require(ProtobufBytes(honest.fields))
+                    message.set(11, .varint(price))
+                    var entry = ExtremeEntry.renamed(ExtremeEntry.hostile(honest), number: number)
+                    entry.fields = message.bytes
+                    #expect(try await hostile.deliver([entry, entry], to: city.nodeID).refusals.isEmpty)
+                    #expect(try await saved() == 650, "\(price)")
                 }
+                var message = try #require(ProtobufBytes(honest.fields))
+                message.set(11, .varint(100_000_000))
+                for number in 10..<12 {
+                    var entry = ExtremeEntry.renamed(ExtremeEntry.hostile(honest), number: number)
+                    entry.fields = message.bytes
+                    try await hostile.deliver([entry], to: city.nodeID)
+                }
+                #expect(try await saved() == 200_000_650)
             }
         }
-    }
-
-    /// The header of a decision that recognises a result; the fields of recognition.proto by their numbers.
-    private static func decision(price: UInt64, report: EntryID) -> [UInt8] {
-        let text = { (number: UInt64, text: String) in
-            ProtobufBytes.Field(number: number, value: .bytes(Array(text.utf8)))
-        }
-        return ProtobufBytes(fields: [
-            text(1, String(repeating: "a", count: 40)), text(2, report.description), text(3, "GLU"),
-            .init(number: 4, value: .varint(1)), text(5, "laboratory"), .init(number: 6, value: .varint(1)),
-            .init(number: 8, value: .varint(1)), text(9, "jucheng"), text(10, "pingding"),
-            .init(number: 11, value: .varint(price)), text(12, "示例-2026"), .init(number: 13, value: .varint(1)),
-        ]).bytes
     }
 
     @Test("an entry of the year -292277022 is refused with its batch, and statistics answer")

@@ -60,19 +60,20 @@ package struct SignedCommand: Sendable, Equatable {
     private init(statement: [UInt8], signature: [UInt8]) throws {
         guard statement.count <= Self.statementBytes, signature.count <= 128,
             let message = try? PBConsultationCommandStatement(serializedBytes: statement),
-            let action = Action(rawValue: message.action), let keyID = KeyID(bytes: [UInt8](message.keyID))
+            let action = Action(rawValue: PeerNumber.label(message.action)),
+            let keyID = KeyID(bytes: [UInt8](message.keyID))
         else { throw Failure("consultation.malformed", "the signed command cannot be read") }
         self.statement = statement
         self.signature = signature
         self.keyID = keyID
         self.action = action
         request = try ConsultationID(message.request)
-        attempt = Int(message.attempt)
+        attempt = try PeerNumber.count(message.attempt, atMost: Limits.consultationAttempts, "an attempt's number")
         home = try NodeID(message.home)
         actor = message.actor
         origin = try NodeID(message.origin)
         textDigest = [UInt8](message.textDigest)
-        madeAt = WallTime(milliseconds: message.madeAt)
+        madeAt = try PeerNumber.time(message.madeAt)
     }
 
     /// Whether the node that it names signed it, with a key that was in force then.

@@ -20,14 +20,14 @@ extension AuthorRule {
 
     /// The reader's unit delivers; whose result it was, is read from the result.
     static let opening = AuthorRule { question in
-        guard let fields = try? PBRecognitionOpeningFields(serializedBytes: question.entry.fields) else { return }
-        try question.requireDelivery(of: fields.unit)
+        guard let message = try? PBRecognitionOpeningFields(serializedBytes: question.entry.fields) else { return }
+        try question.requireDelivery(of: message.unit)
     }
 
     /// The place of the order delivers.
     static let match = AuthorRule { question in
-        guard let fields = try? PBRecognitionMatchFields(serializedBytes: question.entry.fields) else { return }
-        try question.requireDelivery(of: fields.unit)
+        guard let message = try? PBRecognitionMatchFields(serializedBytes: question.entry.fields) else { return }
+        try question.requireDelivery(of: message.unit)
     }
 
     /// The deciding unit delivers, and its own match of the same patient offered the result.
@@ -74,14 +74,14 @@ extension AuthorRule {
             return [reading]
         },
         check: { question in
-            guard let fields = try? PBRecognitionAcknowledgementFields(serializedBytes: question.entry.fields) else {
+            guard let message = try? PBRecognitionAcknowledgementFields(serializedBytes: question.entry.fields) else {
                 return
             }
-            try question.requireDelivery(of: fields.unit)
+            try question.requireDelivery(of: message.unit)
             guard try question.isReached(by: .city) else { return }
             let reading = try reading(in: question.entry)
             guard let reading, reading.author == question.entry.author,
-                try isReading(reading, of: fields.reportKey, by: fields.unit, in: question.sql)
+                try isReading(reading, of: message.reportKey, by: message.unit, in: question.sql)
             else {
                 throw Failure(
                     "author.notReader", "\(question.entry.author) takes note for somebody who had not read the result")
@@ -89,8 +89,8 @@ extension AuthorRule {
         })
 
     private static func reading(in entry: Entry) throws -> EntryID? {
-        guard let fields = try? PBRecognitionAcknowledgementFields(serializedBytes: entry.fields) else { return nil }
-        return try? EntryID(fields.reading)
+        guard let message = try? PBRecognitionAcknowledgementFields(serializedBytes: entry.fields) else { return nil }
+        return try? EntryID(message.reading)
     }
 
     private static func isReading(

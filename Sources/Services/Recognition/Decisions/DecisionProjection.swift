@@ -47,10 +47,16 @@ package struct DecisionProjection: Projection {
             ])
     }
 
+    private static let versionsLimit = 16
+
     /// Checks that no two patients, and no two nodes, share a decision.
     private func check(_ fields: DecisionFields, of entry: Entry, in sql: any SQLTransaction) throws {
-        for other in try DecisionTable.versions(of: fields.key, by: fields.unit, in: sql)
-        where other.id != entry.id {
+        let others = try DecisionTable.versions(of: fields.key, by: fields.unit, in: sql).filter { $0.id != entry.id }
+        // A decision is made and changed once; after a restore that may have happened more than once.
+        guard others.count < Self.versionsLimit else {
+            throw Failure("recognition.tooManyDecisions", "a decision has more versions than one may")
+        }
+        for other in others {
             let (left, right) = (Set(fields.patientKeys), Set(other.fields.patientKeys))
             guard left.isEmpty || right.isEmpty || !left.isDisjoint(with: right), fields.unit == other.fields.unit,
                 fields.item == other.fields.item
