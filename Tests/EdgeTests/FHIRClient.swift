@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import FHIR
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 import Regions
 
@@ -40,6 +41,25 @@ struct FHIRClient {
 
     func post(_ path: String, _ body: [UInt8], type: String? = "application/fhir+json") async throws -> Answer {
         try await send(.POST, path, body: body, type: type)
+    }
+}
+
+extension FHIRClient {
+    /// Sends bytes as they are, and gives the beginning of what comes back.
+    static func raw(_ bytes: String, to address: NetworkAddress, tls: NIOSSLContext) async throws -> String {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: address.host, port: Int(address.port)) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        try NIOSSLClientHandler(context: tls, serverHostname: nil))
+                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: bytes))
+            for try await buffer in inbound { return String(buffer: buffer) }
+            return ""
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 import Effects
 import FHIR
+import Foundation
+import NIOSSL
 import Recognition
 import RecognitionEdge
+import Regions
 import Testing
 
 @testable import Edge
@@ -51,6 +54,23 @@ struct FHIRServerTests {
             if path == "/DiagnosticReport" {
                 #expect(answer.headers.first(name: "Location")?.contains("/fhir/DiagnosticReport/") == true)
             }
+        }
+    }
+
+    @Test(arguments: ["ZZ\r\nabc\r\n0\r\n\r\n", "3\r\nabcdef\r\n0\r\n\r\n", "-1\r\nabc\r\n"])
+    func chunksThatAreNoneAreABadRequest(chunks: String) async throws {
+        let fixture = try await EdgeFixture.open()
+        try await fixture.withEdge(https: try fixture.https()) { _, addresses in
+            let url = try #require(addresses.fhirBaseURL.flatMap(URL.init(string:)))
+            let address = NetworkAddress(host: "127.0.0.1", port: UInt16(try #require(url.port)))
+            var tls = TLSConfiguration.makeClientConfiguration()
+            tls.certificateVerification = .none
+            let request =
+                "POST /fhir HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer \(FHIRClient.token)\r\n"
+                + "Content-Type: application/fhir+json\r\nTransfer-Encoding: chunked\r\n\r\n"
+            let answer = try await FHIRClient.raw(
+                request + chunks, to: address, tls: try NIOSSLContext(configuration: tls))
+            #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer.prefix(200))")
         }
     }
 

@@ -30,13 +30,17 @@ enum ConsoleAnswer {
 extension Request {
     /// The whole body.
     ///
-    /// - Throws: `console.tooLarge`.
+    /// - Throws: `console.tooLarge`; `console.badRequest` where the body is not in the form that the headers say.
     func bytes(limitBytes: Int) async throws -> [UInt8] {
         do {
             let buffer = try await body.collect(upTo: limitBytes)
             return Array(buffer.readableBytesView)
         } catch is NIOTooManyBytesError {
             throw Failure("console.tooLarge", "the request is larger than \(limitBytes) bytes")
+        } catch let cancellation as CancellationError {
+            throw cancellation
+        } catch {
+            throw Failure("console.badRequest", "the body is not in the form that the request's headers say")
         }
     }
 

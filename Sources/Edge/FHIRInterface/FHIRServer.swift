@@ -117,9 +117,20 @@ struct FHIRServer: Sendable {
             413, .tooLong, "the body is larger than \(limitBytes) bytes", headers: ["Connection": "close"])
         if let text = request.headers[.contentLength], let length = Int(text), length > limitBytes { throw tooLarge }
         var bytes: [UInt8] = []
-        for try await buffer in request.body {
-            guard bytes.count + buffer.readableBytes <= limitBytes else { throw tooLarge }
-            bytes.append(contentsOf: buffer.readableBytesView)
+        do {
+            for try await buffer in request.body {
+                guard bytes.count + buffer.readableBytes <= limitBytes else { throw tooLarge }
+                bytes.append(contentsOf: buffer.readableBytesView)
+            }
+        } catch let refusal as FHIRRefusal {
+            throw refusal
+        } catch let cancellation as CancellationError {
+            throw cancellation
+        } catch {
+            // The HTTP parser's error: chunks that are none, for example.
+            throw FHIRRefusal(
+                400, .structure, "the body is not in the form that the request's headers say",
+                headers: ["Connection": "close"])
         }
         return bytes
     }
