@@ -12,7 +12,6 @@ enum AlertTable {
 
     /// The open alerts, the oldest first.
     static func open(at node: NodeID, limit: Int, in sql: any SQLTransaction) throws -> [ReportAlert] {
-        var found: [Reading: ReportAlert] = [:]
         let rows = try sql.rows(
             """
             SELECT r.report_key, r.unit, r.report_entry, r.recognised FROM (
@@ -27,6 +26,27 @@ enum AlertTable {
                 WHERE v.report = o.report AND v.report_rest = o.report_rest AND v.entry <> o.entry)
             ORDER BY r.at, r.report_entry
             """, [node.rawValue])
+        return Array(try alerts(rows, in: sql).prefix(limit))
+    }
+
+    /// The open alerts about one result; what everybody else has read is not looked at.
+    static func open(at node: NodeID, about key: String, in sql: any SQLTransaction) throws -> [ReportAlert] {
+        let rows = try sql.rows(
+            """
+            SELECT r.report_key, r.unit, r.report_entry, r.recognised FROM (
+                SELECT report_key, unit, report_entry, 0 AS recognised, at FROM recognition_opening
+                WHERE author = $1 AND report_key = $2
+                UNION ALL
+                SELECT d.report_key, m.unit, d.report_entry, 1, d.at FROM recognition_decision d
+                JOIN recognition_match m ON m.match_id = d.match_id AND m.author = d.author
+                WHERE d.author = $1 AND d.report_key = $2 AND d.recognised = 1) r
+            ORDER BY r.at, r.report_entry
+            """, [node.rawValue, key])
+        return try alerts(rows, in: sql)
+    }
+
+    private static func alerts(_ rows: [SQLRow], in sql: any SQLTransaction) throws -> [ReportAlert] {
+        var found: [Reading: ReportAlert] = [:]
         for row in rows {
             let reading = Reading(reportKey: try row.text(0), unit: try row.text(1))
             let seen = try EntryID(try row.text(2))
@@ -37,8 +57,7 @@ enum AlertTable {
             merged.wasRecognised = isRecognised || found[reading]?.wasRecognised ?? false
             found[reading] = merged
         }
-        return Array(
-            found.values.sorted { ($0.since, $0.reportKey, $0.unit) < ($1.since, $1.reportKey, $1.unit) }.prefix(limit))
+        return found.values.sorted { ($0.since, $0.reportKey, $0.unit) < ($1.since, $1.reportKey, $1.unit) }
     }
 
     /// The opening or the decision by which an alert's unit read its result; any of them will do.

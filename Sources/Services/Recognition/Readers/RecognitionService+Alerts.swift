@@ -24,7 +24,8 @@ extension RecognitionService {
         }
         let context = context
         try await context.ledger.write(lane: .clinical) { transaction in
-            let open = try AlertTable.open(at: context.node, limit: .max, in: transaction.sql)
+            let key = try ReportTable.version(of: version, in: transaction.sql)?.fields.reportKey ?? ""
+            let open = try AlertTable.open(at: context.node, about: key, in: transaction.sql)
             guard let alert = open.first(where: { $0.current == version && $0.unit == unit }) else {
                 throw Failure(
                     "recognition.noAlert", "no alert about that version is open for \(unit.prefix(80))",
