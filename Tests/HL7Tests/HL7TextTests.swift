@@ -101,7 +101,9 @@ struct HL7TextTests {
     }
 
     @Test func utf16IsNamed() {
-        for bytes in [Array("MSH|".utf16).flatMap { [UInt8($0), 0] }, [0xFF, 0xFE, 0x4D, 0]] {
+        let little: [UInt8] = "MSH|".utf8.flatMap { byte -> [UInt8] in [byte, 0] }
+        let marked: [UInt8] = [0xFF, 0xFE, 0x4D, 0]
+        for bytes in [little, marked] {
             #expect(throws: Failure("hl7.undecodable", "")) {
                 try HL7Message.parse(bytes, defaultEncoding: .utf8)
             }
