@@ -14,10 +14,12 @@ struct VersionTests {
         }
     }
 
-    private func report(_ status: TestReport.Status, value: String = "5.60", isProduction: Bool = true) -> TestReport {
+    private func report(
+        _ status: TestReport.Status, value: String = "5.60", isProduction: Bool = true, issued: String? = nil
+    ) -> TestReport {
         TestReport(
             "J-1", of: People.wang, status: status, observations: [TestObservation("GLU", "葡萄糖", value)],
-            isProduction: isProduction)
+            isProduction: isProduction, issuedTime: issued)
     }
 
     @Test("a preliminary result is found and not recognisable")
@@ -52,16 +54,30 @@ struct VersionTests {
         #expect(result.status == "corrected")
     }
 
-    @Test("a void wins for good")
+    @Test("a void wins over everything that was not issued after it, whatever comes when")
     func void() async throws {
-        let result = try await found([report(.final), report(.void), report(.corrected, value: "5.80")])
+        let result = try await found([
+            report(.final, issued: "20260301"), report(.void, issued: "20260303"),
+            report(.corrected, value: "5.80", issued: "20260302"), report(.preliminary, issued: "20260304"),
+        ])
         #expect(result.isVoid)
         #expect(result.obstacle == "void")
     }
 
+    @Test("a void is lifted by what is final and issued later, or comes later where nothing says when it was issued")
+    func lifted() async throws {
+        for (void, later) in [("20260303", "20260304"), (nil, nil)] {
+            let result = try await found([
+                report(.final), report(.void, issued: void), report(.corrected, value: "5.80", issued: later),
+            ])
+            #expect(!result.isVoid)
+            #expect(result.isRecognisable)
+        }
+    }
+
     @Test("a void that comes before its result voids it")
     func voidFirst() async throws {
-        let result = try await found([report(.void), report(.final)])
+        let result = try await found([report(.void, issued: "20260303"), report(.final, issued: "20260303")])
         #expect(result.isVoid)
         #expect(!result.isRecognisable)
     }
@@ -76,9 +92,9 @@ struct VersionTests {
                 $0.corrected = $0.version + 1
             }
             try await region.waitUntilConfigured()
-            var result = report(.final)
+            var result = report(.final, issued: "20260303")
             result.institution = "jucheng"
-            var void = report(.void)
+            var void = report(.void, issued: "20260303")
             void.institution = "jucheng"
             try region.cut("jucheng", "pingding")
             try await region.node("jucheng").publish(result)

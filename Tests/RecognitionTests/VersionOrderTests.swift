@@ -32,7 +32,9 @@ import Testing
         #expect(VersionOrder([void, Self.mark(.preliminary, Self.minute(20))]).isVoid)
         #expect(VersionOrder([void, Self.mark(.final, Self.minute(5))]).isVoid)
         #expect(VersionOrder([Self.mark(.final, Self.minute(20)), void]).isVoid == false)
+        // Of one moment, the void is the later, also where it overtook its result.
         #expect(VersionOrder([Self.mark(.final, Self.minute(10)), void]).isVoid)
+        #expect(VersionOrder([void, Self.mark(.corrected, Self.minute(10))]).isVoid)
     }
 
     @Test("what was withdrawn does not come back by its rank when a later final lifts the void")

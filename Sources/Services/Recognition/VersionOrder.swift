@@ -32,14 +32,14 @@ struct VersionOrder {
         let voids = marks.indices.filter { marks[$0].status == .void }
         let lifting = marks.indices.filter { marks[$0].status == .final || marks[$0].status == .corrected }
         // A void holds until something final or corrected is issued after it.
-        let holding = voids.filter { void in !lifting.contains { Self.isAfter($0, void, in: marks) } }
+        let holding = voids.filter { void in !lifting.contains { Self.lifts($0, void, in: marks) } }
         isVoid = !holding.isEmpty
         if isVoid {
             standing = Self.last(of: holding) { Self.isAfter($0, $1, in: marks) }
         } else {
             let contents = marks.indices.filter { marks[$0].status != .void }
             // What was lifted stands anew; what was withdrawn before does not come back by its rank.
-            let later = contents.filter { content in voids.allSatisfy { Self.isAfter(content, $0, in: marks) } }
+            let later = contents.filter { content in voids.allSatisfy { Self.lifts(content, $0, in: marks) } }
             standing = Self.newest(of: later.isEmpty ? contents : later, in: marks)
         }
     }
@@ -50,11 +50,11 @@ struct VersionOrder {
     /// - Returns: `nil` where there is none, or where everything before was withdrawn.
     var baseOfLast: Int? {
         guard let last = marks.indices.last, marks[last].status != .void else { return nil }
-        let voids = marks.indices.filter { marks[$0].status == .void && !Self.isAfter($0, last, in: marks) }
+        let voids = marks.indices.filter { marks[$0].status == .void && Self.lifts(last, $0, in: marks) }
         return Self.newest(
             of: marks.indices.dropLast().filter { index in
                 marks[index].status != .void && Self.follows(last, index, in: marks)
-                    && voids.allSatisfy { Self.isAfter(index, $0, in: marks) }
+                    && voids.allSatisfy { Self.lifts(index, $0, in: marks) }
             }, in: marks)
     }
 
@@ -72,8 +72,16 @@ struct VersionOrder {
     /// Whether a version takes the place of another.
     private static func follows(_ new: Int, _ old: Int, in marks: [Mark]) -> Bool {
         let (left, right) = (marks[new].status, marks[old].status)
-        guard left != right, left != .void, right != .void else { return isAfter(new, old, in: marks) }
+        if left == right { return isAfter(new, old, in: marks) }
+        if right == .void { return lifts(new, old, in: marks) }
+        if left == .void { return !lifts(old, new, in: marks) }
         return left.rawValue > right.rawValue
+    }
+
+    /// Whether a content was issued after a void. Of one moment, the void is the later: it withdraws what it overtook.
+    private static func lifts(_ content: Int, _ void: Int, in marks: [Mark]) -> Bool {
+        marks[content].issued != marks[void].issued || marks[void].issued == nil
+            ? isAfter(content, void, in: marks) : false
     }
 
     /// Whether a version was issued later; where one of the two does not say when, whether it arrived later.
