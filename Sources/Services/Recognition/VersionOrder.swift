@@ -78,7 +78,9 @@ struct VersionOrder {
         return left.rawValue > right.rawValue
     }
 
-    /// Whether a content was issued after a void. Of one moment, the void is the later: it withdraws what it overtook.
+    /// Whether a content was issued after a void.
+    ///
+    /// Of one moment, the void is the later: it withdraws what it overtook.
     private static func lifts(_ content: Int, _ void: Int, in marks: [Mark]) -> Bool {
         marks[content].issued != marks[void].issued || marks[void].issued == nil
             ? isAfter(content, void, in: marks) : false
