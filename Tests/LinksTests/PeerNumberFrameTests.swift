@@ -14,7 +14,8 @@ import Wire
             for first in PeerNumberFrameTests.clocks {
                 for second in PeerNumberFrameTests.clocks {
                     var pacer = BulkPacer()
-                    for (number, clock) in [first, second, first, second].enumerated() {
+                    // The newest delays are held against the least of the last minutes.
+                    for (number, clock) in ([first] + Array(repeating: second, count: 5) + [first]).enumerated() {
                         let now = MonotonicTime(nanoseconds: Int64(number) * 61_000_000_000)
                         pacer.sent(10_000)
                         pacer.probed(at: now)
