@@ -18,7 +18,8 @@ struct LinkTwinsTests {
             #expect(twins.suspicion(of: node, at: now) == nil)
         }
         let now = start.advanced(byMilliseconds: 20_000)
-        let suspicion = try #require(twins.tookOver(node, from: "10.2.2.2:6", to: "10.1.1.1:7", at: now))
+        let told = twins.tookOver(node, from: "10.2.2.2:6", to: "10.1.1.1:7", at: now)
+        let suspicion = try #require(told)
         #expect(suspicion.addresses == ["10.1.1.1:7", "10.2.2.2:6"])
         #expect(suspicion.text.contains("10.1.1.1:7 and 10.2.2.2:6"))
         #expect(twins.suspicion(of: node, at: now)?.since == now)
