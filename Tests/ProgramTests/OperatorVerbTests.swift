@@ -74,6 +74,21 @@ import Testing
         }
     }
 
+    @Test func whatSomebodyWroteDoesNothingToTheTerminal() async throws {
+        try await withMessages { region, _ in
+            let data = region.data("shi")
+            let found = try await region.yilian(
+                "record", "find", "--data", data, "--citizen-id", "-", "--practitioner", "dr\u{1B}[2J\u{9B}1m\u{202E}x",
+                "--consent", "书面", "--json", input: Self.person + "\n")
+            #expect([0, 3].contains(found.status), "\(found.errors)")
+            for arguments in [["audit", "list"], ["audit", "list", "--json"]] {
+                let outcome = try await BuiltProgram.run(arguments + ["--data", data], in: region.folder)
+                #expect(outcome.status == 0 && outcome.output.contains("dr"))
+                #expect(!outcome.output.unicodeScalars.contains { PlainText.isHarmful($0) && $0 != "\n" })
+            }
+        }
+    }
+
     @Test func refusedMessagesAreListedAndShownWithTheirReasons() async throws {
         try await withMessages { region, _ in
             let data = region.data("shi")
@@ -106,6 +121,12 @@ import Testing
                 #expect(outcome.status == 1, "\(arguments): \(outcome.output)\(outcome.errors)")
                 #expect(outcome.output.isEmpty)
             }
+            let nobody = try await region.yilian(
+                "identity", "show", "--citizen-id", "-", "--practitioner", "dr-li", "--data", data,
+                input: "110101199003074514\n")
+            #expect(nobody.status == 1, "\(nobody.output)\(nobody.errors)")
+            let nowhere = try await region.yilian("trace", "shi/1/bulk/0/0", "--data", data)
+            #expect([1, 3].contains(nowhere.status), "\(nowhere.output)\(nowhere.errors)")
             for arguments in [
                 ["queue", "show"], ["consult", "list"], ["identity", "log"], ["recognition", "decisions"],
             ] {

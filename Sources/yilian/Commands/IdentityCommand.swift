@@ -20,7 +20,7 @@ struct IdentityShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show what this node knows of a person: identifiers, links, separations.",
         discussion: """
-            Identifiers in clear are shown as far as they lie at this node.
+            Identifiers in clear are shown as far as they lie at this node. Exit code 1: nothing here names this person.
 
             Example: yilian identity show --data DIR --citizen-id - --practitioner dr-li
             """)
@@ -34,6 +34,7 @@ struct IdentityShow: AsyncParsableCommand {
         let question = try access.question(about: person)
         let found: PersonInfo = try await node.talk { try await $0.post("identity/show", json: question) }
         if output.json { try Terminal.json(found) } else { IdentitySheet.show(found) }
+        if !found.isKnown { throw ExitCode.failure }
         if found.isTruncated { throw ExitCode.degraded }
     }
 }
