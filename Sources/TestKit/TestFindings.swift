@@ -98,7 +98,7 @@ public struct OpenedResult: Sendable {
         servedBy = report.servedBy.rawValue
         patientName = report.content.patient.name
         status = report.fields.status.word
-        observations = report.content.observations.map(TestObservation.init)
+        observations = report.content.standingObservations.map(TestObservation.init)
         conclusion = report.content.conclusion
     }
 }

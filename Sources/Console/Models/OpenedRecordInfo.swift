@@ -16,6 +16,8 @@ package struct OpenedRecordInfo: Codable, Sendable, Equatable {
         package var flags: [String]
         package var status: String
         package var notes: [String]
+        /// The institution took it back; it has no value any more.
+        package var isWithdrawn: Bool
     }
 
     package struct Attachment: Codable, Sendable, Equatable {
@@ -24,6 +26,8 @@ package struct OpenedRecordInfo: Codable, Sendable, Equatable {
         package var sizeBytes: Int
         /// It travels beside the report, under this name; `nil` where it stands in the report.
         package var attachment: String?
+        /// The institution took it back.
+        package var isWithdrawn: Bool
     }
 
     package struct Identifier: Codable, Sendable, Equatable {
@@ -88,17 +92,19 @@ package struct OpenedRecordInfo: Codable, Sendable, Equatable {
         observedTime = content.observedTime.map(ReportedTime.text)
         issuedTime = content.issuedTime.map(ReportedTime.text)
         observations = content.observations.map { item in
+            // The value of a line that was taken back is shown to nobody; its letter says what became of it.
             Observation(
-                code: item.code.code, name: item.code.display, value: item.value, valueType: item.valueType,
+                code: item.code.code, name: item.code.display, value: item.isWithdrawn ? "" : item.value,
+                valueType: item.valueType,
                 unit: item.unit?.display, referenceRange: item.referenceRange, flags: item.flags,
-                status: item.status, notes: item.notes)
+                status: item.status, notes: item.notes, isWithdrawn: item.isWithdrawn)
         }
         notes = content.notes
         conclusion = content.conclusion
         attachments = content.attachments.map {
             Attachment(
                 contentType: $0.contentType, title: $0.title, sizeBytes: $0.sizeBytes,
-                attachment: $0.manifest?.digest(suite: opened.suite).hex)
+                attachment: $0.manifest?.digest(suite: opened.suite).hex, isWithdrawn: $0.isWithdrawn)
         }
         orderedBy = content.orderedBy
         performedBy = content.performedBy

@@ -24,7 +24,8 @@ enum RecordSheet {
                 texts.append((name, item.value))
             } else {
                 table.add(
-                    name, item.value, item.unit ?? "", item.referenceRange ?? "", item.flags.joined(separator: " "))
+                    name, item.isWithdrawn ? "withdrawn" : item.value, item.unit ?? "", item.referenceRange ?? "",
+                    item.flags.joined(separator: " "))
             }
         }
         if !table.isEmpty { Terminal.line(table.text) }
@@ -35,7 +36,8 @@ enum RecordSheet {
         }
         for attachment in record.attachments {
             Terminal.line(
-                "attachment: \(attachment.title) \(attachment.contentType), \(Shown.bytes(attachment.sizeBytes))")
+                "attachment: \(attachment.title) \(attachment.contentType), \(Shown.bytes(attachment.sizeBytes))"
+                    + (attachment.isWithdrawn ? ", withdrawn" : ""))
         }
         Terminal.line()
         Terminal.line("entry \(record.entry), sealed by '\(record.author)' at \(Shown.moment(record.authorTime))")
