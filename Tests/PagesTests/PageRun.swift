@@ -16,14 +16,14 @@ struct PageRun {
     }
 
     /// - Parameter files: paths of the repository that lie in the folder when the commands begin.
-    init(_ page: Page, files: [String]) async throws {
+    init(_ page: Page, files: [String], before: [Int: String] = [:]) async throws {
         let disk = SystemDisk()
         let folder = "/tmp/yilian-page-" + SystemRandom().identifier(at: SystemTime().wallTime).suffix(8).lowercased()
         try disk.createDirectory(folder + "/page", mode: 0o755)
         defer { try? disk.remove(folder) }
         isIsolated = try await Self.canIsolate()
         let exceptions = PageScript.exceptions + (isIsolated ? [] : Self.changing)
-        script = PageScript(page, exceptions: exceptions)
+        script = PageScript(page, exceptions: exceptions, before: before)
         try disk.write(script.text, to: folder + "/commands")
         try disk.write(Self.inside, to: folder + "/inside")
         let names = files.map { "'\(BuiltProgram.checkout)/\($0)'" }.joined(separator: " ")
@@ -45,7 +45,7 @@ struct PageRun {
         output.split(separator: "\n").filter { $0.hasPrefix("DEGRADED ") }.map { String($0.dropFirst(9)) }
     }
 
-    private static func canIsolate() async throws -> Bool {
+    static func canIsolate() async throws -> Bool {
         let trial = """
             unshare --mount --pid --net --fork --mount-proc bash -ec 'ip link set lo up
             mount -t tmpfs none /mnt && mkdir /mnt/u /mnt/w && mount -t overlay -o lowerdir=/etc,upperdir=/mnt/u,workdir=/mnt/w none /etc

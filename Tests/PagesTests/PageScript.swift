@@ -23,13 +23,15 @@ struct PageScript {
     /// How many fences are run.
     private(set) var fences = 0
 
-    init(_ page: Page, exceptions: [Exception] = Self.exceptions) {
+    /// - Parameter before: what is done before a fence, by the fence's number among those that are run, from 0.
+    init(_ page: Page, exceptions: [Exception] = Self.exceptions, before: [Int: String] = [:]) {
         text = Self.prelude
         for fence in page.fences {
             if let name = fence.fileName {
                 text += "cat >'\(name)' <<'END-OF-FILE'\n" + fence.lines.joined(separator: "\n") + "\nEND-OF-FILE\n"
             }
             guard fence.language == "sh" else { continue }
+            if let preparation = before[fences] { text += preparation + "\n" }
             fences += 1
             text += "line=\(fence.line)\n"
             for command in Self.commands(of: fence) {
