@@ -39,6 +39,7 @@ struct SuccessionTests {
         new.revokedCertificates = [RevokedCertificate(serialNumber: [0x4F, 1], time: .epoch, reason: "stolen")]
         new.patientKeyEpochs = [Self.epoch(1)]
         new.serviceLevels = []
+        new.delegations = [UnitDelivery(unit: try OrgUnitID("unit-shi"), node: try NodeID("diaodu"))]
         let words = RegionDifference(from: old, to: new).changes.map(\.description)
         #expect(words.contains("changed region yangquan: version 7 → 8"))
         #expect(words.contains("changed unit unit-shi: name 市医院 → 新院"))
@@ -49,7 +50,8 @@ struct SuccessionTests {
         #expect(words.contains { $0.hasPrefix("added revocation of certificate 4f01") && $0.contains("stolen") })
         #expect(words.contains { $0.hasPrefix("added patient key epoch 1") })
         #expect(words.contains { $0.hasPrefix("removed service level ecg") })
-        #expect(words.count == 7)
+        #expect(words.contains("added unit-shi is written for by diaodu from the beginning"))
+        #expect(words.count == 8)
         #expect(RegionDifference(from: new, to: new).changes == [])
     }
 }

@@ -22,6 +22,11 @@ package struct RegionDifference: Equatable, Sendable {
         compare(old.nodes.map(Self.item), new.nodes.map(Self.item))
         compare(old.nodes.flatMap(Self.keys), new.nodes.flatMap(Self.keys))
         compare(old.management.map(Self.item), new.management.map(Self.item))
+        compare(
+            old.deliveries.map { Self.item($0, "delivers to") }, new.deliveries.map { Self.item($0, "delivers to") })
+        compare(
+            old.delegations.map { Self.item($0, "is written for by") },
+            new.delegations.map { Self.item($0, "is written for by") })
         compare(old.rosters.flatMap(Self.experts), new.rosters.flatMap(Self.experts))
         compare(old.serviceLevels.map(Self.item), new.serviceLevels.map(Self.item))
         compare(
@@ -113,6 +118,12 @@ extension RegionDifference {
 
     private static func item(_ edge: ManagementEdge) -> Item {
         Item("\(edge.child) under \(edge.parent) from \(edge.from.chinaText)", [("to", edge.to?.chinaText ?? "")])
+    }
+
+    private static func item(_ line: UnitDelivery, _ verb: String) -> Item {
+        Item(
+            "\(line.unit) \(verb) \(line.node) from \(line.from?.chinaText ?? "the beginning")",
+            [("to", line.to?.chinaText ?? "")])
     }
 
     private static func experts(_ roster: ExpertRoster) -> [Item] {
