@@ -24,6 +24,8 @@ extension Limits {
     /// What a header about practitioner, consent or reason may hold.
     static let accessTextBytes = 512
     static let resultsPerAnswer = 100
+    /// Identifiers of one search, with commas between them.
+    static let searchedIdentifiers = 8
     static let resultsOpenedAtOnce = 8
     static let matchesPerAnswer = 20
     static let matchedIdentifiers = 16

@@ -12,26 +12,33 @@ package struct FHIRBundle: Sendable {
     package struct Entry: Equatable, Sendable {
         package var fullURL: String?
         package var resource: FHIRResource
-        /// The HTTP verb of a transaction's or batch's entry.
-        package var method: String?
         /// The position in the bundle, from 0.
         package var position: Int
         /// The resource that holds this one, where it is a contained one.
         package var container: FHIRResource?
 
         package init(
-            fullURL: String? = nil, resource: FHIRResource, method: String? = nil, position: Int,
-            container: FHIRResource? = nil
+            fullURL: String? = nil, resource: FHIRResource, position: Int, container: FHIRResource? = nil
         ) {
             self.fullURL = fullURL
             self.resource = resource
-            self.method = method
             self.position = position
             self.container = container
         }
     }
 
+    /// What a transaction or batch asks of one of its entries, also of one without a resource.
+    package struct Request: Equatable, Sendable {
+        package var position: Int
+        package var method: String?
+        /// Names of the conditions that it makes: `ifNoneExist`, `ifMatch`.
+        package var conditions: [String]
+    }
+
     package let kind: Kind
+    package let requests: [Request]
+    /// Whether it is no bundle, but a resource that stands by itself.
+    package let isSingle: Bool
     package let entries: [Entry]
     private let byFullURL: [String: Int]
     private let byName: [String: Int]
@@ -39,6 +46,8 @@ package struct FHIRBundle: Sendable {
     private let byID: [String: Int]
     /// By the entry's position and the id.
     private let contained: [Int: [String: FHIRResource]]
+    /// Entries by type, system and value of their business identifiers; several where an identifier is ambiguous.
+    private let byIdentifier: [FHIRCondition: [Int]]
 
     /// A bundle from its resource.
     ///
@@ -53,10 +62,23 @@ package struct FHIRBundle: Sendable {
         }
         self.kind = kind
         var entries: [Entry] = []
+        var requests: [Request] = []
         var byFullURL: [String: Int] = [:]
         var byName: [String: Int] = [:]
         for (position, item) in resource.items("entry").enumerated() {
-            guard let json = item["resource"] else { continue }
+            guard item.object != nil else {
+                throw Failure(
+                    "fhir.notAResource", "an entry is no object", place: "Bundle.entry[\(position)]")
+            }
+            if let request = item["request"] {
+                requests.append(
+                    Request(
+                        position: position, method: request["method"]?.string,
+                        conditions: ["ifNoneExist", "ifMatch", "ifNoneMatch", "ifModifiedSince"].filter {
+                            request[$0] != nil
+                        }))
+            }
+            guard let json = item["resource"], json != .null else { continue }
             let inner: FHIRResource
             do { inner = try FHIRResource(json) } catch {
                 throw Failure(
@@ -69,13 +91,15 @@ package struct FHIRBundle: Sendable {
                 byName[name] = entries.count
             }
             entries.append(
-                Entry(
-                    fullURL: fullURL, resource: inner, method: item["request"]?["method"]?.string, position: position))
+                Entry(fullURL: fullURL, resource: inner, position: position))
         }
         self.entries = entries
+        isSingle = false
+        self.requests = requests
         self.byFullURL = byFullURL
         self.byName = byName
         (byID, contained) = Self.index(entries)
+        byIdentifier = Self.identified(entries)
     }
 
     private static func index(_ entries: [Entry]) -> ([String: Int], [Int: [String: FHIRResource]]) {
@@ -95,19 +119,55 @@ package struct FHIRBundle: Sendable {
     /// A single resource, so that the references to what it contains can be resolved.
     package init(single resource: FHIRResource) {
         kind = .collection
+        isSingle = true
+        requests = []
         entries = [Entry(resource: resource, position: 0)]
         byFullURL = [:]
         byName = resource.id.map { [resource.type + "/" + $0: 0] } ?? [:]
         (byID, contained) = Self.index(entries)
+        byIdentifier = Self.identified(entries)
+    }
+
+    /// Under what conditions an entry is found: with its system, and with the value alone.
+    private static func identified(_ entries: [Entry]) -> [FHIRCondition: [Int]] {
+        var found: [FHIRCondition: [Int]] = [:]
+        for (index, entry) in entries.enumerated() {
+            for identifier in entry.resource.items("identifier") {
+                guard let value = FHIRElement.text(identifier["value"]) else { continue }
+                let system = identifier["system"]?.string ?? ""
+                for system in [system, nil] as [String?] {
+                    let condition = FHIRCondition(type: entry.resource.type, system: system, value: value)
+                    if found[condition]?.last != index { found[condition, default: []].append(index) }
+                }
+            }
+        }
+        return found
     }
 
     package func resources(_ type: String) -> [FHIRResource] {
         entries.filter { $0.resource.type == type }.map(\.resource)
     }
 
+    /// What a Reference element means: by its address, else by the business identifier that it gives.
+    ///
+    /// - Parameter type: of which type it must be where the element does not say.
+    package func resolve(_ element: JSONValue?, from entry: Entry, type: String? = nil) -> Entry? {
+        if let text = element?["reference"]?.string, let found = resolve(text, from: entry) { return found }
+        guard let value = FHIRElement.text(element?["identifier"]?["value"]),
+            let type = element?["type"]?.string ?? type
+        else { return nil }
+        return only(FHIRCondition(type: type, system: element?["identifier"]?["system"]?.string, value: value))
+    }
+
+    /// The one entry that meets a condition; none where several do.
+    private func only(_ condition: FHIRCondition) -> Entry? {
+        guard let found = byIdentifier[condition], found.count == 1 else { return nil }
+        return found.first.map { entries[$0] }
+    }
+
     /// What a reference means.
     ///
-    /// In this order: `#id` among the contained resources; a `fullUrl` (absolute, `urn:uuid:`, or relative as some
+    /// A condition (`Patient?identifier=system|value`) means the one entry that meets it. Else in this order: `#id` among the contained resources; a `fullUrl` (absolute, `urn:uuid:`, or relative as some
     /// systems write it); a relative reference under the base of the entry's own `fullUrl`; `Type/id` by the resource's
     /// own id. The version part of a reference is left aside.
     package func resolve(_ reference: String, from entry: Entry) -> Entry? {
@@ -116,6 +176,7 @@ package struct FHIRBundle: Sendable {
             guard let resource = contained[entry.position]?[String(reference.dropFirst())] else { return nil }
             return Entry(fullURL: entry.fullURL, resource: resource, position: entry.position, container: container)
         }
+        if let condition = FHIRCondition(reference: reference) { return only(condition) }
         let plain = Self.withoutVersion(reference)
         if let index = byFullURL[reference] ?? byFullURL[plain] { return entries[index] }
         guard !plain.contains(":") else { return resolveWithoutAddress(plain) }

@@ -50,6 +50,16 @@ package enum FHIRElement {
         }
     }
 
+    /// The text of an element that should be a string; a number is read as it is written, because some systems write
+    /// identifiers so.
+    package static func text(_ value: JSONValue?) -> String? {
+        switch value {
+        case .string(let text): text.isEmpty ? nil : text
+        case .number(let number): number.lexical
+        default: nil
+        }
+    }
+
     /// The value of an extension, found by the end of its URL: systems host the same extension under their own names.
     package static func extensionValue(_ element: JSONValue?, endingIn suffix: String) -> String? {
         for candidate in items(element?["extension"]) where candidate["url"]?.string?.hasSuffix(suffix) == true {

@@ -110,7 +110,7 @@ struct FHIRDeskTests {
         #expect(FHIRQuery("a=%ZZ") == nil)
     }
 
-    @Test(arguments: ["patient.identifier", "subject.identifier", "patient:identifier", "identifier"])
+    @Test(arguments: ["patient.identifier", "subject.identifier", "patient:identifier"])
     func theCitizenNumberAloneFindsWhatHL7Brought(_ name: String) async throws {
         let fixture = try await EdgeFixture.open()
         let desk = try Desk(fixture)

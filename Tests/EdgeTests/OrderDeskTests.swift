@@ -99,7 +99,7 @@ struct OrderDeskTests {
             #expect(card.overrideReasons?.map(\.code) == ["01", "08"])
             #expect(card.suggestions?.first?.actions.first?.resourceId == "ServiceRequest/1")
             #expect(card.selectionBehavior == "at-most-one")
-            let match = try #require(cards.extension?["cn.yilian.match"])
+            let match = try #require(cards.extension?.match)
             #expect(match.items.map(\.item) == ["GLU", "DR"] && match.unknown.map(\.code) == ["?"])
 
             let link = try #require(card.links?.first?.url)
@@ -124,7 +124,7 @@ struct OrderDeskTests {
         try await withDoor { _, client in
             let body = hook("order-select", codes: ["DR", "GLU"], selections: ["ServiceRequest/2"])
             let answer = try await client.post("/cds-services/yilian-order-select", body)
-            let match = try decoded(CDSHooks.Answer.self, answer).extension?["cn.yilian.match"]
+            let match = try decoded(CDSHooks.Answer.self, answer).extension?.match
             #expect(match?.items.map(\.item) == ["GLU"])
         }
     }

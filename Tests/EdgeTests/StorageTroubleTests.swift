@@ -11,7 +11,7 @@ struct StorageTroubleTests {
 
     private static let troubles: [any Error] = [
         Failure("ledger.overloaded", "too many commands wait for the disk"), Failure("storage.full", "full"),
-        Failure("storage.broken", "broken"), Failure("patientKey.noSecret", "none"), CancellationError(), Odd(),
+        Failure("storage.broken", "broken"), Failure("patientKey.noSecret", "none"), CancellationError(),
     ]
 
     @Test(arguments: troubles.indices) func nothingIsEverAcknowledged(_ index: Int) async throws {
@@ -36,6 +36,25 @@ struct StorageTroubleTests {
         let error = Self.troubles[index]
         intake.shelf.storedAnswer = { _ in throw error }
         #expect(await intake.take(ORU.bytes(), source: fixture.source).codes == ["AE"])
+    }
+
+    @Test("what would fail again is never answered 'try again'", arguments: [0, 1, 2])
+    func refusedForGood(_ index: Int) async throws {
+        let errors: [any Error] = [
+            Failure("recognition.tooManyReports", "too many"), Failure("wire.badValue", "odd"), Odd(),
+        ]
+        let fixture = try await EdgeFixture.open()
+        var intake = fixture.intake
+        let error = errors[index]
+        intake.shelf.publish = { _, _, _ in throw error }
+        let message = await intake.take(ORU.bytes(), source: fixture.source)
+        #expect(message.outcome == .refused)
+        #expect(message.codes == ["AE"])
+        #expect(!message.text.contains("try again"))
+        let resource = await intake.take(
+            try Files.one("fhir/yuxian-03-single-liver-function.json"), source: fixture.source)
+        #expect(resource.outcome == .refused)
+        #expect(FHIRDesk.status(of: resource) == (index == 0 ? 422 : 500))
     }
 
     @Test func anEntryThatTheLedgerFindsTooLargeIsRefused() async throws {

@@ -128,11 +128,6 @@ struct FHIRReportMapperTests {
         (#"{"resourceType":"Bundle","type":"batch"}"#, "required", "Bundle.entry"),
         (report("").replacing(##""#p""##, with: "\"Patient/9\""), "required", "DiagnosticReport.subject"),
         (report("").replacing(##""#o""##, with: "\"Observation/9\""), "not-found", "DiagnosticReport.result[0]"),
-        (
-            report("").replacing("\"value\":\"F1\"", with: "\"value\":\"\"").replacing("\"id\":\"r\",", with: ""),
-            "required",
-            "DiagnosticReport.identifier"
-        ),
         (report("", more: #""presentedForm":[{"data":"%%"}],"#), "value", "DiagnosticReport.presentedForm[0].data"),
         (
             report("").replacing(patient, with: #"{"resourceType":"Patient","id":"p"}"#), "required",

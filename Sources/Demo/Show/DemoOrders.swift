@@ -38,7 +38,7 @@ struct DemoOrders {
             "The doctor orders \(Self.codes.joined(separator: ", ")) for the same patient: CDS Hooks")
         let answer: CDSHooks.Answer = try await door.call(
             "/cds-services/yilian-order-sign", body: JSONPrinter.bytes(hook), practitioner: Self.practitioner)
-        let match = answer.extension?["cn.yilian.match"]
+        let match = answer.extension?.match
         for item in match?.items ?? [] {
             for candidate in item.candidates where candidate.verdict != "not" {
                 printer.say("  card: \(item.englishName) of \(candidate.issuer): \(candidate.text.en)")

@@ -1,4 +1,5 @@
 import Effects
+import FHIR
 import Identity
 import Recognition
 import ServiceKit

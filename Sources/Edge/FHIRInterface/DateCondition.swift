@@ -1,7 +1,9 @@
+import Effects
+
 /// A condition on a report's time: `2026-11-20`, `ge2026-11`, `lt2026-11-21T08:00`.
 ///
-/// Times are compared as they are written, in the hospital's own civil time, as far as both sides are precise; zones
-/// are left aside, because half of the systems name none.
+/// Both sides are spans, as precise as they are written, and are compared as moments (FHIR R4, "Prefixes"): their zones
+/// count, and what names none is China Standard Time.
 struct DateCondition: Sendable, Equatable {
     enum Comparison: String, CaseIterable, Sendable {
         case equal = "eq"
@@ -15,48 +17,37 @@ struct DateCondition: Sendable, Equatable {
     }
 
     var comparison: Comparison
-    /// Year, month, day, hour, minute, second in a row, as many as are given.
-    var digits: String
+    var span: TimeSpan
 
+    /// - Parameter name: the search parameter.
     /// - Throws: a refusal with 400.
-    init(_ text: String) throws {
+    init(_ text: String, name: String = "date") throws {
         let prefix = Comparison(rawValue: String(text.prefix(2)))
         comparison = prefix ?? .equal
         let rest = prefix == nil ? text : String(text.dropFirst(2))
-        guard let digits = Self.digits(of: rest), rest.contains("-") || rest.count == 4 else {
-            throw FHIRRefusal(400, .value, "this is not a date of FHIR, such as ge2026-11-20", expression: "date")
+        guard rest.contains("-") || rest.count == 4, let span = TimeSpan(rest) else {
+            throw FHIRRefusal(400, .value, "this is not a date of FHIR, such as ge2026-11-20", expression: name)
         }
-        self.digits = digits
+        self.span = span
     }
 
-    func holds(for time: String?) -> Bool {
-        guard let time = time.flatMap(Self.digits) else { return false }
-        let length = min(time.count, digits.count)
-        let (left, right) = (time.prefix(length), digits.prefix(length))
+    func holds(for time: String?) -> Bool { time.flatMap(TimeSpan.init).map(holds) ?? false }
+
+    func holds(for time: WallTime) -> Bool {
+        TimeSpan(time.description).map(holds) ?? false
+    }
+
+    private func holds(for time: TimeSpan) -> Bool {
+        let isWithin = span.start <= time.start && time.end <= span.end
         switch comparison {
-        case .equal: return left == right
-        case .notEqual: return left != right
-        case .atLeast: return left >= right
-        case .atMost: return left <= right
-        case .later, .startsAfter: return left > right
-        case .earlier, .endsBefore: return left < right
+        case .equal: return isWithin
+        case .notEqual: return !isWithin
+        case .atLeast: return time.end > span.end || isWithin
+        case .atMost: return time.start < span.start || isWithin
+        case .later: return time.end > span.end
+        case .earlier: return time.start < span.start
+        case .startsAfter: return time.start >= span.end
+        case .endsBefore: return time.end <= span.start
         }
-    }
-
-    /// The digits of a time as HL7 (`20261120081500+0800`) or FHIR (`2026-11-20T08:15:00+08:00`) writes it.
-    static func digits(of time: String) -> String? {
-        let parts = time.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let day = parts.first else { return nil }
-        var digits = ""
-        if parts.count > 1 || day.contains("-") && day.count <= 10 && !day.hasPrefix("-") {
-            digits = day.filter { $0 != "-" }
-            if parts.count > 1 {
-                digits += parts[1].prefix { $0.isASCII && ($0.isNumber || $0 == ":") }.filter { $0 != ":" }
-            }
-        } else {
-            digits = String(day.prefix { $0.isASCII && $0.isNumber })
-        }
-        let isSound = (4...14).contains(digits.count) && digits.allSatisfy { $0.isASCII && $0.isNumber }
-        return isSound ? digits : nil
     }
 }

@@ -34,13 +34,13 @@ extension FHIRDesk {
     }
 
     /// Opens results where they lie, a few at a time, in their order.
-    func open(_ summaries: [ReportSummary], _ found: Found) async -> [Opened] {
-        let statement = found.findings.statement
+    func open(_ summaries: [(summary: ReportSummary, found: Found)]) async -> [Opened] {
         return await withTaskGroup(of: (Int, Opened).self) { group in
             var waiting = summaries.enumerated().makeIterator()
             var results = [Opened?](repeating: nil, count: summaries.count)
             func addNext() {
-                guard let (index, summary) = waiting.next() else { return }
+                guard let (index, (summary, found)) = waiting.next() else { return }
+                let statement = found.findings.statement
                 group.addTask { [recognition] in
                     do {
                         let report = try await recognition.open(summary.entry, statement: statement)

@@ -16,7 +16,7 @@ extension FHIRDesk {
 
     /// Whether a person is known here, by identifiers; the rest of the description confirms or contradicts.
     func match(_ request: FHIRRequest, _ visitor: Visitor, body: Body) async throws -> FHIRResponse {
-        try Self.checkContentType(request.headers["content-type"])
+        try ContentNegotiation.checkJSON(request.headers["content-type"])
         let order = try PatientMatchOrder(try await body(Limits.httpsFormBytes), now: world.time.wallTime)
         let ground = try AccessGround(
             visitor.page, request.headers, organizationUnit: visitor.source.institution)

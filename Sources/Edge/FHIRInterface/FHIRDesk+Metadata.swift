@@ -9,16 +9,21 @@ extension FHIRDesk {
             searchParameters: [
                 .init(name: "patient.identifier", type: "token", documentation: patient),
                 .init(name: "subject.identifier", type: "token", documentation: patient),
-                .init(name: "identifier", type: "token", documentation: patient),
+                .init(
+                    name: "identifier", type: "token",
+                    documentation: "The report's own number (filler or placer), beside the patient."),
+                .init(name: "_id", type: "token"),
                 .init(
                     name: "identifier-type", type: "token",
                     documentation: "The identifier's type (v2-0203); PI, MR and HC are tried where it is missing."),
                 .init(
                     name: "status", type: "token",
-                    documentation: "One or more of preliminary, final, corrected, entered-in-error."),
+                    documentation: "FHIR's words, with commas between them; read as the node writes them."),
                 .init(
                     name: "date", type: "date",
-                    documentation: "The time of observation, else of issue, compared in civil time."),
+                    documentation: "The time of observation, else of issue; zones count."),
+                .init(name: "issued", type: "date"),
+                .init(name: "_lastUpdated", type: "date", documentation: "When the version was published."),
             ])
         let bundle = CapabilityStatement.Resource(type: "Bundle", interactions: ["create"])
         let person = CapabilityStatement.Resource(

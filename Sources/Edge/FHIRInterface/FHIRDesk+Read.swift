@@ -10,12 +10,12 @@ extension FHIRDesk {
     /// patient as a search does, or the same system found the report for the same practitioner and purpose a short
     /// while ago.
     func read(_ request: FHIRRequest, id: String, _ visitor: Visitor) async throws -> FHIRResponse {
-        let filter = try SearchFilter(request.query)
+        let filter = try SearchFilter(request.query, isLenient: request.isLenient)
         let ground = try AccessGround(
             visitor.page, request.headers, organizationUnit: visitor.source.institution)
         let identifiers: [PatientIdentifier]
-        if let patient = filter.patient {
-            identifiers = patient.identifiers(now: world.time.wallTime)
+        if !filter.patients.isEmpty {
+            identifiers = filter.patients.flatMap { $0.identifiers(now: world.time.wallTime) }
         } else if let identifier = memory.identifier(memoryKey(id, ground, visitor)) {
             identifiers = [identifier]
         } else {
@@ -27,6 +27,11 @@ extension FHIRDesk {
         let found = try await find(identifiers, ground)
         let summaries = found.findings.answer.summaries.filter { $0.fields.reportKey == id }
         guard let summary = summaries.first else {
+            if let refused = found.findings.answer.unreached.first(where: { $0.failureClass != .retry }) {
+                throw Failure(
+                    Failure.Code(rawValue: refused.reason),
+                    "the report is not known here, and node \(refused.node) refused the question")
+            }
             guard found.findings.answer.unreached.isEmpty else {
                 throw FHIRRefusal(
                     504, .timeout, "the report is not known here, and not every node above was reached",

@@ -6,7 +6,7 @@ extension FHIRDesk {
     func take(
         _ request: FHIRRequest, _ visitor: Visitor, resourceType: String?, body: Body
     ) async throws -> FHIRResponse {
-        try Self.checkContentType(request.headers["content-type"])
+        try ContentNegotiation.checkJSON(request.headers["content-type"])
         let bytes = try await body(Limits.fhirBodyBytes)
         let result = await intake.judge(
             bytes, format: .fhir, source: visitor.source, encoding: .utf8, isTaking: true, resourceType: resourceType)
@@ -31,22 +31,9 @@ extension FHIRDesk {
             case .tooLarge: 413
             case .otherFormat: 415
             case .unacceptable: 422
+            case .broken: 500
             case .unreadable, nil: 400
             }
-        }
-    }
-
-    /// JSON under one of its names; a missing type is taken for it.
-    ///
-    /// - Throws: a refusal with 415.
-    static func checkContentType(_ header: String?) throws {
-        guard let header else { return }
-        let parts = header.lowercased().split(separator: ";").map { part in part.filter { !$0.isWhitespace } }
-        let isJSON = ["application/fhir+json", "application/json", "text/json", "application/json+fhir"]
-            .contains(parts.first ?? "")
-        let charset = parts.dropFirst().first { $0.hasPrefix("charset=") }?.dropFirst(8).filter { $0 != "\"" }
-        guard isJSON, charset == nil || charset == "utf-8" || charset == "utf8" else {
-            throw FHIRRefusal(415, .notSupported, "send application/fhir+json in UTF-8")
         }
     }
 }

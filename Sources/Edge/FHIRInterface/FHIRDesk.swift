@@ -38,14 +38,16 @@ struct FHIRDesk: Sendable {
         var correlation: String
     }
 
-    func answer(_ request: FHIRRequest, body: Body) async -> FHIRResponse {
+    func answer(_ request: FHIRRequest, body: @escaping Body) async -> FHIRResponse {
         let correlation = world.identifier()
         var route = "unknown"
         var response: FHIRResponse
         do {
             let found = try FHIRRoute(request.method, request.path)
             route = found.name
-            response = try await answer(request, found, correlation, body: body)
+            try ContentNegotiation.checkAnswer(request)
+            response = try await answer(
+                request, found, correlation, body: ContentNegotiation.plain(request, body))
         } catch {
             response = refusal(error, correlation)
         }
@@ -69,6 +71,7 @@ struct FHIRDesk: Sendable {
             return try await take(request, visitor, resourceType: resourceType, body: body)
         case .search: return try await search(request, request.query, visitor)
         case .searchByForm:
+            try ContentNegotiation.checkForm(request.headers["content-type"])
             let bytes = try await body(Limits.httpsFormBytes)
             guard let form = FHIRQuery(String(decoding: bytes, as: UTF8.self)) else { throw Self.unreadableQuery }
             return try await search(request, FHIRQuery(request.query.items + form.items), visitor)

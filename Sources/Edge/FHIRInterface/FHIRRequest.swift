@@ -1,3 +1,5 @@
+import FHIR
+
 /// A request to the FHIR interface, apart from HTTP's framing.
 struct FHIRRequest: Sendable {
     var method: String
@@ -18,6 +20,13 @@ struct FHIRRequest: Sendable {
         self.query = query
         self.headers = headers
         self.authority = authority
+    }
+
+    /// Whether parameters that are not known here are passed over (`Prefer: handling=lenient`).
+    var isLenient: Bool {
+        headers["prefer"]?.lowercased().split { $0 == "," || $0 == ";" }.contains { part in
+            part.filter { !$0.isWhitespace } == "handling=lenient"
+        } ?? false
     }
 
     var baseURL: String { "https://" + authority + "/fhir" }
@@ -51,33 +60,5 @@ struct FHIRQuery: Sendable, Equatable {
 
     func values(_ names: Set<String>) -> [String] {
         items.filter { names.contains($0.name) }.map(\.value)
-    }
-}
-
-/// Percent-encoding (RFC 3986, section 2.1).
-enum PercentCoding {
-    static func decode(_ text: some StringProtocol) -> String? {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard rest.count >= 2, let high = digit(rest.removeFirst()), let low = digit(rest.removeFirst()) else {
-                return nil
-            }
-            bytes.append(high << 4 | low)
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x41 + 10
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
-        }
     }
 }

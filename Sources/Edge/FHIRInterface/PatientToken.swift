@@ -12,11 +12,16 @@ struct PatientToken: Sendable, Equatable {
 
     /// - Throws: a refusal with 400.
     init(_ text: String, type: String?) throws {
-        let parts = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        system = parts.count > 1 ? parts[0] : ""
-        value = parts.last ?? ""
+        let token = SearchToken(text)
+        try self.init(system: token.system ?? "", value: token.value, type: type)
+    }
+
+    /// - Throws: a refusal with 400.
+    init(system: String, value: String, type: String?) throws {
+        self.system = system
+        self.value = value
         self.type = type.flatMap { $0.isEmpty ? nil : $0 }
-        guard !value.allSatisfy(\.isWhitespace), text.utf8.count <= 512 else {
+        guard !value.allSatisfy(\.isWhitespace), system.utf8.count + value.utf8.count <= 512 else {
             throw FHIRRefusal(
                 400, .value, "the identifier has no value; write system|value", expression: "patient.identifier")
         }

@@ -30,19 +30,58 @@ struct FHIRAnswer: Sendable {
         return .object(object)
     }
 
+    /// The response to each entry; the warnings stand with the entry that they are about, the others with the first
+    /// report's.
     private func entries(_ reports: [IntakeResult.Report]) -> [JSONValue] {
         var rest = reports[...]
-        return resource.items("entry").map { entry in
-            guard entry["resource"]?["resourceType"]?.string == "DiagnosticReport", let report = rest.popFirst() else {
-                return ["response": ["status": "200 OK"]]
+        var told = self.told(reports)
+        let sent = resource.items("entry")
+        let firstReport = sent.firstIndex { $0["resource"]?["resourceType"]?.string == "DiagnosticReport" } ?? 0
+        return sent.indices.map { index in
+            var issues: [OperationOutcome.Issue] = []
+            let isReport = sent[index]["resource"]?["resourceType"]?.string == "DiagnosticReport"
+            told.removeAll { issue in
+                let isHere =
+                    Self.position(of: issue).map { sent.indices.contains($0) ? $0 : firstReport } ?? firstReport
+                if isHere == index { issues.append(issue) }
+                return isHere == index
             }
-            let status = report.word == "duplicate" ? "200 OK" : "201 Created"
-            return [
-                "response": [
-                    "status": .string(status), "location": .string(Self.location(of: report)),
-                    "etag": .string("W/\"\(report.version)\""),
-                ]
-            ]
+            guard isReport, let report = rest.popFirst() else { return Self.response("200 OK", issues) }
+            return Self.response(
+                report.word == "duplicate" ? "200 OK" : "201 Created", issues, location: Self.location(of: report),
+                version: report.version)
+        }
+    }
+
+    private static func response(
+        _ status: String, _ issues: [OperationOutcome.Issue], location: String? = nil, version: Int? = nil
+    ) -> JSONValue {
+        var response: JSONObject = ["status": .string(status)]
+        if let location { response["location"] = .string(location) }
+        if let version { response["etag"] = .string("W/\"\(version)\"") }
+        if !issues.isEmpty { response["outcome"] = OperationOutcome(issues).json }
+        return ["response": .object(response)]
+    }
+
+    /// The entry that an issue names.
+    private static func position(of issue: OperationOutcome.Issue) -> Int? {
+        guard let rest = issue.expression?.dropFirst("Bundle.entry[".count),
+            issue.expression?.hasPrefix("Bundle.entry[") == true
+        else { return nil }
+        return Int(rest.prefix { $0.isNumber })
+    }
+
+    /// What the sender should know: how the message was read, and what became of its reports.
+    private func told(_ reports: [IntakeResult.Report]) -> [OperationOutcome.Issue] {
+        warnings + Self.notices(reports)
+    }
+
+    static func notices(_ reports: [IntakeResult.Report]) -> [OperationOutcome.Issue] {
+        reports.enumerated().flatMap { index, report in
+            report.notices.map { notice in
+                OperationOutcome.Issue(
+                    .businessRule, "report \(index + 1): \(notice.text) [\(notice.code.rawValue)]", severity: .warning)
+            }
         }
     }
 
@@ -64,7 +103,7 @@ struct FHIRAnswer: Sendable {
                 .informational, "report \(index + 1): \(report.word), version \(report.version)", severity: .information
             )
         }
-        issues += warnings.prefix(50)
+        issues += told(reports)
         if issues.isEmpty {
             issues = [.init(.informational, "nothing stands against it", severity: .information)]
         }

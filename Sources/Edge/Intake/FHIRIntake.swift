@@ -53,6 +53,7 @@ struct FHIRIntake {
             JSONPrinter.bytes(answer.json(outcomes.map(IntakeResult.Report.init)))
         }
         var result: IntakeResult
+        var notices: [IntakeResult.Problem] = []
         switch settlement {
         case .failed(let obstacle): return failed(obstacle, mapping.messageID)
         case .looked: result = self.result(.accepted, JSONPrinter.bytes(answer.json([])), mapping.messageID)
@@ -62,9 +63,10 @@ struct FHIRIntake {
             result = self.result(
                 isKnown ? .duplicate : .accepted, JSONPrinter.bytes(answer.json(reports)), mapping.messageID)
             result.reports = reports
+            notices = IntakeResult.Problem.warnings(of: outcomes)
         }
         result.reportCount = mapping.submissions.count
-        result.warnings = mapping.warnings.map(IntakeResult.Problem.init)
+        result.warnings = mapping.warnings.map(IntakeResult.Problem.init) + notices
         return result
     }
 
@@ -84,7 +86,8 @@ struct FHIRIntake {
         switch obstacle.kind {
         case .tooLarge: return refused([.init(.tooLong, obstacle.text)], fault: .tooLarge, controlID: controlID)
         case .unacceptable:
-            return refused([.init(.required, obstacle.text)], fault: .unacceptable, controlID: controlID)
+            return refused([.init(.businessRule, obstacle.text)], fault: .unacceptable, controlID: controlID)
+        case .broken: return refused([.init(.exception, obstacle.text)], fault: .broken, controlID: controlID)
         case .tryAgain:
             let issue = OperationOutcome.Issue(.transient, obstacle.text)
             var result = result(.notStored, outcome([issue]), controlID)

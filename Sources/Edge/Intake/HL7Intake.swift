@@ -105,7 +105,7 @@ struct HL7Intake {
     private func failed(_ obstacle: IntakeObstacle, _ message: HL7Message) -> IntakeResult {
         let code: HL7Problem.Code
         switch obstacle.kind {
-        case .tryAgain: code = .internalError
+        case .tryAgain, .broken: code = .internalError
         case .tooLarge: code = .dataType
         case .unacceptable: code = .requiredFieldMissing
         }
@@ -113,7 +113,7 @@ struct HL7Intake {
         let bytes = answer(message).bytes(.error, [problem])
         guard obstacle.kind == .tryAgain else {
             return refused(
-                bytes, [problem], fault: obstacle.kind == .tooLarge ? .tooLarge : .unacceptable,
+                bytes, [problem], fault: obstacle.fault,
                 controlID: message.controlID)
         }
         var result = result(.notStored, bytes, message.controlID)

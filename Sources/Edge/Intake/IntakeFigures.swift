@@ -10,6 +10,8 @@ package final class IntakeFigures: Sendable {
         case unacceptable
         case tooLarge = "too_large"
         case otherFormat = "other_format"
+        /// The node failed over it, and would again.
+        case broken
         /// Nothing is wrong with it; the node could not keep it.
         case tryAgain = "try_again"
     }
@@ -53,6 +55,7 @@ package final class IntakeFigures: Sendable {
         case .unreadable: .unreadable
         case .tooLarge: .tooLarge
         case .otherFormat: .otherFormat
+        case .broken: .broken
         case .unacceptable, nil: .unacceptable
         }
     }

@@ -6,8 +6,11 @@ struct IntakeObstacle {
         /// The node cannot keep anything now; the sender is to try again.
         case tryAgain
         case tooLarge
-        /// The message lacks what identity needs.
+        /// What the message says is refused, and would be again: it lacks what identity needs, or contradicts what
+        /// stands.
         case unacceptable
+        /// The node cannot work on this message, now or later; its operator has to look.
+        case broken
     }
 
     var kind: Kind
@@ -20,24 +23,45 @@ struct IntakeObstacle {
         self.text = text
     }
 
-    /// Judges what the publication threw: whatever is not the message's own fault may be tried again.
+    /// Judges what the publication threw, by the failure's class.
+    ///
+    /// Only what can succeed in a while is answered "try again": a hospital's queue must not stand still behind a
+    /// message that is refused for good.
     init(_ error: any Error) {
-        guard let failure = error as? Failure else {
-            self.init(kind: .tryAgain, code: "intake.internal", text: Self.tryAgainText)
-            return
-        }
-        let code = failure.code.rawValue
-        switch failure.code {
-        case "ledger.tooLarge":
-            self.init(kind: .tooLarge, code: code, text: failure.message)
-        case "recognition.noPatient", "recognition.noOrderNumber", "recognition.ambiguous", "recognition.otherTime",
-            "recognition.noService", "recognition.tooManyReports", "patient.emptyIdentifier":
-            self.init(
-                kind: .unacceptable, code: code, text: failure.message + (failure.remedy.map { "; " + $0 } ?? ""))
-        default:
-            self.init(kind: .tryAgain, code: code, text: Self.tryAgainText)
+        switch error {
+        case let failure as Failure: self.init(failure)
+        case is CancellationError: self.init(kind: .tryAgain, code: "node.stopping", text: Self.tryAgainText)
+        default: self.init(kind: .broken, code: "intake.internal", text: Self.brokenText)
         }
     }
 
+    private init(_ failure: Failure) {
+        let code = failure.code.rawValue
+        switch failure.class {
+        case .retry: self.init(kind: .tryAgain, code: code, text: Self.tryAgainText)
+        case .broken: self.init(kind: .broken, code: code, text: Self.brokenText)
+        case .invalid where Self.sizes.contains(code):
+            self.init(kind: .tooLarge, code: code, text: failure.message)
+        case .invalid, .forbidden, .absent, .conflict, .tooLate:
+            self.init(
+                kind: .unacceptable, code: code, text: failure.message + (failure.remedy.map { "; " + $0 } ?? ""))
+        }
+    }
+
+    /// What an answer over HTTP says of it.
+    var fault: IntakeResult.Fault {
+        switch kind {
+        case .tooLarge: .tooLarge
+        case .broken: .broken
+        case .tryAgain, .unacceptable: .unacceptable
+        }
+    }
+
+    private static let sizes: Set<String> = ["ledger.tooLarge", "attachment.tooLarge", "recognition.tooLarge"]
+
     static let tryAgainText = "the node cannot keep the message now; try again in a few seconds"
+    static let brokenText = """
+        the node cannot work on this message, and sending it again will not help; \
+        tell its operator, whose log tells why
+        """
 }

@@ -55,6 +55,8 @@ package struct IntakeResult: Sendable, Equatable {
         /// It can be read, and what it says is not taken.
         case unacceptable
         case tooLarge
+        /// The node failed over it, and would again.
+        case broken
         /// This way in takes messages of the other form only.
         case otherFormat
     }

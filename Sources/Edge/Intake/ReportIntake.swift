@@ -112,9 +112,12 @@ package struct ReportIntake: Sendable {
     ) async -> Settlement {
         do {
             for (index, submission) in submissions.enumerated() {
-                let size = try submission.content.wireBytes().count
+                // Long documents travel beside the report: what counts is what stays in it.
+                let size = try submission.content.payloadBytes()
                 guard size <= Limits.entryPayloadBytes else {
-                    let text = "report \(index + 1) has \(size) bytes; the limit is \(Limits.entryPayloadBytes)"
+                    let text =
+                        "report \(index + 1) has \(size) bytes without its long documents; the limit is "
+                        + "\(Limits.entryPayloadBytes)"
                     return .failed(IntakeObstacle(kind: .tooLarge, code: "intake.tooLarge", text: text))
                 }
             }
@@ -122,7 +125,7 @@ package struct ReportIntake: Sendable {
             return .published(try await shelf.publish(submissions, receipt, answer))
         } catch {
             let obstacle = IntakeObstacle(error)
-            if obstacle.kind == .tryAgain {
+            if obstacle.kind == .tryAgain || obstacle.kind == .broken {
                 logger.error("a message could not be kept", metadata: ["code": "\(obstacle.code)"])
             }
             return .failed(obstacle)

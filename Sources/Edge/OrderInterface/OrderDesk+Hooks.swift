@@ -16,6 +16,10 @@ extension OrderDesk {
                 remedy: "call /cds-services/yilian-\(call.hook)")
         }
         let rules = recognition.rulebook.current
+        guard !call.orders.isEmpty else { return try Self.json(CDSCards.nothing(call.notes)) }
+        guard !call.patient.identifiers.isEmpty, !rules.rules.items.isEmpty else {
+            return try Self.json(CDSCards.nothing(call.notes + [Self.reason(call)]))
+        }
         let unit = try OrgUnitID(visitor.source.institution)
         // A coding that the catalogue knows speaks for its order; the others are other words for it.
         let chosen = call.orders.compactMap { order in
@@ -23,12 +27,21 @@ extension OrderDesk {
                 ?? order.codings.first
         }
         let match = try await recognition.match(
-            MatchOrder(unit: unit, codes: chosen, person: call.patient), inquiry(ground, about: call.identifiers))
+            MatchOrder(unit: unit, codes: chosen),
+            inquiry(ground, about: call.patient.identifiers, person: call.patient))
         let resources = Dictionary(
             zip(chosen.map(\.code), call.orders.map(\.reference)), uniquingKeysWith: { first, _ in first })
-        noteForLinks(match, call.identifiers, visitor, ground)
+        noteForLinks(match, call.patient.identifiers, visitor, ground)
         let cards = CDSCards(rules: rules.rules, baseURL: request.baseURL, resources: resources)
-        return try Self.json(cards.answer(match))
+        return try Self.json(cards.answer(match, notes: call.notes))
+    }
+
+    /// Why nothing can be looked for, although something is ordered.
+    private static func reason(_ call: HookRequest) -> BilingualText {
+        call.patient.identifiers.isEmpty
+            ? BilingualText(
+                "患者没有可用的标识，未查询。", "The patient has no identifier that tells who it is; nothing was looked for.")
+            : BilingualText("本区域尚未发布互认目录。", "The region has no recognition catalogue.")
     }
 
     /// Feedback on cards as decisions: accepted is recognised, overridden is repeated with its reason.
@@ -61,13 +74,17 @@ extension OrderDesk {
         fhir.memory.note(keys, about: identifier)
     }
 
-    func inquiry(_ ground: AccessGround, about identifiers: [PatientIdentifier]) throws -> RecognitionService.Inquiry {
+    /// - Parameter person: what the asker says of the patient besides; what contradicts it is not recognised unseen.
+    func inquiry(
+        _ ground: AccessGround, about identifiers: [PatientIdentifier], person: PatientDemographics? = nil
+    ) throws -> RecognitionService.Inquiry {
         guard let first = identifiers.first else {
             throw Failure(
                 "hook.noPatient", "the request names no patient", remedy: "send at least one identifier of the patient")
         }
         var inquiry = ground.inquiry(about: first)
         inquiry.otherIdentifiers = Array(identifiers.dropFirst())
+        inquiry.person = person
         return inquiry
     }
 }

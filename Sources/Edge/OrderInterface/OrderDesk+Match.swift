@@ -21,9 +21,25 @@ struct MatchQuestion: Decodable {
         var orderNumber: String?
     }
 
+    /// What the hospital knows of the patient besides: results that contradict it are not recognised unseen.
+    struct Person: Decodable {
+        var name: String?
+        var birthDate: String?
+        /// FHIR's word, HL7's letter or Chinese.
+        var sex: String?
+    }
+
     var patient: [Identifier]
+    var person: Person?
     var orderNumber: String?
     var items: [Code]
+
+    var demographics: PatientDemographics? {
+        person.map {
+            PatientDemographics(
+                identifiers: [], name: $0.name, birthDate: $0.birthDate, sex: $0.sex.map(PersonRule.sex))
+        }
+    }
 }
 
 /// The body of `POST /recognition/open`.
@@ -43,7 +59,7 @@ extension OrderDesk {
                 codes: question.items.map {
                     .init(system: $0.system ?? "", code: $0.code, orderNumber: $0.orderNumber)
                 }),
-            try inquiry(ground, about: identifiers))
+            try inquiry(ground, about: identifiers, person: question.demographics))
         noteForLinks(match, identifiers, visitor, ground)
         return try Self.json(MatchInfo(match))
     }
@@ -69,9 +85,14 @@ extension OrderDesk {
 
     private func identifiers(_ given: [MatchQuestion.Identifier]) throws -> [PatientIdentifier] {
         let now = fhir.world.time.wallTime
+        guard given.count <= Limits.identifiersGiven else {
+            throw Failure(
+                "hook.malformed", "the request names more than \(Limits.identifiersGiven) identifiers of the patient",
+                remedy: "name those that the results may have come under")
+        }
         // One meaning each: a number that could be of two kinds could be two people's.
-        return try given.prefix(Limits.identifiersGiven).compactMap { identifier in
-            try PatientToken((identifier.system ?? "") + "|" + identifier.value, type: identifier.type)
+        return try given.compactMap { identifier in
+            try PatientToken(system: identifier.system ?? "", value: identifier.value, type: identifier.type)
                 .identifiers(now: now).first
         }
     }

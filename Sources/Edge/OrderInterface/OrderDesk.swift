@@ -22,14 +22,17 @@ struct OrderDesk: Sendable {
     var recognition: RecognitionService { fhir.recognition }
     private var world: World { fhir.world }
 
-    func answer(_ request: FHIRRequest, body: FHIRDesk.Body) async -> FHIRResponse {
+    func answer(_ request: FHIRRequest, body: @escaping FHIRDesk.Body) async -> FHIRResponse {
         let correlation = world.identifier()
         var route = "unknown"
         var response: FHIRResponse
         do {
             let found = try OrderRoute(request.method, request.path)
             route = found.name
-            response = try await answer(request, found, correlation, body: body)
+            try ContentNegotiation.checkAnswer(request)
+            if request.method == "POST" { try ContentNegotiation.checkJSON(request.headers["content-type"]) }
+            response = try await answer(
+                request, found, correlation, body: ContentNegotiation.plain(request, body))
         } catch {
             response = refusal(error, correlation)
         }

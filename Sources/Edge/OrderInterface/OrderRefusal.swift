@@ -25,7 +25,7 @@ struct OrderRefusal {
             english = refusal.issue.diagnostics
             headers = refusal.headers
         case let failure as Failure:
-            status = Self.status(of: failure.code)
+            status = Self.status(of: failure)
             code = failure.code
             // What nobody outside can mend is told by its correlation id only.
             english = status == 500 ? "something went wrong in the node; its log tells what" : failure.message
@@ -50,28 +50,23 @@ struct OrderRefusal {
         switch status {
         case 401: "hook.login"
         case 403: "hook.forbidden"
+        case 406: "hook.notAcceptable"
         case 413: "hook.tooLarge"
+        case 415: "hook.mediaType"
         case 503: "ledger.overloaded"
         default: "access.incomplete"
         }
     }
 
-    private static func status(of code: Failure.Code) -> Int {
-        switch code {
-        case "hook.unknown", "recognition.notFound", "recognition.noAlert": 404
-        case "hook.method": 405
-        case "recognition.decisionFinal", "recognition.notRecognisable", "recognition.notOffered": 409
-        case "recognition.otherUnit", "access.otherPatient", "access.expired": 403
-        case "ledger.overloaded", "ledger.keyEnded", "patientKey.noSecret", "patientKey.noEpoch",
-            "recognition.noCatalogue":
-            503
-        default:
-            switch code.rawValue.prefix(while: { $0 != "." }) {
-            case "hook", "recognition", "access", "patient", "entry", "code": 400
-            case "call": 504
-            case "storage": 503
-            default: code == "ledger.badEntryID" ? 400 : 500
-            }
+    /// The status of a failure's class.
+    private static func status(of failure: Failure) -> Int {
+        switch failure.class {
+        case .invalid: failure.code == "hook.method" ? 405 : failure.code == "hook.noPrefetch" ? 412 : 400
+        case .forbidden: 403
+        case .absent: 404
+        case .conflict, .tooLate: 409
+        case .retry: failure.code.rawValue.hasPrefix("call.") ? 504 : 503
+        case .broken: 500
         }
     }
 }

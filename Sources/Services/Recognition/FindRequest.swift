@@ -55,6 +55,21 @@ package struct FindAnswer: Sendable, Equatable {
             self.reason = reason
             self.since = since
         }
+
+        /// A neighbour that did not answer: the code of its refusal or of what kept the call from it.
+        package init(node: NodeID, _ error: any Error, since: WallTime?) {
+            let code: Failure.Code
+            switch error {
+            case let failure as Failure: code = failure.code
+            case is CancellationError: code = "call.cancelled"
+            default: code = "call.internal"
+            }
+            self.init(
+                node: node, reason: code.rawValue, since: FailureClass(of: code) == .retry ? since : nil)
+        }
+
+        /// What the reason means: `retry` where the node could not be reached in time; else it was, and refused.
+        package var failureClass: FailureClass { FailureClass(of: Failure.Code(rawValue: reason)) }
     }
 
     package var summaries: [ReportSummary]

@@ -1,5 +1,5 @@
 /// A line of a report, of whatever kind: it can be replaced by a line of the same code and sub-id.
-protocol MergeableLine {
+protocol MergeableLine: SendableMetatype {
     var lineKey: LineKey { get }
     /// OBX-1; empty where the kind has none.
     var setID: String { get }

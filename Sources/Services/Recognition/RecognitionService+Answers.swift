@@ -27,7 +27,7 @@ extension RecognitionService {
             var answer = FindAnswer(
                 summaries: found, asked: [context.node], person: PersonKeys(equivalents))
             if let parent = context.parent, context.tier == .township || context.tier == .county, caller != parent {
-                await merge(try? await above(parent, request), parent: parent, into: &answer)
+                await merge(await above(parent, request), parent: parent, into: &answer)
             }
             answer.keepOnePerson(askedFor: request.patientKeys)
             // What came from above is merged into what is here: the newest of both stay.
@@ -114,14 +114,19 @@ extension RecognitionService {
             return try !named.isDisjoint(with: ReportTable.equivalents(of: keys, in: sql).keys)
         }
 
-        private func above(_ parent: NodeID, _ request: FindRequest) async throws -> FindAnswer {
-            try await context.recognition(at: parent).find(request)
+        private func above(_ parent: NodeID, _ request: FindRequest) async -> Result<FindAnswer, any Error> {
+            do { return .success(try await context.recognition(at: parent).find(request)) } catch {
+                return .failure(error)
+            }
         }
 
-        func merge(_ above: FindAnswer?, parent: NodeID, into answer: inout FindAnswer) async {
-            guard let above else {
-                answer.unreached.append(
-                    .init(node: parent, reason: "call.notReachable", since: context.linkDownSince(parent)))
+        /// Adds what the parent answered, or why it did not: a refusal is told as that, never as a broken link.
+        func merge(
+            _ result: Result<FindAnswer, any Error>, parent: NodeID, into answer: inout FindAnswer
+        ) async {
+            let above: FindAnswer
+            do { above = try result.get() } catch {
+                answer.unreached.append(.init(node: parent, error, since: context.linkDownSince(parent)))
                 return
             }
             answer.asked += above.asked

@@ -42,7 +42,24 @@ package struct ReportAttachment: Equatable, Sendable {
     package var sizeBytes: Int { manifest?.sizeBytes ?? bytes.count }
 }
 
+extension ReportContent {
+    /// How many bytes the report's payload has at most once the documents that are too long for it stand beside it.
+    package func payloadBytes() throws -> Int {
+        var content = self
+        var manifests = 0
+        for place in ReportAttachment.beside(attachments) {
+            let chunks = attachments[place].bytes.count / Limits.attachmentChunkBytes + 1
+            manifests += ReportAttachment.manifestBytes + chunks * ReportAttachment.manifestBytesPerChunk
+            content.attachments[place].bytes = []
+        }
+        return try content.wireBytes().count + manifests
+    }
+}
+
 extension ReportAttachment {
+    fileprivate static let manifestBytes = 64
+    fileprivate static let manifestBytesPerChunk = 40
+
     /// Which documents of a report are too long for its payload.
     ///
     /// The answer depends on the documents alone, so that the same report makes the same payload again.

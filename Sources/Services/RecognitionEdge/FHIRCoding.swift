@@ -8,11 +8,11 @@ enum FHIRCoding {
         guard let concept else { return nil }
         let codes = FHIRElement.items(concept["coding"]).compactMap { item -> Coding.Code? in
             let code = Coding.Code(
-                code: item["code"]?.string ?? "", display: item["display"]?.string ?? "",
+                code: FHIRElement.text(item["code"]) ?? "", display: FHIRElement.text(item["display"]) ?? "",
                 system: CodeSystemName.read(item["system"]?.string ?? ""))
             return code.code.isEmpty && code.display.isEmpty ? nil : code
         }
-        let text = concept["text"]?.string?.nonEmpty
+        let text = FHIRElement.text(concept["text"])
         return codes.isEmpty && text == nil ? nil : Coding(codes: codes, text: text)
     }
 

@@ -14,8 +14,12 @@ package enum FHIRExtensions {
     static let lexical = "urn:yilian:fhir:lexical"
     /// OBX-2.
     static let valueType = "urn:yilian:fhir:valueType"
+    /// OBX-11 where FHIR's word for it says less.
+    static let status = "urn:yilian:fhir:status"
     /// OBX-4.
     static let subID = "urn:yilian:fhir:subID"
+    /// OBX-3 of a document.
+    static let code = "urn:yilian:fhir:code"
     /// The unit of a value that is not a Quantity.
     static let unit = "urn:yilian:fhir:unit"
 

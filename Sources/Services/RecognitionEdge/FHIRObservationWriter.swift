@@ -9,11 +9,14 @@ struct FHIRObservationWriter {
         var json: JSONObject = ["resourceType": "Observation", "id": .string(id)]
         var extensions = [FHIRExtensions.text(FHIRExtensions.valueType, observation.valueType)]
         if let subID = observation.subID { extensions.append(FHIRExtensions.text(FHIRExtensions.subID, subID)) }
+        if let letter = FHIRStatus.keptLetter(observation.status) {
+            extensions.append(FHIRExtensions.text(FHIRExtensions.status, letter))
+        }
         let (name, value) = self.value(observation)
         if name != "valueQuantity", let unit = observation.unit {
             extensions.append(FHIRExtensions.text(FHIRExtensions.unit, Self.text(unit)))
         }
-        json["extension"] = .array(extensions)
+        json["extension"] = .array(extensions + FHIRDetails.write(observation.details))
         json["status"] = .string(FHIRStatus.word(observation: observation.status))
         json["code"] = FHIRCoding.concept(observation.code)
         json["subject"] = ["reference": .string("Patient/" + patientID)]
@@ -29,6 +32,7 @@ struct FHIRObservationWriter {
         if !observation.notes.isEmpty {
             json["note"] = .array(observation.notes.map { ["text": .string($0)] })
         }
+        if let site = Self.detail("bodySite", observation) { json["bodySite"] = ["text": .string(site)] }
         if let method = observation.method { json["method"] = ["text": .string(method)] }
         if let range = observation.referenceRange { json["referenceRange"] = [["text": .string(range)]] }
         return json
@@ -39,8 +43,15 @@ struct FHIRObservationWriter {
     /// A number of JSON's grammar is a Quantity in its lexical form, with a comparator before it where there is one.
     /// Everything else (`0065.88`, `1:128`, `阴性`) is text or a concept: a Quantity would have to change it.
     private func value(_ observation: ReportedObservation) -> (String, JSONValue) {
-        let text = observation.value
-        if text.isEmpty { return ("dataAbsentReason", Self.absent) }
+        // What was taken back keeps its place and its status; its value is nobody's any more.
+        let text = observation.isWithdrawn ? "" : observation.value
+        if text.isEmpty {
+            let reason = Self.detail("dataAbsentReason", observation)
+            return ("dataAbsentReason", reason.map { ["text": .string($0)] } ?? Self.absent)
+        }
+        if observation.valueType == "NA", let sampled = Self.sampled(observation) {
+            return ("valueSampledData", sampled)
+        }
         if let coding = observation.valueCoding, !coding.codes.isEmpty {
             return ("valueCodeableConcept", FHIRCoding.concept(coding, text: text == coding.display ? nil : text))
         }
@@ -69,6 +80,29 @@ struct FHIRObservationWriter {
                 if !code.code.isEmpty { json["code"] = .string(code.code) }
             }
         }
+        return .object(json)
+    }
+
+    private static func detail(_ name: String, _ observation: ReportedObservation) -> String? {
+        observation.details.first { $0.name == name }?.value
+    }
+
+    /// Samples with the numbers that make values of them; without origin, period and dimensions they are mere text.
+    private static func sampled(_ observation: ReportedObservation) -> JSONValue? {
+        func number(_ name: String) -> JSONValue? {
+            detail("sampledData." + name, observation).flatMap(JSONNumber.init(lexical:)).map { .number($0) }
+        }
+        guard let origin = detail("sampledData.origin", observation), let period = number("period"),
+            let dimensions = number("dimensions")
+        else { return nil }
+        let parts = origin.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let zero = parts.first.flatMap(JSONNumber.init(lexical:)) else { return nil }
+        var start: JSONObject = ["value": .number(zero)]
+        if parts.count > 1 { start["unit"] = .string(parts[1]) }
+        var json: JSONObject = ["origin": .object(start), "period": period]
+        for name in ["factor", "lowerLimit", "upperLimit"] { json[name] = number(name) }
+        json["dimensions"] = dimensions
+        json["data"] = .string(observation.value)
         return .object(json)
     }
 

@@ -7,31 +7,39 @@ struct FHIROrderNumbers {
 
     /// Identifier types that never name the report itself: order group numbers and the placer's.
     private static let otherTypes: Set<String> = ["PLAC", "PGN", "FGN", "PLACG", "FILLG", "VN", "SNO"]
+    /// Numbers of a specimen or an accession, under which several tests run: they name the report where nothing better
+    /// does, and its service code tells the tests apart.
+    private static let sharedTypes: Set<String> = ["ACSN", "USI"]
 
     /// The numbers, by the identifiers' types (v2-0203).
     ///
     /// The filler's is the report's identifier of type FILL, else the order's, else the report's first identifier of no
-    /// type that speaks against it. The placer's is of type PLAC on the report, else on the order.
-    init(report: FHIRResource, requests: [FHIRResource]) {
+    /// type that speaks against it, an accession number last. The placer's is of type PLAC on the report, else on the
+    /// order.
+    ///
+    /// - Parameter ordered: the identifiers of the orders, also those that a reference gives instead of one.
+    init(report: FHIRResource, ordered: [JSONValue]) {
         let own = report.items("identifier")
-        let ordered = requests.flatMap { $0.items("identifier") }
-        filler = Self.value(own, type: "FILL") ?? Self.value(ordered, type: "FILL") ?? Self.firstUsable(own)
+        filler =
+            Self.value(own, type: "FILL") ?? Self.value(ordered, type: "FILL")
+            ?? Self.firstUsable(own, without: Self.otherTypes.union(Self.sharedTypes))
+            ?? Self.firstUsable(own, without: Self.otherTypes)
         placer =
             Self.value(own, type: "PLAC") ?? Self.value(ordered, type: "PLAC")
-            ?? ordered.first { $0["type"] == nil }.flatMap(Self.text)
+            ?? ordered.lazy.filter { $0["type"] == nil }.compactMap(Self.text).first
     }
 
     private static func value(_ identifiers: [JSONValue], type: String) -> String? {
-        identifiers.first { FHIRElement.code($0["type"]) == type && text($0) != nil }.flatMap(text)
+        identifiers.lazy.filter { FHIRElement.code($0["type"]) == type }.compactMap(text).first
     }
 
-    private static func firstUsable(_ identifiers: [JSONValue]) -> String? {
+    private static func firstUsable(_ identifiers: [JSONValue], without types: Set<String>) -> String? {
         identifiers.lazy.filter { identifier in
-            FHIRElement.code(identifier["type"]).map { !otherTypes.contains($0) } ?? true
+            FHIRElement.code(identifier["type"]).map { !types.contains($0) } ?? true
         }.compactMap(text).first
     }
 
     private static func text(_ identifier: JSONValue) -> String? {
-        identifier["value"]?.string?.trimmed.nonEmpty
+        FHIRElement.text(identifier["value"])?.trimmed.nonEmpty
     }
 }

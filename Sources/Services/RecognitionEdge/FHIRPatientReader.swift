@@ -35,7 +35,7 @@ struct FHIRPatientReader {
     private func identifier(
         _ item: JSONValue, keeper: FHIRResource?, from entry: FHIRBundle.Entry
     ) -> PatientIdentifier? {
-        guard let value = item["value"]?.lexical else { return nil }
+        guard let value = FHIRElement.text(item["value"]) else { return nil }
         return IdentifierRule.identifier(
             value: value, type: FHIRElement.code(item["type"]) ?? keptType(item) ?? IdentifierRule.internalType,
             authority: authority(item, keeper: keeper, from: entry), now: now)
@@ -60,24 +60,24 @@ struct FHIRPatientReader {
         }
         let assigner = organization(item["assigner"], from: entry)
         return assigner.flatMap(universalID) ?? system ?? assigner.flatMap(anyName)
-            ?? item["assigner"]?["identifier"]?["value"]?.string?.nonEmpty
+            ?? FHIRElement.text(item["assigner"]?["identifier"]?["value"])
             ?? item["assigner"]?["display"]?.string?.nonEmpty
             ?? keeper.flatMap(universalID) ?? keeper.flatMap(anyName) ?? ""
     }
 
     private func organization(_ reference: JSONValue?, from entry: FHIRBundle.Entry) -> FHIRResource? {
-        reference?["reference"]?.string.flatMap { bundle.resolve($0, from: entry) }?.resource
+        bundle.resolve(reference, from: entry, type: "Organization")?.resource
     }
 
     /// The identifier that says of which kind its universal id is (v2-0301), as HL7's HD.2 and HD.3.
     private func universalID(_ organization: FHIRResource) -> String? {
         organization.items("identifier").first { item in
             FHIRElement.items(item["type"]?["coding"]).contains { $0["system"]?.string?.contains("v2-0301") == true }
-        }?["value"]?.string?.nonEmpty
+        }.flatMap { FHIRElement.text($0["value"]) }
     }
 
     private func anyName(_ organization: FHIRResource) -> String? {
-        organization.items("identifier").lazy.compactMap { $0["value"]?.string?.nonEmpty }.first
+        organization.items("identifier").lazy.compactMap { FHIRElement.text($0["value"]) }.first
             ?? organization.string("name")?.nonEmpty
     }
 }

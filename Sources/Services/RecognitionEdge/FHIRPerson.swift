@@ -14,18 +14,18 @@ enum FHIRPerson {
     /// the reference's display text.
     static func name(_ reference: JSONValue?, in bundle: FHIRBundle, from entry: FHIRBundle.Entry) -> String? {
         guard let reference else { return nil }
-        let found = reference["reference"]?.string.flatMap { bundle.resolve($0, from: entry) }
-        if let found, let name = name(of: found, in: bundle, mayFollow: true) { return name }
+        if let found = bundle.resolve(reference, from: entry), let name = name(of: found, in: bundle) { return name }
         return reference["display"]?.string?.nonEmpty
     }
 
-    private static func name(of entry: FHIRBundle.Entry, in bundle: FHIRBundle, mayFollow: Bool) -> String? {
+    /// The name that a resource gives a person or an organization.
+    static func name(of entry: FHIRBundle.Entry, in bundle: FHIRBundle, mayFollow: Bool = true) -> String? {
         switch entry.resource.type {
         case "Organization": return entry.resource.string("name")?.nonEmpty
         case "PractitionerRole" where mayFollow:
             for element in ["practitioner", "organization"] {
                 let reference = entry.resource[element]
-                if let next = reference?["reference"]?.string.flatMap({ bundle.resolve($0, from: entry) }),
+                if let next = bundle.resolve(reference, from: entry),
                     let name = name(of: next, in: bundle, mayFollow: false)
                 {
                     return name

@@ -42,26 +42,15 @@ package struct FHIRReportMapper: Sendable {
     }
 
     private func map(_ bundle: FHIRBundle, messageID: String) -> FHIRReportMapping {
-        var mapping = FHIRReportMapping(submissions: [], issues: [], warnings: [], messageID: messageID)
         guard bundle.kind != .searchset else {
-            mapping.issues = [
-                .init(.notSupported, "a searchset is an answer, not a message", expression: "Bundle.type")
-            ]
-            return mapping
+            return refused(.init(.notSupported, "a searchset is an answer, not a message", expression: "Bundle.type"))
         }
         let reports = bundle.entries.filter { $0.resource.type == "DiagnosticReport" }
         guard !reports.isEmpty else {
-            mapping.issues = [.init(.required, "there is no DiagnosticReport", expression: "Bundle.entry")]
-            return mapping
+            return refused(.init(.required, "there is no DiagnosticReport", expression: "Bundle.entry"))
         }
-        for entry in bundle.entries {
-            if let method = entry.method, method != "POST", method != "PUT" {
-                mapping.issues.append(
-                    .init(
-                        .notSupported, "only POST and PUT are taken here",
-                        expression: "Bundle.entry[\(entry.position)].request.method"))
-            }
-        }
+        var findings = FHIRFindings()
+        check(bundle, &findings)
         let isProduction = FHIRProcessing.isProduction(bundle)
         var builders = reports.map { FHIRReportBuilder(bundle: bundle, report: $0, mapper: self) }
         let positions = ReportPositions.number(
@@ -70,21 +59,40 @@ package struct FHIRReportMapper: Sendable {
                     patient: builder.patientNumber,
                     filler: builder.fillerOrderNumber, placer: builder.placerOrderNumber, code: builder.service.code)
             })
+        var submissions: [ReportSubmission] = []
         var remaining = Self.observationLimit
+        var used: Set<String> = []
         for index in builders.indices {
             let content = builders[index].content(
                 position: positions[index], isOnly: builders.count == 1, remaining: &remaining)
-            mapping.issues += builders[index].issues
-            mapping.warnings += builders[index].warnings
+            findings.add(builders[index].findings)
+            used.formUnion(builders[index].used)
             guard let content, remaining >= 0 else { continue }
-            mapping.submissions.append(
+            submissions.append(
                 ReportSubmission(content: content, format: .fhir, messageID: messageID, isProduction: isProduction))
         }
         if remaining < 0 {
-            mapping.issues.append(.init(.tooLong, "the reports have more than \(Self.observationLimit) observations"))
+            findings.refuse(.tooLong, "the reports have more than \(Self.observationLimit) observations")
         }
-        if !mapping.issues.isEmpty { mapping.submissions = [] }
-        return mapping
+        if !findings.isRefused { FHIRElementAccount(bundle: bundle).checkUnused(used, &findings) }
+        return FHIRReportMapping(
+            submissions: findings.isRefused ? [] : submissions, issues: findings.issues, warnings: findings.warnings,
+            messageID: messageID)
+    }
+
+    /// What a transaction asks for besides taking its resources.
+    private func check(_ bundle: FHIRBundle, _ findings: inout FHIRFindings) {
+        for request in bundle.requests {
+            let place = "Bundle.entry[\(request.position)].request"
+            if let method = request.method, method != "POST", method != "PUT" {
+                findings.refuse(.notSupported, "only POST and PUT are taken here", place + ".method")
+            }
+            for name in request.conditions {
+                findings.warn(
+                    .notSupported, "the condition \(name) is not looked at: identifiers decide what is known",
+                    place + "." + name)
+            }
+        }
     }
 
     private func refused(_ issue: OperationOutcome.Issue) -> FHIRReportMapping {
@@ -92,7 +100,6 @@ package struct FHIRReportMapper: Sendable {
     }
 
     private static func messageID(of resource: FHIRResource) -> String {
-        let identifier = FHIRElement.items(resource["identifier"]).first?["value"]?.string
-        return identifier?.nonEmpty ?? resource.id ?? ""
+        FHIRElement.text(FHIRElement.items(resource["identifier"]).first?["value"]) ?? resource.id ?? ""
     }
 }

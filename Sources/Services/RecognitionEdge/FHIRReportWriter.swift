@@ -68,7 +68,9 @@ package struct FHIRReportWriter: Sendable {
             Self.identifier(content.placerOrderNumber, type: "PLAC"),
         ].compactMap { $0 }
         if !identifiers.isEmpty { json["identifier"] = .array(identifiers) }
-        json["status"] = .string(FHIRStatus.word(report: content.status))
+        let isCancelled = content.details.contains { $0.name == "status" && $0.value == "cancelled" }
+        json["status"] = .string(
+            content.status == .void && isCancelled ? "cancelled" : FHIRStatus.word(report: content.status))
         if let section = Self.section(content.category) {
             json["category"] = [
                 ["coding": [["system": "http://terminology.hl7.org/CodeSystem/v2-0074", "code": .string(section)]]]
@@ -82,13 +84,15 @@ package struct FHIRReportWriter: Sendable {
         if !specimens.isEmpty {
             json["specimen"] = .array(specimens.indices.map { ["reference": .string("#specimen-\($0 + 1)")] })
         }
-        if !content.observations.isEmpty {
-            json["result"] = .array(
-                content.observations.indices.map { ["reference": .string("Observation/\(id)-\($0 + 1)")] })
+        let lines = content.observations.indices
+        if !lines.isEmpty {
+            json["result"] = .array(lines.map { ["reference": .string("Observation/\(id)-\($0 + 1)")] })
         }
         json["conclusion"] = content.conclusion.map { .string($0) }
-        if !content.attachments.isEmpty {
-            json["presentedForm"] = .array(content.attachments.map(Self.attachment))
+        let codes = content.details.filter { $0.name == "conclusionCode" }
+        if !codes.isEmpty { json["conclusionCode"] = .array(codes.map { ["text": .string($0.value)] }) }
+        if !content.standingAttachments.isEmpty {
+            json["presentedForm"] = .array(content.standingAttachments.map(Self.attachment))
         }
         return json
     }
@@ -100,7 +104,9 @@ package struct FHIRReportWriter: Sendable {
             FHIRExtensions.text(FHIRExtensions.issuer, metadata.issuer),
         ]
         if let name = content.orderedBy { all.append(FHIRExtensions.text(FHIRExtensions.orderedBy, name)) }
-        return all + content.notes.map { FHIRExtensions.text(FHIRExtensions.note, $0) }
+        if let parent = content.parent { all.append(FHIRParent.write(parent)) }
+        return all + FHIRDetails.write(content.details)
+            + content.notes.map { FHIRExtensions.text(FHIRExtensions.note, $0) }
     }
 
     private func performers(_ content: ReportContent) -> [JSONValue] {
@@ -137,19 +143,8 @@ package struct FHIRReportWriter: Sendable {
         case .some: json["gender"] = "unknown"
         case nil: break
         }
-        FHIRTime.write(
-            patient.birthDate.map { Self.dateAlone($0) }, to: &json, "birthDate", offsetMinutes: offsetMinutes)
-        if patient.birthDate.map({ Self.dateAlone($0) }) != patient.birthDate, let text = patient.birthDate {
-            json["_birthDate"] = ["extension": [FHIRExtensions.text(FHIRExtensions.lexical, text)]]
-        }
+        FHIRTime.write(patient.birthDate, to: &json, "birthDate", offsetMinutes: offsetMinutes)
         return json
-    }
-
-    /// The day of a birth time: FHIR's birthDate is a date.
-    private static func dateAlone(_ text: String) -> String {
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
-        if digits.count == 12 || digits.count == 14 || digits.count == 10 { return String(digits.prefix(8)) }
-        return text.contains("T") ? String(text.prefix { $0 != "T" }) : text
     }
 
     /// A system for an authority: OIDs as URIs; names as they are, so that reading them gives the same authority.
@@ -167,7 +162,15 @@ package struct FHIRReportWriter: Sendable {
     }
 
     private static func attachment(_ attachment: ReportAttachment) -> JSONValue {
-        var json: JSONObject = ["contentType": .string(attachment.contentType)]
+        var json: JSONObject = [:]
+        var extensions: [JSONValue] = []
+        if let code = attachment.code {
+            extensions.append(
+                ["url": .string(FHIRExtensions.code), "valueCodeableConcept": FHIRCoding.concept(code)])
+        }
+        if let subID = attachment.subID { extensions.append(FHIRExtensions.text(FHIRExtensions.subID, subID)) }
+        if !extensions.isEmpty { json["extension"] = .array(extensions) }
+        json["contentType"] = .string(attachment.contentType)
         if attachment.bytes.isEmpty, let manifest = attachment.manifest {
             // The document was not fetched: a search does not bring every document along, and it may be on its way.
             json["size"] = .number(JSONNumber(manifest.sizeBytes))

@@ -30,6 +30,16 @@ enum FHIRStatus {
         }
     }
 
+    /// The letter of a Media's status (event-status).
+    static func letter(event status: String?) -> String {
+        switch status {
+        case "entered-in-error": "W"
+        case "not-done", "stopped": "X"
+        case "preparation", "in-progress", "on-hold": "P"
+        default: "F"
+        }
+    }
+
     static func word(report status: ReportStatus) -> String {
         switch status {
         case .preliminary: "preliminary"
@@ -37,6 +47,11 @@ enum FHIRStatus {
         case .corrected: "corrected"
         case .void: "entered-in-error"
         }
+    }
+
+    /// The letter itself where FHIR's word for it says less.
+    static func keptLetter(_ letter: String) -> String? {
+        self.letter(observation: word(observation: letter)) == letter ? nil : letter
     }
 
     static func word(observation letter: String) -> String {

@@ -11,7 +11,7 @@ struct FHIRValue {
 
     /// The value; `nil` where the element has none.
     init?(_ json: JSONObject) {
-        guard let member = json.members.first(where: { $0.name.hasPrefix("value") }) else { return nil }
+        guard let member = Self.members(of: json).first else { return nil }
         let value = member.value
         switch member.name {
         case "valueQuantity":
@@ -26,7 +26,7 @@ struct FHIRValue {
             let lines = isOwn ? coding?.text.flatMap { $0.contains("\n") ? $0 : nil } : nil
             self.init(type: "CWE", text: lines ?? coding?.display ?? "", coding: coding)
         case "valueString":
-            let text = value.string ?? ""
+            let text = value.lexical ?? ""
             self.init(type: text.contains("\n") ? "TX" : "ST", text: text)
         case "valueInteger", "valueDecimal", "valueInteger64": self.init(type: "NM", text: value.lexical ?? "")
         case "valueBoolean": self.init(type: "ID", text: value.lexical ?? "")
@@ -37,18 +37,35 @@ struct FHIRValue {
         case "valueRatio":
             self.init(
                 type: "SN", text: Self.quantity(value["numerator"]) + ":" + Self.quantity(value["denominator"]))
-        case "valueSampledData": self.init(type: "NA", text: value["data"]?.string ?? "")
-        case "valueTime": self.init(type: "TM", text: value.string ?? "")
+        case "valueSampledData": self.init(type: "NA", text: value["data"]?.lexical ?? "")
+        case "valueTime": self.init(type: "TM", text: value.lexical ?? "")
         case "valueDateTime":
             let text = FHIRTime.read(json, "valueDateTime") ?? ""
             self.init(type: text.contains("T") || text.count > 10 ? "TS" : "DT", text: text)
         case "valuePeriod":
-            let ends = [value["start"]?.string ?? "", value["end"]?.string ?? ""]
+            let ends = [value["start"]?.lexical ?? "", value["end"]?.lexical ?? ""]
             self.init(type: "DR", text: ends.joined(separator: "/"))
         default: self.init(type: "ST", text: value.lexical ?? JSONPrinter.text(value))
         }
         if let type = FHIRExtensions.strings(.object(json), FHIRExtensions.valueType).first { self.type = type }
         unit = unit ?? Self.keptUnit(json)
+    }
+
+    /// The members that are values, `value[x]`; one that is null is none.
+    static func members(of json: JSONObject) -> [JSONObject.Member] {
+        json.members.filter { $0.name.hasPrefix("value") && $0.value != .null }
+    }
+
+    /// Whether the element holds something that would be lost, because it has not the form that FHIR gives it.
+    static func isUnreadable(_ json: JSONObject) -> Bool {
+        guard let member = members(of: json).first, let value = FHIRValue(json) else { return false }
+        guard value.text.isEmpty, value.coding == nil, value.unit == nil else { return false }
+        switch member.value {
+        case .string(let text): return !text.isEmpty
+        case .object(let object): return !object.isEmpty
+        case .array(let items): return !items.isEmpty
+        case .null, .bool, .number: return true
+        }
     }
 
     /// The unit that our own answers keep beside values that are no Quantity.

@@ -1,7 +1,7 @@
 /// How names and sexes are written down.
-enum PersonRule {
+package enum PersonRule {
     /// `M`, `F`, `O`, `U`, or what the message says: HL7's letters, FHIR's words, Chinese, and GB/T 2261.1's digits.
-    static func sex(_ text: String) -> String {
+    package static func sex(_ text: String) -> String {
         switch text.trimmed.lowercased() {
         case "m", "male", "男", "男性", "1": "M"
         case "f", "female", "女", "女性", "2": "F"

@@ -24,6 +24,12 @@ package struct RecognitionMatch: Sendable, Equatable {
         guard let first = unreached.first else {
             return BilingualText("已查询：本节点至全市。", "Asked: this node and everything up to the city.")
         }
+        guard first.failureClass == .retry else {
+            return BilingualText(
+                "仅查询了\(asked.map(\.rawValue).joined(separator: "、"))；\(first.node)未作答复（\(first.reason)）。",
+                "Only \(asked.map(\.rawValue).joined(separator: ", ")) asked; \(first.node) refused the question "
+                    + "(\(first.reason)).")
+        }
         let since = first.since.map { $0.chinaText } ?? ""
         let names = asked.map(\.rawValue).joined(separator: "、")
         return BilingualText(

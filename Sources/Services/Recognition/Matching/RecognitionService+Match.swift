@@ -100,8 +100,8 @@ extension RecognitionService.Answers {
             further.budgetMilliseconds =
                 min(request.budgetMilliseconds, Limits.matchMilliseconds) - Limits.matchHopMilliseconds
             let above = await ask(parent, further, for: further.budgetMilliseconds)
-            await merge(above?.found, parent: parent, into: &answer.found)
-            answer.count(above?.existing ?? [])
+            await merge(above.map(\.found), parent: parent, into: &answer.found)
+            answer.count((try? above.get())?.existing ?? [])
         }
         answer.found.keepOnePerson(askedFor: request.patientKeys)
         answer.found.summaries = CandidateSearch.limited(answer.found.summaries, items: request.items)
@@ -109,16 +109,23 @@ extension RecognitionService.Answers {
         return answer
     }
 
-    /// What the parent answers; `nil` where it does not in time, or refuses.
-    private func ask(_ parent: NodeID, _ request: MatchRequest, for milliseconds: Int64) async -> MatchAnswer? {
-        guard milliseconds > 0 else { return nil }
-        return await withTaskGroup(of: MatchAnswer?.self) { group in
-            group.addTask { try? await context.recognition(at: parent).match(request) }
+    /// What the parent answers, or why it does not: it refuses, cannot be reached, or is late.
+    private func ask(
+        _ parent: NodeID, _ request: MatchRequest, for milliseconds: Int64
+    ) async -> Result<MatchAnswer, any Error> {
+        let late = Failure("call.deadlineExceeded", "the node above did not answer in time")
+        guard milliseconds > 0 else { return .failure(late) }
+        return await withTaskGroup(of: Result<MatchAnswer, any Error>.self) { group in
+            group.addTask {
+                do { return .success(try await context.recognition(at: parent).match(request)) } catch {
+                    return .failure(error)
+                }
+            }
             group.addTask {
                 try? await context.world.time.sleep(milliseconds: milliseconds)
-                return nil
+                return .failure(late)
             }
-            let first = await group.next() ?? nil
+            let first = await group.next() ?? .failure(late)
             group.cancelAll()
             return first
         }

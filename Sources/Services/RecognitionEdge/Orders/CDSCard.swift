@@ -17,8 +17,25 @@ package enum CDSHooks {
     /// The answer of a call.
     package struct Answer: Codable, Sendable, Equatable {
         package var cards: [Card]
-        /// `cn.yilian.match`: the whole match, also what no card shows.
-        package var `extension`: [String: MatchInfo]?
+        package var `extension`: Extension?
+
+        package init(cards: [Card], extension: Extension?) {
+            self.cards = cards
+            self.extension = `extension`
+        }
+    }
+
+    /// What an answer says beside its cards.
+    package struct Extension: Codable, Sendable, Equatable {
+        /// The whole match, also what no card shows; none where nothing was looked for.
+        package var match: MatchInfo?
+        /// Drafts that were left out, and why.
+        package var notes: [SentenceInfo]?
+
+        enum CodingKeys: String, CodingKey {
+            case match = "cn.yilian.match"
+            case notes = "cn.yilian.notes"
+        }
     }
 
     package struct Card: Codable, Sendable, Equatable {

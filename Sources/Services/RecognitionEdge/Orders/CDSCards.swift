@@ -21,7 +21,14 @@ package struct CDSCards: Sendable {
         self.resources = resources
     }
 
-    package func answer(_ match: RecognitionMatch) -> CDSHooks.Answer {
+    /// The answer where nothing is to be said: no card, and in the extension why.
+    package static func nothing(_ notes: [BilingualText]) -> CDSHooks.Answer {
+        CDSHooks.Answer(
+            cards: [], extension: notes.isEmpty ? nil : CDSHooks.Extension(notes: notes.map(SentenceInfo.init)))
+    }
+
+    /// - Parameter notes: about drafts that were left out.
+    package func answer(_ match: RecognitionMatch, notes: [BilingualText] = []) -> CDSHooks.Answer {
         var cards = match.items.flatMap { found in
             found.candidates.filter { $0.verdict != .not }.map { card($0, found.ordered, match) }
         }
@@ -31,7 +38,10 @@ package struct CDSCards: Sendable {
                     uuid: match.id + "|reach", summary: Self.cut(match.reach.chinese), detail: match.reach.english,
                     indicator: "info", source: source))
         }
-        return CDSHooks.Answer(cards: cards, extension: ["cn.yilian.match": MatchInfo(match)])
+        return CDSHooks.Answer(
+            cards: cards,
+            extension: CDSHooks.Extension(
+                match: MatchInfo(match), notes: notes.isEmpty ? nil : notes.map(SentenceInfo.init)))
     }
 
     /// What a card's id says: match, item and version.

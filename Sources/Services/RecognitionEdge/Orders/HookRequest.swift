@@ -2,28 +2,31 @@ package import Effects
 import FHIR
 package import Recognition
 import Regions
+import ServiceKit
 
 /// A call of a CDS Hooks service, read as an order and a patient.
 ///
 /// Orders are `ServiceRequest` resources of `context.draftOrders`; `order-select` names in `context.selections` which of
-/// them are meant. The patient is `prefetch.patient`, as the service's discovery asks for it.
+/// them are meant. The patient is `prefetch.patient`, as the service's discovery asks for it. A draft that cannot be
+/// read, or is about somebody else, stops no other: it is left out, and the answer says so.
 package struct HookRequest: Sendable, Equatable {
     package struct Order: Sendable, Equatable {
         /// `ServiceRequest/1`.
         package var reference: String
-        package var number: String
+        /// The hospital's number of the order; none where the draft has none yet: a resource's id is no number.
+        package var number: String?
         package var codings: [MatchOrder.Code]
     }
 
     package var hook: String
-    /// What the call says of the patient: a result that contradicts it is left to the doctor.
     package var patient: PatientDemographics
-    package var identifiers: [PatientIdentifier] { patient.identifiers }
     package var orders: [Order]
+    /// What was left out, and why; without patient data.
+    package var notes: [BilingualText] = []
 
     /// Reads the body of a call.
     ///
-    /// - Throws: `hook.malformed`, which says what is missing; `hook.noPatient`.
+    /// - Throws: `hook.malformed`, which says what is missing; `hook.noPrefetch` where there are orders and no patient.
     package init(_ bytes: [UInt8], now: WallTime) throws {
         guard let json = try? JSONParser.parse(bytes) else {
             throw Self.malformed("the body is no JSON", "send a CDS Hooks request")
@@ -35,32 +38,65 @@ package struct HookRequest: Sendable, Equatable {
             throw Self.malformed("'context.draftOrders' is missing", "send the draft orders as a Bundle")
         }
         self.hook = hook
-        patient = try Self.patient(json["prefetch"]?["patient"], now: now)
+        orders = []
+        let patientID = context["patientId"]?.lexical.map(Self.plainID)
         let selected = context["selections"].map { Set($0.items.compactMap(\.string)) }
-        var orders: [Order] = []
         for (index, entry) in (bundle["entry"]?.items ?? []).enumerated() {
             guard let resource = entry["resource"], resource["resourceType"]?.string == "ServiceRequest" else {
                 continue
             }
             let order = Self.order(resource, index: index)
             if hook == "order-select", let selected, !selected.contains(order.reference) { continue }
-            guard !order.codings.isEmpty else {
-                throw Self.malformed("a ServiceRequest has no code", "send code.coding with system and code")
+            if let note = Self.obstacle(resource, order, patientID: patientID) {
+                notes.append(note)
+            } else {
+                orders.append(order)
             }
-            orders.append(order)
         }
         guard !orders.isEmpty else {
-            throw Self.malformed("no ServiceRequest is ordered", "send at least one in context.draftOrders")
+            patient = PatientDemographics(identifiers: [])
+            return
         }
-        self.orders = orders
+        patient = try Self.patient(json["prefetch"]?["patient"], id: patientID, now: now)
+    }
+
+    /// Why nothing is looked for on behalf of a draft; `nil` where something is.
+    private static func obstacle(_ resource: JSONValue, _ order: Order, patientID: String?) -> BilingualText? {
+        let name = order.reference.prefix(80)
+        if order.codings.isEmpty {
+            return BilingualText(
+                "\(name)没有项目代码，未查询。", "\(name) has no code (code.coding with system and code); nothing was looked for.")
+        }
+        if resource["doNotPerform"] == true {
+            return BilingualText(
+                "\(name)为禁止执行，未查询。", "\(name) orders that something is not done; nothing was looked for.")
+        }
+        if let status = resource["status"]?.string, ["revoked", "entered-in-error", "completed"].contains(status) {
+            return BilingualText("\(name)已撤销或完成，未查询。", "\(name) is \(status); nothing was looked for.")
+        }
+        let subject = resource["subject"]?["reference"]?.string
+        if let subject, let patientID, !subject.hasPrefix("#"), !subject.contains("?"), !subject.hasPrefix("urn:"),
+            plainID(subject) != patientID
+        {
+            return BilingualText(
+                "\(name)的患者与当前患者不同，未查询。",
+                "\(name) is about another patient than context.patientId; nothing was looked for.")
+        }
+        return nil
+    }
+
+    /// The id alone: `Patient/1` and `https://his/fhir/Patient/1/_history/2` name the patient `1`.
+    private static func plainID(_ reference: String) -> String {
+        let path = reference.firstRange(of: "/_history/").map { reference[..<$0.lowerBound] } ?? reference[...]
+        return path.split(separator: "/").last.map(String.init) ?? ""
     }
 
     private static func order(_ resource: JSONValue, index: Int) -> Order {
         let id = resource["id"]?.string ?? "\(index + 1)"
         let number =
-            resource["identifier"]?.items.compactMap { $0["value"]?.string }.first
-            ?? resource["requisition"]?["value"]?.string ?? id
-        let codings = (resource["code"]?["coding"]?.items ?? []).compactMap { coding -> MatchOrder.Code? in
+            FHIRElement.items(resource["identifier"]).lazy.compactMap { FHIRElement.text($0["value"]) }.first
+            ?? FHIRElement.text(resource["requisition"]?["value"])
+        let codings = FHIRElement.items(resource["code"]?["coding"]).compactMap { coding -> MatchOrder.Code? in
             guard let code = coding["code"]?.string, !code.isEmpty else { return nil }
             return MatchOrder.Code(system: coding["system"]?.string ?? "", code: code, orderNumber: number)
         }
@@ -68,26 +104,20 @@ package struct HookRequest: Sendable, Equatable {
     }
 
     /// By the rules by which messages are read, so that the same number gives the same patient key.
-    private static func patient(_ patient: JSONValue?, now: WallTime) throws -> PatientDemographics {
-        guard var patient = patient?.object, patient["resourceType"]?.string == "Patient" else {
+    private static func patient(_ patient: JSONValue?, id: String?, now: WallTime) throws -> PatientDemographics {
+        guard let patient, let resource = try? FHIRResource(patient), resource.type == "Patient" else {
             throw Failure(
-                "hook.noPatient", "'prefetch.patient' is no Patient resource",
+                "hook.noPrefetch", "'prefetch.patient' is no Patient resource",
                 remedy: "send the prefetch that GET /cds-services names: Patient/{{context.patientId}}")
         }
-        patient["id"] = "patient"
-        let report: JSONValue = [
-            "resourceType": "DiagnosticReport", "id": "hook", "contained": [.object(patient)],
-            "subject": ["reference": "#patient"],
-        ]
-        let found = (try? FHIRResource(report)).flatMap {
-            FHIRReportMapper(institution: "", now: now).map($0).submissions.first?.content.patient
-        }
-        guard let found, !found.identifiers.isEmpty else {
+        if let id, let given = resource.id, given != id {
             throw Failure(
-                "hook.noPatient", "the patient has no identifier that can be read",
-                remedy: "send Patient.identifier with system and value")
+                "hook.noPrefetch", "'prefetch.patient' is another patient than 'context.patientId'",
+                remedy: "send the prefetch that GET /cds-services names: Patient/{{context.patientId}}")
         }
-        return found
+        var person = FHIRPatientMapper(now: now).patient(resource)
+        person.identifiers.removeAll { $0.reach == .nobody }
+        return person
     }
 
     private static func malformed(_ message: String, _ remedy: String) -> Failure {

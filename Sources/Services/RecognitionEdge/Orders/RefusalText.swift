@@ -31,6 +31,9 @@ package enum RefusalText {
         "hook.malformed": "请求内容无法读取。",
         "hook.unknown": "没有该钩子服务。",
         "hook.noPatient": "请求中没有患者标识。",
+        "hook.noPrefetch": "缺少预取的患者资源。",
+        "hook.mediaType": "请求内容的类型或编码不受支持，请发送未压缩的JSON。",
+        "hook.notAcceptable": "仅提供JSON格式的应答。",
         "hook.login": "需要有效的访问令牌。",
         "hook.forbidden": "该系统无权进行此操作。",
         "hook.tooLarge": "请求内容过大。",
@@ -42,12 +45,14 @@ package enum RefusalText {
     /// One sentence for a person; a general one where the code has none of its own.
     package static func chinese(_ code: Failure.Code) -> String {
         if let sentence = sentences[code] { return sentence }
-        switch code.rawValue.prefix(while: { $0 != "." }) {
-        case "call": return "对方节点暂时无法到达，请稍后再试。"
-        case "storage": return "节点存储暂时不可用，请稍后再试。"
-        case "access": return "访问声明不被接受。"
-        case "recognition": return "请求不符合互认规则。"
-        default: return "节点无法完成该请求，详情见节点日志。"
+        switch FailureClass(of: code) {
+        case .invalid: return "请求不符合规定，请按提示修改。"
+        case .forbidden: return "该请求不被允许。"
+        case .absent: return "未找到所请求的内容。"
+        case .conflict, .tooLate: return "请求与已有记录冲突。"
+        case .retry where code.rawValue.hasPrefix("call."): return "对方节点暂时无法到达，请稍后再试。"
+        case .retry: return "节点暂时无法处理，请稍后再试。"
+        case .broken: return "节点无法完成该请求，详情见节点日志。"
         }
     }
 }

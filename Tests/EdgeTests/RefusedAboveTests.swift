@@ -1,0 +1,43 @@
+import Effects
+import Recognition
+import Regions
+import Testing
+
+@testable import Edge
+
+@Suite("A node above that refuses")
+struct RefusedAboveTests {
+    private static func answer(_ error: any Error) throws -> FindAnswer {
+        FindAnswer(
+            summaries: [], asked: [], unreached: [.init(node: try NodeID("shi"), error, since: .epoch)])
+    }
+
+    @Test("is shown with its reason, never as one that cannot be reached")
+    func refused() throws {
+        let answer = try Self.answer(Failure("access.expired", "the access statement has expired"))
+        #expect(answer.unreached.map(\.reason) == ["access.expired"])
+        #expect(answer.unreached.first?.since == nil)
+        let issue = try #require(FHIRDesk.issues(answer, shown: 0, of: 0).first)
+        #expect(issue.code == .forbidden)
+        #expect(issue.diagnostics.contains("refused the question (access.expired)"))
+        #expect(!issue.diagnostics.contains("reached"))
+    }
+
+    @Test("and one that cannot be reached as that, with since when")
+    func unreached() throws {
+        let answer = try Self.answer(Failure("call.notReachable", "there is no link"))
+        #expect(answer.unreached.first?.since == .epoch)
+        let issue = try #require(FHIRDesk.issues(answer, shown: 0, of: 0).first)
+        #expect(issue.code == .transient)
+        #expect(issue.diagnostics.contains("was not reached"))
+    }
+
+    @Test("a refusal keeps its status at the order interface")
+    func statuses() {
+        #expect(OrderRefusal(Failure("access.expired", "x")).status == 403)
+        #expect(OrderRefusal(Failure("call.notReachable", "x")).status == 504)
+        #expect(OrderRefusal(Failure("ledger.entryID", "x")).status == 400)
+        #expect(OrderRefusal(Failure("recognition.decisionFinal", "x")).status == 409)
+        #expect(OrderRefusal(Failure("access.expired", "x")).headers["Retry-After"] == nil)
+    }
+}
