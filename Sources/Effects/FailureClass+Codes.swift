@@ -15,7 +15,8 @@ extension FailureClass {
 
     /// What most failures of an area are.
     private static let areas: [String: FailureClass] = [
-        "access": .forbidden, "attachment": .invalid, "audit": .broken, "box": .broken, "call": .broken,
+        "access": .forbidden, "attachment": .invalid, "audit": .broken, "author": .forbidden, "box": .broken,
+        "call": .broken,
         "cert": .invalid, "code": .invalid, "config": .invalid, "console": .invalid, "consultation": .invalid,
         "courier": .broken, "demo": .broken, "disk": .broken, "edge": .invalid, "fhir": .invalid, "hl7": .invalid,
         "hook": .invalid, "identity": .invalid, "import": .invalid, "indicators": .invalid, "intake": .invalid,
@@ -42,7 +43,8 @@ extension FailureClass {
         "consultation.notOffered": .forbidden, "consultation.notTheClaimant": .forbidden,
         "consultation.notTheRequester": .forbidden, "consultation.orderNumberUsed": .conflict,
         "consultation.tooLate": .tooLate, "consultation.unknownAttempt": .absent,
-        "consultation.unknownRequest": .absent, "consultation.wrongState": .conflict,
+        "consultation.unknownRequest": .absent, "consultation.unsigned": .forbidden,
+        "consultation.wrongState": .conflict,
         "courier.notEntitled": .forbidden,
         "disk.notFound": .absent, "disk.notText": .invalid, "disk.tooLarge": .invalid,
         "hook.unknown": .absent,
@@ -55,7 +57,8 @@ extension FailureClass {
         "recognition.noCatalogue": .absent, "recognition.noDocument": .absent, "recognition.notFound": .absent,
         "recognition.notIssuer": .forbidden, "recognition.notOffered": .conflict, "recognition.notProven": .broken,
         "recognition.notRecognisable": .conflict, "recognition.otherUnit": .forbidden,
-        "region.missing": .absent, "region.rollback": .conflict, "region.sameVersion": .conflict,
+        "region.changesPast": .conflict, "region.missing": .absent, "region.rollback": .conflict,
+        "region.sameVersion": .conflict, "region.vanished": .conflict,
         "storage.broken": .retry, "storage.full": .retry, "storage.unavailable": .retry,
     ]
 }
