@@ -17,7 +17,7 @@ extension Limits {
     package static let entryCauses = 512
     /// Steps (statements, rows of answers) that folding one entry may take, one batch, and what was held back for it.
     package static let foldStepsPerEntry = 10_000
-    package static let foldStepsPerBatch = 40_000
+    package static let foldStepsPerBatch = 100_000
     package static let releaseStepsPerCommit = 40_000
     /// Entries that wait for one batch.
     package static let heldPerCause = 5_000

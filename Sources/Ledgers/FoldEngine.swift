@@ -37,7 +37,8 @@ struct FoldEngine: Sendable {
             let meter = Self.meter(sql, limit: Limits.foldStepsPerBatch)
             try sql.savepoint { for entry in entries { try foldOrHold(entry, in: meter) } }
         } catch  where !Self.endsTheStore(error) {
-            var left = Limits.foldStepsPerBatch
+            // What was too much once is not done twice.
+            var left = Limits.foldStepsPerBatch / ((error as? Failure)?.code == Self.tooMuchWork.code ? 4 : 1)
             for entry in entries {
                 let meter = Self.meter(sql, limit: min(left, Limits.foldStepsPerEntry))
                 do {
