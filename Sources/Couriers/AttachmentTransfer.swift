@@ -16,10 +16,11 @@ struct AttachmentTransfer: Sendable {
     /// Runs until the task is cancelled or the link fails.
     func serve() async throws {
         var leftAlone: [Digest: MonotonicTime] = [:]
+        var places: [NodeID: Attachments.Wanted] = [:]
         while true {
             let rung = run.ledger.bell.count
             leftAlone = leftAlone.filter { run.world.time.monotonicTime < $0.value }
-            let fetched = try await fetchWanted(&leftAlone)
+            let fetched = try await fetchWanted(&leftAlone, &places)
             let isWaiting = try await noteAcknowledged()
             if !fetched {
                 let pause =
@@ -32,23 +33,36 @@ struct AttachmentTransfer: Sendable {
         }
     }
 
-    /// Fetches one step of what is wanted.
+    /// Fetches one step of what is wanted of each author.
     ///
+    /// The next step goes on where this one ended, so documents that never come, however many somebody announces, keep
+    /// no others waiting.
+    ///
+    /// - Parameters:
+    ///   - leftAlone: what did not come and is not asked for again yet.
+    ///   - places: where each author's next step begins.
     /// - Returns: whether something came.
-    private func fetchWanted(_ leftAlone: inout [Digest: MonotonicTime]) async throws -> Bool {
+    private func fetchWanted(
+        _ leftAlone: inout [Digest: MonotonicTime], _ places: inout [NodeID: Attachments.Wanted]
+    ) async throws -> Bool {
         var came = false
+        var next: [NodeID: Attachments.Wanted] = [:]
+        defer { places = next }
         let route = CourierRoute(node: run.ledger.node, tree: run.region.tree(at: run.world.time.wallTime))
         for author in try await run.ledger.read({ try Attachments.wantedAuthors(in: $0) })
         where route.source(ofDocumentsOf: author) == run.neighbour {
-            let limit = Limits.attachmentsPerStep + leftAlone.count
-            let wanted = try await run.ledger.read { try Attachments.wanted(of: author, limit: limit, in: $0) }
+            let (place, limit) = (places[author], Limits.attachmentsPerStep)
+            let wanted = try await run.ledger.read {
+                try Attachments.wanted(of: author, after: place, limit: limit, in: $0)
+            }
+            if wanted.count == limit { next[author] = wanted.last }
             for item in wanted where leftAlone[item.digest] == nil {
                 do {
                     try await fetch(item.digest)
                     came = true
                 } catch let failure as Failure where failure.code.rawValue.hasPrefix("attachment.") {
                     note(failure, of: item)
-                    guard leftAlone.count < Limits.queryResults else { return came }
+                    guard leftAlone.count < Limits.queryResults else { continue }
                     leftAlone[item.digest] = run.world.time.monotonicTime.advanced(
                         byMilliseconds: Limits.attachmentRetryMilliseconds)
                 } catch let failure as Failure where failure.code == "call.unknownMethod" {

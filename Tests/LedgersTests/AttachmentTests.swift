@@ -100,6 +100,32 @@ struct AttachmentTests {
         await #expect { try await body() } throws: { ($0 as? Failure)?.code.rawValue == code }
     }
 
+    @Test("documents that never come, however many are announced, keep those behind them out of no page")
+    func pages() async throws {
+        let (_, receiver) = try await pair()
+        let author = Fixture.hill
+        let digest = try digest
+        let found = try await receiver.store.write { sql -> [Digest] in
+            for number in 0..<300 {
+                try sql.execute(
+                    """
+                    INSERT INTO attachment (digest, manifest, size, chunks, kept, state, author, since)
+                    SELECT $1, manifest, size, chunks, 0, state, author, $2 FROM attachment WHERE digest = $3
+                    """, [[UInt8](repeating: UInt8(number / 2), count: 31) + [UInt8(number % 2)], 0, digest.bytes])
+            }
+            var found: [Digest] = []
+            var last: Attachments.Wanted?
+            while true {
+                let page = try Attachments.wanted(of: author, after: last, limit: 64, in: sql)
+                if page.isEmpty { return found }
+                found += page.map(\.digest)
+                last = page.last
+            }
+        }
+        #expect(found.count == 301 && Set(found).count == 301)
+        #expect(found.last == digest)
+    }
+
     @Test("a document is whole from its chunks in any order, each taken once, and resumes at the first that is missing")
     func reassembly() async throws {
         let (author, receiver) = try await pair()

@@ -60,11 +60,21 @@ extension Attachments {
     }
 
     /// An author's attachments that are wanted here, the longest waiting first.
-    package static func wanted(of author: NodeID, limit: Int, in sql: any SQLTransaction) throws -> [Wanted] {
+    ///
+    /// - Parameter last: the end of the page before; nil for the first one.
+    package static func wanted(
+        of author: NodeID, after last: Wanted? = nil, limit: Int, in sql: any SQLTransaction
+    ) throws -> [Wanted] {
         try sql.rows(
             """
-            SELECT digest, size, since FROM attachment WHERE state = $1 AND author = $2 ORDER BY since, digest LIMIT $3
-            """, [State.wanted.rawValue, author.rawValue, limit]
+            SELECT digest, size, since FROM attachment WHERE state = $1 AND author = $2
+                AND (since > $3 OR since = $3 AND digest > $4)
+            ORDER BY since, digest LIMIT $5
+            """,
+            [
+                State.wanted.rawValue, author.rawValue, last?.since.milliseconds ?? .min, last?.digest.bytes ?? [],
+                limit,
+            ]
         ).map { row in
             guard let digest = Digest(bytes: try row.bytes(0)) else {
                 throw Failure("storage.type", "an attachment has a name that is no digest")
