@@ -62,7 +62,7 @@ struct CheckoutTests {
 
     @Test("scripts can be run, and stop at the first thing that fails")
     func scripts() {
-        let paths = Repository.paths(below: ["Scripts", ".ci"], suffixes: [""]) + ["Compose/check"]
+        let paths = Repository.paths(below: ["Scripts", ".ci"], suffixes: [""]) + ["Compose/check", "Compose/image"]
         #expect(paths.count > 3)
         #expect(paths.filter { !Repository.isExecutable($0) } == [])
         let careless = paths.filter { path in
