@@ -60,7 +60,7 @@ public struct TestDocument: Hashable, Sendable {
     }
 }
 
-/// A report as a hospital's system hands it to its node.
+/// A report as a hospital's system hands it to its node: the whole of it, which replaces what was there.
 public struct TestReport: Hashable, Sendable {
     public enum Status: String, Hashable, Sendable, CaseIterable {
         case preliminary
@@ -129,7 +129,7 @@ public struct TestReport: Hashable, Sendable {
                 attachments: documents.map {
                     ReportAttachment(contentType: $0.contentType, title: $0.title, bytes: $0.bytes)
                 }),
-            format: .hl7v2, messageID: orderNumber, isProduction: isProduction)
+            completeness: .whole, format: .hl7v2, messageID: orderNumber, isProduction: isProduction)
     }
 }
 
