@@ -118,7 +118,7 @@ struct MatchBench {
 
     private static func inquiry(_ patient: Int) -> RecognitionService.Inquiry {
         RecognitionService.Inquiry(
-            identifier: PatientIdentifier(type: "MR", authority: "BENCH", value: "\(patient)"), practitioner: "bench",
+            identifier: PatientIdentifier(type: "MR", authority: "BENCH", value: "B\(patient)"), practitioner: "bench",
             organizationUnit: township, purpose: .treatment)
     }
 
@@ -152,7 +152,8 @@ struct MatchBench {
 
     /// A laboratory report of ten items, five results to a patient.
     private func entry(_ position: Int, now: WallTime, keys: PatientKeyring) throws -> Entry {
-        let patient = try keys.current(type: "MR", authority: "BENCH", value: "\(position % plan.patients)", at: now)
+        let number = PatientIdentifier(type: "MR", authority: "BENCH", value: "B\(position % plan.patients)")
+        let patient = try keys.current(of: number, within: "jucheng", at: now)
         let digest = Suite.ed25519.digest(Array("result \(position)".utf8)).hex.prefix(40)
         let time = now.advanced(byMilliseconds: -Int64(position % 90) * 86_400_000)
         let lines = (0..<10).map { ReportLine(item: Self.codes[(position * 7 + $0 * 3) % Self.codes.count]) }
@@ -163,7 +164,7 @@ struct MatchBench {
                 category: .laboratory, observedTime: time.chinaText, issuedTime: time.chinaText), format: .hl7v2,
             messageID: "")
         let fields = ReportFields(
-            submission, reportKey: String(digest), patientKeys: [patient], version: 1, lines: lines)
+            submission, reportKey: String(digest), patientKeys: patient.map { [$0] } ?? [], version: 1, lines: lines)
         return Entry(
             id: try EntryID("jucheng/0/bulk/\(position / 500)/\(position % 500)"), kind: .report,
             subject: String(digest), authorTime: time, receivedTime: time, causes: [], fields: try fields.encoded(),
