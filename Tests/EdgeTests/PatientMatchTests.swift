@@ -58,6 +58,16 @@ struct PatientMatchTests {
             .joined(separator: "\n")
     }
 
+    @Test("place-holders are passed over, and alone they are refused")
+    func placeholders() async throws {
+        let (_, desk, _) = try await Self.open()
+        let some = try await Self.match(desk, Self.patient([("HOSPITAL", "0"), ("HOSPITAL", "P1")]))
+        #expect(some.status == 200)
+        #expect(Self.grades(some.answer) == ["certain"])
+        #expect(Self.outcome(some.answer).contains("place-holders"))
+        #expect(try await Self.match(desk, Self.patient([("HOSPITAL", "0")])).status == 422)
+    }
+
     @Test("an identifier and a description that agrees is a certain match; a linked one, too")
     func certain() async throws {
         let (_, desk, identity) = try await Self.open()

@@ -63,6 +63,13 @@ import Wire
         #expect(twice.map(\.item) == ["GLU"] && twice.first?.marks == ["national", "city"])
     }
 
+    @Test func `a laboratory line without a value is none`() {
+        var empty = observation("XT")
+        empty.value = ""
+        #expect(lines([empty]) == [])
+        #expect(lines([empty, observation("XT")]) == [ReportLine(item: "GLU")])
+    }
+
     @Test func `an examination is a line of its own`() {
         let service = Coding(codes: [.init(code: "DR-CHEST", display: "胸片", system: "YL")])
         let found = lines([observation("FINDING", unit: nil)], specimen: nil, service: service, notes: ["【全国HR】"])

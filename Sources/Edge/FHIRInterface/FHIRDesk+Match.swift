@@ -42,7 +42,10 @@ extension FHIRDesk {
         bundle["total"] = .number(JSONNumber(entries.count))
         if !entries.isEmpty { bundle["entry"] = .array(entries) }
         return FHIRResponse(
-            200, Self.adding(Self.issues(candidates), to: .object(bundle), correlation: visitor.correlation))
+            200,
+            Self.adding(
+                Self.issues(candidates) + Self.placeholders(order), to: .object(bundle),
+                correlation: visitor.correlation))
     }
 
     private static func entry(
@@ -64,6 +67,15 @@ extension FHIRDesk {
                 ],
                 "mode": "match", "score": JSONNumber(lexical: isCertain ? "1" : "0.5").map { .number($0) } ?? 0,
             ],
+        ]
+    }
+
+    private static func placeholders(_ order: PatientMatchOrder) -> [OperationOutcome.Issue] {
+        guard order.hasPlaceholders else { return [] }
+        return [
+            .init(
+                .value, "identifiers that are place-holders name nobody and were passed over",
+                expression: "Patient.identifier", severity: .warning)
         ]
     }
 

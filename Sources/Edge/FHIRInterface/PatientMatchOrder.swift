@@ -2,10 +2,14 @@ import Effects
 import FHIR
 import Recognition
 import RecognitionEdge
+import ServiceKit
 
 /// What `Patient/$match` is asked: whom, and which answers are wanted.
 struct PatientMatchOrder: Sendable {
+    /// With the identifiers that name somebody.
     var patient: PatientDemographics
+    /// Some identifiers are place-holders, by which nobody is looked for.
+    var hasPlaceholders = false
     var wantsCertainOnly = false
     var count = Limits.matchesPerAnswer
 
@@ -32,10 +36,15 @@ struct PatientMatchOrder: Sendable {
             throw FHIRRefusal(400, .required, "the parameter 'resource' holds no Patient", expression: "resource")
         }
         patient = FHIRPatientMapper(now: now).patient(resource)
+        let given = patient.identifiers.count
+        patient.identifiers.removeAll { $0.reach == .nobody }
+        hasPlaceholders = patient.identifiers.count < given
         guard !patient.identifiers.isEmpty else {
             throw FHIRRefusal(
                 422, .required,
-                "an identifier is needed (Patient.identifier with system and value): nobody is searched by name, birth date or sex",
+                hasPlaceholders
+                    ? "the identifiers are place-holders that name nobody (Patient.identifier)"
+                    : "an identifier is needed (Patient.identifier with system and value): nobody is searched by name, birth date or sex",
                 expression: "Patient.identifier")
         }
         guard patient.identifiers.count <= Limits.matchedIdentifiers else {

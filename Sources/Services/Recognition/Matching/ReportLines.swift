@@ -33,6 +33,8 @@ package struct ReportLines: Sendable {
         }
         for observation in content.standingObservations where !Self.unasked.contains(observation.status) {
             guard let item = item(observation.code, unit, at: moment) else { continue }
+            // A panel's note, or an analyte that was not measured, is no result that could spare one.
+            if item.examinationClass == .laboratory, observation.value.isEmpty { continue }
             let own = marks.marks(in: observation.code.display) + observation.notes.flatMap(marks.marks(in:))
             add(
                 ReportLine(
