@@ -5,6 +5,7 @@ import MessageCorpus
 import Recognition
 import ServiceKit
 import Testing
+import Wire
 
 @testable import Edge
 

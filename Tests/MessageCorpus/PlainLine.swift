@@ -7,6 +7,9 @@ package struct PlainLine: Sendable {
     /// Whether the value has anything that a reader resolves.
     package var isSpecial: Bool
 
+    /// Whether the line takes itself back.
+    package var isWithdrawn: Bool { ["D", "X", "W"].contains(letter) }
+
     package static func all(in text: String) -> [PlainLine] {
         let plain = text.replacing("\u{FEFF}", with: "").replacing("\r\n", with: "\r")
         let isCR = plain.prefix { $0 != "\n" }.contains("\r")

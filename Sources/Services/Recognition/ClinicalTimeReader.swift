@@ -195,7 +195,7 @@ struct ClinicalTimeReader {
         else { return false }
         let hours = digits.count == 4 ? number / 100 : number
         let minutes = digits.count == 4 ? number % 100 : 0
-        guard hours <= 14, minutes < 60 else { return false }
+        guard minutes < 60, hours < 14 || (hours == 14 && minutes == 0) else { return false }
         zone = .offset((hours * 60 + minutes) * (first == "-" ? -1 : 1))
         rest = ""
         return true

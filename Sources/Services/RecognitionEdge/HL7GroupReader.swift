@@ -1,5 +1,6 @@
 import HL7
 import Recognition
+import ServiceKit
 
 /// Walks through a message and gathers what belongs to each report.
 struct HL7GroupReader {
@@ -65,11 +66,14 @@ struct HL7GroupReader {
 
     private mutating func takePatient(_ segment: HL7Segment) {
         let patient = patients.patient(segment)
-        if patient.identifiers.isEmpty {
+        if patient.identifiers.allSatisfy({ $0.reach == .nobody }) {
+            let text =
+                patient.identifiers.isEmpty
+                ? "the patient has no identifier" : "the patient has no identifier but place-holders that name nobody"
             problems.append(
                 HL7Problem(
                     .requiredFieldMissing, segment: "PID", sequence: segment.sequence, field: 3, component: 1,
-                    text: "the patient has no identifier"))
+                    text: text))
         }
         if let date = patient.birthDate, ClinicalTime(date) == nil {
             warnings.add(
