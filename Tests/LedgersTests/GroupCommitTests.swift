@@ -156,6 +156,41 @@ struct GroupCommitTests {
         #expect(order.prefix(6) == ["vale", "dale", "vale", "dale", "vale", "dale"])
     }
 
+    @Test("what others call clinical runs only so long in one commit, and this node's own comes before it")
+    func foreignClinical() async throws {
+        let clock = WorkClock()
+        let bench = try await Bench(time: clock)
+        bench.gate.shut()
+        let before = bench.gate.writes
+        let log = Mutex<[String]>([])
+        let commands = (0..<10).map { number in
+            (
+                1_000, Fixture.vale,
+                { @Sendable (_: LedgerTransaction) in
+                    log.withLock { $0.append("\(number)") }
+                    // What a hostile batch may take to fold.
+                    clock.work(50)
+                }
+            )
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await bench.command("first", lane: .bulk) }
+            await bench.settle(0)
+            group.addTask { _ = try await bench.ledger.write(lane: .clinical, commands: commands) }
+            await bench.settle(10)
+            group.addTask {
+                _ = try await bench.ledger.write(lane: .clinical) { _ in log.withLock { $0.append("own") } }
+            }
+            await bench.settle(11)
+            bench.gate.open()
+            try await group.waitForAll()
+        }
+        #expect(log.withLock { $0 }.first == "own")
+        #expect(log.withLock { $0 }.dropFirst() == (0..<10).map { "\($0)" }[...])
+        // One commit for the first, and two of others' to each that follows.
+        #expect(bench.gate.writes - before == 6)
+    }
+
     @Test("a clinical command overtakes waiting bulk, and bulk is capped in bytes per commit")
     func clinicalFirst() async throws {
         let bench = try await Bench()
