@@ -163,15 +163,14 @@ struct GroupCommitTests {
         bench.gate.shut()
         let before = bench.gate.writes
         let log = Mutex<[String]>([])
-        let commands = (0..<10).map { number in
-            (
-                1_000, Fixture.vale,
-                { @Sendable (_: LedgerTransaction) in
-                    log.withLock { $0.append("\(number)") }
-                    // What a hostile batch may take to fold.
-                    clock.work(50)
-                }
-            )
+        typealias Command = (sizeBytes: Int, author: NodeID, body: @Sendable (LedgerTransaction) throws -> Void)
+        let commands = (0..<10).map { number -> Command in
+            let body: @Sendable (LedgerTransaction) throws -> Void = { _ in
+                log.withLock { $0.append("\(number)") }
+                // What a hostile batch may take to fold.
+                clock.work(50)
+            }
+            return (1_000, Fixture.vale, body)
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { _ = try await bench.command("first", lane: .bulk) }
@@ -186,7 +185,7 @@ struct GroupCommitTests {
             try await group.waitForAll()
         }
         #expect(log.withLock { $0 }.first == "own")
-        #expect(log.withLock { $0 }.dropFirst() == (0..<10).map { "\($0)" }[...])
+        #expect(Array(log.withLock { $0 }.dropFirst()) == (0..<10).map { "\($0)" })
         // One commit for the first, and two of others' to each that follows.
         #expect(bench.gate.writes - before == 6)
     }
