@@ -24,6 +24,7 @@ struct RepeatedWorkTests {
         } catch {
             return (count.withLock { $0 }, error)
         }
+        return (count.withLock { $0 }, nil)
     }
 
     @Test("a store that failed ends it, and with it the node")

@@ -1,3 +1,4 @@
+import Calls
 import Couriers
 import Effects
 import Regions
