@@ -89,6 +89,24 @@ import Testing
         }
     }
 
+    @Test func aWrongTokenIsCalledThat() async throws {
+        try await withMessages { region, addresses in
+            let https = try #require(addresses.https)
+            let disk = SystemDisk()
+            try disk.write(String(repeating: "no", count: 20) + "\n", to: region.folder + "/wrong", mode: 0o600)
+            func list(_ token: String) async throws -> BuiltProgram.Outcome {
+                try await region.yilian(
+                    "queue", "list", "--url", "https://\(https)", "--token-file", token, "--ca", "data/shi/ca.crt")
+            }
+            let wrong = try await list("wrong")
+            #expect(wrong.status == 1 && wrong.errors.contains("[console.unauthorised]"))
+            #expect(wrong.errors.contains("is none that this node takes"), "\(wrong.errors)")
+            #expect(wrong.errors.contains("operator.token"))
+            let right = try await list("data/shi/operator.token")
+            #expect(right.status == 0, "\(right.errors)")
+        }
+    }
+
     @Test func refusedMessagesAreListedAndShownWithTheirReasons() async throws {
         try await withMessages { region, _ in
             let data = region.data("shi")

@@ -50,6 +50,9 @@ import Testing
             try disk.write(changed, to: region.folder + "/changed.proof", mode: 0o600)
             let outcome = try await region.yilian("record", "verify", "changed.proof", "--root", "auth/region.pub")
             #expect(outcome.status == 1, "byte \(place)")
+            // Whoever holds a proof can do nothing about the region's configuration in it.
+            #expect(!outcome.errors.contains("region publish"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("yilian record export"), "\(outcome.errors)")
             #expect(outcome.output.isEmpty)
         }
     }
