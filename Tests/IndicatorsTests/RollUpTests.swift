@@ -99,7 +99,7 @@ struct RollUpTests {
             unit: SampleRegion.hill, period: try ReportingPeriod(Self.day), version: 1, own: most, total: most,
             contributions: [], missing: [], closedAt: hill.service.context.now)
         let fields = try submission.encoded()
-        try await hill.ledger.write(lane: .bulk) { transaction in
+        _ = try await hill.ledger.write(lane: .bulk) { transaction in
             try transaction.append(
                 EntryDraft(
                     kind: .indicatorSubmission, subject: submission.subject, fields: fields, headerAudience: .parent))
