@@ -172,14 +172,13 @@ struct GroupCommitTests {
             }
             return (1_000, Fixture.vale, body)
         }
+        let own: @Sendable (LedgerTransaction) throws -> Void = { _ in log.withLock { $0.append("own") } }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { _ = try await bench.command("first", lane: .bulk) }
             await bench.settle(0)
             group.addTask { _ = try await bench.ledger.write(lane: .clinical, commands: commands) }
             await bench.settle(10)
-            group.addTask {
-                _ = try await bench.ledger.write(lane: .clinical) { _ in log.withLock { $0.append("own") } }
-            }
+            group.addTask { try await bench.ledger.write(lane: .clinical, own) }
             await bench.settle(11)
             bench.gate.open()
             try await group.waitForAll()
