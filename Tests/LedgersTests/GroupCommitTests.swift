@@ -145,7 +145,8 @@ struct GroupCommitTests {
             group.addTask { _ = try await bench.command("first", lane: .bulk) }
             await bench.settle(0)
             for (author, count, before) in [(Fixture.vale, 30, 0), (Fixture.dale, 3, 30)] {
-                group.addTask { _ = try await bench.ledger.write(lane: .bulk, commands: commands(author, count)) }
+                let mine = commands(author, count)
+                group.addTask { _ = try await bench.ledger.write(lane: .bulk, commands: mine) }
                 await bench.settle(before + count)
             }
             bench.gate.open()
