@@ -55,7 +55,9 @@ extension ConsultationService {
 
     private func statement(_ draft: ConsultationDraft, at now: WallTime) throws -> SignedAccessStatement {
         let keys = try draft.content.patient.identifiers.compactMap {
-            try context.patientKeys.current(of: $0, within: draft.organizationUnit, at: now)
+            try context.patientKeys.current(
+                of: PatientIdentifier(type: $0.type, authority: $0.authority, value: $0.value),
+                within: draft.organizationUnit, at: now)
         }
         guard !keys.isEmpty else { throw PatientIdentifier.namesNobody }
         return try SignedAccessStatement(
