@@ -73,8 +73,11 @@ struct AuditSearch {
     private func keys(_ patient: IdentifierInfo?) throws -> [PatientKeyReference]? {
         guard let patient else { return nil }
         let identifier = try AccessDesk(setup: setup).identifier(patient)
-        return try setup.node.context.patientKeys.all(
-            type: identifier.type, authority: identifier.authority, value: identifier.value, at: setup.now)
+        // A number without an issuer is another person's in each house: whoever asks here means one of this node's.
+        let units = setup.region.organizationUnits(at: setup.node.context.node).map(\.id.rawValue)
+        return try units.flatMap {
+            try setup.node.context.patientKeys.all(of: identifier, within: $0, at: setup.now)
+        }
     }
 
     private func moment(_ text: String?, else standard: Int64) throws -> Int64 {
