@@ -1,3 +1,4 @@
+import Calls
 import Effects
 import Regions
 import ServiceKit
