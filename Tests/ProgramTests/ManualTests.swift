@@ -22,7 +22,7 @@ import Testing
         let page = try await BuiltProgram.run(["manual"])
         #expect(page.status == 0)
         for name in names.dropFirst() where !name.hasSuffix(" help") {
-            #expect(page.output.contains("\n.SS \(name)"), "\(name)")
+            #expect(page.output.contains("\n.SS " + name.replacing("-", with: "\\-")), "\(name)")
         }
         for (number, line) in page.output.split(separator: "\n").enumerated() where line.hasPrefix(".") {
             let request = line.dropFirst().prefix { $0.isLetter }
