@@ -4,6 +4,7 @@ import Ledgers
 import NodeRuntime
 import Regions
 import Storage
+import Wire
 
 /// Finds what is refused, stopped, set aside and held at a node, each with the way out.
 struct StuckSearch {
