@@ -59,7 +59,7 @@ struct ConfigCheck: AsyncParsableCommand {
         var problems = found
         var failures: [Failure] = []
         if files, let file {
-            let folder = try NodeFolderCheck(
+            let folder = NodeFolderCheck(
                 folder: NodeFolder(file: file, disk: World.system.disk), world: .system
             ).run()
             failures = folder.failures
