@@ -77,7 +77,8 @@ import Testing
         let messages = BuiltProgram.checkout + "/Nodes/demo/messages/hl7v2/jucheng-0"
         _ = try await region.running("shi") { addresses in
             try await bring("1-blood-count", messages, region)
-            #expect(try await found(region) == 1)
+            let first = try await found(region)
+            #expect(first.count == 1)
 
             let begin = SystemTime().wallTime.advanced(byMilliseconds: 2_000)
             let new = try await region.yilian("cert", "epoch", "new", "auth", "--from", begin.description)
@@ -87,7 +88,8 @@ import Testing
             let listed = try await region.yilian("cert", "epoch", "list", "auth", "--json")
             #expect(listed.output.contains("inForce") && listed.output.contains("past"))
             try await bring("2-liver-and-renal", messages, region)
-            #expect(try await found(region) == 2, "by the keys of both epochs")
+            let second = try await found(region)
+            #expect(second.isStrictSuperset(of: first), "by the keys of both epochs")
 
             // The folder is lost, and what comes back knows nothing of the second epoch and of a revocation.
             _ = try await region.yilian("cert", "revoke", "auth", "diaodu", "--reason", "test")
@@ -112,7 +114,7 @@ import Testing
             #expect(published.status == 0, "\(published.errors)")
             #expect(published.output.contains("the revocation of certificate"), "it is not forgotten")
             try await bring("3-chest-dr", messages, region)
-            #expect(try await found(region) == 3)
+            #expect(try await found(region).isStrictSuperset(of: second))
             let shown = try await region.yilian("region", "show", "--data", data)
             #expect(shown.output.contains("1 revoked certificates, 2 patient key epochs"))
         }
@@ -123,11 +125,12 @@ import Testing
         #expect(imported.status == 0, "\(imported.errors)")
     }
 
-    private func found(_ region: TrialRegion) async throws -> Int {
+    private func found(_ region: TrialRegion) async throws -> Set<String> {
         let outcome = try await region.yilian(
             "record", "find", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li", "--json",
             input: Self.person + "\n")
         #expect(outcome.status == 0, "\(outcome.errors)")
-        return try ConsoleJSON.value(RecordFindings.self, from: Array(outcome.output.utf8), place: nil).records.count
+        let findings = try ConsoleJSON.value(RecordFindings.self, from: Array(outcome.output.utf8), place: nil)
+        return Set(findings.records.map(\.entry))
     }
 }
