@@ -104,7 +104,7 @@ struct LedgerKeyTests {
                 logger: setup.logger)
             let ledger = await #expect(throws: Failure.self) { try await YilianNode.open(wrong) }
             #expect(ledger?.code == "node.otherKey" && ledger?.message.contains("'yuxian'") == true)
-            var moved = other.node.setup
+            var moved = try other.node.setup
             moved.store = setup.store
             let store = await #expect(throws: Failure.self) { try await YilianNode.open(moved) }
             #expect(store?.code == "ledger.otherOwner" && store?.message.contains("test/jucheng") == true)
