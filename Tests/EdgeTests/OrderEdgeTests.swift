@@ -162,6 +162,24 @@ struct OrderEdgeTests {
         #expect(decisions.count == 4)
     }
 
+    @Test("feedback that is refused stops no other, and is named")
+    func feedback() async throws {
+        let fixture = try await Self.open()
+        let ask = try Self.desk(fixture)
+        _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
+        let card = try #require(try Self.answer(await ask(Self.hook(), Self.call([Self.draft("1")]))).cards.first)
+        let wrong = #"{"card":"m|GLU|a/0/bulk/0/0","outcome":"accepted"}"#
+        let right = #"{"card":"\#(card.uuid)","outcome":"accepted"}"#
+        var request = Self.hook()
+        request.path.append("feedback")
+        let both = await ask(request, Array(#"{"feedback":[\#(wrong),\#(right)]}"#.utf8))
+        #expect(both.status == 200)
+        let json = try JSONParser.parse(both.body)
+        #expect(json["decisions"]?.items.count == 1)
+        #expect(json["refused"]?.items.map { $0["code"]?.string } == ["recognition.notOffered"])
+        #expect(await ask(request, Array(#"{"feedback":[\#(wrong)]}"#.utf8)).status == 409)
+    }
+
     @Test("a resource's id is no order number; a match without one stands for itself")
     func numbers() throws {
         let now = WallTime(milliseconds: 1_795_000_000_000)

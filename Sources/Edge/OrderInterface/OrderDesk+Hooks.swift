@@ -44,22 +44,54 @@ extension OrderDesk {
             : BilingualText("本区域尚未发布互认目录。", "The region has no recognition catalogue.")
     }
 
+    /// What feedback came to.
+    struct FeedbackAnswer: Encodable {
+        /// Feedback that is no decision, and why.
+        struct Refused: Encodable {
+            var card: String
+            var code: String
+            var zh: String
+            var en: String
+        }
+
+        var decisions: [DecisionInfo] = []
+        var refused: [Refused]?
+    }
+
     /// Feedback on cards as decisions: accepted is recognised, overridden is repeated with its reason.
+    ///
+    /// One that is refused stops no other and is named in the answer; where all are, the first says why.
     func feedback(_ ground: AccessGround, bytes: [UInt8]) async throws -> FHIRResponse {
         let feedback = try await Self.read { _ in bytes } as CDSHooks.Feedback
-        var decisions: [DecisionInfo] = []
+        var answer = FeedbackAnswer()
+        var first: Failure?
         for item in feedback.feedback.prefix(Limits.orderItems) {
-            guard let parts = CDSCards.parts(ofCard: item.card), parts.item != "reach" else { continue }
-            let isAccepted = item.outcome == "accepted"
-            let order = DecisionOrder(
-                match: parts.match, item: parts.item, entry: parts.entry,
-                outcome: isAccepted ? "recognised" : "repeated",
-                reason: isAccepted ? nil : item.overrideReason?.reason?.code,
-                text: isAccepted ? nil : item.overrideReason?.userComment)
-            let receipt = try await recognition.decide(try order.request(practitioner: ground.practitioner))
-            decisions.append(DecisionInfo(receipt))
+            do {
+                if let decision = try await decide(item, ground) { answer.decisions.append(decision) }
+            } catch let failure as Failure where failure.class != .retry && failure.class != .broken {
+                first = first ?? failure
+                answer.refused =
+                    (answer.refused ?? []) + [
+                        .init(
+                            card: item.card, code: failure.code.rawValue, zh: RefusalText.chinese(failure.code),
+                            en: failure.message)
+                    ]
+            }
         }
-        return try Self.json(["decisions": decisions])
+        if let first, answer.decisions.isEmpty { throw first }
+        return try Self.json(answer)
+    }
+
+    /// - Returns: `nil` for a card that offers nothing.
+    private func decide(_ item: CDSHooks.Feedback.Item, _ ground: AccessGround) async throws -> DecisionInfo? {
+        guard let parts = CDSCards.parts(ofCard: item.card), parts.item != "reach" else { return nil }
+        let isAccepted = item.outcome == "accepted"
+        let order = DecisionOrder(
+            match: parts.match, item: parts.item, entry: parts.entry,
+            outcome: isAccepted ? "recognised" : "repeated",
+            reason: isAccepted ? nil : item.overrideReason?.reason?.code,
+            text: isAccepted ? nil : item.overrideReason?.userComment)
+        return DecisionInfo(try await recognition.decide(try order.request(practitioner: ground.practitioner)))
     }
 
     /// The results that cards link to may be read over FHIR for a short while by the same system, doctor and purpose.
