@@ -18,11 +18,16 @@ struct CorpusLine {
         return message.segments.compactMap { segment in
             guard segment[0] == "OBX" else { return nil }
             number += 1
-            let texts = message.values(segment, 5).flatMap { value in
-                [message.plain(value)] + message.components(value)
-            }.flatMap { text in [text] + text.split(separator: "\n").map(String.init) }
-            let codes = message.values(segment, 3).flatMap(message.components)
-            var values = texts.filter { !$0.allSatisfy(\.isWhitespace) }
+            var texts: [String] = []
+            for value in message.values(segment, 5) {
+                for text in [message.plain(value)] + message.components(value) {
+                    texts.append(text)
+                    texts += text.split(separator: "\n").map { String($0) }
+                }
+            }
+            var codes: [String] = []
+            for value in message.values(segment, 3) { codes += message.components(value) }
+            var values: [String] = texts.filter { text in !text.allSatisfy { $0.isWhitespace } }
             if values.isEmpty { values = codes.filter { !$0.isEmpty } }
             // Nothing at all stands in it: nothing can be lost.
             guard !values.isEmpty else { return nil }
