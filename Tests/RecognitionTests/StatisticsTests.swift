@@ -41,7 +41,9 @@ import Trust
                 content: ReportContent(
                     institution: author == "hill" ? "hill-centre" : "lake-hospital",
                     patient: PatientDemographics(identifiers: []), service: Coding(codes: [.init(code: item)]),
-                    status: .final, category: .laboratory), format: .fhir, messageID: "1"),
+                    status: .final, category: .laboratory,
+                    issuedTime: Self.day.advanced(byMilliseconds: minutes * 60_000).chinaText), format: .fhir,
+                messageID: "1"),
             reportKey: key, patientKeys: [try patient], version: 1)
         fields.lines = [ReportLine(item: item, marks: ["city"])]
         return try entry(author, index, .report, key, try fields.encoded(), minutes: minutes)

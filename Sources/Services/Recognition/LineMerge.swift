@@ -91,7 +91,7 @@ enum LineMerge {
 
     /// An old line, as a new one of the same key says it.
     private static func replaced<Line: MergeableLine>(_ old: Line, _ new: Line) -> Line {
-        guard !new.hasValue else { return settled(new) }
+        guard !new.hasValue, old.hasValue else { return settled(new) }
         // Without a value, a line changes no value: it says how far the old one is, or takes it back.
         var line = old.noting(new)
         line.isInherited = !new.isWithdrawn
@@ -100,7 +100,7 @@ enum LineMerge {
         case "U": line.status = old.isWithdrawn ? old.status : "F"
         case _ where new.isWithdrawn: line.status = new.status
         case _ where LineStatus.isOpen(new.status) || new.status == "O" || new.status == "N":
-            if !old.hasValue || LineStatus.isOpen(old.status) { line.status = new.status }
+            if LineStatus.isOpen(old.status) { line.status = new.status }
         default: if !old.isWithdrawn { line.status = new.status }
         }
         return line

@@ -195,10 +195,13 @@ struct CollectionTime: Sendable, Equatable {
         guard !text.isEmpty, !other.text.isEmpty else { return .unknown }
         if text == other.text { return .same }
         let (left, right) = (Self.digits(text), Self.digits(other.text))
-        if left.hasPrefix(right) || right.hasPrefix(left) { return .same }
+        let isDated = min(left.count, right.count) >= Self.dayDigits
+        if isDated, left.hasPrefix(right) || right.hasPrefix(left) { return .same }
         guard let first = ReportTime.moment(text), let second = ReportTime.moment(other.text) else { return .other }
         return first == second ? .same : .other
     }
+
+    private static let dayDigits = 8
 
     /// `20260101081500` of both HL7's and FHIR's form, without fraction and zone.
     private static func digits(_ text: String) -> String {

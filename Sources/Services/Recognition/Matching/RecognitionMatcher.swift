@@ -1,5 +1,4 @@
 package import Effects
-import Ledgers
 package import Regions
 
 /// Judges existing results by the region's rules, for one receiving institution at one moment.
@@ -40,10 +39,10 @@ package struct RecognitionMatcher: Sendable {
             VersionOrder.isNewer(right, than: left) ? right : left
         }
         let people = DemographicContradictions(summaries)
-        var seen: Set<EntryID> = []
+        var seen: Set<String> = []
         let candidates = summaries.compactMap { summary -> RecognitionCandidate? in
             guard let line = summary.fields.lines.first(where: { $0.item == ordered.item.code }),
-                seen.insert(summary.entry).inserted
+                seen.insert("\(summary.fields.reportKey) \(summary.entry)").inserted
             else { return nil }
             let standing = newest[summary.fields.reportKey] ?? summary
             return judge(summary, line, as: ordered.item, standing: standing, people: people)
