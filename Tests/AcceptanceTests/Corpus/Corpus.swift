@@ -41,6 +41,11 @@ struct CorpusMessage: Sendable, CustomStringConvertible {
 
     var description: String { file.name }
 
+    /// The message on one line.
+    var text: String {
+        String(decoding: file.bytes, as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: "⏎")
+    }
+
     /// The number that stands for the patient of a seed before anything is done to the message.
     static func patient(_ seed: UInt64, _ place: Int = 1) -> String { "C\(seed)x\(place)" }
     static let authority = "2.999.77"

@@ -14,8 +14,13 @@ struct CorpusLine {
     /// The OBX segments of a message.
     static func hl7(_ file: MessageFile) throws -> [CorpusLine] {
         let message = try ForeignHL7(file.bytes)
+        let withdrawn = ["D", "X", "W"]
         var number = 0
+        var isVoid = false
         return message.segments.compactMap { segment in
+            if segment[0] == "OBR" {
+                isVoid = withdrawn.contains(message.text(segment, 25).trimmingCharacters(in: .whitespaces))
+            }
             guard segment[0] == "OBX" else { return nil }
             number += 1
             var texts: [String] = []
@@ -34,7 +39,8 @@ struct CorpusLine {
             return CorpusLine(
                 place: "OBX \(number)", names: ["OBX^\(number)^", "OBX^\(number)|"],
                 values: values,
-                isWithdrawn: ["D", "X", "W"].contains(message.text(segment, 11).trimmingCharacters(in: .whitespaces)))
+                isWithdrawn: isVoid
+                    || withdrawn.contains(message.text(segment, 11).trimmingCharacters(in: .whitespaces)))
         }
     }
 

@@ -65,7 +65,11 @@ struct CorpusRunTests {
             let isThere = line.values.contains { read.contains($0) }
             #expect(
                 isThere || verdict.warns(of: line),
-                "\(message): \(line.place) \(line.values) is neither there nor warned about; answer: \(verdict.text)")
+                """
+                \(message): \(line.place) \(line.values.first ?? "") is neither there nor warned about
+                message: \(message.text)
+                answer: \(verdict.lines)
+                """)
         }
         return lines.count
     }

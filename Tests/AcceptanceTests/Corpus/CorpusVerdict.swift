@@ -38,6 +38,9 @@ struct CorpusVerdict {
         }
     }
 
+    /// The answer on one line.
+    var lines: String { text.split(whereSeparator: \.isNewline).joined(separator: "⏎") }
+
     /// Whether a warning names the line's place.
     func warns(of line: CorpusLine) -> Bool {
         warnings.contains { warning in line.names.contains { warning.contains($0) } }
