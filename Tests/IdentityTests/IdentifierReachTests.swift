@@ -10,13 +10,20 @@ import Testing
         arguments: [
             "0", "00", "000000", "０", "-", "--", "/", "***", "???", "无", "未知", "不详", "暂无", " 无 ", "无名氏", "N/A", "n.a.",
             "NULL",
-            "none", "Unknown", "TEST", "测试", "9999", "999999", "99999999999", "111111", "xx", "XXXX", "123456",
-            "12345678",
-            "1234567890", "0123456789", "987654", "123-456", "",
+            "none", "Unknown", "TEST", "测试", "9999", "999999", "99999999999", "111111", "xx", "XXXX", "",
         ])
     func placeholders(_ value: String) {
         #expect(PatientIdentifier(type: "MR", authority: "HUNT", value: value).reach == .nobody)
         #expect(PatientIdentifier(type: "PI", authority: "", value: value).reach == .nobody)
+    }
+
+    @Test(
+        "digits in their order are a place-holder where no house says that they are its number",
+        arguments: ["123456", "12345678", "1234567890", "0123456789", "987654", "123-456"])
+    func runs(_ value: String) {
+        #expect(PatientIdentifier(type: "PI", authority: "", value: value).reach == .nobody)
+        #expect(PatientIdentifier(type: "PI", authority: "HIS", value: value).reach == .nobody)
+        #expect(PatientIdentifier(type: "MR", authority: "NPI", value: value).reach == .region)
     }
 
     @Test(

@@ -6,7 +6,8 @@ import Trust
 /// 1. nothing, or one of the words below;
 /// 2. zeros only, however many; one letter or ideograph repeated; one other digit six times or more, or nines four
 ///    times or more;
-/// 3. the digits in their order from 0 or 1, or from 9 down, six or more of them (`123456`, `0123456789`, `987654`).
+/// 3. where nobody is named who issued it, the digits in their order from 0 or 1, or from 9 down, six or more of them
+///    (`123456`, `0123456789`, `987654`): a house that names itself may well have come to that number.
 ///
 /// Leading zeros of any other number stay. A real patient who has such a number in a house is refused with a reason, and
 /// found by the other numbers; the other mistake would be somebody else's result.
@@ -19,8 +20,9 @@ package enum IdentifierPlaceholder {
         "temp", "nullflavor", "asku", "nask", "nav",
     ]
 
-    package static func isOne(_ value: String) -> Bool {
-        isWord(value) || isRun(plain(value))
+    /// - Parameter isIssued: whether it comes with the name of who issued it.
+    static func isOne(_ value: String, isIssued: Bool) -> Bool {
+        isWord(value) || (!isIssued && isRun(plain(value)))
     }
 
     /// Whether a text is a place-holder by the first two rules, which hold for names as well.

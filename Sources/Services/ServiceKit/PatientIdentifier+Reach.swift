@@ -16,8 +16,9 @@ extension PatientIdentifier {
     /// The one rule for messages, searches, orders and the index.
     package var reach: Reach {
         if type == Self.citizenIDType { return .region }
-        if IdentifierPlaceholder.isOne(value) { return .nobody }
-        return IssuerName.namesNobody(authority) ? .institution : .region
+        let isIssued = !IssuerName.namesNobody(authority)
+        if IdentifierPlaceholder.isOne(value, isIssued: isIssued) { return .nobody }
+        return isIssued ? .region : .institution
     }
 
     /// Whether it names who issued it; a citizen identity number says it by itself.

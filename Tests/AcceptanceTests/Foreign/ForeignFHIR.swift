@@ -30,7 +30,11 @@ struct ForeignFHIR {
         report.isVoid = ["entered-in-error", "cancelled"].contains(json.text("status"))
         var results = json.items("result").compactMap { find($0.text("reference"), in: json) }
         if json["result"] == nil, isOnly { results = all("Observation", in: json) }
-        report.lines = lines(of: results, in: json)
+        report.lines = lines(of: results, in: json).map { line in
+            var line = line
+            if report.isVoid { line.isWithdrawn = true }
+            return line
+        }
         for request in json.items("basedOn").compactMap({ find($0.text("reference"), in: json) }) {
             for item in request.items("supportingInfo") {
                 guard let other = find(item.text("reference"), in: json), other.text("resourceType") == "Observation"
@@ -88,6 +92,7 @@ struct ForeignFHIR {
     private func line(_ json: ForeignJSON) -> ForeignLine {
         var line = ForeignLine(names: concept(json["code"]))
         line.type = json.names.first { $0.hasPrefix("value") } ?? ""
+        line.isWithdrawn = ["entered-in-error", "cancelled"].contains(json.text("status"))
         if let value = json[line.type] {
             (line.values, line.units) = read(value, line.type)
         }

@@ -51,7 +51,6 @@ struct ForeignHL7 {
 
     var reports: [ForeignReport] {
         var all: [ForeignReport] = []
-        var states: [(report: String, results: [String])] = []
         var patients: [ForeignPatient] = []
         for segment in segments {
             switch segment[0] {
@@ -59,11 +58,12 @@ struct ForeignHL7 {
             case "OBR":
                 let names = components(values(segment, 4).first ?? "")
                 all.append(ForeignReport(service: names.first { !$0.isEmpty } ?? "", patients: patients))
-                states.append((text(segment, 25).trimmingCharacters(in: .whitespaces), []))
+                all[all.count - 1].isVoid = isWithdrawn(segment, 25)
             case "OBX" where !all.isEmpty:
-                all[all.count - 1].lines.append(line(segment))
-                if !["QST", "SCI"].contains(text(segment, 29)) {
-                    states[states.count - 1].results.append(text(segment, 11).trimmingCharacters(in: .whitespaces))
+                let isVoid = all[all.count - 1].isVoid
+                for var line in lines(segment) {
+                    line.isWithdrawn = isVoid || isWithdrawn(segment, 11)
+                    all[all.count - 1].lines.append(line)
                 }
             case "NTE" where !all.isEmpty:
                 let text = values(segment, 3).map(plain).joined(separator: "\n")
@@ -71,11 +71,25 @@ struct ForeignHL7 {
             default: break
             }
         }
-        for (index, state) in states.enumerated() {
-            let isVoid: (String) -> Bool = { ["X", "D", "W"].contains($0) }
-            all[index].isVoid = isVoid(state.report) || (!state.results.isEmpty && state.results.allSatisfy(isVoid))
-        }
         return all
+    }
+
+    private func isWithdrawn(_ segment: [String], _ field: Int) -> Bool {
+        ["X", "D", "W"].contains(text(segment, field).trimmingCharacters(in: .whitespaces))
+    }
+
+    /// A coded or structured value that is repeated is several; `~` in other values is text.
+    private func lines(_ segment: [String]) -> [ForeignLine] {
+        let type = text(segment, 2).trimmingCharacters(in: .whitespaces).uppercased()
+        let given = values(segment, 5)
+        guard ["CE", "CWE", "CNE", "CF", "IS", "ID", "SN"].contains(type), given.count > 1 else {
+            return [line(segment)]
+        }
+        return given.map { value in
+            var single = segment
+            single[5] = value
+            return line(single)
+        }
     }
 
     private func line(_ segment: [String]) -> ForeignLine {
@@ -97,11 +111,16 @@ struct ForeignHL7 {
         case "ED":
             line.isDocument = true
             line.values = [given.map(plain).joined(separator: "\n")]
-        default: line.values = [given.map(plain).joined(separator: "\n")]
+        case "TX", "FT": line.values = [given.map(plain).joined(separator: "\n")]
+        case "NM": line.values = [given.map(plain).joined(separator: "~").trimmingCharacters(in: .whitespaces)]
+        default: line.values = [given.map(plain).joined(separator: String(repetition))]
         }
         var unit = components(values(segment, 6).first ?? "")
         if unit.count > 1, unit[0].hasSuffix("10"), unit[1].first?.isNumber == true {
             unit = [unit[0] + "^" + unit[1]]
+        } else if unit.count == 2, !unit[0].isEmpty, !unit[1].isEmpty {
+            // Without a coding system it is no coded element.
+            unit = [unit.joined(separator: "^")]
         }
         line.units = [0, 1, 8].filter { $0 < unit.count && !unit[$0].isEmpty }.map { unit[$0] }
         line.range = values(segment, 7).map(plain).joined(separator: String(repetition))

@@ -24,11 +24,15 @@ struct ForeignLine: Sendable {
     var flags: [String] = []
     /// The value is a document and not text.
     var isDocument = false
+    /// It was taken back: that it was there may be shown, its value as one that counts never.
+    var isWithdrawn = false
 
     /// What of `self` is different in a line that came out.
     func differences(_ found: ForeignLine) -> [String] {
         var all: [String] = []
-        if Set(values).isDisjoint(with: found.values) { all.append("value \(values) became \(found.values)") }
+        if !isWithdrawn, Set(values).isDisjoint(with: found.values) {
+            all.append("value \(values) became \(found.values)")
+        }
         if let unit = units.first, !found.units.contains(unit) { all.append("unit \(units) became \(found.units)") }
         if units.isEmpty, !found.units.isEmpty { all.append("a unit came from nowhere: \(found.units)") }
         if range != found.range { all.append("range \(range) became \(found.range)") }

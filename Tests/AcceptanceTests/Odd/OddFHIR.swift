@@ -157,7 +157,7 @@ enum OddFHIR {
     static let reports: [MessageFile] = [
         bundle("registered", report: #""status":"registered""#, entries: []),
         bundle(
-            "unknown",
+            "status-unknown",
             report: #"""
                 "status":"unknown"
                 """#, results: reference("Observation/a"), entries: [observation("a", #""valueInteger":1"#)]),

@@ -11,6 +11,13 @@ struct Comparison {
         #expect(found.answers.count == sent.count, "\(file): reports over HTTPS")
         check(sent, found.contents.map(ForeignReport.init), "at the desk")
         check(sent, found.answers, "over HTTPS")
+        for line in sent.flatMap(\.lines) where line.isWithdrawn {
+            let stands = found.answers.flatMap(\.lines).contains { other in
+                !other.isWithdrawn && !Set(line.names).isDisjoint(with: other.names)
+                    && !Set(line.values).isDisjoint(with: other.values)
+            }
+            #expect(!stands, "\(file): \(line.names.first ?? "a line") was taken back and stands over HTTPS")
+        }
         for summary in found.summaries {
             #expect(summary.isRecognisable == (summary.obstacle == nil), "\(file)")
         }
