@@ -56,7 +56,8 @@ enum TLSTrouble {
     private static func word(in text: String) -> String {
         let parts = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }
         let name = parts.first { part in
-            part.count > 3 && part.allSatisfy { $0.isUppercase || $0 == "_" || $0.isNumber }
+            part.contains(where: \.isUppercase) && part.count > 3
+                && part.allSatisfy { $0.isUppercase || $0 == "_" || $0.isNumber }
         }
         return (name ?? parts.last).map { String($0.prefix(60)) } ?? "it says nothing more"
     }
