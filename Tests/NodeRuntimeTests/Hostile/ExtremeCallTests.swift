@@ -74,14 +74,14 @@ struct ExtremeCallTests {
     @Test("in what is asked")
     func questions() async {
         let trail = Trail("questions")
-        await #expect(processExitsWith: .success) { try await ExtremeCallTests.ask() }
+        await #expect(processExitsWith: .success) { await Attack.saying { try await ExtremeCallTests.ask() } }
         trail.expectEnded()
     }
 
     @Test("in what is answered")
     func answers() async {
         let trail = Trail("answers")
-        await #expect(processExitsWith: .success) { try await ExtremeCallTests.answer() }
+        await #expect(processExitsWith: .success) { await Attack.saying { try await ExtremeCallTests.answer() } }
         trail.expectEnded()
     }
 

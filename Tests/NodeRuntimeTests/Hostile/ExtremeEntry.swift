@@ -1,6 +1,8 @@
 import Effects
+import Trust
 
 @testable import Ledgers
+@testable import Recognition
 
 /// An entry that was bent, and where.
 struct ExtremeEntry {
@@ -62,18 +64,31 @@ struct ExtremeEntry {
 
     /// The same entry about something else, where its subject ends in a serial.
     static func renamed(_ entry: HostileEntry, number: Int) -> HostileEntry {
-        let serial = entry.subject.utf8.suffix(8)
-        guard entry.kind.rawValue >= 100, entry.kind.rawValue < 300, serial.count == 8,
-            serial.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...102).contains($0) })
-        else { return entry }
-        let digits = Array(String(10_000_000 + number).utf8)
-        let old = Array(entry.subject.utf8)
-        let new = Array(old.dropLast(8)) + digits
+        guard let subject = subject(of: entry, number: number) else { return entry }
         var renamed = entry
-        renamed.subject = String(decoding: new, as: UTF8.self)
-        renamed.fields = replacing(old, by: new, in: entry.fields)
+        renamed.subject = subject
         // What follows from an honest entry follows from it whatever it is called.
+        renamed.fields = replacing(Array(entry.subject.utf8), by: Array(subject.utf8), in: entry.fields)
         return renamed
+    }
+
+    private static func subject(of entry: HostileEntry, number: Int) -> String? {
+        switch entry.kind.rawValue {
+        case 100:
+            // The key is bound to the institution, field 3 of the header.
+            guard
+                case .bytes(let institution)? = ProtobufBytes(entry.fields)?.fields.first(where: { $0.number == 3 })?
+                    .value
+            else { return nil }
+            return ReportKey.bound(
+                Suite.ed25519.digest(Array("\(number)".utf8)), to: String(decoding: institution, as: UTF8.self),
+                suite: .ed25519)
+        case 102, 103, 200..<300:
+            return String(entry.subject.dropLast(8)) + "\(10_000_000 + number)"
+        default:
+            // A reading names a result that is there.
+            return nil
+        }
     }
 
     private static func replacing(_ old: [UInt8], by new: [UInt8], in bytes: [UInt8]) -> [UInt8] {

@@ -70,8 +70,8 @@ struct HonestEntries {
         }
         try await clinic.publish(
             RecognitionRegion.report("jucheng-1", of: People.wang, value: "5.80", status: .corrected))
-        try await clinic.link(People.wang, People.patient(1))
-        try await clinic.separate(People.wang, from: People.patient(1))
+        try await clinic.link(People.patient(1), People.patient(2))
+        try await clinic.separate(People.patient(1), from: People.patient(2))
         try await region.waitUntilAcknowledged()
         try await region.wait(for: "an alert") { try await !doctor.recognition.alerts().isEmpty }
         for alert in try await doctor.recognition.alerts() {

@@ -123,7 +123,7 @@ struct HostileManyTests {
             let county = try region.node("pingding")
             var hostile = HostileNode(try region.node("jucheng"))
             let awaited = hostile.nextID(lane: .clinical)
-            for batch in 0..<8 {
+            for batch in 0..<4 {
                 let entries = (0..<1_500).map { number in
                     var entry = ExtremeEntry.renamed(ExtremeEntry.hostile(honest), number: batch * 1_500 + number)
                     entry.payload = nil

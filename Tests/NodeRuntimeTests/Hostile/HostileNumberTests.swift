@@ -20,7 +20,7 @@ struct HostileNumberTests {
     )
     func mark() async {
         await #expect(processExitsWith: .success) {
-            try await RecognitionRegion.run { region in
+            await Attack.run { region in
                 let (author, county) = (try region.node("jucheng"), try region.node("pingding"))
                 try await author.publish(RecognitionRegion.report("J-1", of: People.wang))
                 try await region.waitUntilAcknowledged()
@@ -53,7 +53,7 @@ struct HostileNumberTests {
     @Test("a price that no catalogue has is set aside, and prices that it may have are summed")
     func price() async {
         await #expect(processExitsWith: .success) {
-            try await RecognitionRegion.run { region in
+            await Attack.run { region in
                 try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang))
                 try await region.waitUntilAcknowledged()
                 let doctor = try region.node("yuxian")
@@ -90,7 +90,7 @@ struct HostileNumberTests {
     @Test("an entry of the year -292277022 is refused with its batch, and statistics answer")
     func authorTime() async {
         await #expect(processExitsWith: .success) {
-            try await RecognitionRegion.run { region in
+            await Attack.run { region in
                 try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang))
                 try await region.waitUntilAcknowledged()
                 let honest = try await HonestEntries.first(of: EntryKind(100), by: region.node("jucheng"))
