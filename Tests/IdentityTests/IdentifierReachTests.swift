@@ -46,6 +46,11 @@ import Testing
         #expect(identifier.reach == .institution && !identifier.namesItsIssuer)
     }
 
+    @Test("a short or an odd name is an issuer all the same", arguments: ["TEST", "HH", "H1", "9999", "县医院"])
+    func shortIssuers(_ authority: String) {
+        #expect(PatientIdentifier(type: "MR", authority: authority, value: "880141").reach == .region)
+    }
+
     @Test("an OID is an issuer whatever its digits; a citizen identity number names its issuer by itself")
     func named() {
         #expect(PatientIdentifier(type: "MR", authority: "1.2.3.4.5.6", value: "880141").reach == .region)

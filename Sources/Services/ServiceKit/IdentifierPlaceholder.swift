@@ -12,28 +12,27 @@ import Trust
 /// Leading zeros of any other number stay. A real patient who has such a number in a house is refused with a reason, and
 /// found by the other numbers; the other mistake would be somebody else's result.
 package enum IdentifierPlaceholder {
-    private static let words: Set<String> = [
+    /// Words for something that is missing.
+    static let missing: Set<String> = [
         "无", "没有", "暂无", "暂缺", "缺", "空", "未知", "不详", "不明", "未提供", "未填", "未填写", "未登记", "待补", "待查", "无名", "无名氏",
-        "无卡", "无号", "测试", "na", "nil", "null", "none", "no", "nan", "unknown", "unk", "undefined", "empty", "blank",
-        "missing", "notavailable", "notapplicable", "noid", "nobody", "anonymous", "test", "testpatient", "dummy",
-        "tbd",
-        "temp", "nullflavor", "asku", "nask", "nav",
+        "无卡", "无号", "na", "nil", "null", "none", "no", "nan", "unknown", "unk", "undefined", "empty", "blank",
+        "missing",
+        "notavailable", "notapplicable", "noid", "nobody", "anonymous", "tbd", "nullflavor", "asku", "nask", "nav",
     ]
+    /// Words of somebody who tries something out.
+    private static let trial: Set<String> = ["测试", "test", "testpatient", "dummy", "temp"]
 
     /// - Parameter isIssued: whether it comes with the name of who issued it.
     static func isOne(_ value: String, isIssued: Bool) -> Bool {
-        isWord(value) || (!isIssued && isRun(plain(value)))
-    }
-
-    /// Whether a text is a place-holder by the first two rules, which hold for names as well.
-    static func isWord(_ value: String) -> Bool {
         let text = plain(value)
         guard let first = text.unicodeScalars.first else { return true }
-        if text.unicodeScalars.allSatisfy({ $0 == first }), repeats(first, text.unicodeScalars.count) { return true }
-        return words.contains(text)
+        let isRepeated = text.unicodeScalars.allSatisfy { $0 == first }
+        if isRepeated, repeats(first, text.unicodeScalars.count) { return true }
+        return missing.contains(text) || trial.contains(text) || (!isIssued && isRun(text))
     }
 
-    private static func plain(_ value: String) -> String {
+    /// A value without case, blanks and punctuation.
+    static func plain(_ value: String) -> String {
         var text = String.UnicodeScalarView()
         text.append(
             contentsOf: PatientIdentifierNormaliser.normalise(value).lowercased().unicodeScalars.filter { scalar in

@@ -51,8 +51,10 @@ enum IssuerName {
         "his", "lis", "ris", "pacs", "emr", "ehr", "empi", "mpi", "local", "本院", "院内", "医院",
     ]
 
+    /// An authority of letters and digits is one, whatever they are: only what says nothing at all is none.
     static func namesNobody(_ authority: String) -> Bool {
-        let plain = PatientIdentifierNormaliser.normalise(authority).lowercased()
-        return plain.contains("\u{0}") || words.contains(plain) || IdentifierPlaceholder.isWord(plain)
+        guard !authority.contains("\u{0}") else { return true }
+        let plain = IdentifierPlaceholder.plain(authority)
+        return plain.allSatisfy { $0 == "0" } || words.contains(plain) || IdentifierPlaceholder.missing.contains(plain)
     }
 }
