@@ -67,7 +67,7 @@ import Testing
         let readiness = try ConsoleJSON.value(
             HealthServer.Readiness.self, from: Array(answers[1].utf8), place: nil)
         #expect(readiness.ready)
-        #expect(readiness.checks.map(\.name) == ["keys", "disk", "deliveries"])
+        #expect(readiness.checks.map(\.name) == ["keys", "disk", "deliveries", "space"])
         #expect(answers[2].contains("\"diaodu\""))
         for name in [
             "yilian_link_up{peer=\"diaodu\",relation=\"parent\"} 0", "yilian_links_held_bytes_limit 134217728",

@@ -27,7 +27,7 @@ extension FHIRDesk {
             founds.append(try await find(patient.identifiers(now: world.time.wallTime), ground))
         }
         let matching = Self.hits(founds, filter)
-        let opened = await open(matching.prefix(filter.count == 0 ? 0 : limit(filter)), filter)
+        let opened = await self.open(matching.prefix(filter.count == 0 ? 0 : limit(filter)), filter)
         let shown = Array(opened.reports.prefix(filter.count))
         for hit in matching { note([hit.summary], hit.found, ground, visitor) }
         let total = filter.numbers.isEmpty ? matching.count : opened.reports.count
@@ -60,7 +60,7 @@ extension FHIRDesk {
         var reports: [(hit: Hit, report: RecognitionService.OpenedReport)] = []
         var issues: [OperationOutcome.Issue] = []
         let hits = Array(hits)
-        for (hit, opened) in zip(hits, await open(hits.map { ($0.summary, $0.found) })) {
+        for (hit, opened) in zip(hits, await self.open(hits.map { ($0.summary, $0.found) })) {
             switch opened {
             case .report(_, let report): if filter.takes(report.content) { reports.append((hit, report)) }
             case .failed(let summary, let code): issues.append(Self.issue(summary, code))

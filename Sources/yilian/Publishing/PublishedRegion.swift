@@ -17,14 +17,14 @@ struct PublishedRegion {
     ///   checked against.
     func newest(paths: [String], node: [UInt8]?) throws -> RegionConfiguration? {
         var found = try Set(paths).sorted().filter { disk.exists($0) }.map { path in
-            do { return try open(try disk.read(path)) } catch {
+            do { return try self.open(try disk.read(path)) } catch {
                 let cause = (error as? Failure).map { "\($0.message) [\($0.code)]" } ?? "it is malformed"
                 throw Failure(
                     "region.previousUnusable", "what was published before cannot be used: \(cause)", place: path,
                     remedy: "restore the file, or bring the newest one of a node (region.accepted in its data folder)")
             }
         }
-        if let node { found.append(try open(node)) }
+        if let node { found.append(try self.open(node)) }
         return found.max { $0.version < $1.version }
     }
 
