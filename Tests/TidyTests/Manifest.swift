@@ -27,7 +27,9 @@ struct Manifest {
             let name = strings.first(where: { $0.literal != nil && ($0.before == "(" || $0.label == "name") })?.literal
         else { return }
         // What tests share stands on no level: no module of the program can see it.
-        guard !strings.contains(where: { $0.label == "path" && $0.literal?.hasPrefix("Tests/") == true }) else { return }
+        guard !strings.contains(where: { $0.label == "path" && $0.literal?.hasPrefix("Tests/") == true }) else {
+            return
+        }
         let dependencies = strings.filter { $0.depth == 1 && ($0.before == "[" || $0.before == ",") }
         // What is excluded is a file of the module, not something that it depends on.
         modules[name] = Set(dependencies.compactMap(\.literal).filter { !$0.contains(".") })
