@@ -70,8 +70,11 @@ struct HonestEntries {
         }
         try await clinic.publish(
             RecognitionRegion.report("jucheng-1", of: People.wang, value: "5.80", status: .corrected))
-        try await clinic.link(People.patient(1), People.patient(2))
-        try await clinic.separate(People.patient(1), from: People.patient(2))
+        let cards = ["A-4711", "B-4712"].map {
+            TestPatient("赵试七", identifier: $0, identifierType: "HC", authority: "ehc")
+        }
+        try await clinic.link(cards[0], cards[1])
+        try await clinic.separate(cards[0], from: cards[1])
         try await region.waitUntilAcknowledged()
         try await region.wait(for: "an alert") { try await !doctor.recognition.alerts().isEmpty }
         for alert in try await doctor.recognition.alerts() {
@@ -100,7 +103,7 @@ struct HonestEntries {
                     kind: kind,
                     content: ConsultationContent(
                         patient: ConsultationPatient(
-                            identifiers: [.init(type: "MR", authority: "TEST", value: "P-7")], name: "赵试七"),
+                            identifiers: [.init(type: "MR", authority: "ehc", value: "C-4713")], name: "赵试七"),
                         clinicalSummary: "胸痛", reason: "诊断"),
                     practitioner: "王医生", organizationUnit: "jucheng", consent: "书面")
             ).id
