@@ -153,7 +153,7 @@ struct RestoreTests {
             try await township.publish(TestReport("J-3", of: People.li))
             try await region.node("zhangzhuang").publish(TestReport("Z-1", of: People.patient(1)))
             try await region.wait(for: "the other township's result") {
-                try await !region.node("shi").find(People.patient(1)).results.isEmpty
+                try await region.node("shi").reportCounts().results == 2
             }
             try await region.wait(for: "the refusal") {
                 time.advance(milliseconds: 100)

@@ -34,9 +34,9 @@ struct EpochOptions {
         (try RegionID(try folder.authority().regionID), try folder.regionPublicKey().suite)
     }
 
-    func published() throws -> RegionConfiguration? {
+    func published() throws -> [RegionConfiguration] {
         try PublishedRegion(rootKey: try folder.regionPublicKey(), disk: world.disk)
-            .newest(paths: [folder.publishedPath], node: nil)
+            .all(paths: [folder.publishedPath], node: nil)
     }
 }
 
@@ -65,7 +65,7 @@ struct CertEpochList: AsyncParsableCommand {
     func run() async throws {
         let options = EpochOptions(authority)
         let (region, suite) = try options.region()
-        let known = try options.published()?.patientKeyEpochs ?? []
+        let known = try options.published().flatMap(\.patientKeyEpochs)
         let here = try options.epochs.numbers()
         let now = options.world.time.wallTime
         let last = min(max(here.last ?? 1, known.map(\.epoch).max() ?? 1), UInt32(Limits.patientKeyEpochs))
@@ -126,7 +126,7 @@ struct CertEpochNew: AsyncParsableCommand {
     func run() async throws {
         let options = EpochOptions(authority)
         let (region, suite) = try options.region()
-        let epochs = try options.epochs.epochs(region: region, suite: suite, published: try options.published())
+        let epochs = try options.epochs.epochs(region: region, suite: suite, known: try options.published())
         let now = options.world.time.wallTime
         let begin = try from.map { try WallTime(text: $0) } ?? now.advanced(byMilliseconds: Self.usualDays * 86_400_000)
         guard begin >= now, let last = epochs.last, last.from < begin else {

@@ -48,11 +48,11 @@ struct RegionPublish: AsyncParsableCommand {
         let folder = AuthorityFolder(path: Paths.absolute(authority), world: world)
         let known = PublishedRegion(rootKey: try folder.regionPublicKey(), disk: world.disk)
         let paths = [folder.publishedPath, out.map(Paths.absolute)].compactMap { $0 }
-        let written = try known.newest(paths: paths, node: nil)
+        let written = try known.all(paths: paths, node: nil).last
         let held = node.isGiven ? try await node.talk { try await $0.file("region/file") } : nil
-        let published = try known.newest(paths: paths, node: held)
-        let publication = try RegionPublication(authority: folder, world: world).make(yaml: file, published: published)
-        if let published, published.version < publication.configuration.version {
+        let published = try known.all(paths: paths, node: held)
+        let publication = try RegionPublication(authority: folder, world: world).make(yaml: file, known: published)
+        if let published = published.last, published.version < publication.configuration.version {
             // A node may have missed a version and knows less of what is past; here it is known which came before.
             try published.checkPast(in: publication.configuration, isDirect: true)
         }

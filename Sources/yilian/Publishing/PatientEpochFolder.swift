@@ -62,23 +62,26 @@ struct PatientEpochFolder {
 
     /// Every epoch from the first to the last of which there is a file or a publication, without a gap.
     ///
-    /// - Parameter published: the configuration that was published last, where one is at hand.
+    /// - Parameter known: what was published before, as far as it is at hand, the newest last.
     /// - Throws: `patientKey.missing` with the file that is missing; `patientKey.badFile`, `patientKey.otherSecret`;
     ///   `key.exposed`.
-    func epochs(region: RegionID, suite: Suite, published: RegionConfiguration?) throws -> [Epoch] {
+    func epochs(region: RegionID, suite: Suite, known: [RegionConfiguration]) throws -> [Epoch] {
         let here = Set(try numbers())
-        let known = published?.patientKeyEpochs ?? []
-        let last = max(here.max() ?? 1, known.map(\.epoch).max() ?? 1)
+        let published = known.flatMap(\.patientKeyEpochs)
+        let last = max(here.max() ?? 1, published.map(\.epoch).max() ?? 1)
         guard last <= Limits.patientKeyEpochs else {
             throw Failure(
                 "patientKey.tooMany", "a region has at most \(Limits.patientKeyEpochs) epochs of patient keys",
                 place: path(last), remedy: "move files away that no epoch of the region has")
         }
         return try (1...last).map { number in
-            let epoch = known.first { $0.epoch == number }
-            guard here.contains(number) else { throw missing(number, published: epoch == nil ? nil : published) }
+            guard here.contains(number) else {
+                let version = known.first { $0.patientKeyEpochs.contains { $0.epoch == number } }?.version
+                throw missing(number, publishedWith: version)
+            }
             let found = try read(number, region: region, suite: suite)
-            guard epoch.map({ $0.fingerprint == found.secret.fingerprint }) ?? true else {
+            let others = published.filter { $0.epoch == number && $0.fingerprint != found.secret.fingerprint }
+            guard others.isEmpty else {
                 throw Failure(
                     "patientKey.otherSecret",
                     "this is another secret than the one that was published for epoch \(number)", place: path(number),
@@ -88,9 +91,8 @@ struct PatientEpochFolder {
         }
     }
 
-    private func missing(_ number: UInt32, published: RegionConfiguration?) -> Failure {
-        let why =
-            published.map { "version \($0.version) was published with it" } ?? "the numbers of the epochs have a gap"
+    private func missing(_ number: UInt32, publishedWith version: UInt64?) -> Failure {
+        let why = version.map { "version \($0) was published with it" } ?? "the numbers of the epochs have a gap"
         return Failure(
             "patientKey.missing",
             "the secret of patient key epoch \(number) is missing (\(why)); without it nobody finds the results of its "

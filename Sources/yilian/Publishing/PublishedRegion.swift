@@ -8,14 +8,16 @@ struct PublishedRegion {
     let rootKey: PublicKey
     let disk: any Disk
 
-    /// The newest of several signed configurations of this region.
+    /// The signed configurations of this region that are at hand, the newest last.
+    ///
+    /// All of them count: a file may have a higher version that nobody was ever given.
     ///
     /// - Parameters:
     ///   - paths: files; those that are not there are passed over.
     ///   - node: what a node goes by, where one was asked.
     /// - Throws: `region.previousUnusable` for a file that stands there and cannot be used: it is what a publication is
     ///   checked against.
-    func newest(paths: [String], node: [UInt8]?) throws -> RegionConfiguration? {
+    func all(paths: [String], node: [UInt8]?) throws -> [RegionConfiguration] {
         var found = try Set(paths).sorted().filter { disk.exists($0) }.map { path in
             do { return try self.open(try disk.read(path)) } catch {
                 let cause = (error as? Failure).map { "\($0.message) [\($0.code)]" } ?? "it is malformed"
@@ -25,7 +27,7 @@ struct PublishedRegion {
             }
         }
         if let node { found.append(try self.open(node)) }
-        return found.max { $0.version < $1.version }
+        return found.sorted { $0.version < $1.version }
     }
 
     private func open(_ bytes: [UInt8]) throws -> RegionConfiguration {

@@ -19,11 +19,12 @@ struct RegionPublication {
         var kept: [String]
     }
 
-    /// - Parameter published: what was published last, where it is at hand; whether the new one may take its place is
-    ///   for whoever gets it to say.
+    /// - Parameter known: what was published before, as far as it is at hand, the newest last; whether the new one may
+    ///   take its place is for whoever gets it to say.
     /// - Throws: ``RegionProblems``; `region.otherRegion`, `region.otherSuite`; what the secrets of the epochs throw
-    ///   (``PatientEpochFolder/epochs(region:suite:published:)``); what checking the signed bytes throws.
-    func make(yaml path: String, published: RegionConfiguration?) throws -> Signed {
+    ///   (``PatientEpochFolder/epochs(region:suite:known:)``); what checking the signed bytes throws.
+    func make(yaml path: String, known: [RegionConfiguration]) throws -> Signed {
+        let published = known.last
         let key = try authority.regionSigningKey()
         var configuration = try RegionFile.read(
             at: path, on: world.disk, vocabulary: ServiceList.vocabulary)
@@ -41,16 +42,16 @@ struct RegionPublication {
         }
         try attach(facts, to: &configuration)
         configuration.revokedCertificates = try authority.revocations().map(Self.revoked)
-        let kept = published.map { Self.keep($0, in: &configuration) } ?? []
+        let kept = known.reversed().flatMap { Self.keep($0, in: &configuration) }
         let epochs = try PatientEpochFolder(authority: authority, world: world)
-            .epochs(region: configuration.region, suite: key.suite, published: published)
+            .epochs(region: configuration.region, suite: key.suite, known: known)
         configuration.patientKeyEpochs = try epochs.map {
             try PatientEpochFolder.sealed($0, in: configuration, published: published)
         }
         let isAgain = published?.version == configuration.version
         configuration.publishedAt = (isAgain ? published?.publishedAt : nil) ?? world.time.wallTime
         // Whoever missed the version that corrected the past must still take the ones after it.
-        configuration.corrected = max(configuration.corrected, published?.corrected ?? 0)
+        configuration.corrected = max(configuration.corrected, known.map(\.corrected).max() ?? 0)
         let signed = try RegionRegistry.sign(configuration, with: key)
         // What every node will do with it is done here first.
         let checked = try RegionRegistry(rootKey: key.publicKey, initial: signed, now: world.time.wallTime).current
