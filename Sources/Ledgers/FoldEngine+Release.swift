@@ -30,38 +30,68 @@ extension FoldEngine {
         return try release([batch], in: sql).aside
     }
 
+    /// Goes through each batch's waiting entries once, and once more whenever something of that batch came free: an entry
+    /// that is held again waits for that, and is not asked in a circle.
     private func release(
         _ batches: [String], in sql: any SQLTransaction
     ) throws -> (aside: [SetAsideEntry], isWhole: Bool) {
         let meter = MeteredTransaction(sql, limit: .max, refusal: Self.tooMuchWork)
         var loaded = LoadedBatch()
         var aside: [SetAsideEntry] = []
-        var arrived = batches
-        while let cause = arrived.last {
-            let page = try meter.rows(
-                "SELECT entry FROM held WHERE cause = $1 ORDER BY entry LIMIT $2", [cause, Limits.upkeepRows])
-            if page.isEmpty { arrived.removeLast() }
-            for row in page {
-                // A refold has the store for itself.
-                guard meter.steps < Limits.releaseStepsPerCommit || horizon != nil else {
-                    for batch in Set(arrived) {
-                        try sql.execute(
-                            "INSERT INTO release_due (batch) VALUES ($1) ON CONFLICT (batch) DO NOTHING", [batch])
+        var arrived = ArrivedBatches(batches)
+        while let cause = arrived.next() {
+            var last = ""
+            while true {
+                let page = try meter.rows(
+                    "SELECT entry FROM held WHERE cause = $1 AND entry > $2 ORDER BY entry LIMIT $3",
+                    [cause, last, Limits.upkeepRows])
+                guard !page.isEmpty else { break }
+                for row in page {
+                    // A refold has the store for itself.
+                    guard meter.steps < Limits.releaseStepsPerCommit || horizon != nil else {
+                        for batch in arrived.rest + [cause] {
+                            try sql.execute(
+                                "INSERT INTO release_due (batch) VALUES ($1) ON CONFLICT (batch) DO NOTHING", [batch])
+                        }
+                        return (aside, false)
                     }
-                    return (aside, false)
+                    let text = try row.text(0)
+                    last = text
+                    try meter.execute("DELETE FROM held WHERE entry = $1 AND cause = $2", [text, cause])
+                    guard try meter.row("SELECT 1 FROM held WHERE entry = $1", [text]) == nil else { continue }
+                    let id = try EntryID(text)
+                    guard let entry = try loaded.entry(id, loader: loader, in: sql) else { continue }
+                    aside += try fold([entry], in: meter)
+                    // Held again where another entry of the same batch is missing still: then nothing came free.
+                    if try !isHeld(id, meter) { arrived.append("\(id.batch)") }
                 }
-                let text = try row.text(0)
-                try meter.execute("DELETE FROM held WHERE entry = $1 AND cause = $2", [text, cause])
-                guard try meter.row("SELECT 1 FROM held WHERE entry = $1", [text]) == nil else { continue }
-                let id = try EntryID(text)
-                guard let entry = try loaded.entry(id, loader: loader, in: sql) else { continue }
-                aside += try fold([entry], in: meter)
-                let batch = "\(id.batch)"
-                // Held again where another entry of the same batch is missing still: then nothing came free.
-                if try !isHeld(id, meter), !arrived.contains(batch) { arrived.insert(batch, at: 0) }
             }
         }
         return (aside, true)
+    }
+}
+
+/// Batches of which something came free, each once, in the order in which that was noticed.
+private struct ArrivedBatches {
+    private var queue: [String] = []
+    private var position = 0
+    private var waiting: Set<String> = []
+
+    init(_ batches: [String]) {
+        for batch in batches { append(batch) }
+    }
+
+    var rest: [String] { Array(queue[position...]) }
+
+    mutating func append(_ batch: String) {
+        if waiting.insert(batch).inserted { queue.append(batch) }
+    }
+
+    mutating func next() -> String? {
+        guard position < queue.count else { return nil }
+        defer { position += 1 }
+        waiting.remove(queue[position])
+        return queue[position]
     }
 }
 
