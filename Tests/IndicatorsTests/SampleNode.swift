@@ -26,6 +26,16 @@ extension FactRule {
     }
 }
 
+/// Declares the samples' kind, which anybody may write.
+struct SampleKind: Projection {
+    let name = "sample"
+    let declared = [DeclaredKind(.sampleFact, author: AuthorRule { _ in })]
+    let tables: [StaticString] = []
+    let migrations: [Migration] = []
+
+    func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {}
+}
+
 /// A node of the sample region.
 struct SampleNode: Sendable {
     let ledger: Ledger

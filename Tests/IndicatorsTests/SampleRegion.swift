@@ -62,7 +62,7 @@ final class SampleRegion: Sendable {
             path: folder + "/" + (name ?? node.rawValue) + ".sqlite", world: world, onBroken: { _ in })
         let key = try #require(keys[node])
         let projections: [any Projection] =
-            [GrantProjection(), FactProjection([.sample])] + IndicatorsService.projections
+            [GrantProjection(), SampleKind(), FactProjection([.sample])] + IndicatorsService.projections
         let ledger = try await Ledger.open(
             Ledger.Setup(
                 node: node, store: store, region: registry, key: key, projections: ProjectionSet(projections),
