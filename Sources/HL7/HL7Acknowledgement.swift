@@ -140,11 +140,15 @@ package struct HL7Acknowledgement: Sendable {
         ]
     }
 
+    /// Stands before the reason of a warning where ERR has no field for the severity.
+    package static let warningMark = "warning: "
+
     /// ERR before version 2.5: one field with location, code and reason.
     private func oldError(_ problem: HL7Problem, _ origin: Origin, withReasons: Bool) -> [String] {
         let component = String(UnicodeScalar(origin.delimiters.component))
         let subcomponent = String(UnicodeScalar(origin.delimiters.subcomponent))
-        let reason = withReasons ? HL7Escape.escape(problem.text, delimiters: origin.delimiters) : problem.code.name
+        let words = withReasons ? HL7Escape.escape(problem.text, delimiters: origin.delimiters) : problem.code.name
+        let reason = (problem.severity == .warning ? Self.warningMark : "") + words
         let code = ["\(problem.code.rawValue)", reason, "HL70357"].joined(separator: subcomponent)
         let field = problem.field.map { "\($0)" } ?? ""
         return ["ERR", [problem.segment, "\(problem.sequence)", field, code].joined(separator: component)]

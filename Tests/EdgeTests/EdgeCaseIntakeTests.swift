@@ -98,6 +98,18 @@ struct EdgeCaseIntakeTests {
         #expect(again.answer == taken.results.first?.answer)
     }
 
+    @Test func aSenderOfAnOldVersionIsWarnedToo() async throws {
+        let fixture = try await EdgeFixture.open()
+        let text = String(decoding: try EdgeCases.bytes("149-obx-before-obr.hl7"), as: UTF8.self)
+        let old = Array(text.replacing("|P|2.8|", with: "|P|2.4|").utf8)
+        let first = await fixture.intake.take(old, source: fixture.source)
+        #expect(first.codes == ["AA"])
+        #expect(first.text.contains("&warning: no OBR stands before this OBX"))
+        let again = await fixture.intake.take(old, source: fixture.source)
+        #expect(again.warnings == first.warnings)
+        #expect(again.warnings.map(\.place) == ["OBX"])
+    }
+
     @Test func antibiogramsAreFoundWithTheirOrganism() async throws {
         let taken = try await Self.take("115-micro-parent.hl7", patient: "HN115")
         #expect(Set(taken.standing.map(\.parent?.value)) == [nil, "大肠埃希菌", "金黄色葡萄球菌"])

@@ -7,6 +7,9 @@ package struct PlainLine: Sendable {
     /// Whether the value has anything that a reader resolves.
     package var isSpecial: Bool
 
+    /// Whether the code has nothing that a reader resolves.
+    package var hasPlainCode: Bool
+
     /// Whether the line takes itself back.
     package var isWithdrawn: Bool { ["D", "X", "W"].contains(letter) }
 
@@ -44,6 +47,7 @@ package struct PlainLine: Sendable {
         type = field(2)
         value = field(5)
         letter = field(11)
+        hasPlainCode = !code.contains { "\\\"\n\r".contains($0) }
         isSpecial =
             value.contains { "\\~^&\n\r\"".contains($0) } || value != value.withoutBlanks || value.isEmpty
             || code.contains("\\") || code.contains("\n")

@@ -82,7 +82,7 @@ struct HL7EdgeCaseTests {
         let mapping = try Self.mapping(name)
         let report = try #require(mapping.submissions.first).content
         #expect(report.observedTime == text)
-        #expect(try #require(ReportTime.moment(text)) < Mapping.now)
+        #expect(ReportTime.moment(text) != nil)
         #expect(mapping.warnings.isEmpty)
         try RoundTrip.check(report)
     }

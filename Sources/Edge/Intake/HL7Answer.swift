@@ -34,17 +34,24 @@ struct HL7Answer: Sendable {
 
     /// What the sender was to know beside its AA, read from an answer that was kept.
     static func warnings(in answer: [UInt8]) -> [IntakeResult.Problem] {
-        split(answer).lazy.compactMap { try? HL7Message.parse($0, defaultEncoding: .utf8) }.first.map { message in
-            message.segments("ERR").filter { $0.field(4).text == "W" }.map { segment in
-                let place = segment.field(2).repetition(0)
-                let problem = HL7Problem(
-                    HL7Problem.Code(rawValue: Int(segment.field(3).component(1).text) ?? 0),
-                    segment: place.component(1).text, sequence: Int(place.component(2).text) ?? 1,
-                    field: Int(place.component(3).text), component: Int(place.component(5).text),
-                    text: segment.field(8).text, severity: .warning)
-                return IntakeResult.Problem(problem)
-            }
-        } ?? []
+        let first = split(answer).lazy.compactMap { try? HL7Message.parse($0, defaultEncoding: .utf8) }.first
+        return first?.segments("ERR").compactMap { warning($0).map(IntakeResult.Problem.init) } ?? []
+    }
+
+    /// The warning of an ERR segment, from version 2.5 on or before.
+    private static func warning(_ segment: HL7Segment) -> HL7Problem? {
+        let isNew = !segment.field(2).isEmpty
+        let place = segment.field(isNew ? 2 : 1).repetition(0)
+        let old = place.component(4)
+        let code = isNew ? segment.field(3).component(1).text : old.subcomponent(1).text
+        let text = isNew ? segment.field(8).text : old.subcomponent(2).text
+        let mark = HL7Acknowledgement.warningMark
+        guard isNew ? segment.field(4).text == "W" : text.hasPrefix(mark) else { return nil }
+        return HL7Problem(
+            HL7Problem.Code(rawValue: Int(code) ?? 0), segment: place.component(1).text,
+            sequence: Int(place.component(2).text) ?? 1, field: Int(place.component(3).text),
+            component: isNew ? Int(place.component(5).text) : nil,
+            text: isNew ? text : String(text.dropFirst(mark.count)), severity: .warning)
     }
 
     /// Cuts acknowledgements that stand one after the other; each begins with its MSH segment.

@@ -11,10 +11,22 @@ enum AnswerWarnings {
         answer.split(whereSeparator: \.isNewline).compactMap { segment in
             let fields = segment.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
             func field(_ number: Int) -> String { fields.count > number ? fields[number] : "" }
+            if field(0) == "ERR", let old = old(field(1)) { return old }
             guard field(0) == "ERR", field(4) == "W" else { return nil }
             let text = [field(8), field(7), field(3)].first { !$0.isEmpty } ?? ""
             return [field(2), text].filter { !$0.isEmpty }.joined(separator: ": ")
         }
+    }
+
+    /// ERR-1 before version 2.5, where `warning:` stands before the reason.
+    private static func old(_ location: String) -> String? {
+        let parts = location.split(separator: "^", omittingEmptySubsequences: false)
+        let mark = "warning: "
+        guard parts.count > 3,
+            let reason = parts[3].split(separator: "&", omittingEmptySubsequences: false).dropFirst().first,
+            reason.hasPrefix(mark)
+        else { return nil }
+        return parts.prefix(3).filter { !$0.isEmpty }.joined(separator: "^") + ": " + reason.dropFirst(mark.count)
     }
 
     /// Issues of severity `warning`, wherever an OperationOutcome stands in the answer.
