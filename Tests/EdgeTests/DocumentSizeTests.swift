@@ -12,6 +12,7 @@ struct DocumentSizeTests {
     private static func document(bytes count: Int) -> String {
         var bytes = [UInt8](repeating: 0x20, count: count)
         bytes.replaceSubrange(0..<8, with: Array("%PDF-1.4".utf8))
+        bytes.replaceSubrange((count - 6)..<count, with: Array("%%EOF\n".utf8))
         return Data(bytes).base64EncodedString()
     }
 
