@@ -44,6 +44,7 @@ struct BatchTable: Sendable {
         known: Chain?, in sql: any SQLTransaction
     ) throws -> Int64 {
         let identity = header.identity
+        let before = try Self.sealed(before: identity, in: sql)?.milliseconds
         let id: Int64
         if let known {
             id = known.id
@@ -65,12 +66,13 @@ struct BatchTable: Sendable {
         try sql.execute(
             """
             INSERT INTO batch (chain, sequence, header, seal, header_hash, received_at, entry_count, raw_bytes,
-                stored_bytes, arrival)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                stored_bytes, arrival, sealed_before, sealed_until)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """,
             [
                 id, identity.sequence, batch.header, batch.seal, digest.bytes, receivedTime.milliseconds,
-                header.entryCount, rawBytes, batch.sizeBytes, try Self.nextArrival(in: sql),
+                header.entryCount, rawBytes, batch.sizeBytes, try Self.nextArrival(in: sql), before,
+                max(before ?? .min, header.lastAuthorTime.milliseconds),
             ])
         for (position, data) in batch.segments.sorted(by: { $0.key < $1.key }) {
             try sql.execute(
@@ -78,6 +80,34 @@ struct BatchTable: Sendable {
                 [id, identity.sequence, position, data])
         }
         return id
+    }
+
+    /// The latest author time that a chain, or an incarnation before it, had sealed when a batch came, or comes now.
+    ///
+    /// The latest, not the last: whoever has once sealed a time of the past could go on in the past.
+    static func sealed(before identity: BatchIdentity, in sql: any SQLTransaction) throws -> WallTime? {
+        let chain = identity.chain
+        let named: [any SQLConvertible] = [chain.author.rawValue, chain.incarnation, Int(chain.lane.rawValue)]
+        let stored = try sql.row(
+            """
+            SELECT b.sealed_before FROM batch b JOIN chain c ON c.id = b.chain
+            WHERE c.author = $1 AND c.incarnation = $2 AND c.lane = $3 AND b.sequence = $4
+            """, named + [identity.sequence])
+        if let stored { return stored.optionalInteger(0).map { WallTime(milliseconds: $0) } }
+        let before =
+            identity.sequence > 0
+            ? try sql.row(
+                """
+                SELECT b.sealed_until FROM batch b JOIN chain c ON c.id = b.chain
+                WHERE c.author = $1 AND c.incarnation = $2 AND c.lane = $3 AND b.sequence = $4
+                """, named + [identity.sequence - 1])
+            : try sql.row(
+                """
+                SELECT MAX(b.sealed_until) FROM chain c
+                JOIN batch b ON b.chain = c.id AND b.sequence = c.next_sequence - 1
+                WHERE c.author = $1 AND c.incarnation < $2 AND c.lane = $3
+                """, named)
+        return before?.optionalInteger(0).map { WallTime(milliseconds: $0) }
     }
 
     /// The next number in the order in which batches and excerpts were taken in; a refold goes in this order.

@@ -123,7 +123,7 @@ struct FoldEngine: Sendable {
     private func question(_ entry: Entry, in sql: any SQLTransaction) -> AuthorQuestion {
         AuthorQuestion(
             entry, at: context.node, region: region, sql: sql,
-            clock: { try clock.time(of: entry, until: horizon ?? .max, in: sql) },
+            clock: { try clock.time(of: entry, in: sql) },
             lookUp: { try loader.entry($0, in: sql) })
     }
 

@@ -126,5 +126,13 @@ package enum LedgerSchema {
                     author TEXT NOT NULL, reason TEXT NOT NULL, hour BIGINT NOT NULL, PRIMARY KEY (author, reason))
                 """
             ]),
+        Migration(
+            "ledger", 8,
+            [
+                // The latest author time that the chain and the incarnations before it had sealed: before the batch,
+                // and with it.
+                "ALTER TABLE batch ADD COLUMN sealed_before BIGINT",
+                "ALTER TABLE batch ADD COLUMN sealed_until BIGINT",
+            ]),
     ]
 }
