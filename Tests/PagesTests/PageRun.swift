@@ -32,7 +32,7 @@ struct PageRun {
             set -e
             for file in \(names); do cp -a "$file" '\(folder)/page/'; done
             mkdir '\(folder)/bin' && ln -s "$YILIAN_PROGRAM" '\(folder)/bin/yilian'
-            exec \(isolation) timeout --kill-after=10 420 bash '\(folder)/inside' '\(folder)' '\(isIsolated)' 2>&1
+            exec \(isolation) timeout --kill-after=10 900 bash '\(folder)/inside' '\(folder)' '\(isIsolated)' 2>&1
             """
         let program = try BuiltProgram.path()
         let outcome = try await BuiltProgram.run(
