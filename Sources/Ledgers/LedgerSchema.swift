@@ -115,7 +115,7 @@ package enum LedgerSchema {
             "ledger", 6,
             [
                 // Batches that have arrived and for which more is held back than one commit could fold.
-                "CREATE TABLE release_due (batch TEXT NOT NULL PRIMARY KEY)"
+                "CREATE TABLE release_due (batch TEXT NOT NULL PRIMARY KEY, last TEXT NOT NULL)"
             ]),
         Migration(
             "ledger", 7,

@@ -50,6 +50,27 @@ struct CauseTests {
         #expect(try await receiver.count("SELECT COUNT(*) FROM held") == 0)
     }
 
+    @Test(
+        "what waits for one entry of a batch goes on waiting when another entry of that batch comes",
+        .timeLimit(.minutes(1)))
+    func heldAgain() async throws {
+        let fixture = try Fixture()
+        let author = try await fixture.open(Fixture.hill)
+        let notes = try await author.append([.note("a"), .note("b")])
+        #expect(Set(notes.map(\.batch)).count == 1)
+        let receiver = try await fixture.open(Fixture.east)
+        let void = try fixture.seal([.void([notes[1]])], as: id(0, by: Fixture.vale).batch)
+        try await receiver.take([void.batch])
+        let batch = try #require(try await author.ownBatches(lane: .bulk).first)
+        for (index, held) in [(UInt32(0), Int64(1)), (1, 0)] {
+            let excerpt = try Excerpt.cut(batch, indexes: [index], suite: fixture.suite)
+            let opened = try receiver.inspector.inspect(excerpt, receivedTime: fixture.time.wallTime)
+            try await receiver.ingest(parcels: [(opened, notes[0], Fixture.east)])
+            #expect(try await receiver.count("SELECT COUNT(*) FROM held") == held)
+        }
+        try await expectAllVoided(receiver, 1)
+    }
+
     @Test("an entry with several causes waits for the last of them")
     func severalCauses() async throws {
         let fixture = try Fixture()

@@ -129,8 +129,8 @@ struct ExtremeCallTests {
                 }
                 methods.insert(heard.method)
             }
-            #expect(tries > 2_000, "\(tries) tries")
-            #expect(methods.count >= 8, "\(methods.sorted())")
+            #expect(tries > 200, "\(tries) tries")
+            #expect(methods.count >= 6, "\(methods.sorted())")
             trail.note("everything, at every node")
             try await extreme.expectUnharmed(after: "questions")
             trail.note(nil)
