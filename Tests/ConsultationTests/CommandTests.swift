@@ -29,7 +29,7 @@ struct CommandTests {
             let winners = results.compactMap { try? $0.1.get() }
             #expect(winners.count == 1)
             let winner = try #require(winners.first).actor
-            let since = "\(region.time.wallTime)"
+            let since = region.time.wallTime.chinaText
             for (expert, result) in results where expert != winner {
                 guard case .failure(let error) = result, let failure = error as? Failure else { continue }
                 #expect(failure.code == "consultation.alreadyClaimed")
