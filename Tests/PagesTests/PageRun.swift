@@ -73,7 +73,6 @@ struct PageRun {
         cd "$folder/page"
         status=0
         bash "$folder/commands" </dev/null || status=$?
-        if [ "$2" != true ]; then pkill -TERM -s 0 -x yilian 2>/dev/null || true; fi
         exit "$status"
         """#
 }

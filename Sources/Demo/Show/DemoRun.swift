@@ -35,7 +35,14 @@ package struct DemoRun: Sendable {
         }
         await stage.lower()
         if options.keepFolder == nil { try? world.disk.remove(stage.folder) }
-        if case .failure(let error) = result, !(error is CancellationError) { throw error }
+        guard case .failure(let error) = result else { return }
+        guard error is CancellationError else { throw error }
+        // Nobody asked for it: a show that ended so has not worked.
+        guard Task.isCancelled else {
+            throw Failure(
+                "demo.abandoned", "a part of the show was given up before it was over",
+                remedy: "look at node.log in the nodes' folders (keep them with --keep DIR)")
+        }
     }
 
     private func play() async throws {
