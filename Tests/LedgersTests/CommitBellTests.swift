@@ -59,12 +59,14 @@ struct CommitBellTests {
     func commits() async throws {
         let fixture = try Fixture()
         let ledger = try await fixture.open(Fixture.hill)
-        #expect(ledger.bell.count == 0)
+        // Opening a ledger may be a commit as well.
+        let opened = ledger.bell.count
         try await ledger.append([.note("a")])
-        #expect(ledger.bell.count == 1)
+        #expect(ledger.bell.count == opened + 1)
         let missing = EntryID(batch: BatchIdentity(chain: Fixture.chain(Fixture.dale), sequence: 0), index: 0)
         await #expect(throws: Failure("ledger.unknownCause", "")) { try await ledger.append([.void([missing])]) }
+        #expect(ledger.bell.count == opened + 1)
         try await ledger.append([.note("b")])
-        #expect(ledger.bell.count >= 2)
+        #expect(ledger.bell.count == opened + 2)
     }
 }
