@@ -51,11 +51,12 @@ enum LineMerge {
         let areSame = areTold && Set(ids) == Set(newIDs)
         // As many as before are the same ones, whatever numbers they have this time.
         if old.count == new.count, !areSame { return zip(old, new).map { [replaced($0, $1)] } }
-        if new.allSatisfy({ !$0.hasValue }), !areTold || Set(ids).isDisjoint(with: newIDs), let line = new.last {
+        let isOneForAll = !areTold || new.count == 1 && !ids.contains(newIDs[0])
+        if isOneForAll, new.allSatisfy({ !$0.hasValue }), let line = new.last {
             // A status for lines that it does not tell apart is one for all of them.
             return old.map { [replaced($0, line)] }
         }
-        let isText = old.contains(where: \.isText) && new.contains(where: \.hasValue)
+        let isText = (old + new).allSatisfy(\.isText) && new.contains(where: \.hasValue)
         guard areTold, areSame || !isText else { return [new.map(settled)] + old.dropFirst().map { _ in [] } }
         return numbered(old, new)
     }
