@@ -54,9 +54,10 @@ enum LineMerge {
         let isOneForAll = !areTold || new.count == 1 && !ids.contains(newIDs[0])
         if isOneForAll, new.allSatisfy({ !$0.hasValue }), let line = new.last {
             // A status for lines that it does not tell apart is one for all of them.
-            return old.map { [replaced($0, line)] }
+            return old.map { [$0.hasValue ? replaced($0, line) : settled(restated($0, line))] }
         }
-        let isText = (old + new).allSatisfy(\.isText) && new.contains(where: \.hasValue)
+        // A text says all of itself.
+        let isText = new.allSatisfy(\.isText) && new.contains(where: \.hasValue)
         guard areTold, areSame || !isText else { return [new.map(settled)] + old.dropFirst().map { _ in [] } }
         return numbered(old, new)
     }
@@ -82,6 +83,13 @@ enum LineMerge {
     }
 
     private static let withdrawnCompared = 64
+
+    /// A line without a value, as another one without a value says it; it stays the line that it is.
+    private static func restated<Line: MergeableLine>(_ old: Line, _ new: Line) -> Line {
+        var line = old.noting(new)
+        (line.status, line.isInherited) = (new.status, false)
+        return line
+    }
 
     /// A line that replaces none: U says of a line that it is final now.
     private static func settled<Line: MergeableLine>(_ line: Line) -> Line {
