@@ -9,15 +9,37 @@ enum HL7Document {
         var reason: String
     }
 
-    /// The bytes of a document, or of one piece of it.
-    static func bytes(_ repetition: HL7Repetition) throws(Refusal) -> [UInt8] {
-        let text = repetition.component(5).text
+    /// The bytes of one piece of a document, as far as they can be told from it alone.
+    static func bytes(_ piece: HL7Repetition) throws(Refusal) -> [UInt8] {
+        try decode(piece, piece.component(5).text, isPiece: true)
+    }
+
+    /// The bytes of a document, in one piece or in several.
+    ///
+    /// Either each piece was written as Base64 by itself, or one text of Base64 was cut: where a piece ends in padding it
+    /// is the former.
+    static func bytes(_ pieces: [HL7Repetition]) throws(Refusal) -> [UInt8] {
+        guard let first = pieces.first else { return [] }
+        let texts = pieces.map { $0.component(5).text.trimmed }
+        let isOneText = isBase64(first) && !texts.dropLast().contains { $0.hasSuffix("=") }
+        if pieces.count == 1 || isOneText { return try decode(first, texts.joined(), isPiece: false) }
+        var all: [UInt8] = []
+        for piece in pieces { all += try decode(piece, piece.component(5).text, isPiece: false) }
+        return all
+    }
+
+    private static func isBase64(_ repetition: HL7Repetition) -> Bool {
+        ["base64", ""].contains(repetition.component(4).text.trimmed.lowercased())
+    }
+
+    /// - Parameter isPiece: whether a text of Base64 may begin and end within a group of four.
+    private static func decode(
+        _ repetition: HL7Repetition, _ text: String, isPiece: Bool
+    ) throws(Refusal) -> [UInt8] {
         let bytes: [UInt8]
         switch repetition.component(4).text.trimmed.lowercased() {
         case "base64", "":
-            // A piece of a text in Base64 may end within a group of four.
-            let isWhole = text.utf8.count(where: { !Self.isBlank($0) }) % 4 != 1
-            guard let decoded = Base64.decode(isWhole ? text : String(text.dropLast())) else {
+            guard let decoded = Base64.decode(isPiece ? wholeGroups(text) : text) else {
                 throw Refusal(component: 5, reason: "the document is not Base64")
             }
             bytes = decoded
@@ -33,31 +55,10 @@ enum HL7Document {
         return bytes
     }
 
-    /// The bytes of a document in pieces.
-    ///
-    /// Either each piece was written as Base64 by itself, or one text of Base64 was cut: where a piece ends in padding it
-    /// is the former.
-    static func bytes(_ pieces: [HL7Repetition]) throws(Refusal) -> [UInt8] {
-        guard let first = pieces.first else { return [] }
-        guard pieces.count > 1 else {
-            let encoding = first.component(4).text.trimmed.lowercased()
-            let count = first.component(5).text.utf8.count(where: { !isBlank($0) })
-            guard encoding != "base64" && !encoding.isEmpty || count % 4 != 1 else {
-                throw Refusal(component: 5, reason: "the document is not Base64")
-            }
-            return try bytes(first)
-        }
-        let texts = pieces.map { $0.component(5).text.trimmed }
-        let isBase64 = ["base64", ""].contains(first.component(4).text.trimmed.lowercased())
-        if isBase64, !texts.dropLast().contains(where: { $0.hasSuffix("=") }) {
-            guard let decoded = Base64.decode(texts.joined()) else {
-                throw Refusal(component: 5, reason: "the pieces of the document are not Base64 together")
-            }
-            return decoded
-        }
-        var all: [UInt8] = []
-        for piece in pieces { all += try bytes(piece) }
-        return all
+    /// A piece of a text in Base64 without its padding and without a last character that decodes to nothing.
+    private static func wholeGroups(_ text: String) -> String {
+        let plain = text.filter { !$0.isWhitespace && $0 != "=" }
+        return plain.utf8.count % 4 == 1 ? String(plain.dropLast()) : plain
     }
 
     /// What a piece begins with, as far as it can be told.
@@ -82,8 +83,6 @@ enum HL7Document {
         default: return "application/octet-stream"
         }
     }
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 
     private static func hexadecimal(_ text: String) -> [UInt8]? {
         let digits = text.filter { !$0.isWhitespace }
