@@ -89,11 +89,16 @@ final class EdgeFixture: Sendable {
         var members: [(id: NodeID, unit: String, tier: Tier)] = [(try NodeID("root"), "foreign-hospital", .dispatcher)]
         if tier == .county { members.append((try NodeID("above"), "city-unit", .city)) }
         members.append((node, unit, tier))
-        let units = try members.map { member in
+        var units = try members.map { member in
             OrganizationUnit(
                 id: try OrgUnitID(member.unit), name: member.unit, division: division, tier: member.tier,
                 kind: .hospital, node: member.id)
         }
+        // Another institution that delivers to the same node.
+        units.append(
+            OrganizationUnit(
+                id: try OrgUnitID("other-hospital"), name: "other-hospital", division: division, tier: tier,
+                kind: .hospital, node: node))
         let nodes = zip(members, units).map { member, unit in
             RegionNode(
                 id: member.id, name: member.unit, tier: member.tier, organizationUnit: unit.id, division: division,
