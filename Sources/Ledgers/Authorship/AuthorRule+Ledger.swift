@@ -35,8 +35,9 @@ extension AuthorRule {
         }
         for id in others {
             guard let named = try question.entry(id), !named.lacksPayload else { continue }
-            guard let audience = named.payloadAudience,
-                audience.reaches(author, from: id.author, in: try question.tree)
+            // Where there is no payload, nobody above has been denied anything.
+            let audience: Audience? = named.payloadAudience ?? (named.hasPayload ? nil : .region)
+            guard let audience, audience.reaches(author, from: id.author, in: try question.tree)
             else {
                 throw Failure("author.notGiven", "\(author) may not grant an entry whose payload it was not given")
             }
