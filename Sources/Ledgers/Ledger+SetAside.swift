@@ -30,12 +30,9 @@ extension Ledger {
 
     /// Folds what was held back when the program ended in the middle of a long release.
     func releaseWaiting() async throws {
-        while true {
+        while try await read({ try $0.row("SELECT 1 FROM release_due LIMIT 1", []) }) != nil {
             let engine = foldEngine(at: world.time.wallTime)
-            let isDone = try await write(lane: .bulk) { transaction in
-                try engine.releaseNext(in: transaction.sql) == nil
-            }
-            if isDone { return }
+            try await write(lane: .bulk) { transaction in _ = try engine.releaseNext(in: transaction.sql) }
         }
     }
 
