@@ -12,8 +12,8 @@ struct ReaderDue: Sendable {
     struct Row: Sendable {
         var entry: String
         var reader: NodeID
-        /// The versions that the reader is to have; none where the result does not lie here.
-        var versions: [EntryID]
+        /// The result that was read; nil where it does not lie here.
+        var key: String?
         /// The result is not here, and has not come for so long that it will not.
         var isExpired: Bool
     }
@@ -56,14 +56,12 @@ struct ReaderDue: Sendable {
             let entry = try item.text(0)
             let opened = try ReportTable.version(of: try EntryID(try item.text(1)), in: sql)
             // The key of the result that was opened: what an opening says of it is the reader's word.
-            let versions = try opened.map { try ReportTable.versions(of: $0.fields.reportKey, in: sql) } ?? []
+            let key = opened?.fields.reportKey
             let since = WallTime(milliseconds: try item.integer(2))
             let isOld = now.milliseconds(since: since) > Limits.readerDueMilliseconds
             rows.append(
-                Row(
-                    entry: entry, reader: reader, versions: versions.map(\.entry).filter { $0.author == node },
-                    isExpired: opened == nil && isOld))
-            count += versions.count
+                Row(entry: entry, reader: reader, key: key, isExpired: key == nil && isOld))
+            count += try key.map { try ReportTable.versions(of: $0, in: sql).count } ?? 0
             if count >= Limits.readerVersionsPerStep { return (rows, entry) }
         }
         return (rows, waiting.count < Limits.readerPage ? nil : rows.last?.entry)

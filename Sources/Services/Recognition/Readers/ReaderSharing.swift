@@ -52,12 +52,16 @@ struct ReaderSharing: Sendable {
             return (page, isMore, due)
         }
         due = after
-        let attended = page.filter { !$0.versions.isEmpty || $0.isExpired }
+        let attended = page.filter { $0.key != nil || $0.isExpired }
         guard !attended.isEmpty else { return isMore }
         let tree = context.tree
         try await context.ledger.write(lane: .clinical) { transaction in
             for (reader, rows) in Dictionary(grouping: attended, by: \.reader).sorted(by: { $0.key < $1.key }) {
-                try Self.grant(Set(rows.flatMap(\.versions)).sorted(), to: reader, tree, in: transaction)
+                // As they are now: a version that came since the page was read follows no grant that is not written yet.
+                let versions = try Set(rows.compactMap(\.key)).flatMap { key in
+                    try ReportTable.versions(of: key, in: transaction.sql).map(\.entry).filter { $0.author == node }
+                }
+                try Self.grant(versions.sorted(), to: reader, tree, in: transaction)
             }
             for row in attended {
                 try transaction.sql.execute("DELETE FROM recognition_due WHERE entry = $1", [row.entry])
