@@ -51,8 +51,17 @@ struct GroupCommit: Sendable {
         let now = runner.time.wallTime
         let start = runner.time.monotonicTime
         var outcomes: [CommitQueue.Outcome] = []
+        var foreignSince: MonotonicTime?
         for work in works {
-            if !outcomes.isEmpty, isOver(work, since: start) { break }
+            if work.lane == .bulk {
+                if !outcomes.isEmpty, isOver(since: start) { break }
+            } else if work.author != nil {
+                // Others' clinical batches have a time of their own, so that this node's entries never take all of it.
+                let now = runner.time.monotonicTime
+                let since = foreignSince ?? now
+                foreignSince = since
+                if now.milliseconds(since: since) >= Limits.foreignClinicalMillisecondsPerCommit { break }
+            }
             let outcome = CommitQueue.Outcome {
                 try isolating
                     ? run.runIsolated(lane: work.lane, now: now, in: sql, work.body)
@@ -69,19 +78,10 @@ struct GroupCommit: Sendable {
         return Committed(outcomes: outcomes, heads: run.heads, advanced: run.advanced)
     }
 
-    /// Whether what is like the next command has had its time in this commit.
-    ///
-    /// What others call clinical is bounded as well: this node's own clinical entries wait for one commit, not for all
-    /// that somebody sent.
-    private func isOver(_ work: Work, since start: MonotonicTime) -> Bool {
-        let limit: Int64
-        if work.lane == .bulk {
-            limit = urgentWaiting.isZero ? Limits.bulkMillisecondsPerCommit : Limits.bulkMillisecondsWhileClinicalWaits
-        } else if work.author != nil {
-            limit = Limits.foreignClinicalMillisecondsPerCommit
-        } else {
-            return false
-        }
+    /// Whether bulk has had its time in this commit.
+    private func isOver(since start: MonotonicTime) -> Bool {
+        let limit =
+            urgentWaiting.isZero ? Limits.bulkMillisecondsPerCommit : Limits.bulkMillisecondsWhileClinicalWaits
         return runner.time.monotonicTime.milliseconds(since: start) >= limit
     }
 }
