@@ -4,6 +4,8 @@ import Foundation
 struct CorpusLine {
     /// Where it stands, for people.
     var place: String
+    /// The number of its OBX, where it is one.
+    var number: Int?
     /// How a warning may name it: any of these in its text.
     var names: [String]
     /// What may stand for it in an answer: any of its values, or its name where it has none.
@@ -37,7 +39,7 @@ struct CorpusLine {
             // Nothing at all stands in it: nothing can be lost.
             guard !values.isEmpty else { return nil }
             return CorpusLine(
-                place: "OBX \(number)", names: ["OBX^\(number)^", "OBX^\(number)|"],
+                place: "OBX \(number)", number: number, names: ["OBX^\(number)^", "OBX^\(number)|"],
                 values: values,
                 isWithdrawn: isVoid
                     || withdrawn.contains(message.text(segment, 11).trimmingCharacters(in: .whitespaces)))

@@ -41,9 +41,15 @@ struct CorpusVerdict {
     /// The answer on one line.
     var lines: String { text.split(whereSeparator: \.isNewline).joined(separator: "⏎") }
 
-    /// Whether a warning names the line's place.
+    /// Whether a warning names the line's place, or says that it stands for so many of its kind from an earlier one on.
     func warns(of line: CorpusLine) -> Bool {
-        warnings.contains { warning in line.names.contains { warning.contains($0) } }
+        warnings.contains { warning in
+            if line.names.contains(where: { warning.contains($0) }) { return true }
+            guard let number = line.number, let first = warning.firstMatch(of: /OBX\^(\d+)/).flatMap({ Int($0.1) }),
+                let times = warning.firstMatch(of: /\((\d+) times\)/).flatMap({ Int($0.1) })
+            else { return false }
+            return (first..<first + times).contains(number)
+        }
     }
 }
 

@@ -12,8 +12,10 @@ struct ForeignHL7 {
 
     init(_ bytes: [UInt8]) throws {
         let text = try Self.text(bytes)
-        let lines = text.unicodeScalars.split { "\r\n\u{0B}\u{1C}\u{1A}".unicodeScalars.contains($0) }
-            .map { String($0) }
+        // Where segments end in CR, LF is text, or the second half of an end.
+        let ends = text.unicodeScalars.contains("\r") ? "\r\u{0B}\u{1C}\u{1A}" : "\n\u{0B}\u{1C}\u{1A}"
+        let lines = text.unicodeScalars.split { ends.unicodeScalars.contains($0) }
+            .map { String($0.drop { $0 == "\n" }) }
         guard let header = lines.lazy.map({ $0.drop { $0 == "\u{FEFF}" } }).first(where: { $0.hasPrefix("MSH") })
         else { throw ForeignTrouble.noHeader }
         let marks = Array(header.dropFirst(3).prefix(5))
