@@ -66,7 +66,7 @@ struct OddityTests {
                 "OBX|1|NM|718-7^Hemoglobin^LN||1.0|g/L|||||F",
             ])
         let fhir = OddFHIR.bundle(
-            name, report: #""status":"\(isHL7Void ? "final" : "entered-in-error")""#,
+            name, report: #""status":"\#(isHL7Void ? "final" : "entered-in-error")""#,
             results: OddFHIR.reference("Observation/a"),
             entries: [OddFHIR.observation("a", #""valueQuantity":{"value":1.0,"unit":"g/L"}"#)])
         let (first, second) = isHL7First ? (hl7, fhir) : (fhir, hl7)
