@@ -142,7 +142,7 @@ import Wire
     @Test("a clock that runs ahead does not write for a time to come")
     func notAfterReceipt() async throws {
         let fixture = try Fixture()
-        let begins = fixture.time.wallTime.advanced(byMilliseconds: 10 * Self.hour)
+        let begins = fixture.time.wallTime.advanced(byMilliseconds: 240 * Self.hour)
         try publish(fixture) {
             $0.delegations = [UnitDelivery(unit: try unit("east"), node: Fixture.hill, from: begins)]
         }

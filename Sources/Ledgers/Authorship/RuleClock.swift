@@ -9,8 +9,9 @@ final class RuleClock: Sendable {
     /// What had been sealed before a batch; the entries of one batch ask one after the other.
     private let known = Mutex<(batch: BatchIdentity, sealed: WallTime?)?>(nil)
 
-    /// How far an honest author's clock may be ahead of the receiver's.
-    private static let toleranceMilliseconds: Int64 = 300_000
+    /// How far an honest author's clock may be ahead of the receiver's: three days, because a receiver whose own clock was
+    /// put back must not quarantine what everybody else takes, and nodes shall judge alike.
+    private static let toleranceMilliseconds: Int64 = 3 * 86_400_000
 
     func time(of entry: Entry, in sql: any SQLTransaction) throws -> WallTime {
         let sealed = try sealed(before: entry.id.batch, in: sql)

@@ -16,7 +16,8 @@ extension AuthorRule {
                 "author.unsignedCommand",
                 "\(question.entry.author) wrote in the name of an actor whose node did not sign that")
         }
-        guard try command.madeAt <= question.time.advanced(byMilliseconds: toleranceMilliseconds) else {
+        // Both are claims, so that every node judges alike, however its own clock stands: the home refused it already.
+        guard command.madeAt <= question.entry.authorTime.advanced(byMilliseconds: toleranceMilliseconds) else {
             throw Failure("author.unsignedCommand", "the command of an event is signed for a time after it")
         }
         switch command.action {
