@@ -68,7 +68,7 @@ struct PageScript {
             exit 1
         }
         trap 'ended $? "$BASH_COMMAND"' ERR
-        trap 'kill $(jobs -p) 2>/dev/null' EXIT
+        trap 'trap - ERR; kill $(jobs -p) 2>/dev/null || true' EXIT
 
         """#
 }
