@@ -1,4 +1,5 @@
 import Effects
+import Foundation
 import Trust
 
 @testable import Ledgers
@@ -33,9 +34,13 @@ struct ExtremeEntry {
         return all
     }
 
+    /// How many of a sample's variants are tried; `YILIAN_ATTACK_VARIANTS` says another number.
+    private static let tried =
+        ProcessInfo.processInfo.environment["YILIAN_ATTACK_VARIANTS"].flatMap { Int($0) }.map { max(1, $0) } ?? 100
+
     /// Every how manieth where there are more than a test has time for: neighbours among them differ in a number.
     private static func some(of variants: [ExtremeValues.Variant]) -> [ExtremeValues.Variant] {
-        stride(from: 0, to: variants.count, by: variants.count / 300 + 1).map { variants[$0] }
+        stride(from: 0, to: variants.count, by: variants.count / tried + 1).map { variants[$0] }
     }
 
     /// The fields of an entry's record itself: its time, its causes, its place.

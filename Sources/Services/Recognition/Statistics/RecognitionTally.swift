@@ -12,6 +12,7 @@ struct RecognitionTally {
     let rules: RecognitionIndex
     let sql: any SQLTransaction
     private var found: [String: InstitutionStatistics] = [:]
+    private var results = PersonResults()
 
     init(
         from: WallTime, to: WallTime, rules: RecognitionIndex, _ configuration: RegionConfiguration,
@@ -145,6 +146,8 @@ struct RecognitionTally {
 
     /// X07: of the items for which a recognisable result was offered, those that the same institution did again for the
     /// same patient within the item's window, without recognising the result and without giving a reason.
+    ///
+    /// What a person has is read once, however often the person was matched.
     private mutating func countRepeats() throws {
         let rows = try sql.rows(
             """
@@ -166,31 +169,13 @@ struct RecognitionTally {
         }
     }
 
-    private func isDoneAgain(
+    private mutating func isDoneAgain(
         _ item: String, by unit: String, match: String, from: WallTime, to: WallTime
     ) throws -> Bool {
-        let keys = try sql.rows("SELECT patient_key FROM recognition_match_patient WHERE entry = $1", [match])
-            .compactMap { PatientKeyReference(indexBytes: try $0.bytes(0)) }
-        let person = keys + (try ReportTable.widened(keys, in: sql))
-        for key in person {
-            let rows = try sql.rows(
-                """
-                SELECT v.fields, v.report, v.report_rest FROM report_patient p
-                JOIN report_version v ON v.report = p.report
-                WHERE p.patient = $1 AND v.version = 1 AND v.author_time > $2
-                """, [key.indexNumber, from.milliseconds])
-            for row in rows {
-                let report = ReportKeyColumns.key(number: try row.integer(1), rest: try row.bytes(2))
-                let fields = try ReportFields(bytes: try row.bytes(0), reportKey: report)
-                // By its own word: a result that is uploaded late was not done late.
-                guard fields.lines.contains(where: { $0.item == item }),
-                    let time = RecognitionMatcher.reportTime(of: fields), time > from, time <= to,
-                    try ReportTable.result(report, in: sql).names(key)
-                else { continue }
-                let issuer = RecognitionMatcher.issuer(of: fields, in: configuration)?.id.rawValue
-                if issuer ?? fields.institution == unit { return true }
-            }
+        try results.ofPerson(inMatch: match, in: sql, configuration: configuration).contains { result in
+            // By its own word: a result that is uploaded late was not done late.
+            result.unit == unit && result.authorTime > from && result.time > from && result.time <= to
+                && result.items.contains(item)
         }
-        return false
     }
 }
