@@ -136,31 +136,70 @@ struct ProjectionTests {
     }
 
     @Test func `of two claims of one attempt the first counts wherever they are folded`() throws {
-        let id = try ConsultationID("hill.01")
+        let steps = [
+            try step(.opened, at: 1), try step(.offered, at: 2, after: 1), try step(.claimed, "first", at: 3, after: 2),
+            try step(.claimed, "second", at: 4, after: 2), try step(.reported, "second", at: 5, after: 4),
+            try step(.reported, "first", at: 6, after: 3),
+        ]
+        for order in [steps, steps.reversed(), [3, 1, 5, 0, 2, 4].map { steps[$0] }] {
+            let attempt = ConsultationAttempt(number: 1, home: try NodeID("east"), events: order)
+            #expect(attempt.claimant == "first" && attempt.state == .reported)
+            #expect(attempt.refusedSteps.map(\.fields.actor) == ["second", "second"])
+        }
+    }
+
+    /// What only others hold of it: the home's disk was put back, and it went on without the claim or the escalation.
+    @Test func `a report counts also where somebody holds an event that the home lost before it`() throws {
+        for (event, actor) in [(ConsultationEvent.claimed, "first"), (.escalated, ""), (.withdrawn, "")] {
+            let steps = [
+                try step(.opened, at: 1), try step(.offered, at: 2, after: 1), try step(event, actor, at: 3, after: 2),
+                // Its new incarnation opened and offered it once more before the lost part came back.
+                try step(.opened, at: 4), try step(.offered, at: 5, after: 4),
+                try step(.claimed, "second", at: 6, after: 2), try step(.reported, "second", at: 7, after: 6),
+                try step(.reported, "second", at: 8, after: 7), try step(.acknowledged, at: 9, after: 8),
+            ]
+            let lost = ConsultationAttempt(number: 1, home: try NodeID("east"), events: Array(steps.prefix(6)))
+            #expect(lost.state == ConsultationState(rawValue: event.rawValue))
+            for order in [steps, steps.reversed(), [3, 8, 1, 5, 0, 2, 7, 4, 6].map { steps[$0] }] {
+                let attempt = ConsultationAttempt(number: 1, home: try NodeID("east"), events: order)
+                #expect(attempt.claimant == "second" && attempt.state == .acknowledged, "\(event)")
+                #expect(attempt.reports.map(\.authorTime.milliseconds) == [7, 8])
+                #expect(attempt.refusedSteps.map(\.authorTime.milliseconds) == [4, 5, 3], "\(event)")
+            }
+        }
+    }
+
+    /// A report that follows nothing, or a claim of somebody else, leads nowhere.
+    @Test func `a report to which no claim of its own leads counts for nothing`() throws {
+        for after in [Int64(3), 2, 99] {
+            let steps = [
+                try step(.opened, at: 1), try step(.offered, at: 2, after: 1),
+                try step(.claimed, "first", at: 3, after: 2), try step(.reported, "second", at: 4, after: after),
+            ]
+            let attempt = ConsultationAttempt(number: 1, home: try NodeID("east"), events: steps)
+            #expect(attempt.state == .claimed && attempt.claimant == "first")
+        }
+    }
+
+    /// An event of attempt 1 at `east`; how many it has before it is its number.
+    private func step(
+        _ event: ConsultationEvent, _ actor: String = "", at time: Int64, after: Int64? = nil
+    ) throws -> ConsultationStep {
         let east = try NodeID("east")
         let terms = try #require(
             SampleRegion.configuration(experts: .none, from: .epoch).serviceLevel("ecg-emergency")
                 .map { ConsultationTerms($0, requestedTime: .epoch) })
-        func step(_ number: Int, _ event: ConsultationEvent, _ actor: String, at time: Int64) throws -> ConsultationStep
-        {
-            var fields = ConsultationFields(request: id, home: east, terms: terms)
-            fields.attempt = 1
-            fields.number = number
-            fields.actor = actor
-            fields.actorNode = east
-            return ConsultationStep(
-                entry: try EntryID("east/1/clinical/\(time)/0"), event: event, fields: fields,
-                authorTime: WallTime(milliseconds: time), receivedTime: .epoch, contentDigest: nil, hasPayload: false)
-        }
-        let steps = [
-            try step(1, .opened, "", at: 1), try step(2, .offered, "", at: 2), try step(3, .claimed, "first", at: 3),
-            try step(3, .claimed, "second", at: 4), try step(4, .reported, "second", at: 5),
-            try step(4, .reported, "first", at: 6),
+        let numbers: [ConsultationEvent: Int] = [
+            .opened: 1, .offered: 2, .claimed: 3, .escalated: 3, .withdrawn: 3, .reported: 4, .acknowledged: 6,
         ]
-        for order in [steps, steps.reversed(), [3, 1, 5, 0, 2, 4].map { steps[$0] }] {
-            let attempt = ConsultationAttempt(number: 1, home: east, events: order)
-            #expect(attempt.claimant == "first" && attempt.state == .reported)
-            #expect(attempt.refusedSteps.map(\.fields.actor) == ["second", "second"])
-        }
+        var fields = ConsultationFields(request: try ConsultationID("hill.01"), home: east, terms: terms)
+        fields.attempt = 1
+        fields.number = try #require(numbers[event]) + (event == .reported && after == 7 ? 1 : 0)
+        fields.actor = actor
+        fields.actorNode = actor.isEmpty ? nil : east
+        fields.follows = try after.map { try EntryID("east/1/clinical/\($0)/0") }
+        return ConsultationStep(
+            entry: try EntryID("east/1/clinical/\(time)/0"), event: event, fields: fields,
+            authorTime: WallTime(milliseconds: time), receivedTime: .epoch, contentDigest: nil, hasPayload: false)
     }
 }

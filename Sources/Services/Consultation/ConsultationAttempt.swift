@@ -50,9 +50,42 @@ package struct ConsultationAttempt: Sendable, Equatable {
     }
 
     /// Folds the events of one attempt; any order gives the same attempt.
+    ///
+    /// A home whose disk was put back may have lost an event that others hold, and gone on without it: then the events
+    /// lead two ways from the one before. The first in order counts, unless only the other ends in a report: an expert
+    /// has signed it, and whoever holds the lost event must not wait for another for ever.
     init(number: Int, home: NodeID, events: [ConsultationStep]) {
+        let inOrder = events.sorted(by: ConsultationStep.precedes)
+        self.init(number: number, home: home, inOrder: inOrder)
+        guard !isReported, let way = Self.wayToReport(inOrder, number: number, home: home) else { return }
+        let taken = Set(way.steps.map(\.entry))
+        self = ConsultationAttempt(
+            number: number, home: home, inOrder: way.steps + inOrder.filter { !taken.contains($0.entry) })
+    }
+
+    private init(number: Int, home: NodeID, inOrder steps: [ConsultationStep]) {
         self.init(number: number, home: home)
-        for event in events.sorted(by: ConsultationStep.precedes) { apply(event) }
+        for step in steps { apply(step) }
+    }
+
+    /// The attempt as the first report shows it to which events lead that the table allows, each following the one before.
+    private static func wayToReport(
+        _ inOrder: [ConsultationStep], number: Int, home: NodeID
+    ) -> ConsultationAttempt? {
+        guard inOrder.contains(where: { $0.event == .reported }) else { return nil }
+        var ways: [EntryID: ConsultationAttempt] = [:]
+        for step in inOrder {
+            var way = ConsultationAttempt(number: number, home: home)
+            if step.event != .opened {
+                guard let before = step.fields.follows.flatMap({ ways[$0] }) else { continue }
+                way = before
+            }
+            way.apply(step)
+            guard way.last == step else { continue }
+            if way.isReported { return way }
+            ways[step.entry] = way
+        }
+        return nil
     }
 
     private mutating func apply(_ step: ConsultationStep) {

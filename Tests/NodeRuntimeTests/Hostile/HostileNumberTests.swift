@@ -118,36 +118,54 @@ struct HostileNumberTests {
         }
     }
 
+    /// The hostile node's words reach the dispatcher before another attempt is due: then one is opened all the same.
     @Test("an attempt of the number 2^32-1, and one that nobody opened, keep no request from being taken on elsewhere")
     func attempt() async throws {
         try await ExtremeRegion.run { extreme in
             let region = extreme.region
-            let honest = try await HonestEntries(of: region)
-            let escalated = try #require(
-                honest.samples.first { $0.entry.kind == .consultationEscalated && $0.author.rawValue == "pingding" })
-            var hostile = HostileNode(try region.node("yuxian"))
             let city = try region.node("shi")
-            let id = try ConsultationID(escalated.entry.subject)
             let consultations = try city.node.service(ConsultationService.self)
-            let before = try await consultations.show(id).state
-            // The fields of consultation.proto: attempt 2, number 3, home 4.
-            var outcomes: [Int] = []
-            for attempt in [UInt64(UInt32.max), 65, 64] {
-                var message = try #require(ProtobufBytes(escalated.entry.fields))
-                message.set(2, .varint(attempt))
-                message.set(4, .bytes(Array("yuxian".utf8)))
-                var entry = ExtremeEntry.hostile(escalated.entry)
-                entry.causes = []
-                entry.fields = message.bytes
+            try region.cut("shi", "diaodu")
+            try await region.wait(for: "the cut") { try !region.areLinked("shi", "diaodu") }
+            let id = try await region.node("jucheng").node.service(ConsultationService.self).create(
+                ConsultationDraft(
+                    kind: "pathology",
+                    content: ConsultationContent(
+                        patient: ConsultationPatient(
+                            identifiers: [.init(type: "MR", authority: "ehc", value: "C-4713")], name: "赵试七"),
+                        clinicalSummary: "胸痛", reason: "诊断"),
+                    practitioner: "王医生", organizationUnit: "jucheng", consent: "书面")
+            ).id
+            // The county has no expert for it.
+            try await region.wait(for: "the escalation at the city") {
+                try await consultations.list().contains { $0.id == id && $0.state == .escalated }
+            }
+            let before = try await consultations.show(id)
+            let opened = try #require(before.attempts.first?.steps.first?.entry)
+            var hostile = HostileNode(try region.node("yuxian"))
+            var reasons: [String] = []
+            let tries: [(attempt: Int, causes: [EntryID])] = [
+                (Int(UInt32.max), []), (65, []), (64, []), (64, [opened]), (1, [opened]),
+            ]
+            for (attempt, causes) in tries {
+                var fields = ConsultationFields(request: id, home: try NodeID("yuxian"), terms: before.terms)
+                fields.attempt = attempt
+                fields.number = 2
+                let entry = HostileEntry(
+                    kind: .consultationOffered, subject: id.description, causes: causes, fields: try fields.encoded())
                 let receipt = try await hostile.deliver([entry], to: city.nodeID, lane: .clinical)
                 #expect(receipt.refusals.isEmpty)
-                outcomes.append(receipt.setAside.count)
+                reasons += receipt.setAside.map(\.reason)
             }
-            #expect(outcomes == [1, 1, 0])
-            let record = try await consultations.show(id)
-            // It is shown, and counts for nothing: the dispatcher counts on from what was opened.
-            #expect(record.attempts.last?.number == 64 && record.attempts.last?.steps.isEmpty == true)
-            #expect(record.state == before)
+            #expect(reasons == ["wire.outOfRange", "wire.outOfRange"] + Array(repeating: "author.notHome", count: 3))
+            #expect(try await consultations.show(id) == before)
+            try region.heal("shi", "diaodu")
+            try await region.wait(for: "another attempt, opened elsewhere") {
+                try await consultations.show(id).attempts.contains { $0.number == 2 && $0.home.rawValue == "yuxian" }
+            }
+            try await region.waitUntilAcknowledged()
+            let dispatcher = try region.node("diaodu").node.service(ConsultationService.self)
+            #expect(try await dispatcher.show(id).attempts.map(\.number) == [1, 2])
         }
     }
 }
