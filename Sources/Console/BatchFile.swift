@@ -34,13 +34,17 @@ package struct BatchFile: Sendable, Equatable {
     }
 
     /// - Returns: `nil` where the bytes are another kind of file.
-    /// - Throws: what is wrong with a file of this kind.
+    /// - Throws: `console.badFile` where a file of this kind is damaged.
     package init?(bytes: [UInt8]) throws {
         guard let message = try? PBBatchFile(serializedBytes: bytes), message.format == Self.format else { return nil }
-        region = try RegionID(message.region)
-        sender = try NodeID(message.sender)
-        receiver = try NodeID(message.receiver)
-        deliveries = try message.deliveries.map { try Delivery(wireBytes: [UInt8]($0)) }
+        do {
+            region = try RegionID(message.region)
+            sender = try NodeID(message.sender)
+            receiver = try NodeID(message.receiver)
+            deliveries = try message.deliveries.map { try Delivery(wireBytes: [UInt8]($0)) }
+        } catch let failure as Failure {
+            throw failure.ofCarriedFile
+        }
     }
 }
 
@@ -71,14 +75,26 @@ package struct ReceiptFile: Sendable, Equatable {
     }
 
     /// - Returns: `nil` where the bytes are another kind of file.
-    /// - Throws: what is wrong with a file of this kind.
+    /// - Throws: `console.badFile` where a file of this kind is damaged.
     package init?(bytes: [UInt8]) throws {
         guard let message = try? PBReceiptFile(serializedBytes: bytes), message.format == Self.format else {
             return nil
         }
-        region = try RegionID(message.region)
-        sender = try NodeID(message.sender)
-        receiver = try NodeID(message.receiver)
-        receipt = try DeliveryReceipt(wireBytes: [UInt8](message.receipt))
+        do {
+            region = try RegionID(message.region)
+            sender = try NodeID(message.sender)
+            receiver = try NodeID(message.receiver)
+            receipt = try DeliveryReceipt(wireBytes: [UInt8](message.receipt))
+        } catch let failure as Failure {
+            throw failure.ofCarriedFile
+        }
+    }
+}
+
+extension Failure {
+    /// What is wrong with bytes that somebody carried here: the file is, and not this node.
+    fileprivate var ofCarriedFile: Failure {
+        Failure(
+            "console.badFile", "the file is damaged: \(message)", remedy: "export it again, and bring the new one")
     }
 }

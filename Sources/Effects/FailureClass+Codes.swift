@@ -54,13 +54,15 @@ extension FailureClass {
         "ledger.entryID": .invalid, "ledger.keyEnded": .retry, "ledger.notHeld": .absent, "ledger.overloaded": .retry,
         "ledger.tooLarge": .invalid,
         "node.noService": .absent, "node.stopping": .retry, "node.unknown": .absent,
-        "patientKey.badFile": .broken,
+        "patientKey.badFile": .broken, "patientKey.notAuthorised": .forbidden,
         "recognition.decisionFinal": .tooLate, "recognition.malformed": .broken, "recognition.noAlert": .absent,
         "recognition.noCatalogue": .absent, "recognition.noDocument": .absent, "recognition.notFound": .absent,
         "recognition.notIssuer": .forbidden, "recognition.notOffered": .conflict, "recognition.notProven": .broken,
         "recognition.notRecognisable": .conflict, "recognition.otherUnit": .forbidden,
-        "region.changesPast": .conflict, "region.missing": .absent, "region.rollback": .conflict,
-        "region.sameVersion": .conflict, "region.vanished": .conflict,
+        "region.badBytes": .invalid, "region.badSignature": .invalid, "region.changesPast": .conflict,
+        "region.encoding": .invalid, "region.epochChanged": .conflict, "region.epochLost": .conflict,
+        "region.missing": .absent, "region.otherRegion": .invalid, "region.otherSuite": .invalid,
+        "region.rollback": .conflict, "region.sameVersion": .conflict, "region.vanished": .conflict,
         "storage.broken": .retry, "storage.full": .retry, "storage.unavailable": .retry,
     ]
 }

@@ -47,6 +47,16 @@ import Testing
         }
     }
 
+    @Test func aDamagedFileIsTheFaultOfTheFile() throws {
+        var damaged = try file()
+        damaged.deliveries = []
+        var bytes = try damaged.bytes()
+        // A delivery (field 5) whose bytes are none.
+        bytes += [0x2A, 0x02, 0xFF, 0xFF]
+        let failure = #expect(throws: Failure.self) { try BatchFile(bytes: bytes) }
+        #expect(failure?.code == "console.badFile" && failure?.class == .invalid)
+    }
+
     @Test func aFileCutAnywhereIsRefusedOrShorter() throws {
         let bytes = try file().bytes()
         for length in 0..<bytes.count {

@@ -42,6 +42,11 @@ import Testing
         ("access.badSignature", 403), ("access.incomplete", 400), ("ledger.notHeld", 404), ("region.rollback", 409),
         ("consultation.unknownRequest", 404), ("consultation.alreadyClaimed", 409), ("consultation.wrongState", 409),
         ("storage.full", 503), ("call.notReachable", 502), ("console.unauthorised", 401), ("code.citizenIDCheck", 400),
+        ("console.tooLarge", 413), ("consultation.tooLate", 409), ("recognition.decisionFinal", 409),
+        ("recognition.notFound", 404), ("disk.unwritable", 500), ("region.badSignature", 400),
+        ("region.epochLost", 409),
+        ("patientKey.notAuthorised", 403), ("courier.notEntitled", 403), ("author.notDelivered", 403),
+        ("nobody.knowsUnknownThings", 500),
     ]) func aFailureHasAFittingStatus(_ code: String, _ status: Int) {
         #expect(ProblemStatus.of(Failure(Failure.Code(rawValue: code), "")).code == status)
     }

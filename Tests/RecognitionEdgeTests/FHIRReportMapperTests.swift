@@ -76,6 +76,22 @@ struct FHIRReportMapperTests {
     }
 
     @Test(arguments: [
+        ("final", ReportStatus.final), ("unknown", .preliminary), ("nonsense", .preliminary),
+        ("registered", .preliminary), ("amended", .corrected), ("", .final),
+    ])
+    func aResultWithoutAKnownStatusIsNotFinal(word: String, status: ReportStatus) throws {
+        let text = Self.report(#""valueInteger":1,"#).replacing(
+            #""resourceType":"Observation","status":"final""#,
+            with: #""resourceType":"Observation","status":"\#(word)""#)
+        let mapping = try Mapping.fhir(text)
+        let report = try #require(mapping.submissions.first?.content)
+        #expect(report.status == status)
+        let isTold = mapping.warnings.contains { $0.diagnostics.hasPrefix("no known status; the result") }
+        #expect(isTold == ["unknown", "nonsense"].contains(word))
+        try RoundTrip.check(report)
+    }
+
+    @Test(arguments: [
         (#"{"text":"<85"}"#, "<85"), (#"{"low":{"value":3.90},"high":{"value":6.1}}"#, "3.90-6.1"),
         (#"{"low":{"value":3}}"#, ">=3"), (#"{"high":{"value":5}}"#, "<=5"),
     ])

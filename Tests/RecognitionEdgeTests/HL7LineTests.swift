@@ -55,6 +55,31 @@ struct HL7LineTests {
         #expect(report.standingAttachments.isEmpty)
     }
 
+    @Test(arguments: ["TX", "FT", "ST", "NM", "SN", "CWE", "RP", "DT", "NA"], ["D", "X", "W", "F", ""])
+    func aLineWithoutAValueComesBackAsTheKindThatItWas(type: String, letter: String) throws {
+        let report = try Self.report("OBX|1|\(type)|R&IMP^诊断意见^L||||||||\(letter)", "OBX|2|NM|A^a^L||1||||||F")
+        let isText = ["TX", "FT", "ST"].contains(type)
+        #expect(report.conclusions.count == (isText && "DXW".contains(letter) && !letter.isEmpty ? 1 : 0))
+        try RoundTrip.check(report)
+    }
+
+    @Test func everyLetterMeansTheSameForItsLineAndForItsReport() throws {
+        for letter in ["", "A", "B", "C", "D", "F", "I", "M", "N", "O", "P", "R", "S", "U", "V", "W", "X", "?", "Z"] {
+            let report = try Self.report("OBX|1|NM|A^a^L||1||||||\(letter)")
+            #expect((report.status == .preliminary) == LineStatus.isOpen(letter), "\(letter)")
+            #expect(report.observations.map(\.status) == [letter])
+            try RoundTrip.check(report)
+        }
+    }
+
+    @Test func aLetterThatNobodyKnowsIsToldToItsSender() throws {
+        let mapping = try Self.mapping(
+            "OBX|1|NM|A^a^L||1||||||Q", "OBX|2|NM|B^b^L||1||||||Q", "OBX|3|NM|C^c^L||1||||||F")
+        #expect(mapping.warnings.map(\.place) == ["OBX-11"])
+        #expect(mapping.warnings.first?.text == "no known status; the line is taken as preliminary (2 times)")
+        #expect(mapping.submissions.map(\.content.status) == [.preliminary])
+    }
+
     @Test(arguments: ["O", "N"])
     func whatIsNoResultHasNoWeight(letter: String) throws {
         let report = try Self.report("OBX|1|NM|A^a^L||1||||||F", "OBX|2|ST|B^b^L||to do||||||\(letter)")

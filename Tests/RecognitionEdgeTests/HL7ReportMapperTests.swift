@@ -87,7 +87,8 @@ struct HL7ReportMapperTests {
         ("", ["F", "F"], .final), ("", ["C", "F"], .corrected), ("", ["F", "P"], .preliminary), ("", ["W"], .corrected),
         ("F", ["D", "F"], .corrected), ("F", ["X"], .final), ("", ["X"], .final), ("F", ["O", "F"], .final),
         ("N", ["F"], .preliminary), ("", [""], .preliminary), ("?", ["F"], .preliminary), ("", [], .preliminary),
-        ("F", [], .final),
+        ("F", [], .final), ("F", ["B"], .final), ("", ["B"], .final), ("F", ["V", "U", ""], .final),
+        ("F", ["M"], .preliminary), ("F", ["F", "?"], .preliminary), ("C", ["P"], .preliminary),
     ])
     func statusesAreReadWithCare(report: String, results: [String], status: ReportStatus) throws {
         let order = "OBR|1||F1|X^x^L" + String(repeating: "|", count: 21) + report

@@ -59,6 +59,14 @@ import Wire
     @Test func `withdrawn lines are none, preliminary ones say so, repeated ones are one`() {
         #expect(lines([observation("XT", status: "X")]) == [])
         #expect(lines([observation("XT", status: "P")]).first?.isPreliminary == true)
+        for letter in ["P", "R", "I", "S", "A", "M", "?"] {
+            #expect(lines([observation("XT", status: letter)]).map(\.isPreliminary) == [true], "\(letter)")
+            let both = lines([observation("XT"), observation("XT", status: letter)])
+            #expect(both.map(\.isPreliminary) == [true], "\(letter) beside a final one")
+        }
+        for letter in ["", "F", "U", "V", "B", "C"] {
+            #expect(lines([observation("XT", status: letter)]).map(\.isPreliminary) == [false], "\(letter)")
+        }
         let twice = lines([observation("XT", name: "【全国HR】糖"), observation("XT", name: "★糖")])
         #expect(twice.map(\.item) == ["GLU"] && twice.first?.marks == ["national", "city"])
     }

@@ -22,6 +22,8 @@ package struct AuditInfo: Codable, Sendable, Equatable {
 package struct AuditFilter: Codable, Sendable, Equatable {
     /// At whose data somebody looked.
     package var patient: IdentifierInfo?
+    /// Who asks for a patient's looks; "operator" where nobody is named.
+    package var asker: String?
     package var practitioner: String?
     package var purpose: String?
     /// From this moment on.
@@ -31,10 +33,12 @@ package struct AuditFilter: Codable, Sendable, Equatable {
     package var limit: Int?
 
     package init(
-        patient: IdentifierInfo? = nil, practitioner: String? = nil, purpose: String? = nil, from: String? = nil,
+        patient: IdentifierInfo? = nil, asker: String? = nil, practitioner: String? = nil, purpose: String? = nil,
+        from: String? = nil,
         to: String? = nil, limit: Int? = nil
     ) {
         self.patient = patient
+        self.asker = asker
         self.practitioner = practitioner
         self.purpose = purpose
         self.from = from

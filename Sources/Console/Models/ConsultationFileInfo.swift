@@ -1,4 +1,5 @@
 import Consultation
+import Foundation
 
 /// Who opens a request.
 package struct ConsultationReading: Codable, Sendable, Equatable {
@@ -6,23 +7,14 @@ package struct ConsultationReading: Codable, Sendable, Equatable {
     /// The expert's id of the roster, or the practitioner at the requester's node.
     package var practitioner: String
     package var unit: String?
+    /// Whether its documents come along: one opening is one record in the audit ledger, however many there are.
+    package var documents: Bool?
 
-    package init(request: String, practitioner: String, unit: String? = nil) {
+    package init(request: String, practitioner: String, unit: String? = nil, documents: Bool? = nil) {
         self.request = request
         self.practitioner = practitioner
         self.unit = unit
-    }
-}
-
-/// A document of a request to fetch.
-package struct ConsultationDocumentOpening: Codable, Sendable, Equatable {
-    package var reading: ConsultationReading
-    /// From 1, as the opened request lists them.
-    package var number: Int
-
-    package init(reading: ConsultationReading, number: Int) {
-        self.reading = reading
-        self.number = number
+        self.documents = documents
     }
 }
 
@@ -34,6 +26,8 @@ package struct ConsultationFileInfo: Codable, Sendable, Equatable {
         package var contentType: String
         package var title: String
         package var sizeBytes: Int
+        /// The document in Base64, where it was asked for.
+        package var content: String?
     }
 
     package struct Report: Codable, Sendable, Equatable {
@@ -58,7 +52,7 @@ package struct ConsultationFileInfo: Codable, Sendable, Equatable {
     /// Every version of every attempt's report; where two attempts were reported, both.
     package var reports: [Report]
 
-    init(_ file: ConsultationService.File) {
+    init(_ file: ConsultationService.File, documents: Bool = false) {
         consultation = ConsultationInfo(file.record)
         isContentHere = file.content != nil
         patientName = file.content?.patient.name
@@ -67,7 +61,9 @@ package struct ConsultationFileInfo: Codable, Sendable, Equatable {
         clinicalSummary = file.content?.clinicalSummary
         reason = file.content?.reason
         attachments = (file.content?.attachments ?? []).map {
-            Attachment(contentType: $0.contentType, title: $0.title, sizeBytes: $0.bytes.count)
+            Attachment(
+                contentType: $0.contentType, title: $0.title, sizeBytes: $0.bytes.count,
+                content: documents ? Data($0.bytes).base64EncodedString() : nil)
         }
         reports = file.reports.map {
             Report(

@@ -18,6 +18,8 @@ package struct OpenedRecordInfo: Codable, Sendable, Equatable {
         package var notes: [String]
         /// The institution took it back; it has no value any more.
         package var isWithdrawn: Bool
+        /// It is not final yet, however the report stands.
+        package var isPreliminary: Bool
     }
 
     package struct Attachment: Codable, Sendable, Equatable {
@@ -28,6 +30,10 @@ package struct OpenedRecordInfo: Codable, Sendable, Equatable {
         package var attachment: String?
         /// The institution took it back.
         package var isWithdrawn: Bool
+        /// The document in Base64, where it was asked for and is here.
+        package var content: String?
+        /// Why a document that was asked for does not come yet.
+        package var absence: ProblemInfo?
     }
 
     package struct Identifier: Codable, Sendable, Equatable {
@@ -97,7 +103,8 @@ package struct OpenedRecordInfo: Codable, Sendable, Equatable {
                 code: item.code.code, name: item.code.display, value: item.isWithdrawn ? "" : item.value,
                 valueType: item.valueType,
                 unit: item.unit?.display, referenceRange: item.referenceRange, flags: item.flags,
-                status: item.status, notes: item.notes, isWithdrawn: item.isWithdrawn)
+                status: item.status, notes: item.notes, isWithdrawn: item.isWithdrawn,
+                isPreliminary: LineStatus.isOpen(item.status))
         }
         notes = content.notes
         conclusion = content.conclusion

@@ -37,24 +37,13 @@ package struct RecordQuestion: Codable, Sendable, Equatable {
 package struct RecordOpening: Codable, Sendable, Equatable {
     package var entry: String
     package var question: RecordQuestion
+    /// Whether its documents come along: one opening is one opening, however many there are.
+    package var documents: Bool?
 
-    package init(entry: String, question: RecordQuestion) {
+    package init(entry: String, question: RecordQuestion, documents: Bool? = nil) {
         self.entry = entry
         self.question = question
-    }
-}
-
-/// A document of a result to fetch.
-package struct DocumentOpening: Codable, Sendable, Equatable {
-    package var entry: String
-    /// From 1, as the opened result lists them.
-    package var number: Int
-    package var question: RecordQuestion
-
-    package init(entry: String, number: Int, question: RecordQuestion) {
-        self.entry = entry
-        self.number = number
-        self.question = question
+        self.documents = documents
     }
 }
 

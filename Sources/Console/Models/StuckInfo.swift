@@ -6,10 +6,14 @@ package struct StuckInfo: Codable, Sendable, Equatable {
         case refused
         /// An author's chain is stopped here: two batches carry one identity, or a header does not follow.
         case stopped
-        /// The node could not fold the entry, or its author may not say it.
+        /// The node could not fold the entry.
         case setAside
+        /// Its author may not write it: it lies here, and nothing is derived from it.
+        case quarantined
         /// Another node could not fold an entry of this one.
         case setAsideElsewhere
+        /// Another node holds that this one may not write an entry.
+        case quarantinedElsewhere
         /// The entry waits for another that it names as its cause.
         case held
 

@@ -28,7 +28,8 @@ struct AuditSearch {
 
     /// The newest looks that fit a filter, and whether there are more.
     ///
-    /// A person is looked for under every identifier that this node knows to be theirs.
+    /// A person is looked for under every identifier that this node knows to be theirs, and whoever asks for a person's
+    /// looks is on record before an answer is given: that somebody was here is a fact about the person, too.
     func records(_ filter: AuditFilter) async throws -> AuditListing {
         let limit = min(max(1, filter.limit ?? Limits.queryResults), Limits.queryResults)
         let asked = try keys(filter.patient)
@@ -66,8 +67,31 @@ struct AuditSearch {
             }
             return found.values.sorted { ($0.at, $0.entry) > ($1.at, $1.entry) }
         }
-        return AuditListing(records: Array(records.prefix(limit)), isTruncated: records.count > limit)
+        let shown = Array(records.prefix(limit))
+        if let asked { try await record(filter.asker, about: asked, answered: shown.count) }
+        return AuditListing(records: shown, isTruncated: records.count > limit)
     }
+
+    /// Writes who asked for a person's looks into the audit ledger.
+    private func record(_ asker: String?, about keys: [PatientKeyReference], answered: Int) async throws {
+        let context = setup.node.context
+        var asked: [PatientKeyReference] = []
+        for key in keys where asked.count < Limits.questionKeys && !asked.contains(key) { asked.append(key) }
+        guard !asked.isEmpty else { return }
+        let statement = try SignedAccessStatement(
+            AccessStatement(
+                id: context.world.identifier(), node: context.node,
+                organizationUnit: try AccessDesk(setup: setup).unit(nil), practitioner: asker ?? Self.operatorName,
+                purpose: .qualityReview, patientKeys: asked, madeAt: context.now, question: Self.action),
+            key: context.signingKey)
+        try await context.audit.record(
+            action: Self.action, statement: statement, caller: nil, correlation: statement.statement.id,
+            outcome: "served", answered: answered)
+    }
+
+    private static let action = "audit.list"
+    /// Who asks where no name is given: whoever holds the operator's token.
+    private static let operatorName = "operator"
 
     /// - Returns: nil where nobody in particular is meant.
     private func keys(_ patient: IdentifierInfo?) throws -> [PatientKeyReference]? {

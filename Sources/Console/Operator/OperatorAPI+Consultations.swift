@@ -33,17 +33,8 @@ extension OperatorAPI {
         }
         routes.post("consultations/read") { request, _ in
             let reading = try await request.json(ConsultationReading.self)
-            return try ConsoleAnswer.json(ConsultationFileInfo(try await read(reading)))
-        }
-        routes.post("consultations/document") { request, _ in
-            let opening = try await request.json(ConsultationDocumentOpening.self)
-            let attachments = try await read(opening.reading).content?.attachments ?? []
-            guard attachments.indices.contains(opening.number - 1) else {
-                throw Failure(
-                    "console.notHere", "the request has no document \(opening.number) here",
-                    place: opening.reading.request, remedy: "`yilian consult show` lists its documents")
-            }
-            return ConsoleAnswer.file(attachments[opening.number - 1].bytes)
+            return try ConsoleAnswer.json(
+                ConsultationFileInfo(try await read(reading), documents: reading.documents == true))
         }
         routes.post("consultations/claim") { request, _ in
             let action = try await request.json(ConsultationAction.self)

@@ -1,4 +1,5 @@
 import Effects
+import Foundation
 import Hummingbird
 import Ledgers
 import NodeRuntime
@@ -13,8 +14,11 @@ extension OperatorAPI {
             return try ConsoleAnswer.json(try await find(question))
         }
         routes.post("records/open") { request, _ in
-            let (opened, statement) = try await self.open(try await request.json(RecordOpening.self))
-            return try ConsoleAnswer.json(OpenedRecordInfo(opened, statement: statement))
+            let opening = try await request.json(RecordOpening.self)
+            let (opened, statement) = try await self.open(opening)
+            var info = OpenedRecordInfo(opened, statement: statement.statement.id)
+            if opening.documents == true { try await addDocuments(of: opened, on: statement, to: &info) }
+            return try ConsoleAnswer.json(info)
         }
         routes.post("records/export") { request, _ in
             let (opened, _) = try await self.open(try await request.json(RecordOpening.self))
@@ -22,14 +26,6 @@ extension OperatorAPI {
                 entry: opened.entry.id, servedBy: opened.servedBy, excerpt: opened.excerpt,
                 region: setup.node.setup.region.signed)
             return ConsoleAnswer.file(try proof.bytes())
-        }
-        routes.post("records/document") { request, _ in
-            let opening = try await request.json(DocumentOpening.self)
-            let service = try setup.node.service(RecognitionService.self)
-            let (report, statement) = try await service.open(
-                try EntryID(opening.entry), try AccessDesk(setup: setup).inquiry(opening.question))
-            return ConsoleAnswer.file(
-                try await service.document(opening.number, of: report, statement: statement).bytes)
         }
         routes.get("records/statistics") { _, _ in
             let service = try setup.node.service(RecognitionService.self)
@@ -49,10 +45,28 @@ extension OperatorAPI {
 
     private func open(
         _ opening: RecordOpening
-    ) async throws -> (opened: RecognitionService.OpenedReport, statement: String) {
+    ) async throws -> (opened: RecognitionService.OpenedReport, statement: SignedAccessStatement) {
         let entry = try EntryID(opening.entry)
         let inquiry = try AccessDesk(setup: setup).inquiry(opening.question)
         let (report, statement) = try await setup.node.service(RecognitionService.self).open(entry, inquiry)
-        return (report, statement.statement.id)
+        return (report, statement)
+    }
+
+    /// Fetches the documents of a result that was opened, on the same statement; what was taken back stays out.
+    ///
+    /// One that has not come as far yet, or whose holder cannot be reached now, says why it is not there.
+    private func addDocuments(
+        of report: RecognitionService.OpenedReport, on statement: SignedAccessStatement,
+        to info: inout OpenedRecordInfo
+    ) async throws {
+        let service = try setup.node.service(RecognitionService.self)
+        for place in info.attachments.indices where !info.attachments[place].isWithdrawn {
+            do {
+                let document = try await service.document(place + 1, of: report, statement: statement)
+                info.attachments[place].content = Data(document.bytes).base64EncodedString()
+            } catch let failure as Failure where failure.class == .retry {
+                info.attachments[place].absence = ProblemInfo(failure, correlation: statement.statement.id)
+            }
+        }
     }
 }

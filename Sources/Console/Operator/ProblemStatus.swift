@@ -1,34 +1,24 @@
 import Effects
 import HTTPTypes
 
-/// Which HTTP status fits a failure.
+/// Which HTTP status fits a failure: by its class, never by its text.
 enum ProblemStatus {
-    private static let named: [String: HTTPResponse.Status] = [
+    /// What HTTP tells apart within a class.
+    private static let named: [Failure.Code: HTTPResponse.Status] = [
         "console.unauthorised": .unauthorized, "console.tooLarge": .contentTooLarge,
-        "console.noSuchRoute": .notFound, "console.notHere": .notFound,
-        "access.incomplete": .badRequest, "access.malformed": .badRequest, "storage.full": .serviceUnavailable,
-        "ledger.overloaded": .serviceUnavailable, "ledger.notHeld": .notFound, "node.noService": .notFound,
-        "region.rollback": .conflict, "region.sameVersion": .conflict, "courier.notEntitled": .forbidden,
-        "patientKey.notAuthorised": .forbidden, "patientKey.noEpoch": .notFound, "patientKey.noSecret": .notFound,
-        "ledger.keyEnded": .serviceUnavailable, "region.epochLost": .conflict, "region.epochChanged": .conflict,
-        "attachment.notHere": .notFound, "recognition.noDocument": .notFound,
-        "storage.broken": .serviceUnavailable, "storage.unavailable": .serviceUnavailable,
     ]
 
     static func of(_ failure: Failure) -> HTTPResponse.Status {
-        let code = failure.code.rawValue
-        if let status = named[code] { return status }
-        let parts = code.split(separator: ".", maxSplits: 1)
-        let area = parts.first.map(String.init) ?? ""
-        let what = parts.last.map { String($0).lowercased() } ?? ""
-        switch area {
-        case "access": return .forbidden
-        case "call", "link": return .badGateway
-        case "storage", "disk": return .internalServerError
-        default: break
+        if let status = named[failure.code] { return status }
+        switch failure.class {
+        case .invalid: return .badRequest
+        case .forbidden: return .forbidden
+        case .absent: return .notFound
+        case .conflict, .tooLate: return .conflict
+        // Another node could not be asked; this one is well.
+        case .retry where failure.code.rawValue.hasPrefix("call."): return .badGateway
+        case .retry: return .serviceUnavailable
+        case .broken: return .internalServerError
         }
-        if what.contains("notfound") || what.contains("unknown") || what.hasPrefix("nosuch") { return .notFound }
-        if what.contains("already") || what.contains("wrongstate") || what.contains("conflict") { return .conflict }
-        return .badRequest
     }
 }

@@ -6,7 +6,7 @@ import Regions
 import Storage
 import Wire
 
-/// Finds what is refused, stopped, set aside and held at a node, each with the way out.
+/// Finds what is refused, stopped, set aside, in quarantine and held at a node, each with the way out.
 struct StuckSearch {
     let setup: ConsoleSetup
 
@@ -15,13 +15,14 @@ struct StuckSearch {
     func listing() async throws -> StuckListing {
         let limit = Self.shownOfEach
         let refused = refusals()
-        let (stopped, aside, elsewhere, held) = try await setup.node.context.ledger.read { sql in
-            (
+        let found = try await setup.node.context.ledger.read { sql in
+            [
                 try Self.stopped(limit + 1, in: sql), try Self.setAside(limit + 1, in: sql),
-                try Self.setAsideElsewhere(limit + 1, in: sql), try Self.held(limit + 1, in: sql)
-            )
+                try Self.quarantined(limit + 1, in: sql), try Self.setAsideElsewhere(limit + 1, in: sql),
+                try Self.quarantinedElsewhere(limit + 1, in: sql), try Self.held(limit + 1, in: sql),
+            ]
         }
-        let parts = [refused, stopped, aside, elsewhere, held]
+        let parts = [refused] + found
         return StuckListing(
             items: parts.flatMap { $0.prefix(limit) }, isTruncated: parts.contains { $0.count > limit })
     }
@@ -57,7 +58,12 @@ struct StuckSearch {
     }
 
     private static func setAside(_ limit: Int, in sql: any SQLTransaction) throws -> [StuckInfo] {
-        try sql.rows("SELECT entry, reason, since FROM set_aside ORDER BY since DESC, entry LIMIT $1", [limit]).map {
+        try sql.rows(
+            """
+            SELECT entry, reason, since FROM set_aside WHERE NOT (reason >= 'author.' AND reason < 'author/')
+            ORDER BY since DESC, entry LIMIT $1
+            """, [limit]
+        ).map {
             let code = try $0.text(1)
             return StuckInfo(
                 state: .setAside, item: try $0.text(0), node: "",
@@ -70,9 +76,49 @@ struct StuckSearch {
         }
     }
 
+    private static func quarantined(_ limit: Int, in sql: any SQLTransaction) throws -> [StuckInfo] {
+        try sql.rows(
+            """
+            SELECT entry, reason, since FROM set_aside WHERE reason >= 'author.' AND reason < 'author/'
+            ORDER BY since DESC, entry LIMIT $1
+            """, [limit]
+        ).map {
+            let entry = try $0.text(0)
+            let author = try EntryID(entry).author
+            return StuckInfo(
+                state: .quarantined, item: entry, node: "",
+                since: WallTime(milliseconds: try $0.integer(2)).description,
+                code: try $0.text(1), reason: "its author '\(author)' may not write it; nothing is derived from it",
+                wayOut: "\(whoMayWrite); else ask who works at '\(author)'")
+        }
+    }
+
+    private static let whoMayWrite =
+        "where region.yaml says it wrongly (deliveries, delegations, experts, management), correct and publish it: "
+        + "the entry is asked again by itself"
+
+    private static func quarantinedElsewhere(_ limit: Int, in sql: any SQLTransaction) throws -> [StuckInfo] {
+        try sql.rows(
+            """
+            SELECT about, node, reason, at FROM set_aside_notice WHERE reason >= 'author.' AND reason < 'author/'
+            ORDER BY at DESC, notice LIMIT $1
+            """, [limit]
+        ).map {
+            let node = try $0.text(1)
+            return StuckInfo(
+                state: .quarantinedElsewhere, item: try $0.text(0), node: node,
+                since: WallTime(milliseconds: try $0.integer(3)).description, code: try $0.text(2),
+                reason: "'\(node)' holds that its author may not write it",
+                wayOut: "\(whoMayWrite); else find out who wrote it with this node's key")
+        }
+    }
+
     private static func setAsideElsewhere(_ limit: Int, in sql: any SQLTransaction) throws -> [StuckInfo] {
         try sql.rows(
-            "SELECT about, node, reason, at FROM set_aside_notice ORDER BY at DESC, notice LIMIT $1", [limit]
+            """
+            SELECT about, node, reason, at FROM set_aside_notice WHERE NOT (reason >= 'author.' AND reason < 'author/')
+            ORDER BY at DESC, notice LIMIT $1
+            """, [limit]
         ).map {
             let (node, code) = (try $0.text(1), try $0.text(2))
             return StuckInfo(

@@ -108,7 +108,7 @@ enum LineMerge {
         case "": break
         case "U": line.status = old.isWithdrawn ? old.status : "F"
         case _ where new.isWithdrawn: line.status = new.status
-        case _ where LineStatus.isOpen(new.status) || new.status == "O" || new.status == "N":
+        case _ where LineStatus.isOpen(new.status) || LineStatus.isUnasked(new.status):
             if LineStatus.isOpen(old.status) { line.status = new.status }
         default: if !old.isWithdrawn { line.status = new.status }
         }

@@ -70,9 +70,7 @@ struct FHIRObservationReader {
         FHIRTime.check(
             resource.json, ["effectiveDateTime", "effectiveInstant", "effectivePeriod", "valueDateTime"], in: bundle,
             entry, &findings)
-        let status =
-            FHIRExtensions.strings(resource.value, FHIRExtensions.status).first
-            ?? FHIRStatus.letter(observation: resource.string("status"))
+        let status = self.status(of: entry)
         if isResult { resultStatuses.append(status) }
         categories += resource.items("category").compactMap { FHIRElement.code($0) }
         issuedTimes += [FHIRTime.read(resource.json, "issued")].compactMap { $0 }
@@ -98,6 +96,20 @@ struct FHIRObservationReader {
         }
     }
 
+    private mutating func status(of entry: FHIRBundle.Entry) -> String {
+        let resource = entry.resource
+        if FHIRObservationDetails.isOwn(resource.json) { return FHIRStatus.letter(own: resource.json) }
+        let status =
+            FHIRExtensions.strings(resource.value, FHIRExtensions.status).first
+            ?? FHIRStatus.letter(observation: resource.string("status"))
+        if !LineStatus.isKnown(status) {
+            findings.warn(
+                .codeInvalid, "no known status; the result is taken as preliminary",
+                bundle.expression(entry, "status"))
+        }
+        return status
+    }
+
     private mutating func add(_ line: ReportedObservation) {
         if ConclusionRule.isConclusion(line) { conclusions.append(line) } else { observations.append(line) }
     }
@@ -120,7 +132,8 @@ struct FHIRObservationReader {
         let text = isOwn || json["resourceType"] == nil ? nil : narrative(entry.resource, value: value)
         return ReportedObservation(
             setID: setID, code: FHIRCoding.coding(json["code"]) ?? Coding(codes: []), subID: subID(json),
-            valueType: value?.type ?? "ST", value: value?.text ?? "", valueCoding: value?.coding, unit: unit,
+            valueType: value?.type ?? FHIRValue.keptType(json) ?? "ST",
+            value: value?.text ?? "", valueCoding: value?.coding, unit: unit,
             referenceRange: ranges.lines.joined(separator: "\n").nonEmpty, flags: flags(json), status: status,
             method: entry.resource["method"].flatMap(FHIRWords.concept),
             observedTime: FHIRTime.observed(entry.resource.json),

@@ -1,3 +1,4 @@
+import FHIR
 import Recognition
 
 /// Statuses of FHIR as the letters of HL7 v2, and back.
@@ -17,7 +18,7 @@ enum FHIRStatus {
         }
     }
 
-    /// The letter of an Observation's status (table 0085); empty where it is missing or unknown.
+    /// The letter of an Observation's status (table 0085); empty where it is missing, `?` where it says nothing.
     static func letter(observation status: String?) -> String {
         switch status {
         case "registered": "I"
@@ -26,7 +27,8 @@ enum FHIRStatus {
         case "amended", "corrected": "C"
         case "cancelled": "X"
         case "entered-in-error": "W"
-        default: ""
+        case "", nil: ""
+        default: "?"
         }
     }
 
@@ -49,20 +51,31 @@ enum FHIRStatus {
         }
     }
 
-    /// The letter itself where FHIR's word for it says less.
+    /// The letter itself where FHIR's word for it says less; a missing one is kept by having none.
     static func keptLetter(_ letter: String) -> String? {
-        self.letter(observation: word(observation: letter)) == letter ? nil : letter
+        let word = word(observation: letter)
+        return letter.isEmpty || (word != unknown && self.letter(observation: word) == letter) ? nil : letter
     }
+
+    /// The letter of one of our own answers, which keeps it where the word says less.
+    static func letter(own observation: JSONObject) -> String {
+        let word = observation["status"]?.string
+        return FHIRExtensions.strings(.object(observation), FHIRExtensions.status).first
+            ?? (word == unknown ? "" : letter(observation: word))
+    }
+
+    private static let unknown = "unknown"
 
     static func word(observation letter: String) -> String {
         switch letter {
         case "I": "registered"
-        case "P", "R", "S", "A": "preliminary"
-        case "F", "U": "final"
+        case "P", "R", "S", "A", "M": "preliminary"
+        case "F", "U", "V": "final"
+        case "B": "amended"
         case "C": "corrected"
         case "X": "cancelled"
         case "W", "D": "entered-in-error"
-        default: "unknown"
+        default: unknown
         }
     }
 }

@@ -22,7 +22,7 @@ struct FHIRValue {
         case "valueCodeableConcept":
             let coding = FHIRCoding.coding(value)
             // Our own answers put a value of several codes into the text, line by line.
-            let isOwn = !FHIRExtensions.strings(.object(json), FHIRExtensions.valueType).isEmpty
+            let isOwn = Self.keptType(json) != nil
             let lines = isOwn ? coding?.text.flatMap { $0.contains("\n") ? $0 : nil } : nil
             self.init(type: "CWE", text: lines ?? coding?.display ?? "", coding: coding)
         case "valueString":
@@ -47,7 +47,7 @@ struct FHIRValue {
             self.init(type: "DR", text: ends.joined(separator: "/"))
         default: self.init(type: "ST", text: value.lexical ?? JSONPrinter.text(value))
         }
-        if let type = FHIRExtensions.strings(.object(json), FHIRExtensions.valueType).first { self.type = type }
+        type = Self.keptType(json) ?? type
         unit = unit ?? Self.keptUnit(json)
     }
 
@@ -66,6 +66,11 @@ struct FHIRValue {
         case .array(let items): return !items.isEmpty
         case .null, .bool, .number: return true
         }
+    }
+
+    /// The type that our own answers keep, which a line without a value has as well.
+    static func keptType(_ json: JSONObject) -> String? {
+        FHIRExtensions.strings(.object(json), FHIRExtensions.valueType).first
     }
 
     /// The unit that our own answers keep beside values that are no Quantity.

@@ -1,4 +1,5 @@
 import HL7
+import Recognition
 
 /// What is read of an OBX segment in one way everywhere.
 enum HL7Line {
@@ -14,6 +15,6 @@ enum HL7Line {
     /// not asked for (OBX-11 = O, N) are none.
     static func isResult(_ segment: HL7Segment) -> Bool {
         !["QST", "SCI"].contains(segment.field(29).text.trimmed.uppercased())
-            && !["O", "N"].contains(status(segment))
+            && !LineStatus.isUnasked(status(segment))
     }
 }

@@ -39,6 +39,7 @@ struct HL7ReportBuilder {
         checkSize(documents.documents)
         checkNumber()
         checkTimes()
+        checkLineStatuses()
         let request = group.request
         return ReportContent(
             institution: institution, patient: group.patient, fillerOrderNumber: group.fillerOrderNumber,
@@ -96,6 +97,13 @@ struct HL7ReportBuilder {
             check(
                 item.segment.field(14).component(1).value?.trimmed.nonEmpty, item.segment, 14,
                 "the line is not dated by it")
+        }
+    }
+
+    /// A letter that nobody knows never makes a result final.
+    private mutating func checkLineStatuses() {
+        for segment in group.observations.map(\.segment) where !LineStatus.isKnown(HL7Line.status(segment)) {
+            warn(.tableValueNotFound, segment, 11, nil, "no known status; the line is taken as preliminary")
         }
     }
 

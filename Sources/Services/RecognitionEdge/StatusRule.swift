@@ -7,10 +7,8 @@ import Recognition
 enum StatusRule {
     private static let void: Set<String> = ["X", "D", "W"]
     private static let open: Set<String> = ["P", "I", "R", "S", "A", "O", "M", "N"]
-    private static let openLines: Set<String> = ["P", "I", "R", "S", "A", "M"]
     /// A line that was changed or taken back makes the report a corrected one.
     private static let changedLines: Set<String> = ["C", "D", "W"]
-    private static let closedLines: Set<String> = ["F", "U", "X", "V", "B"]
 
     /// The status.
     ///
@@ -20,13 +18,13 @@ enum StatusRule {
     /// - Returns: the status, and whether no known letter was found, so that it had to be taken as preliminary.
     static func status(report: String, results: [String]) -> (status: ReportStatus, isDoubtful: Bool) {
         if void.contains(report) { return (.void, false) }
-        if open.contains(report) || results.contains(where: openLines.contains) { return (.preliminary, false) }
+        if open.contains(report) || results.contains(where: LineStatus.isOpen) { return (.preliminary, false) }
         let isChanged = results.contains(where: changedLines.contains)
         if report == "C" || (report == "F" && isChanged) { return (.corrected, false) }
         if report == "F" { return (.final, false) }
         guard report.isEmpty else { return (.preliminary, true) }
         if isChanged { return (.corrected, false) }
-        if results.contains(where: closedLines.contains) { return (.final, false) }
+        if results.contains(where: { !$0.isEmpty && (LineStatus.isClosed($0) || $0 == "X") }) { return (.final, false) }
         return (.preliminary, true)
     }
 }

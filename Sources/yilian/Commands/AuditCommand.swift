@@ -16,10 +16,10 @@ struct AuditList: AsyncParsableCommand {
         commandName: "list", abstract: "List who looked at whose data at this node, why and when, the newest first.",
         discussion: """
             Every node that serves a question has a record of it. With --citizen-id or --identifier: who looked at this
-            person's data, under whichever of their identifiers that this node knows. Exit code 3: there are more; an
-            earlier --to shows them.
+            person's data, under whichever of their identifiers that this node knows; that is a look of its own and
+            stands in the audit ledger from then on. Exit code 3: there are more; an earlier --to shows them.
 
-            Example: yilian audit list --citizen-id - --from 2026-11-01 --data DIR
+            Example: yilian audit list --citizen-id - --asker dr-shen --from 2026-11-01 --data DIR
             Example: yilian audit list --practitioner dr-li --purpose emergency --data DIR
             """)
 
@@ -31,6 +31,9 @@ struct AuditList: AsyncParsableCommand {
 
     @Option(help: IdentifierText.help("The patient by another identifier"))
     var identifier: String?
+
+    @Option(help: ArgumentHelp("Who asks who looked at the patient's data; else 'operator'.", valueName: "id"))
+    var asker: String?
 
     @Option(help: ArgumentHelp("Who looked, as the hospital names its staff.", valueName: "id"))
     var practitioner: String?
@@ -51,12 +54,16 @@ struct AuditList: AsyncParsableCommand {
         if citizenID != nil, identifier != nil {
             throw ValidationError("--citizen-id and --identifier exclude each other.")
         }
+        if asker != nil, citizenID == nil, identifier == nil {
+            throw ValidationError("--asker goes with --citizen-id or --identifier.")
+        }
         if limit < 1 { throw ValidationError("--limit is 1 or more.") }
     }
 
     func run() async throws {
         let filter = AuditFilter(
-            patient: try patient(), practitioner: practitioner, purpose: purpose, from: from, to: to, limit: limit)
+            patient: try patient(), asker: asker, practitioner: practitioner, purpose: purpose, from: from, to: to,
+            limit: limit)
         let listing: AuditListing = try await node.talk { try await $0.post("audit/list", json: filter) }
         if output.json {
             try Terminal.json(listing)

@@ -142,7 +142,8 @@ struct ConsultShow: AsyncParsableCommand {
         commandName: "show", abstract: "Show what became of a request; with --practitioner, open it.",
         discussion: """
             Opening shows the patient's data to those who are entitled to it, and is written to the audit ledger. With
-            --documents the request's documents are written into that folder with mode 0600.
+            --documents the request's documents are written into that folder with mode 0600. Exit code 3: they do not
+            lie at this node.
 
             Example: yilian consult show zhangzhuang.01KBJ2V8Q4N6Z0M3T5X7Y9C1D2 --practitioner ecg-li --data DIR
             """)
@@ -176,18 +177,17 @@ struct ConsultShow: AsyncParsableCommand {
             if output.json { try Terminal.json(info) } else { ConsultSheet.show(info) }
             return
         }
-        let reading = ConsultationReading(request: request, practitioner: practitioner, unit: unit)
+        let reading = ConsultationReading(
+            request: request, practitioner: practitioner, unit: unit, documents: documents != nil)
         let file: ConsultationFileInfo = try await node.talk {
             try await $0.post("consultations/read", json: reading)
         }
-        if output.json { try Terminal.json(file) } else { ConsultSheet.show(file) }
+        var shown = file
+        for place in shown.attachments.indices { shown.attachments[place].content = nil }
+        if output.json { try Terminal.json(shown) } else { ConsultSheet.show(shown) }
         guard let documents else { return }
         var folder = try DocumentFolder(documents)
-        for (place, document) in file.attachments.enumerated() {
-            let opening = ConsultationDocumentOpening(reading: reading, number: place + 1)
-            let bytes = try await node.talk { try await $0.file("consultations/document", json: opening) }
-            try folder.write(bytes, contentType: document.contentType)
-        }
+        for document in file.attachments { try folder.write(document.content, contentType: document.contentType) }
         if !file.isContentHere { throw ExitCode.degraded }
     }
 }

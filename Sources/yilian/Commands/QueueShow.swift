@@ -5,7 +5,8 @@ import Effects
 /// The verb `yilian queue show`.
 struct QueueShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what is refused, stopped, set aside or held, each with the way out.",
+        commandName: "show",
+        abstract: "Show what is refused, stopped, set aside or held, with the way out.",
         discussion: """
             `queue list` shows what waits for a link; this shows what a link alone does not move. Exit code 3: something
             needs somebody; 1: the item that was named is not stuck here.
@@ -35,7 +36,7 @@ struct QueueShow: AsyncParsableCommand {
 
     private static func show(_ listing: StuckListing) {
         guard !listing.items.isEmpty else {
-            Terminal.line("nothing is refused, stopped, set aside or held")
+            Terminal.line("nothing is refused, stopped, set aside, in quarantine or held")
             return
         }
         var table = TextTable("STATE", "ITEM", "NODE", "SINCE", "REASON")
@@ -55,7 +56,9 @@ struct QueueShow: AsyncParsableCommand {
         case .refused: "refused"
         case .stopped: "stopped"
         case .setAside: "set aside"
+        case .quarantined: "in quarantine"
         case .setAsideElsewhere: "set aside elsewhere"
+        case .quarantinedElsewhere: "in quarantine elsewhere"
         case .held: "held"
         }
     }

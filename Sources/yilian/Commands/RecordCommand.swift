@@ -91,28 +91,25 @@ struct RecordShow: AsyncParsableCommand {
 
     func run() async throws {
         let question = try access.question(about: person)
-        let opening = RecordOpening(entry: entry, question: question)
+        let opening = RecordOpening(entry: entry, question: question, documents: documents != nil)
         let opened: OpenedRecordInfo = try await node.talk { try await $0.post("records/open", json: opening) }
-        if output.json { try Terminal.json(opened) } else { RecordSheet.show(opened) }
+        var shown = opened
+        for place in shown.attachments.indices { shown.attachments[place].content = nil }
+        if output.json { try Terminal.json(shown) } else { RecordSheet.show(shown) }
         guard let documents else { return }
         var folder = try DocumentFolder(documents)
-        var isWhole = true
         for document in opened.attachments {
-            let opening = DocumentOpening(entry: entry, number: folder.nextNumber, question: question)
-            do {
-                let bytes = try await node.talk { try await $0.file("records/document", json: opening) }
-                try folder.write(bytes, contentType: document.contentType)
-            } catch let failure as Failure where Self.comesLater(failure) {
-                isWhole = false
-                Terminal.error("! document \(folder.nextNumber): \(failure)")
+            if let absence = document.absence {
+                Terminal.error("! document \(folder.nextNumber): \(absence.failure)")
                 folder.skip()
+            } else if document.isWithdrawn {
+                Terminal.error("! document \(folder.nextNumber) was taken back")
+                folder.skip()
+            } else {
+                try folder.write(document.content, contentType: document.contentType)
             }
         }
-        if !isWhole { throw ExitCode.degraded }
-    }
-
-    private static func comesLater(_ failure: Failure) -> Bool {
-        failure.code == "attachment.notHere" || failure.code.rawValue.hasPrefix("call.")
+        if opened.attachments.contains(where: { $0.absence != nil }) { throw ExitCode.degraded }
     }
 }
 

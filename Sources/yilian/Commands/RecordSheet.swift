@@ -21,10 +21,11 @@ enum RecordSheet {
             let name = item.name.isEmpty ? item.code : item.name
             // Findings are sentences: they stand below the table.
             if item.value.contains("\n") || TextTable.width(of: item.value) > longestValueColumns {
-                texts.append((name, item.value))
+                texts.append((item.isPreliminary ? name + " (preliminary)" : name, item.value))
             } else {
                 table.add(
-                    name, item.isWithdrawn ? "withdrawn" : item.value, item.unit ?? "", item.referenceRange ?? "",
+                    name, item.isWithdrawn ? "withdrawn" : item.value + (item.isPreliminary ? " (preliminary)" : ""),
+                    item.unit ?? "", item.referenceRange ?? "",
                     item.flags.joined(separator: " "))
             }
         }

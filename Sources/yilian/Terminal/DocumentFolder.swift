@@ -1,4 +1,5 @@
 import Effects
+import Foundation
 
 /// A folder into which documents about a person are written, each for its owner alone.
 struct DocumentFolder {
@@ -17,7 +18,12 @@ struct DocumentFolder {
     mutating func skip() { count += 1 }
 
     /// Writes the next document and says where.
-    mutating func write(_ bytes: [UInt8], contentType: String) throws {
+    ///
+    /// - Parameter content: in Base64, as a node gives it.
+    mutating func write(_ content: String?, contentType: String) throws {
+        guard let bytes = content.flatMap({ Data(base64Encoded: $0) }).map({ [UInt8]($0) }) else {
+            throw Failure("console.badAnswer", "the node gave no document \(nextNumber)", place: path)
+        }
         let file = path + "/" + Self.name(nextNumber, contentType)
         count += 1
         try World.system.disk.write(bytes, to: file, mode: 0o600)

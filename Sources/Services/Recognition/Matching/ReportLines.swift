@@ -27,11 +27,12 @@ package struct ReportLines: Sendable {
         func add(_ line: ReportLine) {
             if let known = lines.firstIndex(where: { $0.item == line.item }) {
                 lines[known].marks += line.marks.filter { !lines[known].marks.contains($0) }
+                lines[known].isPreliminary = lines[known].isPreliminary || line.isPreliminary
             } else if lines.count < Limits.reportLines {
                 lines.append(line)
             }
         }
-        for observation in content.standingObservations where !Self.unasked.contains(observation.status) {
+        for observation in content.standingObservations where !LineStatus.isUnasked(observation.status) {
             guard let item = item(observation.code, unit, at: moment) else { continue }
             // A panel's note, or an analyte that was not measured, is no result that could spare one.
             if item.examinationClass == .laboratory, observation.value.isEmpty { continue }
@@ -51,9 +52,6 @@ package struct ReportLines: Sendable {
         }
         return lines
     }
-
-    /// Not asked, or described without a result.
-    private static let unasked: Set<String> = ["N", "O"]
 
     private func marks(of content: ReportContent) -> [String] {
         let texts = [content.service.display, content.service.text ?? ""] + content.notes
