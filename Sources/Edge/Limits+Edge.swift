@@ -21,8 +21,6 @@ extension Limits {
     static let tokenBytesAtLeast = 16
     static let tokenRereadMilliseconds: Int64 = 1_000
 
-    /// What a header about practitioner, consent or reason may hold.
-    static let accessTextBytes = 512
     static let resultsPerAnswer = 100
     /// Identifiers of one search, with commas between them.
     static let searchedIdentifiers = 8

@@ -82,7 +82,7 @@ struct Finder: Sendable {
         let findings = try await recognition.find(
             RecognitionService.Inquiry(
                 identifier: reports.identifier(position), practitioner: "doctor", organizationUnit: "county",
-                purpose: .treatment))
+                purpose: .treatment, order: "BENCH"))
         return findings.answer.summaries.count(where: \.isPayloadHere)
     }
 

@@ -119,7 +119,7 @@ struct MatchBench {
     private static func inquiry(_ patient: Int) -> RecognitionService.Inquiry {
         RecognitionService.Inquiry(
             identifier: PatientIdentifier(type: "MR", authority: "BENCH", value: "B\(patient)"), practitioner: "bench",
-            organizationUnit: township, purpose: .treatment)
+            organizationUnit: township, purpose: .treatment, order: "BENCH")
     }
 
     /// Folds headers into the city's index.

@@ -73,6 +73,6 @@ extension TestInquirer {
         IdentityAsker(
             practitioner: practitioner, organizationUnit: organizationUnit,
             purpose: AccessStatement.Purpose(rawValue: purpose.rawValue) ?? .treatment, consent: consent,
-            breakGlassReason: breakGlassReason)
+            breakGlassReason: breakGlassReason, order: order)
     }
 }

@@ -20,16 +20,19 @@ public struct TestInquirer: Hashable, Sendable {
     public var consent: String?
     /// Mandatory for `emergency`.
     public var breakGlassReason: String?
+    /// The number of the order or encounter for which somebody asks; treatment rests on it, or on consent.
+    public var order: String?
 
     public init(
         _ practitioner: String = "doctor", organizationUnit: String = "clinic", purpose: Purpose = .treatment,
-        consent: String? = nil, breakGlassReason: String? = nil
+        consent: String? = nil, breakGlassReason: String? = nil, order: String? = "TEST-ORDER"
     ) {
         self.practitioner = practitioner
         self.organizationUnit = organizationUnit
         self.purpose = purpose
         self.consent = consent
         self.breakGlassReason = breakGlassReason
+        self.order = order
     }
 }
 
@@ -38,7 +41,7 @@ extension TestInquirer {
         RecognitionService.Inquiry(
             identifier: patient.key, practitioner: practitioner, organizationUnit: organizationUnit,
             purpose: AccessStatement.Purpose(rawValue: purpose.rawValue) ?? .treatment, consent: consent,
-            breakGlassReason: breakGlassReason)
+            breakGlassReason: breakGlassReason, order: order)
     }
 }
 

@@ -59,6 +59,9 @@ struct AccessOptions: ParsableArguments {
     @Option(help: "treatment, consultation, emergency, ownRecord or qualityReview.")
     var purpose: String = "treatment"
 
+    @Option(help: ArgumentHelp("The order, encounter, request or review for which they ask.", valueName: "number"))
+    var order: String?
+
     @Option(help: ArgumentHelp("The patient's consent.", valueName: "text"))
     var consent: String?
 
@@ -69,6 +72,6 @@ struct AccessOptions: ParsableArguments {
         let (type, authority, value) = try person.person()
         return RecordQuestion(
             identifierType: type, identifierAuthority: authority, identifier: value, practitioner: practitioner,
-            unit: unit, purpose: purpose, consent: consent, breakGlassReason: breakGlass, limit: limit)
+            unit: unit, purpose: purpose, consent: consent, breakGlassReason: breakGlass, order: order, limit: limit)
     }
 }

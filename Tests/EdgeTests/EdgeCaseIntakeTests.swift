@@ -31,7 +31,7 @@ struct EdgeCaseIntakeTests {
         }
         let inquiry = RecognitionService.Inquiry(
             identifier: PatientIdentifier(type: "MR", authority: "HUNT", value: patient), practitioner: "doctor",
-            organizationUnit: "", purpose: .treatment)
+            organizationUnit: "", purpose: .treatment, order: "O-1")
         let found = try await fixture.node.service(RecognitionService.self).find(inquiry).answer.summaries
         var standing: [ReportContent] = []
         for summary in found { standing.append(try await fixture.content(summary.entry)) }

@@ -66,7 +66,8 @@ import Testing
         let service = try fixture.node.service(RecognitionService.self)
         let findings = try await service.find(
             RecognitionService.Inquiry(
-                identifier: number, practitioner: "doctor", organizationUnit: unit, purpose: .treatment))
+                identifier: number, practitioner: "doctor", organizationUnit: unit, purpose: .treatment,
+                order: "O-1"))
         var texts: [String] = []
         for summary in findings.answer.summaries {
             #expect(!summary.isVoid)

@@ -31,7 +31,8 @@ struct FHIRClient {
         request.method = method
         if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         if body != nil, let type { request.headers.add(name: "Content-Type", value: type) }
-        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        let all = ["X-Yilian-Order": "O-1"].merging(headers) { $1 }
+        for (name, value) in all { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
         let response = try await client.execute(request, timeout: .seconds(20))
         let bytes = try await response.body.collect(upTo: 64 << 20)

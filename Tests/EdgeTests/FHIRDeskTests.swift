@@ -31,17 +31,18 @@ struct FHIRDeskTests {
             desk = try FHIRDesk(intake: fixture.intake, tokens: tokens, logger: fixture.logger)
         }
 
+        /// What the system sends with each request: its token, and the order for which somebody looks.
+        private static let standing = ["authorization": "Bearer " + FHIRDeskTests.token, "x-yilian-order": "O-1"]
+
         func get(_ path: String..., query: String = "", headers: [String: String] = [:]) async -> FHIRResponse {
-            var all = headers
-            all["authorization"] = "Bearer " + FHIRDeskTests.token
+            let all = Self.standing.merging(headers) { $1 }
             guard let query = FHIRQuery(query) else { return FHIRResponse(0, []) }
             return await desk.answer(
                 FHIRRequest(method: "GET", path: path, query: query, headers: all), body: { _ in [] })
         }
 
         func post(_ path: String..., json: JSONValue, headers: [String: String] = [:]) async -> FHIRResponse {
-            var all = headers
-            all["authorization"] = "Bearer " + FHIRDeskTests.token
+            let all = Self.standing.merging(headers) { $1 }
             return await desk.answer(
                 FHIRRequest(method: "POST", path: path, headers: all), body: { _ in JSONPrinter.bytes(json) })
         }
@@ -58,7 +59,9 @@ struct FHIRDeskTests {
 
     @Test(arguments: [
         ([:], 200), (["x-yilian-purpose": "consultation"], 200), (["x-yilian-purpose": "curiosity"], 400),
-        (["x-yilian-purpose": "emergency"], 400),
+        (["x-yilian-purpose": "emergency"], 400), (["x-yilian-order": ""], 403), (["x-yilian-order": "0"], 403),
+        (["x-yilian-order": "", "x-yilian-consent": "C-1"], 200), (["x-yilian-purpose": "ownRecord"], 403),
+        (["x-yilian-purpose": "qualityReview", "x-yilian-order": "", "x-yilian-consent": "C-1"], 403),
         (["x-yilian-purpose": "emergency", "x-yilian-break-glass": "%E6%98%8F%E8%BF%B7"], 200),
         (["x-yilian-practitioner": "%E5%BC%A0%E4%B8%89"], 200), (["x-yilian-practitioner": "%E5%BC"], 400),
         (["x-yilian-practitioner": String(repeating: "x", count: 600)], 400),
@@ -163,7 +166,7 @@ struct FHIRDeskTests {
         _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
         let request = FHIRRequest(
             method: "POST", path: ["DiagnosticReport", "_search"],
-            headers: ["authorization": "bearer " + Self.token])
+            headers: ["authorization": "bearer " + Self.token, "x-yilian-order": "O-1"])
         let answer = await desk.desk.answer(request) { _ in Array("patient.identifier=HOSPITAL|P1".utf8) }
         #expect(try Self.matches(answer).count == 1)
     }

@@ -11,7 +11,7 @@ struct PatientMatchTests {
     private static let number = PatientIdentifier(type: "PI", authority: "HOSPITAL", value: "P1")
     private static let card = PatientIdentifier(type: "HC", authority: "ehc", value: "CARD-9")
     private static let asker = IdentityAsker(
-        practitioner: "dr-li", organizationUnit: EdgeFixture.unit, purpose: .treatment)
+        practitioner: "dr-li", organizationUnit: EdgeFixture.unit, purpose: .treatment, order: "O-1")
 
     /// One report of 张三, male, born 1982-07-19, under P1 of HOSPITAL.
     private static func open() async throws -> (EdgeFixture, FHIRDeskTests.Desk, IdentityService) {

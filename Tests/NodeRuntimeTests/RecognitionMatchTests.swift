@@ -75,7 +75,7 @@ struct RecognitionMatchTests {
             let unit = try OrgUnitID("yuxian")
             var inquiry = RecognitionService.Inquiry(
                 identifier: PatientIdentifier(type: "citizenID", authority: "CN", value: People.wang.identifier),
-                practitioner: "张医生", organizationUnit: "yuxian", purpose: .treatment)
+                practitioner: "张医生", organizationUnit: "yuxian", purpose: .treatment, order: "O-1")
             for (name, verdict) in [
                 (People.wang.name, RecognitionOutcome.recognised), ("李试二", .discretion), ("WANG", .recognised),
             ] {
@@ -133,7 +133,7 @@ struct RecognitionMatchTests {
                     MatchOrder(unit: OrgUnitID("jucheng"), codes: [.init(code: "GLU")]),
                     RecognitionService.Inquiry(
                         identifier: PatientIdentifier(type: "MR", authority: "", value: "1"), practitioner: "a",
-                        organizationUnit: "jucheng", purpose: .treatment))
+                        organizationUnit: "jucheng", purpose: .treatment, order: "O-1"))
             }
             #expect(
                 try await node.recognition.sheet(ReportingPeriod(.year, containing: region.clock.time.wallTime)).rows

@@ -51,7 +51,8 @@ extension TestNode {
     ) async throws -> RecognitionService.Findings {
         try await recognition.find(
             RecognitionService.Inquiry(
-                identifier: patient, practitioner: "张医生", organizationUnit: unit ?? id, purpose: .treatment))
+                identifier: patient, practitioner: "张医生", organizationUnit: unit ?? id, purpose: .treatment,
+                order: "O-1"))
     }
 
     /// The lines that stand of the person's only result.
@@ -69,7 +70,8 @@ extension TestNode {
 
     fileprivate func history() async throws -> [String] {
         let inquiry = RecognitionService.Inquiry(
-            identifier: Sent().patient, practitioner: "张医生", organizationUnit: id, purpose: .treatment)
+            identifier: Sent().patient, practitioner: "张医生", organizationUnit: id, purpose: .treatment,
+            order: "O-1")
         return try await recognition.versions(inquiry).answer.summaries.map {
             "\($0.fields.version) \($0.fields.status.word)\($0.isVoid ? " void" : "")"
         }

@@ -127,8 +127,8 @@ import Testing
 
     private func found(_ region: TrialRegion) async throws -> Set<String> {
         let outcome = try await region.yilian(
-            "record", "find", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li", "--json",
-            input: Self.person + "\n")
+            "record", "find", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li", "--order",
+            "O-1", "--json", input: Self.person + "\n")
         #expect(outcome.status == 0, "\(outcome.errors)")
         let findings = try ConsoleJSON.value(RecordFindings.self, from: Array(outcome.output.utf8), place: nil)
         return Set(findings.records.map(\.entry))

@@ -31,7 +31,7 @@ import Testing
             #expect(apart.undone == [link.entry])
             let refused = try await region.yilian(
                 "identity", "link", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li",
-                "--also", Self.record, "--evidence", "document", input: Self.person + "\n")
+                "--order", "O-1", "--also", Self.record, "--evidence", "document", input: Self.person + "\n")
             #expect(refused.status == 1)
             #expect(refused.errors.contains("[identity.conflict]"))
             #expect(refused.errors.contains(apart.entry))
@@ -67,8 +67,10 @@ import Testing
         _ region: TrialRegion, _ verb: String, _ more: String..., input: String = person + "\n"
     ) async throws -> Value {
         let arguments =
-            ["identity", verb, "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li", "--json"]
-            + more
+            [
+                "identity", verb, "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li",
+                "--order", "O-1", "--json",
+            ] + more
         let outcome = try await BuiltProgram.run(arguments, in: region.folder, input: input)
         try #require(outcome.status == 0, "\(verb): \(outcome.errors)")
         return try ConsoleJSON.value(Value.self, from: Array(outcome.output.utf8), place: nil)

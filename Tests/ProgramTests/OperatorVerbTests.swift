@@ -51,7 +51,7 @@ import Testing
             for (practitioner, purpose) in [("dr-li", "treatment"), ("dr-wang", "qualityReview")] {
                 let found = try await region.yilian(
                     "record", "find", "--data", data, "--citizen-id", "-", "--practitioner", practitioner, "--purpose",
-                    purpose, "--consent", "书面", input: Self.person + "\n")
+                    purpose, "--consent", "书面", "--order", "O-1", input: Self.person + "\n")
                 #expect([0, 3].contains(found.status), "\(found.errors)")
             }
             func list(_ arguments: [String], input: String? = nil) async throws -> [AuditInfo] {
@@ -148,7 +148,7 @@ import Testing
                 #expect(outcome.output.isEmpty)
             }
             let nobody = try await region.yilian(
-                "identity", "show", "--citizen-id", "-", "--practitioner", "dr-li", "--data", data,
+                "identity", "show", "--citizen-id", "-", "--practitioner", "dr-li", "--order", "O-1", "--data", data,
                 input: "110101199003074514\n")
             #expect(nobody.status == 1, "\(nobody.output)\(nobody.errors)")
             let nowhere = try await region.yilian("trace", "shi/1/bulk/0/0", "--data", data)

@@ -25,7 +25,7 @@ import Testing
             let record = try #require(found.records.first)
             let exported = try await region.yilian(
                 "record", "export", record.entry, "--out", "result.proof", "--data", data, "--citizen-id", "-",
-                "--practitioner", "dr-li", input: Self.person + "\n")
+                "--practitioner", "dr-li", "--order", "O-1", input: Self.person + "\n")
             #expect(exported.status == 0, "\(exported.errors)")
             let audit = try await region.yilian("audit", "show", found.statement, "--data", data)
             #expect(audit.output.contains("recognition.find"))
@@ -59,8 +59,8 @@ import Testing
 
     private func find(_ region: TrialRegion) async throws -> RecordFindings {
         let outcome = try await region.yilian(
-            "record", "find", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li", "--json",
-            input: Self.person + "\n")
+            "record", "find", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li", "--order",
+            "O-1", "--json", input: Self.person + "\n")
         #expect(outcome.status == 0, "\(outcome.errors)")
         return try ConsoleJSON.value(RecordFindings.self, from: Array(outcome.output.utf8), place: nil)
     }
@@ -72,7 +72,7 @@ import Testing
         _ = try await region.running("shi") { _ in
             let outcome = try await region.yilian(
                 "record", "find", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li",
-                input: "110101199003074519\n")
+                "--order", "O-1", input: "110101199003074519\n")
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains("[code.citizenID"))
             #expect(!outcome.errors.contains("110101199003074519"))

@@ -84,7 +84,7 @@ def main():
     item, candidate = offers[0]
     system, value = given.identifier.split("|", 1)
     opened = node.call("/recognition/open", {
-        "patient": [{"system": system, "value": value}], "entry": candidate["entry"]})
+        "patient": [{"system": system, "value": value}], "entry": candidate["entry"], "match": match["match"]})
     print(f"opened {candidate['entry']}, served by {opened['servedBy']}")
     for observation in opened["report"].get("contained", []):
         if observation["resourceType"] == "Observation":

@@ -14,12 +14,14 @@ package struct RecordQuestion: Codable, Sendable, Equatable {
     package var purpose: String
     package var consent: String?
     package var breakGlassReason: String?
+    /// The number of the order, encounter, request or review for which somebody asks.
+    package var order: String?
     package var limit: Int?
 
     package init(
         identifierType: String = "citizenID", identifierAuthority: String = "CN", identifier: String,
         practitioner: String, unit: String? = nil, purpose: String = "treatment", consent: String? = nil,
-        breakGlassReason: String? = nil, limit: Int? = nil
+        breakGlassReason: String? = nil, order: String? = nil, limit: Int? = nil
     ) {
         self.identifierType = identifierType
         self.identifierAuthority = identifierAuthority
@@ -29,6 +31,7 @@ package struct RecordQuestion: Codable, Sendable, Equatable {
         self.purpose = purpose
         self.consent = consent
         self.breakGlassReason = breakGlassReason
+        self.order = order
         self.limit = limit
     }
 }

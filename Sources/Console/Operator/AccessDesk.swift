@@ -13,14 +13,16 @@ struct AccessDesk {
         RecognitionService.Inquiry(
             identifier: try identifier(question), practitioner: try practitioner(question),
             organizationUnit: try unit(question), purpose: try purpose(question), consent: question.consent,
-            breakGlassReason: question.breakGlassReason, limit: question.limit ?? Limits.queryResults)
+            breakGlassReason: question.breakGlassReason, order: question.order,
+            limit: question.limit ?? Limits.queryResults)
     }
 
     /// Who works with identities.
     func asker(_ question: RecordQuestion) throws -> IdentityAsker {
         IdentityAsker(
             practitioner: try practitioner(question), organizationUnit: try unit(question),
-            purpose: try purpose(question), consent: question.consent, breakGlassReason: question.breakGlassReason)
+            purpose: try purpose(question), consent: question.consent, breakGlassReason: question.breakGlassReason,
+            order: question.order)
     }
 
     func identifier(_ info: IdentifierInfo) throws -> PatientIdentifier {

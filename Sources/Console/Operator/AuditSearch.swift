@@ -78,12 +78,14 @@ struct AuditSearch {
         var asked: [PatientKeyReference] = []
         for key in keys where asked.count < Limits.questionKeys && !asked.contains(key) { asked.append(key) }
         guard !asked.isEmpty else { return }
+        // It goes no further than this ledger, and no region forbids a node to be asked who looked.
         let statement = try SignedAccessStatement(
             AccessStatement(
                 id: context.world.identifier(), node: context.node,
                 organizationUnit: try AccessDesk(setup: setup).unit(nil), practitioner: asker ?? Self.operatorName,
-                purpose: .qualityReview, patientKeys: asked, madeAt: context.now, question: Self.action),
-            key: context.signingKey)
+                purpose: .qualityReview, patientKeys: asked, order: Self.action, madeAt: context.now,
+                question: Self.action),
+            key: context.signingKey, rule: AccessRule())
         try await context.audit.record(
             action: Self.action, statement: statement, caller: nil, correlation: statement.statement.id,
             outcome: "served", answered: answered)

@@ -11,6 +11,10 @@ struct AccessGround: Hashable, Sendable {
     var organizationUnit: String
     var consent: String?
     var breakGlassReason: String?
+    /// The number of the order, encounter, request or review.
+    var order: String?
+    /// The system that asks, as the node's file calls it.
+    var system: String
 
     /// What the system's configuration says, as far as the request's headers do not say otherwise.
     ///
@@ -22,6 +26,7 @@ struct AccessGround: Hashable, Sendable {
                 403, .forbidden, "this system may not ask about patients: its configuration names no purpose")
         }
         self.organizationUnit = organizationUnit
+        system = page.system.name
         if let word = try Self.text(headers, "x-yilian-purpose") {
             guard let named = AccessStatement.Purpose(rawValue: word) else {
                 let known = AccessStatement.Purpose.allCases.map(\.rawValue).joined(separator: ", ")
@@ -40,6 +45,7 @@ struct AccessGround: Hashable, Sendable {
         self.practitioner = practitioner
         consent = try Self.text(headers, "x-yilian-consent")
         breakGlassReason = try Self.text(headers, "x-yilian-break-glass")
+        order = try Self.text(headers, "x-yilian-order")
         if purpose == .emergency, breakGlassReason == nil {
             throw FHIRRefusal(
                 400, .required, "an emergency access needs its reason; send X-Yilian-Break-Glass",
@@ -50,13 +56,22 @@ struct AccessGround: Hashable, Sendable {
     func inquiry(about identifier: PatientIdentifier) -> RecognitionService.Inquiry {
         RecognitionService.Inquiry(
             identifier: identifier, practitioner: practitioner, organizationUnit: organizationUnit, purpose: purpose,
-            consent: consent, breakGlassReason: breakGlassReason)
+            consent: consent, breakGlassReason: breakGlassReason, order: order, system: system)
+    }
+
+    /// The same on what an earlier question rested, where the request names nothing itself.
+    func resting(on earlier: AccessStatement) -> AccessGround {
+        guard order == nil, consent == nil, breakGlassReason == nil else { return self }
+        var ground = self
+        (ground.order, ground.consent, ground.breakGlassReason) =
+            (earlier.order, earlier.consent, earlier.breakGlassReason)
+        return ground
     }
 
     var asker: IdentityAsker {
         IdentityAsker(
             practitioner: practitioner, organizationUnit: organizationUnit, purpose: purpose, consent: consent,
-            breakGlassReason: breakGlassReason)
+            breakGlassReason: breakGlassReason, order: order, system: system)
     }
 
     /// A header's text, which may be percent-encoded UTF-8; `nil` where it is missing or blank.

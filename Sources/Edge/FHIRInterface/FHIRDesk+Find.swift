@@ -72,7 +72,8 @@ extension FHIRDesk {
 
     func note(_ summaries: [ReportSummary], _ found: Found, _ ground: AccessGround, _ visitor: Visitor) {
         memory.note(
-            summaries.map { memoryKey($0.fields.reportKey, ground, visitor) }, about: found.identifier)
+            summaries.map { memoryKey($0.fields.reportKey, ground, visitor) }, about: found.identifier,
+            on: found.findings.statement.statement)
     }
 
     func memoryKey(_ reportKey: String, _ ground: AccessGround, _ visitor: Visitor) -> SearchMemory.Key {

@@ -11,13 +11,14 @@ extension FHIRDesk {
     /// while ago.
     func read(_ request: FHIRRequest, id: String, _ visitor: Visitor) async throws -> FHIRResponse {
         let filter = try SearchFilter(request.query, isLenient: request.isLenient)
-        let ground = try AccessGround(
+        var ground = try AccessGround(
             visitor.page, request.headers, organizationUnit: visitor.source.institution)
         let identifiers: [PatientIdentifier]
         if !filter.patients.isEmpty {
             identifiers = filter.patients.flatMap { $0.identifiers(now: world.time.wallTime) }
-        } else if let identifier = memory.identifier(memoryKey(id, ground, visitor)) {
-            identifiers = [identifier]
+        } else if let earlier = memory.recall(memoryKey(id, ground, visitor)) {
+            identifiers = [earlier.identifier]
+            ground = ground.resting(on: earlier.statement)
         } else {
             throw FHIRRefusal(
                 403, .forbidden,

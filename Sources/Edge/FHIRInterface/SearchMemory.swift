@@ -3,7 +3,8 @@ import Recognition
 import ServiceKit
 import Synchronization
 
-/// Whom the results of recent searches are about, so that one of them can be read again by its id alone.
+/// Whom the results of recent searches are about, and on what they rested, so that one of them can be read again by its
+/// id alone.
 ///
 /// Only for the same system, practitioner and purpose, and only as long as an access statement is valid: reading again
 /// makes a new statement on the same ground. In memory only, and bounded.
@@ -15,8 +16,10 @@ final class SearchMemory: Sendable {
         var reportKey: String
     }
 
-    private struct Memory {
+    struct Memory: Sendable {
         var identifier: PatientIdentifier
+        /// On which the search rested.
+        var statement: AccessStatement
         var until: MonotonicTime
     }
 
@@ -32,25 +35,22 @@ final class SearchMemory: Sendable {
         self.time = time
     }
 
-    func note(_ keys: [Key], about identifier: PatientIdentifier) {
+    func note(_ keys: [Key], about identifier: PatientIdentifier, on statement: AccessStatement) {
         let until = time.monotonicTime.advanced(byMilliseconds: AccessStatement.validMilliseconds)
+        let memory = Memory(identifier: identifier, statement: statement, until: until)
         state.withLock { state in
-            for key in keys {
-                if state.memories.updateValue(Memory(identifier: identifier, until: until), forKey: key) == nil {
-                    state.order.append(key)
-                }
-            }
+            for key in keys where state.memories.updateValue(memory, forKey: key) == nil { state.order.append(key) }
             while state.order.count > Limits.rememberedSearches {
                 state.memories[state.order.removeFirst()] = nil
             }
         }
     }
 
-    func identifier(_ key: Key) -> PatientIdentifier? {
+    func recall(_ key: Key) -> Memory? {
         let now = time.monotonicTime
         return state.withLock { state in
             guard let memory = state.memories[key], memory.until > now else { return nil }
-            return memory.identifier
+            return memory
         }
     }
 }

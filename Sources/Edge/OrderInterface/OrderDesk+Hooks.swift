@@ -103,7 +103,7 @@ extension OrderDesk {
         let keys = match.items.flatMap(\.candidates).map {
             fhir.memoryKey($0.summary.fields.reportKey, ground, visitor)
         }
-        fhir.memory.note(keys, about: identifier)
+        fhir.memory.note(keys, about: identifier, on: match.statement.statement)
     }
 
     /// - Parameter person: what the asker says of the patient besides; what contradicts it is not recognised unseen.

@@ -46,6 +46,9 @@ struct MatchQuestion: Decodable {
 struct OpeningQuestion: Decodable {
     var patient: [MatchQuestion.Identifier]
     var entry: String
+    /// The order for which it is opened; of an order without a number, the match.
+    var orderNumber: String?
+    var match: String?
 }
 
 extension OrderDesk {
@@ -69,7 +72,8 @@ extension OrderDesk {
         _ request: FHIRRequest, _ ground: AccessGround, _ question: OpeningQuestion
     ) async throws -> FHIRResponse {
         let entry = try EntryID(question.entry)
-        let asked = try inquiry(ground, about: try identifiers(question.patient))
+        var asked = try inquiry(ground, about: try identifiers(question.patient))
+        asked.order = asked.order ?? question.orderNumber ?? question.match
         let (report, statement) = try await recognition.open(entry, asked)
         let summary = ReportSummary(opened: report)
         let resources = fhir.writer(request).resources(report.content, FHIRDesk.metadata(summary))

@@ -24,6 +24,7 @@ extension RegionConfiguration {
         message.delegations = delegations.map(\.message)
         message.publishedAt = publishedAt.milliseconds
         message.corrected = corrected
+        if access != .standard { message.access = access.message }
         do {
             return try message.serializedBytes()
         } catch {
@@ -63,6 +64,7 @@ extension RegionConfiguration {
         delegations = try message.delegations.map(UnitDelivery.init)
         publishedAt = try PeerNumber.time(message.publishedAt)
         corrected = try PeerNumber.sequence(message.corrected)
+        access = AccessRules(message.access)
         if let finding = RegionChecker.findings(in: self).first { throw finding.failure }
     }
 }

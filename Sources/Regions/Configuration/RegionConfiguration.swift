@@ -32,6 +32,8 @@ package struct RegionConfiguration: Equatable, Sendable {
     package var publishedAt: WallTime
     /// The last version that corrected a mistake about the past; 0: none.
     package var corrected: UInt64 = 0
+    /// What is asked of whoever looks people up.
+    package var access: AccessRules = .standard
 
     package init(
         region: RegionID, name: String, version: UInt64, suite: String = Self.suites[0], validFrom: WallTime,

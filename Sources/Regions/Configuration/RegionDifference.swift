@@ -38,6 +38,7 @@ package struct RegionDifference: Equatable, Sendable {
         compare(old.revokedCertificates.map(Self.item), new.revokedCertificates.map(Self.item))
         compare(old.patientKeyEpochs.map(Self.item), new.patientKeyEpochs.map(Self.item))
         compareRecognition(old.recognition, new.recognition)
+        compare(Self.purposes(old.access), Self.purposes(new.access))
     }
 
     /// Something with a name and values.
@@ -134,6 +135,13 @@ extension RegionDifference {
                     ("name", expert.name), ("node", expert.node.rawValue),
                     ("specialties", expert.specialties.joined(separator: " ")),
                 ])
+        }
+    }
+
+    private static func purposes(_ access: AccessRules) -> [Item] {
+        access.grounds.sorted { $0.key < $1.key }.map { purpose, grounds in
+            let words = grounds.isEmpty ? "nothing: nobody asks" : grounds.map(\.rawValue).joined(separator: " or ")
+            return Item("purpose \(purpose)", [("rests on", words)])
         }
     }
 

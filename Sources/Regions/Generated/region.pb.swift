@@ -153,6 +153,16 @@ package nonisolated struct PBRegionConfiguration: @unchecked Sendable {
     set {_uniqueStorage()._corrected = newValue}
   }
 
+  /// what is asked of whoever looks people up; absent: the defaults
+  package var access: PBAccessRules {
+    get {_storage._access ?? PBAccessRules()}
+    set {_uniqueStorage()._access = newValue}
+  }
+  /// Returns true if `access` has been explicitly set.
+  package var hasAccess: Bool {_storage._access != nil}
+  /// Clears the value of `access`. Subsequent reads from it will return its default value.
+  package mutating func clearAccess() {_uniqueStorage()._access = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -726,6 +736,36 @@ package nonisolated struct PBRepeatReason: Sendable {
   package init() {}
 }
 
+/// What is asked of whoever looks people up.
+package nonisolated struct PBAccessRules: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// a purpose without a line has the defaults
+  package var purposes: [PBPurposeGrounds] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// On what a question for a purpose may rest; one of them is enough.
+package nonisolated struct PBPurposeGrounds: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var purpose: String = String()
+
+  /// none: nobody asks for this purpose
+  package var grounds: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "yilian.region.v1"
@@ -772,7 +812,7 @@ nonisolated extension PBSignedRegionConfiguration: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegionConfiguration"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}region\0\u{1}name\0\u{1}version\0\u{1}suite\0\u{3}valid_from\0\u{3}organization_units\0\u{1}nodes\0\u{1}management\0\u{3}revoked_certificates\0\u{3}patient_key_epochs\0\u{1}rosters\0\u{3}service_levels\0\u{1}indicators\0\u{1}divisions\0\u{1}recognition\0\u{2}\u{5}deliveries\0\u{1}delegations\0\u{3}published_at\0\u{1}corrected\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}region\0\u{1}name\0\u{1}version\0\u{1}suite\0\u{3}valid_from\0\u{3}organization_units\0\u{1}nodes\0\u{1}management\0\u{3}revoked_certificates\0\u{3}patient_key_epochs\0\u{1}rosters\0\u{3}service_levels\0\u{1}indicators\0\u{1}divisions\0\u{1}recognition\0\u{2}\u{5}deliveries\0\u{1}delegations\0\u{3}published_at\0\u{1}corrected\0\u{1}access\0")
 
   fileprivate class _StorageClass {
     var _region: String = String()
@@ -794,6 +834,7 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
     var _delegations: [PBUnitDelivery] = []
     var _publishedAt: Int64 = 0
     var _corrected: UInt64 = 0
+    var _access: PBAccessRules? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -823,6 +864,7 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
       _delegations = source._delegations
       _publishedAt = source._publishedAt
       _corrected = source._corrected
+      _access = source._access
     }
   }
 
@@ -860,6 +902,7 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
         case 21: try { try decoder.decodeRepeatedMessageField(value: &_storage._delegations) }()
         case 22: try { try decoder.decodeSingularInt64Field(value: &_storage._publishedAt) }()
         case 23: try { try decoder.decodeSingularUInt64Field(value: &_storage._corrected) }()
+        case 24: try { try decoder.decodeSingularMessageField(value: &_storage._access) }()
         default: break
         }
       }
@@ -929,6 +972,9 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
       if _storage._corrected != 0 {
         try visitor.visitSingularUInt64Field(value: _storage._corrected, fieldNumber: 23)
       }
+      try { if let v = _storage._access {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -957,6 +1003,7 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
         if _storage._delegations != rhs_storage._delegations {return false}
         if _storage._publishedAt != rhs_storage._publishedAt {return false}
         if _storage._corrected != rhs_storage._corrected {return false}
+        if _storage._access != rhs_storage._access {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2206,6 +2253,71 @@ nonisolated extension PBRepeatReason: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.englishName != rhs.englishName {return false}
     if lhs.isCounted != rhs.isCounted {return false}
     if lhs.needsText != rhs.needsText {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBAccessRules: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AccessRules"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}purposes\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.purposes) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.purposes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.purposes, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBAccessRules, rhs: PBAccessRules) -> Bool {
+    if lhs.purposes != rhs.purposes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBPurposeGrounds: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PurposeGrounds"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}purpose\0\u{1}grounds\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.grounds) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.purpose.isEmpty {
+      try visitor.visitSingularStringField(value: self.purpose, fieldNumber: 1)
+    }
+    if !self.grounds.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.grounds, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBPurposeGrounds, rhs: PBPurposeGrounds) -> Bool {
+    if lhs.purpose != rhs.purpose {return false}
+    if lhs.grounds != rhs.grounds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

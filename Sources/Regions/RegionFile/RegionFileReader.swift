@@ -4,7 +4,7 @@ import Effects
 struct RegionFileReader {
     static let keys = [
         "region", "name", "version", "suite", "validFrom", "units", "nodes", "management", "rosters", "serviceLevels",
-        "indicators", "divisions", "recognition", "deliveries", "delegations", "corrects",
+        "indicators", "divisions", "recognition", "deliveries", "delegations", "corrects", "access",
     ]
     static let idLimit: UInt64 = 1 << 62
 
@@ -52,6 +52,7 @@ struct RegionFileReader {
         readRosters(into: &configuration)
         readServiceLevels(into: &configuration)
         readIndicators(into: &configuration)
+        readAccess(into: &configuration)
         return configuration
     }
 

@@ -60,13 +60,12 @@ extension ConsultationService {
                 within: draft.organizationUnit, at: now)
         }
         guard !keys.isEmpty else { throw PatientIdentifier.namesNobody }
-        return try SignedAccessStatement(
+        return try context.signed(
             AccessStatement(
                 id: context.world.identifier(), node: context.node, organizationUnit: draft.organizationUnit,
                 practitioner: draft.practitioner, purpose: draft.consent == nil ? .emergency : .consultation,
                 patientKeys: keys, consent: draft.consent, breakGlassReason: draft.breakGlassReason, madeAt: now,
-                question: "consultation.request"),
-            key: context.signingKey)
+                question: "consultation.request"))
     }
 
     private static func append(

@@ -49,11 +49,11 @@ extension ConsultationService {
                 "consultation.notHere", "the request itself has not come to this node",
                 remedy: "claim it, or wait until it arrives")
         }
-        let statement = try SignedAccessStatement(
+        let statement = try context.signed(
             AccessStatement(
                 id: context.world.identifier(), node: context.node, organizationUnit: reader.organizationUnit,
                 practitioner: reader.practitioner, purpose: .consultation, patientKeys: entry.fields.patientKeys,
-                madeAt: context.now, question: "consultation.read \(request)"), key: context.signingKey)
+                order: request.description, madeAt: context.now, question: "consultation.read \(request)"))
         guard mayRead(record, reader) else {
             try await audit(statement, outcome: "refused", answered: 0)
             throw Failure(

@@ -50,11 +50,11 @@ package struct IdentityService: NodeService {
     func statement(
         _ asker: IdentityAsker, about keys: [PatientKeyReference], question: String
     ) throws -> SignedAccessStatement {
-        try SignedAccessStatement(
+        try context.signed(
             AccessStatement(
                 id: context.world.identifier(), node: context.node, organizationUnit: asker.organizationUnit,
                 practitioner: asker.practitioner, purpose: asker.purpose, patientKeys: keys, consent: asker.consent,
-                breakGlassReason: asker.breakGlassReason, madeAt: context.now, question: question),
-            key: context.signingKey)
+                breakGlassReason: asker.breakGlassReason, order: asker.order, system: asker.system,
+                madeAt: context.now, question: question))
     }
 }

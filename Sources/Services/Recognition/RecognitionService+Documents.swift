@@ -27,10 +27,9 @@ extension RecognitionService {
         guard let manifest = attachment.manifest, attachment.bytes.isEmpty else { return attachment }
         let (suite, entry) = (context.region.suite, report.entry.id)
         let digest = manifest.digest(suite: suite)
-        let statement = try SignedAccessStatement(
+        let statement = try context.signed(
             found.statement.following(
-                context.world.identifier(), question: DocumentRequest.question(entry, digest), madeAt: context.now),
-            key: context.signingKey)
+                context.world.identifier(), question: DocumentRequest.question(entry, digest), madeAt: context.now))
         var bytes: [UInt8] = []
         bytes.reserveCapacity(manifest.sizeBytes)
         for position in 0..<manifest.chunkCount {

@@ -81,6 +81,10 @@ package struct RecognitionService: NodeService {
         package var purpose: AccessStatement.Purpose
         package var consent: String?
         package var breakGlassReason: String?
+        /// The number of the order, encounter, request or review for which somebody looks.
+        package var order: String?
+        /// The hospital's system that brings the question; empty: none does.
+        package var system: String
         package var limit: Int
         /// What the asker knows of the person besides: results that contradict it are marked.
         package var person: PatientDemographics?
@@ -88,7 +92,7 @@ package struct RecognitionService: NodeService {
         package init(
             identifier: PatientIdentifier, practitioner: String, organizationUnit: String,
             purpose: AccessStatement.Purpose, consent: String? = nil, breakGlassReason: String? = nil,
-            limit: Int = Limits.queryResults
+            order: String? = nil, system: String = "", limit: Int = Limits.queryResults
         ) {
             self.identifier = identifier
             self.practitioner = practitioner
@@ -96,6 +100,8 @@ package struct RecognitionService: NodeService {
             self.purpose = purpose
             self.consent = consent
             self.breakGlassReason = breakGlassReason
+            self.order = order
+            self.system = system
             self.limit = limit
         }
     }
@@ -108,8 +114,8 @@ package struct RecognitionService: NodeService {
 
     /// Looks for a person's results here and above.
     ///
-    /// - Throws: `access.incomplete`, `patientKey.noSecret`. An ancestor that cannot be reached is no error: the answer
-    ///   says who was asked and who was not reached.
+    /// - Throws: `access.incomplete`, `access.noGround`, `patientKey.noSecret`. An ancestor that cannot be reached is no
+    ///   error: the answer says who was asked and who was not reached.
     package func find(_ inquiry: Inquiry) async throws -> Findings {
         let statement = try statement(inquiry, question: FindRequest.question)
         let request = FindRequest(
@@ -129,7 +135,7 @@ package struct RecognitionService: NodeService {
         wider.patientKeys = answer.person.keys(from: wider.patientKeys)
         let marked = answer.marking(person)
         guard wider != statement.statement else { return Findings(answer: marked, statement: statement) }
-        return Findings(answer: marked, statement: try SignedAccessStatement(wider, key: context.signingKey))
+        return Findings(answer: marked, statement: try context.signed(wider))
     }
 
     /// A result that was opened, with the proof on which it rests.
@@ -152,7 +158,7 @@ package struct RecognitionService: NodeService {
     package func open(_ entry: EntryID, statement found: SignedAccessStatement) async throws -> OpenedReport {
         let next = found.statement.following(
             context.world.identifier(), question: FetchRequest.question(entry), madeAt: context.now)
-        return try await self.open(entry, on: try SignedAccessStatement(next, key: context.signingKey))
+        return try await self.open(entry, on: try context.signed(next))
     }
 
     /// Opens one version of a result for somebody who knows its entry and whom it is about.
@@ -168,7 +174,7 @@ package struct RecognitionService: NodeService {
             guard wider.statement.patientKeys != statement.statement.patientKeys else { throw failure }
             let next = wider.statement.following(
                 context.world.identifier(), question: FetchRequest.question(entry), madeAt: context.now)
-            let following = try SignedAccessStatement(next, key: context.signingKey)
+            let following = try context.signed(next)
             return (try await self.open(entry, on: following), following)
         }
     }
@@ -228,12 +234,12 @@ package struct RecognitionService: NodeService {
             keys += try context.patientKeys.all(of: person, within: inquiry.organizationUnit, at: now)
         }
         guard !keys.isEmpty else { throw PatientIdentifier.namesNobody }
-        return try SignedAccessStatement(
+        return try context.signed(
             AccessStatement(
                 id: context.world.identifier(), node: context.node, organizationUnit: inquiry.organizationUnit,
                 practitioner: inquiry.practitioner, purpose: inquiry.purpose, patientKeys: keys,
-                consent: inquiry.consent, breakGlassReason: inquiry.breakGlassReason, madeAt: now, question: question),
-            key: context.signingKey)
+                consent: inquiry.consent, breakGlassReason: inquiry.breakGlassReason, order: inquiry.order,
+                system: inquiry.system, madeAt: now, question: question))
     }
 
     /// The version of a result that stands in this node's index, for checks that know its key.

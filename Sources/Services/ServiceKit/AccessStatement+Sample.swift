@@ -13,9 +13,9 @@ extension SignedAccessStatement {
             return try SignedAccessStatement(
                 AccessStatement(
                     id: "sample", node: try NodeID("sample"), organizationUnit: "", practitioner: "sample",
-                    purpose: .treatment, patientKeys: [PatientKeyReference(epoch: 0, key: key)], madeAt: .epoch,
-                    question: "sample"),
-                key: try Suite.ed25519.makeSigningKey(random: random))
+                    purpose: .treatment, patientKeys: [PatientKeyReference(epoch: 0, key: key)], order: "sample",
+                    madeAt: .epoch, question: "sample"),
+                key: try Suite.ed25519.makeSigningKey(random: random), rule: AccessRule())
         }
     }
 }

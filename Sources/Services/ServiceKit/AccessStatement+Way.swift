@@ -10,7 +10,7 @@ extension AccessStatement {
         var next = AccessStatement(
             id: id + Self.followingMark + serial, node: node, organizationUnit: organizationUnit,
             practitioner: practitioner, purpose: purpose, patientKeys: patientKeys, consent: consent,
-            breakGlassReason: breakGlassReason, madeAt: now, question: question)
+            breakGlassReason: breakGlassReason, order: order, system: system, madeAt: now, question: question)
         next.validUntil = min(next.validUntil, validUntil)
         return next
     }

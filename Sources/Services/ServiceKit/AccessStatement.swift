@@ -32,6 +32,10 @@ package struct AccessStatement: Sendable, Equatable {
     package var consent: String?
     /// Why there is no consent; mandatory for `emergency`, listed for later review.
     package var breakGlassReason: String?
+    /// The number of the order, encounter, request or review for which somebody looks.
+    package var order: String?
+    /// The hospital's system that brought the question, as the signing node calls it; empty: none did.
+    package var system: String
     package var madeAt: WallTime
     package var validUntil: WallTime
     /// The one question that it answers, for example `recognition.find`, or `recognition.fetch` and an entry's id.
@@ -55,6 +59,8 @@ package struct AccessStatement: Sendable, Equatable {
         message.validUntil = validUntil.milliseconds
         message.keyID = Data(keyID.bytes)
         message.question = question
+        message.order = order ?? ""
+        message.system = system
         return message
     }
 
@@ -73,12 +79,14 @@ package struct AccessStatement: Sendable, Equatable {
         madeAt = try PeerNumber.time(message.madeAt)
         validUntil = try PeerNumber.time(message.validUntil)
         question = message.question
+        order = message.order.isEmpty ? nil : message.order
+        system = message.system
     }
 
     package init(
         id: String, node: NodeID, organizationUnit: String, practitioner: String, purpose: Purpose,
-        patientKeys: [PatientKeyReference], consent: String? = nil, breakGlassReason: String? = nil, madeAt: WallTime,
-        question: String
+        patientKeys: [PatientKeyReference], consent: String? = nil, breakGlassReason: String? = nil,
+        order: String? = nil, system: String = "", madeAt: WallTime, question: String
     ) {
         self.id = id
         self.node = node
@@ -88,6 +96,8 @@ package struct AccessStatement: Sendable, Equatable {
         self.patientKeys = patientKeys
         self.consent = consent
         self.breakGlassReason = breakGlassReason
+        self.order = order
+        self.system = system
         self.madeAt = madeAt
         validUntil = madeAt.advanced(byMilliseconds: Self.validMilliseconds)
         self.question = question
@@ -105,27 +115,19 @@ package struct SignedAccessStatement: Sendable, Equatable {
 
     /// Signs a statement.
     ///
-    /// - Throws: `access.incomplete` where practitioner, patient or, for an emergency, the reason is missing.
-    package init(_ statement: AccessStatement, key: SigningKey) throws {
-        guard !statement.practitioner.isEmpty, !statement.patientKeys.isEmpty else {
-            throw Failure(
-                "access.incomplete", "an access statement needs a practitioner and a patient",
-                remedy: "say who asks and about whom")
-        }
-        if statement.purpose == .emergency, statement.breakGlassReason == nil {
-            throw Failure(
-                "access.incomplete", "an emergency access needs a reason",
-                remedy: "give a reason for breaking the glass")
-        }
+    /// - Throws: what the rule throws.
+    package init(_ statement: AccessStatement, key: SigningKey, rule: AccessRule) throws {
+        try rule.check(statement)
         self.statement = statement
         keyID = key.id
         bytes = try statement.message(keyID: key.id).serializedBytes()
         signature = try key.sign(Self.context + bytes)
     }
 
-    /// Checks who signed, that the asker's unit delivers to the signer, and that it is still valid.
+    /// Checks who signed, that the asker's unit delivers to the signer, that it is still valid, and again whether
+    /// somebody may ask so at all: whoever signed may not have looked.
     ///
-    /// - Throws: `access.badSignature`, `access.otherUnit`, `access.expired`.
+    /// - Throws: `access.badSignature`, `access.otherUnit`, `access.expired`; what the rule throws.
     package func check(keys: any RegionView, now: WallTime) throws {
         guard let key = keys.ledgerKey(of: statement.node, id: keyID, at: statement.madeAt),
             key.verify(signature: signature, message: Self.context + bytes)
@@ -150,6 +152,16 @@ package struct SignedAccessStatement: Sendable, Equatable {
                 "access.expired", "the access statement is not valid at this time",
                 remedy: "ask again; if this repeats, compare the nodes' clocks with `yilian peer list`")
         }
+        try AccessRule(keys.current.access).check(statement)
+    }
+}
+
+extension NodeContext {
+    /// A statement with this node's signature.
+    ///
+    /// - Throws: what the rule of the region's configuration throws.
+    package func signed(_ statement: AccessStatement) throws -> SignedAccessStatement {
+        try SignedAccessStatement(statement, key: signingKey, rule: AccessRule(region.current.access))
     }
 }
 

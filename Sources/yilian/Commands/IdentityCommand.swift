@@ -8,7 +8,7 @@ struct IdentityCommand: AsyncParsableCommand {
         discussion: """
             Nothing is merged silently: a link and a separation say who found it, on which evidence, and stay in the log.
 
-            Example: yilian identity show --data DIR --citizen-id - --practitioner dr-li
+            Example: yilian identity show --data DIR --citizen-id - --practitioner dr-li --order O-7
             """,
         subcommands: [
             IdentityShow.self, IdentityLookupVerb.self, IdentityLink.self, IdentitySeparate.self, IdentityLog.self,
@@ -22,7 +22,7 @@ struct IdentityShow: AsyncParsableCommand {
         discussion: """
             Identifiers in clear are shown as far as they lie at this node. Exit code 1: nothing here names this person.
 
-            Example: yilian identity show --data DIR --citizen-id - --practitioner dr-li
+            Example: yilian identity show --data DIR --citizen-id - --practitioner dr-li --order O-7
             """)
 
     @OptionGroup var node: NodeOptions
@@ -44,7 +44,7 @@ struct IdentityLookupVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lookup", abstract: "From one identifier of a person to the others that lie at this node.",
         discussion: """
-            Example: yilian identity lookup --of-type MR --data DIR --citizen-id - --practitioner dr-li
+            Example: yilian identity lookup --of-type MR --data DIR --citizen-id - --practitioner dr-li --order O-7
             """)
 
     @OptionGroup var node: NodeOptions

@@ -9,6 +9,7 @@ struct IdentityLink: AsyncParsableCommand {
             A separation that stands between them is not passed over: it must be named with --overrule.
 
             Example: yilian identity link --citizen-id - --also - --evidence document --data DIR --practitioner dr-li
+              --order O-7
             """)
 
     @OptionGroup var node: NodeOptions
@@ -46,6 +47,7 @@ struct IdentitySeparate: AsyncParsableCommand {
             links over other identifiers still lead from the one to the other; name the wrong one with --link.
 
             Example: yilian identity separate --citizen-id - --from - --reason 登记错误 --data DIR --practitioner dr-li
+              --order O-7
             """)
 
     @OptionGroup var node: NodeOptions

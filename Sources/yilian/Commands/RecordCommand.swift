@@ -10,7 +10,7 @@ struct RecordCommand: AsyncParsableCommand {
         discussion: """
             Every question says who asks and why, and is written to the audit ledger of each node that serves it.
 
-            Example: yilian record find --data DIR --citizen-id - --practitioner dr-li
+            Example: yilian record find --data DIR --citizen-id - --practitioner dr-li --order O-7
             """,
         subcommands: [RecordFind.self, RecordShow.self, RecordExport.self, RecordVerify.self])
 }
@@ -23,7 +23,7 @@ struct RecordFind: AsyncParsableCommand {
             `--citizen-id -` asks for the number, or reads it from standard input: on a command line others can see it.
             Exit code 3: a node could not be asked, or there are more results than were wanted.
 
-            Example: yilian record find --data DIR --citizen-id - --practitioner dr-li
+            Example: yilian record find --data DIR --citizen-id - --practitioner dr-li --order O-7
             """)
 
     @OptionGroup var node: NodeOptions
@@ -76,6 +76,7 @@ struct RecordShow: AsyncParsableCommand {
             mode 0600. Exit code 3: a document has not come as far yet, or its holder cannot be reached.
 
             Example: yilian record show jucheng/19a2b3c4d5e6f/bulk/12/0 --data DIR --citizen-id - --practitioner dr-li
+              --order O-7
             """)
 
     @OptionGroup var node: NodeOptions
@@ -122,6 +123,7 @@ struct RecordExport: AsyncParsableCommand {
             region's root public key.
 
             Example: yilian record export ENTRY --out result.proof --data DIR --citizen-id - --practitioner dr-li
+              --order O-7
             """)
 
     @OptionGroup var node: NodeOptions

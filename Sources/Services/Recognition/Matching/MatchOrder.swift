@@ -35,6 +35,9 @@ package struct MatchOrder: Sendable, Equatable {
         self.person = person
     }
 
+    /// The order's number, or the first of its lines'.
+    var anyNumber: String? { number ?? codes.lazy.compactMap(\.orderNumber).first }
+
     /// - Throws: `recognition.noItems`, `recognition.tooManyItems`, `recognition.badOrderNumber`.
     func check() throws {
         guard !codes.isEmpty else {

@@ -9,7 +9,8 @@ extension RecognitionService {
     ///
     /// Every hop audits the access statement before it answers. What is above and does not answer in time is named in
     /// the result; that is no error. The match is written down before it is answered: statistics count it, and a
-    /// decision speaks of it.
+    /// decision speaks of it. What is matched is an order, on which a treatment rests: one that has no number yet goes by
+    /// the match's own.
     ///
     /// - Parameter inquiry: about whom and by whom; its limit is not used.
     /// - Throws: `recognition.noItems`, `recognition.tooManyItems`, `recognition.noCatalogue`,
@@ -26,6 +27,9 @@ extension RecognitionService {
         }
         let rules = rulebook.current
         let (items, unknown) = order.resolved(rules, at: context.now)
+        let id = context.world.identifier()
+        var inquiry = inquiry
+        inquiry.order = inquiry.order ?? order.anyNumber ?? id
         let statement = try statement(inquiry, question: MatchRequest.question)
         let answer = try await answers.match(
             MatchRequest(
@@ -38,7 +42,7 @@ extension RecognitionService {
             rules: rules, configuration: configuration, tree: context.tree, certificates: certificates,
             receiver: receiver, now: context.now, person: marks(of: order.person ?? inquiry.person))
         let match = RecognitionMatch(
-            id: context.world.identifier(), receiver: receiver,
+            id: id, receiver: receiver,
             items: items.map { matcher.match($0, among: found.summaries) }, unknown: unknown, asked: found.asked,
             unreached: found.unreached, isTruncated: found.isTruncated, madeAt: context.now,
             milliseconds: context.world.time.monotonicTime.milliseconds(since: began),

@@ -21,6 +21,7 @@ package enum RefusalText {
         "recognition.noAlert": "没有关于该版本的未确认提醒。",
         "recognition.notFound": "未找到该报告。",
         "access.incomplete": "访问声明不完整，请填写医师、用途和患者。",
+        "access.noGround": "该用途须有医嘱号或就诊号，或患者同意（按区域规定），请填写。",
         "access.otherPatient": "访问声明与该报告不是同一患者。",
         "access.expired": "访问声明已过期，请重新查询。",
         "access.used": "访问声明已使用过，请重新查询。",

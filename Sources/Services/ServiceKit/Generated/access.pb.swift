@@ -56,6 +56,12 @@ package nonisolated struct PBAccessStatement: Sendable {
   /// The one question that it answers.
   package var question: String = String()
 
+  /// The number of the order, encounter, request or review for which somebody looks; empty: none.
+  package var order: String = String()
+
+  /// The hospital's system that brought the question, as the signing node calls it.
+  package var system: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -117,7 +123,7 @@ fileprivate nonisolated let _protobuf_package = "yilian.access.v1"
 
 nonisolated extension PBAccessStatement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AccessStatement"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}node\0\u{3}organization_unit\0\u{1}practitioner\0\u{1}purpose\0\u{3}patient_keys\0\u{1}consent\0\u{3}break_glass_reason\0\u{3}made_at\0\u{3}valid_until\0\u{3}key_id\0\u{1}question\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}node\0\u{3}organization_unit\0\u{1}practitioner\0\u{1}purpose\0\u{3}patient_keys\0\u{1}consent\0\u{3}break_glass_reason\0\u{3}made_at\0\u{3}valid_until\0\u{3}key_id\0\u{1}question\0\u{1}order\0\u{1}system\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -137,6 +143,8 @@ nonisolated extension PBAccessStatement: SwiftProtobuf.Message, SwiftProtobuf._M
       case 10: try { try decoder.decodeSingularInt64Field(value: &self.validUntil) }()
       case 11: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
       case 12: try { try decoder.decodeSingularStringField(value: &self.question) }()
+      case 13: try { try decoder.decodeSingularStringField(value: &self.order) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self.system) }()
       default: break
       }
     }
@@ -179,6 +187,12 @@ nonisolated extension PBAccessStatement: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.question.isEmpty {
       try visitor.visitSingularStringField(value: self.question, fieldNumber: 12)
     }
+    if !self.order.isEmpty {
+      try visitor.visitSingularStringField(value: self.order, fieldNumber: 13)
+    }
+    if !self.system.isEmpty {
+      try visitor.visitSingularStringField(value: self.system, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -195,6 +209,8 @@ nonisolated extension PBAccessStatement: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.validUntil != rhs.validUntil {return false}
     if lhs.keyID != rhs.keyID {return false}
     if lhs.question != rhs.question {return false}
+    if lhs.order != rhs.order {return false}
+    if lhs.system != rhs.system {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,0 +1,30 @@
+extension RegionFileReader {
+    private static let accessKeys = ["purposes"]
+
+    /// What is asked of whoever looks people up.
+    mutating func readAccess(into configuration: inout RegionConfiguration) {
+        guard let section = root.mapping("access", required: false, what: "'access'", keys: Self.accessKeys) else {
+            return
+        }
+        for item in section.mappings("purposes", required: false, what: "a purpose", keys: ["purpose", "grounds"]) {
+            let purpose = item.required("purpose", YAMLValue.known(vocabulary.purposes, what: "purpose"))
+            let grounds = item.list("grounds", required: false, YAMLValue.choice(AccessRules.Ground.allCases))
+            if !item.has("grounds") {
+                item.report(
+                    "config.missingKey", "'grounds' is missing",
+                    remedy: "write on what it may rest, such as [order, consent]; [] lets nobody ask for it")
+            }
+            guard let purpose else { continue }
+            if purpose == "emergency" {
+                item.report(
+                    "config.badValue", "an emergency always rests on its reason", key: "purpose",
+                    remedy: "take the line out")
+            }
+            if configuration.access.grounds.updateValue(grounds, forKey: purpose) != nil {
+                item.report(
+                    "config.duplicateName", "'\(purpose)' stands twice in 'purposes'", key: "purpose",
+                    remedy: "write it once, with all its grounds")
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package import Effects
+package import Regions
+
+/// Whether somebody may look a person up: who asks, about whom, and on what the purpose rests.
+///
+/// One rule for the node that signs a statement and for every node that is asked on it: a signature says who, this says
+/// whether. A node that signs without asking is refused by the next one.
+package struct AccessRule: Sendable {
+    private let rules: AccessRules
+
+    package init(_ rules: AccessRules = .standard) {
+        self.rules = rules
+    }
+
+    /// - Throws: `access.incomplete` where practitioner, patient or, for an emergency, the reason is missing;
+    ///   `access.malformed` where a text is too long; `access.noGround` where the purpose rests on nothing.
+    package func check(_ statement: AccessStatement) throws {
+        guard !statement.practitioner.allSatisfy(\.isWhitespace), !statement.patientKeys.isEmpty else {
+            throw Failure(
+                "access.incomplete", "an access statement needs a practitioner and a patient",
+                remedy: "say who asks and about whom")
+        }
+        guard statement.texts.allSatisfy({ $0.utf8.count <= Limits.accessTextBytes }) else {
+            throw Failure(
+                "access.malformed", "a text of the access statement is longer than \(Limits.accessTextBytes) bytes",
+                remedy: "name the number under which it is filed")
+        }
+        let grounds = grounds(of: statement.purpose)
+        guard !grounds.contains(where: { statement.rests(on: $0) }) else { return }
+        if statement.purpose == .emergency {
+            throw Failure(
+                "access.incomplete", "an emergency access needs a reason",
+                remedy: "give a reason for breaking the glass")
+        }
+        throw Self.noGround(statement.purpose, grounds)
+    }
+
+    /// On which of these a question rests; an emergency on its reason, whatever is configured.
+    private func grounds(of purpose: AccessStatement.Purpose) -> [AccessRules.Ground] {
+        if purpose == .emergency { return purpose.standardGrounds }
+        return rules.grounds[purpose.rawValue] ?? purpose.standardGrounds
+    }
+
+    private static func noGround(
+        _ purpose: AccessStatement.Purpose, _ grounds: [AccessRules.Ground]
+    ) -> Failure {
+        guard !grounds.isEmpty else {
+            return Failure(
+                "access.noGround", "nobody asks for \(purpose.rawValue) in this region",
+                remedy: "see access.purposes in the region configuration with `yilian region show`")
+        }
+        let (words, options) = (grounds.map(\.english), grounds.map(\.option))
+        return Failure(
+            "access.noGround",
+            "a question for \(purpose.rawValue) rests on \(words.joined(separator: " or ")), and names none",
+            remedy: "name it with \(options.joined(separator: " or "))")
+    }
+}
+
+extension AccessStatement.Purpose {
+    /// On which of these a question for the purpose rests where the region configuration says nothing of it.
+    var standardGrounds: [AccessRules.Ground] {
+        switch self {
+        case .treatment, .consultation: [.order, .consent]
+        case .emergency: [.reason]
+        // The patient asks for it, and somebody files that.
+        case .ownRecord: [.consent]
+        // Nobody reviews without being told to.
+        case .qualityReview: [.order]
+        }
+    }
+}
+
+extension AccessRules.Ground {
+    fileprivate var english: String {
+        switch self {
+        case .order: "the number of an order or encounter"
+        case .consent: "the patient's consent"
+        case .reason: "a reason for breaking the glass"
+        }
+    }
+
+    fileprivate var option: String {
+        switch self {
+        case .order: "--order (X-Yilian-Order)"
+        case .consent: "--consent (X-Yilian-Consent)"
+        case .reason: "--break-glass (X-Yilian-Break-Glass)"
+        }
+    }
+}
+
+extension AccessStatement {
+    fileprivate var texts: [String] {
+        [id, organizationUnit, practitioner, question, system] + [order, consent, breakGlassReason].compactMap { $0 }
+    }
+
+    /// Whether the ground is named; what is written where there is none (`0`, 无) names nothing.
+    fileprivate func rests(on ground: AccessRules.Ground) -> Bool {
+        let text =
+            switch ground {
+            case .order: order
+            case .consent: consent
+            case .reason: breakGlassReason
+            }
+        return text.map { !IdentifierPlaceholder.isOne($0, isIssued: true) } ?? false
+    }
+}
+
+extension Limits {
+    /// What a text of an access statement may hold: practitioner, unit, order, consent, reason.
+    package static let accessTextBytes = 512
+}
