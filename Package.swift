@@ -171,7 +171,8 @@ let package = Package(
             "Simulator",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "Couriers",
-                "ServiceKit", "Recognition", "Consultation", "NodeRuntime", "CSwiftRuntime", sqlite, crypto, logging,
+                "ServiceKit", "Recognition", "Consultation", "Indicators", "NodeRuntime", "CSwiftRuntime", sqlite, crypto,
+                logging,
             ]),
         module("SimulatorCommands", ["Effects", "Simulator", arguments]),
         // L7

@@ -1,29 +1,43 @@
-import Effects
+package import Effects
 import Foundation
 import SwiftProtobuf
-import Trust
-import Wire
+package import Trust
+package import Wire
 
 /// Turns the entries of one commit into a sealed batch: cut by audience, salted, compressed once, signed once.
-struct BatchSealer: Sendable {
+package struct BatchSealer: Sendable {
     let suite: Suite
     let key: SigningKey
     let random: any RandomSource
     let codec: Codec
     let level: Int
 
+    package init(suite: Suite, key: SigningKey, random: any RandomSource, codec: Codec, level: Int) {
+        self.suite = suite
+        self.key = key
+        self.random = random
+        self.codec = codec
+        self.level = level
+    }
+
     /// An entry that has its place and waits for its seal.
-    struct Waiting: Sendable {
+    package struct Waiting: Sendable {
         var id: EntryID
         var draft: EntryDraft
         var time: WallTime
+
+        package init(id: EntryID, draft: EntryDraft, time: WallTime) {
+            self.id = id
+            self.draft = draft
+            self.time = time
+        }
     }
 
     /// A sealed batch and what the author needs to go on.
-    struct Result: Sendable {
-        var batch: SealedBatch
-        var header: BatchHeader
-        var headerDigest: Digest
+    package struct Result: Sendable {
+        package var batch: SealedBatch
+        package var header: BatchHeader
+        package var headerDigest: Digest
         /// Bytes of all segments before compression.
         var rawBytes: Int
     }
@@ -35,7 +49,7 @@ struct BatchSealer: Sendable {
     }
 
     /// Seals `entries`, which share a batch identity and stand in the order of their indexes.
-    func seal(
+    package func seal(
         _ entries: [Waiting], identity: BatchIdentity, previous: Digest?, continuedFrom: BatchHeader.Continuation?
     ) throws -> Result {
         var segments: [BatchHeader.Segment] = []

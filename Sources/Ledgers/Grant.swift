@@ -17,7 +17,7 @@ package struct Grant: Sendable, Equatable {
         self.isHeadersOnly = isHeadersOnly
     }
 
-    func draft(headerAudience: Audience) throws -> EntryDraft {
+    package func draft(headerAudience: Audience) throws -> EntryDraft {
         var message = PBGrant()
         message.entries = entries.map(\.wire)
         message.recipients = recipients.map(\.rawValue)

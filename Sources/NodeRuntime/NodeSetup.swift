@@ -38,6 +38,8 @@ package struct NodeSetup: Sendable {
     package var messageRetentionDays: UInt32
     /// Who may have what; another rule than the management tree's is for simulations of mistakes alone.
     package var audienceRule = AudienceRule.managementTree
+    /// What is folded, and who may write it; other rules than the services' are for simulations of mistakes alone.
+    package var projections = ServiceList.projections
 
     /// - Parameter otherKeys: further ledger keys of the node, older or newer ones.
     package init(

@@ -36,7 +36,7 @@ extension YilianNode {
             let ledger = try await Ledger.open(
                 Ledger.Setup(
                     node: setup.node, store: setup.store, region: setup.region, keyring: setup.keyring,
-                    projections: ServiceList.projections, world: setup.world, codec: { codecs.forNewSegments },
+                    projections: setup.projections, world: setup.world, codec: { codecs.forNewSegments },
                     audienceRule: setup.audienceRule, owner: "\(setup.region.current.region)/\(setup.node)"))
             let couriers = CourierKeeper(
                 ledger: ledger, region: setup.region, world: setup.world, logger: logger, system: system,

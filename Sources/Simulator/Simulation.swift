@@ -15,6 +15,8 @@ package final class Simulation {
         package var answered: Int
         package var claims: Int
         package var lostWithDisk: Int
+        /// Entries that thieves sealed with nodes' keys and that were taken in.
+        package var sealedByThieves: Int
         /// How often each kind of fault was made.
         package var faults: [String: Int]
         /// `checker: what is wrong`.
@@ -100,7 +102,12 @@ package final class Simulation {
         }
         try? await ground.time.sleep(milliseconds: ground.plan.milliseconds)
         await faults.healAll()
-        await Resting(ground, workload, faults).wait()
+        if await Resting(ground, workload, faults).wait() {
+            // Whatever was done to it, a region at rest takes up its work again.
+            await GoingOn(ground).ask()
+            workload.publishOnceMore()
+            await Resting(ground, workload, faults).wait()
+        }
         await RegionCheck(ground, workload.journal).run()
         for node in ground.nodes { node.kill() }
     }
@@ -111,7 +118,7 @@ package final class Simulation {
             seed: ground.plan.seed, trace: ground.scheduler.trace.hex, events: ground.scheduler.trace.events,
             steps: ground.scheduler.steps, virtualMilliseconds: ground.elapsed, results: verdict.results,
             requests: verdict.requests, answered: verdict.answered, claims: verdict.claims,
-            lostWithDisk: verdict.lostWithDisk, faults: verdict.faults,
+            lostWithDisk: verdict.lostWithDisk, sealedByThieves: ground.thefts.entriesTaken, faults: verdict.faults,
             violations: verdict.violations.map { "\($0.checker): \($0.text)" }, log: ground.log.newest)
     }
 

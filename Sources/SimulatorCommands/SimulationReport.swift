@@ -14,6 +14,7 @@ struct SimulationReport: Encodable {
     var answered: Int
     var claims: Int
     var lostWithDisk: Int
+    var sealedByThieves: Int
     var faults: [String: Int]
     var violations: [String]
     /// Why the seed does not count; empty where it does.
@@ -22,7 +23,8 @@ struct SimulationReport: Encodable {
     private var log: [String]
 
     private enum CodingKeys: String, CodingKey {
-        case seed, trace, events, steps, virtualSeconds, results, requests, answered, claims, lostWithDisk, faults
+        case seed, trace, events, steps, virtualSeconds, results, requests, answered, claims, lostWithDisk
+        case sealedByThieves, faults
         case violations, shortfalls, replay
     }
 
@@ -37,6 +39,7 @@ struct SimulationReport: Encodable {
         answered = outcome.answered
         claims = outcome.claims
         lostWithDisk = outcome.lostWithDisk
+        sealedByThieves = outcome.sealedByThieves
         faults = outcome.faults
         violations = outcome.violations
         shortfalls = outcome.shortfalls(of: plan)
@@ -53,7 +56,7 @@ struct SimulationReport: Encodable {
             Self.line(
                 "seed \(seed): \(virtualSeconds) s of virtual time, \(steps) steps; \(results) results and \(requests) "
                     + "requests acknowledged, \(answered) questions answered, \(claims) claims, "
-                    + "\(lostWithDisk) items lost with their only disk")
+                    + "\(lostWithDisk) items lost with their only disk, \(sealedByThieves) entries sealed by thieves")
             Self.line(
                 "faults: " + faults.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
         }

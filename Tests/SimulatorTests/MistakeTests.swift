@@ -16,6 +16,9 @@ struct MistakeTests {
         .normalSynchronisation: ["acknowledged", "chain", "forgotten", "claim", "identity"],
         .lowerConfiguration: ["configuration"],
         .reusedIdentity: ["identity", "chain", "acknowledged", "convergence"],
+        .authorNotAsked: ["authorship", "standing"],
+        .sumWraps: ["figures"],
+        .pageStays: ["convergence", "forgotten"],
     ]
 
     /// Without the optimised program (`Scripts/test` makes it and sets YILIAN_RELEASE_PROGRAM) this would take hours.

@@ -69,7 +69,7 @@ import Trust
         let plan = SimulationPlan(seed: 1, hours: 1)
         let outcome = Simulation.Outcome(
             seed: 1, trace: "", events: 0, steps: 0, virtualMilliseconds: 0, results: 299, requests: 19, answered: 0,
-            claims: 0, lostWithDisk: 0, faults: ["kill": 49], violations: [], log: [])
+            claims: 0, lostWithDisk: 0, sealedByThieves: 0, faults: ["kill": 49], violations: [], log: [])
         #expect(outcome.shortfalls(of: plan).count == 5)
     }
 

@@ -1,15 +1,15 @@
-import Trust
+package import Trust
 
 /// The form of a report's key: what names the result, and what binds that name to its institution.
 ///
 /// The second half is a digest of the institution and the first half, so that everybody sees whether a key belongs to the
 /// institution that uses it. Without this, whoever may write for one institution could add versions and voids to the
 /// results of another under their keys.
-enum ReportKey {
+package enum ReportKey {
     private static let halfLength = 20
 
     /// - Parameter digest: of institution, order number and patient.
-    static func bound(_ digest: Digest, to institution: String, suite: Suite) -> String {
+    package static func bound(_ digest: Digest, to institution: String, suite: Suite) -> String {
         let name = String(digest.hex.prefix(halfLength))
         return name + mark(name, institution, suite: suite)
     }

@@ -22,6 +22,8 @@ struct RegionCheck {
             try await standing()
             try await requests()
             try await claims()
+            try await authors()
+            try await figures()
             for node in ground.nodes {
                 guard let running = node.node else { continue }
                 try await chains(node, running)
@@ -89,7 +91,7 @@ struct RegionCheck {
         let twice = Set(journal.published.filter { journal.mayStandTwice.contains($0.order) }.map(\.reportKey))
         var seen: [String: String] = [:]
         for (entry, row) in held.sorted(by: { $0.key < $1.key }) where !twice.contains(row.key) {
-            guard let digest = row.digest, row.author == node.id.rawValue else { continue }
+            guard let digest = row.digest, row.author == node.id.rawValue, !ground.thefts.wrote(entry) else { continue }
             let name = "\(row.key) \(digest)"
             if let other = seen[name] {
                 violation("exactlyOnce", "\(entry) and \(other) at \(node.id) are one content of one result")
@@ -168,18 +170,23 @@ struct RegionCheck {
         for chain in found.chains {
             for problem in chain.problems { violation("chain", "\(node.id): \(chain.chain): \(problem)") }
         }
-        if found.held > 0 {
-            violation("held", "\(node.id) still holds back \(found.held) entries: \(try await held(running))")
+        // What thieves wrote waits for what never comes, and was not theirs to write.
+        let thefts = ground.thefts
+        let (held, aside) = try await running.context.ledger.read { sql in
+            (
+                try sql.rows("SELECT entry, cause FROM held ORDER BY entry", [])
+                    .filter { !thefts.wrote(try $0.text(0)) }.map { "\(try $0.text(0)) waits for \(try $0.text(1))" },
+                try sql.rows("SELECT entry, reason FROM set_aside ORDER BY entry", [])
+                    .filter { !thefts.wrote(try $0.text(0)) }.map { "\(try $0.text(0)): \(try $0.text(1))" }
+            )
         }
-        if found.setAside > 0 { violation("setAside", "\(node.id) has set aside \(found.setAside) entries") }
-    }
-
-    /// Some of what is held back, with what it waits for.
-    private func held(_ running: YilianNode) async throws -> String {
-        try await running.context.ledger.read { sql in
-            try sql.rows("SELECT entry, cause FROM held ORDER BY entry LIMIT 3", []).map { row in
-                "\(try row.text(0)) waits for \(try row.text(1))"
-            }.joined(separator: ", ")
+        if !held.isEmpty {
+            violation(
+                "held", "\(node.id) still holds back \(held.count) entries: \(held.prefix(3).joined(separator: ", "))")
+        }
+        if !aside.isEmpty {
+            violation(
+                "setAside", "\(node.id) has set aside \(aside.count): \(aside.prefix(3).joined(separator: ", "))")
         }
     }
 

@@ -16,7 +16,10 @@ struct Resting {
     }
 
     /// Half an hour after the last deadline everything must be where it is due.
-    func wait() async {
+    ///
+    /// - Returns: whether it is.
+    @discardableResult
+    func wait() async -> Bool {
         let deadline = ground.elapsed + Self.limitMilliseconds
         var reason = ""
         while ground.elapsed < deadline {
@@ -27,7 +30,7 @@ struct Resting {
                 continue
             }
             do {
-                guard let next = try await obstacle() else { return }
+                guard let next = try await obstacle() else { return true }
                 reason = next
             } catch {
                 reason = "\(error)"
@@ -39,6 +42,7 @@ struct Resting {
             let waiting = await ledger.commandsWaiting
             if waiting > 0 { ground.verdict.violation("convergence", "\(waiting) commands wait at \(node.id)") }
         }
+        return false
     }
 
     /// What is not where it is due yet; `nil` where all is well.
@@ -59,8 +63,11 @@ struct Resting {
 
     private func undelivered(at node: SimulatedNode) async throws -> String? {
         guard let ledger = node.node?.context.ledger else { return "\(node.id) does not run" }
-        let waiting = try await ledger.read { try Parcels.waiting(limit: 1, in: $0) }
-        if let parcel = waiting.first { return "\(parcel.entry) waits at \(node.id) for \(parcel.recipient)" }
+        let waiting = try await ledger.read { try Parcels.waiting(limit: Self.parcels, in: $0) }
+        // A thief grants what never comes.
+        if let parcel = waiting.first(where: { !ground.thefts.wrote($0.grant) }) {
+            return "\(parcel.entry) waits at \(node.id) for \(parcel.recipient)"
+        }
         let mine = try await ledger.positions()
         guard let member = ground.region.member(node.id) else { return nil }
         if let parent = member.parent {
@@ -97,7 +104,8 @@ struct Resting {
     private func openRequest(at node: SimulatedNode) async throws -> String? {
         guard node.tier != .township, let running = node.node else { return nil }
         let now = ground.time.wallTime
-        for record in try await running.service(ConsultationService.self).list() {
+        for record in try await running.service(ConsultationService.self).list()
+        where !ground.thefts.invented(record.id) {
             for attempt in record.attempts where attempt.home == node.id {
                 guard let due = attempt.deadline else { continue }
                 return "\(record.id) attempt \(attempt.number) is \(attempt.state) at \(node.id)"
@@ -108,4 +116,5 @@ struct Resting {
     }
 
     private static let limitMilliseconds: Int64 = 3_600_000
+    private static let parcels = 10_000
 }

@@ -1,10 +1,12 @@
+import Couriers
 import Effects
+import Ledgers
 import Links
 import Regions
 import Wire
 
-/// Somebody who stole a node's certificate and speaks the protocol: shakes hands as that node does, and then sends
-/// frames that no node would.
+/// Somebody who stole a node's certificate with its ledger key and speaks the protocol: shakes hands as that node does,
+/// delivers what it has sealed, and then sends frames that no node would.
 struct Intruder {
     private let ground: SimulationGround
     private let node: SimulatedNode
@@ -28,6 +30,8 @@ struct Intruder {
         defer { connection.close(sending: []) }
         var codec = FrameCodec()
         guard try await shakeHands(over: connection, &codec) else { return "no handshake" }
+        let taken = try await deliver(over: connection, &codec)
+        ground.log.add("\(victim.id) took \(taken) entries that a thief sealed as \(node.id)")
         for _ in 0..<(5 + ground.random.number(below: 40)) {
             try await connection.send(bytes())
         }
@@ -38,6 +42,61 @@ struct Intruder {
             }
         }
         return "the connection ended"
+    }
+
+    // MARK: Sealed entries
+
+    /// Delivers sealed batches one after the other, each when the one before it was answered.
+    ///
+    /// - Returns: how many entries were taken in.
+    private func deliver(over connection: SimulatedConnection, _ codec: inout FrameCodec) async throws -> Int {
+        guard let member = ground.region.member(node.id), let running = victim.node else { return 0 }
+        let random = ground.random
+        // Some are greater than any that the node will open by itself.
+        let incarnation = random.number(below: 4) == 0 ? UInt64.max - random.number(below: 1 << 20) : random.next() >> 8
+        let key = StolenKey(of: member, incarnation: incarnation, random: random)
+        ground.thefts.begin(key)
+        let probe = ClinicalProbe(ground, at: victim)
+        ground.host.start { await probe.run() }
+        defer { probe.end() }
+        var taken = 0
+        for (number, batch) in try await SealedAttack(ground, key, at: running).batches().enumerated() {
+            let sealed = try key.seal(batch.items, lane: batch.lane, at: ground.time.wallTime)
+            try await connection.send(try delivery(of: sealed.batch, batch.lane, callID: UInt64(2 * number + 1_001)))
+            guard let receipt = try await receipt(over: connection, &codec) else { return taken }
+            guard receipt.refusals.isEmpty else { continue }
+            key.took(sealed)
+            taken += batch.items.count
+            ground.thefts.took(batch.items.count)
+        }
+        return taken
+    }
+
+    private func delivery(of batch: SealedBatch, _ lane: Lane, callID: UInt64) throws -> [UInt8] {
+        var arguments: [UInt8] = []
+        try ByteStrings.append(part: try Delivery(batches: [batch]).wireBytes(), to: &arguments)
+        let message = try CallRequest(
+            method: lane == .clinical ? 3 : 2, desk: CourierDesk.deskName, deadlineMilliseconds: 20_000,
+            correlation: "", arguments: arguments
+        ).message()
+        return FrameCodec.encode(Frame(.request, lane: lane, callID: callID, payload: head(message.count) + message))
+    }
+
+    /// - Returns: nothing where the link ended, or the answer is no receipt.
+    private func receipt(
+        over connection: SimulatedConnection, _ codec: inout FrameCodec
+    ) async throws -> DeliveryReceipt? {
+        while let bytes = try await connection.receive() {
+            codec.feed(bytes)
+            while let frame = try codec.next() {
+                if frame.type == .goodbye { return nil }
+                guard frame.type == .response else { continue }
+                let answer = try CallResponse(message: Array(frame.payload.dropFirst(head(0).count))).answer
+                guard case .value(let value) = answer else { return nil }
+                return try DeliveryReceipt(wireBytes: value)
+            }
+        }
+        return nil
     }
 
     private func shakeHands(over connection: SimulatedConnection, _ codec: inout FrameCodec) async throws -> Bool {

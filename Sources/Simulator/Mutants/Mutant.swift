@@ -23,6 +23,12 @@ package enum Mutant: String, CaseIterable, Sendable {
     case lowerConfiguration
     /// A node begins every life with the same clock and the same random numbers.
     case reusedIdentity
+    /// Whoever has sealed an entry is taken at its word.
+    case authorNotAsked
+    /// What others submitted is added up in 32 bits.
+    case sumWraps
+    /// What waits for a neighbour is taken from the first page again and again.
+    case pageStays
 
     var synchronising: SimulatedVolume.Synchronising? {
         switch self {
@@ -47,6 +53,12 @@ package enum Mutant: String, CaseIterable, Sendable {
             setup.store = TamperedStore(inner: setup.store, tamper: DoubleFolder(random: random))
         case .claimWithoutCheck:
             setup.store = TamperedStore(inner: setup.store, tamper: ClaimHider())
+        case .authorNotAsked:
+            setup.projections = ProjectionSet(setup.projections.projections.map(Unruled.init))
+        case .sumWraps:
+            setup.store = TamperedStore(inner: setup.store, tamper: NarrowSum())
+        case .pageStays:
+            setup.store = TamperedStore(inner: setup.store, tamper: FirstPage())
         case .lowerConfiguration:
             let now = setup.world.time.wallTime
             setup.region = try RegionRegistry(

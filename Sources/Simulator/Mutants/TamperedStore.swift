@@ -10,7 +10,18 @@ protocol StatementTamper: Sendable {
     ) throws -> Int
 
     /// Whether a row of a question's answer is seen.
-    func isSeen(_ row: SQLRow, of sql: SQLText, isWriting: Bool) -> Bool
+    func isSeen(_ row: SQLRow, of question: StatementQuestion) -> Bool
+
+    /// What is seen of a row.
+    func changed(_ row: SQLRow, of question: StatementQuestion) -> SQLRow
+}
+
+/// A statement that asks for rows.
+struct StatementQuestion {
+    var sql: SQLText
+    var arguments: [any SQLConvertible]
+    /// In a transaction that writes.
+    var isWriting: Bool
 }
 
 extension StatementTamper {
@@ -20,7 +31,8 @@ extension StatementTamper {
         try transaction.execute(sql, arguments)
     }
 
-    func isSeen(_ row: SQLRow, of sql: SQLText, isWriting: Bool) -> Bool { true }
+    func isSeen(_ row: SQLRow, of question: StatementQuestion) -> Bool { true }
+    func changed(_ row: SQLRow, of question: StatementQuestion) -> SQLRow { row }
 }
 
 /// A store whose statements pass a tamper first.
@@ -55,13 +67,16 @@ private struct TamperedTransaction: SQLTransaction {
     }
 
     func rows(_ sql: SQLText, _ arguments: [any SQLConvertible]) throws -> [SQLRow] {
-        try inner.rows(sql, arguments).filter { tamper.isSeen($0, of: sql, isWriting: isWriting) }
+        let question = StatementQuestion(sql: sql, arguments: arguments, isWriting: isWriting)
+        return try inner.rows(sql, arguments).filter { tamper.isSeen($0, of: question) }
+            .map { tamper.changed($0, of: question) }
     }
 
     func forEach(_ sql: SQLText, _ arguments: [any SQLConvertible], _ body: (SQLRow) throws -> Bool) throws {
+        let question = StatementQuestion(sql: sql, arguments: arguments, isWriting: isWriting)
         try inner.forEach(sql, arguments) { row in
-            guard tamper.isSeen(row, of: sql, isWriting: isWriting) else { return true }
-            return try body(row)
+            guard tamper.isSeen(row, of: question) else { return true }
+            return try body(tamper.changed(row, of: question))
         }
     }
 

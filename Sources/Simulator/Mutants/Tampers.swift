@@ -1,5 +1,6 @@
 import Consultation
 import Effects
+import Indicators
 import Ledgers
 import Regions
 import Storage
@@ -37,11 +38,38 @@ struct DoubleFolder: StatementTamper {
 
 /// Hides from a home which of its attempts have been claimed, when it decides about a command.
 struct ClaimHider: StatementTamper {
-    func isSeen(_ row: SQLRow, of sql: SQLText, isWriting: Bool) -> Bool {
-        guard isWriting, sql.text.hasPrefix("SELECT entry, kind, fields, author_time"),
-            sql.text.contains("consultation_event"), let kind = row.optionalInteger(1)
+    func isSeen(_ row: SQLRow, of question: StatementQuestion) -> Bool {
+        guard question.isWriting, question.sql.text.hasPrefix("SELECT entry, kind, fields, author_time"),
+            question.sql.text.contains("consultation_event"), let kind = row.optionalInteger(1)
         else { return true }
         return kind != Int64(EntryKind.consultationClaimed.rawValue)
+    }
+}
+
+/// Reads the parts of others' figures into 32 bits.
+struct NarrowSum: StatementTamper {
+    func changed(_ row: SQLRow, of question: StatementQuestion) -> SQLRow {
+        guard question.sql.text.hasPrefix("SELECT entry, fields FROM indicator_submission"),
+            let bytes = row.optionalBytes(1), var submission = try? IndicatorSubmission(bytes: bytes)
+        else { return row }
+        submission.total = IndicatorSheet(
+            submission.total.parts.mapValues { parts in
+                IndicatorParts(
+                    numerator: Int64(Int32(truncatingIfNeeded: parts.numerator)),
+                    denominator: Int64(Int32(truncatingIfNeeded: parts.denominator)), histogram: parts.histogram)
+            })
+        guard let narrow = try? submission.encoded() else { return row }
+        return SQLRow([row.values[0], .bytes(narrow)])
+    }
+}
+
+/// Sees nothing behind the first page of what waits for a neighbour.
+struct FirstPage: StatementTamper {
+    func isSeen(_ row: SQLRow, of question: StatementQuestion) -> Bool {
+        guard question.sql.text.contains("FROM parcel WHERE delivered_at IS NULL AND recipient = $1"),
+            question.arguments.count > 1, case .integer(let since) = question.arguments[1].sqlValue
+        else { return true }
+        return since == .min
     }
 }
 

@@ -10,6 +10,7 @@ final class SimulationGround: @unchecked Sendable {
     let log: SimulatedLog
     let host = SimulationHost()
     let verdict: SimulationVerdict
+    let thefts = Thefts()
     let firstConfiguration: SignedRegionConfiguration
     /// Time for everybody who is no node: workload, faults, checkers.
     let time: SimulatedTime

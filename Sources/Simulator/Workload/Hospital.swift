@@ -47,7 +47,8 @@ final class Hospital: @unchecked Sendable {
         }
     }
 
-    private func publishNew() async throws {
+    /// One result of which nothing is known yet.
+    func publishNew() async throws {
         let number = "\(node.id)-\(orders.count + 1)"
         let patient = Int(ground.random.number(below: UInt64(Self.patients)))
         let status: ReportStatus = ground.random.number(below: 8) == 0 ? .preliminary : .final
@@ -152,14 +153,22 @@ final class Hospital: @unchecked Sendable {
     private func content(
         _ number: String, patient: Int, edition: Int, status: ReportStatus, issued: Int64
     ) -> ReportContent {
+        Self.content(
+            of: node.id, number, patient: patient, edition: edition, status: status, issued: issued, ground.random)
+    }
+
+    static func content(
+        of institution: NodeID, _ number: String, patient: Int, edition: Int, status: ReportStatus, issued: Int64,
+        _ random: any RandomSource
+    ) -> ReportContent {
         ReportContent(
-            institution: node.id.rawValue, patient: Self.demographics(patient), fillerOrderNumber: number,
+            institution: institution.rawValue, patient: Self.demographics(patient), fillerOrderNumber: number,
             service: Coding(codes: [Coding.Code(code: "GLU", display: "空腹血糖")]), status: status,
             category: .laboratory, issuedTime: WallTime(milliseconds: issued * 1_000).chinaText,
             observations: (1...3).map { position in
                 ReportedObservation(
                     setID: "\(position)", code: Coding(codes: [Coding.Code(code: "X\(position)", display: "项目")]),
-                    valueType: "NM", value: "\(edition).\(ground.random.number(below: 1_000))",
+                    valueType: "NM", value: "\(edition).\(random.number(below: 1_000))",
                     unit: Coding(codes: [Coding.Code(code: "mmol/L")]), referenceRange: "3.9-6.1", flags: [])
             })
     }

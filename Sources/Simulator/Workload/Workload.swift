@@ -7,6 +7,7 @@ final class Workload: @unchecked Sendable {
     let journal = Journal()
     /// Who still works, or waits for an answer, by the name of the node and the person.
     private(set) var unfinished: Set<String> = []
+    private var hospitals: [(node: NodeID, hospital: Hospital)] = []
 
     init(_ ground: SimulationGround) {
         self.ground = ground
@@ -18,6 +19,7 @@ final class Workload: @unchecked Sendable {
         let share = (ground.plan.results + publishers.count - 1) / publishers.count
         for node in publishers {
             let hospital = Hospital(node, ground: ground, journal: journal, count: share)
+            hospitals.append((node.id, hospital))
             counted("the hospital at \(node.id)") { try await hospital.run() }
         }
         let townships = ground.nodes(.township)
@@ -35,6 +37,13 @@ final class Workload: @unchecked Sendable {
             guard let node = ground.node(expert.node) else { continue }
             let desk = ExpertDesk(expert, node: node, ground: ground, journal: journal)
             ground.host.start { try? await desk.run() }
+        }
+    }
+
+    /// One more result of every hospital.
+    func publishOnceMore() {
+        for (node, hospital) in hospitals {
+            counted("the hospital at \(node), once more,") { try await hospital.publishNew() }
         }
     }
 

@@ -1,0 +1,52 @@
+import Consultation
+import Effects
+import Indicators
+import Ledgers
+import NodeRuntime
+import Recognition
+import Regions
+
+/// Asks every node of a region at rest what a person may ask it: whatever was done to it, nothing has stopped.
+struct GoingOn {
+    private let ground: SimulationGround
+
+    init(_ ground: SimulationGround) {
+        self.ground = ground
+    }
+
+    func ask() async {
+        for node in ground.nodes {
+            await question("the index's figures", at: node) {
+                _ = try await $0.service(RecognitionService.self).statistics()
+            }
+            await question("alerts", at: node) { _ = try await $0.service(RecognitionService.self).alerts() }
+            await question("requests", at: node) { running in
+                let service = try running.service(ConsultationService.self)
+                for record in try await service.list() { _ = try await service.show(record.id) }
+            }
+            let now = ground.time.wallTime
+            for kind in [ReportingPeriod.Kind.day, .year] {
+                await question("the sheet of a \(kind)", at: node) {
+                    _ = try await $0.service(RecognitionService.self).sheet(ReportingPeriod(kind, containing: now))
+                }
+                await question("the figures of a \(kind)", at: node) {
+                    _ = try await $0.service(IndicatorsService.self).show(ReportingPeriod(kind, containing: now))
+                }
+            }
+        }
+    }
+
+    private func question(
+        _ name: String, at node: SimulatedNode, _ body: @escaping @Sendable (YilianNode) async throws -> Void
+    ) async {
+        do {
+            let answered: Bool? = try await node.ask {
+                try await body($0)
+                return true
+            }
+            if answered == nil { ground.verdict.violation("stopped", "\(node.id) does not answer: \(name)") }
+        } catch {
+            ground.verdict.violation("stopped", "\(node.id) cannot say \(name): \(error)")
+        }
+    }
+}
