@@ -250,7 +250,7 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
                 "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators", "NodeRuntime", "TestKit",
-                logging,
+                "MessageCorpus", yams, logging,
             ]),
         tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
         tests("DemoTests", ["Effects", "Regions", "Demo"]),
@@ -267,7 +267,10 @@ let package = Package(
             ["Effects", "Regions", "Trust", "Ledgers", "Couriers", "Recognition", "Console", hummingbird, logging]),
         tests(
             "ProgramTests",
-            ["Effects", "Regions", "Trust", "Ledgers", "Console", "TestKit", "yilian", nioCore, httpClient, logging]),
+            [
+                "Effects", "Regions", "Trust", "Ledgers", "Console", "TestKit", "yilian", "MessageCorpus", nioCore,
+                httpClient, arguments, logging,
+            ]),
         tests(
             "AcceptanceTests",
             [

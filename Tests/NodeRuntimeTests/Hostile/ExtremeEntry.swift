@@ -1,5 +1,5 @@
 import Effects
-import Foundation
+import MessageCorpus
 import Trust
 
 @testable import Ledgers
@@ -34,13 +34,10 @@ struct ExtremeEntry {
         return all
     }
 
-    /// How many of a sample's variants are tried; `YILIAN_ATTACK_VARIANTS` says another number.
-    private static let tried =
-        ProcessInfo.processInfo.environment["YILIAN_ATTACK_VARIANTS"].flatMap { Int($0) }.map { max(1, $0) } ?? 100
-
-    /// Every how manieth where there are more than a test has time for: neighbours among them differ in a number.
+    /// Every extreme number in a field that holds a number, and as many of the others as a test has time for.
     private static func some(of variants: [ExtremeValues.Variant]) -> [ExtremeValues.Variant] {
-        stride(from: 0, to: variants.count, by: variants.count / tried + 1).map { variants[$0] }
+        variants.filter(\.isNumber)
+            + ExtremeForms.some(of: variants.filter { !$0.isNumber }, atMost: ExtremeForms.tries(60))
     }
 
     /// The fields of an entry's record itself: its time, its causes, its place.

@@ -72,7 +72,7 @@ struct HostileManyTests {
             for sample in honest.samples where sample.entry.kind.rawValue >= 100 {
                 guard sample.author != city.nodeID, seen.insert(sample.entry.kind).inserted else { continue }
                 try await expectLinear(
-                    Case(name: "\(sample.entry.kind)", count: 600) { Self.again(sample.entry, $0) }, at: city)
+                    Case(name: "\(sample.entry.kind)", count: 200) { Self.again(sample.entry, $0) }, at: city)
             }
             #expect(seen.count >= 14, "\(seen.count) kinds")
         }

@@ -1,0 +1,195 @@
+import Effects
+import Foundation
+import Indicators
+import MessageCorpus
+import Recognition
+import Regions
+import Testing
+import Yams
+
+/// Extreme values under every key of the files that operators write: a region's, with its recognition rules, and a
+/// node's.
+@Suite("Extreme files of operators", .serialized)
+struct ExtremeFileTests {
+    @Test("a region's file and those beside it: read or refused, and what is read can be worked with")
+    func region() async {
+        let trail = Trail("files")
+        await #expect(processExitsWith: .success) {
+            let trail = Trail("files", process: getppid())
+            await Attack.saying {
+                let honest = RegionFile.check(
+                    ExtremeFiles.region, fileName: "region.yaml", beside: { _ in ExtremeFiles.recognition })
+                #expect(honest.problems == [], "the files are right before they are bent")
+                var (tries, taken) = (0, 0)
+                for (name, text) in [("region", ExtremeFiles.region), ("recognition", ExtremeFiles.recognition)] {
+                    for variant in try ExtremeFiles.variants(of: text) {
+                        trail.note("\(name): \(variant.place)")
+                        let (configuration, _) = RegionFile.check(
+                            name == "region" ? variant.text : ExtremeFiles.region, fileName: "region.yaml",
+                            beside: { _ in name == "region" ? ExtremeFiles.recognition : variant.text })
+                        tries += 1
+                        guard let configuration else { continue }
+                        taken += 1
+                        try ExtremeConfiguration.work(with: configuration)
+                    }
+                }
+                #expect(tries > 1_500 && taken > 150, "\(taken) of \(tries) were taken")
+            }
+            trail.note(nil)
+        }
+        trail.expectEnded()
+    }
+
+    @Test("a node's file: read or refused, and what is read is written down again and fits a region or says why not")
+    func node() async {
+        let trail = Trail("file")
+        await #expect(processExitsWith: .success) {
+            let trail = Trail("file", process: getppid())
+            await Attack.saying {
+                let (region, _) = RegionFile.check(
+                    ExtremeFiles.region, fileName: "region.yaml", beside: { _ in ExtremeFiles.recognition })
+                let configuration = try #require(region)
+                #expect(NodeFile.check(ExtremeFiles.node, fileName: "shi.yaml").problems == [])
+                var (tries, taken) = (0, 0)
+                for variant in try ExtremeFiles.variants(of: ExtremeFiles.node) {
+                    trail.note(variant.place)
+                    let (file, problems) = NodeFile.check(variant.text, fileName: "shi.yaml")
+                    for problem in problems { _ = problem.description }
+                    tries += 1
+                    guard let file else { continue }
+                    taken += 1
+                    _ = file.problems(in: configuration).map(\.description)
+                    for setting in file.effective { _ = "\(setting)" }
+                    // The figures of a period are closed so long after its end.
+                    let period = ReportingPeriod(.year, containing: WallTime(milliseconds: .max))
+                    for delay in [file.standardClosingDelaySeconds] + file.closingDelaySeconds.values {
+                        _ = period.end.advanced(byMilliseconds: Int64(delay) * 1_000)
+                    }
+                }
+                #expect(tries > 800 && taken > 80, "\(taken) of \(tries) were taken")
+            }
+            trail.note(nil)
+        }
+        trail.expectEnded()
+    }
+}
+
+/// Files with every key that their readers know, and their bent forms.
+enum ExtremeFiles {
+    static let region = """
+        region: testland
+        name: 试验区
+        version: 7
+        suite: ed25519
+        validFrom: 2026-01-01
+        corrects: false
+        divisions: [{code: "140398", name: 新区}]
+        units:
+          - {id: dc, name: 调度中心, division: 140300, tier: dispatcher, kind: dispatch-centre, node: diaodu}
+          - {id: yy, name: 市医院, division: 140300, tier: city, kind: hospital, node: shi, grade: 3A, private: false,
+             institution: YQ000001014030011A1001}
+        nodes:
+          - {id: diaodu, name: 调度, tier: dispatcher, unit: dc, division: 140300, from: 2026-01-01}
+          - {id: shi, name: 市, tier: city, unit: yy, division: 140300, addresses: ["10.0.0.1:7443"]}
+        management: [{child: shi, parent: diaodu, from: 2026-01-01, to: 2099-01-01}]
+        deliveries: [{unit: yy, node: shi, from: 2026-01-01}]
+        delegations: [{unit: yy, node: diaodu, from: 2026-01-01, to: 2099-01-01}]
+        rosters: [{home: shi, experts: [{id: ecg-chen, name: 陈文, node: shi, specialties: [ecg]}]}]
+        serviceLevels:
+          - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 300, reportSeconds: 600, graceSeconds: 60}
+        indicators: [{id: results-published, name: 发布数}]
+        recognition: recognition.yaml
+        """
+
+    static let recognition = """
+        edition: 示例-1
+        from: 2026-01-01
+        priceVersion: 示例
+        units: [{code: mmol/L, aliases: [毫摩尔/升]}, {code: mg/dL}]
+        conversions: [{from: mg/dL, to: mmol/L, factor: 0.0555, item: GLU}]
+        specimens: [{code: serum, name: 血清, aliases: [SER], comparable: [plasma]}, {code: plasma, name: 血浆}]
+        items:
+          - {code: GLU, version: 2, name: 葡萄糖, english: glucose, class: laboratory, specimen: serum, unit: mmol/L,
+             method: enzymatic, windowDays: 30, window: published, price: 6.50, priceVersion: 示例-2, loinc: 2345-7,
+             from: 2026-01-01, to: 2099-01-01}
+        panels: [{code: P-GLU, name: 血糖, english: glucose, items: [GLU]}]
+        localCodes: [{units: [yy], system: lis, codes: {XT: GLU}}]
+        scopes:
+          - {id: shanxi, label: 山西省HR, english: Shanxi HR, rank: 80, nationwide: false, divisions: [140000],
+             units: [yy]}
+        star: shanxi
+        policy: [{id: P1, issuers: [3A], receivers: [3A], scopes: [shanxi], outcome: recognised}]
+        reasons: [{code: "01", name: 病情变化, english: condition changed, counted: true, text: false}]
+        """
+
+    static let node = """
+        node: shi
+        dataFolder: data/shi
+        region: {file: region.configuration, rootKey: region.pub}
+        certificate: {file: tls.crt, key: tls.key, authority: ca.crt}
+        link: {listen: "0.0.0.0:7443", parents: ["10.0.0.1:7443"]}
+        mllp:
+          - listen: 0.0.0.0:2575
+            unit: yy
+            clients: [10.14.3.0/24, "::1"]
+            encoding: GB18030
+            tls: {certificate: mllp.pem, key: mllp.key, clientAuthority: ca.pem}
+        https:
+          listen: 0.0.0.0:8443
+          certificate: https.pem
+          key: https.key
+          systems:
+            - {name: his, unit: yy, tokenFile: tokens/his, purpose: treatment, practitioner: d-17}
+            - {name: lis, institution: YQ000001014030011A1001, tokenFile: tokens/lis}
+        health: {listen: "127.0.0.1:9090"}
+        log: {level: info, format: json}
+        indicators: {closingDelaySeconds: 21600, closingDelays: {results-published: 60}}
+        experts: [ecg-chen]
+        messages: {retentionDays: 90}
+        """
+
+    /// Each value, name of a key and list of a text, one at a time; as people write them, and as YAML can be meant.
+    static func variants(of text: String) throws -> [(place: String, text: String)] {
+        guard let root = try Yams.compose(yaml: text) else { return [] }
+        var all: [(place: String, text: String)] = []
+        try walk(root, place: "") { place, changed in
+            all.append((place, try Yams.serialize(node: changed)))
+        }
+        return all
+    }
+
+    private static let words = ExtremeForms.words.filter { !$0.contains("\0") }
+
+    /// - Parameter around: makes the whole of a part.
+    private static func walk(
+        _ node: Node, place: String, around: @escaping (Node) -> Node = { $0 }, _ visit: (String, Node) throws -> Void
+    ) throws {
+        for kind in [Node([] as [(Node, Node)]), Node([] as [Node])] { try visit("\(place)={}", around(kind)) }
+        switch node {
+        case .mapping(let mapping):
+            for (key, value) in mapping {
+                let name = key.string ?? "?"
+                let others = mapping.filter { $0.key != key }.map { ($0.key, $0.value) }
+                try visit("\(place).\(name)×0", around(Node(others)))
+                try visit("\(place).\(name)+", around(Node(others + [(Node(name + "s"), value)])))
+                try walk(value, place: "\(place).\(name)") {
+                    around(Node(others + [(key, $0)]))
+                } _: {
+                    try visit($0, $1)
+                }
+            }
+        case .sequence(let sequence):
+            for count in [0, 2, 300] {
+                try visit("\(place)×\(count)", around(Node((0..<count).flatMap { _ in Array(sequence) })))
+            }
+            guard let first = sequence.first else { return }
+            try walk(first, place: "\(place)[0]") {
+                around(Node([$0] + sequence.dropFirst()))
+            } _: {
+                try visit($0, $1)
+            }
+        default:
+            for word in words { try visit("\(place)=\(word.prefix(24))", around(Node(word))) }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import AsyncHTTPClient
+import Console
+import Effects
+import Foundation
+import MessageCorpus
+import NIOCore
+import TestKit
+import Testing
+
+/// Extreme values in every parameter and every field of every page that a node serves, behind each of its doors.
+@Suite("Extreme pages", .serialized)
+struct ExtremePageTests {
+    @Test("each is an answer or a refusal, and the node is as it was")
+    func pages() async throws {
+        try await AttackedNode.attacked { node in
+            let client = try ExtremeClient(node)
+            defer { client.close() }
+            var (tries, taken) = (0, 0)
+            for (number, page) in HonestPage.all(node.names).enumerated() {
+                let honest = try await client.status(of: page)
+                #expect(honest != 500, "\(page.method) \(page.path), as it should be asked")
+                let all = Self.variants(of: page)
+                for bent in ExtremeForms.some(of: all, atMost: ExtremeForms.tries(30), from: number) {
+                    let status: UInt
+                    do { status = try await client.status(of: bent.page) } catch {
+                        Issue.record("\(page.method) \(page.path), \(bent.place): \(error)")
+                        return
+                    }
+                    #expect(status != 500, "\(page.method) \(page.path), \(bent.place)")
+                    tries += 1
+                    if status < 300 { taken += 1 }
+                }
+            }
+            #expect(tries > 800, "\(tries) tries")
+            #expect(taken > tries / 20, "\(taken) of \(tries) were taken: the others never got past a check")
+        }
+    }
+
+    @Test("every page that is registered is among what is bent")
+    func routes() throws {
+        let names = AttackedNode.Names(
+            folder: "", entry: "e", reportItem: "i", match: "m", request: "r", statement: "s")
+        let known = Set(HonestPage.all(names).map { "\($0.method.lowercased()) \($0.path)" })
+        var found = 0
+        let folder = BuiltProgram.checkout + "/Sources/Console"
+        let files = try #require(FileManager.default.enumerator(atPath: folder))
+        for case let path as String in files where path.hasSuffix(".swift") {
+            for match in try SystemDisk().readText(folder + "/" + path).matches(
+                of: #/route[rs]\.(get|post|put|delete|patch)\("([^"]+)"/#)
+            {
+                found += 1
+                #expect(known.contains("\(match.1) \(match.2)"), "\(path): \(match.1) \(match.2) has no honest page")
+            }
+        }
+        #expect(found > 45, "\(found) pages")
+    }
+
+    private static func variants(of page: HonestPage) -> [(place: String, page: HonestPage)] {
+        var all: [(place: String, page: HonestPage)] = []
+        for index in page.query.indices {
+            for word in ExtremeForms.words {
+                var bent = page
+                bent.query[index].value = word
+                all.append(("\(page.query[index].name)=\(word.prefix(24))", bent))
+            }
+            var without = page
+            without.query.remove(at: index)
+            all.append(("without \(page.query[index].name)", without))
+        }
+        for word in ExtremeForms.words where page.query.isEmpty && page.method == "GET" {
+            var bent = page
+            bent.query = [("limit", word), (word, word)]
+            all.append(("?\(word.prefix(24))", bent))
+            bent.query = []
+            bent.path += "/" + word
+            all.append(("/\(word.prefix(24))", bent))
+        }
+        for variant in ExtremeJSON.variants(of: Array(page.body.utf8)) {
+            var bent = page
+            bent.body = variant.text
+            all.append((variant.place, bent))
+        }
+        for word in ExtremeForms.words where page.method == "POST" {
+            var bent = page
+            bent.body = word
+            all.append(("body \(word.prefix(24))", bent))
+        }
+        return all
+    }
+}
+
+/// Asks a node for pages, as an operator, a hospital's system or whoever watches its health.
+private struct ExtremeClient {
+    private let client: HTTPClient
+    private let node: AttackedNode
+    private let bases: [HonestPage.Door: String]
+
+    init(_ node: AttackedNode) throws {
+        self.node = node
+        var configuration = HTTPClient.Configuration()
+        configuration.tlsConfiguration = .makeClientConfiguration()
+        configuration.tlsConfiguration?.certificateVerification = .none
+        configuration.timeout = .init(connect: .seconds(10), read: .seconds(60))
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let socket = Self.encoded(node.addresses.socket)
+        bases = [
+            .operators: "http+unix://\(socket)/v1/", .health: "http://\(node.addresses.health)/",
+            .hospitals: "https://\(node.addresses.https ?? "")/",
+        ]
+    }
+
+    func close() { try? client.syncShutdown() }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~")))
+            ?? ""
+    }
+
+    /// - Throws: where nobody answers.
+    func status(of page: HonestPage) async throws -> UInt {
+        let path = page.path.split(separator: "/", omittingEmptySubsequences: false).map { Self.encoded(String($0)) }
+            .joined(separator: "/")
+        let query = page.query.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
+        var request = HTTPClientRequest(url: (bases[page.door] ?? "") + path + (query.isEmpty ? "" : "?" + query))
+        if page.method == "POST" {
+            request.method = .POST
+            request.body = .bytes(ByteBuffer(string: page.body))
+            request.headers.add(name: "content-type", value: page.type)
+        }
+        if page.door == .hospitals {
+            request.headers.add(name: "authorization", value: "Bearer \(AttackedNode.token)")
+        }
+        let response = try await client.execute(request, timeout: .seconds(60))
+        _ = try await response.body.collect(upTo: 96 << 20)
+        return response.status.code
+    }
+}

@@ -1,0 +1,224 @@
+import Foundation
+
+/// One page that a node serves, asked for as an honest client does; what a hostile one bends.
+struct HonestPage {
+    /// Which of a node's doors it is behind.
+    enum Door { case operators, hospitals, health }
+
+    var door: Door
+    var method: String
+    /// As its route is registered, without the query.
+    var path: String
+    var query: [(name: String, value: String)] = []
+    /// JSON, or a form or a file where `type` says so.
+    var body = ""
+    var type = "application/json"
+
+    private init(
+        _ door: Door, _ method: String, _ path: String, _ query: [(name: String, value: String)] = [],
+        _ body: String = "", type: String = "application/json"
+    ) {
+        self.door = door
+        self.method = method
+        self.path = path
+        self.query = query
+        self.body = body
+        self.type = type
+    }
+
+    static func all(_ names: AttackedNode.Names) -> [HonestPage] {
+        health + records(names) + recognition(names) + consultations(names) + upkeep(names) + hospitals(names)
+    }
+
+    private static let health = ["healthz", "readyz", "peers", "metrics"].map { HonestPage(.health, "GET", $0) }
+
+    private static func question(_ more: String = "") -> String {
+        """
+        {"identifierType":"citizenID","identifierAuthority":"CN","identifier":"\(AttackedNode.person)",\
+        "practitioner":"dr-li","unit":"shi-yy","purpose":"treatment","consent":"书面","breakGlassReason":"昏迷",\
+        "limit":5\(more)}
+        """
+    }
+
+    private static func records(_ names: AttackedNode.Names) -> [HonestPage] {
+        let opening = #"{"entry":"\#(names.entry)","number":1,"question":\#(question())}"#
+        let other = #"[{"type":"MR","authority":"shi-yy","value":"R-100"}]"#
+        return [
+            HonestPage(.operators, "POST", "records/find", [], question()),
+            HonestPage(.operators, "POST", "records/open", [], opening),
+            HonestPage(.operators, "POST", "records/export", [], opening),
+            HonestPage(.operators, "POST", "records/document", [], opening),
+            HonestPage(.operators, "GET", "records/statistics"),
+            HonestPage(.operators, "POST", "records/versions", [], question()),
+            HonestPage(.operators, "POST", "identity/show", [], question()),
+            HonestPage(
+                .operators, "POST", "identity/lookup", [], #"{"question":\#(question()),"type":"MR","issuer":"shi-yy"}"#
+            ),
+            HonestPage(
+                .operators, "POST", "identity/link", [],
+                #"{"question":\#(question()),"others":\#(other),"evidence":"document","reference":"窗口","overrules":[]}"#
+            ),
+            HonestPage(
+                .operators, "POST", "identity/separate", [],
+                #"{"question":\#(question()),"from":\#(other),"links":[],"reason":"登记错误"}"#),
+            HonestPage(.operators, "GET", "identity/log", [("limit", "5")]),
+            HonestPage(.operators, "GET", "messages", [("id", "HOSTILE-1")]),
+            HonestPage(.operators, "GET", "messages/list", [("limit", "5"), ("refused", "true")]),
+            HonestPage(.operators, "GET", "messages/list", [("limit", "5")]),
+            HonestPage(.operators, "GET", "audit", [("statement", names.statement)]),
+            HonestPage(
+                .operators, "POST", "audit/list", [],
+                """
+                {"patient":{"type":"citizenID","authority":"CN","value":"\(AttackedNode.person)"},\
+                "practitioner":"dr-li",\
+                "purpose":"treatment","from":"2026-01-01","to":"2099-01-01","limit":5}
+                """),
+        ]
+    }
+
+    private static func recognition(_ names: AttackedNode.Names) -> [HonestPage] {
+        let decision =
+            #"{"match":"\#(names.match)","item":"GLU","entry":"\#(names.entry)","outcome":"repeated","#
+            + #""reason":"01","text":"复查"}"#
+        let certificate =
+            #"{"number":"C-1","unit":"shi-yy","item":"GLU","scope":"shanxi","from":"2026-01-01","#
+            + #""to":"2099-01-01","programme":"室间质评"}"#
+        return [
+            HonestPage(
+                .operators, "POST", "recognition/match", [],
+                #"{"question":\#(question()),"codes":["GLU"],"orderNumber":"O-1"}"#),
+            HonestPage(
+                .operators, "POST", "recognition/decisions", [], #"{"order":\#(decision),"practitioner":"dr-li"}"#),
+            HonestPage(.operators, "GET", "recognition/decisions", [("limit", "5")]),
+            HonestPage(.operators, "GET", "recognition/alerts"),
+            HonestPage(
+                .operators, "POST", "recognition/alerts/acknowledge", [],
+                #"{"current":"\#(names.entry)","unit":"shi-yy","practitioner":"dr-li"}"#),
+            HonestPage(.operators, "GET", "recognition/break-glass", [("days", "90")]),
+            HonestPage(.operators, "GET", "recognition/certificates"),
+            HonestPage(.operators, "POST", "recognition/certificates", [], "[\(certificate)]"),
+            HonestPage(.operators, "GET", "recognition/sheet", [("period", "2026")]),
+            HonestPage(.operators, "GET", "recognition/sheet.csv", [("period", "2026-11")]),
+            HonestPage(.operators, "GET", "recognition/sheet.html", [("period", "2026Q4")]),
+            HonestPage(.operators, "GET", "indicators", [("period", "2026-11-20")]),
+            HonestPage(.operators, "POST", "indicators/close", [("period", "2026-11-20"), ("force", "true")]),
+        ]
+    }
+
+    private static func consultations(_ names: AttackedNode.Names) -> [HonestPage] {
+        let action =
+            #"{"request":"\#(names.request)","attempt":1,"actor":"ecg-chen","findings":"窦性心律","conclusion":"正常"}"#
+        let reading = #"{"request":"\#(names.request)","practitioner":"ecg-chen","unit":"shi-yy"}"#
+        let order = """
+            {"kind":"ecg","identifierType":"citizenID","identifierAuthority":"CN",\
+            "identifier":"\(AttackedNode.person)",\
+            "patientName":"李建国","patientSex":"M","patientBirthDate":"1968-04-12","clinicalSummary":"胸痛","reason":"诊断",\
+            "practitioner":"dr-li","unit":"shi-yy","consent":"书面","breakGlassReason":"昏迷","orderNumber":"O-7",\
+            "attachments":[{"contentType":"text/plain","title":"心电图","content":"YQ=="}]}
+            """
+        return [
+            HonestPage(
+                .operators, "GET", "consultations", [("state", "offered"), ("specialty", "ecg"), ("limit", "5")]),
+            HonestPage(.operators, "GET", "consultations/show", [("id", names.request)]),
+            HonestPage(.operators, "POST", "consultations", [], order),
+            HonestPage(.operators, "POST", "consultations/read", [], reading),
+            HonestPage(.operators, "POST", "consultations/document", [], #"{"reading":\#(reading),"number":1}"#),
+            HonestPage(.operators, "POST", "consultations/claim", [], action),
+            HonestPage(.operators, "POST", "consultations/report", [], action),
+            HonestPage(.operators, "POST", "consultations/acknowledge", [], action),
+        ]
+    }
+
+    /// Verbs of a node's upkeep; `import` and `region` take files.
+    private static func upkeep(_ names: AttackedNode.Names) -> [HonestPage] {
+        let file = "application/octet-stream"
+        return [
+            HonestPage(.operators, "GET", "node"), HonestPage(.operators, "GET", "log"),
+            HonestPage(.operators, "POST", "log", [("level", "info")], type: file),
+            HonestPage(.operators, "GET", "peers"), HonestPage(.operators, "GET", "trace", [("entry", names.entry)]),
+            HonestPage(.operators, "GET", "queue"), HonestPage(.operators, "GET", "queue/show"),
+            HonestPage(
+                .operators, "GET", "queue/export",
+                [("neighbour", "diaodu"), ("chain", chain(of: names.entry)), ("from", "0"), ("count", "1")]),
+            HonestPage(.operators, "POST", "queue/import", [], "YILIAN", type: file),
+            HonestPage(.operators, "GET", "ledger"),
+            HonestPage(.operators, "POST", "ledger/verify", type: file),
+            HonestPage(.operators, "POST", "ledger/unblock", [("author", "diaodu")], type: file),
+            HonestPage(.operators, "POST", "ledger/refold", type: file),
+            HonestPage(.operators, "GET", "region"), HonestPage(.operators, "GET", "region/file"),
+            HonestPage(
+                .operators, "POST", "region/secret", [], #"{"epoch":1,"boxKey":"00ff","signature":"00ff"}"#),
+            HonestPage(.operators, "POST", "region", [], "YILIAN", type: file),
+            HonestPage(
+                .operators, "POST", "import", [("format", "hl7v2"), ("institution", "shi-yy"), ("check", "true")],
+                "MSH|^~\\&|LIS|H|Y|Y|20261121083000||ORU^R01|BAD-1|P|2.4\r", type: file),
+        ]
+    }
+
+    private static func chain(of entry: String) -> String {
+        entry.split(separator: "/").prefix(3).joined(separator: "/")
+    }
+
+    private static func hospitals(_ names: AttackedNode.Names) -> [HonestPage] {
+        let fhir = "application/fhir+json"
+        let patient = "urn:oid:2.16.156.10011.1.3|\(AttackedNode.person)"
+        let search: [(name: String, value: String)] = [
+            ("patient.identifier", patient), ("_count", "5"), ("_offset", "0"), ("date", "ge2026-01-01"),
+            ("_sort", "-date"), ("status", "final"), ("_id", "x"), ("_lastUpdated", "le2099-01-01"),
+        ]
+        let order =
+            #"{"resource":{"resourceType":"ServiceRequest","id":"1","status":"draft","intent":"order","#
+            + #""subject":{"reference":"Patient/1"},"#
+            + #""code":{"coding":[{"system":"urn:yilian:catalogue","code":"GLU"}]}}}"#
+        let person = #"[{"system":"CN","value":"\#(AttackedNode.person)","type":"citizenID"}]"#
+        let hook = """
+            {"hook":"order-sign","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",\
+            "context":{"userId":"Practitioner/1",\
+            "patientId":"1","draftOrders":{"resourceType":"Bundle","type":"collection","entry":[\(order)]}},"prefetch":\
+            {"patient":{"resourceType":"Patient","id":"1","identifier":[{"system":"urn:oid:2.16.156.10011.1.3",\
+            "value":"\(AttackedNode.person)"}]}}}
+            """
+        let report = """
+            {"resourceType":"DiagnosticReport","id":"r","status":"final","code":{"text":"血糖"},\
+            "effectiveDateTime":"2026-11-20",\
+            "identifier":[{"value":"F-9"}],"contained":[{"resourceType":"Patient","id":"p","identifier":[{"system":\
+            "urn:oid:2.16.156.10011.1.3","value":"\(AttackedNode.person)"}]},{"resourceType":"Observation","id":"o",\
+            "status":"final","code":{"coding":[{"code":"GLU"}]},"valueQuantity":{"value":5.6,"unit":"mmol/L"}}],\
+            "subject":{"reference":"#p"},"result":[{"reference":"#o"}]}
+            """
+        return [
+            HonestPage(.hospitals, "GET", "fhir/metadata"),
+            HonestPage(.hospitals, "GET", "fhir/DiagnosticReport", search),
+            HonestPage(
+                .hospitals, "POST", "fhir/DiagnosticReport/_search", [],
+                search.map { "\($0.name)=\($0.value)" }.joined(separator: "&"),
+                type: "application/x-www-form-urlencoded"),
+            HonestPage(.hospitals, "GET", "fhir/DiagnosticReport/x"),
+            HonestPage(.hospitals, "POST", "fhir/DiagnosticReport", [], report, type: fhir),
+            HonestPage(
+                .hospitals, "POST", "fhir/Patient/$match", [], #"{"resourceType":"Parameters","parameter":[]}"#,
+                type: fhir),
+            HonestPage(
+                .hospitals, "GET", "fhir/Patient/$ihe-pix", [("sourceIdentifier", patient), ("targetSystem", "x")]),
+            HonestPage(.hospitals, "GET", "fhir/messages/HOSTILE-1"),
+            HonestPage(.hospitals, "GET", "cds-services"),
+            HonestPage(.hospitals, "POST", "cds-services/yilian-order-sign", [], hook),
+            HonestPage(
+                .hospitals, "POST", "cds-services/yilian-order-sign/feedback", [],
+                #"{"feedback":[{"card":"\#(names.match)","outcome":"accepted","#
+                    + #""outcomeTimestamp":"2026-11-20T08:00:00Z"}]}"#
+            ),
+            HonestPage(
+                .hospitals, "POST", "recognition/match", [],
+                #"{"patient":\#(person),"orderNumber":"O-9","items":[{"code":"GLU"}],"consent":"书面"}"#),
+            HonestPage(
+                .hospitals, "POST", "recognition/open", [], #"{"match":"\#(names.match)","entry":"\#(names.entry)"}"#),
+            HonestPage(
+                .hospitals, "POST", "recognition/decisions", [],
+                #"{"match":"\#(names.match)","item":"GLU","entry":"\#(names.entry)","outcome":"recognised"}"#),
+            HonestPage(.hospitals, "GET", "recognition/decisions/\(names.match)"),
+            HonestPage(.hospitals, "GET", "recognition/reasons"), HonestPage(.hospitals, "GET", "recognition/alerts"),
+            HonestPage(.hospitals, "POST", "recognition/alerts/acknowledge", [], #"{"current":"\#(names.entry)"}"#),
+        ]
+    }
+}
