@@ -19,6 +19,7 @@ private struct Sent {
     var patient = PatientIdentifier(type: "MR", authority: "HUNT", value: "HN1")
     var others: [PatientIdentifier] = []
     var format: ReportSubmission.Format = .hl7v2
+    var isProduction = true
 
     func submission(_ unit: String) -> ReportSubmission {
         ReportSubmission(
@@ -37,7 +38,7 @@ private struct Sent {
                     line.status = said.letter
                     return [line]
                 } ?? []),
-            format: format, messageID: "1")
+            format: format, messageID: "1", isProduction: isProduction)
     }
 }
 
@@ -144,6 +145,50 @@ struct ResultVersionTests {
             }
             try await region.waitUntilAcknowledged()
             #expect(try await reader.results().answer.summaries.count == 2)
+        }
+    }
+
+    @Test("what comes from training never takes a production result's place, nor withdraws it, nor is it taken for it")
+    func training() async throws {
+        try await run { region, sender, reader in
+            let real = Sent(lines: [("1", "K", "6.8", "F")])
+            var same = real
+            same.isProduction = false
+            // The same content in training first: the production result is one all the same.
+            #expect(try await sender.send(same).map(\.word) == ["accepted"])
+            #expect(try await sender.send(real).map(\.word) == ["accepted"])
+            let other = Sent(
+                status: .corrected, issued: 30, lines: [("1", "K", "1.1", "C")], isProduction: false)
+            _ = try await sender.send(other)
+            _ = try await sender.send(Sent(status: .void, issued: 40, isProduction: false))
+            try await region.waitUntilAcknowledged()
+            let found = try await reader.results()
+            let standing = found.answer.summaries.filter { !$0.isVoid && $0.fields.isProduction }
+            #expect(standing.count == 1 && found.answer.summaries.count == 2)
+            let opened = try await reader.recognition.open(
+                try #require(standing.first).entry, statement: found.statement)
+            #expect(opened.content.observations.map(\.value) == ["6.8"])
+        }
+    }
+
+    @Test("a value, another one and the first again, all of one time: the last one said stands, and its sender is told")
+    func again() async throws {
+        try await run { region, sender, reader in
+            let (first, second) = (
+                Sent(lines: [("1", "K", "6.8", "F"), ("2", "NA", "140", "F")]), Sent(lines: [("1", "K", "4.1", "F")])
+            )
+            for (report, value) in [(first, "6.8"), (second, "4.1"), (first, "6.8"), (second, "4.1")] {
+                let outcome = try await sender.send(report)
+                #expect(outcome.first?.word != "duplicate")
+                try await region.waitUntilAcknowledged()
+                #expect(try await reader.lines() == ["K=" + value, "NA=140"])
+            }
+            #expect(try await sender.send(second).map(\.word) == ["duplicate"])
+            #expect(try await sender.send(first).first?.notices.map(\.code) == [.again])
+            // What was issued before stays where it is; its sender is told that something else stands.
+            _ = try await sender.send(Sent(issued: 30, lines: [("1", "K", "5.0", "F")]))
+            let late = try await sender.send(first)
+            #expect(late.map(\.word) == ["duplicate"] && late.first?.notices.map(\.code) == [.older])
         }
     }
 

@@ -63,6 +63,15 @@ struct HL7LineTests {
         try RoundTrip.check(report)
     }
 
+    @Test func aDeletedValueIsSaidToBeNoneAndAnEmptyFieldSaysNothing() throws {
+        let report = try Self.report(
+            "OBX|1|NM|A^a^L||\"\"|g/L|||||C", "OBX|2|NM|B^b^L|||g/L|||||C", "OBX|3|NM|C^c^L||\"\"|g/L|||||U",
+            "OBX|4|NM|D^d^L||\"\"|g/L|||||D")
+        #expect(report.observations.map(\.value) == ["", "", "", ""])
+        #expect(report.observations.map { $0.details.map(\.name) } == [["dataAbsentReason"], [], [], []])
+        try RoundTrip.check(report)
+    }
+
     @Test func everyLetterMeansTheSameForItsLineAndForItsReport() throws {
         for letter in ["", "A", "B", "C", "D", "F", "I", "M", "N", "O", "P", "R", "S", "U", "V", "W", "X", "?", "Z"] {
             let report = try Self.report("OBX|1|NM|A^a^L||1||||||\(letter)")

@@ -12,6 +12,8 @@ import Testing
             ("2026-11-28T08:15:00+08:00", "20261128081500+0800", .same),
             ("20261128081500", "20261128091500", .other), ("20261128", "20261129", .other),
             ("", "20261128", .unknown), ("morning", "20261128", .other),
+            ("20261128 08:15:00", "20261128 10:30:00", .other), ("2026年11月28日 8时15分", "20261128081500", .same),
+            ("2026/11/28 8:15", "2026-11-28 08:15:30", .same), ("2026-11-28T08:15-05:00", "20261128081500", .same),
         ])
     func times(_ left: String, _ right: String, _ relation: CollectionTime.Relation) {
         #expect(CollectionTime(left).relation(to: CollectionTime(right)) == relation)

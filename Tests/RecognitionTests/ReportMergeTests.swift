@@ -114,6 +114,44 @@ import Testing
         #expect(longer.observations.map(\.value) == ["新1", "新2", "新3", "新4"])
     }
 
+    @Test("lines of one code are told apart by their times where each has its own, whatever their numbers")
+    func curve() {
+        func line(_ number: Int, _ value: String, _ minute: String, _ status: String = "F") -> ReportedObservation {
+            var line = Self.line("\(number)", "GLU", value, status)
+            line.observedTime = "2026112808" + minute + "00"
+            return line
+        }
+        let curve = Self.report(.final, [line(1, "5.0", "00"), line(2, "9.0", "30"), line(3, "8.0", "59")])
+        let now = ReportMerge(onto: curve).merged(Self.report(.corrected, [line(1, "7.7", "59", "C")]), .lines)
+        #expect(values(now.content) == ["GLU=5.0 F", "GLU=9.0 F", "GLU=7.7 C"] && now.notices.isEmpty)
+        let more = merged(curve, Self.report(.final, [line(1, "6.1", "45")]))
+        #expect(more.observations.map(\.value) == ["5.0", "9.0", "8.0", "6.1"])
+        let back = merged(curve, Self.report(.corrected, [line(1, "", "30", "D")]))
+        #expect(back.standingObservations.map(\.value) == ["5.0", "8.0"])
+        // Without times the number decides, and the sender is told that nothing else did.
+        let bare = Self.report(.final, (1...3).map { Self.line("\($0)", "GLU", "\($0)") })
+        let guess = ReportMerge(onto: bare).merged(
+            Self.report(.corrected, [Self.line("1", "GLU", "7", "C")]), .lines)
+        #expect(guess.content.observations.map(\.value) == ["7", "2", "3"] && guess.notices == [.likeLines])
+    }
+
+    @Test("a value that is deleted is gone; a correction without a value leaves it, and the sender is told")
+    func deletedValue() {
+        var deleted = Self.line("1", "WBC", "", "C")
+        deleted.details = [ReportDetail(name: "dataAbsentReason", value: "no value")]
+        let gone = ReportMerge(onto: Self.blood).merged(Self.report(.corrected, [deleted]), .lines)
+        #expect(values(gone.content) == ["WBC= C", "HGB=98 F"] && gone.notices.isEmpty)
+        let kept = ReportMerge(onto: Self.blood).merged(
+            Self.report(.corrected, [Self.line("1", "WBC", "", "C")]), .lines)
+        #expect(values(kept.content) == ["WBC=15.5 C", "HGB=98 F"] && kept.notices == [.valueKept])
+        // A text that is deleted is the conclusion that it was, and no line beside it.
+        let impression = Self.line("2", "GDT&IMP", "右上肺占位", type: "TX")
+        let imaging = Self.report(.final, [Self.line("1", "GDT", "清晰", type: "TX")], conclusions: [impression])
+        deleted.code = impression.code
+        let now = merged(imaging, Self.report(.corrected, [deleted]))
+        #expect(now.conclusion == nil && now.conclusions.count == 1 && values(now) == ["GDT=清晰 F"])
+    }
+
     @Test("conclusions and documents are withdrawn like lines, also where the line that does it has no value")
     func otherKinds() {
         let impression = Self.line("2", "GDT&IMP", "右上肺占位", type: "TX")

@@ -54,6 +54,32 @@ import Testing
         #expect(VersionOrder([Self.mark(.void, "20991231"), Self.mark(.final, Self.minute(1))]).isVoid == false)
     }
 
+    @Test("what says less exactly when it was issued, or does not say it, counts as late as what came before it")
+    func lessExact() {
+        let exact = Self.mark(.final, "20261128101500")
+        #expect(VersionOrder([exact, Self.mark(.final, "20261128")]).standing == 1)
+        #expect(VersionOrder([exact, Self.mark(.final, "202611281015")]).standing == 1)
+        #expect(VersionOrder([exact, Self.mark(.final, "20261127")]).standing == 0)
+        #expect(VersionOrder([Self.mark(.final, "20261128"), exact, Self.mark(.final, "20261128")]).standing == 2)
+        // An older one is not the newer one because another came between that says no time.
+        let older = Self.mark(.final, "20261128091500")
+        #expect(VersionOrder([exact, Self.mark(.final, nil), older]).standing == 1)
+        #expect(VersionOrder([exact, Self.mark(.final, "20991231"), older]).standing == 1)
+        #expect(VersionOrder([exact, Self.mark(.final, "20261128"), older]).standing == 1)
+    }
+
+    @Test("a void that says no time, or the day alone, is not lifted by what was issued before what it withdrew")
+    func voidWithoutTime() {
+        let (early, late) = (Self.mark(.final, Self.minute(5)), Self.mark(.final, Self.minute(9)))
+        for time in [nil, "20261128"] {
+            let void = Self.mark(.void, time)
+            #expect(VersionOrder([late, void, early]).isVoid)
+            #expect(VersionOrder([late, void]).isVoid)
+            #expect(VersionOrder([late, void, Self.mark(.final, "20261129")]).standing == 2)
+        }
+        #expect(VersionOrder([early, Self.mark(.void, nil), late]).standing == 2)
+    }
+
     @Test("any order of arrival gives the same version that stands")
     func anyArrival() {
         let random = SeededRandom(seed: 117)

@@ -20,7 +20,7 @@ struct ClinicalTimeReader {
     private var rest: Substring
     private var halfOfDay: HalfOfDay?
 
-    private enum HalfOfDay { case early, noon, late }
+    private enum HalfOfDay { case early, noon, late, night }
 
     /// - Returns: `nil` where the text has no form of a time; whether the day exists is not looked at.
     static func read(_ text: String) -> ClinicalTimeReader? {
@@ -145,7 +145,7 @@ struct ClinicalTimeReader {
 
     private mutating func readHalfOfDay() {
         let words: [(String, HalfOfDay)] = [
-            ("上午", .early), ("早上", .early), ("凌晨", .early), ("中午", .noon), ("下午", .late), ("晚上", .late),
+            ("上午", .early), ("早上", .early), ("凌晨", .early), ("中午", .noon), ("下午", .late), ("晚上", .night),
         ]
         for (word, half) in words where rest.hasPrefix(word) {
             halfOfDay = half
@@ -174,6 +174,10 @@ struct ClinicalTimeReader {
         case .late:
             if (1..<12).contains(hour) { hour += 12 }
             return hour >= 12
+        case .night:
+            // `晚上12点` is midnight, of which day nobody can tell, and so is one o'clock at night.
+            if (5..<12).contains(hour) { hour += 12 }
+            return hour >= 17
         }
     }
 

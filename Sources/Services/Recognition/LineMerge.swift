@@ -1,8 +1,12 @@
+import Effects
+
 /// A line of a report, of whatever kind: it can be replaced by a line of the same code and sub-id.
 protocol MergeableLine: SendableMetatype {
     var lineKey: LineKey { get }
     /// OBX-1; empty where the kind has none.
     var setID: String { get }
+    /// OBX-14, where it tells lines of one key apart.
+    var collected: WallTime? { get }
     var status: String { get set }
     /// Kept from the version before.
     var isInherited: Bool { get set }
@@ -27,6 +31,8 @@ struct LineKey: Hashable, Sendable {
 }
 
 /// Replaces lines by lines of the same key; nothing that is not spoken of is lost.
+///
+/// Several lines of one key (a curve, say) are told apart by their times where each has one of its own, else by OBX-1.
 enum LineMerge {
     static func merged<Line: MergeableLine>(_ base: [Line], _ update: [Line]) -> [Line] {
         var result = base.map { [$0.inherited] }
@@ -44,8 +50,31 @@ enum LineMerge {
         return result.flatMap { $0 }
     }
 
+    /// Whether an update speaks of some lines of one key, and only OBX-1 says of which.
+    static func isUnclear<Line: MergeableLine>(_ base: [Line], _ update: [Line]) -> Bool {
+        let old = Dictionary(grouping: base, by: \.lineKey)
+        return Dictionary(grouping: update, by: \.lineKey).contains { key, new in
+            guard let old = old[key], old.count > 1, new.count < old.count else { return false }
+            let isOfAll = new.allSatisfy { !$0.hasValue } && Set(new.map(\.setID)).isDisjoint(with: old.map(\.setID))
+            return !isOfAll && !new.allSatisfy(\.isText) && times(old, new) == nil
+        }
+    }
+
+    /// The times of the lines of one key, where they tell them apart.
+    private static func times<Line: MergeableLine>(_ old: [Line], _ new: [Line]) -> (old: [String], new: [String])? {
+        let (times, newTimes) = (old.compactMap(\.collected), new.compactMap(\.collected))
+        guard old.count > 1, times.count == old.count, newTimes.count == new.count,
+            Set(times).count == times.count, Set(newTimes).count == newTimes.count
+        else { return nil }
+        return (times.map { "\($0.milliseconds)" }, newTimes.map { "\($0.milliseconds)" })
+    }
+
     /// What becomes of the lines of one key: at each place of an old line what stands there now.
     private static func group<Line: MergeableLine>(_ old: [Line], _ new: [Line]) -> [[Line]] {
+        let isText = new.allSatisfy(\.isText) && new.contains(where: \.hasValue)
+        if !isText, let times = times(old, new), old.count != new.count || Set(times.old) == Set(times.new) {
+            return numbered(old, times.old, new, times.new)
+        }
         let (ids, newIDs) = (old.map(\.setID), new.map(\.setID))
         let areTold = Set(ids).count == ids.count && Set(newIDs).count == newIDs.count
         let areSame = areTold && Set(ids) == Set(newIDs)
@@ -57,28 +86,29 @@ enum LineMerge {
             return old.map { [$0.hasValue ? replaced($0, line) : settled(restated($0, line))] }
         }
         // A text says all of itself.
-        let isText = new.allSatisfy(\.isText) && new.contains(where: \.hasValue)
         guard areTold, areSame || !isText else { return [new.map(settled)] + old.dropFirst().map { _ in [] } }
-        return numbered(old, new)
+        return numbered(old, ids, new, newIDs)
     }
 
-    /// Lines of one key that their numbers tell apart; what has a number of its own is added.
-    private static func numbered<Line: MergeableLine>(_ old: [Line], _ new: [Line]) -> [[Line]] {
-        let byID = Dictionary(new.map { ($0.setID, $0) }, uniquingKeysWith: { first, _ in first })
-        let known = Set(old.map(\.setID))
-        let others = new.filter { !known.contains($0.setID) }
+    /// Lines of one key that numbers tell apart, theirs or those of their times; what has one of its own is added.
+    private static func numbered<Line: MergeableLine>(
+        _ old: [Line], _ ids: [String], _ new: [Line], _ newIDs: [String]
+    ) -> [[Line]] {
+        let byID = Dictionary(zip(newIDs, new), uniquingKeysWith: { first, _ in first })
+        let known = Set(ids)
+        let others = zip(newIDs, new).filter { !known.contains($0.0) }
         // What is taken back under another number is known by what it says; a few at a time.
-        var back = others.filter(\.isWithdrawn)
+        var back = others.filter(\.1.isWithdrawn)
         if back.count > withdrawnCompared { back = [] }
         var used: Set<String> = []
-        var lines = old.map { line in
-            if let same = byID[line.setID] { return [replaced(line, same)] }
-            guard let place = back.firstIndex(where: { $0.says(line) }) else { return [line.inherited] }
-            let withdrawal = back.remove(at: place)
-            used.insert(withdrawal.setID)
+        var lines = zip(ids, old).map { id, line in
+            if let same = byID[id] { return [replaced(line, same)] }
+            guard let place = back.firstIndex(where: { $0.1.says(line) }) else { return [line.inherited] }
+            let (withdrawn, withdrawal) = back.remove(at: place)
+            used.insert(withdrawn)
             return [replaced(line, withdrawal)]
         }
-        lines[lines.count - 1] += others.filter { !used.contains($0.setID) }.map(settled)
+        lines[lines.count - 1] += others.filter { !used.contains($0.0) }.map { settled($0.1) }
         return lines
     }
 
@@ -136,7 +166,10 @@ extension MergeableLine {
 
 extension ReportedObservation: MergeableLine {
     var lineKey: LineKey { LineKey(code, subID: subID) }
-    var hasValue: Bool { !value.isEmpty || valueCoding != nil || details.contains { $0.name == "dataAbsentReason" } }
+    var collected: WallTime? { observedTime.flatMap(ReportTime.moment) }
+    var hasValue: Bool { showsKind || details.contains { $0.name == "dataAbsentReason" } }
+    /// Whether what the line says tells of which kind it is: a value, not only that there is none.
+    var showsKind: Bool { !value.isEmpty || valueCoding != nil }
     var isText: Bool { valueType == "TX" || valueType == "FT" }
 
     func says(_ other: ReportedObservation) -> Bool { value == other.value && valueCoding == other.valueCoding }
@@ -154,6 +187,7 @@ extension ReportAttachment: MergeableLine {
         code == nil ? LineKey(Coding(codes: [], text: title), subID: subID) : LineKey(code, subID: subID)
     }
     var setID: String { "" }
+    var collected: WallTime? { nil }
     var hasValue: Bool { sizeBytes > 0 }
     var isText: Bool { false }
 

@@ -45,7 +45,8 @@ extension RecognitionService {
             digests.append(suite.digest(try content.wireBytes()).bytes)
         }
         let identities = try (person.current + person.earlier).map {
-            try ReportIdentity(content, occurrence: occurrence, digests: digests, patient: $0)
+            try ReportIdentity(
+                content, isProduction: submission.isProduction, occurrence: occurrence, digests: digests, patient: $0)
         }
         return PreparedReport(
             submission: submission, content: published, payload: payload, digests: digests, identities: identities,

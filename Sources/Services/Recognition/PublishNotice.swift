@@ -5,6 +5,8 @@ package struct PublishNotice: Sendable, Equatable {
     package enum Code: String, Sendable, CaseIterable {
         /// A version that is further, or was issued later, stands; this one is kept in the history.
         case older
+        /// The same was said before, and something else since: it stands again.
+        case again
         /// The result is void and stays so.
         case intoVoid
         /// The result was void and stands again.
@@ -13,6 +15,10 @@ package struct PublishNotice: Sendable, Equatable {
         case emptier
         /// It holds fewer lines than the version before.
         case fewerLines
+        /// A line is said to be corrected and has no value: the value before stays.
+        case valueKept
+        /// Lines of one code and sub-id are told apart by OBX-1 alone.
+        case likeLines
         /// What stood before could not be read any more, so this version stands alone.
         case unmerged
         /// A correction whose collection time is that of no known result: it is one of its own.
@@ -32,10 +38,15 @@ package struct PublishNotice: Sendable, Equatable {
         switch code {
         case .older:
             "a version that is further, or was issued later, is known; this one is kept in the result's history"
+        case .again: "the same was known before and another version stood since; this one stands now"
         case .intoVoid: "the result is void; the content is kept in its history and a later final report lifts the void"
         case .lifted: "the result was void; this report lifts the void"
         case .emptier: "the report holds nothing; what the version before holds is kept"
         case .fewerLines: "the report holds fewer lines than the version before, which it replaces"
+        case .valueKept:
+            "a line is corrected and has no value; the value before stays: send the value, or \"\" where there is none"
+        case .likeLines:
+            "lines of one code and sub-id (OBX-3, OBX-4) are told apart by OBX-1 alone; send sub-ids, or times (OBX-14)"
         case .unmerged: "what stood before cannot be read any more; the report stands as this message says it"
         case .otherTime:
             "no known result of this number and service has this collection time; it is taken as one of its own"

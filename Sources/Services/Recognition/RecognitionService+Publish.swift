@@ -36,9 +36,10 @@ package struct StoredAnswer: Sendable, Equatable {
 extension RecognitionService {
     /// Publishes the reports of one message in one command: all of them or none, durable on return.
     ///
-    /// Identity decides what a report is (``ReportIdentity``): content that is here already, also as an older version, is
-    /// a duplicate (a message that comes late must not bring old values back); other content is a new version, merged
-    /// with what comes before it (``ReportMerge``). Which version stands is decided by their order (``VersionOrder``).
+    /// Identity decides what a report is (``ReportIdentity``): content that is here already is a duplicate, also as an
+    /// older version, unless it would follow the one that stands by their order (``VersionOrder``): a message that comes
+    /// late must not bring old values back, and what a sender says last counts. Other content is a new version, merged
+    /// with what comes before it (``ReportMerge``).
     ///
     /// - Parameters:
     ///   - submissions: the reports; each needs at least one patient identifier.

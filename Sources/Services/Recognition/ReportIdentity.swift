@@ -7,7 +7,8 @@ import Trust
 /// The order number is the filler's; where there is none, the placer's. Another service under the same number is another
 /// result, whatever came first. Among results of one service under one number the time of collection decides, and where
 /// that decides nothing the message is refused: a result is never taken for another one. A report without a number is a
-/// result of its own for ever; only the very same content is the same result.
+/// result of its own for ever; only the very same content is the same result. What comes from training or debugging
+/// is never a production result, whatever number it has.
 struct ReportIdentity: Sendable {
     /// Which of the reports of its message, number and service it is, and how many of them there are.
     struct Occurrence: Sendable, Equatable {
@@ -16,6 +17,7 @@ struct ReportIdentity: Sendable {
     }
 
     private let institution: String
+    private let isProduction: Bool
     private let number: [String]
     /// Codes of the service, the leading one first; a correction may name them in another order.
     private let services: [String]
@@ -31,9 +33,11 @@ struct ReportIdentity: Sendable {
     /// - Parameter digests: of what the content may be here.
     /// - Throws: `recognition.noOrderNumber` where a void names no number: it would withdraw nothing.
     init(
-        _ content: ReportContent, occurrence: Occurrence, digests: [[UInt8]], patient: PatientKeyReference
+        _ content: ReportContent, isProduction: Bool, occurrence: Occurrence, digests: [[UInt8]],
+        patient: PatientKeyReference
     ) throws {
         institution = content.institution
+        self.isProduction = isProduction
         isVoid = content.status == .void
         isCorrection = content.status == .corrected
         number = Self.number(content)
@@ -170,7 +174,7 @@ struct ReportIdentity: Sendable {
     /// The key under which the result stands in every index; tells nothing about the person.
     private func key(_ parts: [String], suite: Suite) -> String {
         var bytes: [UInt8] = []
-        for part in [institution] + parts {
+        for part in [institution] + (isProduction ? [] : ["not production"]) + parts {
             let text = Array(part.utf8)
             withUnsafeBytes(of: UInt32(clamping: text.count).bigEndian) { bytes.append(contentsOf: $0) }
             bytes += text
@@ -185,30 +189,30 @@ struct CollectionTime: Sendable, Equatable {
     enum Relation { case same, other, unknown }
 
     private let text: String
+    private let time: ClinicalTime?
 
     init(_ text: String?) {
         self.text = text ?? ""
+        time = text.flatMap(ClinicalTime.init)
     }
 
     /// Two times are the same where they are one moment, or one says less exactly what the other says.
+    ///
+    /// Zones aside: the same time of day in two zones is one time, because converters label local times as they like.
     func relation(to other: CollectionTime) -> Relation {
         guard !text.isEmpty, !other.text.isEmpty else { return .unknown }
         if text == other.text { return .same }
-        let (left, right) = (Self.digits(text), Self.digits(other.text))
-        let isDated = min(left.count, right.count) >= Self.dayDigits
-        if isDated, left.hasPrefix(right) || right.hasPrefix(left) { return .same }
-        guard let first = ReportTime.moment(text), let second = ReportTime.moment(other.text) else { return .other }
-        return first == second ? .same : .other
+        guard let time, let another = other.time, let first = time.moment(), let second = another.moment() else {
+            return .other
+        }
+        let precision = min(time.precision, another.precision)
+        return first == second || Self.parts(time, precision) == Self.parts(another, precision) ? .same : .other
     }
 
-    private static let dayDigits = 8
-
-    /// `20260101081500` of both HL7's and FHIR's form, without fraction and zone.
-    private static func digits(_ text: String) -> String {
-        let isFHIR = text.utf8.dropFirst(4).first == 0x2D
-        let local = isFHIR ? text.prefix { $0 != "+" && $0 != "Z" && $0 != "." } : text.prefix { $0.isNumber }
-        let number = local.filter(\.isNumber)
-        // FHIR's time zone may stand behind a minus, and seconds may be left out or zero.
-        return String(number.prefix(14))
+    /// The parts of a time that a precision knows.
+    private static func parts(_ time: ClinicalTime, _ precision: ClinicalTime.Precision) -> [Int] {
+        let civil = time.civil
+        let all = [civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second]
+        return Array(all.prefix(precision.rawValue + 1))
     }
 }

@@ -17,7 +17,7 @@ package struct ReportMerge: Sendable {
         _ update: ReportContent, _ completeness: ReportSubmission.Completeness
     ) -> (content: ReportContent, notices: [PublishNotice.Code]) {
         switch completeness {
-        case .lines: return (byLines(update), [])
+        case .lines: return (byLines(update), notices(update))
         case .whole:
             guard update.holdsNothing, !base.holdsNothing else {
                 let isLess = update.standingObservations.count < base.standingObservations.count
@@ -40,6 +40,18 @@ package struct ReportMerge: Sendable {
         merged.conclusions = LineMerge.merged(base.conclusions, conclusions)
         merged.attachments = LineMerge.merged(base.attachments, documents)
         return merged
+    }
+
+    /// What is not as a sender may expect it.
+    private func notices(_ update: ReportContent) -> [PublishNotice.Code] {
+        let (lines, conclusions, _) = routed(update)
+        let values = Set((base.observations + base.conclusions).filter(\.hasValue).map(\.lineKey))
+        var notices: [PublishNotice.Code] = []
+        if (lines + conclusions).contains(where: { $0.status == "C" && !$0.hasValue && values.contains($0.lineKey) }) {
+            notices.append(.valueKept)
+        }
+        if LineMerge.isUnclear(base.observations, lines) { notices.append(.likeLines) }
+        return notices
     }
 
     /// What a message says of the report itself; where it is silent, what stands stays.
@@ -68,7 +80,7 @@ package struct ReportMerge: Sendable {
 
     /// The message's lines, each beside those of its kind.
     ///
-    /// A line without a value does not show of which kind it is: the line that it speaks of does.
+    /// A line without a value, or of a deleted one, does not show of which kind it is: the line that it speaks of does.
     private func routed(
         _ update: ReportContent
     ) -> ([ReportedObservation], [ReportedObservation], [ReportAttachment]) {
@@ -78,7 +90,7 @@ package struct ReportMerge: Sendable {
         )
         var (lines, conclusions, documents) = ([ReportedObservation](), update.conclusions, update.attachments)
         for line in update.observations {
-            if line.hasValue || known.0.contains(line.lineKey) {
+            if line.showsKind || known.0.contains(line.lineKey) {
                 lines.append(line)
             } else if known.1.contains(line.lineKey) {
                 conclusions.append(line)

@@ -24,13 +24,14 @@ struct ReportPublisher {
         let key = try reportKey(of: report, &notices)
         taken.insert(key)
         let versions = try lookup.versions(of: key)
-        if let same = Self.same(report.digests, among: versions) {
+        if let same = known(report.digests, of: report, among: versions) {
             return duplicate(of: same, versions, report, notices)
         }
         let draft = try draft(of: report, onto: versions, &notices)
-        if let same = Self.same([draft.digest], among: versions) {
+        if let same = known([draft.digest], of: report, among: versions) {
             return duplicate(of: same, versions, report, notices)
         }
+        if Self.same(report.digests + [draft.digest], among: versions) != nil { notices.append(PublishNotice(.again)) }
         let before = VersionOrder(versions)
         let entry = try append(draft, key: key, after: versions)
         let now = try lookup.versions(of: key)
@@ -50,15 +51,41 @@ struct ReportPublisher {
         versions.last { $0.contentDigest.map(digests.contains) ?? false }
     }
 
+    /// The version that says the same already.
+    ///
+    /// - Returns: `nil` where none does, or where another one stands since that this report would follow: whoever says a
+    ///   value, another one and the first again means the first.
+    private func known(
+        _ digests: [[UInt8]], of report: PreparedReport, among versions: [ReportTable.Version]
+    ) -> ReportTable.Version? {
+        guard let same = Self.same(digests, among: versions) else { return nil }
+        let order = VersionOrder(versions)
+        guard !order.isVoid, let standing = order.standing.map({ versions[$0] }) else { return same }
+        if standing.contentDigest.map(digests.contains) ?? false { return standing }
+        let after = VersionOrder(order.marks + [mark(of: report)])
+        return after.standing == versions.count ? nil : same
+    }
+
+    private func mark(of report: PreparedReport) -> VersionOrder.Mark {
+        VersionOrder.Mark(
+            status: report.content.status, issuedTime: report.content.issuedTime, authorTime: transaction.now)
+    }
+
     private func duplicate(
         of same: ReportTable.Version, _ versions: [ReportTable.Version], _ report: PreparedReport,
         _ notices: [PublishNotice]
     ) -> PublishOutcome {
-        let isVoid = VersionOrder(versions).isVoid
+        let order = VersionOrder(versions)
         let isContent = report.submission.content.status != .void
+        var notices = notices
+        if order.isVoid {
+            if isContent { notices.append(PublishNotice(.intoVoid)) }
+        } else if order.standing.map({ versions[$0].entry }) != same.entry {
+            notices.append(PublishNotice(.older))
+        }
         return PublishOutcome(
             .duplicate, entry: same.entry, reportKey: same.fields.reportKey, version: same.fields.version,
-            isVoid: isVoid, notices: notices + (isVoid && isContent ? [PublishNotice(.intoVoid)] : []))
+            isVoid: order.isVoid, notices: notices)
     }
 
     // MARK: Which result
@@ -86,7 +113,8 @@ struct ReportPublisher {
             of: report.patientKeys + report.earlierKeys, limit: Self.otherKeysTried, in: lookup.sql)
         for key in others {
             let identity = try ReportIdentity(
-                report.content, occurrence: report.occurrence, digests: report.digests, patient: key)
+                report.content, isProduction: report.submission.isProduction, occurrence: report.occurrence,
+                digests: report.digests, patient: key)
             if let found = try identity.known(taken: taken, suite: suite, in: lookup) { return found }
         }
         return nil
@@ -108,11 +136,9 @@ struct ReportPublisher {
     private func draft(
         of report: PreparedReport, onto versions: [ReportTable.Version], _ notices: inout [PublishNotice]
     ) throws -> Draft {
-        let mark = VersionOrder.Mark(
-            status: report.content.status, issuedTime: report.content.issuedTime, authorTime: transaction.now)
         let marks = versions.map { VersionOrder.Mark($0.fields, at: $0.authorTime) }
         var (content, payload) = (report.content, report.payload)
-        if let place = VersionOrder(marks + [mark]).baseOfLast {
+        if let place = VersionOrder(marks + [mark(of: report)]).baseOfLast {
             let base = versions[place]
             if let standing = try self.content(of: base) {
                 let merged = ReportMerge(onto: standing).merged(report.content, report.submission.completeness)

@@ -66,8 +66,16 @@ struct HL7ReportBuilder {
                 flags: segment.field(8).repetitions.compactMap { $0.component(1).value?.trimmed.nonEmpty },
                 status: HL7Line.status(segment), method: HL7Coding.codings(segment.field(17))?.display.nonEmpty,
                 observedTime: segment.field(14).component(1).value?.trimmed.nonEmpty,
-                notes: number == 0 ? item.notes : [], details: HL7Details.line(segment))
+                notes: number == 0 ? item.notes : [], details: HL7Details.line(segment) + deleted(segment))
         }
+    }
+
+    /// `""` in OBX-5 deletes what was there; an empty field leaves it.
+    private func deleted(_ segment: HL7Segment) -> [ReportDetail] {
+        let status = HL7Line.status(segment)
+        let saysNone = status == "U" || status == "I" || status == "S" || LineStatus.isUnasked(status)
+        guard segment.field(5).isNull, !LineStatus.isWithdrawn(status), !saysNone else { return [] }
+        return [ReportDetail(name: "dataAbsentReason", value: "no value (\"\")")]
     }
 
     /// A report without any number is one of its own for ever, and its sender is told.

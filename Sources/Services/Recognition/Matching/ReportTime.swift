@@ -18,6 +18,22 @@ package enum ReportTime {
     /// - Returns: `nil` where the text cannot be read, or the day does not exist.
     package static func moment(_ text: String) -> WallTime? { ClinicalTime(text)?.moment() }
 
+    /// All moments that a message's text may mean: of a day alone, those of the day.
+    ///
+    /// - Returns: `nil` where the text cannot be read, or says less than a day.
+    package static func moments(_ text: String) -> ClosedRange<WallTime>? {
+        guard let time = ClinicalTime(text), let first = time.moment() else { return nil }
+        let length: Int64
+        switch time.precision {
+        case .year, .month: return nil
+        case .day: length = 86_400_000
+        case .hour: length = 3_600_000
+        case .minute: length = 60_000
+        case .second: length = time.fraction.isEmpty ? 1_000 : 1
+        }
+        return first...first.advanced(byMilliseconds: length - 1)
+    }
+
     /// The last moment of the day in China that lies some days after a moment's day.
     package static func endOfDay(_ days: Int, after moment: WallTime) -> WallTime {
         let civil = CivilDateTime(moment, offsetMinutes: WallTime.chinaOffsetMinutes)
