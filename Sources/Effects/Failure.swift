@@ -26,6 +26,16 @@ package struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
         self.remedy = remedy
     }
 
+    /// The same failure with the file that it is about, where it names no place itself.
+    package func at(_ place: String) -> Failure {
+        Failure(code, message, place: self.place ?? place, remedy: remedy)
+    }
+
+    /// Does something with what stands in a file; a failure names the file.
+    package static func naming<Value>(_ place: String, _ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch let failure as Failure { throw failure.at(place) }
+    }
+
     package static func == (left: Failure, right: Failure) -> Bool {
         left.code == right.code
     }

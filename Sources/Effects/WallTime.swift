@@ -33,8 +33,18 @@ package struct WallTime: Hashable, Comparable, Sendable, CustomStringConvertible
         return difference
     }
 
-    /// ISO 8601 in UTC with milliseconds, for example `2026-11-21T02:46:19.120Z`.
+    /// ISO 8601 in UTC with milliseconds, for example `2026-11-21T02:46:19.120Z`: the form for machines.
     package var description: String {
         CivilDateTime(self).iso8601
+    }
+
+    /// China Standard Time: minutes east of UTC, the whole year.
+    package static let chinaOffsetMinutes = 480
+
+    /// The moment in China Standard Time, `2026-11-21T08:00:00+08:00`.
+    ///
+    /// Fractions of a second are not shown. The form for people: every sentence has it, also the message of a ``Failure``.
+    package var chinaText: String {
+        String(CivilDateTime(self, offsetMinutes: Self.chinaOffsetMinutes).iso8601.dropLast(5)) + "+08:00"
     }
 }

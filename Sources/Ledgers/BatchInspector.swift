@@ -41,7 +41,7 @@ package struct BatchInspector: Sendable {
         guard let key = keys.ledgerKey(of: author, id: header.keyID, at: header.lastAuthorTime) else {
             throw Failure(
                 "ledger.unknownKey",
-                "the region configuration binds no key \(header.keyID) to \(author) at \(header.lastAuthorTime)",
+                "the region configuration binds no key \(header.keyID) to \(author) at \(header.lastAuthorTime.chinaText)",
                 place: place,
                 remedy: "publish a region configuration that has the node's ledger key; for one that had ended: "
                     + "`yilian cert prolong`")

@@ -115,7 +115,17 @@ extension Ledger {
     }
 
     /// Lets an author's bulk go on after an operator has looked into a fork; the evidence stays.
+    ///
+    /// - Throws: `ledger.notStopped` where nothing of that author is stopped here.
     package func resolveFork(of author: NodeID) async throws {
+        let stopped = try await read { sql in
+            try sql.row("SELECT 1 FROM chain WHERE author = $1 AND blocked IS NOT NULL LIMIT 1", [author.rawValue])
+        }
+        guard stopped != nil else {
+            throw Failure(
+                "ledger.notStopped", "nothing that '\(author)' wrote is stopped at this node", place: author.rawValue,
+                remedy: "`yilian queue show` names whose bulk is stopped")
+        }
         try await write(lane: .clinical) { transaction in
             _ = try transaction.sql.execute(
                 "UPDATE chain SET blocked = NULL WHERE author = $1", [author.rawValue])

@@ -81,8 +81,8 @@ package final class LedgerKeyring: Sendable {
     private func failure(_ standing: Standing) -> Failure {
         let why =
             switch standing {
-            case .ended(let id, let end): "its ledger key \(id) has ended at \(end)"
-            case .begins(let id, let begin): "its ledger key \(id) begins at \(begin)"
+            case .ended(let id, let end): "its ledger key \(id) has ended at \(end.chinaText)"
+            case .begins(let id, let begin): "its ledger key \(id) begins at \(begin.chinaText)"
             case .unbound, .holds: "the region configuration binds no ledger key of it to \(node)"
             }
         return Failure(

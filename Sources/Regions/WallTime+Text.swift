@@ -1,9 +1,6 @@
 package import Effects
 
 extension WallTime {
-    /// China Standard Time: minutes east of UTC, the whole year.
-    package static let chinaOffsetMinutes = 480
-
     /// The moment that a text names: `2026-11-21` (midnight in China), `2026-11-21T08:00:00+08:00` or `…Z`.
     ///
     /// Seconds may have up to three decimals; an offset is required where a time of day is given.
@@ -16,11 +13,6 @@ extension WallTime {
                 remedy: "write 2026-11-21 (midnight in China) or 2026-11-21T08:00:00+08:00")
         }
         self = moment
-    }
-
-    /// The moment in China Standard Time, `2026-11-21T08:00:00+08:00`; fractions of a second are not shown.
-    package var chinaText: String {
-        String(CivilDateTime(self, offsetMinutes: Self.chinaOffsetMinutes).iso8601.dropLast(5)) + "+08:00"
     }
 
     private static func parse(_ bytes: [UInt8]) -> WallTime? {

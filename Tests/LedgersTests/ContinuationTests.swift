@@ -50,6 +50,10 @@ struct ContinuationTests {
             try await receiver.take([next.batch]).outcomes.map(\.outcome) == [.blocked(reason: "continuation")])
         try await receiver.resolveFork(of: Fixture.hill)
         #expect(try await receiver.take([next.batch]).outcomes.map(\.outcome) == [.stored])
+        // What is not stopped is not let go on: whoever misspells a node's name must hear of it.
+        for author in [Fixture.hill, Fixture.east] {
+            await #expect(throws: Failure("ledger.notStopped", "")) { try await receiver.resolveFork(of: author) }
+        }
     }
 
     @Test("a chain that contradicts what lies here already is refused at once")

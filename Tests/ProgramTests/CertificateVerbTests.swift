@@ -45,6 +45,46 @@ import Testing
         let outcome = try await region.yilian("region", "publish", "region.yaml", "--authority", "auth")
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("[region.sameVersion]"))
+        #expect(outcome.errors.contains("试验区 → 别的区"), "what differs: \(outcome.errors)")
+        // What the authority has on record is part of it, and stands in no line of region.yaml.
+        try SystemDisk().write(try SystemDisk().readText(path).replacing("别的区", with: "试验区"), to: path)
+        _ = try await region.yilian("cert", "revoke", "auth", "shi", "--reason", "lost")
+        let revoked = try await region.yilian("region", "publish", "region.yaml", "--authority", "auth")
+        #expect(revoked.status == 1 && revoked.errors.contains("lost"), "\(revoked.errors)")
+        #expect(revoked.errors.contains("under version 2"), "\(revoked.errors)")
+    }
+
+    @Test func aSecondAuthorityIsNotMadeBesideWhatIsLeftOfTheFirst() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try await region.issueAndPublish()
+        for lost in ["", "ca.crt", "ca.key", "region.key", "region.pub", "patient-key-epoch-1.key"] {
+            if !lost.isEmpty { try SystemDisk().remove(region.folder + "/auth/" + lost) }
+            let again = try await region.yilian("cert", "init", "auth", "--region", "testland")
+            #expect(again.status == 1 && again.errors.contains("[cert.standsAlready]"), "\(lost): \(again.errors)")
+            #expect(!again.errors.contains("move it away"), "\(again.errors)")
+        }
+    }
+
+    @Test func keysThatDoNotBelongTogetherAreNamedWithTheirFile() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try await region.issueAndPublish()
+        #expect(try await region.yilian("cert", "init", "other", "--region", "testland").status == 0)
+        let disk = SystemDisk()
+        for (name, code) in [("region.key", "[cert.wrongRegionKey]"), ("ca.key", "[cert.wrongKey]")] {
+            let own = try disk.read(region.folder + "/auth/" + name)
+            try disk.write(
+                try disk.read(region.folder + "/other/" + name), to: region.folder + "/auth/" + name, mode: 0o600)
+            let refused =
+                name == "ca.key"
+                ? try await region.yilian("cert", "issue", "auth", "neu") : try await region.publish(version: 2)
+            #expect(refused.status == 1 && refused.errors.contains(code), "\(refused.errors)")
+            #expect(refused.errors.contains(region.folder + "/auth/"), "where: \(refused.errors)")
+            try disk.write(own, to: region.folder + "/auth/" + name, mode: 0o600)
+        }
+        let adopted = try await region.yilian("cert", "adopt", "auth", "auth/ca.crt")
+        #expect(adopted.status == 1 && adopted.errors.contains("auth/ca.crt: "), "\(adopted.errors)")
     }
 
     @Test func aNodeWithoutKeysIsNamedAndTheExitCodeSaysDegraded() async throws {

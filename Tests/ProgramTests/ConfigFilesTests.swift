@@ -49,7 +49,7 @@ import Testing
 
     @Test(arguments: [
         ("ledger.key", "[node.otherKey]"), ("box.key", "[node.otherBoxKey]"), ("tls.crt", "[node.otherCertificate]"),
-        ("tls.key", "[cert.unusable]"),
+        ("tls.key", "[node.otherTLSKey]"),
     ]) func whatBelongsToAnotherNodeIsNamed(_ name: String, _ code: String) async throws {
         let region = try await region()
         defer { region.remove() }
@@ -58,6 +58,19 @@ import Testing
         }
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains(code), "\(outcome.errors)")
+        #expect(outcome.errors.contains("/data/shi/\(name): "), "where: \(outcome.errors)")
+    }
+
+    @Test(arguments: ["tls.crt", "ca.crt", "tls.key", "region.configuration", "region.pub", "ledger.key", "box.key"])
+    func aDamagedFileIsNamed(_ name: String) async throws {
+        let region = try await region()
+        defer { region.remove() }
+        let outcome = try await check(region) { disk, folder in
+            try disk.write("nothing\n", to: folder + "/" + name, mode: 0o600)
+        }
+        #expect(outcome.status == 1 && outcome.errors.contains("/data/shi/\(name)"), "where: \(outcome.errors)")
+        let started = try await region.yilian("node", "start", "--config", "shi.yaml")
+        #expect(started.status == 1 && started.errors.contains("/data/shi/\(name)"), "where: \(started.errors)")
     }
 
     @Test func everythingIsSaidAtOnce() async throws {

@@ -43,6 +43,7 @@ import Testing
         #expect(try await region.yilian("cert", "epoch", "new", "auth", "--from", "2999-01-01").status == 0)
         let late = try await region.yilian("cert", "epoch", "new", "auth", "--from", "2998-01-01")
         #expect(late.errors.contains("[patientKey.badBeginning]"))
+        #expect(late.errors.contains("2998-01-01T00:00:00+08:00"), "a sentence says times as people do: \(late.errors)")
         try SystemDisk().remove(region.folder + "/auth/patient-key-epoch-2.key")
         for outcome in [
             try await region.publish(version: 2), try await region.yilian("cert", "epoch", "new", "auth"),
@@ -64,6 +65,14 @@ import Testing
             to: region.folder + "/auth/patient-key-epoch-1.key", mode: 0o600)
         let refused = try await region.publish(version: 2)
         #expect(refused.status == 1 && refused.errors.contains("[patientKey.otherSecret]"), "\(refused.errors)")
+        // Whoever looks hears of it, and whoever wants the right one back is told what is in the way.
+        let listed = try await region.yilian("cert", "epoch", "list", "auth")
+        #expect(listed.status == 3 && listed.output.contains("another secret than was published"), "\(listed.output)")
+        let recovered = try await region.yilian("cert", "epoch", "recover", "auth", "--data", "data/shi")
+        #expect(recovered.status == 1 && recovered.errors.contains("[patientKey.otherSecret]"), "\(recovered.errors)")
+        try disk.remove(region.folder + "/auth/patient-key-epoch-1.key")
+        #expect(try await region.yilian("cert", "epoch", "recover", "auth", "--data", "data/shi").status == 0)
+        #expect(try await region.publish(version: 2).status == 0)
     }
 
     @Test func resultsStayFindableThroughARotationAndALostAuthority() async throws {

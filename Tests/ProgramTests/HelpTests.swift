@@ -41,7 +41,8 @@ import Testing
         ["cert", "init", "auth", "--region", "r", "--suite", "rsa"],
         ["queue", "export", "--for", "x", "--out", "f", "--from", "3"], ["region", "show", "--file", "f"],
         ["consult", "show", "r", "--documents", "d", "--data", "x"],
-        ["message", "list", "--limit", "0", "--data", "x"],
+        ["message", "list", "--limit", "0", "--data", "x"], ["identity", "log", "--limit", "-1", "--data", "x"],
+        ["recognition", "decisions", "--limit", "0", "--data", "x"],
         ["audit", "list", "--citizen-id", "-", "--identifier", "-", "--data", "x"], ["log", "show", "--level", "loud"],
     ]) func wrongUsageIsExitCode2(_ arguments: [String]) async throws {
         let outcome = try await BuiltProgram.run(arguments, in: "/tmp")

@@ -58,6 +58,7 @@ import Testing
                     $0.output.contains("[ledger.unknownKey]")
                 }
                 #expect(status.status == 3)
+                #expect(status.output.firstMatch(of: /\dT[0-9:.]*Z/) == nil, "times as people read them")
                 #expect(try await ask("readyz", addresses).code == 503)
                 #expect(
                     try await ask("metrics", addresses).body

@@ -130,6 +130,12 @@ import Testing
             let all = try await region.yilian("message", "list", "--data", data, "--limit", "500", "--json")
             let every = try ConsoleJSON.value([MessageInfo].self, from: Array(all.output.utf8), place: nil)
             #expect(every.count > 1 && every.first?.message == "BAD-1")
+            #expect(all.status == 0, "everything is there")
+            for verb in [["message", "list"], ["message", "list", "--json"]] {
+                let cut = try await BuiltProgram.run(verb + ["--limit", "1", "--data", data], in: region.folder)
+                #expect(cut.status == 3, "a list that was cut says so: \(cut.output)")
+                #expect(cut.output.contains("BAD-1") && cut.output.contains("! more exist") == (verb.count == 2))
+            }
             let unknown = try await region.yilian("message", "show", "NOBODY", "--data", data)
             #expect(unknown.status == 1 && unknown.errors.contains("[console.notHere]"))
         }
@@ -151,6 +157,11 @@ import Testing
                 "identity", "show", "--citizen-id", "-", "--practitioner", "dr-li", "--order", "O-1", "--data", data,
                 input: "110101199003074514\n")
             #expect(nobody.status == 1, "\(nobody.output)\(nobody.errors)")
+            for author in ["nobody", "diaodu"] {
+                let unblocked = try await region.yilian("ledger", "unblock", author, "--data", data)
+                #expect(unblocked.status == 1, "\(author): \(unblocked.output)")
+                #expect(unblocked.errors.contains("[ledger.notStopped]"), "\(unblocked.errors)")
+            }
             let nowhere = try await region.yilian("trace", "shi/1/bulk/0/0", "--data", data)
             #expect([1, 3].contains(nowhere.status), "\(nowhere.output)\(nowhere.errors)")
             for arguments in [

@@ -22,6 +22,11 @@ import Testing
         Slip(old: "node: east", new: "node：east", name: "full-width colon", line: 1, column: 5),
         Slip(old: "listen: 0", new: "listen：0", name: "full-width colon", line: 4, column: 9),
         Slip(old: "link:", new: "link：", name: "full-width colon", line: 3, column: 5),
+        Slip(old: "listen: 0.0.0.0:7443", new: "listen:\u{3000}0", name: "full-width space", line: 4, column: 10),
+        Slip(old: "node: east\n", new: "node: {id: x， name: y}\n", name: "full-width comma", line: 1, column: 13),
+        Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: ｛listen: \"a: b\"}", name: "'｛'", line: 3, column: 7),
+        Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: {listen: a:1｝", name: "'｝'", line: 3, column: 18),
+        Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: {parents: 【a】, b: [}", name: "'【'", line: 3, column: 17),
     ]) func `each is called by its name, where it stands`(_ slip: Slip) throws {
         let text = Self.text.replacing(slip.old, with: slip.new)
         #expect(text != Self.text)
@@ -29,7 +34,7 @@ import Testing
         #expect(file == nil)
         let problem = try #require(problems.first { $0.code == "config.wrongCharacter" }, "got \(problems)")
         #expect(problem.message.contains(slip.name), "\(problem)")
-        #expect(problem.line == slip.line, "\(problem)")
+        #expect(problem.line == slip.line && problem.column == slip.column, "\(problem)")
         #expect(!problem.remedy.isEmpty)
     }
 
@@ -39,6 +44,11 @@ import Testing
         #expect(problems == [])
         #expect(file?.dataFolder.hasSuffix("数据：一") == true)
         #expect(file?.logLevel == .debug)
+    }
+
+    @Test func `what is wrong elsewhere is not put down to them`() {
+        let text = "node: east\ndataFolder: 数据，一\nlog: {level: debug\nhealth: x\n"
+        #expect(NodeFile.check(text, fileName: "n.yaml").problems.map(\.code) == ["config.syntax"])
     }
 
     @Test func `a byte-order mark before the text is no part of it`() throws {
@@ -85,6 +95,11 @@ import Testing
 
     @Test func `a listener on every address and one on a single one clash on the same port`() {
         let text = NodeFileTests.text.replacing("listen: 0.0.0.0:8443", with: "listen: 127.0.0.1:2575")
-        #expect(NodeFile.check(text, fileName: "n.yaml").problems.map(\.code) == ["config.sameAddress"])
+        let problems = NodeFile.check(text, fileName: "n.yaml").problems
+        #expect(problems.map(\.code) == ["config.sameAddress"])
+        let line = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .firstIndex { $0.contains("listen: 127.0.0.1:2575") }
+        #expect(problems.first?.line == line.map { $0 + 1 }, "where the later one stands")
+        #expect(problems.first?.message.contains("'mllp.0.listen'") == true, "\(problems)")
     }
 }

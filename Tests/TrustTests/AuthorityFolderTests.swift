@@ -65,8 +65,19 @@ struct AuthorityFolderTests {
         let disk = MemoryDisk()
         let folder = try Self.folder(disk: disk)
         let key = try disk.readText(folder.authorityKeyPath)
-        #expect(throws: Failure("key.exists", "")) { try folder.initialise(region: "yangquan", suite: .ed25519) }
+        #expect(throws: Failure("cert.standsAlready", "")) {
+            try folder.initialise(region: "yangquan", suite: .ed25519)
+        }
         #expect(try disk.readText(folder.authorityKeyPath) == key)
+        // Nor beside what is left of one.
+        for name in ["patient-key-epoch-3.key", "region.configuration", "nodes/jucheng.json", "region.pub"] {
+            try disk.write("x", to: "left/" + name)
+            let left = AuthorityFolder(path: "left", world: TestWorld.make(disk: disk))
+            #expect(throws: Failure("cert.standsAlready", ""), "\(name)") {
+                try left.initialise(region: "yangquan", suite: .ed25519)
+            }
+            try disk.remove("left/" + name)
+        }
         try folder.issue(node: "pingding")
         let ledgerKey = try disk.readText(folder.nodeFolderPath("pingding") + "/ledger.key")
         #expect(throws: Failure("cert.issued", "")) { try folder.issue(node: "pingding") }

@@ -52,7 +52,9 @@ package final class ReadinessProbe: Sendable {
             let rung = wanted.count
             await wanted.wait(since: rung, orMilliseconds: 3_600_000, time: setup.world.time)
             try Task.checkCancellation()
-            let checks = [await keys(), await disk(), await deliveries()] + [space()].compactMap { $0 }
+            var checks = [await keys(), await disk(), await deliveries()]
+            // One row in place of another still fits where nothing else does.
+            if let free = setup.freeDiskBytes() { checks.append(DiskRoom(freeBytes: free).check) }
             state.withLock { state in
                 state.checks = checks
                 state.finished = setup.world.time.monotonicTime
@@ -115,20 +117,6 @@ package final class ReadinessProbe: Sendable {
             name: "deliveries", isSound: refused == nil,
             detail: refused ?? "no neighbour refuses what this node sealed",
             milliseconds: setup.world.time.monotonicTime.milliseconds(since: began))
-    }
-
-    /// One row in place of another still fits where nothing else does.
-    private func space() -> Check? {
-        let began = setup.world.time.monotonicTime
-        return setup.freeDiskBytes().map { bytes in
-            let mebibytes = bytes >> 20
-            return Check(
-                name: "space", isSound: bytes >= Limits.freeDiskBytes,
-                detail: bytes >= Limits.freeDiskBytes
-                    ? "\(mebibytes) MiB are free"
-                    : "\(mebibytes) MiB are free on the disk; make room for at least \(Limits.freeDiskBytes >> 20)",
-                milliseconds: setup.world.time.monotonicTime.milliseconds(since: began))
-        }
     }
 
     private func disk() async -> Check {

@@ -52,10 +52,10 @@ struct SealingState {
         switch standing {
         case .holds: nil
         case .ended(let id, let end):
-            "ledger key \(id) has ended at \(end): nothing is sealed and nothing acknowledged; bring the new ledger.key and "
+            "ledger key \(id) has ended at \(end.chinaText): nothing is sealed and nothing acknowledged; bring the new ledger.key and "
                 + "send SIGHUP, or make one with `yilian cert renew DIR \(node) --new-ledger-key` and publish the region"
         case .begins(let id, let begin):
-            "ledger key \(id) begins at \(begin): until then nothing is sealed and nothing acknowledged"
+            "ledger key \(id) begins at \(begin.chinaText): until then nothing is sealed and nothing acknowledged"
         case .unbound:
             "the region configuration binds no ledger key of this node to it: nothing is sealed and nothing acknowledged"
         }
@@ -65,7 +65,7 @@ struct SealingState {
     var concerns: [String] {
         var concerns = [keyProblem].compactMap { $0 }
         if let endsAt, endsAt.milliseconds(since: now) < Self.warningMilliseconds {
-            concerns.append("the ledger key ends at \(endsAt): bring the next one before")
+            concerns.append("the ledger key ends at \(endsAt.chinaText): bring the next one before")
         }
         return concerns + refused.map(Self.words)
     }
@@ -74,10 +74,11 @@ struct SealingState {
 
     private static func words(_ item: Refused) -> String {
         let refused =
-            "\(item.neighbour) refuses batch \(item.refusal.batch) since \(item.refusal.since): \(item.refusal.message) "
+            "\(item.neighbour) refuses batch \(item.refusal.batch) since \(item.refusal.since.chinaText): \(item.refusal.message) "
             + "[\(item.refusal.code)]"
         guard let stretch = item.stretch else { return refused }
-        let until = stretch.last.advanced(byMilliseconds: 1)
+        // The next whole second: options are written to the second.
+        let until = stretch.last.advanced(byMilliseconds: 1_000).chinaText
         return refused
             + "; the way out: `yilian cert prolong DIR \(item.chain.author) --key \(stretch.key) --until \(until)`, and "
             + "publish the region"

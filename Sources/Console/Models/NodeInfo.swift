@@ -27,6 +27,8 @@ package struct NodeInfo: Codable, Sendable, Equatable {
     package var backlogBatches: Int
     package var backlogBytes: Int
     package var addresses: NodeAddresses
+    /// What is left on the disk of the node's data; none where the system does not say.
+    package var freeDiskBytes: Int64?
     /// What an operator should look at; empty where all is well.
     package var concerns: [String]
 }

@@ -80,6 +80,7 @@ extension NodeInfo {
         let expiry = setup.certificateExpiry()
         let sealing = try await SealingState.of(setup)
         let waiting = node.setup.region.waiting
+        let free = setup.freeDiskBytes()
         return NodeInfo(
             node: context.node.rawValue, name: region.node(context.node)?.name ?? "", tier: context.tier.rawValue,
             region: region.region.rawValue, release: node.setup.release, processID: setup.processID,
@@ -93,7 +94,9 @@ extension NodeInfo {
             ledger: LedgerFigures(statistics), reportVersions: counts.versions, results: counts.results,
             backlogBatches: backlog.reduce(0) { $0 + $1.batches }, backlogBytes: backlog.reduce(0) { $0 + $1.bytes },
             addresses: setup.addresses(),
-            concerns: sealing.concerns + concerns(links: links, statistics: statistics, expiry: expiry, now: now)
+            freeDiskBytes: free,
+            concerns: [free.flatMap { DiskRoom(freeBytes: $0).problem }].compactMap { $0 } + sealing.concerns
+                + concerns(links: links, statistics: statistics, expiry: expiry, now: now)
                 + (try await notices(context.ledger)))
     }
 

@@ -39,7 +39,7 @@ struct NodeFileReader {
         let retentionDays = readMessages()
         let experts = root.list("experts", required: false) { try NameForm.check($0, "an expert's id") }
         checkUnique(experts, key: "experts")
-        checkListeners(mllp.map(\.listen) + [linkListen, https?.listen, healthListen].compactMap { $0 })
+        checkListeners()
         guard let node, let dataFolder else { return nil }
         let isAbsolute = dataFolder.hasPrefix("/")
         var file = NodeFile(
@@ -206,15 +206,17 @@ extension NodeFileReader {
     }
 
     /// Two listeners on one port clash also where one of them listens on every address.
-    private func checkListeners(_ addresses: [NetworkAddress]) {
-        var seen: [NetworkAddress] = []
-        for address in addresses where address.port != 0 {
-            if seen.contains(where: { $0.clashes(with: address) }) {
-                root.report(
-                    "config.sameAddress", "two listeners want the same address \(address)",
-                    remedy: "give each listener a port of its own")
+    private func checkListeners() {
+        var seen: [(key: String, address: NetworkAddress)] = []
+        for setting in root.reader.settings where setting.key.split(separator: ".").last == "listen" {
+            guard let address = try? NetworkAddress(setting.value), address.port != 0 else { continue }
+            if let other = seen.first(where: { $0.address.clashes(with: address) }) {
+                root.reader.report(
+                    "config.sameAddress",
+                    "'\(setting.key)' wants the address \(address), and '\(other.key)' has \(other.address)",
+                    at: setting.origin, remedy: "give each listener a port of its own")
             }
-            seen.append(address)
+            seen.append((setting.key, address))
         }
     }
 }

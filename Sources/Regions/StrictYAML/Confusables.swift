@@ -31,6 +31,34 @@ enum Confusables {
         return description(wrong)
     }
 
+    /// Full-width punctuation in the lines where YAML stumbled, outside of quotes and comments; elsewhere it may well
+    /// belong to a value.
+    static func findings(in text: String, near line: Int) -> [Finding] {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return [line - 1, line].filter { $0 > 0 && $0 <= lines.count }.compactMap { number in
+            let scalars = Array(lines[number - 1].unicodeScalars)
+            guard let place = punctuation(in: scalars) else { return nil }
+            let (message, remedy) = description(scalars[place])
+            return Finding(line: number, column: place + 1, message: message, remedy: remedy)
+        }
+    }
+
+    private static func punctuation(in scalars: [Unicode.Scalar]) -> Int? {
+        var quote: Unicode.Scalar?
+        for (place, scalar) in scalars.enumerated() {
+            if let open = quote {
+                if scalar == open { quote = nil }
+            } else if scalar == "\"" || scalar == "'" {
+                quote = scalar
+            } else if scalar == "#" {
+                return nil
+            } else if wrongColons[scalar] != nil || wrongSpaces[scalar] != nil || wrongMarks[scalar] != nil {
+                return place
+            }
+        }
+        return nil
+    }
+
     private static let findingLimit = 20
 
     private static let wrongSpaces: [Unicode.Scalar: String] = [
@@ -38,6 +66,16 @@ enum Confusables {
     ]
     private static let wrongColons: [Unicode.Scalar: String] = [
         "\u{FF1A}": "a full-width colon '：' (U+FF1A)", "\u{FE55}": "a small colon (U+FE55)",
+    ]
+
+    /// What stands for each mark that YAML knows.
+    private static let wrongMarks: [Unicode.Scalar: (name: String, right: String)] = [
+        "\u{FF0C}": ("a full-width comma '，' (U+FF0C)", ","), "\u{3001}": ("an enumeration comma '、' (U+3001)", ","),
+        "\u{FF5B}": ("a full-width brace '｛' (U+FF5B)", "{"), "\u{FF5D}": ("a full-width brace '｝' (U+FF5D)", "}"),
+        "\u{FF3B}": ("a full-width bracket '［' (U+FF3B)", "["), "\u{FF3D}": ("a full-width bracket '］' (U+FF3D)", "]"),
+        "\u{3010}": ("a bracket '【' (U+3010)", "["), "\u{3011}": ("a bracket '】' (U+3011)", "]"),
+        "\u{201C}": ("a curly quote '“' (U+201C)", "\""), "\u{201D}": ("a curly quote '”' (U+201D)", "\""),
+        "\u{FF0D}": ("a full-width hyphen '－' (U+FF0D)", "-"), "\u{FF03}": ("a full-width '＃' (U+FF03)", "#"),
     ]
 
     private static func indentation(_ scalars: [Unicode.Scalar], line: Int) -> Finding? {
@@ -65,6 +103,12 @@ enum Confusables {
     private static func description(_ scalar: Unicode.Scalar) -> (message: String, remedy: String) {
         if let name = wrongSpaces[scalar] {
             return ("\(name) stands where YAML wants spaces", "put spaces in its place")
+        }
+        if let mark = wrongMarks[scalar] {
+            return (
+                "\(mark.name) stands where YAML wants '\(mark.right)'",
+                "write '\(mark.right)' with the keyboard in its English mode; text with \(mark.name) in it wants quotes"
+            )
         }
         return (
             "\(wrongColons[scalar] ?? "a character") stands where YAML wants a colon and a space",

@@ -41,16 +41,18 @@ final class YAMLReader {
             if !reportConfusables(in: text) { return mapping(node, what: what, path: "", keys: keys) }
             return nil
         } catch {
-            if !reportConfusables(in: text) { reportSyntax(error) }
+            if !reportConfusables(in: text, near: Self.line(of: error)) { reportSyntax(error) }
             return nil
         }
     }
 
     /// Reports characters that make YAML stumble, each where it stands.
     ///
+    /// - Parameter line: where YAML stumbled; none where it read the text, and not as was meant.
     /// - Returns: whether there is one.
-    private func reportConfusables(in text: String) -> Bool {
-        let findings = Confusables.findings(in: text)
+    private func reportConfusables(in text: String, near line: Int? = nil) -> Bool {
+        var findings = Confusables.findings(in: text)
+        if findings.isEmpty, let line { findings = Confusables.findings(in: text, near: line) }
         for finding in findings where problems.count < Self.problemLimit {
             problems.append(
                 ConfigurationProblem(
@@ -97,6 +99,16 @@ final class YAMLReader {
                 remedy: remedy))
     }
 
+    /// Reports what is wrong with a setting that was read; the place is the setting's.
+    func report(_ code: Failure.Code, _ message: String, at origin: EffectiveSetting.Origin, remedy: String) {
+        guard problems.count < Self.problemLimit else { return }
+        var (line, column) = (1, 1)
+        if case .file(_, let there, let from) = origin { (line, column) = (there, from) }
+        problems.append(
+            ConfigurationProblem(
+                code: code, file: file, line: line, column: column, message: message, remedy: remedy))
+    }
+
     func report(_ error: any Error, at mark: Mark?) {
         let failure = error as? Failure ?? Failure("config.badValue", "the value cannot be read")
         report(failure.code, failure.message, at: mark, remedy: failure.remedy ?? "correct the value")
@@ -113,6 +125,13 @@ final class YAMLReader {
         case .sequence: "a list"
         case .mapping: "a list of 'key: value'"
         case .alias: "an alias"
+        }
+    }
+
+    private static func line(of error: any Error) -> Int? {
+        switch error as? YamlError {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
         }
     }
 

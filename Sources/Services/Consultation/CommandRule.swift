@@ -42,7 +42,7 @@ struct CommandRule {
             throw Failure("consultation.alreadyClaimed", "the request is claimed by \(claimant)\(since)")
         }
         if attempt.state == .offered, let deadline = attempt.deadline, deadline <= now {
-            throw Failure("consultation.tooLate", "the claim was due by \(deadline)")
+            throw Failure("consultation.tooLate", "the claim was due by \(deadline.chinaText)")
         }
         var addition = ConsultationWriter.Addition(of: command)
         addition.deadline = record.terms.reportDeadline(from: now)

@@ -28,8 +28,9 @@ package struct CertificateIdentity: Hashable, Sendable, CustomStringConvertible 
     package func judge(region: String, now: WallTime, revokedSerials: Set<String>) -> DecisionTrail {
         var trail = DecisionTrail("the certificate \(serial) of \(node) is accepted")
         trail.require("it is of this region", input: "it says \(self.region), this is \(region)", self.region == region)
-        trail.require("it is valid already", input: "from \(notBefore), now \(now)", notBefore <= now)
-        trail.require("it is still valid", input: "to \(notAfter), now \(now)", now <= notAfter)
+        let moment = now.chinaText
+        trail.require("it is valid already", input: "from \(notBefore.chinaText), now \(moment)", notBefore <= now)
+        trail.require("it is still valid", input: "to \(notAfter.chinaText), now \(moment)", now <= notAfter)
         trail.require("it is not revoked", !revokedSerials.contains(serial))
         return trail
     }

@@ -76,6 +76,14 @@ package enum NodeCertificate {
         return false
     }
 
+    /// Whether a key is the one of a certificate; nil where either cannot be read here.
+    package static func isPair(der: [UInt8], keyPEM: String) -> Bool? {
+        guard let certificate = try? parse(der), let key = try? Certificate.PrivateKey(pemEncoded: keyPEM) else {
+            return nil
+        }
+        return certificate.publicKey == key.publicKey
+    }
+
     /// A certificate as PEM text.
     package static func pem(der: [UInt8]) -> String {
         PEMDocument(type: "CERTIFICATE", derBytes: der).pemString + "\n"

@@ -33,7 +33,8 @@ extension RegionAuthority {
             now: world.time.wallTime, days: validityDays, longest: Self.longestNodeValidityDays)
         guard period.end <= notAfter else {
             throw Failure(
-                "cert.outlivesAuthority", "the certificate would outlive its authority, which ends at \(notAfter)",
+                "cert.outlivesAuthority",
+                "the certificate would outlive its authority, which ends at \(notAfter.chinaText)",
                 remedy: "give fewer days, or make a new authority")
         }
         let key = P256.Signing.PrivateKey()

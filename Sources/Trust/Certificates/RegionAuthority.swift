@@ -67,7 +67,9 @@ package struct RegionAuthority: Sendable, CustomStringConvertible, CustomReflect
                 remedy: "make one with `yilian cert init` or Certs/profiles/ca.cnf")
         }
         guard certificate.publicKey == Certificate.PrivateKey(key).publicKey else {
-            throw Failure("cert.wrongKey", "the authority's key is not the one of its certificate")
+            throw Failure(
+                "cert.wrongKey", "the authority's key is not the one of its certificate",
+                remedy: "restore ca.key and ca.crt from one backup")
         }
         guard let region = IdentityURI.authorityRegion(try NodeCertificate.onlyURI(of: certificate)) else {
             throw Failure(

@@ -119,7 +119,7 @@ extension AuthorityFolder {
         guard let before = facts.ledgerKeys[index].to, before < end else {
             throw Failure(
                 "cert.notLater", "the key's seals count that long already", place: facts.ledgerKeys[index].id,
-                remedy: "give a moment after \(facts.ledgerKeys[index].to.map(\.description) ?? "ever")")
+                remedy: "give a moment after \(facts.ledgerKeys[index].to.map(\.chinaText) ?? "ever")")
         }
         let longest = world.time.wallTime.advanced(byMilliseconds: Int64(Self.longestOverlapDays) * 86_400_000)
         guard end <= longest else {

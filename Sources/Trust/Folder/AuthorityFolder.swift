@@ -42,15 +42,25 @@ package struct AuthorityFolder: Sendable {
     package func authority() throws -> RegionAuthority {
         try requireFolder()
         let certificate = try disk.readText(authorityCertificatePath, limitBytes: Limits.certificateBytes)
-        return try RegionAuthority(
-            certificatePEM: certificate, keyPEM: try PrivateFile.read(authorityKeyPath, disk: disk))
+        let key = try PrivateFile.read(authorityKeyPath, disk: disk)
+        return try Failure.naming(authorityCertificatePath) {
+            try RegionAuthority(certificatePEM: certificate, keyPEM: key)
+        }
     }
 
     /// The key that signs the region's configuration.
     ///
-    /// - Throws: `key.missing` where it is kept elsewhere; `key.exposed`, `key.malformed`.
+    /// - Throws: `key.missing` where it is kept elsewhere; `key.exposed`, `key.malformed`; `cert.wrongRegionKey` where it
+    ///   is not the one of `region.pub`: no node would believe what it signs.
     package func regionSigningKey() throws -> SigningKey {
-        try KeyFile.signingKey(at: regionKeyPath, disk: disk)
+        let key = try KeyFile.signingKey(at: regionKeyPath, disk: disk)
+        guard try key.publicKey == regionPublicKey() else {
+            throw Failure(
+                "cert.wrongRegionKey",
+                "this is not the key of the region.pub beside it, and no node believes what it signs",
+                place: regionKeyPath, remedy: "restore both files from one backup; every node has a copy of region.pub")
+        }
+        return key
     }
 
     /// The region's root public key.

@@ -32,7 +32,7 @@ package enum PrivateFile {
         guard !disk.exists(path) else {
             throw Failure(
                 "key.exists", "a file stands here already, and keys are never overwritten", place: path,
-                remedy: "move it away if it is not needed any more")
+                remedy: "find out what it is for before it is moved: a key that is lost cannot be made again")
         }
     }
 }

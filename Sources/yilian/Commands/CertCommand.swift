@@ -88,7 +88,6 @@ struct CertInit: AsyncParsableCommand {
         guard let suite = SuiteID(rawValue: suite) else { throw ValidationError("--suite is ed25519 or sm2.") }
         let folder = authority.folder
         let epochs = PatientEpochFolder(authority: folder, world: .system)
-        try PrivateFile.refuseExisting(epochs.path(1), disk: World.system.disk)
         let (_, key) = try folder.initialise(region: region, suite: suite)
         // The first epoch has no beginning: a node whose clock is behind makes patient keys too.
         let secret = PatientKeySecret(epoch: 1, suite: Suite(suite), random: World.system.random)
@@ -216,7 +215,8 @@ struct CertAdopt: AsyncParsableCommand {
     var certificate: String
 
     func run() async throws {
-        let facts = try authority.folder.adopt(certificatePEM: try World.system.disk.readText(certificate))
+        let text = try World.system.disk.readText(certificate)
+        let facts = try Failure.naming(certificate) { try authority.folder.adopt(certificatePEM: text) }
         try CertAnswer(facts: facts, folder: authority.folder).show(.adopted, json: output.json)
     }
 }

@@ -45,7 +45,7 @@ struct CertEpochList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show every epoch of patient keys: from when it holds, and where its secret is.",
         discussion: """
-            Exit code 3: the secret of an epoch is missing.
+            Exit code 3: the secret of an epoch is missing, or is not the one that was published.
 
             Example: yilian cert epoch list authority
             """)
@@ -56,7 +56,7 @@ struct CertEpochList: AsyncParsableCommand {
     private struct Line: Codable {
         var epoch: UInt32
         var from: String?
-        /// `past`, `inForce`, `toCome`; `missing` where there is no secret.
+        /// `past`, `inForce`, `toCome`; `missing` where there is no secret, `otherSecret` where it is not the published one.
         var state: String
         var isPublished: Bool
         var file: String
@@ -74,19 +74,25 @@ struct CertEpochList: AsyncParsableCommand {
             let published = known.first { $0.epoch == number }
             let found = here.contains(number) ? try options.epochs.read(number, region: region, suite: suite) : nil
             let from = found?.from ?? published?.from
+            let isOther = found.map { $0.isOther(than: known) } ?? false
             lines.append(
                 Line(
                     epoch: number, from: from?.description,
-                    state: found.map { $0.from <= now ? "past" : "toCome" } ?? "missing",
+                    state: isOther ? "otherSecret" : found.map { $0.from <= now ? "past" : "toCome" } ?? "missing",
                     isPublished: published != nil, file: options.epochs.path(number)))
         }
         if let current = lines.lastIndex(where: { $0.state == "past" }) { lines[current].state = "inForce" }
         if output.json { try Terminal.json(lines) } else { Self.show(lines) }
-        if lines.contains(where: { $0.state == "missing" }) { throw ExitCode.degraded }
+        if lines.contains(where: { Self.lost.contains($0.state) }) { throw ExitCode.degraded }
     }
 
+    private static let lost = ["missing", "otherSecret"]
+
     private static func show(_ lines: [Line]) {
-        let words = ["past": "past", "inForce": "in force", "toCome": "to come", "missing": "! the secret is missing"]
+        let words = [
+            "past": "past", "inForce": "in force", "toCome": "to come", "missing": "! the secret is missing",
+            "otherSecret": "! another secret than was published",
+        ]
         var table = TextTable(">EPOCH", "FROM", "STATE", "PUBLISHED", "FILE")
         for line in lines {
             let from = line.from == WallTime.epoch.description ? "the beginning" : Shown.moment(line.from)
@@ -132,7 +138,7 @@ struct CertEpochNew: AsyncParsableCommand {
         guard begin >= now, let last = epochs.last, last.from < begin else {
             throw Failure(
                 "patientKey.badBeginning", "an epoch begins from now on, and after the one before it",
-                place: begin.description, remedy: "give a later --from")
+                place: begin.chinaText, remedy: "give a later --from")
         }
         guard last.number < Limits.patientKeyEpochs else {
             throw Failure(
@@ -176,6 +182,11 @@ struct CertEpochRecover: AsyncParsableCommand {
         let configuration = try RegionRegistry.open(source.signed, rootKey: try options.folder.regionPublicKey())
         let here = try options.epochs.numbers()
         var files: [String] = []
+        for number in here {
+            // A wrong secret is not written over: it may open what nobody else can.
+            let found = try options.epochs.read(number, region: region, suite: suite)
+            if found.isOther(than: configuration.patientKeyEpochs) { throw options.epochs.otherSecret(number) }
+        }
         for epoch in configuration.patientKeyEpochs where !here.contains(epoch.epoch) {
             let secret = try PatientKeySecret(epoch: epoch.epoch, suite: suite, bytes: try await source.secret(epoch))
             guard epoch.fingerprint == secret.fingerprint else {
@@ -226,7 +237,8 @@ struct CertEpochRecover: AsyncParsableCommand {
                 "region.missing", "there is no region configuration in this folder", place: folder,
                 remedy: "name the data folder of a node with --data, or a running node with --url")
         }
-        let signed = try SignedRegionConfiguration(wireBytes: try disk.read(path))
+        let bytes = try disk.read(path)
+        let signed = try Failure.naming(path) { try SignedRegionConfiguration(wireBytes: bytes) }
         let key = try KeyFile.boxKey(at: folder + "/box.key", disk: disk)
         return Source(signed: signed) { epoch in
             let configuration = try signed.configuration()

@@ -72,7 +72,7 @@ struct IdentityLog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "List who linked and separated what, on which evidence, newest first.",
         discussion: """
-            Shows no identifier; `identity show` does, about one person.
+            Shows no identifier; `identity show` does, about one person. Exit code 3: there are more than --limit.
 
             Example: yilian identity log --limit 20 --data DIR
             """)
@@ -80,14 +80,15 @@ struct IdentityLog: AsyncParsableCommand {
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("How many at most.", valueName: "number"))
-    var limit: Int = 50
+    @OptionGroup var limit: LimitOption
 
     func run() async throws {
-        let limit = "\(limit)"
+        let asked = limit.asked
         let records: [IdentityRecordInfo] = try await node.talk {
-            try await $0.get("identity/log", ["limit": limit])
+            try await $0.get("identity/log", ["limit": asked])
         }
-        if output.json { try Terminal.json(records) } else { IdentitySheet.show(records) }
+        try limit.show(records, isForPeople: !output.json) { shown in
+            if output.json { try Terminal.json(shown) } else { IdentitySheet.show(shown) }
+        }
     }
 }

@@ -16,7 +16,7 @@ struct MessageList: AsyncParsableCommand {
         commandName: "list", abstract: "List the messages that came last, the newest first.",
         discussion: """
             What was taken is remembered as long as `messages.retentionDays` says, what was refused since the node's
-            start: its sender has it still, and was told.
+            start: its sender has it still, and was told. Exit code 3: there are more than --limit.
 
             Example: yilian message list --refused --data DIR
             """)
@@ -27,20 +27,17 @@ struct MessageList: AsyncParsableCommand {
     @Flag(help: "Only those that were refused or could not be kept.")
     var refused = false
 
-    @Option(help: ArgumentHelp("How many at most.", valueName: "number"))
-    var limit: Int = 50
-
-    func validate() throws {
-        if limit < 1 { throw ValidationError("--limit is 1 or more.") }
-    }
+    @OptionGroup var limit: LimitOption
 
     func run() async throws {
-        let query = ["refused": refused ? "true" : nil, "limit": "\(limit)"]
+        let query = ["refused": refused ? "true" : nil, "limit": limit.asked]
         let messages: [MessageInfo] = try await node.talk { try await $0.get("messages/list", query) }
-        if output.json {
-            try Terminal.json(messages)
-            return
+        try limit.show(messages, isForPeople: !output.json) { shown in
+            if output.json { try Terminal.json(shown) } else { show(shown) }
         }
+    }
+
+    private func show(_ messages: [MessageInfo]) {
         guard !messages.isEmpty else {
             Terminal.line(refused ? "no message was refused since the node's start" : "no messages")
             return

@@ -110,6 +110,7 @@ struct NodeStatus: AsyncParsableCommand {
                 + "(\(Shown.bytes(all.rawBytes)) before compression)")
         table.add("results", "\(info.results), in \(info.reportVersions) versions")
         table.add("waiting", "\(info.backlogBatches) batches, \(Shown.bytes(info.backlogBytes))")
+        if let free = info.freeDiskBytes { table.add("disk", "\(Shown.bytes(free)) free") }
         table.add("certificate until", Shown.moment(info.certificateExpiresAt))
         if let end = info.ledgerKeyEndsAt { table.add("ledger key until", Shown.moment(end)) }
         table.add("listens", listeners(info.addresses))

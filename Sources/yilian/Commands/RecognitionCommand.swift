@@ -108,22 +108,28 @@ struct RecognitionDecide: AsyncParsableCommand {
 struct RecognitionDecisions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decisions", abstract: "List decisions that this node knows, the newest first.",
-        discussion: "Example: yilian recognition decisions --data DIR --limit 20")
+        discussion: """
+            Exit code 3: there are more than --limit.
+
+            Example: yilian recognition decisions --data DIR --limit 20
+            """)
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("How many at most.", valueName: "number"))
-    var limit: Int = 50
+    @OptionGroup var limit: LimitOption
 
     func run() async throws {
+        let asked = limit.asked
         let found: [DecisionRecordInfo] = try await node.talk {
-            try await $0.get("recognition/decisions", ["limit": "\(max(1, limit))"])
+            try await $0.get("recognition/decisions", ["limit": asked])
         }
-        if output.json {
-            try Terminal.json(found)
-            return
+        try limit.show(found, isForPeople: !output.json) { shown in
+            if output.json { try Terminal.json(shown) } else { Self.show(shown) }
         }
+    }
+
+    private static func show(_ found: [DecisionRecordInfo]) {
         var table = TextTable("TIME", "UNIT", "ISSUER", "ITEM", "OUTCOME", "REASON", ">VERSION", "DECISION")
         for decision in found {
             table.add(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Effects
+import Regions
 
 /// The verb `yilian region accept`.
 struct RegionAccept: AsyncParsableCommand {
@@ -22,6 +23,8 @@ struct RegionAccept: AsyncParsableCommand {
 
     func run() async throws {
         let bytes = try World.system.disk.read(file, limitBytes: Limits.configurationFileBytes)
+        // A file that is none is this file's fault, and said before a node is asked.
+        _ = try Failure.naming(file) { try SignedRegionConfiguration(wireBytes: bytes) }
         let answer: RegionAcceptance = try await node.talk { try await $0.post("region", bytes: bytes) }
         if output.json {
             try Terminal.json(answer)

@@ -58,9 +58,11 @@ struct RegionDiff: AsyncParsableCommand {
         if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
             return (try RegionFile.read(at: path, on: World.system.disk), false)
         }
-        let signed = try SignedRegionConfiguration(
-            wireBytes: try disk.read(path, limitBytes: Limits.configurationFileBytes))
-        return (try key.map { try RegionRegistry.open(signed, rootKey: $0) } ?? signed.configuration(), true)
+        let bytes = try disk.read(path, limitBytes: Limits.configurationFileBytes)
+        return try Failure.naming(path) {
+            let signed = try SignedRegionConfiguration(wireBytes: bytes)
+            return (try key.map { try RegionRegistry.open(signed, rootKey: $0) } ?? signed.configuration(), true)
+        }
     }
 
     private static func withoutRecords(_ configuration: inout RegionConfiguration) {

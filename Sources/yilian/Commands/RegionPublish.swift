@@ -56,6 +56,10 @@ struct RegionPublish: AsyncParsableCommand {
             // A node may have missed a version and knows less of what is past; here it is known which came before.
             try published.checkPast(in: publication.configuration, isDirect: true)
         }
+        // A file that no node was given may be replaced: what the node has counts, where one is asked.
+        if let given = held == nil ? written : try known.all(paths: [], node: held).last {
+            try Self.checkVersion(of: publication.configuration, after: given)
+        }
         let bytes = try publication.signed.wireBytes()
         var accepted: UInt64?
         if node.isGiven {
@@ -73,6 +77,17 @@ struct RegionPublish: AsyncParsableCommand {
             acceptedVersion: accepted)
         if output.json { try Terminal.json(answer) } else { show(answer, publication.configuration) }
         if !answer.nodesWithoutKeys.isEmpty { throw ExitCode.degraded }
+    }
+
+    /// Under one version there is one content; what the authority has on record is part of it, and no line of region.yaml.
+    private static func checkVersion(of new: RegionConfiguration, after published: RegionConfiguration) throws {
+        guard new.version == published.version else { return }
+        let changes = RegionDifference(from: published, to: new).changes.map(\.description)
+        guard let first = changes.first else { return }
+        let more = changes.count == 1 ? "" : ", and \(changes.count - 1) more changes"
+        throw Failure(
+            "region.sameVersion", "version \(new.version) was published with another content: \(first)\(more)",
+            remedy: "publish this under version \(published.version + 1): count 'version' in region.yaml up")
     }
 
     private func show(_ answer: Answer, _ configuration: RegionConfiguration) {

@@ -38,10 +38,12 @@ struct RegionShow: AsyncParsableCommand {
     private func info() async throws -> RegionInfo {
         guard let file, let root else { return try await node.talk { try await $0.get("region") } }
         let world = World.system
-        let signed = try SignedRegionConfiguration(wireBytes: try world.disk.read(file))
+        let bytes = try world.disk.read(file)
         let key = try KeyFile.publicKey(at: root, disk: world.disk)
-        return RegionInfo(
-            try RegionRegistry.open(signed, rootKey: key), acceptedAt: nil, now: world.time.wallTime)
+        let configuration = try Failure.naming(file) {
+            try RegionRegistry.open(try SignedRegionConfiguration(wireBytes: bytes), rootKey: key)
+        }
+        return RegionInfo(configuration, acceptedAt: nil, now: world.time.wallTime)
     }
 
     private static func show(_ info: RegionInfo) {

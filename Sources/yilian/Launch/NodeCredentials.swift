@@ -10,32 +10,41 @@ struct NodeCredentials: Sendable {
     let identity: CertificateIdentity
     let edge: EdgeCertificate
 
-    /// - Throws: `key.exposed`, `cert.…`; `node.otherCertificate` where the certificate names another node or region,
-    ///   `node.otherAuthority` where none of the authorities issued it.
+    /// - Throws: `key.exposed`, `cert.…`, each with the file; `node.otherCertificate` where the certificate names another
+    ///   node or region, `node.otherAuthority` where none of the authorities issued it, `node.otherTLSKey` where the key
+    ///   is of another certificate.
     init(_ folder: NodeFolder, region: RegionID) throws {
         let file = folder.file
         let path = file.resolved(file.certificateFile)
         let certificate = try folder.disk.readText(path)
-        let key = try PrivateFile.read(file.resolved(file.certificateKeyFile), disk: folder.disk)
-        let roots = try folder.disk.readText(file.resolved(file.authorityFile))
-        let chain = try NodeCertificate.der(pem: certificate)
+        let keyPath = file.resolved(file.certificateKeyFile)
+        let key = try PrivateFile.read(keyPath, disk: folder.disk)
+        let rootsPath = file.resolved(file.authorityFile)
+        let roots = try folder.disk.readText(rootsPath)
+        let chain = try Failure.naming(path) { try NodeCertificate.der(pem: certificate) }
+        let authorities = try Failure.naming(rootsPath) { try NodeCertificate.der(pem: roots) }
         guard let der = chain.first else {
             throw Failure("cert.malformed", "there is no PEM certificate", place: path)
         }
-        identity = try NodeCertificate.identity(der: der)
+        identity = try Failure.naming(path) { try NodeCertificate.identity(der: der) }
         guard identity.node == file.node.rawValue, identity.region == region.rawValue else {
             throw Failure(
                 "node.otherCertificate",
                 "the certificate is of node '\(identity.node)' of region '\(identity.region)', this is '\(file.node)'",
                 place: path, remedy: "bring the certificate that `yilian cert issue` wrote for this node")
         }
-        guard NodeCertificate.isIssued(chain, under: try NodeCertificate.der(pem: roots)) else {
+        guard NodeCertificate.isIssued(chain, under: authorities) else {
             throw Failure(
                 "node.otherAuthority", "the authority of this file did not issue the node's certificate",
-                place: file.resolved(file.authorityFile),
+                place: rootsPath,
                 remedy:
                     "bring the ca.crt of the region's authority, which lies beside the certificate that `yilian cert "
                     + "issue` wrote")
+        }
+        guard NodeCertificate.isPair(der: der, keyPEM: key) != false else {
+            throw Failure(
+                "node.otherTLSKey", "this key is not the one of the certificate \(path)", place: keyPath,
+                remedy: "bring tls.key and tls.crt together, as one `yilian cert issue` or `cert renew` wrote them")
         }
         tls = TLSCredentials(certificate: certificate, key: key, roots: roots)
         edge = EdgeCertificate(certificatePEM: Array(certificate.utf8), keyPEM: Array(key.utf8))

@@ -88,7 +88,8 @@ struct NodeFolder {
     }
 
     private func signed(_ path: String) throws -> SignedRegionConfiguration {
-        try SignedRegionConfiguration(wireBytes: try disk.read(path))
+        let bytes = try disk.read(path)
+        return try Failure.naming(path) { try SignedRegionConfiguration(wireBytes: bytes) }
     }
 
     func saveRegion(_ signed: SignedRegionConfiguration) throws {

@@ -41,7 +41,9 @@ struct NodeReload {
         attempt("region configuration") {
             let path = parts.folder.file.resolved(parts.folder.file.regionFile)
             let bytes = try parts.folder.disk.read(path)
-            let offered = try SignedRegionConfiguration(wireBytes: bytes).configuration().version
+            let offered = try Failure.naming(path) {
+                try SignedRegionConfiguration(wireBytes: bytes).configuration().version
+            }
             // An older file is no fault: newer configurations come over links.
             if offered > parts.node.setup.region.newestVersion { try parts.node.regionKeeper.accept(bytes) }
         }

@@ -19,6 +19,11 @@ struct PatientEpochFolder {
         var from: WallTime
 
         var number: UInt32 { secret.epoch }
+
+        /// Whether something else was published under its number.
+        func isOther(than published: [PatientKeyEpoch]) -> Bool {
+            published.contains { $0.epoch == number && $0.fingerprint != secret.fingerprint }
+        }
     }
 
     /// What stands in one file.
@@ -80,15 +85,15 @@ struct PatientEpochFolder {
                 throw missing(number, publishedWith: version)
             }
             let found = try read(number, region: region, suite: suite)
-            let others = published.filter { $0.epoch == number && $0.fingerprint != found.secret.fingerprint }
-            guard others.isEmpty else {
-                throw Failure(
-                    "patientKey.otherSecret",
-                    "this is another secret than the one that was published for epoch \(number)", place: path(number),
-                    remedy: "move it away, and take the right one back: \(recovery)")
-            }
+            guard !found.isOther(than: published) else { throw otherSecret(number) }
             return found
         }
+    }
+
+    func otherSecret(_ number: UInt32) -> Failure {
+        Failure(
+            "patientKey.otherSecret", "this is another secret than the one that was published for epoch \(number)",
+            place: path(number), remedy: "move it away, and take the right one back: \(recovery)")
     }
 
     private func missing(_ number: UInt32, publishedWith version: UInt64?) -> Failure {
