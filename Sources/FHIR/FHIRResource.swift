@@ -19,8 +19,9 @@ package struct FHIRResource: Equatable, Sendable {
         self.json = json
     }
 
+    /// A resource from its bytes; texts that were written as numbers are read as texts.
     package static func parse(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws -> FHIRResource {
-        try FHIRResource(try JSONParser.parse(bytes, limits: limits))
+        try FHIRResource(try JSONParser.parse(bytes, limits: limits).withTexts)
     }
 
     package var id: String? { json["id"]?.string }

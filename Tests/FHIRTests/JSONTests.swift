@@ -19,6 +19,18 @@ struct JSONTests {
         #expect(JSONNumber(lexical: text) == nil)
     }
 
+    @Test func aNumberWhereATextStandsIsReadAsItIsWritten() throws {
+        let text = #"{"code":{"coding":[{"code":7.10,"display":true},{"code":"A"}]},"name":[{"given":[1,"b"]}],"#
+            + #""valueQuantity":{"value":0.50,"unit":1},"note":[{"text":1E3}],"active":true,"empty":null}"#
+        let read = try JSONParser.parse(text).withTexts
+        #expect(
+            JSONPrinter.text(read) == #"{"code":{"coding":[{"code":"7.10","display":"true"},{"code":"A"}]},"#
+                + #""name":[{"given":["1","b"]}],"valueQuantity":{"value":0.50,"unit":"1"},"note":[{"text":"1E3"}],"#
+                + #""active":true,"empty":null}"#)
+        let plain = try JSONParser.parse(#"{"a":[{"value":1,"code":"x"}]}"#)
+        #expect(plain.withTexts == plain)
+    }
+
     @Test func membersKeepTheirOrder() throws {
         let text = #"{"z":1,"a":[true,false,null],"m":{"y":"","b":{}},"e":[]}"#
         #expect(JSONPrinter.text(try JSONParser.parse(text)) == text)

@@ -100,6 +100,17 @@ struct FHIRReportMapperTests {
         #expect(report.observations.first?.referenceRange == text)
     }
 
+    @Test func aNumberWhereATextStandsLosesNothing() throws {
+        let patient = Self.patient.replacing(#""code":"MR""#, with: #""code":7"#)
+        let text = Self.report(#""valueQuantity":{"value":0.50,"unit":10},"#)
+            .replacing(Self.patient, with: patient)
+            .replacing(#""note":[{"text":"n"}]"#, with: #""note":[{"text":3.0}]"#)
+        let report = try Self.only(text)
+        #expect(report.patient.identifiers.contains { $0.type == "7" && $0.value == "00123" })
+        #expect(report.observations.map(\.unit?.code) == ["10"])
+        #expect(report.observations.map(\.notes) == [["3.0"]])
+    }
+
     @Test func aPanelsMembersAndComponentsAreLines() throws {
         let text = #"""
             {"resourceType":"Bundle","type":"transaction","entry":[

@@ -34,6 +34,8 @@ struct CorpusLine {
             }
             var codes: [String] = []
             for value in message.values(segment, 3) { codes += message.components(value) }
+            // Blanks around a number mean nothing.
+            texts += texts.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
             var values: [String] = texts.filter { text in !text.allSatisfy { $0.isWhitespace } }
             if values.isEmpty { values = codes.filter { !$0.isEmpty } }
             // Nothing at all stands in it: nothing can be lost.

@@ -44,7 +44,7 @@ struct CorpusRunTests {
             #expect([200, 201, 400, 413, 422].contains(answer.status), "\(message): \(answer.status) \(answer.text)")
             return CorpusVerdict(fhir: answer)
         }
-        return CorpusVerdict(hl7: try await region.sending.mllp([message.file.bytes])[0])
+        return CorpusVerdict(hl7: try await region.sending.mllp([message.file.bytes]).joined(separator: "\r"))
     }
 
     /// Reads a message back from its own node and accounts for each of its lines.
@@ -54,7 +54,9 @@ struct CorpusRunTests {
         _ message: CorpusMessage, _ verdict: CorpusVerdict, in region: AcceptanceRegion
     ) async throws -> Int {
         let lines = message.origin.isFHIR ? try CorpusLine.fhir(message.file) : try CorpusLine.hl7(message.file)
-        guard !lines.isEmpty else { return 0 }
+        // Two messages in one frame have an answer each, and one of them may be refused.
+        let headers = message.origin.isFHIR ? 1 : try ForeignHL7(message.file.bytes).segments.count { $0[0] == "MSH" }
+        guard !lines.isEmpty, verdict.acceptedCount >= headers else { return 0 }
         var read = ""
         for patient in Set(try message.file.reports.flatMap(\.patients)) where !patient.value.isEmpty {
             let answer = try await region.sending.search(patient)
@@ -63,16 +65,17 @@ struct CorpusRunTests {
             let values = try ForeignFHIR(answer.body).reports.flatMap(\.lines).flatMap(\.values)
             read += values.joined(separator: "\u{1}") + "\u{1}"
         }
-        for line in lines where !line.isWithdrawn {
-            let isThere = line.values.contains { read.contains($0) }
-            #expect(
-                isThere || verdict.warns(of: line),
-                """
-                \(message): \(line.place) \(line.values.first ?? "") is neither there nor warned about
-                message: \(message.text)
-                answer: \(verdict.lines)
-                """)
+        let missing = lines.filter { line in
+            !line.isWithdrawn && !line.values.contains { read.contains($0) } && !verdict.warns(of: line)
         }
+        // A warning about several lines names the first of them and says how many they are.
+        #expect(
+            missing.count <= verdict.linesCountedTogether,
+            """
+            \(message): \(missing.map { $0.place + " " + ($0.values.first ?? "") }) are neither there nor warned about
+            message: \(message.text)
+            answer: \(verdict.lines)
+            """)
         return lines.count
     }
 }

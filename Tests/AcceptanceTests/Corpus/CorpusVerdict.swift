@@ -1,6 +1,8 @@
 /// The answer to a message, as its sender reads it.
 struct CorpusVerdict {
     var isAccepted: Bool
+    /// How many messages of it were accepted, of the answers that came.
+    var acceptedCount: Int
     /// Why it is refused.
     var reasons: [String] = []
     /// Where something was passed over or read with care.
@@ -10,7 +12,8 @@ struct CorpusVerdict {
     /// HL7's acknowledgement, cut at its delimiters.
     init(hl7 text: String) {
         self.text = text
-        isAccepted = text.firstRange(of: /MSA.(AA|CA)/) != nil
+        acceptedCount = text.matches(of: /MSA.(AA|CA)/).count
+        isAccepted = acceptedCount > 0
         for segment in text.split(whereSeparator: { $0 == "\r" || $0 == "\n" || $0 == "\r\n" }) {
             guard let mark = segment.dropFirst(3).first else { continue }
             let fields = segment.split(separator: mark, omittingEmptySubsequences: false).map(String.init)
@@ -27,6 +30,7 @@ struct CorpusVerdict {
     init(fhir answer: HospitalWire.Answer) {
         text = answer.text
         isAccepted = [200, 201].contains(answer.status)
+        acceptedCount = isAccepted ? 1 : 0
         guard let json = try? ForeignJSON(answer.body) else { return }
         for issue in json.allIssues {
             let said = ([issue.text("diagnostics")] + issue.items("expression").map(\.text)).joined(separator: " ")
@@ -41,14 +45,18 @@ struct CorpusVerdict {
     /// The answer on one line.
     var lines: String { text.split(whereSeparator: \.isNewline).joined(separator: "⏎") }
 
-    /// Whether a warning names the line's place, or says that it stands for so many of its kind from an earlier one on.
+    /// Whether a warning names the line's place.
     func warns(of line: CorpusLine) -> Bool {
         warnings.contains { warning in
-            if line.names.contains(where: { warning.contains($0) }) { return true }
-            guard let number = line.number, let first = warning.firstMatch(of: /OBX\^(\d+)/).flatMap({ Int($0.1) }),
-                let times = warning.firstMatch(of: /\((\d+) times\)/).flatMap({ Int($0.1) })
-            else { return false }
-            return (first..<first + times).contains(number)
+            line.names.contains { warning.contains($0) }
+        }
+    }
+
+    /// How many lines the warnings about lines speak of beyond those that they name.
+    var linesCountedTogether: Int {
+        warnings.reduce(0) { sum, warning in
+            guard warning.contains("OBX^"), let times = warning.firstMatch(of: /\((\d+) times\)/) else { return sum }
+            return sum + (Int(times.1) ?? 1) - 1
         }
     }
 }

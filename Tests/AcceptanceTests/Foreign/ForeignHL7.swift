@@ -20,14 +20,17 @@ struct ForeignHL7 {
         else { throw ForeignTrouble.noHeader }
         let marks = Array(header.dropFirst(3).prefix(5))
         (field, component, repetition, escape, subcomponent) = (marks[0], marks[1], marks[2], marks[3], marks[4])
+        var joined: [String] = []
         for line in lines {
             let plain = line.drop { $0 == "\u{FEFF}" }
             if Self.isSegment(plain, field) {
-                segments.append(plain.split(separator: field, omittingEmptySubsequences: false).map(String.init))
-            } else if !segments.isEmpty, !plain.allSatisfy(\.isWhitespace) {
-                segments[segments.count - 1][segments[segments.count - 1].count - 1] += "\n" + plain
+                joined.append(String(plain))
+            } else if !joined.isEmpty, !plain.allSatisfy(\.isWhitespace) {
+                // Whatever follows is text of the field before it, and the fields behind.
+                joined[joined.count - 1] += "\n" + plain
             }
         }
+        segments = joined.map { $0.split(separator: field, omittingEmptySubsequences: false).map(String.init) }
     }
 
     func values(_ segment: [String], _ number: Int) -> [String] {

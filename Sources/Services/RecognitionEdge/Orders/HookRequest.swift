@@ -28,7 +28,7 @@ package struct HookRequest: Sendable, Equatable {
     ///
     /// - Throws: `hook.malformed`, which says what is missing; `hook.noPrefetch` where there are orders and no patient.
     package init(_ bytes: [UInt8], now: WallTime) throws {
-        guard let json = try? JSONParser.parse(bytes) else {
+        guard let json = try? JSONParser.parse(bytes).withTexts else {
             throw Self.malformed("the body is no JSON", "send a CDS Hooks request")
         }
         guard let hook = json["hook"]?.string, ["order-select", "order-sign"].contains(hook) else {
