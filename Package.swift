@@ -264,7 +264,10 @@ let package = Package(
             ]),
         tests(
             "ConsoleTests",
-            ["Effects", "Regions", "Trust", "Ledgers", "Couriers", "Recognition", "Console", hummingbird, logging]),
+            [
+                "Effects", "Regions", "Trust", "Storage", "Ledgers", "Couriers", "Recognition", "NodeRuntime", "Edge",
+                "Console", "TestKit", hummingbird, logging,
+            ]),
         tests(
             "ProgramTests",
             [

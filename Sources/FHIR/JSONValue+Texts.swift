@@ -1,10 +1,10 @@
 extension JSONValue {
     /// Members that are one text, or several, wherever FHIR has them.
     private static let texts: Set<String> = [
-        "birthDate", "code", "comment", "conclusion", "contentType", "data", "description", "display", "effectiveDateTime",
-        "effectiveInstant", "end", "family", "fullUrl", "gender", "given", "id", "issued", "patientInstruction", "prefix",
-        "reference", "start", "status", "suffix", "system", "text", "title", "unit", "url", "use", "valueCode",
-        "valueDateTime", "valueString", "valueUri", "version",
+        "birthDate", "code", "comment", "conclusion", "contentType", "data", "description", "display",
+        "effectiveDateTime", "effectiveInstant", "end", "family", "fullUrl", "gender", "given", "id", "issued",
+        "patientInstruction", "prefix", "reference", "start", "status", "suffix", "system", "text", "title", "unit",
+        "url", "use", "valueCode", "valueDateTime", "valueString", "valueUri", "version",
     ]
 
     /// The same value with a text wherever FHIR has one and somebody wrote a number or a truth value (`"code": 718`).

@@ -1,5 +1,6 @@
 import Effects
 import FHIR
+import MessageCorpus
 import Recognition
 import RecognitionEdge
 import Regions

@@ -1,6 +1,7 @@
 import Effects
 import FHIR
 import Identity
+import MessageCorpus
 import ServiceKit
 import Testing
 

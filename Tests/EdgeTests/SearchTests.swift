@@ -103,6 +103,25 @@ struct SearchTests {
         #expect(String(decoding: dated.body, as: UTF8.self).contains("1 reports have no time that can be read"))
     }
 
+    @Test("when a version was published narrows a search, whatever times the report itself tells")
+    func updated() async throws {
+        let desk = try await Self.hospital()
+        func day(_ days: Int64) -> String {
+            let moment = desk.fixture.world.time.wallTime.advanced(byMilliseconds: days * 86_400_000)
+            return String(moment.chinaText.prefix(10))
+        }
+        let all = ["F2", "F3", "F1"]
+        for (conditions, expected) in [
+            (["ge\(day(-1))"], all), (["lt\(day(-1))"], []), (["gt\(day(1))"], []), (["le\(day(1))"], all),
+            (["ge\(day(-1))", "le\(day(1))"], all), (["ge\(day(-1))", "gt\(day(1))"], []),
+        ] {
+            let query = conditions.map { "&_lastUpdated=" + $0 }.joined()
+            #expect(try Self.numbers(await desk.search(query)) == expected, "\(query)")
+        }
+        #expect(try Self.numbers(await desk.search("&_lastUpdated=ge\(day(-1))&date=2026-11-20")) == ["F3"])
+        #expect(await desk.search("&_lastUpdated=recently").status == 400)
+    }
+
     @Test("a token is split at its first bar, and a backslash makes signs plain")
     func tokens() {
         #expect(SearchToken("urn:a|1|2") == SearchToken(system: "urn:a", value: "1|2"))

@@ -20,7 +20,8 @@ struct JSONTests {
     }
 
     @Test func aNumberWhereATextStandsIsReadAsItIsWritten() throws {
-        let text = #"{"code":{"coding":[{"code":7.10,"display":true},{"code":"A"}]},"name":[{"given":[1,"b"]}],"#
+        let text =
+            #"{"code":{"coding":[{"code":7.10,"display":true},{"code":"A"}]},"name":[{"given":[1,"b"]}],"#
             + #""valueQuantity":{"value":0.50,"unit":1},"note":[{"text":1E3}],"active":true,"empty":null}"#
         let read = try JSONParser.parse(text).withTexts
         #expect(

@@ -59,6 +59,10 @@ import Testing
                 }
                 #expect(status.status == 3)
                 #expect(status.output.firstMatch(of: /\dT[0-9:.]*Z/) == nil, "times as people read them")
+                let stuck = try await region.yilian("queue", "show", "--data", data(region))
+                #expect(stuck.status == 3 && stuck.output.contains("refused "), "\(stuck.output)\(stuck.errors)")
+                #expect(stuck.output.contains("diaodu") && stuck.output.contains("[ledger.unknownKey]"))
+                #expect(stuck.output.contains("→ refused: the region must know the key that sealed it"))
                 #expect(try await ask("readyz", addresses).code == 503)
                 #expect(
                     try await ask("metrics", addresses).body

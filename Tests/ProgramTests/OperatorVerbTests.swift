@@ -141,6 +141,118 @@ import Testing
         }
     }
 
+    @Test func aMessagesWarningsAreShownWithIt() async throws {
+        try await withMessages { region, _ in
+            let data = region.data("shi")
+            for (id, version) in [("W-NEW", "2.5.1"), ("W-OLD", "2.3")] {
+                let header = "MSH|^~\\&|LIS|H|Y|Y|20261121083000||ORU^R01|\(id)|P|\(version)||||||UNICODE UTF-8"
+                let lines = [
+                    header, "PID|1||W1^^^2.999.1^MR||王|", "OBX|1|NM|GLU^葡萄糖^L||5.1|mmol/L|||||F",
+                    "OBR|1|P-\(id)|F-\(id)|GLU^血糖^L|||20261121080000|||||||||||||||20261121083000||LAB|F",
+                    "OBX|1|NM|GLU^葡萄糖^L||5.2|mmol/L|||||Q",
+                ]
+                try SystemDisk().write(lines.map { $0 + "\r" }.joined(), to: region.folder + "/warned.hl7")
+                let imported = try await region.yilian("import", "warned.hl7", "--data", data)
+                #expect(imported.output.contains("no OBR stands before this OBX"), "\(imported.output)")
+                let shown = try await region.yilian("message", "show", id, "--data", data)
+                #expect(shown.status == 0 && shown.output.contains("accepted"), "\(shown.errors)")
+                let warnings = shown.output.split(separator: "\n").filter { $0.hasPrefix("! ") }
+                #expect(warnings.count == 2, "\(shown.output)")
+                for (place, reason) in [
+                    ("OBX^1", "no OBR stands before this OBX; it is passed over"),
+                    ("OBX^2^11", "no known status; the line is taken as preliminary"),
+                ] {
+                    #expect(warnings.contains { $0.contains(place) && $0.hasSuffix(reason) }, "\(warnings)")
+                }
+            }
+        }
+    }
+
+    @Test func aResultsDocumentsAreOneOpening() async throws {
+        try await withMessages { region, _ in
+            let data = region.data("shi")
+            func document(_ number: Int, _ letter: String = "F") -> String {
+                let base64 = Data("%PDF-1.4 document \(number) %%EOF".utf8).base64EncodedString()
+                return "OBX|\(number)|ED|R\(number)^报告^L||^AP^PDF^Base64^\(base64)||||||\(letter)"
+            }
+            let lines = [
+                "MSH|^~\\&|LIS|H|Y|Y|20261121083000||ORU^R01|D-1|P|2.5.1||||||UNICODE UTF-8",
+                "PID|1||D1^^^2.999.1^MR||王|", "OBR|1|P-D|F-D|US^腹部超声^L|||20261121080000|||||||||||||||||RUS|F",
+                document(1), document(2), document(3, "W"),
+            ]
+            try SystemDisk().write(lines.map { $0 + "\r" }.joined(), to: region.folder + "/documents.hl7")
+            let imported = try await region.yilian("import", "documents.hl7", "--data", data)
+            #expect(imported.status == 0, "\(imported.output)")
+            let who = ["--data", data, "--identifier", "MR|2.999.1|D1", "--practitioner", "dr-doc", "--order", "O-1"]
+            let found = try await BuiltProgram.run(["record", "find", "--json"] + who, in: region.folder)
+            let records = try ConsoleJSON.value(RecordFindings.self, from: Array(found.output.utf8), place: nil).records
+            let entry = try #require(records.first?.entry)
+            let shown = try await BuiltProgram.run(
+                ["record", "show", entry, "--documents", "out"] + who, in: region.folder)
+            #expect(shown.status == 0, "\(shown.errors)")
+            #expect(shown.errors.contains("document 3 was taken back"))
+            let disk = SystemDisk()
+            #expect(try disk.list(region.folder + "/out").sorted() == ["document-1.pdf", "document-2.pdf"])
+            #expect(try disk.readText(region.folder + "/out/document-2.pdf") == "%PDF-1.4 document 2 %%EOF")
+            let audit = try await region.yilian("audit", "list", "--practitioner", "dr-doc", "--data", data, "--json")
+            let looks = try ConsoleJSON.value(AuditListing.self, from: Array(audit.output.utf8), place: nil).records
+            #expect(looks.map(\.action) == ["recognition.fetch", "recognition.find"])
+            let json = try await BuiltProgram.run(
+                ["record", "show", entry, "--documents", "out2", "--json"] + who, in: region.folder)
+            let opened = try ConsoleJSON.value(OpenedRecordInfo.self, from: Array(json.output.utf8), place: nil)
+            #expect(opened.attachments.map(\.content) == [nil, nil, nil], "what is in the folder is not printed")
+        }
+    }
+
+    @Test func aRequestsDocumentsAreOneOpening() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        let (disk, data) = (SystemDisk(), region.data("shi"))
+        let experts = """
+            rosters:
+              - home: shi
+                experts:
+                  - {id: ecg-li, name: 李志强, node: shi, specialties: [ecg]}
+            serviceLevels:
+              - {kind: ecg-emergency, name: 急诊心电诊断, specialty: ecg, claimSeconds: 900, reportSeconds: 900, graceSeconds: 60}
+
+            """
+        let path = region.folder + "/region.yaml"
+        try disk.write(try disk.readText(path) + experts, to: path)
+        try await region.issueAndPublish()
+        _ = try await region.running("shi") { _ in
+            for name in ["ecg.pdf", "note.txt"] { try disk.write("of \(name)", to: region.folder + "/" + name) }
+            let created = try await region.yilian(
+                "consult", "create", "--kind", "ecg-emergency", "--citizen-id", "-", "--name", "张三", "--summary", "胸痛",
+                "--reason", "请诊断", "--attach", "ecg.pdf", "--attach", "note.txt", "--practitioner", "dr-wang",
+                "--consent",
+                "口头", "--data", data, input: Self.person + "\n")
+            #expect(created.status == 0, "\(created.errors)")
+            let request = created.output.split(separator: "\n").first.map(String.init) ?? ""
+            let nobody = try await region.yilian("consult", "show", request, "--documents", "out", "--data", data)
+            #expect(nobody.status == 2 && nobody.errors.contains("--practitioner"))
+            #expect(!disk.exists(region.folder + "/out"))
+            let shown = try await region.yilian(
+                "consult", "show", request, "--practitioner", "dr-wang", "--documents", "out", "--data", data)
+            #expect(shown.status == 0, "\(shown.errors)")
+            let files = try disk.list(region.folder + "/out").sorted()
+            #expect(files == ["document-1.pdf", "document-2.txt"])
+            for (file, text) in zip(files, ["of ecg.pdf", "of note.txt"]) {
+                #expect(try disk.readText(region.folder + "/out/" + file) == text)
+                #expect(try disk.mode(region.folder + "/out/" + file) == 0o600)
+                #expect(shown.errors.contains(file))
+            }
+            let audit = try await region.yilian("audit", "list", "--practitioner", "dr-wang", "--data", data, "--json")
+            let looks = try ConsoleJSON.value(AuditListing.self, from: Array(audit.output.utf8), place: nil).records
+            #expect(looks.map(\.action).filter { $0 == "consultation.read" }.count == 1)
+            let json = try await region.yilian(
+                "consult", "show", request, "--practitioner", "dr-wang", "--documents", "out2", "--data", data, "--json"
+            )
+            let file = try ConsoleJSON.value(ConsultationFileInfo.self, from: Array(json.output.utf8), place: nil)
+            #expect(file.attachments.map(\.content) == [nil, nil] && file.attachments.map(\.sizeBytes) == [10, 11])
+        }
+    }
+
     @Test func whatIsNotThereIsNotShownWithExitCodeZero() async throws {
         try await withMessages { region, _ in
             let data = region.data("shi")

@@ -23,6 +23,13 @@ import Testing
             #expect(imported.output.contains("accepted"))
             let found = try await find(region)
             let record = try #require(found.records.first)
+            let shown = try await region.yilian(
+                "record", "show", record.entry, "--data", data, "--citizen-id", "-", "--practitioner", "dr-li",
+                "--order",
+                "O-1", input: Self.person + "\n")
+            #expect(shown.status == 0, "\(shown.errors)")
+            // Whose result it is and which node's seal holds come before everything that they vouch for.
+            #expect(shown.output.hasPrefix("issued by \(record.institution), sealed by 'shi'\n"), "\(shown.output)")
             let exported = try await region.yilian(
                 "record", "export", record.entry, "--out", "result.proof", "--data", data, "--citizen-id", "-",
                 "--practitioner", "dr-li", "--order", "O-1", input: Self.person + "\n")

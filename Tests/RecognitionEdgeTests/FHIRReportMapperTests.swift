@@ -81,8 +81,7 @@ struct FHIRReportMapperTests {
     ])
     func aResultWithoutAKnownStatusIsNotFinal(word: String, status: ReportStatus) throws {
         let text = Self.report(#""valueInteger":1,"#).replacing(
-            #""resourceType":"Observation","status":"final""#,
-            with: #""resourceType":"Observation","status":"\#(word)""#)
+            #""id":"o","status":"final""#, with: #""id":"o","status":"\#(word)""#)
         let mapping = try Mapping.fhir(text)
         let report = try #require(mapping.submissions.first?.content)
         #expect(report.status == status)

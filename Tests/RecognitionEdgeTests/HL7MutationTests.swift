@@ -40,11 +40,23 @@ struct HL7MutationTests {
                 guard mapping.problems.isEmpty else { continue }
                 taken += 1
                 try Self.check(PlainLine.all(in: mutated.text), mapping, "seed \(seed)")
+                if taken <= Self.keptAnswers { try Answers.keep(Self.answer(mapping), as: "fhir-hl7-\(seed).json") }
             } catch let failure as Failure {
                 #expect(!failure.message.isEmpty, "seed \(seed)")
             }
         }
         #expect(taken > Int(Self.count) / 4, "only \(taken) were taken")
+    }
+
+    /// How many answers parsers that others wrote are given.
+    private static let keptAnswers = 40
+
+    /// The answer to a search that finds all reports of a message.
+    private static func answer(_ mapping: HL7ReportMapping) -> [UInt8] {
+        let reports = mapping.submissions.enumerated().map { index, submission in
+            (content: submission.content, metadata: RoundTrip.metadata("r-\(index)"))
+        }
+        return JSONPrinter.bytes(RoundTrip.writer.searchset(reports, total: reports.count))
     }
 
     private static func check(_ lines: [PlainLine], _ mapping: HL7ReportMapping, _ seed: Comment) throws {

@@ -1,0 +1,25 @@
+import Edge
+import Effects
+import Ledgers
+import NodeRuntime
+import Storage
+import TestKit
+
+@testable import Console
+
+/// The operator's side of a node of a region in a test.
+enum OperatedNode {
+    static func setup(_ node: TestNode) throws -> ConsoleSetup {
+        let node = try node.node
+        return ConsoleSetup(
+            node: node, dataFolder: "/tmp", processID: 1, certificateExpiry: { nil },
+            addresses: {
+                NodeAddresses(
+                    node: node.context.node.rawValue, tier: node.context.tier.rawValue, processID: 1, health: "",
+                    socket: "")
+            },
+            refusals: { [] }, intake: try ReportIntake(node: node, logger: node.setup.logger).figures,
+            log: .init(level: { "info" }, setLevel: { _ in }),
+            importing: { _, _, _, _ in throw Failure("test.noImport", "nothing is imported here") })
+    }
+}
