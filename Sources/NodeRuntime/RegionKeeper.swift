@@ -79,6 +79,11 @@ package final class RegionKeeper: Sendable {
     @discardableResult
     package func accept(_ bytes: [UInt8], from neighbour: NodeID? = nil) throws -> UInt64 {
         let signed = try SignedRegionConfiguration(wireBytes: bytes)
+        if let known = region.known(signed) {
+            // Neighbours offer what they have at every handshake.
+            if let neighbour { note(known.version, at: neighbour) }
+            return region.newestVersion
+        }
         let acceptance = try writing.withLock { _ in try keepAndAccept(signed) }
         let offered = try signed.configuration()
         if let neighbour { note(offered.version, at: neighbour) }

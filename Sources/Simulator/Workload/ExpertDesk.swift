@@ -31,7 +31,15 @@ final class ExpertDesk: @unchecked Sendable {
     }
 
     private func round() async throws {
-        let records = try await node.ask { try await $0.service(ConsultationService.self).list() }
+        // Most are over, and seldom has one of those an attempt that this expert still holds.
+        let isThorough = ground.random.number(below: 10) == 0
+        let states = ConsultationState.allCases.filter { $0 != .acknowledged || isThorough }
+        let records = try await node.ask { node in
+            let service = try node.service(ConsultationService.self)
+            var records: [ConsultationRecord] = []
+            for state in states { records += try await service.list(ConsultationFilter(state: state)) }
+            return records
+        }
         for record in records ?? [] {
             if record.attempts.contains(where: { $0.state == .claimed && $0.claimant == expert.id }) {
                 try await report(record)
