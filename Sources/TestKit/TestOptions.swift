@@ -19,6 +19,9 @@ public struct TestOptions: Sendable {
         case sm2
     }
 
+    /// What `YILIAN_TEST_FOLDER` names, or `/tmp`: in a file system that lies in memory nobody waits for a disk.
+    public static let usualFolder = ProcessImage.environment("YILIAN_TEST_FOLDER") ?? "/tmp"
+
     /// Which clock the nodes read.
     public enum Clock: Sendable {
         /// The machine's.
@@ -30,7 +33,7 @@ public struct TestOptions: Sendable {
     public var links: LinkKind
     public var signatures: Signatures
     public var clock: Clock
-    /// The folder in which the region's own folder is made.
+    /// The folder in which the region's own folder is made; ``usualFolder`` where no other is named.
     public var parentFolder: String
     /// Leaves the region's folder where it is; otherwise it is removed at the end.
     public var keepsFolder: Bool
@@ -39,7 +42,7 @@ public struct TestOptions: Sendable {
 
     public init(
         links: LinkKind = .memory, signatures: Signatures = .ed25519, clock: Clock = .system,
-        parentFolder: String = "/tmp", keepsFolder: Bool = false, seed: UInt64? = nil
+        parentFolder: String = TestOptions.usualFolder, keepsFolder: Bool = false, seed: UInt64? = nil
     ) {
         self.links = links
         self.signatures = signatures

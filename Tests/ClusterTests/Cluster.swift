@@ -31,7 +31,7 @@ final class Cluster: Sendable {
     /// Writes the region's files, issues keys and certificates, starts every node.
     static func raise(_ plan: RegionPlan) async throws -> Cluster {
         let world = World.system
-        let folder = "/tmp/yilian-cluster-\(world.identifier().suffix(10).lowercased())"
+        let folder = TestOptions.usualFolder + "/yilian-cluster-\(world.identifier().suffix(10).lowercased())"
         let nodesFolder = folder + "/nodes"
         try world.disk.createDirectory(nodesFolder, mode: 0o700)
         try world.disk.write(plan.regionText, to: nodesFolder + "/region.yaml")

@@ -116,7 +116,7 @@ struct ExtremeCallTests {
                 let relation: Relation = tree.parent(of: heard.caller) == heard.callee ? .child : .parent
                 guard let tier = tree.tier(of: heard.caller) else { continue }
                 for variant in ExtremeForms.some(
-                    of: Self.variants(of: heard.arguments), atMost: ExtremeForms.tries(400))
+                    of: Self.variants(of: heard.arguments), atMost: ExtremeForms.tries(150))
                 {
                     trail.note("method \(heard.method): \(variant.place)")
                     let answer = await system.answer(

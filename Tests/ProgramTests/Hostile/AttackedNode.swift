@@ -67,14 +67,16 @@ struct AttackedNode {
             units: [{code: mmol/L}]
             specimens: [{code: serum, name: 血清}]
             items:
-              - {code: GLU, name: 葡萄糖, english: glucose, class: laboratory, windowDays: 3660, price: 6.50}
+              - {code: GLU, name: 葡萄糖, english: glucose, class: laboratory, windowDays: 3650, price: 6.50}
             localCodes: [{codes: {GLU: GLU}}]
             scopes: [{id: shanxi, label: 山西省HR, english: Shanxi HR, rank: 2, divisions: [140000]}]
             star: shanxi
             policy:
               - {id: P1, scopes: [shanxi], outcome: recognised}
               - {id: P2, outcome: discretion}
-            reasons: [{code: "01", name: 病情变化, english: condition changed}]
+            reasons:
+              - {code: "01", name: 病情变化, english: condition changed}
+              - {code: "08", name: 其他, english: other, text: true}
 
             """, to: region.folder + "/recognition.yaml")
         try disk.write(Self.message, to: region.folder + "/result.hl7")

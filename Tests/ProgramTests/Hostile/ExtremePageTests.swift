@@ -40,19 +40,21 @@ struct ExtremePageTests {
     func routes() throws {
         let names = AttackedNode.Names(
             folder: "", entry: "e", reportItem: "i", match: "m", request: "r", statement: "s")
-        let known = Set(HonestPage.all(names).map { "\($0.method.lowercased()) \($0.path)" })
-        var found = 0
+        let known = Set(
+            HonestPage.all(names).filter { $0.door != .hospitals }.map { "\($0.method.lowercased()) \($0.path)" })
+        var found: Set<String> = []
         let folder = BuiltProgram.checkout + "/Sources/Console"
         let files = try #require(FileManager.default.enumerator(atPath: folder))
         for case let path as String in files where path.hasSuffix(".swift") {
             for match in try SystemDisk().readText(folder + "/" + path).matches(
                 of: #/route[rs]\.(get|post|put|delete|patch)\("([^"]+)"/#)
             {
-                found += 1
-                #expect(known.contains("\(match.1) \(match.2)"), "\(path): \(match.1) \(match.2) has no honest page")
+                found.insert("\(match.1) \(match.2)")
             }
         }
-        #expect(found > 45, "\(found) pages")
+        #expect(found.subtracting(known) == [], "pages without an honest one")
+        #expect(known.subtracting(found) == [], "pages that are no more")
+        #expect(found.count > 45, "\(found.count) pages")
     }
 
     private static func variants(of page: HonestPage) -> [(place: String, page: HonestPage)] {

@@ -41,13 +41,12 @@ struct HonestPage {
     }
 
     private static func records(_ names: AttackedNode.Names) -> [HonestPage] {
-        let opening = #"{"entry":"\#(names.entry)","number":1,"question":\#(question())}"#
+        let opening = #"{"entry":"\#(names.entry)","documents":true,"question":\#(question())}"#
         let other = #"[{"type":"MR","authority":"shi-yy","value":"R-100"}]"#
         return [
             HonestPage(.operators, "POST", "records/find", [], question()),
             HonestPage(.operators, "POST", "records/open", [], opening),
             HonestPage(.operators, "POST", "records/export", [], opening),
-            HonestPage(.operators, "POST", "records/document", [], opening),
             HonestPage(.operators, "GET", "records/statistics"),
             HonestPage(.operators, "POST", "records/versions", [], question()),
             HonestPage(.operators, "POST", "identity/show", [], question()),
@@ -108,7 +107,7 @@ struct HonestPage {
     private static func consultations(_ names: AttackedNode.Names) -> [HonestPage] {
         let action =
             #"{"request":"\#(names.request)","attempt":1,"actor":"ecg-chen","findings":"窦性心律","conclusion":"正常"}"#
-        let reading = #"{"request":"\#(names.request)","practitioner":"ecg-chen","unit":"shi-yy"}"#
+        let reading = #"{"request":"\#(names.request)","practitioner":"ecg-chen","unit":"shi-yy","documents":true}"#
         let order = """
             {"kind":"ecg","identifierType":"citizenID","identifierAuthority":"CN",\
             "identifier":"\(AttackedNode.person)",\
@@ -122,7 +121,6 @@ struct HonestPage {
             HonestPage(.operators, "GET", "consultations/show", [("id", names.request)]),
             HonestPage(.operators, "POST", "consultations", [], order),
             HonestPage(.operators, "POST", "consultations/read", [], reading),
-            HonestPage(.operators, "POST", "consultations/document", [], #"{"reading":\#(reading),"number":1}"#),
             HonestPage(.operators, "POST", "consultations/claim", [], action),
             HonestPage(.operators, "POST", "consultations/report", [], action),
             HonestPage(.operators, "POST", "consultations/acknowledge", [], action),
