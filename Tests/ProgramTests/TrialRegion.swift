@@ -9,7 +9,8 @@ struct TrialRegion {
     let folder: String
 
     init() throws {
-        folder = TestOptions.usualFolder + "/yilian-program-" + SystemRandom().identifier(at: SystemTime().wallTime).lowercased()
+        let name = SystemRandom().identifier(at: SystemTime().wallTime).lowercased()
+        folder = TestOptions.usualFolder + "/yilian-program-" + name
         try SystemDisk().createDirectory(folder, mode: 0o700)
         try SystemDisk().write(Self.region, to: folder + "/region.yaml")
         for node in ["diaodu", "shi"] {
