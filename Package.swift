@@ -171,7 +171,8 @@ let package = Package(
             "Simulator",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "Couriers",
-                "ServiceKit", "Recognition", "Consultation", "Indicators", "NodeRuntime", "CSwiftRuntime", sqlite, crypto,
+                "ServiceKit", "Recognition", "Consultation", "Indicators", "NodeRuntime", "CSwiftRuntime", sqlite,
+                crypto,
                 logging,
             ]),
         module("SimulatorCommands", ["Effects", "Simulator", arguments]),
@@ -254,7 +255,9 @@ let package = Package(
             ]),
         tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
         tests("DemoTests", ["Effects", "Regions", "Demo"]),
-        tests("SimulatorTests", ["Effects", "Trust", "Storage", "SQLiteStorage", "Simulator", "TestKit"]),
+        tests(
+            "SimulatorTests",
+            ["Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "Simulator", "TestKit"]),
         tests(
             "EdgeTests",
             [

@@ -1,4 +1,6 @@
 import Effects
+import Ledgers
+import Regions
 import Synchronization
 import Testing
 import Trust
@@ -83,6 +85,43 @@ import Trust
             #expect(moments == moments.sorted())
             #expect(moments.allSatisfy { (0..<plan.milliseconds).contains($0) })
         }
+    }
+
+    @Test func aBentMessageDiffersInOneNumberAndInNothingElse() {
+        // Fields 1 (a number), 2 (text), 3 (a number), 4 (fixed64), as protobuf writes them.
+        let message: [UInt8] = [0x08, 0x05, 0x12, 0x02, 0x61, 0x62, 0x18, 0x07, 0x21, 1, 2, 3, 4, 5, 6, 7, 8]
+        let (text, fixed) = (Array(message[2..<6]), Array(message[8...]))
+        var (first, third) = (0, 0)
+        for seed in 0..<200 {
+            let bent = BentMessage.bend(message, SeededRandom(seed: UInt64(seed)))
+            if bent.starts(with: message.prefix(6)) { third += 1 } else { first += 1 }
+            #expect(bent.suffix(9) == fixed[...])
+            #expect(bent.starts(with: [0x08]) && bent.indices.contains { bent[$0...].starts(with: text) })
+        }
+        #expect(first > 50 && third > 50)
+        for nothing in [[], [0x12, 0x01, 0x61], [0xff], [0x12, 0x7f]] as [[UInt8]] {
+            #expect(BentMessage.bend(nothing, SeededRandom(seed: 1)) == nothing)
+        }
+    }
+
+    @Test func theSimulationKnowsWhatAThiefSealed() throws {
+        let plan = SimulationPlan(seed: 7, hours: 0.5)
+        let ground = try SimulationGround(plan)
+        let member = try #require(ground.region.members.last)
+        let key = StolenKey(of: member, incarnation: 77, random: ground.random)
+        ground.thefts.begin(key)
+        let draft = EntryDraft(kind: EntryKind(999), subject: "x", fields: [1], headerAudience: .region)
+        let sealed = try key.seal([.init(draft: draft, time: nil)], lane: .bulk, at: ground.region.start)
+        let registry = try RegionRegistry(
+            rootKey: ground.region.rootKey.publicKey, initial: ground.firstConfiguration, now: ground.region.start)
+        let opened = try BatchInspector(keys: registry).inspect(sealed.batch, receivedTime: ground.region.start)
+        let entry = try #require(opened.entries.first)
+        #expect(entry.author == member.id && ground.thefts.wrote("\(entry.id)"))
+        #expect(!ground.thefts.wrote("\(member.id)/4e/bulk/0/0"))
+        // Refused batches leave no gap, taken ones are followed.
+        #expect(key.id(0, lane: .bulk) == entry.id)
+        key.took(sealed)
+        #expect(key.id(0, lane: .bulk).batch.sequence == 1)
     }
 
     @Test func everyKindOfFaultFitsIntoASeedAndMore() {
