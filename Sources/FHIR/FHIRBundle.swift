@@ -48,6 +48,12 @@ package struct FHIRBundle: Sendable {
     private let contained: [Int: [String: FHIRResource]]
     /// Entries by type, system and value of their business identifiers; several where an identifier is ambiguous.
     private let byIdentifier: [FHIRCondition: [Int]]
+    /// The entry of each type of which there is one; nil where there are several.
+    private let byType: [String: Int?]
+    /// How much there is to read in each entry, by its position.
+    private let weights: [Int: Int]
+    /// What references have made somebody read.
+    package let meter: ReferenceMeter
 
     /// A bundle from its resource.
     ///
@@ -100,6 +106,9 @@ package struct FHIRBundle: Sendable {
         self.byName = byName
         (byID, contained) = Self.index(entries)
         byIdentifier = Self.identified(entries)
+        byType = Self.typed(entries)
+        weights = Self.weights(entries)
+        meter = ReferenceMeter(elements: weights.values.reduce(0, +))
     }
 
     private static func index(_ entries: [Entry]) -> ([String: Int], [Int: [String: FHIRResource]]) {
@@ -126,6 +135,21 @@ package struct FHIRBundle: Sendable {
         byName = resource.id.map { [resource.type + "/" + $0: 0] } ?? [:]
         (byID, contained) = Self.index(entries)
         byIdentifier = Self.identified(entries)
+        byType = Self.typed(entries)
+        weights = Self.weights(entries)
+        meter = ReferenceMeter(elements: weights.values.reduce(0, +))
+    }
+
+    private static func weights(_ entries: [Entry]) -> [Int: Int] {
+        Dictionary(entries.map { ($0.position, $0.resource.value.elementCount) }, uniquingKeysWith: max)
+    }
+
+    private static func typed(_ entries: [Entry]) -> [String: Int?] {
+        var found: [String: Int?] = [:]
+        for (index, entry) in entries.enumerated() {
+            found.updateValue(found.keys.contains(entry.resource.type) ? nil : index, forKey: entry.resource.type)
+        }
+        return found
     }
 
     /// Under what conditions an entry is found: with its system, and with the value alone.
@@ -148,11 +172,27 @@ package struct FHIRBundle: Sendable {
         entries.filter { $0.resource.type == type }.map(\.resource)
     }
 
+    /// The message's only resource of a type; none where there are several.
+    package func only(_ type: String) -> Entry? {
+        metered((byType[type] ?? nil).map { entries[$0] })
+    }
+
     /// What a Reference element means: by its address, else by the business identifier that it gives.
     ///
     /// - Parameter type: of which type it must be where the element does not say.
+    /// - Returns: nil also where references have made somebody read too much (``ReferenceMeter/isExhausted``).
     package func resolve(_ element: JSONValue?, from entry: Entry, type: String? = nil) -> Entry? {
-        if let text = element?["reference"]?.string, let found = resolve(text, from: entry) { return found }
+        metered(find(element, from: entry, type: type))
+    }
+
+    private func metered(_ entry: Entry?) -> Entry? {
+        guard let entry else { return nil }
+        let weight = entry.container == nil ? weights[entry.position] : nil
+        return meter.take(weight ?? entry.resource.value.elementCount) ? entry : nil
+    }
+
+    private func find(_ element: JSONValue?, from entry: Entry, type: String?) -> Entry? {
+        if let text = element?["reference"]?.string, let found = find(text, from: entry) { return found }
         guard let value = FHIRElement.text(element?["identifier"]?["value"]),
             let type = element?["type"]?.string ?? type
         else { return nil }
@@ -170,7 +210,9 @@ package struct FHIRBundle: Sendable {
     /// A condition (`Patient?identifier=system|value`) means the one entry that meets it. Else in this order: `#id` among the contained resources; a `fullUrl` (absolute, `urn:uuid:`, or relative as some
     /// systems write it); a relative reference under the base of the entry's own `fullUrl`; `Type/id` by the resource's
     /// own id. The version part of a reference is left aside.
-    package func resolve(_ reference: String, from entry: Entry) -> Entry? {
+    package func resolve(_ reference: String, from entry: Entry) -> Entry? { metered(find(reference, from: entry)) }
+
+    private func find(_ reference: String, from entry: Entry) -> Entry? {
         if reference.hasPrefix("#") {
             let container = entry.container ?? entry.resource
             guard let resource = contained[entry.position]?[String(reference.dropFirst())] else { return nil }

@@ -57,7 +57,7 @@ package struct BatchInspector: Sendable {
     /// - Throws: as `header(_:)`, and `ledger.badSegment` where a segment is not what the sealed header says.
     package func inspect(_ batch: SealedBatch, receivedTime: WallTime) throws -> InspectedBatch {
         let (header, digest) = try header(batch)
-        var headers: [UInt32: EntryRecord.Header] = [:]
+        var headers: [UInt32: (record: EntryRecord.Header, audience: Audience)] = [:]
         var payloads: [UInt32: EntryRecord.Payload] = [:]
         var rawBytes = 0
         for (position, data) in batch.segments.sorted(by: { $0.key < $1.key }) {
@@ -69,12 +69,15 @@ package struct BatchInspector: Sendable {
                 guard payloads.updateValue(payload, forKey: payload.index) == nil else { throw bad(header, "twice") }
             }
             for entry in segment.headers {
-                guard headers.updateValue(entry, forKey: entry.index) == nil else { throw bad(header, "twice") }
+                let isNew = headers.updateValue((entry, facts.audience), forKey: entry.index) == nil
+                guard isNew else { throw bad(header, "twice") }
             }
         }
         let entries = try headers.keys.sorted().compactMap { index -> Entry? in
-            guard let entry = headers[index] else { return nil }
-            return try Self.entry(entry, payloads[index], header: header, receivedTime: receivedTime)
+            guard let found = headers[index] else { return nil }
+            var entry = try Self.entry(found.record, payloads[index], header: header, receivedTime: receivedTime)
+            entry.headerAudience = found.audience
+            return entry
         }
         return InspectedBatch(header: header, headerDigest: digest, batch: batch, entries: entries, rawBytes: rawBytes)
     }

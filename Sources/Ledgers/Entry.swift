@@ -50,6 +50,8 @@ package struct Entry: Sendable {
     package var hasPayload: Bool
     /// How far the author lets the payload go; `nil` where none lies here.
     package var payloadAudience: Audience?
+    /// How far the author lets the header go; `nil` where an excerpt brought it, or while it is being written.
+    var headerAudience: Audience?
 
     package init(
         id: EntryID, kind: EntryKind, subject: String, authorTime: WallTime, receivedTime: WallTime, causes: [EntryID],

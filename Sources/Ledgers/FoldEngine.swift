@@ -21,6 +21,7 @@ struct FoldEngine: Sendable {
     /// During a refold: what arrived later than this is not known yet, although it lies in the tables.
     var horizon: Int64?
     let clock = RuleClock()
+    let history = ConfigurationHistory()
 
     /// Folds the entries of one batch or excerpt.
     ///
@@ -122,7 +123,7 @@ struct FoldEngine: Sendable {
 
     private func question(_ entry: Entry, in sql: any SQLTransaction) -> AuthorQuestion {
         AuthorQuestion(
-            entry, at: context.node, region: region, sql: sql,
+            entry, at: context.node, region: region, sql: sql, history: history,
             clock: { try clock.time(of: entry, in: sql) },
             lookUp: { try loader.entry($0, in: sql) })
     }

@@ -10,11 +10,12 @@ extension TestNode {
     /// - Parameters:
     ///   - evidence: `document`, `ehealthCard`, `insurance`, `registry`, `operator`, or a code of the test's own.
     ///   - overruling: separations that are thereby declared wrong.
+    ///   - inquirer: somebody of the node's unit where none is given.
     /// - Returns: the link's entry.
     @discardableResult
     public func link(
         _ patients: TestPatient..., evidence: String = "document", overruling: [String] = [],
-        by inquirer: TestInquirer = TestInquirer()
+        by inquirer: TestInquirer? = nil
     ) async throws -> String {
         try await TestFailure.translating {
             guard let evidence = IdentityEvidence(rawValue: evidence) else {
@@ -22,23 +23,30 @@ extension TestNode {
             }
             let order = LinkOrder(
                 identifiers: patients.map(\.key), evidence: evidence, overrules: try overruling.map { try EntryID($0) })
-            return try await node.service(IdentityService.self).link(order, by: inquirer.asker).entry.description
+            let source = try node.service(RecognitionService.self).identitySource
+            return try await node.service(IdentityService.self)
+                .link(order, source: source, by: (inquirer ?? ownInquirer).asker).entry.description
         }
     }
 
     /// Writes that a merge was wrong: the links between two persons are undone, and the two stay apart.
     ///
+    /// - Parameter inquirer: somebody of the node's unit where none is given.
     /// - Returns: the separation's entry.
     @discardableResult
     public func separate(
         _ patient: TestPatient, from other: TestPatient, reason: String = "test",
-        by inquirer: TestInquirer = TestInquirer()
+        by inquirer: TestInquirer? = nil
     ) async throws -> String {
         try await TestFailure.translating {
             let order = SeparationOrder(first: [patient.key], second: [other.key], reason: reason)
-            return try await node.service(IdentityService.self).separate(order, by: inquirer.asker).entry.description
+            let source = try node.service(RecognitionService.self).identitySource
+            return try await node.service(IdentityService.self)
+                .separate(order, source: source, by: (inquirer ?? ownInquirer).asker).entry.description
         }
     }
+
+    private var ownInquirer: TestInquirer { TestInquirer(organizationUnit: id) }
 
     /// The identifiers of a person that lie at this node in clear, the one asked for among them.
     public func identifiers(

@@ -57,7 +57,19 @@ import Testing
         #expect(SheetInfo.FigureInfo(RecognitionFigure(numerator, of: denominator)).percent == text)
     }
 
-    @Test(arguments: [(0, "0.00"), (5, "0.05"), (104_20, "104.20"), (-7, "-0.07")])
+    @Test(arguments: [Int.max, .min]) func `the greatest numbers stand in the table and in the page`(_ number: Int) {
+        var row = row("a", recognised: number, fen: number)
+        // Several classes in one column.
+        for index in row.classes.indices {
+            (row.classes[index].recognised, row.classes[index].savedFen) = (number, number)
+        }
+        row.retrievals = number
+        row.nationalRate = SheetInfo.FigureInfo(RecognitionFigure(number, of: number))
+        #expect(SheetCSV.text(sheet([row])).contains("\(number)"))
+        #expect(SheetPage.html(sheet([row]), names: SheetNames(items: [:], reasons: [:])).contains("\(number)"))
+    }
+
+    @Test(arguments: [(0, "0.00"), (5, "0.05"), (104_20, "104.20"), (-7, "-0.07"), (.min, "-92233720368547758.08")])
     func `fen are shown as yuan`(_ fen: Int, _ text: String) {
         #expect(Yuan.text(fen) == text)
     }

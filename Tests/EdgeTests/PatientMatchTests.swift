@@ -85,7 +85,8 @@ struct PatientMatchTests {
         let cardOnly = Self.patient([("ehc", "CARD-9")], described)
         #expect(try await Self.grades(Self.match(desk, cardOnly).answer).isEmpty)
         _ = try await identity.link(
-            LinkOrder(identifiers: [Self.number, Self.card], evidence: .ehealthCard), by: Self.asker)
+            LinkOrder(identifiers: [Self.number, Self.card], evidence: .ehealthCard), source: .none,
+            by: Self.asker)
         let linked = try await Self.match(desk, cardOnly, keeping: "fhir-match.json")
         #expect(Self.grades(linked.answer) == ["certain"])
         let values = FHIRElement.items(linked.answer.items("entry").first?["resource"]?["identifier"])
@@ -172,7 +173,7 @@ struct PatientMatchTests {
         let (fixture, desk, identity) = try await Self.open()
         #expect(await desk.get("Patient", "$ihe-pix", query: "sourceIdentifier=ehc%7CCARD-9").status == 404)
         let link = try await identity.link(
-            LinkOrder(identifiers: [Self.number, Self.card], evidence: .document), by: Self.asker)
+            LinkOrder(identifiers: [Self.number, Self.card], evidence: .document), source: .none, by: Self.asker)
         let found = await desk.get("Patient", "$ihe-pix", query: "sourceIdentifier=ehc%7CCARD-9")
         #expect(found.status == 200)
         #expect(try Self.targets(found) == ["P1"])
@@ -182,7 +183,8 @@ struct PatientMatchTests {
         #expect(try Self.targets(await desk.get("Patient", "$ihe-pix", query: back + "ehc")) == ["CARD-9"])
         #expect(try Self.targets(await desk.get("Patient", "$ihe-pix", query: back + "other")).isEmpty)
         _ = try await identity.separate(
-            SeparationOrder(first: [Self.number], second: [Self.card], reason: "登记错误"), by: Self.asker)
+            SeparationOrder(first: [Self.number], second: [Self.card], reason: "登记错误"), source: .none,
+            by: Self.asker)
         #expect(try Self.targets(await desk.get("Patient", "$ihe-pix", query: back)).isEmpty)
         for wrong in ["", "sourceIdentifier=ehc%7C", "sourceIdentifier=a%7Cb&sourceIdentifier=a%7Cc", "who=x"] {
             #expect(await desk.get("Patient", "$ihe-pix", query: wrong).status == 400, "\(wrong)")

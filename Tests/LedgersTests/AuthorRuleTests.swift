@@ -21,37 +21,13 @@ import Wire
         try await fixture.open(node, projections: Self.projections)
     }
 
-    /// Seals notes for units as the author's next batch, with a time of the author's choice.
-    private func batch(
-        _ units: [String], _ fixture: Fixture, by author: NodeID = Fixture.hill, sequence: UInt64 = 0,
-        incarnation: UInt64 = 7, previous: Digest? = nil, at time: WallTime? = nil
-    ) throws -> BatchSealer.Result {
-        let chain = Fixture.chain(author, incarnation: incarnation)
-        let identity = BatchIdentity(chain: chain, sequence: sequence)
-        let entries = units.enumerated().map { index, unit in
-            BatchSealer.Waiting(
-                id: EntryID(batch: identity, index: UInt32(index)), draft: .note(unit),
-                time: time ?? fixture.time.wallTime)
-        }
-        return try fixture.sealer(author).seal(entries, identity: identity, previous: previous, continuedFrom: nil)
-    }
-
-    private func publish(_ fixture: Fixture, _ edit: (inout RegionConfiguration) throws -> Void) throws {
-        var next = fixture.registry.current
-        next.version += 1
-        next.publishedAt = fixture.time.wallTime
-        try edit(&next)
-        try fixture.registry.accept(
-            try RegionRegistry.sign(next, with: fixture.rootKey), now: fixture.time.wallTime)
-    }
-
     private func unit(_ name: String) throws -> OrgUnitID { try OrgUnitID("unit-" + name) }
 
     @Test("what is not the author's to write is kept in quarantine, shown, and harms nothing else")
     func quarantine() async throws {
         let fixture = try Fixture()
         let receiver = try await open(Fixture.east, fixture)
-        let sealed = try batch(["unit-hill", "unit-west", "nobody", "unit-hill"], fixture)
+        let sealed = try fixture.batch(["unit-hill", "unit-west", "nobody", "unit-hill"])
         let receipt = try await receiver.take([sealed.batch])
         #expect(receipt.outcomes.map(\.outcome) == [.stored])
         #expect(receipt.setAside.map(\.entry.index) == [1, 2])
@@ -82,12 +58,12 @@ import Wire
     func askedAgain() async throws {
         let fixture = try Fixture()
         let receiver = try await open(Fixture.east, fixture)
-        let many = try batch(Array(repeating: "unit-vale", count: 450), fixture)
-        let other = try batch(["unit-dale"], fixture, sequence: 1, previous: many.headerDigest)
+        let many = try fixture.batch(Array(repeating: "unit-vale", count: 450))
+        let other = try fixture.batch(["unit-dale"], sequence: 1, previous: many.headerDigest)
         try await receiver.take([many.batch, other.batch])
         #expect(try await receiver.askAuthorsAgain() == 0)
         #expect(try await receiver.statistics().quarantined == 451)
-        try publish(fixture) {
+        try fixture.publish {
             $0.delegations = [UnitDelivery(unit: try unit("vale"), node: Fixture.hill)]
             $0.corrected = $0.version
         }
@@ -104,7 +80,7 @@ import Wire
         let fixture = try Fixture()
         fixture.time.advance(milliseconds: 100 * Self.hour)
         let moved = fixture.time.wallTime
-        try publish(fixture) {
+        try fixture.publish {
             $0.deliveries = [
                 UnitDelivery(unit: try unit("hill"), node: Fixture.hill, to: moved),
                 UnitDelivery(unit: try unit("hill"), node: Fixture.vale, from: moved),
@@ -119,19 +95,19 @@ import Wire
         let before = moved.advanced(byMilliseconds: -Self.hour)
         let after = moved.advanced(byMilliseconds: Self.hour)
         // The new node's first word; what it says later of an earlier time counts as said now.
-        let first = try batch(["unit-hill"], fixture, by: Fixture.vale, at: moved.advanced(byMilliseconds: 1))
+        let first = try fixture.batch(["unit-hill"], by: Fixture.vale, at: moved.advanced(byMilliseconds: 1))
         #expect(try await reasons(first) == [])
-        let early = try batch(["unit-hill"], fixture, by: Fixture.vale, incarnation: 8, at: before)
+        let early = try fixture.batch(["unit-hill"], by: Fixture.vale, incarnation: 8, at: before)
         #expect(try await reasons(early) == [], "not before what its former incarnation sealed")
 
         fixture.time.advance(milliseconds: 2 * Self.hour)
-        let old = try batch(["unit-hill"], fixture, at: before)
+        let old = try fixture.batch(["unit-hill"], at: before)
         #expect(try await reasons(old) == [], "it was delivered then, and comes late")
-        let late = try batch(["unit-hill"], fixture, sequence: 1, previous: old.headerDigest, at: after)
+        let late = try fixture.batch(["unit-hill"], sequence: 1, previous: old.headerDigest, at: after)
         #expect(try await reasons(late) == ["author.notDelivered"])
-        let backdated = try batch(["unit-hill"], fixture, sequence: 2, previous: late.headerDigest, at: before)
+        let backdated = try fixture.batch(["unit-hill"], sequence: 2, previous: late.headerDigest, at: before)
         #expect(try await reasons(backdated) == ["author.notDelivered"])
-        let again = try batch(["unit-hill"], fixture, incarnation: 8, at: before)
+        let again = try fixture.batch(["unit-hill"], incarnation: 8, at: before)
         #expect(try await reasons(again) == ["author.notDelivered"], "a new incarnation does not begin in the past")
         let tables = try await receiver.tables()
         try await receiver.refold()
@@ -143,11 +119,11 @@ import Wire
     func notAfterReceipt() async throws {
         let fixture = try Fixture()
         let begins = fixture.time.wallTime.advanced(byMilliseconds: 240 * Self.hour)
-        try publish(fixture) {
+        try fixture.publish {
             $0.delegations = [UnitDelivery(unit: try unit("east"), node: Fixture.hill, from: begins)]
         }
         let receiver = try await open(Fixture.east, fixture)
-        let sealed = try batch(["unit-east"], fixture, at: begins.advanced(byMilliseconds: Self.hour))
+        let sealed = try fixture.batch(["unit-east"], at: begins.advanced(byMilliseconds: Self.hour))
         #expect(try await receiver.take([sealed.batch]).setAside.map(\.reason) == ["author.notDelivered"])
     }
 
@@ -157,8 +133,8 @@ import Wire
         let city = try await open(Fixture.city, fixture)
         var previous: Digest?
         func deliver(_ sequence: UInt64) async throws {
-            let sealed = try batch(
-                Array(repeating: "unit-west", count: 40), fixture, sequence: sequence, previous: previous)
+            let sealed = try fixture.batch(
+                Array(repeating: "unit-west", count: 40), sequence: sequence, previous: previous)
             previous = sealed.headerDigest
             try await city.take([sealed.batch])
         }

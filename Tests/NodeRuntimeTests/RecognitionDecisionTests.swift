@@ -27,6 +27,28 @@ struct RecognitionDecisionTests {
         }
     }
 
+    @Test("who knows a match's id decides nothing about another unit's match, and reads nothing of it")
+    func anotherUnitsMatch() async throws {
+        try await RecognitionRegion.run { region in
+            try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang))
+            try await region.waitUntilAcknowledged()
+            let doctor = try region.node("yuxian")
+            let match = try await doctor.match(People.wang, number: "ORDER-1")
+            let candidate = try #require(match.items.first?.candidates.first)
+            let request = DecisionRequest(
+                match: match.id, item: match.items[0].ordered.item.code, entry: candidate.summary.entry,
+                practitioner: "张医生")
+            for unit in ["jucheng", ""] {
+                await #expect(throws: Failure("recognition.notOffered", "")) {
+                    try await doctor.recognition.decide(request, by: unit)
+                }
+            }
+            _ = try await doctor.recognition.decide(request, by: "yuxian")
+            #expect(try await doctor.recognition.decisions(ofMatch: match.id, by: "yuxian").count == 1)
+            #expect(try await doctor.recognition.decisions(ofMatch: match.id, by: "jucheng").isEmpty)
+        }
+    }
+
     @Test("a decision is made once, changed once, and known to the issuer and the city")
     func decision() async throws {
         try await RecognitionRegion.run { region in
@@ -65,9 +87,9 @@ struct RecognitionDecisionTests {
             #expect(
                 (atIssuer + atCity).allSatisfy { $0.content == nil },
                 "order, doctor and words stay where they were said")
-            let own = try await doctor.recognition.decisions(ofMatch: again.id)
+            let own = try await doctor.recognition.decisions(ofMatch: again.id, by: "yuxian")
             #expect(own.isEmpty, "the decision speaks of the first match")
-            let first = try await doctor.recognition.decisions(ofMatch: match.id)
+            let first = try await doctor.recognition.decisions(ofMatch: match.id, by: "yuxian")
             #expect(first.first?.content?.text == "家属要求" && first.first?.content?.orderNumber == "ORDER-1")
             let period = ReportingPeriod(.year, containing: region.clock.time.wallTime)
             let total = try await region.node("shi").recognition.sheet(period).total

@@ -13,6 +13,7 @@ struct DeliveryTests {
         """
     private static let lines =
         moves + "delegations:\n  - {unit: hospital, node: hill, from: 2026-03-01, to: 2026-04-01}\n"
+        + "registries:\n  - {unit: hospital, node: east, from: 2026-05-01}\n"
 
     private func read(_ lines: String) throws -> RegionConfiguration {
         try RegionFile.read(lines + SampleRegion.text, fileName: "r")
@@ -41,6 +42,10 @@ struct DeliveryTests {
         #expect(try mayWrite("hill", "hospital", at: "2026-03-01", in: region))
         #expect(try !mayWrite("hill", "hospital", at: "2026-04-01", in: region))
         #expect(DeliveryTable(region).unit(named: "nobody") == nil)
+        let registries = try ["2026-04-30", "2026-05-01"].map {
+            DeliveryTable(region).keepsRegister(try OrgUnitID("hospital"), at: try NodeID("east"), try time($0))
+        }
+        #expect(registries == [false, true])
         #expect(region.organizationUnits(at: try NodeID("west")).map(\.id.rawValue) == ["centre"])
     }
 
@@ -55,6 +60,8 @@ struct DeliveryTests {
         ),
         ("deliveries:\n  - {unit: centre, node: west}\n", "region.deliveryNode"),
         ("delegations:\n  - {unit: centre, node: nowhere}\n", "region.unknownReference"),
+        ("registries:\n  - {unit: nobody, node: hill}\n", "region.unknownReference"),
+        ("registries:\n  - {unit: centre, node: hill, from: 2026-02-01, to: 2026-01-01}\n", "region.badDates"),
         ("deliveries:\n  - {unit: centre, node: hill, until: 2026-03-01}\n", "config.unknownKey"),
     ])
     func mistakes(_ lines: String, _ code: String) throws {
@@ -90,6 +97,9 @@ struct DeliveryTests {
         let delegation = "delegations:\n  - {unit: centre, node: west, from: 2026-04-01}\n"
         #expect(throws: Failure("region.changesPast", "")) { try region.isReplaced(by: try next(delegation)) }
         #expect(try region.isReplaced(by: try next(delegation, "2026-04-01")))
+        let registry = "registries:\n  - {unit: centre, node: west, from: 2026-04-01}\n"
+        #expect(throws: Failure("region.changesPast", "")) { try region.isReplaced(by: try next(registry)) }
+        #expect(try region.isReplaced(by: try next(registry, "2026-04-01")))
     }
 
     @Test func `units and nodes end, they never vanish`() throws {

@@ -65,6 +65,10 @@ package struct IdentityReceiptInfo: Codable, Sendable, Equatable {
     package var undone: [String]
     /// Links over other identifiers that still lead from the one person to the other.
     package var stillJoinedBy: [String]
+    /// It counts at the node alone, because the unit has not reported under any of the identifiers.
+    ///
+    /// None from an older node.
+    package var isHereOnly: Bool?
     package var statement: String
 
     init(_ receipt: IdentityReceipt) {
@@ -72,6 +76,7 @@ package struct IdentityReceiptInfo: Codable, Sendable, Equatable {
         isNew = receipt.isNew
         undone = receipt.undone.map(\.description)
         stillJoinedBy = receipt.stillJoinedBy.map(\.description)
+        isHereOnly = receipt.isHereOnly
         statement = receipt.statement
     }
 }

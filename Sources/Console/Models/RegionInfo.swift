@@ -66,6 +66,8 @@ package struct RegionInfo: Codable, Sendable, Equatable {
     package var deliveries: [Line]
     /// Nodes that may write for units of others.
     package var delegations: [Line]
+    /// Units that keep the register of persons, at the nodes where they write; none from an older node.
+    package var registries: [Line]?
     package var serviceLevels: [Level]
     package var indicators: [String]
     package var revokedCertificates: Int
@@ -101,6 +103,7 @@ package struct RegionInfo: Codable, Sendable, Equatable {
         }
         deliveries = configuration.deliveries.map(Line.init)
         delegations = configuration.delegations.map(Line.init)
+        registries = configuration.registries.map(Line.init)
         serviceLevels = configuration.serviceLevels.map {
             Level(
                 kind: $0.kind, name: $0.name, specialty: $0.specialty, claimSeconds: $0.claimSeconds,

@@ -5,16 +5,20 @@ import Hummingbird
 import NIOCore
 
 /// How the operator's interface answers: JSON, bytes of a file, or a problem.
+///
+/// Whatever it says may be about people, and nobody on the way keeps it.
 enum ConsoleAnswer {
+    private static func headers(_ type: String) -> HTTPFields { [.contentType: type, .cacheControl: "no-store"] }
+
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
         Response(
-            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            status: status, headers: headers("application/json; charset=utf-8"),
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: try ConsoleJSON.bytes(value))))
     }
 
     static func file(_ bytes: [UInt8]) -> Response {
         Response(
-            status: .ok, headers: [.contentType: "application/octet-stream"],
+            status: .ok, headers: headers("application/octet-stream"),
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
@@ -22,7 +26,7 @@ enum ConsoleAnswer {
         -> Response
     {
         Response(
-            status: status, headers: [.contentType: type],
+            status: status, headers: headers(type),
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 }

@@ -55,7 +55,8 @@ extension OperatorAPI {
             evidence: evidence, reference: linking.reference ?? "",
             overrules: try (linking.overrules ?? []).map { try EntryID($0) })
         let service = try setup.node.service(IdentityService.self)
-        return IdentityReceiptInfo(try await service.link(order, by: try desk.asker(linking.question)))
+        let source = try setup.node.service(RecognitionService.self).identitySource
+        return IdentityReceiptInfo(try await service.link(order, source: source, by: try desk.asker(linking.question)))
     }
 
     private func separate(_ separating: IdentitySeparating) async throws -> IdentityReceiptInfo {
@@ -65,6 +66,8 @@ extension OperatorAPI {
             second: try separating.from.map(desk.identifier),
             links: try (separating.links ?? []).map { try EntryID($0) }, reason: separating.reason)
         let service = try setup.node.service(IdentityService.self)
-        return IdentityReceiptInfo(try await service.separate(order, by: try desk.asker(separating.question)))
+        let source = try setup.node.service(RecognitionService.self).identitySource
+        return IdentityReceiptInfo(
+            try await service.separate(order, source: source, by: try desk.asker(separating.question)))
     }
 }

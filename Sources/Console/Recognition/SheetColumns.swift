@@ -1,3 +1,4 @@
+import Effects
 import Regions
 
 /// The columns of the monthly table (the Liaoning form, domain §2C), the same in the page and in the CSV.
@@ -40,12 +41,20 @@ enum SheetColumns {
         let names = Set(classes.map(\.rawValue))
         return [
             Column(title: "\(title)互认数", english: "\(english) recognised") { row in
-                "\(row.classes.filter { names.contains($0.examinationClass) }.reduce(0) { $0 + $1.recognised })"
+                "\(sum(of: \.recognised, in: row, names))"
             },
             Column(title: "\(title)节约（元）", english: "\(english) saved (yuan)") { row in
-                Yuan.text(row.classes.filter { names.contains($0.examinationClass) }.reduce(0) { $0 + $1.savedFen })
+                Yuan.text(sum(of: \.savedFen, in: row, names))
             },
         ]
+    }
+
+    /// A sum of what other nodes wrote: it stops at the greatest number.
+    static func sum(
+        of value: KeyPath<SheetInfo.ClassInfo, Int>, in row: SheetInfo.RowInfo, _ names: Set<String>
+    ) -> Int {
+        row.classes.filter { names.contains($0.examinationClass) }
+            .reduce(0) { $0.addingSaturated($1[keyPath: value]) }
     }
 
     private static let tail = [

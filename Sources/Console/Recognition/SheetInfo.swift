@@ -121,7 +121,7 @@ extension SheetInfo.RowInfo {
 /// Fen as yuan, `104.20`.
 enum Yuan {
     static func text(_ fen: Int) -> String {
-        let cents = abs(fen) % 100
-        return (fen < 0 ? "-" : "") + "\(abs(fen) / 100)." + (cents < 10 ? "0" : "") + "\(cents)"
+        let cents = fen.magnitude % 100
+        return (fen < 0 ? "-" : "") + "\(fen.magnitude / 100)." + (cents < 10 ? "0" : "") + "\(cents)"
     }
 }

@@ -91,7 +91,9 @@ extension OrderDesk {
             outcome: isAccepted ? "recognised" : "repeated",
             reason: isAccepted ? nil : item.overrideReason?.reason?.code,
             text: isAccepted ? nil : item.overrideReason?.userComment)
-        return DecisionInfo(try await recognition.decide(try order.request(practitioner: ground.practitioner)))
+        return DecisionInfo(
+            try await recognition.decide(
+                try order.request(practitioner: ground.practitioner), by: ground.organizationUnit))
     }
 
     /// The results that cards link to may be read over FHIR for a short while by the same system, doctor and purpose.

@@ -61,10 +61,13 @@ struct OrderDesk: Sendable {
         case .open: return try await opened(request, ground, try await Self.read(body))
         case .decide:
             let order: DecisionOrder = try await Self.read(body)
-            let receipt = try await recognition.decide(try order.request(practitioner: ground.practitioner))
+            let receipt = try await recognition.decide(
+                try order.request(practitioner: ground.practitioner), by: visitor.source.institution)
             return try Self.json(DecisionInfo(receipt), status: receipt.isRepetition ? 200 : 201)
         case .decisions(let match):
-            return try Self.json(try await recognition.decisions(ofMatch: match).map(DecisionRecordInfo.init))
+            return try Self.json(
+                try await recognition.decisions(ofMatch: match, by: visitor.source.institution)
+                    .map(DecisionRecordInfo.init))
         case .reasons: return try Self.json(reasons)
         case .alerts:
             let unit = visitor.source.institution

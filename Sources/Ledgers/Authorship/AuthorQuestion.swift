@@ -11,10 +11,12 @@ package struct AuthorQuestion {
     package let sql: any SQLTransaction
     private let clock: () throws -> WallTime
     private let lookUp: (EntryID) throws -> Entry?
+    private let history: ConfigurationHistory
 
     init(
         _ entry: Entry, at node: NodeID, region: any RegionView, sql: any SQLTransaction,
-        clock: @escaping () throws -> WallTime, lookUp: @escaping (EntryID) throws -> Entry?
+        history: ConfigurationHistory, clock: @escaping () throws -> WallTime,
+        lookUp: @escaping (EntryID) throws -> Entry?
     ) {
         self.entry = entry
         self.node = node
@@ -22,6 +24,7 @@ package struct AuthorQuestion {
         self.sql = sql
         self.clock = clock
         self.lookUp = lookUp
+        self.history = history
     }
 
     /// Rule time: the author's time, not before what the same chain has sealed, and not after receipt.
@@ -32,6 +35,21 @@ package struct AuthorQuestion {
 
     /// An entry that lies here.
     package func entry(_ id: EntryID) throws -> Entry? { try lookUp(id) }
+
+    /// An entry that lies here and stands: its own author might have written it, as far as is known here.
+    package func standing(_ id: EntryID) throws -> Entry? { try isSetAside(id) ? nil : lookUp(id) }
+
+    /// Whether an entry that lies here is not folded, for whatever reason.
+    package func isSetAside(_ id: EntryID) throws -> Bool {
+        try sql.row("SELECT 1 FROM set_aside WHERE entry = $1", [id.description]) != nil
+    }
+
+    /// Whether an honest author may have gone by a region configuration that says so: the one in force here now, the one
+    /// that was at rule time, or one that this had replaced within a week (``ConfigurationHistory``).
+    package func mayHaveGoneBy(_ says: (RegionConfiguration) -> Bool) throws -> Bool {
+        if says(region.current) { return true }
+        return try history.configurations(at: try time, region: region, in: sql).contains(where: says)
+    }
 
     /// Checks that the author may write for a unit at rule time: its systems deliver to the author, or the region has
     /// delegated it.
@@ -57,6 +75,12 @@ package struct AuthorQuestion {
     /// - Throws: `author.notDelivered`.
     package func refuseForeign(_ name: String) throws {
         if region.deliveries.unit(named: name) != nil { try requireDelivery(of: name) }
+    }
+
+    /// Whether a unit kept the register of persons at the author at rule time.
+    package func keepsRegister(_ name: String) throws -> Bool {
+        let table = region.deliveries
+        return try table.unit(named: name).map { table.keepsRegister($0, at: entry.author, try time) } ?? false
     }
 
     /// - Throws: `author.notDispatcher` where the author was not the dispatcher at rule time.

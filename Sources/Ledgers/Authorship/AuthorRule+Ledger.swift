@@ -45,14 +45,26 @@ extension AuthorRule {
     }
 
     /// A node that the entry in question may have reached.
+    ///
+    /// Its author knows whom it gave the header to. What went further than the author may have been passed on by those
+    /// above it, of whose grants the author does not hear: there any node of the region is believed.
     static let notice = AuthorRule { question in
         let notice = try SetAsideNotice(fields: question.entry.fields)
         guard try question.tree.tier(of: question.entry.author) != nil else {
             throw Failure("author.notReached", "\(question.entry.author) is no node of the region")
         }
         guard notice.entry.author == question.node, question.entry.author != question.node else { return }
-        guard let named = try question.entry(notice.entry), named.kind != .audit else {
+        guard let named = try question.entry(notice.entry), try mayHaveReached(question.entry.author, named, question)
+        else {
             throw Failure("author.notReached", "\(question.entry.author) tells of an entry that it cannot have")
         }
+    }
+
+    private static func mayHaveReached(_ node: NodeID, _ entry: Entry, _ question: AuthorQuestion) throws -> Bool {
+        if entry.kind == .audit { return false }
+        guard entry.headerAudience == .own else { return true }
+        let given = try question.sql.row(
+            "SELECT 1 FROM parcel WHERE recipient = $1 AND entry = $2", [node.rawValue, entry.id.description])
+        return given != nil
     }
 }

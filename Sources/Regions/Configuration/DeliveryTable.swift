@@ -4,6 +4,7 @@ package import Effects
 package struct DeliveryTable: Sendable {
     private let units: [String: OrgUnitID]
     private let lines: [OrgUnitID: [UnitDelivery]]
+    private let registries: [UnitDelivery]
 
     package init(_ configuration: RegionConfiguration) {
         var units: [String: OrgUnitID] = [:]
@@ -22,6 +23,7 @@ package struct DeliveryTable: Sendable {
         for line in configuration.delegations { lines[line.unit, default: []].append(line) }
         self.units = units
         self.lines = lines
+        registries = configuration.registries
     }
 
     /// The unit that a report or an event names, by its id or its institution code.
@@ -36,5 +38,10 @@ package struct DeliveryTable: Sendable {
         if mine.contains(where: \.isAlways) { return true }
         let moment = try time()
         return mine.contains { $0.isValid(at: moment) }
+    }
+
+    /// Whether a unit keeps the register of persons at a node.
+    package func keepsRegister(_ unit: OrgUnitID, at node: NodeID, _ time: WallTime) -> Bool {
+        registries.contains { $0.unit == unit && $0.node == node && $0.isValid(at: time) }
     }
 }

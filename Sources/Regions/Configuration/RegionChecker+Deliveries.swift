@@ -1,10 +1,11 @@
 import Effects
 
 extension RegionChecker {
-    /// Dated deliveries and delegations: names, dates, a unit that delivers to two nodes at once.
+    /// Dated deliveries, delegations and registries: names, dates, a unit that delivers to two nodes at once.
     mutating func checkDeliveries() {
         checkLines(configuration.deliveries, list: "deliveries")
         checkLines(configuration.delegations, list: "delegations")
+        checkLines(configuration.registries, list: "registries")
         var earlier: [OrgUnitID: [UnitDelivery]] = [:]
         for (index, line) in configuration.deliveries.enumerated() {
             if let other = earlier[line.unit, default: []].first(where: { $0.overlaps(line) }) {

@@ -26,11 +26,16 @@ extension RegionConfiguration {
                 throw Self.changed("where unit '\(unit.id)' delivered")
             }
         }
-        for unit in Set((delegations + next.delegations).map(\.unit)).sorted(by: { $0.rawValue < $1.rawValue }) {
-            let before = Self.past(delegations.filter { $0.unit == unit }, until: now)
-            guard before == Self.past(next.delegations.filter { $0.unit == unit }, until: now) else {
-                throw Self.changed("who could write for unit '\(unit)'")
-            }
+        try Self.checkPast(of: delegations, in: next.delegations, until: now) { "who could write for unit '\($0)'" }
+        try Self.checkPast(of: registries, in: next.registries, until: now) { "where unit '\($0)' kept the register" }
+    }
+
+    private static func checkPast(
+        of lines: [UnitDelivery], in next: [UnitDelivery], until now: WallTime, what: (OrgUnitID) -> String
+    ) throws {
+        for unit in Set((lines + next).map(\.unit)).sorted(by: { $0.rawValue < $1.rawValue }) {
+            let before = past(lines.filter { $0.unit == unit }, until: now)
+            guard before == past(next.filter { $0.unit == unit }, until: now) else { throw changed(what(unit)) }
         }
     }
 

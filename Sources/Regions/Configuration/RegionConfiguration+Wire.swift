@@ -22,6 +22,7 @@ extension RegionConfiguration {
         if recognition != .none { message.recognition = recognition.message }
         message.deliveries = deliveries.map(\.message)
         message.delegations = delegations.map(\.message)
+        message.registries = registries.map(\.message)
         message.publishedAt = publishedAt.milliseconds
         message.corrected = corrected
         if access != .standard { message.access = access.message }
@@ -62,6 +63,7 @@ extension RegionConfiguration {
         if message.hasRecognition { recognition = try RecognitionRules(message.recognition) }
         deliveries = try message.deliveries.map(UnitDelivery.init)
         delegations = try message.delegations.map(UnitDelivery.init)
+        registries = try message.registries.map(UnitDelivery.init)
         publishedAt = try PeerNumber.time(message.publishedAt)
         corrected = try PeerNumber.sequence(message.corrected)
         access = AccessRules(message.access)

@@ -28,6 +28,8 @@ package struct RegionConfiguration: Equatable, Sendable {
     package var deliveries: [UnitDelivery] = []
     /// Which nodes may write for units that do not deliver to them.
     package var delegations: [UnitDelivery] = []
+    /// Which units keep the register of persons, each at the node where it writes: they may link and separate anybody.
+    package var registries: [UnitDelivery] = []
     /// What began before is past: a configuration that follows may not change it.
     package var publishedAt: WallTime
     /// The last version that corrected a mistake about the past; 0: none.

@@ -27,6 +27,9 @@ package struct RegionDifference: Equatable, Sendable {
         compare(
             old.delegations.map { Self.item($0, "is written for by") },
             new.delegations.map { Self.item($0, "is written for by") })
+        compare(
+            old.registries.map { Self.item($0, "keeps the register at") },
+            new.registries.map { Self.item($0, "keeps the register at") })
         compare(old.rosters.flatMap(Self.experts), new.rosters.flatMap(Self.experts))
         compare(old.serviceLevels.map(Self.item), new.serviceLevels.map(Self.item))
         compare(

@@ -163,6 +163,12 @@ package nonisolated struct PBRegionConfiguration: @unchecked Sendable {
   /// Clears the value of `access`. Subsequent reads from it will return its default value.
   package mutating func clearAccess() {_uniqueStorage()._access = nil}
 
+  /// Which unit keeps the register of persons, and the node where it writes.
+  package var registries: [PBUnitDelivery] {
+    get {_storage._registries}
+    set {_uniqueStorage()._registries = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -812,7 +818,7 @@ nonisolated extension PBSignedRegionConfiguration: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegionConfiguration"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}region\0\u{1}name\0\u{1}version\0\u{1}suite\0\u{3}valid_from\0\u{3}organization_units\0\u{1}nodes\0\u{1}management\0\u{3}revoked_certificates\0\u{3}patient_key_epochs\0\u{1}rosters\0\u{3}service_levels\0\u{1}indicators\0\u{1}divisions\0\u{1}recognition\0\u{2}\u{5}deliveries\0\u{1}delegations\0\u{3}published_at\0\u{1}corrected\0\u{1}access\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}region\0\u{1}name\0\u{1}version\0\u{1}suite\0\u{3}valid_from\0\u{3}organization_units\0\u{1}nodes\0\u{1}management\0\u{3}revoked_certificates\0\u{3}patient_key_epochs\0\u{1}rosters\0\u{3}service_levels\0\u{1}indicators\0\u{1}divisions\0\u{1}recognition\0\u{2}\u{5}deliveries\0\u{1}delegations\0\u{3}published_at\0\u{1}corrected\0\u{1}access\0\u{2}\u{6}registries\0")
 
   fileprivate class _StorageClass {
     var _region: String = String()
@@ -835,6 +841,7 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
     var _publishedAt: Int64 = 0
     var _corrected: UInt64 = 0
     var _access: PBAccessRules? = nil
+    var _registries: [PBUnitDelivery] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -865,6 +872,7 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
       _publishedAt = source._publishedAt
       _corrected = source._corrected
       _access = source._access
+      _registries = source._registries
     }
   }
 
@@ -903,6 +911,7 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
         case 22: try { try decoder.decodeSingularInt64Field(value: &_storage._publishedAt) }()
         case 23: try { try decoder.decodeSingularUInt64Field(value: &_storage._corrected) }()
         case 24: try { try decoder.decodeSingularMessageField(value: &_storage._access) }()
+        case 30: try { try decoder.decodeRepeatedMessageField(value: &_storage._registries) }()
         default: break
         }
       }
@@ -975,6 +984,9 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
       try { if let v = _storage._access {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
       } }()
+      if !_storage._registries.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._registries, fieldNumber: 30)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1004,6 +1016,7 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
         if _storage._publishedAt != rhs_storage._publishedAt {return false}
         if _storage._corrected != rhs_storage._corrected {return false}
         if _storage._access != rhs_storage._access {return false}
+        if _storage._registries != rhs_storage._registries {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -1,10 +1,11 @@
 import Effects
 
 extension RegionFileReader {
-    /// Which unit delivers to which node from when to when, and who may write for whom.
+    /// Which unit delivers to which node from when to when, who may write for whom, and who keeps the register.
     mutating func readDeliveries(into configuration: inout RegionConfiguration) {
         configuration.deliveries = readLines("deliveries", what: "a delivery")
         configuration.delegations = readLines("delegations", what: "a delegation")
+        configuration.registries = readLines("registries", what: "a registry")
         if root.optional("corrects", YAMLValue.flag) ?? false { configuration.corrected = configuration.version }
     }
 

@@ -4,7 +4,7 @@ import Effects
 struct RegionFileReader {
     static let keys = [
         "region", "name", "version", "suite", "validFrom", "units", "nodes", "management", "rosters", "serviceLevels",
-        "indicators", "divisions", "recognition", "deliveries", "delegations", "corrects", "access",
+        "indicators", "divisions", "recognition", "deliveries", "delegations", "registries", "corrects", "access",
     ]
     static let idLimit: UInt64 = 1 << 62
 

@@ -56,6 +56,20 @@ package struct ConsultationProjection: Projection {
                     content_digest BYTEA NOT NULL, PRIMARY KEY (unit, order_number))
                 """,
             ]),
+        // Bookkeeping, too: when each open request is to be looked at next.
+        Migration(
+            "consultation", 3,
+            [
+                """
+                CREATE TABLE consultation_schedule (
+                    request TEXT NOT NULL PRIMARY KEY, due BIGINT NOT NULL, stamp BIGINT NOT NULL)
+                """,
+                "CREATE INDEX consultation_schedule_by_due ON consultation_schedule (due, request)",
+                """
+                INSERT INTO consultation_schedule (request, due, stamp)
+                SELECT request, 0, 1 FROM consultation_request WHERE is_open = 1
+                """,
+            ]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {

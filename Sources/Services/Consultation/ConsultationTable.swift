@@ -24,16 +24,6 @@ enum ConsultationTable {
         ).map { try ConsultationID(try $0.text(0)) }
     }
 
-    /// Changes when anything happens to an open request; what waits need not look at each of them at every commit.
-    static func openSignature(in sql: any SQLTransaction) throws -> [Int64] {
-        let row = try sql.row(
-            """
-            SELECT COUNT(*), CAST(COALESCE(SUM(entry_count), 0) AS BIGINT) FROM consultation_request
-            WHERE is_open = 1
-            """, [])
-        return [try row?.integer(0) ?? 0, try row?.integer(1) ?? 0]
-    }
-
     /// Requests that concern this node, newest first.
     static func newest(_ filter: ConsultationFilter, in sql: any SQLTransaction) throws -> [ConsultationRecord] {
         let limit = min(max(1, filter.limit), Limits.queryResults)
@@ -50,6 +40,7 @@ enum ConsultationTable {
     /// the entries came.
     static func derive(_ id: ConsultationID, node: NodeID, in sql: any SQLTransaction) throws {
         guard let record = try record(id, in: sql), record.concerns(node) else { return }
+        try ConsultationSchedule.noteChange(of: id, isOpen: record.isOpen(at: node), in: sql)
         try sql.execute(
             """
             INSERT INTO consultation_request (request, requester, kind, specialty, requested_at, state, is_open,

@@ -20,30 +20,23 @@ struct ConsultationWatch: Sendable {
     /// How soon a request that could not be attended to is tried again.
     private static let retryMilliseconds: Int64 = 2_000
 
-    /// What decisions rest on, besides time: a round is for nothing where none of it has changed and nothing is due.
-    private struct Basis: Equatable {
-        var openRequests: [Int64]
-        var configuration: UInt64
-    }
-
     /// Works until the task is cancelled.
     func run() async throws {
         guard context.tier != .township else { try await context.world.time.sleepForever() }
-        var basis: Basis?
-        var due: WallTime?
+        // All requests are looked at where the region has changed, and now and then, because the clock may have been set.
+        var configuration: UInt64?
         var latest = context.world.time.monotonicTime
         while true {
             let rung = context.ledger.bell.count
+            var due: WallTime?
             do {
-                let now = Basis(
-                    openRequests: try await context.ledger.read { try ConsultationTable.openSignature(in: $0) },
-                    configuration: context.region.version)
-                let isDue = due.map { $0 <= context.now } ?? false
-                if now != basis || isDue || latest <= context.world.time.monotonicTime {
-                    basis = now
-                    due = try await round()
+                let version = context.region.version
+                if version != configuration || latest <= context.world.time.monotonicTime {
+                    try await round()
+                    configuration = version
                     latest = context.world.time.monotonicTime.advanced(byMilliseconds: Self.roundMilliseconds)
                 }
+                due = try await attendToDue()
             } catch let failure as Failure where !failure.stopsTheNode {
                 context.logger.error(
                     "requests could not be attended to", metadata: ["code": "\(failure.code)", "reason": "\(failure)"])
@@ -56,32 +49,56 @@ struct ConsultationWatch: Sendable {
         }
     }
 
-    /// Looks at every open request once and does what is due.
+    /// Looks at the requests to which something has happened, or of which something is due, and does it; at most a page.
     ///
     /// - Returns: when something will be due next.
-    @discardableResult
-    func round() async throws -> WallTime? {
-        var due: WallTime?
+    func attendToDue() async throws -> WallTime? {
+        let now = context.now
+        let page = try await context.ledger.read { sql in
+            try ConsultationSchedule.due(at: now, limit: Self.pageCount, in: sql).map { item in
+                (item, try ConsultationTable.record(item.id, in: sql))
+            }
+        }
+        for (item, record) in page { try await attend(to: record, item) }
+        return try await context.ledger.read { try ConsultationSchedule.next(in: $0) }
+    }
+
+    /// Looks at every open request once and does what is due.
+    func round() async throws {
         var last = ""
         while true {
             let after = last
-            let (ids, page) = try await context.ledger.read { sql in
-                let ids = try ConsultationTable.open(after: after, limit: Self.pageCount, in: sql)
-                return (ids, try ids.compactMap { try ConsultationTable.record($0, in: sql) })
-            }
-            for record in page {
-                do {
-                    due = [due, try await attend(to: record)].compactMap { $0 }.min()
-                } catch let failure as Failure where !failure.code.rawValue.hasPrefix("storage.") {
-                    context.logger.error(
-                        "a request could not be attended to",
-                        metadata: ["request": "\(record.id)", "code": "\(failure.code)", "reason": "\(failure)"])
-                    let again = context.now.advanced(byMilliseconds: Self.retryMilliseconds)
-                    due = due.map { min($0, again) } ?? again
+            let page = try await context.ledger.read { sql in
+                try ConsultationTable.open(after: after, limit: Self.pageCount, in: sql).map { id in
+                    (
+                        id: id, record: try ConsultationTable.record(id, in: sql),
+                        item: try ConsultationSchedule.item(id, in: sql)
+                    )
                 }
             }
-            guard let end = ids.last, ids.count == Self.pageCount else { return due }
-            last = end.description
+            for (_, record, item) in page {
+                if let item { try await attend(to: record, item) }
+            }
+            guard let end = page.last, page.count == Self.pageCount else { return }
+            last = end.id.description
+        }
+    }
+
+    /// Does what is due about one request and puts it where it belongs in the schedule.
+    private func attend(to record: ConsultationRecord?, _ item: ConsultationSchedule.Item) async throws {
+        var due: WallTime?
+        do {
+            if let record { due = try await attend(to: record) }
+        } catch let failure as Failure where !failure.code.rawValue.hasPrefix("storage.") {
+            context.logger.error(
+                "a request could not be attended to",
+                metadata: ["request": "\(item.id)", "code": "\(failure.code)", "reason": "\(failure)"])
+            due = context.now.advanced(byMilliseconds: Self.retryMilliseconds)
+        }
+        guard !ConsultationSchedule.isPut(item, at: due) else { return }
+        let put = due
+        try await context.ledger.write(lane: .clinical) { transaction in
+            try ConsultationSchedule.put(item, at: put, in: transaction.sql)
         }
     }
 
@@ -104,7 +121,12 @@ struct ConsultationWatch: Sendable {
         if case .wait(let until) = rule.decision(for: record, at: context.now) { return until }
         let id = record.id
         let (due, done) = try await context.ledger.write(lane: .clinical) { transaction in
-            try HomeRun(rule: rule, transaction: transaction).attend(to: id)
+            let (due, done) = try HomeRun(rule: rule, transaction: transaction).attend(to: id)
+            // What was done has put the request in front again; nothing else has happened to it.
+            if let item = try ConsultationSchedule.item(id, in: transaction.sql) {
+                try ConsultationSchedule.put(item, at: due, in: transaction.sql)
+            }
+            return (due, done)
         }
         for line in done {
             context.logger.notice("consultation", metadata: ["request": "\(id)", "event": "\(line)"])

@@ -1,5 +1,6 @@
 import Effects
 import Foundation
+package import Ledgers
 package import ServiceKit
 import SwiftProtobuf
 import Trust
@@ -15,14 +16,18 @@ package struct IdentityLink: Sendable, Equatable {
     /// Where the evidence is found, without personal data; may be empty.
     package var reference: String
     package var actor: IdentityActor
+    /// A report of the actor's unit under one of the keys; without one the link counts at its author alone.
+    package var report: EntryID?
 
     package init(
-        keys: [PatientKeyReference], evidence: IdentityEvidence, reference: String, actor: IdentityActor
+        keys: [PatientKeyReference], evidence: IdentityEvidence, reference: String, actor: IdentityActor,
+        report: EntryID? = nil
     ) {
         self.keys = keys
         self.evidence = evidence
         self.reference = reference
         self.actor = actor
+        self.report = report
     }
 
     package func encoded() throws -> [UInt8] {
@@ -31,6 +36,7 @@ package struct IdentityLink: Sendable, Equatable {
         message.evidence = evidence.rawValue
         message.reference = reference
         message.actor = actor.wire
+        message.report = report?.description ?? ""
         return try message.serializedBytes()
     }
 
@@ -44,9 +50,17 @@ package struct IdentityLink: Sendable, Equatable {
         self.evidence = evidence
         reference = message.reference
         actor = try IdentityActor(wire: message.actor)
+        report = try Self.report(message.report)
         guard keys.count <= Limits.identityKeys, Set(keys).count == keys.count, keys.count > 1 else {
             throw Self.malformed
         }
+    }
+
+    /// The report that an identity entry names; none where the text is empty.
+    static func report(_ text: String) throws -> EntryID? {
+        if text.isEmpty { return nil }
+        guard let entry = try? EntryID(text) else { throw malformed }
+        return entry
     }
 
     static let malformed = Failure("identity.malformed", "the identity entry cannot be read")

@@ -49,6 +49,8 @@ package struct IdentityReceipt: Sendable, Equatable {
     package var undone: [EntryID] = []
     /// Links over other identifiers that still lead from the one person to the other; somebody must say which is wrong.
     package var stillJoinedBy: [EntryID] = []
+    /// It counts at this node alone: the unit has not reported under any of the identifiers, as far as is known here.
+    package var isHereOnly = false
     /// The access statement on which it rests.
     package var statement: String
 }

@@ -1,4 +1,5 @@
 import Effects
+package import Ledgers
 package import ServiceKit
 import SwiftProtobuf
 
@@ -14,11 +15,16 @@ package struct IdentitySeparation: Sendable, Equatable {
     /// Why, without personal data.
     package var reason: String
     package var actor: IdentityActor
+    /// A report of the actor's unit under one of the keys; without one it counts at its author alone.
+    package var report: EntryID?
 
-    package init(groups: [[PatientKeyReference]], reason: String, actor: IdentityActor) {
+    package init(
+        groups: [[PatientKeyReference]], reason: String, actor: IdentityActor, report: EntryID? = nil
+    ) {
         self.groups = groups
         self.reason = reason
         self.actor = actor
+        self.report = report
     }
 
     package func encoded() throws -> [UInt8] {
@@ -30,6 +36,7 @@ package struct IdentitySeparation: Sendable, Equatable {
         }
         message.reason = reason
         message.actor = actor.wire
+        message.report = report?.description ?? ""
         return try message.serializedBytes()
     }
 
@@ -41,6 +48,7 @@ package struct IdentitySeparation: Sendable, Equatable {
         groups = try message.groups.map { try $0.keys.map(PatientKeyReference.init(identityWire:)) }
         reason = message.reason
         actor = try IdentityActor(wire: message.actor)
+        report = try IdentityLink.report(message.report)
         let keys = groups.flatMap { $0 }
         guard groups.isEmpty || groups.count == 2, groups.allSatisfy({ !$0.isEmpty }),
             keys.count <= Limits.identityKeys, Set(keys).count == keys.count

@@ -8,12 +8,16 @@ extension IdentityService {
     /// Writes that some identifiers belong to one person.
     ///
     /// The same link on the same evidence again changes nothing. A separation that stands between the identifiers is
-    /// never passed over: it must be named in the order.
+    /// never passed over: it must be named in the order. It counts elsewhere where the asker's unit has reported under
+    /// one of the identifiers, or keeps the register of persons.
     ///
+    /// - Parameter source: what reports know.
     /// - Throws: `identity.oneIdentifier`, `identity.noAuthority`, `identity.text`, `identity.purpose`;
     ///   `identity.conflict` where a separation stands between them that the order does not name;
     ///   `identity.notFound` where the order names a separation that does not stand here.
-    package func link(_ order: LinkOrder, by asker: IdentityAsker) async throws -> IdentityReceipt {
+    package func link(
+        _ order: LinkOrder, source: IdentitySource, by asker: IdentityAsker
+    ) async throws -> IdentityReceipt {
         try IdentityRule.check(asker.purpose)
         try IdentityRule.check(order.identifiers)
         try IdentityRule.check(order.reference, naming: order.identifiers)
@@ -24,7 +28,7 @@ extension IdentityService {
         }
         let keys = try keys(of: order.identifiers, within: "")
         let statement = try statement(asker, about: keys, question: "identity.link")
-        let link = IdentityLink(
+        let bare = IdentityLink(
             keys: keys, evidence: order.evidence, reference: order.reference,
             actor: IdentityActor(statement.statement))
         let payload = IdentityPayload(
@@ -32,18 +36,29 @@ extension IdentityService {
         let id = statement.statement.id
         return try await context.ledger.write(lane: .clinical) { transaction in
             var standing = IdentityStanding(sql: transaction.sql)
+            var link = bare
+            link.report = try source.reported(keys, asker.organizationUnit, transaction.sql)
+            let isHereOnly = link.report == nil && !keepsRegister(asker)
             try Self.check(order.overrules, against: try standing.separations(within: keys), &standing)
             if order.overrules.isEmpty, let same = try standing.link(like: link) {
                 try Self.audit("identity.link", statement, outcome: "duplicate", in: transaction)
-                return IdentityReceipt(entry: same, isNew: false, statement: id)
+                return IdentityReceipt(entry: same, isNew: false, isHereOnly: isHereOnly, statement: id)
             }
             try Self.audit("identity.link", statement, outcome: "served", in: transaction)
             let draft = EntryDraft(
                 kind: .identityLink, subject: Self.serviceName, causes: order.overrules.sorted(),
                 fields: try link.encoded(), headerAudience: .city)
             return IdentityReceipt(
-                entry: try Self.append(draft, payload: payload, in: transaction), isNew: true, statement: id)
+                entry: try Self.append(draft, payload: payload, in: transaction), isNew: true,
+                isHereOnly: isHereOnly, statement: id)
         }
+    }
+
+    /// Whether the asker's unit keeps the register of persons here.
+    func keepsRegister(_ asker: IdentityAsker) -> Bool {
+        let table = context.region.deliveries
+        return table.unit(named: asker.organizationUnit).map { table.keepsRegister($0, at: context.node, context.now) }
+            ?? false
     }
 
     /// - Parameter standing: the separations that stand between the identifiers.

@@ -9,9 +9,15 @@ extension IdentityService {
     /// stay apart from then on, whatever reports name both, until a link overrules it. Everything follows at the next
     /// question, because nothing was copied when they were merged.
     ///
+    /// As a link, it counts elsewhere where the asker's unit has reported under one of the identifiers, or keeps the
+    /// register of persons.
+    ///
+    /// - Parameter source: what reports know.
     /// - Throws: `identity.noGroups`, `identity.noAuthority`, `identity.text`, `identity.purpose`;
     ///   `identity.notFound` where the order names a link that does not stand here.
-    package func separate(_ order: SeparationOrder, by asker: IdentityAsker) async throws -> IdentityReceipt {
+    package func separate(
+        _ order: SeparationOrder, source: IdentitySource, by asker: IdentityAsker
+    ) async throws -> IdentityReceipt {
         try IdentityRule.check(asker.purpose)
         let named = order.first + order.second
         try IdentityRule.check(named)
@@ -28,7 +34,7 @@ extension IdentityService {
         }
         let subject = try await first.isEmpty ? keys(ofLinks: order.links) : first + second
         let statement = try statement(asker, about: subject, question: "identity.separate")
-        let separation = IdentitySeparation(
+        let bare = IdentitySeparation(
             groups: first.isEmpty ? [] : [first, second], reason: order.reason,
             actor: IdentityActor(statement.statement))
         let identifiers = order.first.map { (1, $0) } + order.second.map { (2, $0) }
@@ -44,6 +50,8 @@ extension IdentityService {
                 throw Failure("identity.tooManyLinks", "more than \(Limits.identityCauses) links would be undone")
             }
             try Self.audit("identity.separate", statement, outcome: "served", in: transaction)
+            var separation = bare
+            separation.report = try source.reported(subject, asker.organizationUnit, transaction.sql)
             let draft = EntryDraft(
                 kind: .identitySeparation, subject: Self.serviceName, causes: undone,
                 fields: try separation.encoded(), headerAudience: .city)
@@ -51,7 +59,7 @@ extension IdentityService {
             var after = IdentityStanding(sql: transaction.sql)
             return IdentityReceipt(
                 entry: entry, isNew: true, undone: undone, stillJoinedBy: try after.way(from: first, to: second),
-                statement: id)
+                isHereOnly: separation.report == nil && !keepsRegister(asker), statement: id)
         }
     }
 

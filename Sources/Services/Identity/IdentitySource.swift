@@ -9,6 +9,8 @@ package struct IdentitySource: Sendable {
         @Sendable (PatientKeyReference, any SQLTransaction) throws -> [(PatientKeyReference, EntryID)]
     /// Whether a report under a key lies in this node's index.
     package var isNamed: @Sendable (PatientKeyReference, any SQLTransaction) throws -> Bool
+    /// A report of a unit under one of some keys; none where the unit never reported under any, as far as is known here.
+    package var reported: @Sendable ([PatientKeyReference], _ unit: String, any SQLTransaction) throws -> EntryID?
     /// The people of the newest reports under these keys whose payload lies here; one per key at most.
     package var people: @Sendable ([PatientKeyReference]) async throws -> [HeldPerson]
 
@@ -18,16 +20,19 @@ package struct IdentitySource: Sendable {
                 PatientKeyReference, EntryID
             )],
         isNamed: @escaping @Sendable (PatientKeyReference, any SQLTransaction) throws -> Bool,
+        reported: @escaping @Sendable ([PatientKeyReference], String, any SQLTransaction) throws -> EntryID?,
         people: @escaping @Sendable ([PatientKeyReference]) async throws -> [HeldPerson]
     ) {
         self.neighbours = neighbours
         self.isNamed = isNamed
+        self.reported = reported
         self.people = people
     }
 
     /// Links alone.
     package static let none = IdentitySource(
-        neighbours: { _, _ in [] }, isNamed: { _, _ in false }, people: { _ in [] })
+        neighbours: { _, _ in [] }, isNamed: { _, _ in false }, reported: { _, _, _ in nil },
+        people: { _ in [] })
 }
 
 /// A person as an entry describes him or her whose payload lies here.

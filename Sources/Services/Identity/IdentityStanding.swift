@@ -74,7 +74,9 @@ struct IdentityStanding {
                 let row = try sql.row("SELECT fields FROM identity_entry WHERE entry = $1", [entry.description])
             else { continue }
             let link = try IdentityLink(bytes: try row.bytes(0))
-            if link.evidence == wanted.evidence, link.reference == wanted.reference { return entry }
+            // With a report to rest on it counts in more places than without.
+            let isAsFar = link.report != nil || wanted.report == nil
+            if isAsFar, link.evidence == wanted.evidence, link.reference == wanted.reference { return entry }
         }
         return nil
     }

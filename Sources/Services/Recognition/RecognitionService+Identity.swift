@@ -6,10 +6,16 @@ import Storage
 extension RecognitionService {
     /// What this node's reports know of people.
     package var identitySource: IdentitySource {
-        let ledger = context.ledger
+        let (ledger, region) = (context.ledger, context.region)
         return IdentitySource(
             neighbours: { try ReportTable.neighbours(of: $0, in: $1) },
             isNamed: { try !ReportTable.results(of: [$0], limit: 1, in: $1).isEmpty },
+            reported: { keys, unit, sql in
+                let table = region.deliveries
+                let wanted = table.unit(named: unit)
+                return try wanted == nil
+                    ? nil : ReportTable.report(under: keys, isOfUnit: { table.unit(named: $0) == wanted }, in: sql)
+            },
             people: { try await Self.people($0, in: ledger) })
     }
 

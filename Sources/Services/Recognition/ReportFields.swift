@@ -64,37 +64,7 @@ package struct ReportFields: Sendable, Equatable {
         do {
             self = try ProtobufReader.read(bytes) { try Self(&$0) }
         } catch {
-            throw Self.malformed
-        }
-    }
-
-    /// The patient keys that an encoded header names, without reading the rest of it.
-    static func patientKeys(in bytes: [UInt8]) throws -> [PatientKeyReference] {
-        do {
-            return try ProtobufReader.read(bytes) { reader in
-                var keys: [PatientKeyReference] = []
-                while let field = try reader.next() {
-                    if field.number == 2, let key = reader.message(field) { keys.append(try patientKey(key)) }
-                }
-                return keys
-            }
-        } catch {
-            throw malformed
-        }
-    }
-
-    /// The institution that an encoded header names, without reading the rest of it.
-    static func institution(in bytes: [UInt8]) throws -> String {
-        do {
-            return try ProtobufReader.read(bytes) { reader in
-                var name = ""
-                while let field = try reader.next() {
-                    if field.number == 3 { name = try reader.text(field) ?? name }
-                }
-                return name
-            }
-        } catch {
-            throw malformed
+            throw ReportHeading.malformed
         }
     }
 
@@ -122,8 +92,8 @@ package struct ReportFields: Sendable, Equatable {
             switch field.number {
             case 1: reportKey = try reader.text(field) ?? reportKey
             case 2:
-                guard patientKeys.count < Limits.personIdentifiers else { throw Self.malformed }
-                if let key = reader.message(field) { patientKeys.append(try Self.patientKey(key)) }
+                guard patientKeys.count < Limits.personIdentifiers else { throw ReportHeading.malformed }
+                if let key = reader.message(field) { patientKeys.append(try ReportHeading.patientKey(key)) }
             case 3: institution = try reader.text(field) ?? institution
             case 4: service.code = try reader.text(field) ?? service.code
             case 5: service.system = try reader.text(field) ?? service.system
@@ -151,28 +121,14 @@ package struct ReportFields: Sendable, Equatable {
             default: continue
             }
         }
-        guard let status else { throw Self.malformed }
+        guard let status else { throw ReportHeading.malformed }
         self.status = status
     }
 
-    private static func patientKey(_ reader: ProtobufReader) throws -> PatientKeyReference {
-        var reader = reader
-        var epoch: UInt32 = 0
-        var key: PatientKey?
-        while let field = try reader.next() {
-            if field.number == 1, let number = PeerNumber.label(reader.integer32(field)) { epoch = number }
-            if field.number == 2, let bytes = reader.data(field) { key = PatientKey(bytes: bytes) }
-        }
-        guard let key else { throw malformed }
-        return PatientKeyReference(epoch: epoch, key: key)
-    }
-
     private static func known<Word: RawRepresentable<UInt8>>(_ type: Word.Type, _ number: UInt32) throws -> Word {
-        guard let word = UInt8(exactly: number).flatMap(Word.init(rawValue:)) else { throw malformed }
+        guard let word = UInt8(exactly: number).flatMap(Word.init(rawValue:)) else { throw ReportHeading.malformed }
         return word
     }
-
-    private static let malformed = Failure("recognition.malformed", "the report's header cannot be read")
 
     /// The keys that the report says are the same person's as one of its keys; none where either may be several
     /// people's.

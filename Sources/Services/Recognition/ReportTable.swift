@@ -127,6 +127,30 @@ enum ReportTable {
         Result(key: key, versions: try versions(of: key, in: sql))
     }
 
+    /// A report of a unit under one of some keys, whatever became of it since: the unit has met the person.
+    ///
+    /// - Parameter isOfUnit: whether the institution that a report names is the unit.
+    static func report(
+        under keys: [PatientKeyReference], isOfUnit: (String) -> Bool, in sql: any SQLTransaction
+    ) throws -> EntryID? {
+        for key in keys {
+            var found: EntryID?
+            try sql.forEach(
+                """
+                SELECT v.entry, v.fields FROM report_patient p JOIN report_version v ON v.report = p.report
+                WHERE p.patient = $1 ORDER BY v.entry
+                """, [key.indexNumber]
+            ) { row in
+                let heading = try ReportHeading(try row.bytes(1))
+                guard isOfUnit(heading.institution), heading.patientKeys.contains(key) else { return true }
+                found = try EntryID(try row.text(0))
+                return false
+            }
+            if let found { return found }
+        }
+        return nil
+    }
+
     /// Other keys under which results of these patients came, too.
     ///
     /// - Parameter limit: how many versions are looked at for each.
@@ -147,7 +171,7 @@ enum ReportTable {
             for row in rows {
                 let rest = try row.bytes(1)
                 if keys[rest] == nil { order.append(rest) }
-                keys[rest, default: []] += try ReportFields.patientKeys(in: try row.bytes(0))
+                keys[rest, default: []] += try ReportHeading.patientKeys(in: try row.bytes(0))
             }
             for rest in order {
                 guard let named = keys[rest], named.contains(patient) else { continue }

@@ -91,8 +91,7 @@ struct FHIRReportBuilder {
             return reader.patient(identifier: identifier, display: subject?["display"]?.string, from: report)
         }
         guard subject == nil else { return nil }
-        let patients = bundle.entries.filter { $0.resource.type == "Patient" }
-        return patients.count == 1 ? patients.first.map(reader.patient) : nil
+        return bundle.only("Patient").map(reader.patient)
     }
 
     private mutating func patient() -> PatientDemographics? {

@@ -71,6 +71,12 @@ package struct FHIRReportMapper: Sendable {
             submissions.append(
                 ReportSubmission(content: content, format: .fhir, messageID: messageID, isProduction: isProduction))
         }
+        guard !bundle.meter.isExhausted else {
+            return refused(
+                .init(
+                    .tooLong, "its references lead to the same resources too often",
+                    expression: "Bundle.entry"))
+        }
         if remaining < 0 {
             findings.refuse(.tooLong, "the reports have more than \(Self.observationLimit) observations")
         }

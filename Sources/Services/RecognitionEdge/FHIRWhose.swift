@@ -40,8 +40,7 @@ struct FHIRWhose {
         if let subject = report.resource["subject"] {
             patient = Self.person(subject, from: report, bundle, reader)
         } else {
-            let patients = bundle.entries.filter { $0.resource.type == "Patient" }
-            patient = patients.count == 1 ? patients.first.map { Self.person(found: $0, reader) } : nil
+            patient = bundle.only("Patient").map { Self.person(found: $0, reader) }
         }
         self.patient = patient
         var issuers: [String: Set<String>] = [:]

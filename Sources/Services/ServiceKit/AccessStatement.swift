@@ -124,14 +124,20 @@ package struct SignedAccessStatement: Sendable, Equatable {
         signature = try key.sign(Self.context + bytes)
     }
 
+    /// Whether the node that it names signed it, with a key that held at a time.
+    ///
+    /// - Parameter time: when it was made, if none is given.
+    package func isSigned(by keys: any KeyDirectory, at time: WallTime? = nil) -> Bool {
+        keys.ledgerKey(of: statement.node, id: keyID, at: time ?? statement.madeAt)?
+            .verify(signature: signature, message: Self.context + bytes) ?? false
+    }
+
     /// Checks who signed, that the asker's unit delivers to the signer, that it is still valid, and again whether
     /// somebody may ask so at all: whoever signed may not have looked.
     ///
     /// - Throws: `access.badSignature`, `access.otherUnit`, `access.expired`; what the rule throws.
     package func check(keys: any RegionView, now: WallTime) throws {
-        guard let key = keys.ledgerKey(of: statement.node, id: keyID, at: statement.madeAt),
-            key.verify(signature: signature, message: Self.context + bytes)
-        else {
+        guard isSigned(by: keys) else {
             throw Failure("access.badSignature", "the access statement is not signed by \(statement.node)")
         }
         // Another name than a unit's is a department of the signer's own.

@@ -52,6 +52,9 @@ enum IdentitySheet {
         for entry in receipt.stillJoinedBy {
             Terminal.line("! 仍经由此关联相连 still joined by \(entry); --link names a wrong one")
         }
+        if receipt.isHereOnly == true {
+            Terminal.line("! 仅在本节点有效 counts at this node alone: the unit has not reported under these identifiers")
+        }
         Terminal.line("access statement \(receipt.statement)")
     }
 }

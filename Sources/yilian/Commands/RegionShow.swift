@@ -72,6 +72,7 @@ struct RegionShow: AsyncParsableCommand {
         Terminal.line(units.text)
         show(info.deliveries, "DELIVERS TO")
         show(info.delegations, "IS WRITTEN FOR BY")
+        show(info.registries ?? [], "KEEPS THE REGISTER AT")
         if !info.serviceLevels.isEmpty {
             Terminal.line()
             var levels = TextTable("KIND", "NAME", "SPECIALTY", ">CLAIM", ">REPORT", ">GRACE")

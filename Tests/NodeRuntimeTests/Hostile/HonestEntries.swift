@@ -73,6 +73,8 @@ struct HonestEntries {
         let cards = ["A-4711", "B-4712"].map {
             TestPatient("赵试七", identifier: $0, identifierType: "HC", authority: "ehc")
         }
+        // Who has never met a person links nobody.
+        try await clinic.publish(RecognitionRegion.report("jucheng-2", of: cards[0]))
         try await clinic.link(cards[0], cards[1])
         try await clinic.separate(cards[0], from: cards[1])
         try await region.waitUntilAcknowledged()

@@ -32,8 +32,6 @@ extension AuthorRule {
 
     /// How far honest clocks may differ.
     private static let toleranceMilliseconds: Int64 = 300_000
-    /// How many earlier configurations are looked at for an expert who stands in no roster any more.
-    private static let configurationsTried = 32
 
     private static func action(of kind: EntryKind) -> SignedCommand.Action? {
         switch kind {
@@ -44,16 +42,11 @@ extension AuthorRule {
         }
     }
 
-    /// A roster of the region places the expert at the node that signed: the one in force, or one before, because rosters
-    /// are not dated and history is judged as it was.
+    /// A roster of that time places the expert at the node that signed.
     private static func checkExpert(_ command: SignedCommand, _ question: AuthorQuestion) throws {
-        if isOnRoster(command, question.region.current) { return }
-        for bytes in try RegionProjection.newest(limit: configurationsTried, in: question.sql) {
-            guard let former = try? question.region.configuration(signedAs: bytes) else { continue }
-            if isOnRoster(command, former) { return }
-        }
+        if try question.mayHaveGoneBy({ isOnRoster(command, $0) }) { return }
         throw Failure(
-            "author.notExpert", "no roster of \(command.home) has the expert at \(command.origin) who claimed",
+            "author.notExpert", "no roster of \(command.home) had the expert at \(command.origin) who claimed",
             remedy: "publish a region configuration whose rosters have the expert")
     }
 

@@ -1,16 +1,47 @@
 import Effects
 import Ledgers
 import Regions
+import ServiceKit
 import Storage
 
 extension AuthorRule {
-    /// The requester itself, for a unit that delivers to it.
+    /// The requester itself, for a unit that delivers to it, on the terms of that time, about the patient of its access
+    /// statement.
     static let consultationRequest = AuthorRule { question in
         let fields = try ConsultationFields(bytes: question.entry.fields)
         guard question.entry.author == fields.request.requester else {
             throw Failure("author.notRequester", "\(question.entry.author) wrote another node's request")
         }
         try question.refuseForeign(fields.organizationUnit)
+        let terms = fields.terms
+        let isAgreed = try question.mayHaveGoneBy { configuration in
+            configuration.serviceLevel(terms.kind).map { ConsultationTerms($0, requestedTime: terms.requestedTime) }
+                == terms
+        }
+        guard isAgreed else {
+            throw Failure(
+                "author.otherTerms",
+                "\(question.entry.author) wrote a request on terms that the region did not agree on",
+                remedy: "see serviceLevels in the region configuration with `yilian region show`")
+        }
+        try checkStatement(fields, question)
+    }
+
+    /// The keys in the header are those of the access statement that lies beside the patient's data, which the requester
+    /// signed for this request.
+    private static func checkStatement(_ fields: ConsultationFields, _ question: AuthorQuestion) throws {
+        guard let payload = question.entry.payload else { return }
+        guard let signed = try ConsultationContent(wireBytes: payload).statement,
+            signed.statement.node == question.entry.author,
+            // Sealed by a key that holds: a clock that is off when the statement is made changes nothing.
+            try signed.isSigned(by: question.region) || signed.isSigned(by: question.region, at: question.time),
+            signed.statement.organizationUnit == fields.organizationUnit,
+            Set(signed.statement.patientKeys) == Set(fields.patientKeys)
+        else {
+            throw Failure(
+                "author.otherPatient",
+                "the access statement of a request is not about the patient whom its header names")
+        }
     }
 
     /// The first attempt: the requester's first home at rule time; later ones: the dispatcher of that time.

@@ -46,6 +46,9 @@ package nonisolated struct PBIdentityLinkFields: Sendable {
   /// Clears the value of `actor`. Subsequent reads from it will return its default value.
   package mutating func clearActor() {self._actor = nil}
 
+  /// The entry of a report of the actor's unit under one of the keys; empty: the link counts at its author alone.
+  package var report: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -72,6 +75,9 @@ package nonisolated struct PBIdentitySeparationFields: Sendable {
   package var hasActor: Bool {self._actor != nil}
   /// Clears the value of `actor`. Subsequent reads from it will return its default value.
   package mutating func clearActor() {self._actor = nil}
+
+  /// As in a link.
+  package var report: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -162,7 +168,7 @@ fileprivate nonisolated let _protobuf_package = "yilian.identity.v1"
 
 nonisolated extension PBIdentityLinkFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".LinkFields"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}keys\0\u{1}evidence\0\u{1}reference\0\u{1}actor\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}keys\0\u{1}evidence\0\u{1}reference\0\u{1}actor\0\u{1}report\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -174,6 +180,7 @@ nonisolated extension PBIdentityLinkFields: SwiftProtobuf.Message, SwiftProtobuf
       case 2: try { try decoder.decodeSingularStringField(value: &self.evidence) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.reference) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._actor) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.report) }()
       default: break
       }
     }
@@ -196,6 +203,9 @@ nonisolated extension PBIdentityLinkFields: SwiftProtobuf.Message, SwiftProtobuf
     try { if let v = self._actor {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     } }()
+    if !self.report.isEmpty {
+      try visitor.visitSingularStringField(value: self.report, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -204,6 +214,7 @@ nonisolated extension PBIdentityLinkFields: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.evidence != rhs.evidence {return false}
     if lhs.reference != rhs.reference {return false}
     if lhs._actor != rhs._actor {return false}
+    if lhs.report != rhs.report {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -211,7 +222,7 @@ nonisolated extension PBIdentityLinkFields: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension PBIdentitySeparationFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SeparationFields"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}groups\0\u{1}reason\0\u{1}actor\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}groups\0\u{1}reason\0\u{1}actor\0\u{1}report\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -222,6 +233,7 @@ nonisolated extension PBIdentitySeparationFields: SwiftProtobuf.Message, SwiftPr
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.groups) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._actor) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.report) }()
       default: break
       }
     }
@@ -241,6 +253,9 @@ nonisolated extension PBIdentitySeparationFields: SwiftProtobuf.Message, SwiftPr
     try { if let v = self._actor {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    if !self.report.isEmpty {
+      try visitor.visitSingularStringField(value: self.report, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -248,6 +263,7 @@ nonisolated extension PBIdentitySeparationFields: SwiftProtobuf.Message, SwiftPr
     if lhs.groups != rhs.groups {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs._actor != rhs._actor {return false}
+    if lhs.report != rhs.report {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

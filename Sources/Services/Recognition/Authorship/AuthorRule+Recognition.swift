@@ -10,7 +10,7 @@ extension AuthorRule {
     ///
     /// After a move the new node corrects old results, because only the institution counts.
     static let report = AuthorRule { question in
-        let institution = try ReportFields.institution(in: question.entry.fields)
+        let institution = try ReportHeading.institution(in: question.entry.fields)
         try question.requireDelivery(of: institution)
         guard ReportKey.isBound(question.entry.subject, to: institution, suite: question.region.suite) else {
             throw Failure(

@@ -11,15 +11,18 @@ extension RecognitionService {
     /// Idempotent per patient, order and item: the same decision again changes nothing. Another one changes it once; both stay.
     /// The decision goes up to the city, and back to the node that issued the result.
     ///
+    /// - Parameter unit: whose doctor decides; none: the node's operator, who may name any match of the node.
     /// - Throws: what ``DecisionRequest/checked(_:)`` throws; `recognition.notOffered` where the match did not offer
-    ///   the result; `recognition.notRecognisable` where the rules refused it; `recognition.decisionFinal` where it was
+    ///   the result, or was another unit's; `recognition.notRecognisable` where the rules refused it; `recognition.decisionFinal` where it was
     ///   changed already.
-    package func decide(_ request: DecisionRequest) async throws -> DecisionReceipt {
+    package func decide(_ request: DecisionRequest, by unit: String? = nil) async throws -> DecisionReceipt {
         let rules = rulebook.current
         let reason = try request.checked(rules.rules)
         let context = context
         return try await context.ledger.write(lane: .clinical) { transaction in
-            guard let offer = try Offer.read(request, at: context.node, in: transaction.sql) else {
+            guard let offer = try Offer.read(request, at: context.node, in: transaction.sql),
+                unit.map({ $0 == offer.unit }) ?? true
+            else {
                 throw Failure(
                     "recognition.notOffered", "no match of this node offered that result for that item",
                     place: "match \(request.match.prefix(80)), item \(request.item.prefix(80))",
@@ -57,9 +60,10 @@ extension RecognitionService {
         }
     }
 
-    /// The decisions of this node's doctors about one match, each as it stands now.
-    package func decisions(ofMatch match: String) async throws -> [DecisionRecord] {
+    /// The decisions of a unit's doctors about one match, each as it stands now; none where the match is another's.
+    package func decisions(ofMatch match: String, by unit: String) async throws -> [DecisionRecord] {
         try await context.ledger.read { try DecisionTable.current(ofMatch: match, in: $0) }
+            .filter { $0.fields.unit == unit }
     }
 
     /// Decisions of others about results of this node, and of this node about others', newest first.

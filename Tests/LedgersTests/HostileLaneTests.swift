@@ -1,0 +1,89 @@
+import Effects
+import Regions
+import Storage
+import Synchronization
+import Testing
+import Trust
+import Wire
+
+@testable import Ledgers
+
+/// One author sends batch after batch of entries that take as many steps as an entry may.
+@Suite("The disk as a lane, against hostile entries") struct HostileLaneTests {
+    /// Notes; those that are called labour take steps, and time with them: one step is a microsecond here.
+    private struct LabourProjection: Projection {
+        static let stepsPerEntry = 4_000
+        let clock: GroupCommitTests.WorkClock
+        let notes = NoteProjection()
+
+        var name: String { notes.name }
+        var declared: [DeclaredKind] { notes.declared }
+        var tables: [StaticString] { notes.tables }
+        var migrations: [Migration] { notes.migrations }
+
+        func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
+            if entry.subject == "labour" {
+                try (transaction as? MeteredTransaction)?.take(Self.stepsPerEntry)
+                clock.work(Int64(Self.stepsPerEntry / 1_000))
+            }
+            try notes.fold(entry, in: transaction, context: context)
+        }
+    }
+
+    /// What one commit may last: bulk's time, and one batch that was begun when that was nearly over.
+    private static let commitMilliseconds =
+        max(Limits.bulkMillisecondsPerCommit, Limits.foreignClinicalMillisecondsPerCommit)
+        + Int64(Limits.foldStepsPerBatch + Limits.foldStepsPerBatch / 4 + 2 * LabourProjection.stepsPerEntry) / 1_000
+
+    private static let batches = 60
+
+    @Test(
+        "while one author floods a lane, a clinical entry of this node waits for two commits at most, another author's for three",
+        arguments: [Lane.bulk, .clinical])
+    func bulkDelaysNoClinicalEntry(lane: Lane) async throws {
+        let fixture = try Fixture()
+        let clock = GroupCommitTests.WorkClock()
+        var world = fixture.world
+        world.time = clock
+        let ledger = try await fixture.open(
+            Fixture.east, projections: [LabourProjection(clock: clock)], world: world)
+        func batches(_ author: NodeID, _ lane: Lane, _ subjects: [[String]]) throws -> [InspectedBatch] {
+            var previous: Digest?
+            return try subjects.enumerated().map { sequence, subjects in
+                let identity = BatchIdentity(chain: Fixture.chain(author, lane), sequence: UInt64(sequence))
+                let sealed = try fixture.seal(
+                    subjects.map { EntryDraft.note($0) }, as: identity, previous: previous)
+                previous = sealed.headerDigest
+                return try fixture.inspected(sealed.batch)
+            }
+        }
+        let flood = try batches(
+            Fixture.hill, lane, Array(repeating: Array(repeating: "labour", count: 100), count: Self.batches))
+        let honest = try batches(Fixture.vale, .clinical, (0..<30).map { ["result \($0)"] })
+        let began = clock.monotonicTime
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await ledger.ingest(flood, lane: lane) }
+            while await ledger.commandsWaiting == 0 { await Task.yield() }
+            var (own, other, measured) = (Int64(0), Int64(0), 0)
+            for batch in honest {
+                guard await ledger.commandsWaiting > 0 else { break }
+                var start = clock.monotonicTime
+                try await ledger.write(lane: .clinical) { _ = try $0.append(.note("urgent")) }
+                own = max(own, clock.monotonicTime.milliseconds(since: start))
+                start = clock.monotonicTime
+                let receipt = try await ledger.ingest([batch], lane: .clinical)
+                #expect(receipt.outcomes.map(\.outcome) == [.stored])
+                other = max(other, clock.monotonicTime.milliseconds(since: start))
+                measured += 1
+            }
+            #expect(measured >= 5, "the flood was over too soon")
+            #expect(own <= 2 * Self.commitMilliseconds, "own: \(own) ms of work")
+            #expect(other <= 3 * Self.commitMilliseconds, "another's: \(other) ms of work")
+            try await group.waitForAll()
+        }
+        let whole = clock.monotonicTime.milliseconds(since: began)
+        #expect(whole > 10 * Self.commitMilliseconds, "the flood was \(whole) ms of work: too little to tell")
+        let reasons = Set(try await ledger.setAsideRows().map(\.reason))
+        #expect(reasons == ["ledger.tooMuchWork"])
+    }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import Testing
+
+/// On a command line others see a person's number; `-` reads it from standard input.
+@Suite("Numbers of people in examples")
+struct PersonNumberTests {
+    private static let pages =
+        Repository.paths(below: ["docs", "Nodes", "Certs", "Compose", "Benchmarks", "Scripts"], suffixes: [".md", ""])
+        .filter { $0.hasSuffix(".md") || $0.hasPrefix("Scripts/") }
+        + Repository.paths(below: ["Sources/yilian", "Sources/Demo"], suffixes: [".swift"])
+        + ["README.md", "README.zh-CN.md"]
+
+    @Test func `no page, help text or script has one on a command line`() {
+        var examples = 0
+        for page in Self.pages {
+            guard let text = Repository.text(page) else { continue }
+            examples += text.matches(of: /--(citizen-id|also|from) -/).count
+            let shown = text.matches(of: /--(citizen-id|identifier)[ =]["']?[0-9]/).map { String($0.output.0) }
+            #expect(shown == [], "\(page)")
+            let others = text.matches(of: /--(also|from)[ =]["']?[A-Z]+\|/).map { String($0.output.0) }
+            #expect(others == [], "\(page)")
+        }
+        #expect(examples > 10, "the pages show how it is done: \(examples)")
+    }
+}
