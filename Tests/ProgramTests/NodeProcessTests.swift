@@ -93,6 +93,38 @@ import Testing
         #expect(metrics.value("yilian_link_sent_bytes_total", ["peer": "diaodu"]) == 0)
     }
 
+    @Test func twoProcessesWithOneIdentityAreSeenByTheirParent() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try await region.issueAndPublish()
+        let (disk, copy) = (SystemDisk(), region.data("copy"))
+        try disk.createDirectory(copy, mode: 0o700)
+        for name in try disk.list(region.data("shi")) {
+            let path = region.data("shi") + "/" + name
+            try disk.write(try disk.read(path), to: copy + "/" + name, mode: try disk.mode(path))
+        }
+        let file = try disk.readText(region.folder + "/shi.yaml").replacing("data/shi", with: "data/copy")
+        try disk.write(file, to: region.folder + "/copy.yaml")
+        let (_, ended) = try await region.running("diaodu") { parent in
+            let link = try #require(parent.link)
+            _ = try await region.running("shi", ["--parent", link]) { _ in
+                _ = try await region.running("copy", ["--parent", link]) { _ in
+                    let status = try await region.wait(
+                        for: "the suspicion", ["node", "status", "--data", region.data("diaodu")]
+                    ) { $0.output.contains("two processes show this node's identity") }
+                    #expect(status.status == 3 && status.output.contains("! 'shi': "))
+                    #expect(status.output.contains("yilian cert revoke"))
+                    let peers = try await region.yilian("peer", "list", "--data", region.data("diaodu"), "--json")
+                    let peer = try ConsoleJSON.value([PeerInfo].self, from: Array(peers.output.utf8), place: nil)
+                    #expect(peer.map(\.node) == ["shi"])
+                }
+            }
+        }
+        // Above `info`: whoever reads a log at its usual level must not miss it, and once is enough.
+        let lines = ended.errors.split(separator: "\n").filter { $0.contains("two processes show") }
+        #expect(lines.count == 1 && lines.first?.contains("\"level\":\"warning\"") == true, "\(lines)")
+    }
+
     @Test func aDamagedRegionCopyStopsTheStartUntilItIsMovedAway() async throws {
         let region = try TrialRegion()
         defer { region.remove() }

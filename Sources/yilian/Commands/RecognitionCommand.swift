@@ -25,7 +25,7 @@ struct RecognitionMatchVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "match", abstract: "Which existing results might spare what is ordered, and why.",
         discussion: """
-            Codes are the region's, the unit's own, or LOINC; items or panels. Exit code 3: a node above was not reached.
+            Codes are the region's, the unit's own, or LOINC; items or panels. Exit code 3: a node above was not reached, or refused.
 
             Example: yilian recognition match GLU TC --data DIR --citizen-id - --practitioner dr-li --trail
             """)

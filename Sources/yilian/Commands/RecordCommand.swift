@@ -21,7 +21,7 @@ struct RecordFind: AsyncParsableCommand {
         commandName: "find", abstract: "Find a person's results, here and above.",
         discussion: """
             `--citizen-id -` asks for the number, or reads it from standard input: on a command line others can see it.
-            Exit code 3: a node could not be asked, or there are more results than were wanted.
+            Exit code 3: a node was not reached or refused, or there are more results than were wanted.
 
             Example: yilian record find --data DIR --citizen-id - --practitioner dr-li --order O-7
             """)
@@ -62,7 +62,10 @@ struct RecordFind: AsyncParsableCommand {
             Terminal.line("! 有标识已拆分，未合并 an identifier was kept apart: see `yilian identity show`")
         }
         if found.areKeysTruncated { Terminal.line("! 标识过多，未全部追踪 more keys exist than a query follows") }
-        for node in found.unreached { Terminal.line("! '\(node.node)' could not be asked: \(node.reason)") }
+        for node in found.unreached {
+            let isAway = FailureClass(of: Failure.Code(rawValue: node.reason)) == .retry
+            Terminal.line("! '\(node.node)' \(isAway ? "was not reached" : "refused the question"): \(node.reason)")
+        }
         if found.isTruncated { Terminal.line("! more exist: the newest are shown; give a greater --limit") }
     }
 }

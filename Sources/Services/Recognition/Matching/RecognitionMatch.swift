@@ -26,7 +26,7 @@ package struct RecognitionMatch: Sendable, Equatable {
         }
         guard first.failureClass == .retry else {
             return BilingualText(
-                "仅查询了\(asked.map(\.rawValue).joined(separator: "、"))；\(first.node)未作答复（\(first.reason)）。",
+                "仅查询了\(asked.map(\.rawValue).joined(separator: "、"))；\(first.node)拒绝了查询（\(first.reason)）。",
                 "Only \(asked.map(\.rawValue).joined(separator: ", ")) asked; \(first.node) refused the question "
                     + "(\(first.reason)).")
         }
