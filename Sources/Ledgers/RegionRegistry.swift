@@ -47,11 +47,14 @@ package final class RegionRegistry: RegionView {
         state = Mutex(State(current: try Self.held(initial, rootKey: rootKey, now: now)))
     }
 
-    /// Signs a configuration with the region's root key.
+    /// Signs a configuration with the region's root key; nothing is signed that no node could read.
+    ///
+    /// - Throws: what reading it throws.
     package static func sign(_ configuration: RegionConfiguration, with key: SigningKey) throws
         -> SignedRegionConfiguration
     {
         let bytes = try configuration.wireBytes()
+        _ = try RegionConfiguration(wireBytes: bytes)
         return SignedRegionConfiguration(
             configurationBytes: bytes, keyID: key.id.bytes, signature: try key.sign(signatureContext + bytes))
     }

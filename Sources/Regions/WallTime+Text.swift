@@ -15,6 +15,18 @@ extension WallTime {
         self = moment
     }
 
+    /// The same for what others read later: within the two hundred years around 1970 in which they take it.
+    ///
+    /// - Throws: `time.badText`, `time.outOfRange`.
+    package init(recorded text: String) throws {
+        try self.init(text: text)
+        guard milliseconds.magnitude <= UInt64(Limits.peerTimeMilliseconds) else {
+            throw Failure(
+                "time.outOfRange", "\(NameForm.shown(text)) lies further away than any node takes",
+                remedy: "write a year between 1800 and 2150; leave an end that never comes out")
+        }
+    }
+
     private static func parse(_ bytes: [UInt8]) -> WallTime? {
         var cursor = DigitCursor(bytes)
         guard let year = cursor.number(4), cursor.skip("-"), let month = cursor.number(2), cursor.skip("-"),

@@ -43,7 +43,7 @@ package struct CertificateInfo: Codable, Sendable, Equatable {
         QualityCertificate(
             number: number, unit: try OrgUnitID(unit), item: item,
             classes: (classes ?? []).map(ExaminationClass.init(rawValue:)), scope: scope,
-            from: try WallTime(text: from), to: try WallTime(text: to), programme: programme)
+            from: try WallTime(recorded: from), to: try WallTime(recorded: to), programme: programme)
     }
 }
 

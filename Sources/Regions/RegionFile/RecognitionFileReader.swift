@@ -59,7 +59,7 @@ extension RecognitionFileReader {
     ]
 
     private mutating func readItems(_ root: YAMLMapping) {
-        let from = root.optional("from") { try WallTime(text: $0) }
+        let from = root.optional("from") { try WallTime(recorded: $0) }
         let priceVersion = root.optional("priceVersion", YAMLValue.text)
         for item in root.mappings("items", required: false, what: "an item", keys: Self.itemKeys) {
             let built = Self.item(item, from: from, priceVersion: priceVersion)
@@ -87,8 +87,8 @@ extension RecognitionFileReader {
         let window = item.optional("window", YAMLValue.choice(CatalogueItem.WindowSource.allCases))
         let price = price(item, version: item.optional("priceVersion", YAMLValue.text) ?? priceVersion)
         let loinc = item.optional("loinc", YAMLValue.text)
-        let from = item.has("from") ? item.optional("from") { try WallTime(text: $0) } : standardFrom
-        let to = item.optional("to") { try WallTime(text: $0) }
+        let from = item.has("from") ? item.optional("from") { try WallTime(recorded: $0) } : standardFrom
+        let to = item.optional("to") { try WallTime(recorded: $0) }
         if from == nil, !item.has("from") {
             item.report(
                 "config.missingKey", "an item has no 'from'",

@@ -14,8 +14,8 @@ extension RegionFileReader {
         for item in root.mappings(list, required: false, what: what, keys: ["unit", "node", "from", "to"]) {
             let unit = item.required("unit") { try OrgUnitID($0) }
             let node = item.required("node") { try NodeID($0) }
-            let from = item.optional("from") { try WallTime(text: $0) }
-            let to = item.optional("to") { try WallTime(text: $0) }
+            let from = item.optional("from") { try WallTime(recorded: $0) }
+            let to = item.optional("to") { try WallTime(recorded: $0) }
             guard let unit, let node, from != nil || !item.has("from"), to != nil || !item.has("to") else {
                 excused.insert(unit?.rawValue ?? "?")
                 continue

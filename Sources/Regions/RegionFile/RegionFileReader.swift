@@ -40,7 +40,7 @@ struct RegionFileReader {
             }
             return text
         }
-        let validFrom = root.required("validFrom") { try WallTime(text: $0) }
+        let validFrom = root.required("validFrom") { try WallTime(recorded: $0) }
         var configuration = RegionConfiguration(
             region: region ?? Self.placeholder, name: name ?? "", version: version ?? 1,
             suite: suite ?? RegionConfiguration.suites[0], validFrom: validFrom ?? .epoch)
@@ -101,8 +101,8 @@ struct RegionFileReader {
             let unit = item.required("unit") { try OrgUnitID($0) }
             let division = item.required("division") { try DivisionCode($0) }
             let addresses = item.list("addresses", required: false, Self.dialledAddress)
-            let from = item.optional("from") { try WallTime(text: $0) }
-            let to = item.optional("to") { try WallTime(text: $0) }
+            let from = item.optional("from") { try WallTime(recorded: $0) }
+            let to = item.optional("to") { try WallTime(recorded: $0) }
             guard let id, let name, let tier, let unit, let division else {
                 excuse(id?.rawValue, in: item)
                 continue
@@ -120,8 +120,8 @@ struct RegionFileReader {
         for item in root.mappings("management", required: true, what: "a line of management", keys: keys) {
             let child = item.required("child") { try NodeID($0) }
             let parent = item.required("parent") { try NodeID($0) }
-            let from = item.required("from") { try WallTime(text: $0) }
-            let to = item.optional("to") { try WallTime(text: $0) }
+            let from = item.required("from") { try WallTime(recorded: $0) }
+            let to = item.optional("to") { try WallTime(recorded: $0) }
             guard let child, let parent, let from, to != nil || !item.has("to") else {
                 excuse(child?.rawValue, in: item)
                 continue

@@ -28,7 +28,7 @@ struct CertProlong: AsyncParsableCommand {
     var until: String
 
     func run() async throws {
-        let fact = try authority.folder.prolong(node: node, key: key, until: try WallTime(text: until))
+        let fact = try authority.folder.prolong(node: node, key: key, until: try WallTime(recorded: until))
         if output.json {
             try Terminal.json(fact)
             return

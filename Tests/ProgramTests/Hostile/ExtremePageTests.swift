@@ -102,7 +102,7 @@ private struct ExtremeClient {
         var configuration = HTTPClient.Configuration()
         configuration.tlsConfiguration = .makeClientConfiguration()
         configuration.tlsConfiguration?.certificateVerification = .none
-        configuration.timeout = .init(connect: .seconds(10), read: .seconds(60))
+        configuration.timeout = .init(connect: .seconds(60), read: .seconds(300))
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         let socket = Self.encoded(node.addresses.socket)
         bases = [
@@ -132,7 +132,7 @@ private struct ExtremeClient {
         if page.door == .hospitals {
             request.headers.add(name: "authorization", value: "Bearer \(AttackedNode.token)")
         }
-        let response = try await client.execute(request, timeout: .seconds(60))
+        let response = try await client.execute(request, timeout: .seconds(300))
         _ = try await response.body.collect(upTo: 96 << 20)
         return response.status.code
     }
