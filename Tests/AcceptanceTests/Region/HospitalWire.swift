@@ -87,6 +87,7 @@ struct HospitalWire: Sendable {
     private func send(_ address: String, _ body: [UInt8]?) async throws -> Answer {
         var request = HTTPClientRequest(url: address)
         request.headers.add(name: "Authorization", value: "Bearer " + listeners.fhirToken)
+        request.headers.add(name: "X-Yilian-Order", value: "O-1")
         if let body {
             request.method = .POST
             request.headers.add(name: "Content-Type", value: "application/fhir+json")
