@@ -85,8 +85,9 @@ let package = Package(
         module("Storage", ["Effects"]),
         module("HL7", ["Effects"]),
         module("FHIR", ["Effects"]),
+        module("Doors", ["Effects", logging]),
         // L2
-        module("Links", ["Effects", "Regions", "Wire", protobuf, logging]),
+        module("Links", ["Effects", "Regions", "Wire", "Doors", protobuf, logging]),
         module("Ledgers", ["Effects", "Regions", "Trust", "Wire", "Storage", protobuf], excluding: ["ledger.proto"]),
         // L3
         module("Calls", ["Effects", "Regions", "Wire", "Links", protobuf]),
@@ -94,7 +95,7 @@ let package = Package(
             "Couriers",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Links", "Calls", protobuf, logging],
             excluding: ["courier.proto"]),
-        module("TLSTransport", ["Effects", "Regions", "Trust", "Links", nioCore, nioPosix, nioSSL]),
+        module("TLSTransport", ["Effects", "Regions", "Trust", "Doors", "Links", nioCore, nioPosix, nioSSL]),
         module("SQLiteStorage", ["Effects", "Storage", grdb, sqlite]),
         // L4
         module(
@@ -134,7 +135,7 @@ let package = Package(
         module(
             "Edge",
             [
-                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Ledgers", "ServiceKit", "Identity",
+                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Doors", "Ledgers", "ServiceKit", "Identity",
                 "Recognition", "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS,
                 lifecycle,
                 logging,
@@ -142,7 +143,8 @@ let package = Package(
         module(
             "Console",
             [
-                "Edge", "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
+                "Edge", "Effects", "Regions", "Trust", "Wire", "Doors", "Storage", "Links", "Ledgers", "Calls",
+                "Couriers",
                 "ServiceKit",
                 "Identity", "Recognition", "RecognitionEdge", "Consultation", "Indicators", "NodeRuntime", nioCore,
                 nioPosix, nioSSL,
@@ -151,8 +153,8 @@ let package = Package(
         module(
             "TestKit",
             [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "TLSTransport", "Ledgers",
-                "Calls", "Couriers", "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators",
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
+                "Ledgers", "Calls", "Couriers", "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators",
                 "RecognitionEdge", "NodeRuntime", "HL7", "FHIR", "Edge", "Console", logging,
             ]),
         module(
@@ -183,9 +185,10 @@ let package = Package(
         .executableTarget(
             name: "yilian",
             dependencies: [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "TLSTransport", "Ledgers",
-                "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators", "RecognitionEdge",
-                "NodeRuntime", "Edge", "Console", "Demo", "SimulatorCommands", "HL7", "FHIR", arguments, unixSignals,
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
+                "Ledgers", "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators",
+                "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "SimulatorCommands", "HL7", "FHIR",
+                arguments, unixSignals,
                 logging,
             ],
             path: "Sources/yilian", swiftSettings: strict),
@@ -205,6 +208,7 @@ let package = Package(
         tests("WireTests", ["Effects", "Wire", protobuf], excluding: ["Golden"]),
         tests("HL7Tests", ["Effects", "HL7"]),
         tests("FHIRTests", ["Effects", "FHIR"]),
+        tests("DoorsTests", ["Effects", "Doors", logging]),
         tests("LinksTests", ["Effects", "Regions", "Wire", "Links", logging]),
         tests("CallsTests", ["Effects", "Regions", "Wire", "Links", "Calls", logging]),
         tests(
@@ -261,8 +265,9 @@ let package = Package(
         tests(
             "EdgeTests",
             [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "ServiceKit",
-                "HL7", "FHIR", "Identity", "Recognition", "RecognitionEdge", "NodeRuntime", "Edge", "MessageCorpus",
+                "Effects", "Regions", "Trust", "Wire", "Doors", "Storage", "SQLiteStorage", "Links", "Ledgers",
+                "ServiceKit", "HL7", "FHIR", "Identity", "Recognition", "RecognitionEdge", "NodeRuntime", "Edge",
+                "MessageCorpus",
                 nioCore, nioPosix, nioSSL, httpClient, hummingbird, logging,
             ]),
         tests(

@@ -88,11 +88,11 @@ def one(programs, place, seconds, say):
         server.stop()
 
 
-def amid(port, seconds, say, body):
+def amid(port, seconds, say, body, door="links"):
     """Does something while strangers plague a port; what they say of themselves."""
-    say(f"hostile: {SILENT} silent and {DRIPPING} dripping strangers for {seconds + 4} s")
+    say(f"hostile: at {door}, {SILENT} silent and {DRIPPING} dripping strangers for {seconds + 4} s")
     strangers = subprocess.Popen(
-        [sys.executable, HERE + "/strangers.py", str(port), str(SILENT), str(DRIPPING), str(seconds + 4)],
+        [sys.executable, HERE + "/strangers.py", str(port), str(SILENT), str(DRIPPING), str(seconds + 4), door],
         stdout=subprocess.PIPE, text=True)
     try:
         strangers.stdout.readline()

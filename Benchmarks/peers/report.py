@@ -90,7 +90,7 @@ def aims(found):
         aim("results: peak MiB of either node, with and without a backlog, at most", max(peaks), 150, False)
     ratio("results: times PostgreSQL's reports/s, above", ours, theirs, "reportsPerSecond", 1)
     ratio("results: of PostgreSQL's bytes on the wire, at most", ours, theirs, "wireBytesPerReport", 0.25, False)
-    for part in ("interference", "hostile", "match"):
+    for part in ("interference", "hostile", "doors", "match"):
         rows += found.get(part, {}).get("aims", [])
     return rows
 
@@ -133,13 +133,17 @@ def table(found):
         parts.append(grid(["strangers take places", "clinical p99 µs", "descriptors", "resident MiB", "rounds"], [
             [row["when"], number(row["p99Microseconds"]), number(row["descriptors"]), number(row["residentMiB"]),
              str(row["rounds"])] for row in found["hostile"]["rows"]]))
+    if "doors" in found:
+        parts.append(grid(["strangers at a node's listeners", "honest p99 µs", "descriptors", "resident MiB", "rounds"], [
+            [f"{row['door']}: {row['when']}", number(row["p99Microseconds"]), number(row["descriptors"]),
+             number(row["residentMiB"]), str(row["rounds"])] for row in found["doors"]["rows"]]))
     if "match" in found:
         parts.append(grid(["match of an order of 8 items", "p99/3 trips", "p50/3 trips", "match p50 µs", "p99 µs",
                            "trip p50 µs", "p99 µs", "index MiB/M"], [
             [row["case"], number(row["ratioP99"]), number(row["ratioP50"]), number(row["matchP50"]),
              number(row["matchP99"]), number(row["roundTripP50"]), number(row["roundTripP99"]),
              number(row["indexBytesPerMillion"] / 2**20)] for row in found["match"]["rows"]]))
-    for name in ("calls", "results", "interference", "hostile", "match"):
+    for name in ("calls", "results", "interference", "hostile", "doors", "match"):
         part = found.get(name, {})
         for peer, reason in part.get("missing", {}).items():
             parts.append(f"MISSING {name}: {peer}: {reason}")

@@ -1,6 +1,7 @@
-"""Connections that want nothing: most say not a word, some send a byte a second of what could become TLS.
+"""Connections that want nothing: most say not a word, some send a byte a second of what could become TLS,
+a message or a request, as the door has it (links, mllp, https, health).
 
-  strangers.py PORT SILENT DRIPPING SECONDS
+  strangers.py PORT SILENT DRIPPING SECONDS [DOOR]
 
 Whoever is closed comes again after a second. They come from 25 addresses of the loopback network. At the end one line
 of JSON says how many connections were made, and how many were open at most. On a machine that the strangers share with
@@ -18,12 +19,14 @@ import time
 ADDRESSES = 25
 AGAIN_SECONDS = 1.0
 # How a TLS record with a ClientHello of 512 bytes begins; then zeros.
-BEGINNING = bytes([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xFC, 0x03, 0x03])
+CLIENT_HELLO = bytes([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xFC, 0x03, 0x03])
+BEGINNINGS = {"links": CLIENT_HELLO, "https": CLIENT_HELLO, "mllp": b"\x0bMSH|^~\\&|", "health": b"GET /healthz HTTP/1.1\r\nX: "}
 
 
 class Strangers:
-    def __init__(self, port, silent, dripping, seconds):
+    def __init__(self, port, silent, dripping, seconds, beginning):
         self.port = port
+        self.beginning = beginning
         self.silent = silent
         self.end = time.monotonic() + seconds
         self.poll = select.epoll()
@@ -73,7 +76,7 @@ class Strangers:
     def drip(self, number, sent):
         """The next byte; whoever cannot send it hears of the end of the connection as the silent do."""
         try:
-            self.connections[number].send(BEGINNING[sent:sent + 1] or b"\0")
+            self.connections[number].send(self.beginning[sent:sent + 1] or b"\0")
         except OSError:
             pass
         self.later(number, sent + 1)
@@ -101,7 +104,7 @@ def main():
         sys.exit("too many or too long")
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 8_192), most))
-    strangers = Strangers(port, silent, dripping, seconds)
+    strangers = Strangers(port, silent, dripping, seconds, BEGINNINGS[sys.argv[5] if len(sys.argv) > 5 else "links"])
     print(json.dumps({"begun": True}), flush=True)
     strangers.run()
     print(json.dumps({"connections": strangers.made, "openAtMost": strangers.most}), flush=True)

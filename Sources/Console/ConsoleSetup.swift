@@ -20,6 +20,8 @@ package struct ConsoleSetup: Sendable {
     package var certificateExpiry: @Sendable () -> WallTime?
     package var addresses: @Sendable () -> NodeAddresses
     package var importing: Importing
+    /// The doors of the listeners.
+    package var doors: DoorBoard
     /// What is left on the disk of the node's data; nil where nobody can say.
     package var freeDiskBytes: @Sendable () -> Int64?
     /// The messages that were refused since the node's start, the newest first.
@@ -48,7 +50,7 @@ package struct ConsoleSetup: Sendable {
     package init(
         node: YilianNode, dataFolder: String, processID: Int32,
         certificateExpiry: @escaping @Sendable () -> WallTime?, addresses: @escaping @Sendable () -> NodeAddresses,
-        refusals: @escaping @Sendable () -> [MessageInfo], intake: IntakeFigures, log: LogLevelSwitch,
+        doors: DoorBoard, refusals: @escaping @Sendable () -> [MessageInfo], intake: IntakeFigures, log: LogLevelSwitch,
         importing: @escaping Importing
     ) {
         self.log = log
@@ -56,6 +58,7 @@ package struct ConsoleSetup: Sendable {
         self.refusals = refusals
         self.intake = intake
         self.node = node
+        self.doors = doors
         self.processID = processID
         self.certificateExpiry = certificateExpiry
         self.addresses = addresses

@@ -23,6 +23,15 @@ package struct EdgeCertificate: Sendable {
         keyPEM = Array(try PrivateFile.read(keyFile, disk: disk).utf8)
     }
 
+    /// What TLS 1.2 may use: forward secrecy, and encryption that authenticates; no CBC.
+    ///
+    /// TLS 1.3 has nothing else.
+    static let suites: [NIOTLSCipher] = [
+        .TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, .TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        .TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    ]
+
     /// TLS 1.2 or newer, for hospital systems.
     ///
     /// - Parameter clientAuthorityPEM: whose certificates clients have to show; `nil` asks for none.
@@ -34,6 +43,7 @@ package struct EdgeCertificate: Sendable {
             var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
             configuration.minimumTLSVersion = .tlsv12
+            configuration.cipherSuiteValues = Self.suites
             // A client that does not say goodbye holds up no stop.
             configuration.shutdownTimeout = .seconds(1)
             if let clientAuthorityPEM {

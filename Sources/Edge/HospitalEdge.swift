@@ -22,6 +22,14 @@ package final class HospitalEdge: Sendable {
         package var fhirBaseURL: String? { https.map { "https://\($0)/fhir" } }
     }
 
+    /// What listeners let in.
+    package struct Limitations: Sendable {
+        package var mllp = ListenerLimits.mllp
+        package var https = ListenerLimits.https
+
+        package init() {}
+    }
+
     /// What the listeners share; the `import` verb uses it too.
     package let intake: ReportIntake
     private let mllp: [MLLPServer]
@@ -38,23 +46,24 @@ package final class HospitalEdge: Sendable {
     ///   - intake: where messages go; one of the node's own where none is given.
     ///   - certificate: the node's own, for an HTTPS listener without one.
     ///   - resolve: where a path of the configuration is, for example `NodeFile.resolved`.
+    ///   - doors: where the listeners' doors are made, so that others can see them too.
+    ///   - limits: what each listener lets in, and for how long.
     ///   - other: answers HTTPS requests outside of `/fhir`; without it they are not found.
     /// - Throws: `edge.unknownInstitution`, `edge.otherNode`, `edge.certificate`, `edge.unknownPurpose`,
     ///   `edge.openToken`, `edge.weakToken`, `edge.sameToken`, `disk.…`.
     package static func open(
         node: YilianNode, intake given: ReportIntake? = nil, mllp: [MLLPListener], https: HTTPSListener? = nil,
         certificate: EdgeCertificate? = nil, resolve: @escaping @Sendable (String) -> String = { $0 }, world: World,
-        logger: Logger,
+        logger: Logger, doors givenDoors: DoorBoard? = nil, limits: Limitations = Limitations(),
         other: (@Sendable (Request, BasicRequestContext) async throws -> Response)? = nil
     ) async throws -> HospitalEdge {
         let intake = try given ?? ReportIntake(node: node, logger: logger)
-        let connections = ConnectionCount(limit: Limits.mllpConnections)
-        let servers = try mllp.map { listener in
+        let doors = givenDoors ?? DoorBoard(time: world.time, logger: logger)
+        let servers = try mllp.enumerated().map { index, listener in
             _ = try intake.source(named: "mllp \(listener.listen)", institution: listener.institution)
             return MLLPServer(
                 listener: listener, tls: try context(listener, resolve: resolve, world: world).map(ServedContext.init),
-                intake: intake,
-                connections: connections, logger: logger)
+                intake: intake, door: doors.door("mllp_\(index + 1)", limits.mllp), logger: logger)
         }
         var server: FHIRServer?
         if let https {
@@ -63,7 +72,8 @@ package final class HospitalEdge: Sendable {
             let context = try Self.context(https, node: { certificate }, resolve: resolve, world: world)
             let desk = try FHIRDesk(intake: intake, tokens: tokens, logger: logger)
             server = FHIRServer(
-                listen: https.listen, tls: ServedContext(context), certificate: https, desk: desk,
+                listen: https.listen, door: doors.door("https", limits.https), tls: ServedContext(context),
+                certificate: https, desk: desk,
                 orders: OrderDesk(fhir: desk), other: other, logger: logger)
         }
         return HospitalEdge(intake: intake, mllp: servers, https: server, world: world, resolve: resolve)

@@ -1,16 +1,10 @@
 import Effects
 
 extension Limits {
-    /// An MLLP connection on which nothing came for this long between two messages is closed.
-    static let mllpIdleMilliseconds: Int64 = 3_600_000
-    /// A message that began and does not go on for this long ends its connection.
-    static let mllpStalledMilliseconds: Int64 = 60_000
     /// Bytes outside of frames after which a connection is taken for something else than MLLP.
     static let mllpStrayBytes = 1 << 20
     static let mllpBacklog: Int32 = 64
 
-    static let httpsConnections = 256
-    static let httpsIdleMilliseconds: Int64 = 120_000
     static let httpsFormBytes = 64 << 10
     static let urlBytes = 8 << 10
     /// How long requests in hand may take when the edge stops.

@@ -34,15 +34,13 @@ extension Limits {
     // Connections that come in
     /// Handshakes under way at a time.
     package static let halfOpenLinks = 256
-    /// The same from one address; a county behind one gateway may come back as a whole.
-    package static let halfOpenLinksPerAddress = 48
+    /// The same from one address, behind which a whole county and strangers may be: the oldest makes room for the next.
+    package static let halfOpenLinksPerAddress = 192
     /// How old a handshake must be before it makes room for a newcomer.
     package static let halfOpenGraceMilliseconds: Int64 = 1_000
     /// Links that are up.
     package static let links = 256
-    /// Links that are up and handshakes, from one address.
-    package static let linksPerAddress = 192
-    /// The same with one node's certificate: the link, the one that takes its place, and attempts that hang.
+    /// Links and handshakes with one node's certificate: the link, the one that takes its place, and attempts that hang.
     package static let linksPerIdentity = 4
 
     // Messages

@@ -10,7 +10,11 @@ package enum Limits {
     /// A node with less than this on its disk is not ready.
     package static let freeDiskBytes: Int64 = 64 << 20
     /// Files and connections that a node may have open: all listeners full, and some files.
-    package static let descriptors = 2_048
+    package static let descriptors = 4_096
+    /// What listeners leave of them for files, for the links that the node dials, and for the health port.
+    package static let descriptorsForFiles = 256
+    /// Connections that all listeners but the health port may have where the operating system allows hardly any files.
+    package static let doorConnectionsAtLeast = 32
 
     /// How long before its beginning an epoch of patient keys is looked up too.
     package static let patientKeyOverlapMilliseconds: Int64 = 86_400_000
@@ -84,7 +88,6 @@ package enum Limits {
     // Edges
     package static let hl7MessageBytes = 16 << 20
     package static let fhirBodyBytes = 32 << 20
-    package static let mllpConnections = 256
     /// Repetitions of one field of an HL7 message.
     package static let hl7Repetitions = 10_000
     /// What the documents have together that a consultation's entry carries in itself.

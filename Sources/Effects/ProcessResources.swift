@@ -29,6 +29,13 @@ package enum ProcessResources {
         return Int(clamping: UInt64(limit.rlim_cur))
     }
 
+    /// How many files and connections the process may open now.
+    package static func descriptors() -> Int {
+        var limit = rlimit()
+        guard getrlimit(fileResource, &limit) == 0 else { return 0 }
+        return Int(clamping: UInt64(limit.rlim_cur))
+    }
+
     #if canImport(Glibc)
         private static var coreResource: __rlimit_resource_t { .init(RLIMIT_CORE.rawValue) }
         private static var fileResource: __rlimit_resource_t { .init(RLIMIT_NOFILE.rawValue) }

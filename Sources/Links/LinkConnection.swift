@@ -1,3 +1,5 @@
+package import Doors
+
 /// A stream of bytes to one authenticated peer; what a link runs on.
 ///
 /// An implementation bounds what it buffers in both directions: `send` suspends while the peer takes nothing, and
@@ -7,7 +9,7 @@ package protocol LinkConnection: AnyObject, Sendable {
     var remoteAddress: String { get }
 
     /// Its place at the door of a listener that asked before it did any work; nil where nobody asked.
-    var permit: LinkPermit? { get }
+    var permit: DoorPermit? { get }
 
     /// Waits until the peer has proved who it is.
     ///
@@ -25,7 +27,7 @@ package protocol LinkConnection: AnyObject, Sendable {
 }
 
 extension LinkConnection {
-    package var permit: LinkPermit? { nil }
+    package var permit: DoorPermit? { nil }
 }
 
 /// Where connections come in.
@@ -46,12 +48,12 @@ package protocol LinkTransport: Sendable {
     func listen(on address: LinkAddress) async throws -> any LinkListener
 
     /// The same, with a door that is asked about each connection before any work is done for it.
-    func listen(on address: LinkAddress, door: LinkDoor) async throws -> any LinkListener
+    func listen(on address: LinkAddress, door: Door) async throws -> any LinkListener
 }
 
 extension LinkTransport {
     /// Where a connection costs nothing before it is accepted, the door is asked then.
-    package func listen(on address: LinkAddress, door: LinkDoor) async throws -> any LinkListener {
+    package func listen(on address: LinkAddress, door: Door) async throws -> any LinkListener {
         try await listen(on: address)
     }
 }

@@ -1,3 +1,4 @@
+import Doors
 import Effects
 import Wire
 
@@ -18,6 +19,7 @@ package struct LinkEnding: Error, Hashable, Sendable, CustomStringConvertible {
     package init(of error: any Error) {
         switch error {
         case let ending as LinkEnding: self = ending
+        case let refusal as DoorRefusal: self.init(of: refusal)
         case let failure as Failure:
             let reason: LinkReason =
                 switch failure.code {
@@ -28,6 +30,20 @@ package struct LinkEnding: Error, Hashable, Sendable, CustomStringConvertible {
                 }
             self.init(reason, failure.message)
         default: self.init(.connectionLost, "the connection was lost")
+        }
+    }
+
+    /// Why the door of the links did not let a connection in, or did not keep it.
+    init(of refusal: DoorRefusal) {
+        switch refusal {
+        case .tooManyUnproven(let count): self.init(.tooManyLinks, "\(count) handshakes are under way")
+        case .tooManyFromAddress(let count):
+            self.init(.tooManyFromAddress, "\(count) handshakes of this address are under way")
+        case .full(let count): self.init(.tooManyLinks, "\(count) links are up")
+        case .tooManyOfIdentity(let count):
+            self.init(.tooManyOfIdentity, "\(count) links and handshakes of this node are there already")
+        case .noDescriptors: self.init(.tooManyLinks, "the process has hardly a file descriptor left")
+        case .madeRoom: self.init(.tooManyLinks, "the handshake was slow and made room for another")
         }
     }
 

@@ -1,9 +1,10 @@
+import Doors
 import Effects
 import Regions
 import Synchronization
 
 extension LinkHub {
-    /// Accepts connections until the listener closes; the ``LinkDoor`` says how many.
+    /// Accepts connections until the listener closes; the ``Door`` says how many.
     func accept(from listener: any LinkListener) async {
         await withDiscardingTaskGroup { group in
             var backoff = Backoff()
@@ -28,20 +29,20 @@ extension LinkHub {
         }
     }
 
-    private func serve(accepted connection: any LinkConnection, _ permit: LinkPermit) async {
+    private func serve(accepted connection: any LinkConnection, _ permit: DoorPermit) async {
         permit.onEviction { [weak connection] in connection?.close(sending: []) }
         let proved = Mutex<NodeID?>(nil)
         do {
             let outcome = try await LinkHandshake(policy: policy, world: world).run(connection, .listener) { node in
                 proved.withLock { $0 = node }
-                try permit.identify(node)
+                try permit.identify(node.rawValue)
             }
             try permit.establish()
             await serve(outcome, connection)
             withExtendedLifetime(permit) {}
         } catch {
             connection.close(sending: [])
-            let ending = permit.isEvicted ? LinkDoor.eviction : LinkEnding(of: error)
+            let ending = LinkEnding(of: permit.isEvicted ? DoorRefusal.madeRoom : error)
             let node = proved.withLock { $0 }
             refused(ending, address: connection.remoteAddress, node: node)
             if let node { note(node, nil, error: ending) }

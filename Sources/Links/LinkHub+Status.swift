@@ -22,7 +22,7 @@ extension LinkHub {
     package var load: LinkLoad {
         let counts = door.counts
         return LinkLoad(
-            halfOpen: counts.halfOpen, heldBytes: memory.heldBytes, mostHeldBytes: memory.mostHeldBytes,
+            halfOpen: counts.unproven, heldBytes: memory.heldBytes, mostHeldBytes: memory.mostHeldBytes,
             heldBytesLimit: memory.limitBytes, refusals: refusals.counts)
     }
 

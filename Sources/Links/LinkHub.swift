@@ -1,3 +1,4 @@
+package import Doors
 package import Effects
 package import Logging
 package import Regions
@@ -26,7 +27,7 @@ package final class LinkHub: Sendable {
     let answerAtOnce: DirectCallHandler
     let shortMethods: Set<UInt16>
     let handleEvent: LinkEventHandler
-    let door: LinkDoor
+    package let door: Door
     let memory: LinkMemory
     let refusals: LinkRefusals
     let state = Mutex(State())
@@ -42,7 +43,7 @@ package final class LinkHub: Sendable {
     ///   - answerAtOnce: asked first about calls over connections that have a loop.
     package init(
         policy: LinkPolicy, transport: any LinkTransport, world: World, logger: Logger,
-        caps: LinkDoor.Caps = LinkDoor.Caps(), memory: LinkMemory = LinkMemory(),
+        caps: Door.Caps = .links, memory: LinkMemory = LinkMemory(),
         shortMethods: Set<UInt16> = [], answerAtOnce: @escaping DirectCallHandler = { _ in nil },
         onCall: @escaping InboundCallHandler, onEvent: @escaping LinkEventHandler
     ) {
@@ -54,11 +55,13 @@ package final class LinkHub: Sendable {
         self.answerAtOnce = answerAtOnce
         self.shortMethods = shortMethods
         handleEvent = onEvent
-        door = LinkDoor(time: world.time, caps: caps)
+        door = Door(time: world.time, caps: caps)
         self.memory = memory
         refusals = LinkRefusals(logger: logger, time: world.time)
         door.onQuiet { [quiet] in quiet.wake() }
-        door.onRefusal { [weak self] ending, host in self?.refused(ending, address: host, node: nil) }
+        door.onRefusal { [weak self] refusal, host in
+            self?.refused(LinkEnding(of: refusal), address: host, node: nil)
+        }
     }
 
     /// Listens on `address` and says where it really is; links are accepted while `run()` runs.

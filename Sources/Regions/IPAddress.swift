@@ -16,6 +16,16 @@ package struct IPAddress: Hashable, Sendable {
         }
     }
 
+    /// Where a connection comes from, as far as connections of one origin are counted together: an IPv4 address, or of an
+    /// IPv6 address the network of 64 bits, because whoever has one address has them all.
+    package static func origin(of text: String?) -> String {
+        guard let text, let address = IPAddress(text) else { return "unknown" }
+        guard address.isVersion6 else { return address.bytes.map { "\($0)" }.joined(separator: ".") }
+        let bytes = address.bytes
+        let groups = stride(from: 0, to: 8, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+        return groups.map { String($0, radix: 16) }.joined(separator: ":") + "::/64"
+    }
+
     package var isVersion6: Bool { bytes.count == 16 }
 
     private static func version4(_ text: String) -> [UInt8]? {

@@ -1,3 +1,4 @@
+import Doors
 import Effects
 import Links
 import NIOCore
@@ -24,14 +25,14 @@ final class TLSConnection: DrivenConnection {
     let remoteAddress: String
     var loop: any LinkLoop { ownLoop }
     private let ownLoop: TLSLoop
-    let permit: LinkPermit?
+    let permit: DoorPermit?
     private let channel: any Channel
     private let state = Mutex(State())
     private let identified = Wakeup()
     private let readable = Wakeup()
     private let writable = Wakeup()
 
-    init(channel: any Channel, remoteAddress: String, permit: LinkPermit? = nil) {
+    init(channel: any Channel, remoteAddress: String, permit: DoorPermit? = nil) {
         self.channel = channel
         self.permit = permit
         ownLoop = TLSLoop(channel.eventLoop)

@@ -1,3 +1,4 @@
+import Doors
 import Effects
 import Links
 import NIOCore
@@ -7,7 +8,7 @@ extension TLSLinkTransport {
     /// Puts TLS and the bridge to the link on a new channel.
     static func bridge(
         _ channel: any Channel, _ handler: NIOSSLHandler, region: String, remoteAddress: String,
-        permit: LinkPermit? = nil
+        permit: DoorPermit? = nil
     ) throws -> TLSConnection {
         let connection = TLSConnection(channel: channel, remoteAddress: remoteAddress, permit: permit)
         // The place is taken until the descriptor is free.

@@ -1,5 +1,6 @@
-package import Links
+package import Doors
 import Effects
+package import Links
 package import NIOCore
 import NIOPosix
 import NIOSSL
@@ -66,9 +67,9 @@ package final class TLSLinkTransport: LinkTransport {
     /// The same; the door is asked before TLS begins.
     ///
     /// - Throws: `link.cannotListen`.
-    package func listen(on address: LinkAddress, door: LinkDoor) async throws -> any LinkListener {
+    package func listen(on address: LinkAddress, door: Door) async throws -> any LinkListener {
         try await listen(on: address) { channel in
-            guard let permit = door.admit(from: LinkOrigin.name(of: channel.remoteAddress)) else {
+            guard let permit = door.admit(from: IPAddress.origin(of: channel.remoteAddress?.ipAddress)) else {
                 throw LinkEnding(.tooManyLinks, "the door is closed")
             }
             return permit
@@ -76,7 +77,7 @@ package final class TLSLinkTransport: LinkTransport {
     }
 
     private func listen(
-        on address: LinkAddress, admit: @escaping @Sendable (any Channel) throws -> LinkPermit?
+        on address: LinkAddress, admit: @escaping @Sendable (any Channel) throws -> DoorPermit?
     ) async throws -> any LinkListener {
         let queue = TLSAcceptQueue()
         let region = region
@@ -112,6 +113,13 @@ package final class TLSLinkTransport: LinkTransport {
 
     private func configured(_ bootstrap: ServerBootstrap) -> ServerBootstrap {
         let bootstrap = bootstrap.serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // Without a pause, a process that has no descriptor left would try again without end.
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptBackoffHandler(shouldForwardIOErrorCaught: false))
+                }
+            }
             // One newcomer at a time: links on the same loop have their turn in between.
             .serverChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(Self.nodelay, value: 1)

@@ -1,3 +1,4 @@
+import Doors
 import Effects
 import Links
 package import Regions
@@ -113,7 +114,7 @@ struct SwitchboardTransport: LinkTransport {
         return listener
     }
 
-    func listen(on address: LinkAddress, door: LinkDoor) async throws -> any LinkListener {
+    func listen(on address: LinkAddress, door: Door) async throws -> any LinkListener {
         let listener = try await inner.listen(on: LinkAddress(host: "127.0.0.1", port: 0), door: door)
         board.register(address.host, at: listener.address)
         return listener

@@ -18,6 +18,7 @@ enum OperatedNode {
                     node: node.context.node.rawValue, tier: node.context.tier.rawValue, processID: 1, health: "",
                     socket: "")
             },
+            doors: DoorBoard(time: World.system.time, logger: node.setup.logger),
             refusals: { [] }, intake: try ReportIntake(node: node, logger: node.setup.logger).figures,
             log: .init(level: { "info" }, setLevel: { _ in }),
             importing: { _, _, _, _ in throw Failure("test.noImport", "nothing is imported here") })

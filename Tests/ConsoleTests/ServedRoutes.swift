@@ -1,3 +1,4 @@
+import Edge
 import Effects
 import Foundation
 import Hummingbird
@@ -26,7 +27,8 @@ struct ServedRoutes {
         if let tokens { router.add(middleware: TokenMiddleware(tokens: tokens)) }
         routes(router)
         let path = try SocketFile.path(in: folder)
-        let listener = HTTPListener(.socket(path: path), logger: logger, router: router) {
+        let door = DoorBoard(time: World.system.time, logger: logger).door("test", .socket, owner: "test")
+        let listener = HTTPListener(.socket(path: path), door: door, logger: logger, router: router) {
             try SocketFile.restrict(path, disk: World.system.disk)
         }
         defer { try? World.system.disk.remove(folder) }

@@ -129,13 +129,14 @@ final class EdgeFixture: Sendable {
     /// Runs an edge for as long as `body` does.
     @discardableResult
     func withEdge<Value>(
-        mllp: [MLLPListener] = [], https: HTTPSListener? = nil,
+        mllp: [MLLPListener] = [], https: HTTPSListener? = nil, doors: DoorBoard? = nil,
+        limits: HospitalEdge.Limitations = HospitalEdge.Limitations(),
         _ body: (HospitalEdge, HospitalEdge.Addresses) async throws -> Value
     ) async throws -> Value {
         let folder = folder
         let edge = try await HospitalEdge.open(
             node: node, mllp: mllp, https: https, certificate: certificate, resolve: { folder + "/" + $0 },
-            world: world, logger: logger)
+            world: world, logger: logger, doors: doors, limits: limits)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await edge.run() }
             let value = try await body(edge, try await edge.addresses)
@@ -143,6 +144,10 @@ final class EdgeFixture: Sendable {
             try await group.next()
             return value
         }
+    }
+
+    func door(_ limits: ListenerLimits = .mllp) -> ListenerDoor {
+        DoorBoard(time: world.time, logger: logger).door("test", limits)
     }
 
     func write(_ text: String, to name: String, mode: UInt32 = 0o600) throws {

@@ -23,8 +23,7 @@ struct HospitalEdgeTests {
             return try await publish(submissions, receipt, answer)
         }
         let server = MLLPServer(
-            listener: try fixture.listener(), tls: nil, intake: intake, connections: ConnectionCount(limit: 4),
-            logger: fixture.logger)
+            listener: try fixture.listener(), tls: nil, intake: intake, door: fixture.door(), logger: fixture.logger)
         let bound = Announcement<NetworkAddress>()
         let answers = try await withThrowingTaskGroup(of: [[UInt8]].self) { group in
             group.addTask {

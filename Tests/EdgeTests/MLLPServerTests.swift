@@ -57,22 +57,6 @@ struct MLLPServerTests {
         #expect(try await fixture.node.service(RecognitionService.self).counts().versions == 0)
     }
 
-    @Test func moreConnectionsThanAllowedAreRefused() async throws {
-        let fixture = try await EdgeFixture.open()
-        let count = ConnectionCount(limit: 1)
-        #expect(count.enter())
-        let server = MLLPServer(
-            listener: try fixture.listener(), tls: nil, intake: fixture.intake, connections: count,
-            logger: fixture.logger)
-        try await Self.serve(server) { address in
-            let refused = try? await MLLPClient.exchange(Self.frames(1), with: address, count: 1)
-            #expect(refused?.isEmpty ?? true)
-            count.leave()
-            let answers = try await MLLPClient.exchange(Self.frames(1), with: address, count: 1)
-            #expect(answers.map(MLLPClient.code) == ["AA M0"])
-        }
-    }
-
     @Test func garbageBetweenFramesIsPassedOver() async throws {
         let fixture = try await EdgeFixture.open()
         try await fixture.withEdge(mllp: [try fixture.listener()]) { _, addresses in
@@ -99,7 +83,7 @@ struct MLLPServerTests {
     @Test func aMessageBeyondTheLimitEndsItsConnectionWithAnAnswer() async throws {
         let fixture = try await EdgeFixture.open()
         var server = MLLPServer(
-            listener: try fixture.listener(), tls: nil, intake: fixture.intake, connections: ConnectionCount(limit: 9),
+            listener: try fixture.listener(), tls: nil, intake: fixture.intake, door: fixture.door(),
             logger: fixture.logger)
         server.limitBytes = 2_000
         try await Self.serve(server) { address in
@@ -140,21 +124,6 @@ struct MLLPServerTests {
             let plain = try? await MLLPClient.exchange(Self.frames(1), with: found.address, count: 1)
             #expect(plain?.isEmpty ?? true)
         }
-    }
-
-    @Test func whatIsIdleTooLongIsGivenUp() {
-        let start = MonotonicTime(nanoseconds: 0)
-        let activity = MLLPActivity(now: start)
-        let afterIdle = start.advanced(byMilliseconds: Limits.mllpIdleMilliseconds)
-        #expect(activity.deadline(after: start) == afterIdle)
-        #expect(activity.deadline(after: afterIdle) == nil)
-        activity.moved(at: start, isInsideFrame: true)
-        let afterStall = start.advanced(byMilliseconds: Limits.mllpStalledMilliseconds)
-        #expect(activity.deadline(after: start) == afterStall)
-        activity.works(true, at: start)
-        #expect(activity.deadline(after: afterIdle) != nil)
-        activity.works(false, at: afterIdle)
-        #expect(activity.deadline(after: afterIdle) != nil)
     }
 
     private static func serve(

@@ -9,7 +9,7 @@ enum ModuleLevels {
         // L0
         "Effects": 0,
         // L1
-        "Regions": 10, "Trust": 10, "Wire": 10, "Storage": 10, "HL7": 10, "FHIR": 10,
+        "Regions": 10, "Trust": 10, "Wire": 10, "Storage": 10, "HL7": 10, "FHIR": 10, "Doors": 10,
         // L2
         "Links": 20, "Ledgers": 20,
         // L3; couriers make calls

@@ -1,8 +1,11 @@
+import Edge
 import Effects
 import Hummingbird
 import NodeRuntime
 
 /// Health on a port of its own, plain HTTP, for probes and for Prometheus; it tells nothing about any person.
+///
+/// It answers also when every other listener is full and the process has hardly a descriptor left: its door has no house.
 ///
 /// `/healthz`: 200 while the process answers. `/readyz`: 200 where keys, disk and deliveries are sound, 503 with a reason
 /// for each that is not. `/peers`: the links as JSON. `/metrics`: Prometheus' text format.
@@ -35,6 +38,7 @@ package struct HealthServer: Sendable {
                 try await NodeMetrics(setup: setup).text(), type: "text/plain; version=0.0.4; charset=utf-8")
         }
         listener = HTTPListener(
-            .plain(host: host, port: port), logger: setup.node.setup.logger, router: router)
+            .plain(host: host, port: port), door: setup.doors.door("health", .health, house: nil),
+            logger: setup.node.setup.logger, router: router)
     }
 }

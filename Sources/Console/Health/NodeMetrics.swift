@@ -19,6 +19,7 @@ struct NodeMetrics {
         addProcess(to: &metrics)
         addLinks(to: &metrics)
         addLinkBounds(to: &metrics)
+        addDoors(to: &metrics)
         addMessages(to: &metrics)
         try await addLedger(to: &metrics)
         addRefusedBatches(to: &metrics)

@@ -1,6 +1,8 @@
+import Edge
 import Effects
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import Synchronization
@@ -20,6 +22,7 @@ package final class HTTPListener: Sendable {
     }
 
     private let place: Place
+    private let door: ListenerDoor
     private let responder: @Sendable () -> RouterResponder<BasicRequestContext>
     private let logger: Logger
     private let state = Mutex(State.starting)
@@ -29,10 +32,11 @@ package final class HTTPListener: Sendable {
     private let onListening: @Sendable () throws -> Void
 
     init(
-        _ place: Place, logger: Logger, router: Router<BasicRequestContext>,
+        _ place: Place, door: ListenerDoor, logger: Logger, router: Router<BasicRequestContext>,
         onListening: @escaping @Sendable () throws -> Void = {}
     ) {
         self.place = place
+        self.door = door
         let responder = router.buildResponder()
         self.responder = { responder }
         // The library calls a stop an error; what goes wrong with a listener is thrown by `run()`.
@@ -55,8 +59,12 @@ package final class HTTPListener: Sendable {
         }
         let application = Application(
             responder: responder(),
+            server: HTTPServerBuilder { [door] responder in HTTPChannel(responder: responder, door: door) },
             configuration: ApplicationConfiguration(address: address, serverName: nil),
-            onServerRunning: { [self] channel in await listening(channel) }, logger: logger)
+            onServerRunning: { [self] channel in
+                HTTPChannel.takeOneAtATime(channel)
+                await listening(channel)
+            }, logger: logger)
         do {
             try await application.run()
             try Task.checkCancellation()

@@ -1,3 +1,4 @@
+import Edge
 package import Hummingbird
 import NodeRuntime
 
@@ -5,7 +6,10 @@ extension OperatorAPI {
     /// The interface on the socket in the data folder, without a token.
     package func socketListener(path: String) -> HTTPListener {
         let disk = setup.node.setup.world.disk
-        return HTTPListener(.socket(path: path), logger: setup.node.setup.logger, router: router(tokens: nil)) {
+        return HTTPListener(
+            .socket(path: path), door: setup.doors.door("socket", .socket, owner: "the node's user"),
+            logger: setup.node.setup.logger, router: router(tokens: nil)
+        ) {
             try SocketFile.restrict(path, disk: disk)
         }
     }

@@ -1,3 +1,4 @@
+import Edge
 import Effects
 import Foundation
 import HTTPTypes
@@ -58,9 +59,19 @@ struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
                 remedy: "give the token's file with --token-file")
         }
         guard tokens.holds(token) else {
+            guard Visit.current?.noteWrongToken() != true else {
+                throw Failure(
+                    "console.wrongTokens", "too many wrong tokens come from this address",
+                    remedy: "wait a minute; take the token of operator.token in the node's data folder")
+            }
             throw Failure(
                 "console.unauthorised", "the token of this request is none that this node takes",
                 remedy: "take the one of operator.token in the node's data folder; a changed file holds after SIGHUP")
+        }
+        guard Visit.current?.prove("operator") != false else {
+            throw Failure(
+                "console.overloaded", "as many connections as there may be at a time are open with this token",
+                remedy: "close some of them")
         }
         return try await next(request, context)
     }

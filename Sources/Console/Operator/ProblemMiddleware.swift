@@ -19,8 +19,10 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch {
             let correlation = world.identifier()
             let (failure, status) = Self.failure(of: error)
+            // Wrong tokens are counted at the door, with their address; a line for each would be the stranger's to write.
+            let isCounted = status == .unauthorized || status == .tooManyRequests
             logger.log(
-                level: status.code >= 500 ? .error : .info, "an operator's request failed",
+                level: status.code >= 500 ? .error : isCounted ? .debug : .info, "an operator's request failed",
                 metadata: [
                     "correlation": "\(correlation)", "code": "\(failure.code)",
                     "method": "\(request.method.rawValue)", "route": "\(Self.route(request))",
@@ -28,6 +30,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
                 ])
             var response = try ConsoleAnswer.json(ProblemInfo(failure, correlation: correlation), status: status)
             // A browser asks its person then.
+            if status == .tooManyRequests { response.headers[.connection] = "close" }
             if status == .unauthorized { response.headers[.wwwAuthenticate] = "Basic realm=\"yilian\"" }
             return response
         }

@@ -5,7 +5,8 @@ import HTTPTypes
 enum ProblemStatus {
     /// What HTTP tells apart within a class.
     private static let named: [Failure.Code: HTTPResponse.Status] = [
-        "console.unauthorised": .unauthorized, "console.tooLarge": .contentTooLarge,
+        "console.unauthorised": .unauthorized, "console.wrongTokens": .tooManyRequests,
+        "console.overloaded": .tooManyRequests, "console.tooLarge": .contentTooLarge,
     ]
 
     static func of(_ failure: Failure) -> HTTPResponse.Status {

@@ -55,7 +55,7 @@ struct FHIRDesk: Sendable {
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Yilian-Correlation"] = correlation
         logger.log(
-            level: response.status < 400 ? .debug : .notice, "FHIR request",
+            level: Self.isWorthALine(response.status) ? .notice : .debug, "FHIR request",
             metadata: ["route": "\(route)", "status": "\(response.status)", "correlation": "\(correlation)"])
         return response
     }
@@ -82,6 +82,9 @@ struct FHIRDesk: Sendable {
         }
     }
 
+    /// Whether an answer stands in the log: refusals do, but for wrong tokens, which are counted at the door.
+    static func isWorthALine(_ status: Int) -> Bool { status >= 400 && status != 401 && status != 429 }
+
     static let unreadableQuery = FHIRRefusal(400, .invalid, "the parameters are not percent-encoded UTF-8")
 
     /// - Throws: refusals with 401, or 403 where the system's institution is not this node's (any more).
@@ -93,7 +96,17 @@ struct FHIRDesk: Sendable {
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer", let page = tokens.page(token: String(parts[1]))
         else {
+            guard Visit.current?.noteWrongToken() != true else {
+                throw FHIRRefusal(
+                    429, .transient, "too many wrong tokens come from this address",
+                    headers: ["Retry-After": "60", "Connection": "close"])
+            }
             throw FHIRRefusal(401, .login, "the bearer token is nobody's", headers: challenge)
+        }
+        guard Visit.current?.prove("system " + page.system.name) != false else {
+            throw FHIRRefusal(
+                429, .transient, "as many connections as there may be at a time are open with this token",
+                headers: ["Retry-After": "5", "Connection": "close"])
         }
         do {
             let source = try intake.source(

@@ -1,3 +1,4 @@
+import Doors
 import Effects
 import FHIR
 import Hummingbird
@@ -14,6 +15,7 @@ struct FHIRServer: Sendable {
     typealias Other = @Sendable (Request, BasicRequestContext) async throws -> Response
 
     let listen: NetworkAddress
+    let door: ListenerDoor
     let tls: ServedContext
     /// Which certificate it shows, as the configuration says.
     let certificate: HTTPSListener
@@ -55,16 +57,12 @@ struct FHIRServer: Sendable {
         let listen = listen
         return Application(
             responder: CallbackResponder { request, context in try await respond(to: request, context) },
-            server: HTTPServerBuilder { [tls] responder in
-                HTTPSChannel(
-                    base: HTTP1Channel(
-                        responder: responder,
-                        configuration: .init(idleTimeout: .milliseconds(Limits.httpsIdleMilliseconds))), tls: tls)
+            server: HTTPServerBuilder { [tls, door] responder in
+                HTTPChannel(responder: responder, door: door, tls: tls)
             },
-            configuration: ApplicationConfiguration(
-                address: .hostname(listen.host, port: Int(listen.port)),
-                availableConnectionsDelegate: MaximumAvailableConnections(Limits.httpsConnections, logger: quiet)),
+            configuration: ApplicationConfiguration(address: .hostname(listen.host, port: Int(listen.port))),
             onServerRunning: { channel in
+                HTTPChannel.takeOneAtATime(channel)
                 let port = channel.localAddress?.port.flatMap(UInt16.init(exactly:)) ?? listen.port
                 bound(NetworkAddress(host: listen.host, port: port))
             }, logger: quiet)
@@ -81,7 +79,7 @@ struct FHIRServer: Sendable {
         var answer = FHIRRequest(
             method: request.method.rawValue,
             path: segments.dropFirst(isOrder ? 0 : 1).map { PercentCoding.decode($0) ?? "" },
-            headers: Self.headers(request), authority: Self.authority(request, listen))
+            headers: Self.headers(request), authority: authority)
         let query = FHIRQuery(parts.count > 1 ? String(parts[1]) : "")
         if let query, target.utf8.count <= Limits.urlBytes { answer.query = query } else { answer.path = ["", ""] }
         let body: FHIRDesk.Body = { limit in try await Self.body(of: request, limitBytes: limit) }
@@ -99,17 +97,15 @@ struct FHIRServer: Sendable {
         return headers
     }
 
-    /// What the client calls this node, where it is a plain host and port.
-    private static func authority(_ request: Request, _ listen: NetworkAddress) -> String {
-        guard let text = request.head.authority, let address = try? NetworkAddress(text) else {
-            return request.head.authority.flatMap { isHost($0) ? $0 : nil } ?? listen.description
-        }
-        return address.description
-    }
-
-    private static func isHost(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= 253
-            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }
+    /// What answers call this node: what the configuration says, or where the client reached it; never what its `Host`
+    /// says, which others may have written.
+    private var authority: String {
+        if let name = certificate.name { return name }
+        guard let local = Visit.current?.channel.localAddress, let ip = local.ipAddress,
+            let port = local.port.flatMap(UInt16.init(exactly:))
+        else { return listen.description }
+        let isAny = IPAddress(listen.host)?.bytes.allSatisfy { $0 == 0 } ?? false
+        return NetworkAddress(host: isAny ? ip : listen.host, port: port).description
     }
 
     private static func body(of request: Request, limitBytes: Int) async throws -> [UInt8] {
@@ -126,6 +122,9 @@ struct FHIRServer: Sendable {
             throw refusal
         } catch let cancellation as CancellationError {
             throw cancellation
+        } catch let failure as Failure where failure.code == RequestBytes.busy {
+            throw FHIRRefusal(
+                503, .transient, failure.message, headers: ["Retry-After": "5", "Connection": "close"])
         } catch {
             // The HTTP parser's error: chunks that are none, for example.
             throw FHIRRefusal(

@@ -1,3 +1,4 @@
+import Doors
 import Effects
 import HL7
 import Logging
@@ -11,67 +12,69 @@ struct MLLPConnection: Sendable {
     typealias ByteChannel = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
     let wire: ByteChannel
+    let visit: Visit
     let intake: ReportIntake
     let source: MessageSource
     let encoding: HL7Encoding
     let limitBytes: Int
     let logger: Logger
-    let activity: MLLPActivity
-
-    init(
-        wire: ByteChannel, intake: ReportIntake, source: MessageSource, encoding: HL7Encoding, limitBytes: Int,
-        logger: Logger
-    ) {
-        self.wire = wire
-        self.intake = intake
-        self.source = source
-        self.encoding = encoding
-        self.limitBytes = limitBytes
-        self.logger = logger
-        activity = MLLPActivity(now: intake.world.time.monotonicTime)
-    }
 
     func run() async {
         do {
-            try await wire.executeThenClose { inbound, _ in
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { try await watch() }
-                    group.addTask { try await read(inbound) }
-                    defer { group.cancelAll() }
-                    try await group.next()
-                }
-            }
+            try await wire.executeThenClose { inbound, _ in try await read(inbound) }
         } catch is CancellationError {
             // The node stops; what was in hand has been answered.
         } catch {
             let failure = error as? Failure
-            logger.warning(
-                "a connection ended", metadata: ["reason": "\(failure?.code.rawValue ?? "mllp.connectionLost")"])
+            visit.note(
+                "connection_lost", metadata: ["reason": "\(failure?.code.rawValue ?? "mllp.connectionLost")"])
         }
     }
 
     private func read(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws {
-        var decoder = MLLPDecoder(limitBytes: limitBytes)
+        var coming = MLLPComing(limitBytes: limitBytes)
         for try await buffer in inbound {
+            var isNew = !coming.isInsideFrame
             for byte in buffer.readableBytesView {
-                let frame: MLLPFrame?
-                do { frame = try decoder.feed(byte) } catch {
-                    try await refuse(decoder.unfinished, (error as? Failure)?.message ?? "the message cannot be read")
+                let event: MLLPComing.Event?
+                do { event = try coming.feed(byte, visit) } catch {
+                    try await refuse(coming.unfinished, (error as? Failure)?.message ?? "the message cannot be read")
                     throw error
                 }
-                if let frame { try await answer(frame) }
+                switch event {
+                case nil: continue
+                case .frame(let frame, let holding):
+                    try await answer(frame)
+                    withExtendedLifetime(holding) {}
+                case .passedOver(let header): try await refuseForNow(header)
+                }
+                isNew = true
+                visit.enter(.silence)
             }
-            activity.moved(at: intake.world.time.monotonicTime, isInsideFrame: decoder.isInsideFrame)
-            guard decoder.skippedBytes <= Limits.mllpStrayBytes else {
+            coming.settle(visit)
+            if coming.isInsideFrame, isNew { visit.enter(.message) }
+            guard coming.skippedBytes <= Limits.mllpStrayBytes else {
                 throw Failure("mllp.notMLLP", "the peer does not send MLLP frames")
             }
         }
-        if let frame = decoder.end() { try await answer(frame) }
-        if decoder.skippedBytes > 0 || decoder.isInsideFrame {
-            logger.notice(
-                "bytes outside of messages were passed over",
-                metadata: ["bytes": "\(decoder.skippedBytes)", "unfinished": "\(decoder.isInsideFrame)"])
+        if let frame = coming.end() { try await answer(frame) }
+        if coming.skippedBytes > 0 || coming.isInsideFrame {
+            visit.note(
+                "stray_bytes", metadata: ["bytes": "\(coming.skippedBytes)", "unfinished": "\(coming.isInsideFrame)"])
         }
+    }
+
+    /// Tells the sender of a message for which there was no room to send it again.
+    private func refuseForNow(_ header: HL7Message?) async throws {
+        visit.note("busy")
+        let problem = HL7Problem(
+            .internalError, segment: "MSH",
+            text: "the node is taking as many long messages as it has memory for; try again in a few seconds")
+        try await send(answer(to: header).messages(.error, [problem]).flatMap(MLLPEncoder.frame))
+    }
+
+    private func answer(to header: HL7Message?) -> HL7Answer {
+        HL7Answer(header, world: intake.world, offsetMinutes: intake.offsetMinutes)
     }
 
     private func answer(_ frame: MLLPFrame) async throws {
@@ -83,8 +86,7 @@ struct MLLPConnection: Sendable {
             logger.trace("an empty frame came: a sign of life")
             return
         }
-        let time = intake.world.time
-        activity.works(true, at: time.monotonicTime)
+        visit.enter(.work)
         var answers: [UInt8] = []
         for message in Self.messages(in: frame.bytes) {
             if let acknowledged = HL7Acknowledgement.acknowledged(by: message) {
@@ -92,9 +94,10 @@ struct MLLPConnection: Sendable {
                 continue
             }
             let result = await intake.take(message, format: .hl7v2, source: source, encoding: encoding)
+            // Where no certificate is asked for, whoever sends what this listener is there for has proved itself.
+            if result.outcome != .refused { _ = visit.prove("address " + visit.address) }
             for answer in result.answers where !answer.isEmpty { answers += MLLPEncoder.frame(answer) }
         }
-        activity.works(false, at: time.monotonicTime)
         try await send(answers)
     }
 
@@ -114,26 +117,18 @@ struct MLLPConnection: Sendable {
     private func refuse(_ bytes: [UInt8], _ text: String) async throws {
         let problem = HL7Problem(.dataType, segment: "MSH", text: text)
         let header = HL7Message.headerAlone(of: bytes)
-        let answer = HL7Answer(header, world: intake.world, offsetMinutes: intake.offsetMinutes)
-        logger.warning("message not taken", metadata: ["reason": "\(text)"])
-        try await send(answer.messages(.rejected, [problem]).flatMap(MLLPEncoder.frame))
+        visit.note("not_a_message", metadata: ["reason": "\(text)"])
+        try await send(answer(to: header).messages(.rejected, [problem]).flatMap(MLLPEncoder.frame))
     }
 
     /// Sends; waits until the bytes have left, except when the node stops: then they are handed over, and the
     /// connection is closed behind them.
     private func send(_ bytes: [UInt8]) async throws {
         guard !bytes.isEmpty else { return }
+        visit.enter(.answer)
         let sent = wire.channel.eventLoop.makePromise(of: Void.self)
         wire.channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: sent)
         try Task.checkCancellation()
         try await sent.futureResult.get()
-    }
-
-    private func watch() async throws {
-        let time = intake.world.time
-        while let deadline = activity.deadline(after: time.monotonicTime) {
-            try await time.sleep(until: deadline)
-        }
-        throw Failure("mllp.idle", "nothing came for too long")
     }
 }

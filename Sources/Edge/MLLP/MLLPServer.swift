@@ -1,3 +1,4 @@
+import Doors
 import Effects
 import HL7
 import Logging
@@ -11,7 +12,7 @@ struct MLLPServer: Sendable {
     let listener: MLLPListener
     let tls: ServedContext?
     let intake: ReportIntake
-    let connections: ConnectionCount
+    let door: ListenerDoor
     let logger: Logger
     var limitBytes = Limits.hl7MessageBytes
 
@@ -34,30 +35,30 @@ struct MLLPServer: Sendable {
         try await server.executeThenClose { arrivals in
             bound(address)
             try await withThrowingDiscardingTaskGroup { group in
-                for try await wire in arrivals {
-                    group.addTask { await serve(wire) }
+                for try await arrival in arrivals {
+                    group.addTask { await serve(arrival) }
                 }
             }
         }
     }
 
-    private func bind() async throws -> NIOAsyncChannel<MLLPConnection.ByteChannel, Never> {
-        let tls = tls
+    /// A connection that was let in.
+    private struct Arrival: Sendable {
+        var wire: MLLPConnection.ByteChannel
+        var visit: Visit
+    }
+
+    private func bind() async throws -> NIOAsyncChannel<Arrival, Never> {
         do {
             return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.backlog, value: Limits.mllpBacklog)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                // One newcomer at a time: others on the same loop have their turn in between.
+                .serverChannelOption(.maxMessagesPerRead, value: 1)
                 // A sender may close its side after its last message and still wait for the answer.
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
                 .bind(host: listener.listen.host, port: Int(listener.listen.port)) { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        if let tls {
-                            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.current))
-                        }
-                        return try MLLPConnection.ByteChannel(
-                            wrappingChannelSynchronously: channel,
-                            configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2)))
-                    }
+                    channel.eventLoop.makeCompletedFuture { try letIn(channel) }
                 }
         } catch {
             throw Failure(
@@ -66,30 +67,40 @@ struct MLLPServer: Sendable {
         }
     }
 
-    private func serve(_ wire: MLLPConnection.ByteChannel) async {
-        let peer = wire.channel.remoteAddress?.ipAddress ?? ""
-        var logger = logger
-        logger[metadataKey: "peer"] = "\(peer)"
-        logger[metadataKey: "institution"] = "\(listener.institution)"
+    /// Looks at who comes before anything is done for it.
+    private func letIn(_ channel: any Channel) throws -> Arrival {
+        let peer = channel.remoteAddress?.ipAddress ?? ""
         guard listener.allows(peer) else {
-            logger.warning("a connection was refused: its address is not allowed")
-            return await close(wire)
+            door.note("not_allowed", address: IPAddress.origin(of: peer))
+            channel.close(promise: nil)
+            throw Failure("edge.notAllowed", "the address is none from which the listener's systems come")
         }
-        guard connections.enter() else {
-            logger.warning("a connection was refused: there are too many")
-            return await close(wire)
+        let visit = try door.enter(channel, phase: tls == nil ? .silence : .tls)
+        if let tls {
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.current))
+            try channel.pipeline.syncOperations.addHandler(TLSVisitHandler(visit))
         }
-        defer { connections.leave() }
+        let wire = try MLLPConnection.ByteChannel(
+            wrappingChannelSynchronously: channel,
+            configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2)))
+        return Arrival(wire: wire, visit: visit)
+    }
+
+    private func serve(_ arrival: Arrival) async {
+        var logger = logger
+        logger[metadataKey: "peer"] = "\(arrival.visit.address)"
+        logger[metadataKey: "institution"] = "\(listener.institution)"
         do {
             let source = try intake.source(
                 named: "mllp:\(listener.institution)", institution: listener.institution, allowed: [.hl7v2])
             await MLLPConnection(
-                wire: wire, intake: intake, source: source, encoding: encoding, limitBytes: limitBytes, logger: logger
+                wire: arrival.wire, visit: arrival.visit, intake: intake, source: source, encoding: encoding,
+                limitBytes: limitBytes, logger: logger
             ).run()
         } catch {
             let code = (error as? Failure)?.code.rawValue ?? "edge.internal"
             logger.error("a connection was refused: its institution is not this node's", metadata: ["code": "\(code)"])
-            await close(wire)
+            await close(arrival.wire)
         }
     }
 

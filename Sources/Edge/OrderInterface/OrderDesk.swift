@@ -40,7 +40,7 @@ struct OrderDesk: Sendable {
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Yilian-Correlation"] = correlation
         fhir.logger.log(
-            level: response.status < 400 ? .debug : .notice, "order request",
+            level: FHIRDesk.isWorthALine(response.status) ? .notice : .debug, "order request",
             metadata: ["route": "\(route)", "status": "\(response.status)", "correlation": "\(correlation)"])
         return response
     }

@@ -53,6 +53,7 @@ struct OrderRefusal {
         case 406: "hook.notAcceptable"
         case 413: "hook.tooLarge"
         case 415: "hook.mediaType"
+        case 429: "hook.tooMany"
         case 503: "ledger.overloaded"
         default: "access.incomplete"
         }

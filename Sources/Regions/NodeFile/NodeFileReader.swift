@@ -115,8 +115,9 @@ struct NodeFileReader {
     }
 
     private func readHTTPS() -> HTTPSListener? {
-        guard let section = section("https", ["listen", "certificate", "key", "systems"]) else { return nil }
+        guard let section = section("https", ["listen", "name", "certificate", "key", "systems"]) else { return nil }
         let listen = section.required("listen") { try NetworkAddress($0) }
+        let name = section.optional("name") { try NetworkAddress($0).description }
         let certificate = section.optional("certificate", path)
         let key = section.optional("key", path)
         if section.has("certificate") != section.has("key") {
@@ -140,7 +141,8 @@ struct NodeFileReader {
         }
         checkUnique(systems.map(\.name), key: "systems", in: section)
         guard let listen else { return nil }
-        return HTTPSListener(listen: listen, certificateFile: certificate, keyFile: key, systems: systems)
+        return HTTPSListener(
+            listen: listen, name: name, certificateFile: certificate, keyFile: key, systems: systems)
     }
 }
 

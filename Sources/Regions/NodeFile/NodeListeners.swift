@@ -71,15 +71,19 @@ package struct ListenerTLS: Hashable, Sendable {
 /// The port on which hospital systems and operators use HTTPS.
 package struct HTTPSListener: Hashable, Sendable {
     package var listen: NetworkAddress
+    /// What clients call it, as a host and a port, for addresses in answers; without one, where it was reached.
+    package var name: String?
     /// The certificate that it shows; none shows the node's own.
     package var certificateFile: String?
     package var keyFile: String?
     package var systems: [HospitalSystem]
 
     package init(
-        listen: NetworkAddress, certificateFile: String? = nil, keyFile: String? = nil, systems: [HospitalSystem] = []
+        listen: NetworkAddress, name: String? = nil, certificateFile: String? = nil, keyFile: String? = nil,
+        systems: [HospitalSystem] = []
     ) {
         self.listen = listen
+        self.name = name
         self.certificateFile = certificateFile
         self.keyFile = keyFile
         self.systems = systems

@@ -41,16 +41,18 @@ struct NodeParts: Sendable {
         // One for listeners and files, so that what was refused and counted is seen in one place.
         let intake = try ReportIntake(node: node, logger: logger)
         let importer = FileImporter(node: node, intake: intake)
+        let doors = DoorBoard(time: world.time, logger: logger)
         let setup = ConsoleSetup(
             node: node, dataFolder: folder.path, processID: processID, certificateExpiry: { expiry.time },
-            addresses: { book.addresses }, refusals: { intake.refusals.all.map(MessageInfo.init) },
+            addresses: { book.addresses }, doors: doors, refusals: { intake.refusals.all.map(MessageInfo.init) },
             intake: intake.figures, log: .init(level: { log.level.rawValue }, setLevel: { try log.set(named: $0) }),
             importing: { try await importer.take($0, format: $1, institution: $2, checkOnly: $3) })
         let tokens = try OperatorTokens([try folder.operatorToken(random: world.random)])
         let api = OperatorAPI(setup)
         let edge = try await HospitalEdge.open(
             node: node, intake: intake, mllp: file.mllp, https: file.https, certificate: credentials.edge,
-            resolve: { file.resolved($0) }, world: world, logger: logger, other: api.httpsResponder(tokens: tokens))
+            resolve: { file.resolved($0) }, world: world, logger: logger, doors: doors,
+            other: api.httpsResponder(tokens: tokens))
         let probe = try await ReadinessProbe.open(setup)
         let health = HealthServer(
             setup, probe: probe, host: file.healthListen.host, port: Int(file.healthListen.port))

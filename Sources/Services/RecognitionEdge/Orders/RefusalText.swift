@@ -38,6 +38,7 @@ package enum RefusalText {
         "hook.login": "需要有效的访问令牌。",
         "hook.forbidden": "该系统无权进行此操作。",
         "hook.tooLarge": "请求内容过大。",
+        "hook.tooMany": "请求过多，请稍后再试。",
         "hook.method": "该地址不支持此方法。",
         "ledger.overloaded": "节点繁忙，请稍后再试。",
         "ledger.keyEnded": "本节点的账本密钥已失效，暂不能写入，请联系管理员。",

@@ -1,0 +1,83 @@
+import HTTPTypes
+package import HummingbirdCore
+package import Logging
+package import NIOCore
+import NIOHTTPTypes
+import NIOSSL
+
+/// HTTP/1.1 behind a ``ListenerDoor``, with TLS where the listener shows a certificate: the one that it shows at the moment.
+///
+/// Hummingbird's own TLS channel keeps the certificate with which it was made.
+package struct HTTPChannel: ServerChildChannel {
+    /// A connection with its place at the door.
+    package struct Value: ServerChildChannelValue {
+        let wire: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+        let visit: Visit
+
+        package var channel: any Channel { wire.channel }
+    }
+
+    private let responder: HTTPChannelHandler.Responder
+    private let door: ListenerDoor
+    private let tls: ServedContext?
+
+    package init(responder: @escaping HTTPChannelHandler.Responder, door: ListenerDoor) {
+        self.init(responder: responder, door: door, tls: nil)
+    }
+
+    init(responder: @escaping HTTPChannelHandler.Responder, door: ListenerDoor, tls: ServedContext?) {
+        self.responder = Self.metered(responder)
+        self.door = door
+        self.tls = tls
+    }
+
+    /// Answers what a request expects, and takes the room of its body before that is read, until it has been answered.
+    private static func metered(_ responder: @escaping HTTPChannelHandler.Responder) -> HTTPChannelHandler.Responder {
+        { request, writer, channel in
+            if let expectation = request.headers[.expect], expectation.lowercased() != "100-continue" {
+                let head = HTTPResponse(
+                    status: .expectationFailed, headerFields: [.connection: "close", .contentLength: "0"])
+                return try await writer.writeResponse(head)
+            }
+            let bytes = RequestBytes()
+            var request = request
+            request.body = RequestBody(asyncSequence: MeteredBody(request, bytes))
+            try await responder(request, writer, channel)
+            withExtendedLifetime(bytes) {}
+        }
+    }
+
+    /// Lets others on a listener's loop have their turn between two newcomers.
+    package static func takeOneAtATime(_ listening: any Channel) {
+        listening.setOption(.maxMessagesPerRead, value: 1).whenFailure { _ in }
+    }
+
+    package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        let visit: Visit
+        do {
+            visit = try door.enter(channel, phase: tls == nil ? .silence : .tls)
+            if let tls {
+                try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.current))
+                try channel.pipeline.syncOperations.addHandler(TLSVisitHandler(visit))
+            }
+        } catch {
+            return channel.eventLoop.makeFailedFuture(error)
+        }
+        let base = HTTP1Channel(
+            responder: responder, configuration: .init(additionalChannelHandlers: [HTTPVisitHandler(visit)]))
+        return base.setup(channel: channel, logger: logger).map { Value(wire: $0, visit: visit) }
+    }
+
+    package func handle(value: Value, logger: Logger) async {
+        await Visit.$current.withValue(value.visit) {
+            await HTTP1Channel(responder: responder).handle(value: value.wire, logger: logger)
+        }
+    }
+}
+
+extension Visit {
+    /// The body of the request in hand is going to be read: a client that waits for a word gets it.
+    package func wantBody() {
+        channel.triggerUserOutboundEvent(HTTPVisitHandler.BodyWanted(), promise: nil)
+    }
+}
