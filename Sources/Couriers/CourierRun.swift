@@ -181,7 +181,8 @@ struct CourierRun: Sendable {
 
     /// Sends one call's worth of parcels; what is refused or not held waits for the next connection.
     private func send(_ parcels: [Parcels.Waiting], mark: UInt64, refused: inout Set<String>) async throws -> Int {
-        var (packed, delivery, missing) = try await pack(parcels)
+        var (packed, delivery, missing, lost) = try await pack(parcels)
+        if !lost.isEmpty { try await give(up: lost) }
         delivery.mark = mark
         let taken = packed.isEmpty ? [] : Set(try await peer.deliverParcels(delivery))
         let delivered = packed.enumerated().filter { taken.contains(UInt32($0.offset)) }.map(\.element)
@@ -195,6 +196,18 @@ struct CourierRun: Sendable {
             }
         }
         return delivered.count
+    }
+
+    /// Forgets parcels that can never be sent, so that nobody looks for them for ever.
+    private func give(up lost: [Parcels.Waiting]) async throws {
+        try await ledger.write(lane: .clinical) { transaction in
+            for parcel in lost { try Parcels.forget(parcel, in: transaction.sql) }
+        }
+        for parcel in lost {
+            logger.warning(
+                "a granted entry was lost with this node's disk, and nobody else has it",
+                metadata: ["entry": "\(parcel.entry)", "recipient": "\(parcel.recipient)"])
+        }
     }
 
     /// Lets parcels wait again that the neighbour's disk does not hold any more: it was put back to an older state.
@@ -231,10 +244,14 @@ extension CourierRun {
     }
 
     /// Cuts the excerpts, as many as one call carries; at least one.
+    ///
+    /// - Returns: besides, the keys of what does not lie here yet, and what can never come.
     private func pack(
         _ parcels: [Parcels.Waiting]
-    ) async throws -> (packed: [Parcels.Waiting], delivery: ParcelDelivery, missing: [String]) {
-        var packed: [Parcels.Waiting] = []
+    ) async throws -> (
+        packed: [Parcels.Waiting], delivery: ParcelDelivery, missing: [String], lost: [Parcels.Waiting]
+    ) {
+        var (packed, lost): ([Parcels.Waiting], [Parcels.Waiting]) = ([], [])
         var missing: [String] = []
         var delivery = ParcelDelivery(parcels: [])
         var bytes = 0
@@ -249,12 +266,16 @@ extension CourierRun {
                 delivery.parcels.append(item)
                 packed.append(parcel)
             } catch let failure as Failure where failure.code == "ledger.notHeld" {
+                guard try await !ledger.hasLost(parcel.entry) else {
+                    lost.append(parcel)
+                    continue
+                }
                 missing.append(parcel.key)
                 logger.warning(
                     "a granted entry is not held here yet",
                     metadata: ["entry": "\(parcel.entry)", "recipient": "\(parcel.recipient)"])
             }
         }
-        return (packed, delivery, missing)
+        return (packed, delivery, missing, lost)
     }
 }

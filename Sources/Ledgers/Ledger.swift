@@ -194,6 +194,16 @@ package final class Ledger: Sendable {
         }
     }
 
+    /// Whether an entry of this node's own is gone for good: its batch came back after a restore, from neighbours that never
+    /// had its segment.
+    package func hasLost(_ id: EntryID) async throws -> Bool {
+        guard id.author == node else { return false }
+        let loader = EntryLoader(inspector: inspector)
+        return try await store.read { sql in
+            try loader.sealedBatch(id.batch, in: sql) != nil && loader.entry(id, in: sql) == nil
+        }
+    }
+
     func foldEngine(at now: WallTime) -> FoldEngine {
         FoldEngine(
             projections: projections, context: FoldContext(node: node, tree: region.tree(at: now), suite: region.suite),

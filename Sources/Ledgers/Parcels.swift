@@ -132,6 +132,13 @@ package enum Parcels {
             ])
     }
 
+    /// Forgets a parcel that can never be sent.
+    package static func forget(_ parcel: Waiting, in sql: any SQLTransaction) throws {
+        try sql.execute(
+            "DELETE FROM parcel WHERE recipient = $1 AND entry = $2",
+            [parcel.recipient.rawValue, parcel.entry.description])
+    }
+
     /// Sends a neighbour again what came with deliveries that it does not know any more.
     ///
     /// - Parameter known: the last delivery that lies on the neighbour's disk, as it says. A neighbour may know more

@@ -106,6 +106,32 @@ struct RestoreTests {
         }
     }
 
+    /// A notice goes to those whom it concerns and to nobody else: no neighbour can give it back.
+    @Test("what only a lost disk held of what was granted waits for nobody, and stands in no queue")
+    func lostForGood() async throws {
+        try await TestRegion.run(.small) { region in
+            let (county, township) = (try region.node("pingding"), try region.node("jucheng"))
+            let copy = try await county.copyFolder()
+            try await region.wait(for: "the link") { try region.areLinked("jucheng", "pingding") }
+            var hostile = HostileNode(township)
+            try await hostile.deliver(
+                [HostileEntry(kind: EntryKind(999), subject: "unknown", fields: [])], to: county.nodeID)
+            try await region.wait(for: "the notice") {
+                let ledger = try township.node.context.ledger
+                return try await ledger.read { try !SetAsideNoticeProjection.newest(limit: 9, in: $0).isEmpty }
+            }
+            try await region.waitUntilAcknowledged()
+            // The city gives back the grant of the notice, and never had the notice.
+            try await county.restoreFolder(copy)
+            try await region.wait(for: "the loss to be noticed") {
+                !region.log.lines(of: "pingding", holding: "was lost with this node's disk").isEmpty
+            }
+            try await region.waitUntilAcknowledged()
+            let queue = try county.node.queue
+            try await region.wait(for: "an empty queue") { try await queue.items { _ in nil }.isEmpty }
+        }
+    }
+
     @Test("two batches of one identity are kept as evidence, stop the author's bulk, and harm nobody else")
     func fork() async throws {
         let tree = TestTree.dispatcher(

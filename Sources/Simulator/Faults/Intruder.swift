@@ -30,8 +30,16 @@ struct Intruder {
         defer { connection.close(sending: []) }
         var codec = FrameCodec()
         guard try await shakeHands(over: connection, &codec) else { return "no handshake" }
-        let taken = try await deliver(over: connection, &codec)
-        ground.log.add("\(victim.id) took \(taken) entries that a thief sealed as \(node.id)")
+        let batches = try await sealed()
+        let probe = ClinicalProbe(ground, at: victim)
+        ground.host.start { await probe.run() }
+        defer { probe.end() }
+        // All at once: the node itself will take its link back as soon as it is missed.
+        for (number, batch) in batches.enumerated() {
+            try await connection.send(try delivery(of: batch, callID: UInt64(2 * number + 1_001)))
+        }
+        try await ground.time.sleep(milliseconds: Self.patienceMilliseconds)
+        await count(batches)
         for _ in 0..<(5 + ground.random.number(below: 40)) {
             try await connection.send(bytes())
         }
@@ -46,33 +54,23 @@ struct Intruder {
 
     // MARK: Sealed entries
 
-    /// Delivers sealed batches one after the other, each when the one before it was answered.
-    ///
-    /// - Returns: how many entries were taken in.
-    private func deliver(over connection: SimulatedConnection, _ codec: inout FrameCodec) async throws -> Int {
-        guard let member = ground.region.member(node.id), let running = victim.node else { return 0 }
+    /// What the thief wants to deliver, sealed with the node's key.
+    private func sealed() async throws -> [SealedBatch] {
+        guard let member = ground.region.member(node.id), let running = victim.node else { return [] }
         let random = ground.random
         // Some are greater than any that the node will open by itself.
         let incarnation = random.number(below: 4) == 0 ? UInt64.max - random.number(below: 1 << 20) : random.next() >> 8
         let key = StolenKey(of: member, incarnation: incarnation, random: random)
         ground.thefts.begin(key)
-        let probe = ClinicalProbe(ground, at: victim)
-        ground.host.start { await probe.run() }
-        defer { probe.end() }
-        var taken = 0
-        for (number, batch) in try await SealedAttack(ground, key, at: running).batches().enumerated() {
+        return try await SealedAttack(ground, key, at: running).batches().map { batch in
             let sealed = try key.seal(batch.items, lane: batch.lane, at: ground.time.wallTime)
-            try await connection.send(try delivery(of: sealed.batch, batch.lane, callID: UInt64(2 * number + 1_001)))
-            guard let receipt = try await receipt(over: connection, &codec) else { return taken }
-            guard receipt.refusals.isEmpty else { continue }
             key.took(sealed)
-            taken += batch.items.count
-            ground.thefts.took(batch.items.count)
+            return sealed.batch
         }
-        return taken
     }
 
-    private func delivery(of batch: SealedBatch, _ lane: Lane, callID: UInt64) throws -> [UInt8] {
+    private func delivery(of batch: SealedBatch, callID: UInt64) throws -> [UInt8] {
+        let lane = try BatchHeader(bytes: batch.header).identity.chain.lane
         var arguments: [UInt8] = []
         try ByteStrings.append(part: try Delivery(batches: [batch]).wireBytes(), to: &arguments)
         let message = try CallRequest(
@@ -82,22 +80,18 @@ struct Intruder {
         return FrameCodec.encode(Frame(.request, lane: lane, callID: callID, payload: head(message.count) + message))
     }
 
-    /// - Returns: nothing where the link ended, or the answer is no receipt.
-    private func receipt(
-        over connection: SimulatedConnection, _ codec: inout FrameCodec
-    ) async throws -> DeliveryReceipt? {
-        while let bytes = try await connection.receive() {
-            codec.feed(bytes)
-            while let frame = try codec.next() {
-                if frame.type == .goodbye { return nil }
-                guard frame.type == .response else { continue }
-                let answer = try CallResponse(message: Array(frame.payload.dropFirst(head(0).count))).answer
-                guard case .value(let value) = answer else { return nil }
-                return try DeliveryReceipt(wireBytes: value)
-            }
-        }
-        return nil
+    /// Counts what the victim has taken in.
+    private func count(_ batches: [SealedBatch]) async {
+        guard let ledger = victim.node?.context.ledger, let positions = try? await ledger.positions() else { return }
+        let reached = Dictionary(positions.map { ($0.chain, $0.nextSequence) }, uniquingKeysWith: max)
+        let taken = batches.compactMap { try? BatchHeader(bytes: $0.header) }
+            .filter { reached[$0.identity.chain, default: 0] > $0.identity.sequence }
+        let entries = taken.reduce(0) { $0 + $1.entryCount }
+        ground.thefts.took(entries)
+        ground.log.add("\(victim.id) took \(entries) entries that a thief sealed as \(node.id)")
     }
+
+    private static let patienceMilliseconds: Int64 = 3_000
 
     private func shakeHands(over connection: SimulatedConnection, _ codec: inout FrameCodec) async throws -> Bool {
         var machine = HandshakeMachine(

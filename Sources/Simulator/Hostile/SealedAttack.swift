@@ -5,6 +5,7 @@ import Ledgers
 import NodeRuntime
 import Recognition
 import Regions
+import ServiceKit
 import Storage
 import Trust
 import Wire
@@ -40,10 +41,10 @@ struct SealedAttack {
                 try report.draft.causes.first.map { try grant([$0], to: [key.node]) }
             }
         return [
+            Batch(lane: .clinical, items: grants),
+            Batch(lane: .clinical, items: try events + requests()),
             Batch(lane: .bulk, items: try await extremeReports() + submissions()),
             Batch(lane: .bulk, items: try reports + manyVersions()),
-            Batch(lane: .clinical, items: try events + requests()),
-            Batch(lane: .clinical, items: grants),
             Batch(lane: .bulk, items: [impossible()]),
         ]
     }
@@ -154,13 +155,14 @@ struct SealedAttack {
     // MARK: Many of one
 
     private func manyVersions() throws -> [StolenKey.Item] {
+        guard let patient = PatientKey(bytes: ground.random.bytes(PatientKey.byteCount)) else { return [] }
         let content = Hospital.content(
             of: key.node, "many", patient: 0, edition: 1, status: .final, issued: 0, ground.random)
         let report = newReportKey()
         return try (1...30).map { version in
             let fields = ReportFields(
                 ReportSubmission(content: content, format: .hl7v2, messageID: "many"), reportKey: report,
-                patientKeys: [], version: version)
+                patientKeys: [PatientKeyReference(epoch: 1, key: patient)], version: version)
             return item(.report, report, try fields.encoded(), try content.wireBytes())
         }
     }
