@@ -69,8 +69,8 @@ package struct FHIRBundle: Sendable {
         self.kind = kind
         var entries: [Entry] = []
         var requests: [Request] = []
-        var byFullURL: [String: Int] = [:]
-        var byName: [String: Int] = [:]
+        var addresses = Names()
+        var names = Names()
         for (position, item) in resource.items("entry").enumerated() {
             guard item.object != nil else {
                 throw Failure(
@@ -92,18 +92,17 @@ package struct FHIRBundle: Sendable {
                     place: "Bundle.entry[\(position)].resource")
             }
             let fullURL = item["fullUrl"]?.string
-            if let fullURL, byFullURL[fullURL] == nil { byFullURL[fullURL] = entries.count }
-            for name in Self.names(of: inner, fullURL: fullURL) where byName[name] == nil {
-                byName[name] = entries.count
+            if let fullURL { addresses.add(fullURL, inner, at: entries.count, among: entries) }
+            for name in Self.names(of: inner, fullURL: fullURL) {
+                names.add(name, inner, at: entries.count, among: entries)
             }
-            entries.append(
-                Entry(fullURL: fullURL, resource: inner, position: position))
+            entries.append(Entry(fullURL: fullURL, resource: inner, position: position))
         }
         self.entries = entries
         isSingle = false
         self.requests = requests
-        self.byFullURL = byFullURL
-        self.byName = byName
+        byFullURL = addresses.places
+        byName = names.places
         (byID, contained) = Self.index(entries)
         byIdentifier = Self.identified(entries)
         byType = Self.typed(entries)
@@ -112,17 +111,36 @@ package struct FHIRBundle: Sendable {
     }
 
     private static func index(_ entries: [Entry]) -> ([String: Int], [Int: [String: FHIRResource]]) {
-        var byID: [String: Int] = [:]
+        var byID = Names()
         var contained: [Int: [String: FHIRResource]] = [:]
         for (index, entry) in entries.enumerated() {
-            if let id = entry.resource.id, byID[id] == nil { byID[id] = index }
-            var inside: [String: FHIRResource] = [:]
-            for resource in entry.resource.contained {
-                if let id = resource.id, inside[id] == nil { inside[id] = resource }
+            if let id = entry.resource.id { byID.add(id, entry.resource, at: index, among: entries) }
+            var inside = Names()
+            let resources = entry.resource.contained.map { Entry(resource: $0, position: entry.position) }
+            for (place, resource) in resources.enumerated() {
+                if let id = resource.resource.id { inside.add(id, resource.resource, at: place, among: resources) }
             }
-            if !inside.isEmpty { contained[entry.position] = inside }
+            if !inside.places.isEmpty { contained[entry.position] = inside.places.mapValues { resources[$0].resource } }
         }
-        return (byID, contained)
+        return (byID.places, contained)
+    }
+
+    /// What names mean; one that two different resources have means none of them.
+    private struct Names {
+        private(set) var places: [String: Int] = [:]
+        private var shared: Set<String> = []
+
+        /// - Parameter entries: those before the place at least.
+        mutating func add(_ name: String, _ resource: FHIRResource, at place: Int, among entries: [Entry]) {
+            guard let known = places[name] else {
+                if !shared.contains(name) { places[name] = place }
+                return
+            }
+            if known != place, entries[known].resource != resource {
+                places[name] = nil
+                shared.insert(name)
+            }
+        }
     }
 
     /// A single resource, so that the references to what it contains can be resolved.
@@ -207,8 +225,8 @@ package struct FHIRBundle: Sendable {
 
     /// What a reference means.
     ///
-    /// A condition (`Patient?identifier=system|value`) means the one entry that meets it. Else in this order: `#id` among the contained resources; a `fullUrl` (absolute, `urn:uuid:`, or relative as some
-    /// systems write it); a relative reference under the base of the entry's own `fullUrl`; `Type/id` by the resource's
+    /// A condition (`Patient?identifier=system|value`) means the one entry that meets it. Else in this order: `#id` among the
+    /// contained resources; a `fullUrl` (absolute, `urn:uuid:`, or relative as some systems write it); a relative reference under the base of the entry's own `fullUrl`; `Type/id` by the resource's
     /// own id. The version part of a reference is left aside.
     package func resolve(_ reference: String, from entry: Entry) -> Entry? { metered(find(reference, from: entry)) }
 

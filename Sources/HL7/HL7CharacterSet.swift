@@ -48,6 +48,30 @@ enum HL7CharacterSet {
         return bytes.contains { $0 >= 0xE0 } ? .certain : .possible
     }
 
+    /// Whether text that is to be read as 8859/1 is Chinese in truth: pairs of bytes alone, as GB 2312 makes them, and words
+    /// of two ideographs or more among them.
+    ///
+    /// Hardly a text of 8859/1 has four of its letters in a row, and none has nothing but pairs of them besides.
+    static func isChinese(_ bytes: [UInt8]) -> Bool {
+        var first: UInt8?
+        var ideographs = 0
+        var hasWord = false
+        for byte in bytes {
+            if let lead = first {
+                guard (0xA1...0xFE).contains(byte) else { return false }
+                ideographs = lead >= 0xB0 ? ideographs + 1 : 0
+                if ideographs > 1 { hasWord = true }
+                first = nil
+            } else if byte >= 0x80 {
+                guard (0xA1...0xF7).contains(byte) else { return false }
+                first = byte
+            } else {
+                ideographs = 0
+            }
+        }
+        return hasWord && first == nil
+    }
+
     /// A name as it may stand in a reason: the first characters of what can be the name of a character set.
     private static func shown(_ name: String) -> String {
         String(name.prefix(24).filter { $0.isASCII && ($0.isLetter || $0.isNumber || " /-_.:".contains($0)) })

@@ -20,10 +20,13 @@ struct HL7Lines: Sequence {
     }
 
     /// What ends the lines of a message: where its header ends in CR, every segment does, and LF is text.
+    ///
+    /// A header whose CR is the only one stands before segments that end in LF.
     static func ends(of bytes: [UInt8]) -> Ends {
         guard let header = HL7Lines(bytes).first(where: { $0.isSegment(named: "MSH") }) else { return .any }
         let end = header.end
-        return end < bytes.count && bytes[end] == 0x0D ? .carriageReturn : .any
+        guard end < bytes.count, bytes[end] == 0x0D else { return .any }
+        return bytes[(end + 1)...].contains(0x0D) ? .carriageReturn : .any
     }
 
     /// One line, as a range of the bytes.
@@ -45,6 +48,30 @@ struct HL7Lines: Sequence {
             else { return false }
             guard range.count == 3 else { return bytes[start + 3] == separator }
             return HL7Segment.isKnown(String(decoding: bytes[range], as: UTF8.self))
+        }
+
+        /// How many blanks stand before what is a segment else.
+        func indentation(separator: UInt8) -> Int? {
+            let blanks = bytes[range].prefix { $0 == 0x20 || $0 == 0x09 }.count
+            let rest = Line(bytes: bytes, range: (range.lowerBound + blanks)..<range.upperBound, end: end)
+            return blanks > 0 && rest.range.count > 3 && rest.isSegment(separator: separator) ? blanks : nil
+        }
+
+        /// Whether something in the line that belongs to a segment looks like the beginning of another one and is none.
+        ///
+        /// Small letters, a blank before the first separator, or the LF of a segment in a message whose segments end in CR:
+        /// what follows would be read as fields of the segment before it.
+        ///
+        /// - Parameter isWhole: whether the line begins in a text; else what stands behind its first LF is looked at.
+        func holdsSegment(separator: UInt8, isWhole: Bool) -> Bool {
+            let lines = bytes[range].split(separator: 0x0A, omittingEmptySubsequences: false)
+            return lines.dropFirst(isWhole ? 0 : 1).contains { line in
+                let text = line.drop { $0 == 0x20 || $0 == 0x09 }
+                let name = text.prefix(3)
+                let behind = text.dropFirst(3).first { $0 != 0x20 && $0 != 0x09 }
+                return behind == separator && !name.contains(0x20)
+                    && HL7Segment.isKnown(String(decoding: name, as: UTF8.self).uppercased())
+            }
         }
 
         /// Whether the line starts with this name and something that can be a field separator.

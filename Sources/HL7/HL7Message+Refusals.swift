@@ -32,4 +32,19 @@ extension HL7Message {
             "hl7.framing", "a framing byte of MLLP (VT or FS) stands within the message", place: "\(name)[\(sequence)]",
             remedy: "frame a message as VT, message, FS, CR; take VT and FS out of texts")
     }
+
+    static let isChinese = Failure(
+        "hl7.otherEncoding", "the text is Chinese in GB 18030 and was to be read as 8859/1",
+        remedy: "name GB 18030-2000 in MSH-18, or set the listener's character set to GB18030")
+
+    static let lineEnds = Failure(
+        "hl7.lineEnds", "within a segment stands a line that looks like another one",
+        remedy: "end every segment in CR, write its name in capitals, and escape | in texts as \\F\\")
+
+    /// A line that begins like no segment, behind a segment without text.
+    static func foreignLine(_ name: String) -> HL7Problem {
+        HL7Problem(
+            .segmentSequence, segment: name,
+            text: "a line that begins like no segment was read as the end of this one", severity: .warning)
+    }
 }

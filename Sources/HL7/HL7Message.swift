@@ -32,13 +32,14 @@ package struct HL7Message: Sendable {
     /// Segments end in CR, LF or CRLF; where the header ends in CR, LF is text. Blank lines, marks of byte order and
     /// MLLP's framing bytes around a line are skipped, and so are the headers and trailers of a batch (FHS, BHS, BTS,
     /// FTS). A line that does not start like a segment belongs to the segment before it: some systems write line ends
-    /// into their text. An ADD segment continues the last field of the segment before it.
+    /// into their text. Where it holds what looks like a segment, the message is refused. An ADD segment continues the last field of the segment before it.
     ///
     /// - Parameters:
     ///   - bytes: one message.
     ///   - defaultEncoding: the character set of messages whose MSH-18 is empty.
     /// - Throws: `hl7.tooLong`, `hl7.noHeader`, `hl7.delimiters`, `hl7.encodingUnknown`, `hl7.undecodable`,
-    ///   `hl7.otherEncoding`, `hl7.framing`, `hl7.severalMessages`, `hl7.tooManySegments`, `hl7.tooManyRepetitions`.
+    ///   `hl7.otherEncoding`, `hl7.framing`, `hl7.lineEnds`, `hl7.severalMessages`, `hl7.tooManySegments`,
+    ///   `hl7.tooManyRepetitions`.
     package static func parse(_ bytes: [UInt8], defaultEncoding: HL7Encoding) throws -> HL7Message {
         guard bytes.count <= Limits.hl7MessageBytes else {
             throw Failure(
@@ -52,7 +53,8 @@ package struct HL7Message: Sendable {
             header: bytes[header.range], delimiters: delimiters, all: bytes, defaultEncoding: defaultEncoding)
         var doubts: [HL7Problem] = []
         switch HL7CharacterSet.doubt(bytes, readAs: encoding) {
-        case .none: break
+        case .none:
+            if encoding == .latin1, HL7CharacterSet.isChinese(bytes) { throw isChinese }
         case .possible: doubts.append(possiblyUTF8(encoding))
         case .certain: throw isUTF8(encoding)
         }
@@ -78,7 +80,8 @@ package struct HL7Message: Sendable {
     private static func cut(
         _ bytes: [UInt8], delimiters: HL7Delimiters, encoding: HL7Encoding, doubts: [HL7Problem]
     ) throws -> HL7Message {
-        let (text, ranges) = joined(bytes, try ranges(of: bytes, delimiters), delimiters)
+        let lines = try ranges(of: bytes, delimiters)
+        let (text, ranges) = joined(bytes, lines.segments, delimiters)
         try checkRepetitions(in: text, delimiters: delimiters)
         var counts: [String: Int] = [:]
         var segments: [HL7Segment] = []
@@ -100,7 +103,8 @@ package struct HL7Message: Sendable {
                 remedy: "send each message in its own frame, or import the file as a batch")
         }
         return HL7Message(
-            segments: segments, delimiters: delimiters, encoding: encoding, header: header, doubts: doubts)
+            segments: segments, delimiters: delimiters, encoding: encoding, header: header,
+            doubts: doubts + lines.foreign.map(foreignLine))
     }
 
     /// A field of millions of repetitions would take a hundred times its bytes as soon as somebody looks at it.
@@ -120,20 +124,32 @@ package struct HL7Message: Sendable {
         }
     }
 
-    private static func ranges(of text: [UInt8], _ delimiters: HL7Delimiters) throws -> [Range<Int>] {
+    /// Where the segments lie, and the names of those that hold lines of their own although they are no text.
+    private static func ranges(
+        of text: [UInt8], _ delimiters: HL7Delimiters
+    ) throws -> (segments: [Range<Int>], foreign: Set<String>) {
         var ranges: [Range<Int>] = []
+        var foreign: Set<String> = []
         for line in HL7Lines(text, ends: HL7Lines.ends(of: text)) {
-            if line.isSegment(separator: delimiters.field) {
+            let indentation = line.indentation(separator: delimiters.field)
+            let isSegment = indentation != nil || line.isSegment(separator: delimiters.field)
+            guard !line.holdsSegment(separator: delimiters.field, isWhole: !isSegment) else { throw lineEnds }
+            if isSegment {
                 guard ranges.count < segmentLimit else {
                     throw Failure("hl7.tooManySegments", "the message has more than \(segmentLimit) segments")
                 }
-                ranges.append(line.range)
+                ranges.append((line.range.lowerBound + (indentation ?? 0))..<line.range.upperBound)
             } else if let last = ranges.indices.last {
+                let name = String(decoding: text[ranges[last].prefix(3)], as: UTF8.self)
+                if !isText(name) { foreign.insert(name) }
                 ranges[last] = ranges[last].lowerBound..<line.range.upperBound
             }
         }
-        return ranges
+        return (ranges, foreign)
     }
+
+    /// Segments whose fields may be texts of several lines.
+    private static func isText(_ name: String) -> Bool { ["OBX", "NTE", "ADD"].contains(name) || name.hasPrefix("Z") }
 
     /// Joins what ADD segments continue: the field after `ADD` goes on where the last field before it stopped.
     private static func joined(

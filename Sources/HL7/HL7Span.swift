@@ -18,7 +18,7 @@ package struct HL7Span: Sendable {
     /// The text with its escapes resolved; every line end in it is a line feed.
     var text: String {
         let text = HL7Escape.resolve(bytes[range], delimiters: delimiters, encoding: encoding)
-        guard bytes[range].contains(0x0D) else { return text }
+        guard text.utf8.contains(0x0D) else { return text }
         return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
     }
 

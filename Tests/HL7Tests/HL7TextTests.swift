@@ -14,13 +14,41 @@ struct HL7TextTests {
     @Test(arguments: ["\r", "\r\n"])
     func whereSegmentsEndInCRALineFeedIsText(end: String) throws {
         let message = try Self.message(
-            [Self.header, "OBX|1|TX|X||one\nNEG\nPID|x\nthree||||||F", "NTE|1||a\nRBC\nb"].joined(separator: end))
+            [Self.header, "OBX|1|TX|X||one\nNEG\nPID\nthree||||||F", "NTE|1||a\nRBC\nb"].joined(separator: end))
         #expect(message.segments.map(\.name) == ["MSH", "OBX", "NTE"])
-        #expect(message.segment("OBX")?.field(11).text == "")
+        #expect(message.segment("OBX")?.field(5).text == "one\nNEG\nPID\nthree")
         #expect(message.segment("NTE")?.field(3).text == "a\nRBC\nb")
         let plain = try Self.message([Self.header, "OBX|1|TX|X||one\nNEG\nthree||||||F"].joined(separator: end))
         #expect(plain.segment("OBX")?.field(5).text == "one\nNEG\nthree")
         #expect(plain.segment("OBX")?.field(11).text == "F")
+    }
+
+    @Test(arguments: [
+        "OBX|1|TX|X||one\nOBX|2|NM|K||9.9||||||F\nthree||||||F", "OBR|1\robx|1|NM|K||5||||||F", "OBR|1\rObx|1|NM|K||5",
+        "OBX|1|TX|X||one\rOBX |2|NM|K||5", "OBX|1|TX|X||one\n NTE|1||note||||F", "NTE|1||a\nzzz|1",
+    ])
+    func aSegmentThatWouldBeReadAsFieldsOfAnotherOneIsRefused(lines: String) {
+        #expect(throws: Failure("hl7.lineEnds", "")) { try Self.message(Self.header + "\r" + lines + "\rNTE|1\r") }
+    }
+
+    @Test func blanksBeforeASegmentAreNoneOfItAndOneCRAfterTheHeaderDecidesNothing() throws {
+        let message = try Self.message(Self.header + "\r  OBR|1\r\tOBX|1|NM|K||5||||||F\r")
+        #expect(message.segments.map(\.name) == ["MSH", "OBR", "OBX"])
+        #expect(message.segment("OBX")?.field(11).text == "F")
+        let mixed = try Self.message(Self.header + "\rOBR|1\nOBX|1|NM|K||5||||||F\n")
+        #expect(mixed.segments.map(\.name) == ["MSH", "OBR", "OBX"])
+        #expect(mixed.doubts.isEmpty)
+    }
+
+    @Test func aLineBehindASegmentWithoutTextIsTold() throws {
+        let message = try Self.message(Self.header + "\rOBR|1||F1\rand more\rOBX|1|TX|X||one\rtwo||||||F\r")
+        #expect(message.doubts.map(\.place) == ["OBR"])
+        #expect(message.segment("OBX")?.field(5).text == "one\ntwo")
+    }
+
+    @Test func everyLineEndOfATextIsALineFeedAlsoAnEscapedOne() throws {
+        let message = try Self.message(Self.header + "\rOBX|1|TX|X||a\\X0D0A\\b\\X0D\\c\\.br\\d\r")
+        #expect(message.segment("OBX")?.field(5).text == "a\nb\nc\nd")
     }
 
     @Test(arguments: ["\r", "\n"])
@@ -78,6 +106,17 @@ struct HL7TextTests {
         }
         let gb = try HL7Encoding.gb18030.encode(Self.header + "\rPID|1||A||张三\r")
         #expect(try HL7Message.parse(gb, defaultEncoding: .gb18030).segment("PID")?.field(5).text == "张三")
+    }
+
+    @Test func chineseIsNotReadAsLatin() throws {
+        for text in ["阳性", "血常规：白细胞", "a 张三 b"] {
+            let gb = try HL7Encoding.gb18030.encode(Self.header + "\rPID|1||A||\(text)\r")
+            #expect(throws: Failure("hl7.otherEncoding", "")) { try HL7Message.parse(gb, defaultEncoding: .latin1) }
+        }
+        for text in ["Müller", "5 µg ± 2 °C", "Élodie Besançon", "Ångström ±°", "«oui»"] {
+            let latin = try HL7Encoding.latin1.encode(Self.header + "\rPID|1||A||\(text)\r")
+            #expect(try HL7Message.parse(latin, defaultEncoding: .latin1).segment("PID")?.field(5).text == text)
+        }
     }
 
     @Test(arguments: [

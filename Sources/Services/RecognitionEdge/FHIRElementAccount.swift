@@ -113,6 +113,12 @@ struct FHIRElementAccount {
                 for url in extensions.compactMap({ $0["url"]?.string }) where !Self.isKnown(url) {
                     findings.warn(.notSupported, "an extension of \(kind) is not taken: \(url.prefix(128))", place)
                 }
+            } else if table.tellsExtensions, isValue || table.read.contains(name), !Self.parts.contains(name) {
+                for url in Self.extensions(in: member.value) where !Self.isKnown(url) {
+                    findings.warn(
+                        .notSupported,
+                        "an extension within \(kind).\(name.prefix(64)) is not taken: \(url.prefix(128))", place)
+                }
             } else if !isValue, !Self.common.contains(name), !table.read.contains(name), !table.plain.contains(name) {
                 findings.warn(.notSupported, "the element \(kind).\(name.prefix(64)) is not taken", place)
             }
@@ -192,6 +198,22 @@ struct FHIRElementAccount {
 
     private static func isKnown(_ url: String) -> Bool {
         url.hasPrefix("urn:yilian:fhir:") || knownExtensions.contains { url.hasSuffix($0) }
+    }
+
+    /// Elements that are looked at by themselves.
+    private static let parts: Set<String> = ["component", "referenceRange"]
+
+    /// The addresses of all extensions within an element.
+    private static func extensions(in value: JSONValue) -> [String] {
+        switch value {
+        case .object(let object):
+            object.members.flatMap { member in
+                member.name == "extension"
+                    ? FHIRElement.items(member.value).compactMap { $0["url"]?.string } : extensions(in: member.value)
+            }
+        case .array(let items): items.flatMap(extensions)
+        default: []
+        }
     }
 
     /// Whether something in a resource, what it contains left out, has a modifier.

@@ -162,9 +162,14 @@ struct FHIRObservationReader {
     }
 
     private func flags(_ json: JSONObject) -> [String] {
-        FHIRElement.items(json["interpretation"]).compactMap { item in
-            guard let coding = FHIRCoding.coding(item) else { return nil }
-            return coding.code.nonEmpty ?? coding.display.nonEmpty
+        var flags: [String] = []
+        for item in FHIRElement.items(json["interpretation"]) {
+            guard let coding = FHIRCoding.coding(item) else { continue }
+            let codes = coding.codes.compactMap(\.code.nonEmpty)
+            for flag in codes.isEmpty ? [coding.display] : codes where !flag.isEmpty && !flags.contains(flag) {
+                flags.append(flag)
+            }
         }
+        return flags
     }
 }

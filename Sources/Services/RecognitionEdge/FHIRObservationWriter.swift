@@ -5,11 +5,17 @@ import Recognition
 struct FHIRObservationWriter {
     var offsetMinutes: Int
 
-    func json(_ observation: ReportedObservation, id: String, patientID: String) -> JSONObject {
+    /// - Parameter void: FHIR's status of a void report: what it holds is no result any more, and whoever keeps the line by
+    ///   itself must see that.
+    func json(
+        _ observation: ReportedObservation, id: String, patientID: String, void: String? = nil
+    ) -> JSONObject {
         var json: JSONObject = ["resourceType": "Observation", "id": .string(id)]
         var extensions = [FHIRExtensions.text(FHIRExtensions.valueType, observation.valueType)]
         if let subID = observation.subID { extensions.append(FHIRExtensions.text(FHIRExtensions.subID, subID)) }
-        if let letter = FHIRStatus.keptLetter(observation.status) {
+        let word = FHIRStatus.word(observation: observation.status)
+        let isVoid = void != nil && !observation.isWithdrawn && !observation.status.isEmpty
+        if let letter = isVoid ? observation.status : FHIRStatus.keptLetter(observation.status) {
             extensions.append(FHIRExtensions.text(FHIRExtensions.status, letter))
         }
         let (name, value) = self.value(observation)
@@ -17,7 +23,7 @@ struct FHIRObservationWriter {
             extensions.append(FHIRExtensions.text(FHIRExtensions.unit, Self.text(unit)))
         }
         json["extension"] = .array(extensions + FHIRDetails.write(observation.details))
-        json["status"] = .string(FHIRStatus.word(observation: observation.status))
+        json["status"] = .string(isVoid ? void ?? word : word)
         json["code"] = FHIRCoding.concept(observation.code)
         json["subject"] = ["reference": .string("Patient/" + patientID)]
         FHIRTime.write(observation.observedTime, to: &json, "effectiveDateTime", offsetMinutes: offsetMinutes)
@@ -46,7 +52,7 @@ struct FHIRObservationWriter {
         // What was taken back keeps its place and its status; its value is nobody's any more.
         let text = observation.isWithdrawn ? "" : observation.value
         if text.isEmpty {
-            let reason = Self.detail("dataAbsentReason", observation)
+            let reason = Self.detail("dataAbsentReason", observation) ?? Self.reason(observation)
             return ("dataAbsentReason", reason.map { ["text": .string($0)] } ?? Self.absent)
         }
         if observation.valueType == "NA", let sampled = Self.sampled(observation) {
@@ -81,6 +87,12 @@ struct FHIRObservationWriter {
             }
         }
         return .object(json)
+    }
+
+    /// What stands in the place of a value that could not be obtained (X): why, in words.
+    private static func reason(_ observation: ReportedObservation) -> String? {
+        let text = observation.value.trimmed
+        return observation.status == "X" && !text.contains(where: \.isNumber) ? text.nonEmpty : nil
     }
 
     private static func detail(_ name: String, _ observation: ReportedObservation) -> String? {

@@ -17,7 +17,7 @@ struct FHIRRangeReader {
             let isNormal = type == nil || FHIRElement.code(range["type"]) == "normal"
             let groups = FHIRElement.items(range["appliesTo"]).compactMap(FHIRWords.concept)
             let age = FHIRWords.range(range["age"])
-            let text = range["text"]?.string?.nonEmpty ?? Self.bounds(range, unit: unit)
+            let text = Self.text(range, unit: unit)
             let signs = [isNormal ? nil : type, groups.isEmpty ? nil : groups.joined(separator: ", "), age]
                 .compactMap { $0 }
             let sign = signs.isEmpty ? "" : " (" + signs.joined(separator: "; ") + ")"
@@ -29,14 +29,19 @@ struct FHIRRangeReader {
         }
     }
 
-    private static func bounds(_ range: JSONValue, unit: Coding?) -> String? {
-        guard let text = FHIRValue.range(range) else { return nil }
-        let own = FHIRCoding.unit(range["low"]) ?? FHIRCoding.unit(range["high"])
-        guard let own, let unit, !names(own).isEmpty, names(own).isDisjoint(with: names(unit)) else { return text }
-        return text + " " + own.display
+    /// The text, with the bounds before it where it does not hold them.
+    private static func text(_ range: JSONValue, unit: Coding?) -> String? {
+        let bounds = bounds(range, unit: unit)
+        guard let text = range["text"]?.string?.nonEmpty else { return bounds }
+        let isWhole = ["low", "high"].allSatisfy { name in
+            range[name]?["value"]?.lexical.map { text.contains($0) } ?? true
+        }
+        return isWhole ? text : (bounds.map { $0 + " " } ?? "") + text
     }
 
-    private static func names(_ unit: Coding) -> Set<String> {
-        Set(unit.codes.flatMap { [$0.code, $0.display] }.filter { !$0.isEmpty })
+    private static func bounds(_ range: JSONValue, unit: Coding?) -> String? {
+        guard let text = FHIRValue.range(range) else { return nil }
+        guard let own = FHIRValue.unit(ofRange: range), let unit, !FHIRValue.areSame(own, unit) else { return text }
+        return text + " " + own.display
     }
 }

@@ -19,9 +19,10 @@ package struct FHIRReportWriter: Sendable {
     /// The DiagnosticReport, the Patient and the Observations of a report, in this order.
     package func resources(_ content: ReportContent, _ metadata: FHIRReportMetadata) -> [JSONObject] {
         let id = Self.plainID(metadata.resourceID)
+        let void = content.status == .void ? Self.status(content) : nil
         let observations = content.observations.enumerated().map { index, observation in
             FHIRObservationWriter(offsetMinutes: offsetMinutes).json(
-                observation, id: "\(id)-\(index + 1)", patientID: id + "-patient")
+                observation, id: "\(id)-\(index + 1)", patientID: id + "-patient", void: void)
         }
         return [report(content, metadata, id: id), patient(content.patient, id: id + "-patient")] + observations
     }
@@ -68,9 +69,7 @@ package struct FHIRReportWriter: Sendable {
             Self.identifier(content.placerOrderNumber, type: "PLAC"),
         ].compactMap { $0 }
         if !identifiers.isEmpty { json["identifier"] = .array(identifiers) }
-        let isCancelled = content.details.contains { $0.name == "status" && $0.value == "cancelled" }
-        json["status"] = .string(
-            content.status == .void && isCancelled ? "cancelled" : FHIRStatus.word(report: content.status))
+        json["status"] = .string(Self.status(content))
         if let section = Self.section(content.category) {
             json["category"] = [
                 ["coding": [["system": "http://terminology.hl7.org/CodeSystem/v2-0074", "code": .string(section)]]]
@@ -95,6 +94,12 @@ package struct FHIRReportWriter: Sendable {
             json["presentedForm"] = .array(content.standingAttachments.map(Self.attachment))
         }
         return json
+    }
+
+    /// FHIR's status; of a void report the one that its sender gave, where that was FHIR's.
+    private static func status(_ content: ReportContent) -> String {
+        let isCancelled = content.details.contains { $0.name == "status" && $0.value == "cancelled" }
+        return content.status == .void && isCancelled ? "cancelled" : FHIRStatus.word(report: content.status)
     }
 
     private func extensions(_ content: ReportContent, _ metadata: FHIRReportMetadata) -> [JSONValue] {

@@ -31,9 +31,7 @@ struct FHIRValue {
         case "valueInteger", "valueDecimal", "valueInteger64": self.init(type: "NM", text: value.lexical ?? "")
         case "valueBoolean": self.init(type: "ID", text: value.lexical ?? "")
         case "valueRange":
-            self.init(
-                type: "SN", text: Self.range(value) ?? "",
-                unit: FHIRCoding.unit(value["low"]) ?? FHIRCoding.unit(value["high"]))
+            self.init(type: "SN", text: Self.range(value) ?? "", unit: Self.unit(ofRange: value))
         case "valueRatio":
             self.init(
                 type: "SN", text: Self.quantity(value["numerator"]) + ":" + Self.quantity(value["denominator"]))
@@ -87,8 +85,25 @@ struct FHIRValue {
         self.unit = unit
     }
 
-    /// A Range, or a reference range's bounds: `3.5-5.5`, `>=3.5`, `<=5.5`.
+    /// The unit of a Range, or of a reference range's bounds; `nil` where the two have different ones.
+    static func unit(ofRange range: JSONValue) -> Coding? {
+        let (low, high) = (FHIRCoding.unit(range["low"]), FHIRCoding.unit(range["high"]))
+        guard let low, let high else { return low ?? high }
+        return areSame(low, high) ? low : nil
+    }
+
+    static func areSame(_ left: Coding, _ right: Coding) -> Bool {
+        func names(_ unit: Coding) -> Set<String> {
+            Set(unit.codes.flatMap { [$0.code, $0.display] }.filter { !$0.isEmpty })
+        }
+        return !names(left).isDisjoint(with: names(right))
+    }
+
+    /// A Range, or a reference range's bounds: `3.5-5.5`, `>=3.5`, `<=5.5`; with their units where those differ.
     static func range(_ range: JSONValue) -> String? {
+        if let low = FHIRCoding.unit(range["low"]), let high = FHIRCoding.unit(range["high"]), !areSame(low, high) {
+            return quantity(range["low"]) + "-" + quantity(range["high"])
+        }
         let low = range["low"]?["value"]?.lexical
         let high = range["high"]?["value"]?.lexical
         switch (low, high) {

@@ -3,8 +3,9 @@ import Trust
 /// Tells numbers of persons from what systems and people write where there is none.
 ///
 /// A value is a place-holder where, without case, blanks and punctuation, it is
-/// 1. nothing, or one of the words below;
-/// 2. zeros only, however many; one letter or ideograph repeated; one other digit six times or more, or nines four
+/// 1. nothing, or one of the words below, or words alone: what has no digit and no Latin letter (`急诊`, `新生儿`) is a kind of
+///    patient, not one;
+/// 2. zeros only, however many, also with a check character X; one letter or ideograph repeated; one other digit six times or more, or nines four
 ///    times or more;
 /// 3. where nobody is named who issued it, the digits in their order from 0 or 1, or from 9 down, six or more of them
 ///    (`123456`, `0123456789`, `987654`): a house that names itself may well have come to that number.
@@ -28,6 +29,8 @@ package enum IdentifierPlaceholder {
         guard let first = text.unicodeScalars.first else { return true }
         let isRepeated = text.unicodeScalars.allSatisfy { $0 == first }
         if isRepeated, repeats(first, text.unicodeScalars.count) { return true }
+        if first == "0", text.hasSuffix("x"), text.dropLast().allSatisfy({ $0 == "0" }) { return true }
+        if !text.unicodeScalars.contains(where: isOfNumbers) { return true }
         return missing.contains(text) || trial.contains(text) || (!isIssued && isRun(text))
     }
 
@@ -39,6 +42,11 @@ package enum IdentifierPlaceholder {
                 !scalar.properties.isWhitespace && !isPunctuation(scalar)
             })
         return String(text)
+    }
+
+    /// Whether numbers of persons are made of it: digits of any script, Latin, Greek and Cyrillic letters.
+    private static func isOfNumbers(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .decimalNumber || (scalar.properties.isAlphabetic && scalar.value < 0x0530)
     }
 
     private static func repeats(_ scalar: Unicode.Scalar, _ count: Int) -> Bool {
