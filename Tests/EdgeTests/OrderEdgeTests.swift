@@ -102,11 +102,12 @@ struct OrderEdgeTests {
             Self.draft("bad", code: #""status":"draft""#),
             Self.draft("other", more: #""subject":{"reference":"Patient/2"},"#),
             Self.draft("gone", more: #""status":"revoked","#), Self.draft("never", more: #""doNotPerform":true,"#),
+            Self.draft("changed", more: #""modifierExtension":[{"url":"http://x/not","valueBoolean":true}],"#),
             Self.draft("good", more: #""subject":{"reference":"https://his/fhir/Patient/1"},"#),
         ]
         let answer = try Self.answer(await ask(Self.hook(), Self.call(drafts)))
         #expect(answer.cards.map { $0.suggestions?.first?.actions.first?.resourceId } == ["ServiceRequest/good"])
-        #expect(answer.extension?.notes?.count == 4)
+        #expect(answer.extension?.notes?.count == 5)
         #expect(answer.extension?.notes?.allSatisfy { $0.zh.contains("未查询") } == true)
     }
 

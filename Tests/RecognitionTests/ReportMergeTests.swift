@@ -51,6 +51,12 @@ import Testing
         let open = Self.report(.preliminary, [Self.line("1", "WBC", "15.5", "P")])
         #expect(values(merged(open, Self.report(.final))) == ["WBC=15.5 F"])
         #expect(values(merged(open, Self.report(.preliminary))) == ["WBC=15.5 P"])
+        // Also where the message says when the specimen came, or has a note.
+        var noted = Self.report(.final)
+        noted.details = [ReportDetail(name: "specimen.receivedTime", value: "20261128090000")]
+        noted.notes = ["已审核"]
+        let final = merged(open, noted)
+        #expect(values(final) == ["WBC=15.5 F"] && final.notes == ["已审核"] && final.details == noted.details)
     }
 
     @Test("a correction of one line keeps the others")
@@ -187,6 +193,11 @@ import Testing
         #expect(fewer.content == one && fewer.notices == [.fewerLines])
         let empty = ReportMerge(onto: Self.blood).merged(Self.report(.final), .whole)
         #expect(values(empty.content) == ["WBC=15.5 F", "HGB=98 F"] && empty.notices == [.emptier])
+        var visit = Self.report(.final)
+        visit.details = [ReportDetail(name: "encounter", value: "门诊")]
+        let kept = ReportMerge(onto: Self.blood).merged(visit, .whole)
+        #expect(values(kept.content) == ["WBC=15.5 F", "HGB=98 F"] && kept.notices == [.emptier])
+        #expect(kept.content.details == visit.details)
         #expect(ReportMerge(onto: Self.blood).merged(Self.blood, .whole).notices.isEmpty)
     }
 
@@ -210,7 +221,7 @@ import Testing
             // Nothing is lost that no line of the message speaks of.
             let spoken = Set(update.observations.map(\.lineKey))
             let kept = base.observations.filter { !spoken.contains($0.lineKey) }.map(\.inherited)
-            #expect(update.holdsNothing || kept.allSatisfy(once.observations.contains))
+            #expect(update.holdsNoLines || kept.allSatisfy(once.observations.contains))
         }
     }
 }

@@ -41,7 +41,7 @@ package struct PublishNotice: Sendable, Equatable {
         case .again: "the same was known before and another version stood since; this one stands now"
         case .intoVoid: "the result is void; the content is kept in its history and a later final report lifts the void"
         case .lifted: "the result was void; this report lifts the void"
-        case .emptier: "the report holds nothing; what the version before holds is kept"
+        case .emptier: "the report holds no value, text or document; those of the version before are kept"
         case .fewerLines: "the report holds fewer lines than the version before, which it replaces"
         case .valueKept:
             "a line is corrected and has no value; the value before stays: send the value, or \"\" where there is none"

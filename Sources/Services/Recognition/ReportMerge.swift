@@ -19,7 +19,7 @@ package struct ReportMerge: Sendable {
         switch completeness {
         case .lines: return (byLines(update), notices(update))
         case .whole:
-            guard update.holdsNothing, !base.holdsNothing else {
+            guard update.holdsNoLines, !base.holdsNoLines else {
                 let isLess = update.standingObservations.count < base.standingObservations.count
                 return (update, isLess ? [.fewerLines] : [])
             }
@@ -30,7 +30,7 @@ package struct ReportMerge: Sendable {
     private func byLines(_ update: ReportContent) -> ReportContent {
         var merged = kept(update)
         var (lines, conclusions, documents) = routed(update)
-        if update.holdsNothing, update.status == .final || update.status == .corrected {
+        if update.holdsNoLines, update.status == .final || update.status == .corrected {
             // Nothing but the report's status: what was sent before is final now.
             lines = base.observations.map(\.finished)
             conclusions = base.conclusions.map(\.finished)
@@ -136,8 +136,7 @@ extension ReportContent {
         return content
     }
 
-    /// Whether it says nothing but that there is a report, and how far it is.
-    var holdsNothing: Bool {
-        observations.isEmpty && conclusions.isEmpty && attachments.isEmpty && notes.isEmpty && details.isEmpty
-    }
+    /// Whether it says of no value, text or document anything, but of the report alone: how far it is, when the specimen
+    /// was taken, a note.
+    var holdsNoLines: Bool { observations.isEmpty && conclusions.isEmpty && attachments.isEmpty }
 }

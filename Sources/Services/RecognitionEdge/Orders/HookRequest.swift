@@ -71,6 +71,11 @@ package struct HookRequest: Sendable, Equatable {
             return BilingualText(
                 "\(name)为禁止执行，未查询。", "\(name) orders that something is not done; nothing was looked for.")
         }
+        if !FHIRElement.items(resource["modifierExtension"]).isEmpty {
+            return BilingualText(
+                "\(name)含未知的修饰扩展（modifierExtension），未查询。",
+                "\(name) has a modifierExtension, which is not known here; nothing was looked for.")
+        }
         if let status = resource["status"]?.string, ["revoked", "entered-in-error", "completed"].contains(status) {
             return BilingualText("\(name)已撤销或完成，未查询。", "\(name) is \(status); nothing was looked for.")
         }
