@@ -14,6 +14,7 @@ package struct NodeSetup: Sendable {
     /// The keys that seal its ledger; services that sign statements use the one that holds.
     package var keyring: LedgerKeyring
     let firstKey: SigningKey
+    let otherKeys: [SigningKey]
     package var boxKey: BoxKey
     package var store: any Store
     package var transport: any LinkTransport
@@ -54,6 +55,7 @@ package struct NodeSetup: Sendable {
         self.node = node
         self.region = region
         firstKey = signingKey
+        self.otherKeys = otherKeys
         keyring = LedgerKeyring(node: node, keys: [signingKey] + otherKeys, region: region)
         self.boxKey = boxKey
         self.store = store

@@ -38,7 +38,9 @@ package final class YilianNode: Sendable {
                 "node.unknown", "the region configuration knows no node \(setup.node)",
                 remedy: "publish a configuration that has it, or correct 'node' in the node's yaml")
         }
-        try setup.checkKeys(at: now)
+        let keys = NodeKeyCheck(node: setup.node, configuration: setup.region.current)
+        try keys.ledger(first: setup.firstKey, others: setup.otherKeys)
+        try keys.box(setup.boxKey)
         let parts = try await Parts(setup, tier: tier)
         var address: LinkAddress?
         if let listen = setup.listen { address = try await parts.hub.listen(on: listen) }

@@ -61,6 +61,15 @@ import Testing
         #expect(outcome.errors.contains("/data/shi/\(name): "), "where: \(outcome.errors)")
     }
 
+    @Test(arguments: [UInt32(0o777), 0o770, 0o722]) func aFolderInWhichOthersWriteIsNamed(_ mode: UInt32) async throws {
+        let region = try await region()
+        defer { region.remove() }
+        let outcome = try await check(region) { disk, folder in try disk.setMode(mode, of: folder) }
+        #expect(outcome.status == 1 && outcome.errors.contains("[node.openFolder]"), "\(outcome.errors)")
+        let started = try await region.yilian("node", "start", "--config", "shi.yaml")
+        #expect(started.status == 1 && started.errors.contains("chmod 700 \(region.data("shi"))"), "\(started.errors)")
+    }
+
     @Test(arguments: ["tls.crt", "ca.crt", "tls.key", "region.configuration", "region.pub", "ledger.key", "box.key"])
     func aDamagedFileIsNamed(_ name: String) async throws {
         let region = try await region()

@@ -42,6 +42,42 @@ import Testing
         #expect(try await region.yilian("ledger", "verify", "--data", data(region)).status == 0)
     }
 
+    @Test func aHangupSignalSaysWhatItCannotUseAndWhatWouldKeepTheNodeFromStarting() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try await region.issueAndPublish()
+        let disk = SystemDisk()
+        let (_, ended) = try await region.running("shi") { addresses in
+            try disk.write(
+                try disk.read(region.folder + "/auth/diaodu/ledger.key"), to: data(region) + "/ledger.key", mode: 0o600)
+            try disk.remove(data(region) + "/box.key")
+            let yaml = region.folder + "/shi.yaml"
+            try disk.write(try disk.readText(yaml) + "messages: {retentionDays: 10}\n", to: yaml)
+            #expect(try await region.yilian("log", "level", "debug", "--data", data(region)).status == 0)
+            #expect(kill(addresses.processID, SIGHUP) == 0)
+            _ = try await region.wait(for: "the signal", ["log", "level", "--data", data(region)]) {
+                $0.output.contains("info")
+            }
+            // The key that seals stays.
+            try await bring("1-blood-count", region)
+        }
+        let lines = ended.errors.split(separator: "\n")
+        for words in [
+            ["not loaded again", "[node.otherKey]", "this one is of 'diaodu'"],
+            ["keep the node from starting", "/box.key", "[key.missing]"],
+            ["holds after a restart", "messages.retentionDays"],
+        ] {
+            #expect(lines.contains { line in words.allSatisfy { line.contains($0) } }, "\(words): \(ended.errors)")
+        }
+        #expect(!ended.errors.contains("dataFolder") && !ended.errors.contains("log.level"), "what has not changed")
+        try region.bring("shi") { $0.hasSuffix(".key") }
+        // A key of another node beside the own one was brought by mistake as well.
+        let foreign = data(region) + "/ledger-00.key"
+        try disk.write(try disk.read(region.folder + "/auth/diaodu/ledger.key"), to: foreign, mode: 0o600)
+        let started = try await region.yilian("node", "start", "--config", "shi.yaml")
+        #expect(started.status == 1 && started.errors.contains("[node.otherKey]"), "\(started.errors)")
+    }
+
     @Test func whatWasRefusedAboveIsTakenOnceTheRegionProlongsTheKey() async throws {
         let region = try TrialRegion()
         defer { region.remove() }

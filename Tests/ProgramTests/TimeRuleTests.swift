@@ -29,6 +29,9 @@ import Testing
                 for time in Self.times(in: shown.output + shown.errors) {
                     #expect(time.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00/) != nil, "\(verb): \(time)")
                 }
+                for line in shown.output.split(separator: "\n") {
+                    #expect(!line.contains(" , ") && !line.hasSuffix(": "), "what is empty is called none: \(line)")
+                }
                 let json = try await BuiltProgram.run(
                     verb + ["--data", data, "--json"], in: region.folder, input: isAsking ? Self.person + "\n" : nil)
                 for time in Self.times(in: json.output) {

@@ -114,7 +114,8 @@ struct RecognitionSheetVerb: AsyncParsableCommand {
     }
 
     private static func show(_ sheet: SheetInfo) {
-        Terminal.line("period \(sheet.period), catalogue \(sheet.edition), at \(sheet.node)")
+        let edition = sheet.edition.isEmpty ? "none" : sheet.edition
+        Terminal.line("period \(sheet.period), catalogue \(edition), at \(sheet.node)")
         var table = TextTable(
             "机构 UNIT", ">开单 ORDERS", ">项目 ITEMS", ">互认 RECOGNISED", ">重复 REPEATED", ">节约 SAVED ¥", ">调阅 OPENED",
             ">X01", ">X02", ">X09")

@@ -87,7 +87,7 @@ struct RegionShow: AsyncParsableCommand {
         Terminal.line(
             "\(info.experts) experts, \(info.revokedCertificates) revoked certificates, "
                 + "\(info.patientKeyEpochs.count) patient key epochs, indicators: "
-                + info.indicators.joined(separator: ", "))
+                + (info.indicators.isEmpty ? "none" : info.indicators.joined(separator: ", ")))
         if let recognition = info.recognition { Terminal.line(recognition.text) }
     }
 

@@ -1,6 +1,7 @@
 import Effects
 import Foundation
 import Ledgers
+import NodeRuntime
 import Regions
 import Trust
 
@@ -118,6 +119,25 @@ struct NodeFolder {
             try KeyFile.signingKey(at: path + "/ledger.key", disk: disk),
             try others.map { try KeyFile.signingKey(at: path + "/" + $0, disk: disk) }
         )
+    }
+
+    /// Holds the keys of this folder against the region.
+    func keyCheck(_ configuration: RegionConfiguration) -> NodeKeyCheck {
+        NodeKeyCheck(node: file.node, configuration: configuration, folder: path + "/")
+    }
+
+    /// Whether the folder is its owner's alone to write in: whoever may write here can put other keys and another ledger
+    /// in the place of the node's.
+    ///
+    /// - Throws: `node.openFolder`.
+    func checkMode() throws {
+        let mode = try disk.mode(path)
+        guard mode & 0o022 == 0 else {
+            let octal = String(mode, radix: 8)
+            throw Failure(
+                "node.openFolder", "others than its owner may write in the data folder (mode \(octal))",
+                place: path, remedy: "run `chmod 700 \(path)`, and think about who may have changed what")
+        }
     }
 
     func boxKey() throws -> BoxKey {

@@ -1,6 +1,7 @@
 import Console
 import Edge
 import Effects
+import Foundation
 import Ledgers
 import Regions
 import TLSTransport
@@ -23,6 +24,8 @@ struct NodeFolderCheck {
                 remedy: "make it with mode 0700, and put into it what `yilian cert issue` wrote for this node")
             return ([failure], [])
         }
+        run.attempt { try folder.checkMode() }
+        run.attempt { try checkWritable() }
         let registry = run.attempt { try folder.region(now: world.time.wallTime) }
         let problems = registry.map { file.problems(in: $0.current) } ?? []
         if let registry { checkKeys(registry, &run) }
@@ -64,28 +67,29 @@ struct NodeFolderCheck {
                     remedy: "bring one that `yilian cert renew` or `yilian cert issue` wrote")
             }
         }
+        // A node that the region does not know is another problem, and said as that.
+        guard registry.current.node(node) != nil else { return }
         run.attempt {
             let keys = try folder.ledgerKeys()
+            try folder.keyCheck(registry.current).ledger(first: keys.first, others: keys.others)
             let isAnyOfUse = ([keys.first] + keys.others).contains {
                 registry.ledgerKey(of: node, id: $0.id, at: now) != nil
             }
-            // A node that the region does not know is another problem, and said as that.
-            guard registry.current.node(node) != nil, !isAnyOfUse else { return }
+            guard !isAnyOfUse else { return }
             throw Failure(
-                "node.otherKey",
-                "the region configuration binds another ledger key to '\(node)', or this one has ended",
+                "node.otherKey", "every ledger key of '\(node)' that lies here has ended, or begins later",
                 place: folder.path + "/ledger.key",
-                remedy: "publish a configuration made after `yilian cert issue`, or restore the right ledger.key")
+                remedy: "bring the ledger*.key files of `yilian cert renew DIR \(node) --new-ledger-key`, and publish")
         }
-        run.attempt {
-            let key = try folder.boxKey()
-            guard let known = registry.current.node(node)?.boxPublicKey, !known.isEmpty, known != key.publicKey.bytes
-            else { return }
-            throw Failure(
-                "node.otherBoxKey", "the region configuration binds another box key to '\(node)'",
-                place: folder.path + "/box.key",
-                remedy: "publish a configuration made after `yilian cert issue`, or restore the right box.key")
-        }
+        run.attempt { try folder.keyCheck(registry.current).box(try folder.boxKey()) }
+    }
+
+    /// A disk that is mounted for reading alone keeps a node from starting.
+    private func checkWritable() throws {
+        guard !FileManager.default.isWritableFile(atPath: folder.path) else { return }
+        throw Failure(
+            "disk.unwritable", "this user cannot write in the data folder", place: folder.path,
+            remedy: "run it as the node's user; look at the folder's owner, and whether its disk is mounted read-only")
     }
 
     /// The operators' token is made at the first start; one that is there must be fit for use.

@@ -73,12 +73,15 @@ struct NodeLauncher: Sendable {
 
     private func assemble(_ folder: NodeFolder, log: LogControl, logger: Logger) async throws -> NodeParts {
         let file = folder.file
+        try folder.checkMode()
         try folder.removeTemporaries()
         let registry = try folder.region(now: world.time.wallTime)
         let problems = file.problems(in: registry.current)
         guard problems.isEmpty else { throw RegionProblems(problems) }
         let credentials = try NodeCredentials(folder, region: registry.current.region)
-        let keys = try folder.ledgerKeys()
+        let (keys, boxKey) = (try folder.ledgerKeys(), try folder.boxKey())
+        try folder.keyCheck(registry.current).ledger(first: keys.first, others: keys.others)
+        try folder.keyCheck(registry.current).box(boxKey)
         try folder.keep(registry)
         let store = try SQLiteStore(path: folder.ledgerPath, world: world) { failure in
             LastWords.storageBroken(failure, logger: logger)
@@ -87,7 +90,7 @@ struct NodeLauncher: Sendable {
         let node = try await YilianNode.open(
             NodeSetup(
                 node: file.node, region: registry, signingKey: keys.first, otherKeys: keys.others,
-                boxKey: try folder.boxKey(), store: store, transport: transport,
+                boxKey: boxKey, store: store, transport: transport,
                 listen: file.linkListen.map { .init(host: $0.host, port: Int($0.port)) },
                 parentAddresses: file.parentAddresses.map { .init(host: $0.host, port: Int($0.port)) }, world: world,
                 logger: logger, release: Release.version, saveRegion: { try folder.saveRegion($0) },

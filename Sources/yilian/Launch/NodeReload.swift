@@ -9,15 +9,23 @@ import TLSTransport
 /// token and the region's file again.
 ///
 /// Each that cannot be read is left as it was, with the reason in the log. Open links and connections keep their
-/// certificate.
+/// certificate. What else has changed in the node's file holds after a restart, and what would keep the node from
+/// starting is said now, while somebody is there.
 struct NodeReload {
     let parts: NodeParts
     let logger: Logger
 
     func perform() {
+        var failures: Set<String> = []
+        func attempt(_ what: String, _ body: () throws -> Void) {
+            if let failure = self.attempt(what, body) { failures.insert(failure) }
+        }
         attempt("level of the log") {
             let path = parts.configFile
-            parts.log.set(try NodeFile.read(try parts.folder.disk.readText(path), fileName: path).logLevel)
+            let file = try NodeFile.read(
+                try parts.folder.disk.readText(path), fileName: path, vocabulary: ServiceList.vocabulary)
+            parts.log.set(file.logLevel)
+            warn(ofChangesTo: file)
         }
         attempt("certificate") {
             let credentials = try NodeCredentials(parts.folder, region: parts.node.setup.region.current.region)
@@ -32,6 +40,8 @@ struct NodeReload {
         attempt("ledger keys") {
             let keys = try parts.folder.ledgerKeys()
             let keyring = parts.node.setup.keyring
+            try parts.folder.keyCheck(parts.node.setup.region.current)
+                .nobodyElses(first: keys.first, others: keys.others)
             keyring.replace([keys.first] + keys.others, at: parts.node.setup.world.time.wallTime)
             parts.node.context.ledger.bell.ring()
         }
@@ -47,17 +57,40 @@ struct NodeReload {
             // An older file is no fault: newer configurations come over links.
             if offered > parts.node.setup.region.newestVersion { try parts.node.regionKeeper.accept(bytes) }
         }
+        let check = NodeFolderCheck(folder: parts.folder, world: parts.node.setup.world).run()
+        for failure in check.failures where !failures.contains(failure.description) {
+            logger.error("this would keep the node from starting again", metadata: ["reason": "\(failure)"])
+        }
     }
 
-    private func attempt(_ what: String, _ body: () throws -> Void) {
+    /// - Returns: why it was not loaded; nil where it was.
+    private func attempt(_ what: String, _ body: () throws -> Void) -> String? {
         do {
             try body()
             logger.notice("loaded again", metadata: ["what": "\(what)"])
+            return nil
         } catch {
             let failure = error as? Failure ?? (error as? RegionProblems)?.failure
+            let reason = failure?.description ?? "it cannot be read"
             logger.error(
-                "not loaded again; the old one stays",
-                metadata: ["what": "\(what)", "reason": "\(failure?.description ?? "it cannot be read")"])
+                "not loaded again; the old one stays", metadata: ["what": "\(what)", "reason": "\(reason)"])
+            return reason
         }
+    }
+
+    /// Says which keys of the node's file hold only after a restart; what the command line set is not asked of the file.
+    private func warn(ofChangesTo file: NodeFile) {
+        let (now, new) = (parts.folder.file.effective, file.effective)
+        let options = Set(now.filter { if case .option = $0.origin { true } else { false } }.map(\.key))
+        func values(_ settings: [EffectiveSetting]) -> [String: String] {
+            let asked = settings.filter { !options.contains($0.key) && $0.key != "log.level" }
+            return Dictionary(asked.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+        }
+        let (before, after) = (values(now), values(new))
+        let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
+        guard !changed.isEmpty else { return }
+        logger.warning(
+            "the node's file has changed where a running node does not look; it holds after a restart",
+            metadata: ["keys": "\(changed.joined(separator: " "))"])
     }
 }
