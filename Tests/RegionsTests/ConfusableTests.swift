@@ -20,12 +20,12 @@ import Testing
         Slip(old: "  listen:", new: "\u{3000}listen:", name: "full-width space", line: 4, column: 1),
         Slip(old: "  listen:", new: "\u{A0} listen:", name: "unbreakable space", line: 4, column: 1),
         Slip(old: "node: east", new: "node：east", name: "full-width colon", line: 1, column: 5),
-        Slip(old: "listen: 0", new: "listen：0", name: "full-width colon", line: 4, column: 9),
+        Slip(old: "listen: 0", new: "listen：0", name: "full-width colon", line: 4, column: 3),
         Slip(old: "link:", new: "link：", name: "full-width colon", line: 3, column: 5),
-        Slip(old: "listen: 0.0.0.0:7443", new: "listen:\u{3000}0", name: "full-width space", line: 4, column: 10),
+        Slip(old: "listen: 0.0.0.0:7443", new: "listen:\u{3000}0", name: "full-width space", line: 4, column: 3),
         Slip(old: "node: east\n", new: "node: {id: x， name: y}\n", name: "full-width comma", line: 1, column: 13),
         Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: ｛listen: \"a: b\"}", name: "'｛'", line: 3, column: 7),
-        Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: {listen: a:1｝", name: "'｝'", line: 3, column: 18),
+        Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: {listen: a:1｝", name: "'｝'", line: 3, column: 19),
         Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: {parents: 【a】, b: [}", name: "'【'", line: 3, column: 17),
     ]) func `each is called by its name, where it stands`(_ slip: Slip) throws {
         let text = Self.text.replacing(slip.old, with: slip.new)

@@ -115,7 +115,7 @@ import Testing
         Mistake("10.14.3.0/24", "\"*\"", "config.badAddressRange", line: 9),
         Mistake("encoding: GB18030", "encoding: gbk", "config.badValue", line: 10),
         Mistake("key: mllp.key, ", "", "config.missingKey", line: 11),
-        Mistake("listen: 0.0.0.0:8443", "listen: 0.0.0.0:2575", "config.sameAddress", line: 1),
+        Mistake("listen: 0.0.0.0:8443", "listen: 0.0.0.0:2575", "config.sameAddress", line: 13),
         Mistake("listen: 0.0.0.0:8443", "listen: 0.0.0.0:8443\n  key: a", "config.certificate", line: 14),
         Mistake("YQ0000029", "YQ0000027", "code.institutionCheck", line: 16),
         Mistake("      tokenFile: tokens/his\n", "", "config.missingKey", line: 15),

@@ -46,7 +46,10 @@ struct NodeCredentials: Sendable {
                 "node.otherTLSKey", "this key is not the one of the certificate \(path)", place: keyPath,
                 remedy: "bring tls.key and tls.crt together, as one `yilian cert issue` or `cert renew` wrote them")
         }
-        tls = TLSCredentials(certificate: certificate, key: key, roots: roots)
+        // The certificates were read above; what TLS cannot use is the key.
+        tls = try Failure.naming(keyPath) {
+            try TLSCredentials(certificate: certificate, key: key, roots: roots).checked()
+        }
         edge = EdgeCertificate(certificatePEM: Array(certificate.utf8), keyPEM: Array(key.utf8))
     }
 }
