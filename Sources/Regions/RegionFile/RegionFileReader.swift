@@ -6,7 +6,6 @@ struct RegionFileReader {
         "region", "name", "version", "suite", "validFrom", "units", "nodes", "management", "rosters", "serviceLevels",
         "indicators", "divisions", "recognition", "deliveries", "delegations", "registries", "corrects", "access",
     ]
-    static let idLimit: UInt64 = 1 << 62
 
     let root: YAMLMapping
     let vocabulary: RegionVocabulary
@@ -29,7 +28,7 @@ struct RegionFileReader {
     mutating func read() -> RegionConfiguration {
         let region = root.required("region") { try RegionID($0) }
         let name = root.required("name", YAMLValue.text)
-        let version = root.required("version", YAMLValue.number(1...Self.idLimit, unit: "versions"))
+        let version = root.required("version", YAMLValue.number(1...Limits.chainSequence, unit: "versions"))
         let suite = root.optional("suite", default: RegionConfiguration.suites[0]) { text in
             guard RegionConfiguration.suites.contains(text) else {
                 throw Failure(

@@ -3,14 +3,26 @@ import Foundation
 import Indicators
 import MessageCorpus
 import Recognition
-import Regions
 import Testing
 import Yams
+
+@testable import Regions
 
 /// Extreme values under every key of the files that operators write: a region's, with its recognition rules, and a
 /// node's.
 @Suite("Extreme files of operators", .serialized)
 struct ExtremeFileTests {
+    @Test("every key that a reader knows stands in what is bent")
+    func keys() throws {
+        for (text, keys) in [
+            (ExtremeFiles.region, RegionFileReader.keys), (ExtremeFiles.recognition, RecognitionFileReader.keys),
+            (ExtremeFiles.node, NodeFileReader.keys),
+        ] {
+            let root = try #require(try Yams.compose(yaml: text)?.mapping)
+            #expect(Set(root.keys.compactMap(\.string)) == Set(keys))
+        }
+    }
+
     @Test("a region's file and those beside it: read or refused, and what is read can be worked with")
     func region() async {
         let trail = Trail("files")
@@ -96,6 +108,8 @@ enum ExtremeFiles {
         management: [{child: shi, parent: diaodu, from: 2026-01-01, to: 2099-01-01}]
         deliveries: [{unit: yy, node: shi, from: 2026-01-01}]
         delegations: [{unit: yy, node: diaodu, from: 2026-01-01, to: 2099-01-01}]
+        registries: [{unit: yy, node: shi, from: 2026-01-01}]
+        access: {purposes: [{purpose: treatment, grounds: [order, consent]}]}
         rosters: [{home: shi, experts: [{id: ecg-chen, name: 陈文, node: shi, specialties: [ecg]}]}]
         serviceLevels:
           - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 300, reportSeconds: 600, graceSeconds: 60}
