@@ -31,7 +31,8 @@ final class ConsultationRegion: Sendable {
     private let members = Mutex<[NodeID: Member]>([:])
 
     init(experts: SampleRegion.Experts = .usual) async throws {
-        folder = "/tmp/yilian-consultation-\(SystemRandom().next())"
+        folder =
+            (ProcessImage.environment("YILIAN_TEST_FOLDER") ?? "/tmp") + "/yilian-consultation-\(SystemRandom().next())"
         try SystemDisk().createDirectory(folder, mode: 0o700)
         let random = SeededRandom(seed: 7)
         world = World(time: time, random: random, disk: MemoryDisk(), makeWorker: { ThreadWorker(name: $0) })

@@ -48,7 +48,7 @@ final class EdgeFixture: Sendable {
     ///   - recognition: what the region has agreed about mutual recognition.
     static func open(tier: Tier = .city, recognition: RecognitionRules = .none) async throws -> EdgeFixture {
         let world = World.system
-        let folder = "/tmp/yilian-edge-\(world.random.next())"
+        let folder = (ProcessImage.environment("YILIAN_TEST_FOLDER") ?? "/tmp") + "/yilian-edge-\(world.random.next())"
         try world.disk.createDirectory(folder, mode: 0o700)
         var logger = Logger(label: "edge-tests")
         logger.logLevel = .critical

@@ -68,7 +68,8 @@ struct IdentityFixture {
     func folding<Value: Sendable>(
         _ entries: [Entry]? = nil, _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        let folder = "/tmp/yilian-identity-\(SystemRandom().next())"
+        let folder =
+            (ProcessImage.environment("YILIAN_TEST_FOLDER") ?? "/tmp") + "/yilian-identity-\(SystemRandom().next())"
         try SystemDisk().createDirectory(folder, mode: 0o700)
         defer { try? SystemDisk().remove(folder) }
         let world = World(

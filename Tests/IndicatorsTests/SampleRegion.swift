@@ -46,7 +46,8 @@ final class SampleRegion: Sendable {
         registry = try RegionRegistry(
             rootKey: rootKey.publicKey, initial: try RegionRegistry.sign(configuration, with: rootKey),
             now: time.wallTime)
-        folder = "/tmp/yilian-indicators-\(SystemRandom().next())"
+        folder =
+            (ProcessImage.environment("YILIAN_TEST_FOLDER") ?? "/tmp") + "/yilian-indicators-\(SystemRandom().next())"
         try SystemDisk().createDirectory(folder, mode: 0o700)
     }
 

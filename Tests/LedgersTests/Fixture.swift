@@ -48,7 +48,7 @@ final class Fixture: Sendable {
         registry = try RegionRegistry(
             rootKey: rootKey.publicKey, initial: try RegionRegistry.sign(configuration, with: rootKey),
             now: time.wallTime)
-        folder = "/tmp/yilian-ledgers-\(SystemRandom().next())"
+        folder = (ProcessImage.environment("YILIAN_TEST_FOLDER") ?? "/tmp") + "/yilian-ledgers-\(SystemRandom().next())"
         try SystemDisk().createDirectory(folder, mode: 0o700)
     }
 
