@@ -38,6 +38,8 @@ package struct ConsoleClient: Sendable {
         var configuration = HTTPClient.Configuration()
         configuration.timeout = .init(connect: .seconds(Self.connectSeconds), read: .seconds(Self.readSeconds))
         configuration.redirectConfiguration = .disallow
+        // Whoever waits for a node that starts asks again; everybody else is told at once that it is not there.
+        configuration.connectionPool.retryConnectionEstablishment = false
         switch target {
         case .socket(let path):
             let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))

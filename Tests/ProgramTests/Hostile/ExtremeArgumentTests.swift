@@ -92,12 +92,18 @@ private struct CommandLineForm {
 
     /// Which of the arguments, and what is written there.
     func variants() -> [(Int?, String?)] {
-        arguments.indices.filter { arguments[$0].kind != "flag" }.flatMap { index in
+        arguments.indices.filter { arguments[$0].kind != "flag" && isBent(arguments[$0]) }.flatMap { index in
             ExtremeForms.some(
                 of: words(for: arguments[index]), atMost: ExtremeForms.tries(3),
                 from: words.joined().utf8.count + index
             ).map { (index, $0) }
         }
+    }
+
+    /// Which node is meant is read alike for every verb.
+    private func isBent(_ argument: VerbDescription.Argument) -> Bool {
+        let isOfAll = argument.names?.contains { ["data", "url", "token-file", "ca"].contains($0.name) } ?? false
+        return !isOfAll || words == ["node", "status"]
     }
 
     /// Paths that lead out of the region's folder are none of them, nor is a wait for what does not come.
