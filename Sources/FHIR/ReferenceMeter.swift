@@ -6,9 +6,9 @@ import Synchronization
 /// that references lead to; an honest message reads each of its resources a few times, and a message has so many times as
 /// much as it holds.
 package final class ReferenceMeter: Sendable {
-    private static let timesAtMost = 64
+    private static let timesAtMost = 32
     /// What any message may read, however short it is.
-    private static let elementsAtLeast = 1_000_000
+    private static let elementsAtLeast = 250_000
 
     /// How many elements may be read.
     package let limit: Int

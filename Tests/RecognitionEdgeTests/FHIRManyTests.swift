@@ -28,13 +28,13 @@ struct FHIRManyTests {
         arguments: [named, ""])
     func patients(subject: String) throws {
         #expect(try !Mapping.fhir(text(40, subject: subject)).issues.map(\.code).contains(.tooLong))
-        #expect(try Mapping.fhir(text(3_000, subject: subject)).issues.map(\.code) == [.tooLong])
+        #expect(try Mapping.fhir(text(1_000, subject: subject)).issues.map(\.code) == [.tooLong])
     }
 
     @Test("the message's only patient is looked for once, however many reports have no subject")
     func severalPatients() throws {
-        let bundle = try FHIRBundle(try FHIRResource.parse(Array(text(1, subject: "", patients: 3_000).utf8)))
-        for _ in 0..<3_000 { #expect(bundle.only("Patient") == nil) }
+        let bundle = try FHIRBundle(try FHIRResource.parse(Array(text(1, subject: "", patients: 500).utf8)))
+        for _ in 0..<500 { #expect(bundle.only("Patient") == nil) }
         #expect(bundle.meter.used == 0)
         #expect(bundle.only("DiagnosticReport") != nil)
     }
@@ -42,7 +42,7 @@ struct FHIRManyTests {
     @Test("twice as long a message may read twice as much")
     func ratio() throws {
         var read: [Int] = []
-        for count in [20_000, 40_000] {
+        for count in [2_000, 4_000] {
             let bundle = try FHIRBundle(
                 try FHIRResource.parse(Array(text(count, subject: Self.named).utf8)))
             let report = try #require(bundle.entries.last)

@@ -23,8 +23,10 @@ package struct SheetInfo: Codable, Sendable, Equatable {
         /// `12.5%`; `–` where there is nothing to divide by.
         package var percent: String {
             guard denominator > 0 else { return "–" }
-            let tenths = (numerator * 2_000 + denominator) / (2 * denominator)
-            return "\(tenths / 10).\(tenths % 10)%"
+            // Others wrote the parts: whatever they are, nothing leaves its type.
+            let share = (Double(numerator) * 1_000 / Double(denominator)).rounded(.toNearestOrAwayFromZero)
+            let tenths = Int(min(max(share, -1e15), 1e15))
+            return "\(tenths / 10).\(tenths.magnitude % 10)%"
         }
     }
 

@@ -17,6 +17,8 @@ struct FHIRPatientReader {
                 continue
             }
             identifiers.append(found)
+            // One with more is refused, whichever they are; reports name it again and again.
+            if identifiers.count > Limits.personIdentifiers { break }
         }
         let names = resource.items("name")
         let name = names.first { $0["use"]?.string == "official" } ?? names.first
