@@ -6,104 +6,6 @@ import ServiceKit
 import TestKit
 import Testing
 
-/// A report as a laboratory sends it, in few words.
-private struct Sent {
-    var number: String? = "F1"
-    var service = "CBC"
-    var status: ReportStatus = .final
-    /// Minutes after 08:00 of 2026-03-28, long past on any clock.
-    var issued: Int? = 0
-    var collected: String? = "20260328081500"
-    var lines: [(setID: String, code: String, value: String, letter: String)] = []
-    var conclusion: (value: String, letter: String)?
-    var patient = PatientIdentifier(type: "MR", authority: "HUNT", value: "HN1")
-    var others: [PatientIdentifier] = []
-    var format: ReportSubmission.Format = .hl7v2
-    var isProduction = true
-
-    func submission(_ unit: String) -> ReportSubmission {
-        ReportSubmission(
-            content: ReportContent(
-                institution: unit, patient: PatientDemographics(identifiers: [patient] + others, name: "测试"),
-                fillerOrderNumber: number, service: Coding(codes: [.init(code: service, system: "L")]),
-                status: status, category: .laboratory, observedTime: collected,
-                issuedTime: issued.map { "2026032808" + ($0 < 10 ? "0" : "") + "\($0)00" },
-                observations: lines.map { line in
-                    ReportedObservation(
-                        setID: line.setID, code: Coding(codes: [.init(code: line.code, system: "LN")]),
-                        valueType: "NM", value: line.value, status: line.letter)
-                },
-                conclusions: conclusion.map { said in
-                    var line = ReportedObservation.conclusion(said.value)
-                    line.status = said.letter
-                    return [line]
-                } ?? []),
-            format: format, messageID: "1", isProduction: isProduction)
-    }
-}
-
-extension TestNode {
-    fileprivate func send(_ reports: Sent...) async throws -> [PublishOutcome] {
-        try await recognition.publish(reports.map { $0.submission(id) })
-    }
-
-    fileprivate func results(
-        of patient: PatientIdentifier = Sent().patient, unit: String? = nil
-    ) async throws -> RecognitionService.Findings {
-        try await recognition.find(
-            RecognitionService.Inquiry(
-                identifier: patient, practitioner: "张医生", organizationUnit: unit ?? id, purpose: .treatment,
-                order: "O-1"))
-    }
-
-    /// The lines that stand of the person's only result.
-    fileprivate func lines(of patient: PatientIdentifier = Sent().patient) async throws -> [String] {
-        let content = try await content(of: patient)
-        return content.standingObservations.map { "\($0.code.code)=\($0.value)" }
-    }
-
-    fileprivate func content(of patient: PatientIdentifier = Sent().patient) async throws -> ReportContent {
-        let found = try await results(of: patient)
-        let only = try #require(found.answer.summaries.first)
-        #expect(found.answer.summaries.count == 1)
-        return try await recognition.open(only.entry, statement: found.statement).content
-    }
-
-    /// Takes the content of an entry away, as a damaged disk or an erasure by law would; its header stays.
-    fileprivate func erasePayload(of entry: EntryID) async throws {
-        let ledger = try node.context.ledger
-        let batch = entry.batch
-        try await ledger.write(lane: .bulk) { transaction in
-            let row = try #require(
-                try transaction.sql.row(
-                    """
-                    SELECT b.chain, b.header FROM batch b JOIN chain c ON c.id = b.chain
-                    WHERE c.author = $1 AND c.incarnation = $2 AND c.lane = $3 AND b.sequence = $4
-                    """,
-                    [
-                        batch.chain.author.rawValue, batch.chain.incarnation, Int64(batch.chain.lane.rawValue),
-                        batch.sequence,
-                    ]))
-            let header = try BatchHeader(bytes: try row.bytes(1))
-            for (position, segment) in header.segments.enumerated() where segment.holdsPayloads {
-                try transaction.sql.execute(
-                    "DELETE FROM segment WHERE chain = $1 AND sequence = $2 AND position = $3",
-                    [try row.integer(0), batch.sequence, Int64(position)])
-            }
-        }
-        #expect(try await ledger.entry(entry).map { $0.payload == nil } == true)
-    }
-
-    fileprivate func history() async throws -> [String] {
-        let inquiry = RecognitionService.Inquiry(
-            identifier: Sent().patient, practitioner: "张医生", organizationUnit: id, purpose: .treatment,
-            order: "O-1")
-        return try await recognition.versions(inquiry).answer.summaries.map {
-            "\($0.fields.version) \($0.fields.status.word)\($0.isVoid ? " void" : "")"
-        }
-    }
-}
-
 /// Through one township, its county and the city, as another county sees it.
 @Suite("Versions of a result, from the laboratory to another county", .serialized)
 struct ResultVersionTests {
@@ -299,29 +201,6 @@ struct ResultVersionTests {
             #expect(empty.first?.notices.map(\.code) == [.emptier])
             try await region.waitUntilAcknowledged()
             #expect(try await reader.lines() == ["K=6.8"])
-        }
-    }
-
-    @Test("where what stood cannot be read any more, a correction of one line stands by itself, and its sender is told")
-    func unmerged() async throws {
-        try await run { region, sender, reader in
-            let first = try await sender.send(Sent(lines: [("1", "WBC", "15.5", "F"), ("2", "HGB", "98", "F")]))
-            try await region.waitUntilAcknowledged()
-            let entry = try #require(first.first?.entry)
-            try await sender.erasePayload(of: entry)
-            let corrected = try await sender.send(
-                Sent(status: .corrected, issued: 9, lines: [("2", "HGB", "128", "C")]))
-            #expect(corrected.first?.notices.map(\.code) == [.unmerged] && corrected.first?.version == 2)
-            try await region.waitUntilAcknowledged()
-            #expect(try await reader.lines() == ["HGB=128"])
-            // A report that is sent as a whole needs nothing of what stood.
-            let whole = try await sender.send(
-                Sent(number: "F2", lines: [("1", "K", "4.1", "F")], format: .fhir))
-            try await region.waitUntilAcknowledged()
-            try await sender.erasePayload(of: try #require(whole.first?.entry))
-            let next = try await sender.send(
-                Sent(number: "F2", status: .corrected, issued: 9, lines: [("1", "K", "4.2", "C")], format: .fhir))
-            #expect(next.first?.notices.map(\.code) == [])
         }
     }
 
