@@ -68,6 +68,28 @@ struct OrderEdgeTests {
         #expect(response.headers["Cache-Control"] == "no-store")
     }
 
+    @Test("141, 141b, C01b: another house's bare number joins nobody, and of its own, contradictions are the doctor's")
+    func oneBareNumberTwoPeople() async throws {
+        let fixture = try await Self.open()
+        let ask = try Self.desk(fixture)
+        let elsewhere = MessageSource(name: "other", institution: "other-hospital")
+        let potassium = try Files.edgeBytes("141-bare-mrn.hl7")
+        #expect(await fixture.intake.take(potassium, source: elsewhere).codes == ["AA"])
+        let glucose = try Files.edgeBytes("141b-bare-mrn-yuxian.hl7")
+        #expect(await fixture.intake.take(glucose, source: fixture.source).codes == ["AA"])
+        let question = try Files.edgeBytes("C01b-bare-mismatch.json")
+        let apart = try Self.answer(await ask(Self.hook(), question))
+        #expect(apart.cards.isEmpty)
+        #expect(apart.extension?.match?.items.map(\.candidates.count) == [0])
+
+        // The same number within the house, of a man: shown, because it is hers by number, and never recognised.
+        #expect(await fixture.intake.take(potassium, source: fixture.source).codes == ["AA"])
+        let hers = try Self.answer(await ask(Self.hook(), question))
+        #expect(hers.extension?.match?.items.flatMap(\.candidates).count == 1)
+        #expect(hers.extension?.match?.items.flatMap(\.candidates).allSatisfy { $0.verdict != "recognised" } == true)
+        #expect(hers.cards.allSatisfy { !$0.summary.contains("可互认") })
+    }
+
     @Test("C20: a result whose times cannot be read is not recognisable, and says why")
     func unreadableTimes() async throws {
         let fixture = try await Self.open()
