@@ -105,7 +105,7 @@ struct AttackedNode {
         return try ConsoleJSON.value(Value.self, from: Array(outcome.output.utf8), place: nil)
     }
 
-    static let asker = ["--citizen-id", person, "--practitioner", "dr-li", "--consent", "书面"]
+    static let asker = ["--citizen-id", person, "--practitioner", "dr-li", "--consent", "C-1"]
 
     private static func live(in region: TrialRegion) async throws -> Names {
         let imported = try await region.yilian("import", "result.hl7", "--data", region.data("shi"))

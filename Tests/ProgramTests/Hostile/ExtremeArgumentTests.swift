@@ -130,11 +130,12 @@ private struct CommandLineForm {
         return line
     }
 
-    private static let usual: Set<String> = ["data", "citizen-id", "consent"]
+    private static let usual: Set<String> = ["data", "citizen-id", "consent", "order"]
 
     private func honest(_ name: String) -> String {
         let known: [String: String] = [
-            "data": "data/shi", "citizen-id": AttackedNode.person, "consent": "书面", "practitioner": "dr-li",
+            "data": "data/shi", "citizen-id": AttackedNode.person, "consent": "C-1", "order": "O-1",
+            "practitioner": "dr-li",
             "entry": names.entry, "request": names.request, "match": names.match, "item": names.reportItem,
             "code": names.reportItem, "codes": names.reportItem, "statement": names.statement, "expert": "ecg-chen",
             "kind": "ecg", "type": "MR", "identifier": "R-1", "node": "shi", "neighbour": "diaodu", "for": "diaodu",

@@ -35,7 +35,8 @@ struct HonestPage {
     private static func question(_ more: String = "") -> String {
         """
         {"identifierType":"citizenID","identifierAuthority":"CN","identifier":"\(AttackedNode.person)",\
-        "practitioner":"dr-li","unit":"shi-yy","purpose":"treatment","consent":"书面","breakGlassReason":"昏迷",\
+        "practitioner":"dr-li","unit":"shi-yy","purpose":"treatment","consent":"C-1","order":"O-1",\
+        "breakGlassReason":"昏迷",\
         "limit":5\(more)}
         """
     }
@@ -112,7 +113,7 @@ struct HonestPage {
             {"kind":"ecg","identifierType":"citizenID","identifierAuthority":"CN",\
             "identifier":"\(AttackedNode.person)",\
             "patientName":"李建国","patientSex":"M","patientBirthDate":"1968-04-12","clinicalSummary":"胸痛","reason":"诊断",\
-            "practitioner":"dr-li","unit":"shi-yy","consent":"书面","breakGlassReason":"昏迷","orderNumber":"O-7",\
+            "practitioner":"dr-li","unit":"shi-yy","consent":"C-1","breakGlassReason":"昏迷","orderNumber":"O-7",\
             "attachments":[{"contentType":"text/plain","title":"心电图","content":"YQ=="}]}
             """
         return [
@@ -208,7 +209,7 @@ struct HonestPage {
             ),
             HonestPage(
                 .hospitals, "POST", "recognition/match", [],
-                #"{"patient":\#(person),"orderNumber":"O-9","items":[{"code":"GLU"}],"consent":"书面"}"#),
+                #"{"patient":\#(person),"orderNumber":"O-9","items":[{"code":"GLU"}],"consent":"C-1"}"#),
             HonestPage(
                 .hospitals, "POST", "recognition/open", [], #"{"match":"\#(names.match)","entry":"\#(names.entry)"}"#),
             HonestPage(
