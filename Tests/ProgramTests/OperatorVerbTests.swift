@@ -183,7 +183,10 @@ import Testing
             try SystemDisk().write(lines.map { $0 + "\r" }.joined(), to: region.folder + "/documents.hl7")
             let imported = try await region.yilian("import", "documents.hl7", "--data", data)
             #expect(imported.status == 0, "\(imported.output)")
-            let who = ["--data", data, "--identifier", "D1", "--type", "MR", "--issuer", "2.999.1", "--practitioner", "dr-doc", "--order", "O-1"]
+            let who = [
+                "--data", data, "--identifier", "D1", "--type", "MR", "--issuer", "2.999.1", "--practitioner", "dr-doc",
+                "--order", "O-1",
+            ]
             let found = try await BuiltProgram.run(["record", "find", "--json"] + who, in: region.folder)
             let records = try ConsoleJSON.value(RecordFindings.self, from: Array(found.output.utf8), place: nil).records
             let entry = try #require(records.first?.entry)

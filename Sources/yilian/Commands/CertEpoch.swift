@@ -134,7 +134,8 @@ struct CertEpochNew: AsyncParsableCommand {
         let (region, suite) = try options.region()
         let epochs = try options.epochs.epochs(region: region, suite: suite, known: try options.published())
         let now = options.world.time.wallTime
-        let begin = try from.map { try WallTime(recorded: $0) } ?? now.advanced(byMilliseconds: Self.usualDays * 86_400_000)
+        let begin =
+            try from.map { try WallTime(recorded: $0) } ?? now.advanced(byMilliseconds: Self.usualDays * 86_400_000)
         guard begin >= now, let last = epochs.last, last.from < begin else {
             throw Failure(
                 "patientKey.badBeginning", "an epoch begins from now on, and after the one before it",
