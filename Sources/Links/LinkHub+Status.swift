@@ -30,7 +30,7 @@ extension LinkHub {
         let (link, record) = state.withLock { ($0.links[peer], $0.records[peer]) }
         var status = LinkStatus(
             peer: peer, neighbour: policy.neighbour(peer), state: record?.state ?? .down,
-            since: record?.since ?? world.time.wallTime)
+            since: record?.since ?? opened)
         status.clockDifferenceMilliseconds = record?.clockDifferenceMilliseconds
         status.lastError = record?.lastError
         status.lastErrorAt = record?.lastErrorAt

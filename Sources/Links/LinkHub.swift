@@ -35,6 +35,8 @@ package final class LinkHub: Sendable {
     let eventsWaiting = Wakeup()
     let quiet = Wakeup()
     private let stopping = Wakeup()
+    /// From when on a neighbour that never had a link has none.
+    let opened: WallTime
 
     /// - Parameters:
     ///   - caps: how many connections are let in.
@@ -50,6 +52,7 @@ package final class LinkHub: Sendable {
         self.policy = policy
         self.transport = transport
         self.world = world
+        opened = world.time.wallTime
         self.logger = logger
         answerCall = onCall
         self.answerAtOnce = answerAtOnce

@@ -49,7 +49,15 @@ struct NodeOptions: ParsableArguments {
 
     private func target() throws -> ConsoleClient.Target {
         let disk = World.system.disk
-        if let folder { return .socket(path: try SocketFile.path(in: folder)) }
+        if let folder {
+            guard disk.isDirectory(folder) else {
+                throw Failure(
+                    "console.notReachable", "there is no such data folder", place: folder,
+                    remedy: data == nil
+                        ? "\(Self.dataVariable) names it: correct it, or give --data" : "correct --data")
+            }
+            return .socket(path: try SocketFile.path(in: folder))
+        }
         guard let url, let tokenFile, let ca else {
             throw ValidationError(
                 "Say which node is meant: --data DIR, \(Self.dataVariable)=DIR in the environment, or --url with "

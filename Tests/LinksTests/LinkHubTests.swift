@@ -280,6 +280,16 @@ private final class TwoNodes: Sendable {
         }
     }
 
+    @Test func aNeighbourThatNeverHadALinkHasNoneSinceTheStart() throws {
+        let nodes = try TwoNodes()
+        let city = try nodes.hub(nodes.cityID, .city)
+        let start = nodes.time.wallTime
+        for _ in 0..<3 {
+            nodes.time.advance(milliseconds: 60_000)
+            #expect(city.status(of: nodes.countyID).since == start, "and not since somebody asked")
+        }
+    }
+
     @Test func whoSaysNothingIsDroppedAfterTheHandshakesTime() async throws {
         let nodes = try TwoNodes()
         let city = try nodes.hub(nodes.cityID, .city)

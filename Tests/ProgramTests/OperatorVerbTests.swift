@@ -42,6 +42,10 @@ import Testing
             let neither = try await BuiltProgram.run(
                 ["-u", "YILIAN_DATA", program, "queue", "list"], in: region.folder, program: "/usr/bin/env")
             #expect(neither.status == 2 && neither.errors.contains("YILIAN_DATA"))
+            let nowhere = try await BuiltProgram.run(
+                ["YILIAN_DATA=data/nowhere", program, "queue", "list"], in: region.folder, program: "/usr/bin/env")
+            #expect(nowhere.status == 4 && nowhere.errors.contains("no such data folder"), "\(nowhere.errors)")
+            #expect(nowhere.errors.contains("YILIAN_DATA names it"), "\(nowhere.errors)")
         }
     }
 
