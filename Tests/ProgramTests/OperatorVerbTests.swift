@@ -55,7 +55,7 @@ import Testing
             for (practitioner, purpose) in [("dr-li", "treatment"), ("dr-wang", "qualityReview")] {
                 let found = try await region.yilian(
                     "record", "find", "--data", data, "--citizen-id", "-", "--practitioner", practitioner, "--purpose",
-                    purpose, "--consent", "书面", "--order", "O-1", input: Self.person + "\n")
+                    purpose, "--consent", "C-1", "--order", "O-1", input: Self.person + "\n")
                 #expect([0, 3].contains(found.status), "\(found.errors)")
             }
             func list(_ arguments: [String], input: String? = nil) async throws -> [AuditInfo] {
@@ -91,7 +91,7 @@ import Testing
             let data = region.data("shi")
             let found = try await region.yilian(
                 "record", "find", "--data", data, "--citizen-id", "-", "--practitioner", "dr\u{1B}[2J\u{9B}1m\u{202E}x",
-                "--consent", "书面", "--json", input: Self.person + "\n")
+                "--consent", "C-1", "--json", input: Self.person + "\n")
             #expect([0, 3].contains(found.status), "\(found.errors)")
             for arguments in [["audit", "list"], ["audit", "list", "--json"]] {
                 let outcome = try await BuiltProgram.run(arguments + ["--data", data], in: region.folder)

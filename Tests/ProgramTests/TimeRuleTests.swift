@@ -15,7 +15,7 @@ import Testing
             let data = region.data("shi")
             let messages = BuiltProgram.checkout + "/Nodes/demo/messages"
             _ = try await region.yilian("import", messages, "--data", data)
-            let asking = ["--citizen-id", "-", "--practitioner", "dr-li", "--consent", "书面"]
+            let asking = ["--citizen-id", "-", "--practitioner", "dr-li", "--consent", "C-1"]
             for verb in [
                 ["node", "status"], ["peer", "list"], ["queue", "list"], ["queue", "why"], ["queue", "show"],
                 ["message", "list"], ["region", "show"], ["indicator", "show"], ["identity", "log"],
@@ -42,7 +42,7 @@ import Testing
             }
             let written = try await region.yilian(
                 "record", "find", "--data", data, "--citizen-id", "-",
-                "--practitioner", "dr-li", "--consent", "书面", "--json", input: Self.person + "\n")
+                "--practitioner", "dr-li", "--consent", "C-1", "--json", input: Self.person + "\n")
             #expect(!Self.times(in: written.output).isEmpty, "\(written.output)")
         }
     }
