@@ -30,6 +30,15 @@ import Wire
         }
     }
 
+    /// Whether all of the flood is on the disk.
+    private final class Flood: Sendable {
+        private let hasEnded = Mutex(false)
+
+        var isOver: Bool { hasEnded.withLock { $0 } }
+
+        func end() { hasEnded.withLock { $0 = true } }
+    }
+
     /// What one commit may last: bulk's time, and one batch that was begun when that was nearly over.
     private static let commitMilliseconds =
         max(Limits.bulkMillisecondsPerCommit, Limits.foreignClinicalMillisecondsPerCommit)
@@ -61,16 +70,16 @@ import Wire
             Fixture.hill, lane, Array(repeating: Array(repeating: "labour", count: 100), count: Self.batches))
         let honest = try batches(Fixture.vale, .clinical, (0..<30).map { ["result \($0)"] })
         let began = clock.monotonicTime
-        let isOver = Mutex(false)
+        let state = Flood()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                defer { isOver.withLock { $0 = true } }
+                defer { state.end() }
                 _ = try await ledger.ingest(flood, lane: lane)
             }
-            while clock.monotonicTime == began, !isOver.withLock({ $0 }) { await Task.yield() }
+            while clock.monotonicTime == began, !state.isOver { await Task.yield() }
             var (own, other): ([Int64], [Int64]) = ([], [])
             for batch in honest {
-                guard !isOver.withLock({ $0 }) else { break }
+                guard !state.isOver else { break }
                 var start = clock.monotonicTime
                 try await ledger.write(lane: .clinical) { _ = try $0.append(.note("urgent")) }
                 own.append(clock.monotonicTime.milliseconds(since: start))
