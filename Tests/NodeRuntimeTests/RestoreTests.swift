@@ -116,10 +116,6 @@ struct RestoreTests {
             var hostile = HostileNode(township)
             try await hostile.deliver(
                 [HostileEntry(kind: EntryKind(999), subject: "unknown", fields: [])], to: county.nodeID)
-            try await region.wait(for: "the notice") {
-                let ledger = try township.node.context.ledger
-                return try await ledger.read { try !SetAsideNoticeProjection.newest(limit: 9, in: $0).isEmpty }
-            }
             try await region.waitUntilAcknowledged()
             // The city gives back the grant of the notice, and never had the notice.
             try await county.restoreFolder(copy)

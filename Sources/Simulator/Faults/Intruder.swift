@@ -55,7 +55,7 @@ struct Intruder {
     // MARK: Sealed entries
 
     /// What the thief wants to deliver, sealed with the node's key.
-    private func sealed() async throws -> [SealedBatch] {
+    private func sealed() async throws -> [BatchSealer.Result] {
         guard let member = ground.region.member(node.id), let running = victim.node else { return [] }
         let random = ground.random
         // Some are greater than any that the node will open by itself.
@@ -65,14 +65,14 @@ struct Intruder {
         return try await SealedAttack(ground, key, at: running).batches().map { batch in
             let sealed = try key.seal(batch.items, lane: batch.lane, at: ground.time.wallTime)
             key.took(sealed)
-            return sealed.batch
+            return sealed
         }
     }
 
-    private func delivery(of batch: SealedBatch, callID: UInt64) throws -> [UInt8] {
-        let lane = try BatchHeader(bytes: batch.header).identity.chain.lane
+    private func delivery(of sealed: BatchSealer.Result, callID: UInt64) throws -> [UInt8] {
+        let lane = sealed.header.identity.chain.lane
         var arguments: [UInt8] = []
-        try ByteStrings.append(part: try Delivery(batches: [batch]).wireBytes(), to: &arguments)
+        try ByteStrings.append(part: try Delivery(batches: [sealed.batch]).wireBytes(), to: &arguments)
         let message = try CallRequest(
             method: lane == .clinical ? 3 : 2, desk: CourierDesk.deskName, deadlineMilliseconds: 20_000,
             correlation: "", arguments: arguments
@@ -81,11 +81,10 @@ struct Intruder {
     }
 
     /// Counts what the victim has taken in.
-    private func count(_ batches: [SealedBatch]) async {
+    private func count(_ batches: [BatchSealer.Result]) async {
         guard let ledger = victim.node?.context.ledger, let positions = try? await ledger.positions() else { return }
         let reached = Dictionary(positions.map { ($0.chain, $0.nextSequence) }, uniquingKeysWith: max)
-        let taken = batches.compactMap { try? BatchHeader(bytes: $0.header) }
-            .filter { reached[$0.identity.chain, default: 0] > $0.identity.sequence }
+        let taken = batches.map(\.header).filter { reached[$0.identity.chain, default: 0] > $0.identity.sequence }
         let entries = taken.reduce(0) { $0 + $1.entryCount }
         ground.thefts.took(entries)
         ground.log.add("\(victim.id) took \(entries) entries that a thief sealed as \(node.id)")
