@@ -82,7 +82,11 @@ struct AttackedNode {
         try disk.write(Self.message, to: region.folder + "/result.hl7")
         let yaml = region.folder + "/shi.yaml"
         let https = "https: {listen: \"127.0.0.1:0\", systems: [{name: his, unit: shi-yy, tokenFile: his}]}"
-        try disk.write(try disk.readText(yaml).replacing("https: {listen: \"127.0.0.1:0\"}", with: https), to: yaml)
+        // Nobody reads the log while the node runs: a line for each refusal would fill the pipe, and a node waits for
+        // whoever reads its log.
+        try disk.write(
+            try disk.readText(yaml).replacing("https: {listen: \"127.0.0.1:0\"}", with: https)
+                + "log: {level: error}\n", to: yaml)
     }
 
     /// A marked result of today.

@@ -133,7 +133,7 @@ struct HonestPage {
         let file = "application/octet-stream"
         return [
             HonestPage(.operators, "GET", "node"), HonestPage(.operators, "GET", "log"),
-            HonestPage(.operators, "POST", "log", [("level", "info")], type: file),
+            HonestPage(.operators, "POST", "log", [("level", "error")], type: file),
             HonestPage(.operators, "GET", "peers"), HonestPage(.operators, "GET", "trace", [("entry", names.entry)]),
             HonestPage(.operators, "GET", "queue"), HonestPage(.operators, "GET", "queue/show"),
             HonestPage(
