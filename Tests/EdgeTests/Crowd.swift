@@ -81,9 +81,9 @@ private final class Listening: ChannelInboundHandler {
     }
 }
 
-/// Waits until something holds; fails after ten seconds.
-func soon(_ what: String, _ holds: () throws -> Bool) async throws {
-    for _ in 0..<1_000 {
+/// Waits until something holds; fails after some ten seconds.
+func soon(_ what: String, tries: Int = 1_000, _ holds: () throws -> Bool) async throws {
+    for _ in 0..<tries {
         if try holds() { return }
         try await SystemTime().sleep(milliseconds: 10)
     }
