@@ -65,6 +65,11 @@ struct AccessRuleTests {
             }
         }
         #expect(await Self.code { try AccessRule().check(try Self.statement(purpose, nil)) } == refusal)
+        // A reason and a consent are words; the number of an order is none.
+        for ground in allowed {
+            let code = await Self.code { try AccessRule().check(try Self.statement(purpose, ground, "昏迷")) }
+            #expect(code == (ground == .order ? refusal : nil), "\(purpose) on \(ground) in words")
+        }
     }
 
     @Test("a region may ask for more or less, but an emergency always rests on its reason")

@@ -96,13 +96,17 @@ extension AccessStatement {
 
     /// Whether the ground is named; what is written where there is none (`0`, 无) names nothing.
     fileprivate func rests(on ground: AccessRules.Ground) -> Bool {
-        let text =
-            switch ground {
-            case .order: order
-            case .consent: consent
-            case .reason: breakGlassReason
-            }
-        return text.map { !IdentifierPlaceholder.isOne($0, isIssued: true) } ?? false
+        switch ground {
+        case .order: order.map { !IdentifierPlaceholder.isOne($0, isIssued: true) } ?? false
+        case .consent: consent.map(Self.isSaid) ?? false
+        case .reason: breakGlassReason.map(Self.isSaid) ?? false
+        }
+    }
+
+    /// Whether words say anything: `昏迷` and `书面` do, and are no numbers.
+    private static func isSaid(_ text: String) -> Bool {
+        let plain = IdentifierPlaceholder.plain(text)
+        return !IdentifierPlaceholder.missing.contains(plain) && plain.unicodeScalars.contains { $0 != "0" }
     }
 }
 
