@@ -194,7 +194,8 @@ struct FHIRMutationTests {
         }
         let told = mapping.warnings.map { ($0.expression ?? "") + $0.diagnostics }
         for (mark, entry) in FHIRMarks.standing(message) where !written.contains(mark) {
-            let place = entry.map { "entry[\($0)]" } ?? ""
+            // What stands within another resource has no entry of its own.
+            let place = entry.map { "entry[\($0)]" } ?? "contained"
             #expect(
                 told.contains { $0.contains(place) && $0.contains("no report names this Observation") }
                     || told.contains { $0.contains("more places") && $0.contains("no report names this Observation") },
