@@ -175,7 +175,8 @@ struct ForeignHL7 {
             result += known
             rest = rest[rest.index(after: end)...]
         }
-        return result + rest
+        // However an end of a line was written, a text has one kind.
+        return (result + rest).replacing("\r\n", with: "\n").replacing("\r", with: "\n")
     }
 
     private func meaning(of sequence: Substring) -> String? {
