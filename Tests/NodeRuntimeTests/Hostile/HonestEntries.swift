@@ -107,7 +107,7 @@ struct HonestEntries {
                         patient: ConsultationPatient(
                             identifiers: [.init(type: "MR", authority: "ehc", value: "C-4713")], name: "赵试七"),
                         clinicalSummary: "胸痛", reason: "诊断"),
-                    practitioner: "王医生", organizationUnit: "jucheng", consent: "书面")
+                    practitioner: "王医生", organizationUnit: "jucheng", consent: "C-4713")
             ).id
         }
         let claimed = try await create("ecg")

@@ -134,7 +134,7 @@ struct HostileNumberTests {
                         patient: ConsultationPatient(
                             identifiers: [.init(type: "MR", authority: "ehc", value: "C-4713")], name: "赵试七"),
                         clinicalSummary: "胸痛", reason: "诊断"),
-                    practitioner: "王医生", organizationUnit: "jucheng", consent: "书面")
+                    practitioner: "王医生", organizationUnit: "jucheng", consent: "C-4713")
             ).id
             // The county has no expert for it.
             try await region.wait(for: "the escalation at the city") {
