@@ -13,7 +13,8 @@ struct CorpusVerdict {
     init(hl7 text: String) {
         self.text = text
         acceptedCount = text.matches(of: /MSA.(AA|CA)/).count
-        isAccepted = acceptedCount > 0
+        // Where one of two messages in a frame is refused, the frame is not accepted.
+        isAccepted = acceptedCount > 0 && text.firstRange(of: /MSA.(AE|AR|CE|CR)/) == nil
         for segment in text.split(whereSeparator: { $0 == "\r" || $0 == "\n" || $0 == "\r\n" }) {
             guard let mark = segment.dropFirst(3).first else { continue }
             let fields = segment.split(separator: mark, omittingEmptySubsequences: false).map(String.init)
