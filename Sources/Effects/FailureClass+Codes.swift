@@ -31,7 +31,7 @@ extension FailureClass {
 
     /// What is otherwise than its area.
     private static let codes: [String: FailureClass] = [
-        "access.incomplete": .invalid, "access.malformed": .invalid,
+        "access.incomplete": .invalid, "access.malformed": .invalid, "access.tooMany": .retry,
         "attachment.badChunk": .broken, "attachment.noRoom": .retry, "attachment.notEntitled": .forbidden,
         "attachment.notHere": .retry, "attachment.notStored": .retry, "attachment.notNamed": .forbidden,
         "call.cancelled": .retry, "call.deadlineExceeded": .retry, "call.notANeighbour": .absent,

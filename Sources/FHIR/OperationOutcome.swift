@@ -23,6 +23,7 @@ package struct OperationOutcome: Equatable, Sendable {
         package static let conflict = IssueType(rawValue: "conflict")
         package static let businessRule = IssueType(rawValue: "business-rule")
         package static let transient = IssueType(rawValue: "transient")
+        package static let throttled = IssueType(rawValue: "throttled")
         package static let timeout = IssueType(rawValue: "timeout")
         package static let exception = IssueType(rawValue: "exception")
         package static let informational = IssueType(rawValue: "informational")

@@ -86,4 +86,32 @@ struct AccessGroundTests {
         #expect(try await opening(#","match":"\#(order)""#) == 200)
         #expect(try await opening(#","orderNumber":"O-78""#) == 200)
     }
+
+    @Test(
+        "3,000 made-up numbers from one token: some sixty answers, then 429, and one alert that names doctor and system"
+    )
+    func madeUpNumbers() async throws {
+        let (fixture, desk, orders, _) = try await Self.open()
+        func search(_ number: String) async -> FHIRResponse {
+            await desk.get(
+                "DiagnosticReport", query: "patient.identifier=HOSPITAL%7C\(number)&identifier-type=PI")
+        }
+        #expect(await search("P1").status == 200)
+        var statuses: [Int: Int] = [:]
+        for number in 0..<3_000 { statuses[await search("X\(number)").status, default: 0] += 1 }
+        #expect(Set(statuses.keys) == [200, 429] && statuses[200, default: 0] < 120, "\(statuses)")
+        let refused = await search("X-9999")
+        #expect(refused.status == 429 && refused.headers["Retry-After"] == "60")
+        #expect(String(decoding: refused.body, as: UTF8.self).contains("throttled"))
+        let call = #"{"patient":[{"system":"HOSPITAL","value":"X-8","type":"PI"}],"items":[{"code":"GLU"}]}"#
+        let matched = await Self.ask(orders, ["recognition", "match"], Array(call.utf8))
+        #expect(matched.status == 429 && matched.headers["Retry-After"] == "60")
+        // Whoever was found before is still found, for the patient who sits there.
+        #expect(await search("P1").status == 200)
+        let alerts = try await fixture.node.context.ledger.read { sql in
+            try sql.rows("SELECT action, practitioner, system FROM audit WHERE outcome = 'alert'", [])
+                .map { [try $0.text(0), try $0.text(1), try $0.text(2)] }
+        }
+        #expect(alerts == [["access.alert.practitioner", "doctor-1", "his"]])
+    }
 }

@@ -10,6 +10,8 @@ package struct AuditInfo: Codable, Sendable, Equatable {
     package var practitioner: String
     /// The unit where the person works.
     package var unit: String
+    /// The hospital's system that brought the question, as its node calls it; empty: none did.
+    package var system: String
     package var purpose: String
     package var breakGlassReason: String?
     /// The neighbour that brought the question; empty for somebody at this node.
@@ -26,6 +28,12 @@ package struct AuditFilter: Codable, Sendable, Equatable {
     package var asker: String?
     package var practitioner: String?
     package var purpose: String?
+    /// The hospital's system that brought the question.
+    package var system: String?
+    /// The node where somebody sat.
+    package var node: String?
+    /// Only where somebody passed a limit.
+    package var isAlert: Bool?
     /// From this moment on.
     package var from: String?
     /// Before this moment.
@@ -34,13 +42,15 @@ package struct AuditFilter: Codable, Sendable, Equatable {
 
     package init(
         patient: IdentifierInfo? = nil, asker: String? = nil, practitioner: String? = nil, purpose: String? = nil,
-        from: String? = nil,
-        to: String? = nil, limit: Int? = nil
+        system: String? = nil, node: String? = nil, isAlert: Bool? = nil, from: String? = nil, to: String? = nil, limit: Int? = nil
     ) {
         self.patient = patient
         self.asker = asker
         self.practitioner = practitioner
         self.purpose = purpose
+        self.system = system
+        self.node = node
+        self.isAlert = isAlert
         self.from = from
         self.to = to
         self.limit = limit

@@ -19,7 +19,7 @@ struct AuditSearch {
             try sql.rows(
                 """
                 SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
-                    correlation, answered, unit
+                    correlation, answered, unit, system
                 FROM audit WHERE statement = $1 OR (statement >= $2 AND statement < $3) ORDER BY at, entry LIMIT $4
                 """, [statement, statement + "/", statement + "0", Limits.queryResults]
             ).map(AuditInfo.init(row:))
@@ -37,6 +37,8 @@ struct AuditSearch {
         let conditions: [SQLValue] = [
             (filter.practitioner ?? "").sqlValue, (filter.purpose ?? "").sqlValue,
             try moment(filter.from, else: .min).sqlValue, try moment(filter.to, else: .max).sqlValue,
+            (filter.system ?? "").sqlValue, (filter.node ?? "").sqlValue,
+            (filter.isAlert == true ? AuditTrail.alert : "").sqlValue,
         ]
         let most = [(limit + 1).sqlValue]
         let records = try await setup.node.context.ledger.read { sql -> [AuditInfo] in
@@ -44,10 +46,11 @@ struct AuditSearch {
                 return try sql.rows(
                     """
                     SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
-                        correlation, answered, unit
+                        correlation, answered, unit, system
                     FROM audit WHERE ($1 = '' OR practitioner = $1) AND ($2 = '' OR purpose = $2) AND at >= $3
-                        AND at < $4
-                    ORDER BY at DESC, entry DESC LIMIT $5
+                        AND at < $4 AND ($5 = '' OR system = $5) AND ($6 = '' OR node = $6)
+                        AND ($7 = '' OR outcome = $7)
+                    ORDER BY at DESC, entry DESC LIMIT $8
                     """, conditions + most
                 ).map(AuditInfo.init(row:))
             }
@@ -57,11 +60,12 @@ struct AuditSearch {
                 let rows = try sql.rows(
                     """
                     SELECT a.entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
-                        correlation, answered, unit
+                        correlation, answered, unit, system
                     FROM audit_patient p JOIN audit a ON a.entry = p.entry
                     WHERE ($1 = '' OR practitioner = $1) AND ($2 = '' OR purpose = $2) AND at >= $3 AND at < $4
-                        AND p.patient_key = $5
-                    ORDER BY at DESC, a.entry DESC LIMIT $6
+                        AND ($5 = '' OR system = $5) AND ($6 = '' OR node = $6) AND ($7 = '' OR outcome = $7)
+                        AND p.patient_key = $8
+                    ORDER BY at DESC, a.entry DESC LIMIT $9
                     """, conditions + [key.indexBytes.sqlValue] + most)
                 for row in rows { found[try row.text(0)] = try AuditInfo(row: row) }
             }
@@ -117,7 +121,7 @@ extension AuditInfo {
         self.init(
             entry: try row.text(0), at: WallTime(milliseconds: try row.integer(1)).description,
             action: try row.text(2), outcome: try row.text(3), statement: try row.text(4), node: try row.text(5),
-            practitioner: try row.text(6), unit: try row.text(12), purpose: try row.text(7),
+            practitioner: try row.text(6), unit: try row.text(12), system: try row.text(13), purpose: try row.text(7),
             breakGlassReason: row.optionalText(8), caller: try row.text(9), correlation: try row.text(10),
             answered: Int(try row.integer(11)))
     }

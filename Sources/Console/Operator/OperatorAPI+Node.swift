@@ -97,7 +97,15 @@ extension NodeInfo {
             freeDiskBytes: free,
             concerns: [free.flatMap { DiskRoom(freeBytes: $0).problem }].compactMap { $0 } + sealing.concerns
                 + concerns(links: links, statistics: statistics, expiry: expiry, now: now)
-                + (try await notices(context.ledger)))
+                + (try await notices(context.ledger)) + lookers(context.meter.spells))
+    }
+
+    /// Who looks up more persons than may be, the first ten.
+    private static func lookers(_ spells: [AccessMeter.Spell]) -> [String] {
+        spells.prefix(10).map { spell in
+            "\(spell.asker.description) has asked for more persons than may be since \(spell.since.chinaText), "
+                + "\(spell.count) times: see `audit list --alerts`"
+        }
     }
 
     /// What other nodes said about entries of this node that they could not fold.

@@ -7,6 +7,7 @@ enum ProblemStatus {
     private static let named: [Failure.Code: HTTPResponse.Status] = [
         "console.unauthorised": .unauthorized, "console.wrongTokens": .tooManyRequests,
         "console.overloaded": .tooManyRequests, "console.tooLarge": .contentTooLarge,
+        "access.tooMany": .tooManyRequests,
     ]
 
     static func of(_ failure: Failure) -> HTTPResponse.Status {

@@ -28,7 +28,7 @@ extension FHIRDesk {
         let found = try await find(identifiers, ground)
         let summaries = found.findings.answer.summaries.filter { $0.fields.reportKey == id }
         guard let summary = summaries.first else {
-            if let refused = found.findings.answer.unreached.first(where: { $0.failureClass != .retry }) {
+            if let refused = found.findings.answer.unreached.first(where: { !$0.isAway }) {
                 throw Failure(
                     Failure.Code(rawValue: refused.reason),
                     "the report is not known here, and node \(refused.node) refused the question")

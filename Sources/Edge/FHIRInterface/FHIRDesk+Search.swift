@@ -71,10 +71,9 @@ extension FHIRDesk {
 
     static func issues(_ answer: FindAnswer, shown: Int, of total: Int) -> [OperationOutcome.Issue] {
         var issues = answer.unreached.map { unreached -> OperationOutcome.Issue in
-            let isAway = unreached.failureClass == .retry
-            let what = isAway ? "was not reached" : "refused the question (\(unreached.reason))"
+            let what = unreached.isAway ? "was not reached" : "refused the question (\(unreached.reason))"
             return OperationOutcome.Issue(
-                isAway ? .transient : FHIRRefusal.issueType(of: unreached.failureClass),
+                FHIRRefusal.issueType(of: unreached.failureClass),
                 "node \(unreached.node) \(what): results that it knows may be missing", severity: .warning)
         }
         if answer.person.isTruncated {

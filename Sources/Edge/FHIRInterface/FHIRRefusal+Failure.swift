@@ -13,6 +13,8 @@ extension FHIRRefusal {
         case .forbidden: self.init(403, type, text)
         case .absent: self.init(404, type, text)
         case .conflict, .tooLate: self.init(409, type, text)
+        case .retry where failure.code == "access.tooMany":
+            self.init(429, .throttled, text, headers: ["Retry-After": "60"])
         case .retry where failure.code.rawValue.hasPrefix("call."):
             self.init(
                 504, .timeout, "the node that holds the result cannot be reached now", headers: ["Retry-After": "10"])

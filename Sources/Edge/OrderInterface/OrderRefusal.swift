@@ -31,6 +31,7 @@ struct OrderRefusal {
             english = status == 500 ? "something went wrong in the node; its log tells what" : failure.message
             remedy = status == 500 ? nil : failure.remedy
             if status == 503 || status == 504 { headers["Retry-After"] = "5" }
+            if status == 429 { headers["Retry-After"] = "60" }
         case is CancellationError:
             (status, code, english) = (503, "node.stopping", "the node is stopping; try again")
         default:
@@ -66,6 +67,7 @@ struct OrderRefusal {
         case .forbidden: 403
         case .absent: 404
         case .conflict, .tooLate: 409
+        case .retry where failure.code == "access.tooMany": 429
         case .retry: failure.code.rawValue.hasPrefix("call.") ? 504 : 503
         case .broken: 500
         }

@@ -16,9 +16,11 @@ package struct AccessRules: Hashable, Sendable {
 
     /// By purpose: one of these grounds is enough; none at all lets nobody ask for it.
     package var grounds: [String: [Ground]]
+    package var rates: AccessRates
 
-    package init(grounds: [String: [Ground]] = [:]) {
+    package init(grounds: [String: [Ground]] = [:], rates: AccessRates = AccessRates()) {
         self.grounds = grounds
+        self.rates = rates
     }
 
     /// Nothing is written: the defaults hold.
@@ -34,6 +36,7 @@ extension AccessRules {
             line.grounds = grounds.map(\.rawValue)
             return line
         }
+        if rates != AccessRates() { message.rates = rates.message }
         return message
     }
 
@@ -42,6 +45,6 @@ extension AccessRules {
         self.init(
             grounds: Dictionary(
                 message.purposes.map { ($0.purpose, $0.grounds.compactMap(Ground.init(rawValue:))) },
-                uniquingKeysWith: { first, _ in first }))
+                uniquingKeysWith: { first, _ in first }), rates: AccessRates(message.rates))
     }
 }

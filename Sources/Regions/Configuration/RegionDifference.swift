@@ -42,6 +42,7 @@ package struct RegionDifference: Equatable, Sendable {
         compare(old.patientKeyEpochs.map(Self.item), new.patientKeyEpochs.map(Self.item))
         compareRecognition(old.recognition, new.recognition)
         compare(Self.purposes(old.access), Self.purposes(new.access))
+        compare([Self.item(old.access.rates)], [Self.item(new.access.rates)])
     }
 
     /// Something with a name and values.
@@ -146,6 +147,15 @@ extension RegionDifference {
             let words = grounds.isEmpty ? "nothing: nobody asks" : grounds.map(\.rawValue).joined(separator: " or ")
             return Item("purpose \(purpose)", [("rests on", words)])
         }
+    }
+
+    private static func item(_ rates: AccessRates) -> Item {
+        Item(
+            "persons who may be looked up in ten minutes",
+            [
+                ("practitioner", "\(rates.practitioner)"), ("system", "\(rates.system)"), ("node", "\(rates.node)"),
+                ("miss", "\(rates.miss)"),
+            ])
     }
 
     private static func item(_ level: ServiceLevel) -> Item {

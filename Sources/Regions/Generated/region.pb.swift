@@ -751,9 +751,21 @@ package nonisolated struct PBAccessRules: Sendable {
   /// a purpose without a line has the defaults
   package var purposes: [PBPurposeGrounds] = []
 
+  /// absent: the defaults
+  package var rates: PBAccessRates {
+    get {_rates ?? PBAccessRates()}
+    set {_rates = newValue}
+  }
+  /// Returns true if `rates` has been explicitly set.
+  package var hasRates: Bool {self._rates != nil}
+  /// Clears the value of `rates`. Subsequent reads from it will return its default value.
+  package mutating func clearRates() {self._rates = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _rates: PBAccessRates? = nil
 }
 
 /// On what a question for a purpose may rest; one of them is enough.
@@ -766,6 +778,26 @@ package nonisolated struct PBPurposeGrounds: Sendable {
 
   /// none: nobody asks for this purpose
   package var grounds: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// How many persons may be looked up in ten minutes.
+package nonisolated struct PBAccessRates: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var practitioner: UInt32 = 0
+
+  package var system: UInt32 = 0
+
+  package var node: UInt32 = 0
+
+  /// what a person counts for whom nobody knows
+  package var miss: UInt32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2273,7 +2305,7 @@ nonisolated extension PBRepeatReason: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension PBAccessRules: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AccessRules"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}purposes\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}purposes\0\u{1}rates\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2282,20 +2314,29 @@ nonisolated extension PBAccessRules: SwiftProtobuf.Message, SwiftProtobuf._Messa
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.purposes) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._rates) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.purposes.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.purposes, fieldNumber: 1)
     }
+    try { if let v = self._rates {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBAccessRules, rhs: PBAccessRules) -> Bool {
     if lhs.purposes != rhs.purposes {return false}
+    if lhs._rates != rhs._rates {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2331,6 +2372,51 @@ nonisolated extension PBPurposeGrounds: SwiftProtobuf.Message, SwiftProtobuf._Me
   package static func ==(lhs: PBPurposeGrounds, rhs: PBPurposeGrounds) -> Bool {
     if lhs.purpose != rhs.purpose {return false}
     if lhs.grounds != rhs.grounds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBAccessRates: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AccessRates"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}practitioner\0\u{1}system\0\u{1}node\0\u{1}miss\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.practitioner) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.system) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.node) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.miss) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.practitioner != 0 {
+      try visitor.visitSingularUInt32Field(value: self.practitioner, fieldNumber: 1)
+    }
+    if self.system != 0 {
+      try visitor.visitSingularUInt32Field(value: self.system, fieldNumber: 2)
+    }
+    if self.node != 0 {
+      try visitor.visitSingularUInt32Field(value: self.node, fieldNumber: 3)
+    }
+    if self.miss != 0 {
+      try visitor.visitSingularUInt32Field(value: self.miss, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBAccessRates, rhs: PBAccessRates) -> Bool {
+    if lhs.practitioner != rhs.practitioner {return false}
+    if lhs.system != rhs.system {return false}
+    if lhs.node != rhs.node {return false}
+    if lhs.miss != rhs.miss {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

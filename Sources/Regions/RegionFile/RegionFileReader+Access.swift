@@ -1,11 +1,13 @@
 extension RegionFileReader {
-    private static let accessKeys = ["purposes"]
+    private static let accessKeys = ["purposes", "rates"]
+    private static let rateKeys = ["practitioner", "system", "node", "miss"]
 
     /// What is asked of whoever looks people up.
     mutating func readAccess(into configuration: inout RegionConfiguration) {
         guard let section = root.mapping("access", required: false, what: "'access'", keys: Self.accessKeys) else {
             return
         }
+        readRates(section, into: &configuration.access.rates)
         for item in section.mappings("purposes", required: false, what: "a purpose", keys: ["purpose", "grounds"]) {
             let purpose = item.required("purpose", YAMLValue.known(vocabulary.purposes, what: "purpose"))
             let grounds = item.list("grounds", required: false, YAMLValue.choice(AccessRules.Ground.allCases))
@@ -26,5 +28,14 @@ extension RegionFileReader {
                     remedy: "write it once, with all its grounds")
             }
         }
+    }
+
+    private func readRates(_ section: YAMLMapping, into rates: inout AccessRates) {
+        guard let item = section.mapping("rates", required: false, what: "'rates'", keys: Self.rateKeys) else { return }
+        let number: (String) throws -> UInt32 = YAMLValue.number(AccessRates.range, unit: "persons in ten minutes")
+        rates = AccessRates(
+            practitioner: item.optional("practitioner", number) ?? rates.practitioner,
+            system: item.optional("system", number) ?? rates.system, node: item.optional("node", number) ?? rates.node,
+            miss: item.optional("miss", number) ?? rates.miss)
     }
 }

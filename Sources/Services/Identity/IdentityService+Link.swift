@@ -28,6 +28,7 @@ extension IdentityService {
         }
         let keys = try keys(of: order.identifiers, within: "")
         let statement = try statement(asker, about: keys, question: "identity.link")
+        _ = try await context.admit(statement, caller: nil)
         let bare = IdentityLink(
             keys: keys, evidence: order.evidence, reference: order.reference,
             actor: IdentityActor(statement.statement))

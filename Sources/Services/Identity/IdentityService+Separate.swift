@@ -34,6 +34,7 @@ extension IdentityService {
         }
         let subject = try await first.isEmpty ? keys(ofLinks: order.links) : first + second
         let statement = try statement(asker, about: subject, question: "identity.separate")
+        _ = try await context.admit(statement, caller: nil)
         let bare = IdentitySeparation(
             groups: first.isEmpty ? [] : [first, second], reason: order.reason,
             actor: IdentityActor(statement.statement))

@@ -70,6 +70,8 @@ package struct FindAnswer: Sendable, Equatable {
 
         /// What the reason means: `retry` where the node could not be reached in time; else it was, and refused.
         package var failureClass: FailureClass { FailureClass(of: Failure.Code(rawValue: reason)) }
+        /// Whether it could not be reached in time. One that was asked too much was, although one may try again.
+        package var isAway: Bool { failureClass == .retry && reason != "access.tooMany" }
     }
 
     package var summaries: [ReportSummary]
@@ -93,6 +95,11 @@ package struct FindAnswer: Sendable, Equatable {
 }
 
 extension FindAnswer {
+    /// Whether everybody who was to be asked was, and nobody knows the person.
+    ///
+    /// Where a node above is cut off or refuses, it may know; nobody is blamed for that.
+    var knowsNobody: Bool { summaries.isEmpty && unreached.isEmpty && person == PersonKeys() }
+
     /// Drops results that were found under keys alone which another node, asked later, keeps apart.
     mutating func keepOnePerson(askedFor asked: [PatientKeyReference]) {
         let keys = Set(person.keys(from: asked))

@@ -17,7 +17,8 @@ extension RecognitionService {
 
         /// - Parameter caller: the neighbour; `nil` for somebody at this node.
         func find(_ request: FindRequest, caller: NodeID?) async throws -> FindAnswer {
-            try check(request.statement, FindRequest.question, covers: request.patientKeys, caller: caller)
+            let ticket = try await admit(
+                request.statement, FindRequest.question, covers: request.patientKeys, caller: caller)
             let limit = min(max(1, request.limit), Limits.queryResults)
             let (found, equivalents) = try await context.ledger.read { sql in
                 let equivalents = try ReportTable.equivalents(of: request.patientKeys, in: sql)
@@ -36,12 +37,13 @@ extension RecognitionService {
                 answer.summaries.removeLast(answer.summaries.count - limit)
                 answer.isTruncated = true
             }
+            if answer.knowsNobody { context.missed(ticket) }
             try await auditOnce("recognition.find", request.statement, caller, answered: answer.summaries.count)
             return answer
         }
 
         func fetch(_ request: FetchRequest, caller: NodeID?) async throws -> FetchAnswer {
-            let (version, next) = try await self.version(
+            let (version, next, ticket) = try await self.version(
                 of: request.entry, FetchRequest.question(request.entry), request.statement, caller,
                 action: "recognition.fetch")
             if version?.hasPayload == true {
@@ -50,6 +52,7 @@ extension RecognitionService {
                     excerpt: try await context.ledger.excerpt(of: request.entry), servedBy: context.node)
             }
             guard let next else {
+                context.missed(ticket)
                 try await audit("recognition.fetch", request.statement, caller, answered: 0, outcome: "notFound")
                 throw Failure(
                     "recognition.notFound", "the result does not lie here, nor on the way to its author",
@@ -61,12 +64,13 @@ extension RecognitionService {
 
         /// Checks whether somebody may open a result, and looks whether it is known here.
         ///
-        /// - Returns: what the index knows of it, and the next node on the way to its author.
+        /// - Returns: what the index knows of it, the next node on the way to its author, and what the question was
+        ///   charged.
         func version(
             of entry: EntryID, _ question: String, _ statement: SignedAccessStatement, _ caller: NodeID?, action: String
-        ) async throws -> (version: ReportTable.Version?, next: NodeID?) {
+        ) async throws -> (version: ReportTable.Version?, next: NodeID?, ticket: AccessMeter.Ticket) {
             let keys = statement.statement.patientKeys
-            try check(statement, question, covers: keys, caller: caller)
+            let ticket = try await admit(statement, question, covers: keys, caller: caller)
             let next = context.tree.nextHop(from: context.node, to: entry.author)
             guard caller == nil || next != caller else {
                 throw Failure(
@@ -78,12 +82,13 @@ extension RecognitionService {
                 return (version, try version.map { try Self.covers(keys, $0, in: sql) } ?? false)
             }
             guard version == nil || isCovered else {
+                context.missed(ticket)
                 try await audit(action, statement, caller, answered: 0, outcome: "refused")
                 throw Failure(
                     "access.otherPatient", "the access statement is about another patient than this result",
                     remedy: "find the patient's results first and open one of them")
             }
-            return (version, next)
+            return (version, next, ticket)
         }
 
         static let versionsQuestion = "recognition.versions"
@@ -91,7 +96,7 @@ extension RecognitionService {
         /// Every version of every result of a person that this node's own index knows, for somebody at this node.
         func versions(_ statement: SignedAccessStatement, limit: Int) async throws -> FindAnswer {
             let keys = statement.statement.patientKeys
-            try check(statement, Self.versionsQuestion, covers: keys, caller: nil)
+            let ticket = try await admit(statement, Self.versionsQuestion, covers: keys, caller: nil)
             let limit = min(max(1, limit), Limits.queryResults)
             let (results, equivalents) = try await context.ledger.read { sql in
                 let equivalents = try ReportTable.equivalents(of: keys, in: sql)
@@ -100,6 +105,7 @@ extension RecognitionService {
             let answer = FindAnswer(
                 summaries: results.prefix(limit).flatMap(\.summaries), asked: [context.node],
                 isTruncated: results.count > limit, person: PersonKeys(equivalents))
+            if answer.knowsNobody { context.missed(ticket) }
             try await auditOnce(Self.versionsQuestion, statement, nil, answered: answer.summaries.count)
             return answer
         }
@@ -143,14 +149,16 @@ extension RecognitionService {
             }
         }
 
-        func check(
+        /// Lets in who may ask, and charges the question.
+        func admit(
             _ signed: SignedAccessStatement, _ question: String, covers keys: [PatientKeyReference], caller: NodeID?
-        ) throws {
+        ) async throws -> AccessMeter.Ticket {
             try signed.check(keys: context.region, now: context.now)
             try signed.check(answers: question, from: caller, at: context.node, in: context.tree)
             guard Set(keys).isSubset(of: Set(signed.statement.patientKeys)), !keys.isEmpty else {
                 throw Failure("access.otherPatient", "the access statement is about another patient than the question")
             }
+            return try await context.admit(signed, caller: caller)
         }
 
         func auditOnce(

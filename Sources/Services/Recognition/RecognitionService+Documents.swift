@@ -83,7 +83,7 @@ extension RecognitionService.Answers {
     /// - Parameter caller: the neighbour; `nil` for somebody at this node.
     func document(_ request: DocumentRequest, caller: NodeID?) async throws -> [UInt8] {
         let (action, entry, statement) = (Self.documentAction, request.entry, request.statement)
-        let (version, next) = try await self.version(
+        let (version, next, _) = try await self.version(
             of: entry, DocumentRequest.question(entry, request.attachment), statement, caller, action: action)
         if version?.hasPayload == true {
             do {

@@ -83,12 +83,14 @@ package struct AuditTrail: Sendable {
     /// Whether this node has answered on a statement.
     private static func isUsed(_ id: String, by node: String, in sql: any SQLTransaction) throws -> Bool {
         try sql.row(
-            "SELECT 1 FROM audit WHERE statement = $1 AND node = $2 AND outcome <> $3 LIMIT 1", [id, node, refused])
-            != nil
+            "SELECT 1 FROM audit WHERE statement = $1 AND node = $2 AND outcome NOT IN ($3, $4) LIMIT 1",
+            [id, node, refused, alert]) != nil
     }
 
     /// The outcome of a question that was not answered; such a statement counts as not used.
     package static let refused = "refused"
+    /// The outcome of a record that is no answer: with this question somebody passed a limit.
+    package static let alert = "alert"
 
     private static func draft(
         _ action: String, _ statement: SignedAccessStatement, _ caller: NodeID?, _ correlation: String,
@@ -136,6 +138,7 @@ package struct AuditProjection: Projection {
                     patient_key BYTEA NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (patient_key, entry))
                 """,
             ]),
+        Migration("audit", 3, ["ALTER TABLE audit ADD COLUMN system TEXT NOT NULL DEFAULT ''"]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
@@ -146,8 +149,8 @@ package struct AuditProjection: Projection {
         try transaction.execute(
             """
             INSERT INTO audit (entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
-                correlation, answered, unit)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (entry) DO NOTHING
+                correlation, answered, unit, system)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (entry) DO NOTHING
             """,
             [
                 entry.id.description, entry.authorTime.milliseconds, message.action, message.outcome,
@@ -155,7 +158,7 @@ package struct AuditProjection: Projection {
                 signed.statement.purpose.rawValue, signed.statement.breakGlassReason, message.caller,
                 message.correlation,
                 try PeerNumber.count(message.answered, atMost: Limits.versions, "a count of answers"),
-                signed.statement.organizationUnit,
+                signed.statement.organizationUnit, signed.statement.system,
             ])
         for key in signed.statement.patientKeys {
             try transaction.execute(

@@ -15,6 +15,8 @@ package struct NodeContext: Sendable {
     package var patientKeys: PatientKeyring
     package var keyring: LedgerKeyring
     package var audit: AuditTrail
+    /// Counts who looks up how many persons.
+    package let meter: AccessMeter
     /// Seconds after a period's end, by the period's kind, at which this node closes it; empty: the defaults.
     package var closingDelaySeconds: [String: UInt32]
     /// The experts who may act at this node; none where every expert whom the region's rosters place here may.
@@ -42,6 +44,7 @@ package struct NodeContext: Sendable {
         firstKey = signingKey
         self.keyring = keyring ?? LedgerKeyring(node: node, keys: [signingKey], region: region)
         audit = AuditTrail(ledger: ledger)
+        meter = AccessMeter(time: world.time)
         self.closingDelaySeconds = closingDelaySeconds
         self.experts = experts
         self.messageRetentionDays = messageRetentionDays

@@ -17,10 +17,12 @@ struct AuditList: AsyncParsableCommand {
         discussion: """
             Every node that serves a question has a record of it. With --citizen-id or --identifier: who looked at this
             person's data, under whichever of their identifiers that this node knows; that is a look of its own and
-            stands in the audit ledger from then on. Exit code 3: there are more; an earlier --to shows them.
+            stands in the audit ledger from then on. With --alerts: who asked for more persons than the region lets them;
+            each once until they stopped for ten minutes. Exit code 3: there are more; an earlier --to shows them.
 
             Example: yilian audit list --citizen-id - --asker dr-shen --from 2026-11-01 --data DIR
             Example: yilian audit list --practitioner dr-li --purpose emergency --data DIR
+            Example: yilian audit list --alerts --data DIR
             """)
 
     @OptionGroup var node: NodeOptions
@@ -40,6 +42,15 @@ struct AuditList: AsyncParsableCommand {
 
     @Option(help: "treatment, consultation, emergency, ownRecord or qualityReview.")
     var purpose: String?
+
+    @Option(help: ArgumentHelp("The hospital's system that asked, as its node's file calls it.", valueName: "name"))
+    var system: String?
+
+    @Option(help: ArgumentHelp("The node where they sat.", valueName: "node"))
+    var fromNode: String?
+
+    @Flag(help: "Only where somebody asked for too many persons.")
+    var alerts = false
 
     @Option(help: ArgumentHelp("From 2026-11-21 or 2026-11-21T08:00:00+08:00 on.", valueName: "moment"))
     var from: String?
@@ -62,8 +73,8 @@ struct AuditList: AsyncParsableCommand {
 
     func run() async throws {
         let filter = AuditFilter(
-            patient: try patient(), asker: asker, practitioner: practitioner, purpose: purpose, from: from, to: to,
-            limit: limit)
+            patient: try patient(), asker: asker, practitioner: practitioner, purpose: purpose, system: system,
+            node: fromNode, isAlert: alerts ? true : nil, from: from, to: to, limit: limit)
         let listing: AuditListing = try await node.talk { try await $0.post("audit/list", json: filter) }
         if output.json {
             try Terminal.json(listing)
@@ -118,12 +129,13 @@ enum AuditSheet {
     static func table(_ records: [AuditInfo]) -> String {
         var table = TextTable(
             "AT", "ACTION", "OUTCOME", ">ANSWERED", "FROM", "UNIT", "PRACTITIONER", "PURPOSE", "CALLER", "ENTRY",
-            "STATEMENT")
+            "STATEMENT", "SYSTEM")
         for record in records {
             table.add(
                 Shown.moment(record.at), record.action, record.outcome, "\(record.answered)", record.node,
                 record.unit.isEmpty ? "-" : record.unit, record.practitioner, record.purpose,
-                record.caller.isEmpty ? "-" : record.caller, record.entry, record.statement)
+                record.caller.isEmpty ? "-" : record.caller, record.entry, record.statement,
+                record.system.isEmpty ? "-" : record.system)
         }
         let reasons = records.compactMap { record in
             record.breakGlassReason.map { "! \(record.entry): without consent, because: \(PlainText.line($0))" }

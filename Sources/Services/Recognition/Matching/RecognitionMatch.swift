@@ -24,7 +24,7 @@ package struct RecognitionMatch: Sendable, Equatable {
         guard let first = unreached.first else {
             return BilingualText("已查询：本节点至全市。", "Asked: this node and everything up to the city.")
         }
-        guard first.failureClass == .retry else {
+        guard first.isAway else {
             return BilingualText(
                 "仅查询了\(asked.map(\.rawValue).joined(separator: "、"))；\(first.node)拒绝了查询（\(first.reason)）。",
                 "Only \(asked.map(\.rawValue).joined(separator: ", ")) asked; \(first.node) refused the question "

@@ -92,7 +92,8 @@ extension RecognitionService.Answers {
     ///
     /// - Parameter caller: the neighbour; `nil` for somebody at this node.
     func match(_ request: MatchRequest, caller: NodeID?) async throws -> MatchAnswer {
-        try check(request.statement, MatchRequest.question, covers: request.patientKeys, caller: caller)
+        let ticket = try await admit(
+            request.statement, MatchRequest.question, covers: request.patientKeys, caller: caller)
         let (now, rules) = (context.now, rulebook.current)
         var answer = try await context.ledger.read { sql in
             try CandidateSearch(rules: rules, now: now).answer(request, node: context.node, in: sql)
@@ -109,6 +110,7 @@ extension RecognitionService.Answers {
         }
         answer.found.keepOnePerson(askedFor: request.patientKeys)
         answer.found.summaries = CandidateSearch.limited(answer.found.summaries, items: request.items)
+        if answer.found.knowsNobody, answer.existing.isEmpty { context.missed(ticket) }
         try await audited
         return answer
     }

@@ -21,6 +21,7 @@ package enum RefusalText {
         "recognition.noAlert": "没有关于该版本的未确认提醒。",
         "recognition.notFound": "未找到该报告。",
         "access.incomplete": "访问声明不完整，请填写医师、用途和患者。",
+        "access.tooMany": "短时间内查询的患者过多，请过几分钟再试；已查询过的患者不受影响。",
         "access.noGround": "该用途须有医嘱号或就诊号，或患者同意（按区域规定），请填写。",
         "access.otherPatient": "访问声明与该报告不是同一患者。",
         "access.expired": "访问声明已过期，请重新查询。",
