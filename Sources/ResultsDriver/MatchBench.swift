@@ -19,7 +19,10 @@ struct MatchBench {
     private static let city = "shi"
 
     func run() async throws -> MatchFigures {
-        try await region.publishConfiguration { $0.recognition = try Self.rules() }
+        try await region.publishConfiguration {
+            $0.recognition = try Self.rules()
+            $0.access.rates = .highest
+        }
         try await region.waitUntilConfigured()
         let indexBytes = try await fill()
         try slow()

@@ -37,6 +37,7 @@ struct NodeSecrets: Codable, Sendable {
         var configuration = RegionConfiguration(
             region: try RegionID("load"), name: "测量区域", version: 1, suite: suite.id.rawValue, validFrom: .epoch,
             patientKeyEpochs: [PatientKeyEpoch(epoch: secret.epoch, from: .epoch, encryptedSecrets: [:])])
+        configuration.access.rates = .highest
         let nodes: [(String, Tier, String, OrganizationUnit.Kind)] = [
             ("dispatcher", .dispatcher, "140300", .dispatchCentre), ("city", .city, "140300", .authority),
             (county, .county, "140321", .medicalGroup), (township, .township, "140321107", .townshipCentre),

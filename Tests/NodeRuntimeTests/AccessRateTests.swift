@@ -4,6 +4,7 @@ import Recognition
 import Regions
 import TestKit
 import Testing
+import Trust
 
 @testable import ServiceKit
 
@@ -158,7 +159,7 @@ struct AccessRateTests {
             try await region.node("yuxian").publish(TestReport("Y-1", of: People.wang))
             try await region.waitUntilAcknowledged()
             let hostile = try region.node("jucheng")
-            let context = hostile.node.context
+            let context = try hostile.node.context
             let county = try DeskInterface.recognition.at(NodeID("pingding"), context.system)
             var answered = 0
             var refusals: [String] = []
@@ -170,7 +171,7 @@ struct AccessRateTests {
                         practitioner: "dr-\(number)", purpose: .treatment,
                         patientKeys: try context.patientKeys.all(of: person, within: "clinic", at: context.now),
                         order: "O-\(number)", system: "his-\(number)", madeAt: context.now,
-                        question: FindRequest.question))
+                        question: "recognition.find"))
                 let code = await Self.code {
                     _ = try await county.find(
                         FindRequest(patientKeys: statement.statement.patientKeys, statement: statement, limit: 10))

@@ -42,7 +42,8 @@ package struct AuditFilter: Codable, Sendable, Equatable {
 
     package init(
         patient: IdentifierInfo? = nil, asker: String? = nil, practitioner: String? = nil, purpose: String? = nil,
-        system: String? = nil, node: String? = nil, isAlert: Bool? = nil, from: String? = nil, to: String? = nil, limit: Int? = nil
+        system: String? = nil, node: String? = nil, isAlert: Bool? = nil, from: String? = nil, to: String? = nil,
+        limit: Int? = nil
     ) {
         self.patient = patient
         self.asker = asker

@@ -103,8 +103,8 @@ extension NodeInfo {
     /// Who looks up more persons than may be, the first ten.
     private static func lookers(_ spells: [AccessMeter.Spell]) -> [String] {
         spells.prefix(10).map { spell in
-            "\(spell.asker.description) has asked for more persons than may be since \(spell.since.chinaText), "
-                + "\(spell.count) times: see `audit list --alerts`"
+            PlainText.line(spell.asker.description) + " has asked for more persons than may be since "
+                + "\(spell.since.chinaText), \(spell.count) times: see `audit list --alerts`"
         }
     }
 

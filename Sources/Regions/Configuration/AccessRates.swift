@@ -21,6 +21,10 @@ package struct AccessRates: Hashable, Sendable {
     /// What may be written, so that no sum of it overflows.
     package static let range: ClosedRange<UInt32> = 1...1_000_000
 
+    /// As much as may be written, for whoever measures.
+    package static let highest = AccessRates(
+        practitioner: range.upperBound, system: range.upperBound, node: range.upperBound)
+
     var message: PBAccessRates {
         var message = PBAccessRates()
         message.practitioner = practitioner

@@ -17,10 +17,21 @@ package struct AccessRules: Hashable, Sendable {
     /// By purpose: one of these grounds is enough; none at all lets nobody ask for it.
     package var grounds: [String: [Ground]]
     package var rates: AccessRates
+    /// Who may look people up at all; empty: the region keeps no register.
+    package var registers: [PractitionerRegister]
 
-    package init(grounds: [String: [Ground]] = [:], rates: AccessRates = AccessRates()) {
+    package init(
+        grounds: [String: [Ground]] = [:], rates: AccessRates = AccessRates(), registers: [PractitionerRegister] = []
+    ) {
         self.grounds = grounds
         self.rates = rates
+        self.registers = registers
+    }
+
+    /// Who may look people up in a unit, whatever for; none where the region keeps no register.
+    func registered(in unit: OrgUnitID) -> Set<String>? {
+        registers.isEmpty
+            ? nil : registers.filter { $0.unit == unit }.reduce(into: []) { $0.formUnion($1.practitioners) }
     }
 
     /// Nothing is written: the defaults hold.
@@ -37,14 +48,16 @@ extension AccessRules {
             return line
         }
         if rates != AccessRates() { message.rates = rates.message }
+        message.practitioners = registers.map(\.message)
         return message
     }
 
     /// A ground that this release does not know is none: what is left is stricter, never laxer.
-    init(_ message: PBAccessRules) {
+    init(_ message: PBAccessRules) throws {
         self.init(
             grounds: Dictionary(
                 message.purposes.map { ($0.purpose, $0.grounds.compactMap(Ground.init(rawValue:))) },
-                uniquingKeysWith: { first, _ in first }), rates: AccessRates(message.rates))
+                uniquingKeysWith: { first, _ in first }), rates: AccessRates(message.rates),
+            registers: try message.practitioners.map(PractitionerRegister.init))
     }
 }

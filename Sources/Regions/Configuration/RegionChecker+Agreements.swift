@@ -32,6 +32,15 @@ extension RegionChecker {
                     else: "add the specialty to an expert, or take the kind of request out"))
         }
         checkUnique(configuration.indicators.map(\.id), list: "indicators", key: "id", what: "indicator")
+        for (index, line) in configuration.access.registers.enumerated()
+        where configuration.organizationUnit(line.unit) == nil && !excused.contains(line.unit.rawValue) {
+            find(
+                "region.unknownReference", "access.practitioners.\(index)", key: "unit",
+                "there is no unit '\(line.unit)' in this region",
+                remedy: nearest(
+                    to: line.unit.rawValue, among: configuration.organizationUnits.map(\.id.rawValue),
+                    else: "correct the name, or add the unit under 'units'"))
+        }
     }
 
     /// Ledger keys, epochs and revocations, which the program records and no person writes.

@@ -66,7 +66,7 @@ extension RegionConfiguration {
         registries = try message.registries.map(UnitDelivery.init)
         publishedAt = try PeerNumber.time(message.publishedAt)
         corrected = try PeerNumber.sequence(message.corrected)
-        access = AccessRules(message.access)
+        access = try AccessRules(message.access)
         if let finding = RegionChecker.findings(in: self).first { throw finding.failure }
     }
 }

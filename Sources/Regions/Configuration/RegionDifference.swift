@@ -43,6 +43,7 @@ package struct RegionDifference: Equatable, Sendable {
         compareRecognition(old.recognition, new.recognition)
         compare(Self.purposes(old.access), Self.purposes(new.access))
         compare([Self.item(old.access.rates)], [Self.item(new.access.rates)])
+        compare(Self.registered(old.access), Self.registered(new.access))
     }
 
     /// Something with a name and values.
@@ -147,6 +148,17 @@ extension RegionDifference {
             let words = grounds.isEmpty ? "nothing: nobody asks" : grounds.map(\.rawValue).joined(separator: " or ")
             return Item("purpose \(purpose)", [("rests on", words)])
         }
+    }
+
+    private static func registered(_ access: AccessRules) -> [Item] {
+        var purposes: [String: Set<String>] = [:]
+        for line in access.registers {
+            for practitioner in line.practitioners {
+                purposes["practitioner \(practitioner) of \(line.unit)", default: []].formUnion(
+                    line.purposes.isEmpty ? ["treating"] : line.purposes)
+            }
+        }
+        return purposes.sorted { $0.key < $1.key }.map { Item($0, [("for", $1.sorted().joined(separator: " "))]) }
     }
 
     private static func item(_ rates: AccessRates) -> Item {

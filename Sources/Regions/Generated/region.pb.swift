@@ -761,6 +761,9 @@ package nonisolated struct PBAccessRules: Sendable {
   /// Clears the value of `rates`. Subsequent reads from it will return its default value.
   package mutating func clearRates() {self._rates = nil}
 
+  /// none: the region keeps no register
+  package var practitioners: [PBPractitionerRegister] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -798,6 +801,24 @@ package nonisolated struct PBAccessRates: Sendable {
 
   /// what a person counts for whom nobody knows
   package var miss: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Practitioners of a unit who may look people up.
+package nonisolated struct PBPractitionerRegister: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var unit: String = String()
+
+  package var practitioners: [String] = []
+
+  /// none: those of whoever treats
+  package var purposes: [String] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2305,7 +2326,7 @@ nonisolated extension PBRepeatReason: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension PBAccessRules: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AccessRules"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}purposes\0\u{1}rates\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}purposes\0\u{1}rates\0\u{1}practitioners\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2315,6 +2336,7 @@ nonisolated extension PBAccessRules: SwiftProtobuf.Message, SwiftProtobuf._Messa
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.purposes) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._rates) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.practitioners) }()
       default: break
       }
     }
@@ -2331,12 +2353,16 @@ nonisolated extension PBAccessRules: SwiftProtobuf.Message, SwiftProtobuf._Messa
     try { if let v = self._rates {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if !self.practitioners.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.practitioners, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBAccessRules, rhs: PBAccessRules) -> Bool {
     if lhs.purposes != rhs.purposes {return false}
     if lhs._rates != rhs._rates {return false}
+    if lhs.practitioners != rhs.practitioners {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2417,6 +2443,46 @@ nonisolated extension PBAccessRates: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.system != rhs.system {return false}
     if lhs.node != rhs.node {return false}
     if lhs.miss != rhs.miss {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBPractitionerRegister: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PractitionerRegister"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}unit\0\u{1}practitioners\0\u{1}purposes\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.practitioners) }()
+      case 3: try { try decoder.decodeRepeatedStringField(value: &self.purposes) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 1)
+    }
+    if !self.practitioners.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.practitioners, fieldNumber: 2)
+    }
+    if !self.purposes.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.purposes, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBPractitionerRegister, rhs: PBPractitionerRegister) -> Bool {
+    if lhs.unit != rhs.unit {return false}
+    if lhs.practitioners != rhs.practitioners {return false}
+    if lhs.purposes != rhs.purposes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,5 +1,5 @@
 extension RegionFileReader {
-    private static let accessKeys = ["purposes", "rates"]
+    private static let accessKeys = ["purposes", "rates", "practitioners"]
     private static let rateKeys = ["practitioner", "system", "node", "miss"]
 
     /// What is asked of whoever looks people up.
@@ -8,6 +8,7 @@ extension RegionFileReader {
             return
         }
         readRates(section, into: &configuration.access.rates)
+        readRegisters(section, into: &configuration.access.registers)
         for item in section.mappings("purposes", required: false, what: "a purpose", keys: ["purpose", "grounds"]) {
             let purpose = item.required("purpose", YAMLValue.known(vocabulary.purposes, what: "purpose"))
             let grounds = item.list("grounds", required: false, YAMLValue.choice(AccessRules.Ground.allCases))
@@ -27,6 +28,24 @@ extension RegionFileReader {
                     "config.duplicateName", "'\(purpose)' stands twice in 'purposes'", key: "purpose",
                     remedy: "write it once, with all its grounds")
             }
+        }
+    }
+
+    private mutating func readRegisters(_ section: YAMLMapping, into registers: inout [PractitionerRegister]) {
+        let (what, keys) = ("a line of the register", ["unit", "ids", "purposes"])
+        for item in section.mappings("practitioners", required: false, what: what, keys: keys) {
+            let unit = item.required("unit") { try OrgUnitID($0) }
+            let ids = item.list("ids", required: true, YAMLValue.text)
+            let purposes = item.list(
+                "purposes", required: false, YAMLValue.known(vocabulary.purposes, what: "purpose"))
+            if item.has("purposes"), purposes.isEmpty {
+                item.report(
+                    "config.missingValue", "'purposes' is empty", key: "purposes",
+                    remedy: "write at least one, or take the key out: then those of whoever treats hold")
+            }
+            guard let unit else { continue }
+            places["access.practitioners.\(registers.count)"] = item
+            registers.append(PractitionerRegister(unit: unit, practitioners: Set(ids), purposes: purposes))
         }
     }
 

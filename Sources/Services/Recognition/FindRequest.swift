@@ -70,7 +70,7 @@ package struct FindAnswer: Sendable, Equatable {
 
         /// What the reason means: `retry` where the node could not be reached in time; else it was, and refused.
         package var failureClass: FailureClass { FailureClass(of: Failure.Code(rawValue: reason)) }
-        /// Whether it could not be reached in time. One that was asked too much was, although one may try again.
+        /// Whether it could not be reached in time; one that was asked too much was, although one may try again.
         package var isAway: Bool { failureClass == .retry && reason != "access.tooMany" }
     }
 

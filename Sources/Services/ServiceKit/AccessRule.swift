@@ -1,4 +1,5 @@
 package import Effects
+package import Ledgers
 package import Regions
 
 /// Whether somebody may look a person up: who asks, about whom, and on what the purpose rests.
@@ -7,13 +8,23 @@ package import Regions
 /// whether. A node that signs without asking is refused by the next one.
 package struct AccessRule: Sendable {
     private let rules: AccessRules
+    private let register: PractitionerRule?
 
+    /// What holds in a region now, its register included.
+    package init(_ region: any RegionView) {
+        rules = region.current.access
+        register = PractitionerRule(region)
+    }
+
+    /// Rules alone, without a register.
     package init(_ rules: AccessRules = .standard) {
         self.rules = rules
+        register = nil
     }
 
     /// - Throws: `access.incomplete` where practitioner, patient or, for an emergency, the reason is missing;
-    ///   `access.malformed` where a text is too long; `access.noGround` where the purpose rests on nothing.
+    ///   `access.malformed` where a text is too long; `access.noGround` where the purpose rests on nothing;
+    ///   `access.notRegistered` where the region keeps a register in which the practitioner does not stand.
     package func check(_ statement: AccessStatement) throws {
         guard !statement.practitioner.allSatisfy(\.isWhitespace), !statement.patientKeys.isEmpty else {
             throw Failure(
@@ -26,7 +37,10 @@ package struct AccessRule: Sendable {
                 remedy: "name the number under which it is filed")
         }
         let grounds = grounds(of: statement.purpose)
-        guard !grounds.contains(where: { statement.rests(on: $0) }) else { return }
+        guard !grounds.contains(where: { statement.rests(on: $0) }) else {
+            try register?.check(statement)
+            return
+        }
         if statement.purpose == .emergency {
             throw Failure(
                 "access.incomplete", "an emergency access needs a reason",

@@ -158,7 +158,7 @@ package struct SignedAccessStatement: Sendable, Equatable {
                 "access.expired", "the access statement is not valid at this time",
                 remedy: "ask again; if this repeats, compare the nodes' clocks with `yilian peer list`")
         }
-        try AccessRule(keys.current.access).check(statement)
+        try AccessRule(keys).check(statement)
     }
 }
 
@@ -167,7 +167,7 @@ extension NodeContext {
     ///
     /// - Throws: what the rule of the region's configuration throws.
     package func signed(_ statement: AccessStatement) throws -> SignedAccessStatement {
-        try SignedAccessStatement(statement, key: signingKey, rule: AccessRule(region.current.access))
+        try SignedAccessStatement(statement, key: signingKey, rule: AccessRule(region))
     }
 }
 

@@ -19,6 +19,9 @@ struct AcceptanceRegion: Sendable {
 
     static func run(_ body: @Sendable (AcceptanceRegion) async throws -> Void) async throws {
         try await TestRegion.run(tree) { region in
+            // Hundreds of patients are looked up in a minute, more than any doctor may.
+            try await region.publishConfiguration { $0.access.rates = .highest }
+            try await region.waitUntilConfigured()
             let (sender, doctor) = (try region.node("jucheng"), try region.node("yuxian"))
             let here = try await sender.openListeners()
             let there = try await doctor.openListeners()

@@ -109,7 +109,10 @@ enum ExtremeFiles {
         deliveries: [{unit: yy, node: shi, from: 2026-01-01}]
         delegations: [{unit: yy, node: diaodu, from: 2026-01-01, to: 2099-01-01}]
         registries: [{unit: yy, node: shi, from: 2026-01-01}]
-        access: {purposes: [{purpose: treatment, grounds: [order, consent]}]}
+        access:
+          purposes: [{purpose: treatment, grounds: [order, consent]}]
+          rates: {practitioner: 300, system: 3000, node: 10000, miss: 5}
+          practitioners: [{unit: yy, ids: [dr-li, 张医生], purposes: [treatment, emergency]}]
         rosters: [{home: shi, experts: [{id: ecg-chen, name: 陈文, node: shi, specialties: [ecg]}]}]
         serviceLevels:
           - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 300, reportSeconds: 600, graceSeconds: 60}

@@ -22,6 +22,7 @@ package enum RefusalText {
         "recognition.notFound": "未找到该报告。",
         "access.incomplete": "访问声明不完整，请填写医师、用途和患者。",
         "access.tooMany": "短时间内查询的患者过多，请过几分钟再试；已查询过的患者不受影响。",
+        "access.notRegistered": "该医师未在本机构登记，或未登记此用途。",
         "access.noGround": "该用途须有医嘱号或就诊号，或患者同意（按区域规定），请填写。",
         "access.otherPatient": "访问声明与该报告不是同一患者。",
         "access.expired": "访问声明已过期，请重新查询。",
