@@ -18,6 +18,8 @@ package protocol Disk: Sendable {
     func isDirectory(_ path: String) -> Bool
     /// Whether a plain file stands there: no folder, pipe, socket or device.
     func isFile(_ path: String) -> Bool
+    /// Whether this process may write there; a disk that is mounted for reading alone lets nobody.
+    func isWritable(_ path: String) -> Bool
     /// The path without links in it; as it is given where there is nothing.
     func realPath(_ path: String) -> String
     /// The names in a directory, sorted.
@@ -31,6 +33,8 @@ package protocol Disk: Sendable {
 
 extension Disk {
     package func isFile(_ path: String) -> Bool { exists(path) && !isDirectory(path) }
+
+    package func isWritable(_ path: String) -> Bool { true }
 
     package func realPath(_ path: String) -> String { path }
 

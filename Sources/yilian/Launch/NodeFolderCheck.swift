@@ -86,7 +86,7 @@ struct NodeFolderCheck {
 
     /// A disk that is mounted for reading alone keeps a node from starting.
     private func checkWritable() throws {
-        guard !FileManager.default.isWritableFile(atPath: folder.path) else { return }
+        guard !folder.disk.isWritable(folder.path) else { return }
         throw Failure(
             "disk.unwritable", "this user cannot write in the data folder", place: folder.path,
             remedy: "run it as the node's user; look at the folder's owner, and whether its disk is mounted read-only")
