@@ -172,13 +172,20 @@ struct RegionCheck {
         }
         // What thieves wrote waits for what never comes, and was not theirs to write.
         let thefts = ground.thefts
-        let (held, aside) = try await running.context.ledger.read { sql in
+        let (held, rows) = try await running.context.ledger.read { sql in
             (
                 try sql.rows("SELECT entry, cause FROM held ORDER BY entry", [])
                     .filter { !thefts.wrote(try $0.text(0)) }.map { "\(try $0.text(0)) waits for \(try $0.text(1))" },
                 try sql.rows("SELECT entry, reason FROM set_aside ORDER BY entry", [])
-                    .filter { !thefts.wrote(try $0.text(0)) }.map { "\(try $0.text(0)): \(try $0.text(1))" }
+                    .filter { !thefts.wrote(try $0.text(0)) }.map { (entry: try $0.text(0), reason: try $0.text(1)) }
             )
+        }
+        var aside: [String] = []
+        for row in rows {
+            // Others tell a node what a thief wrote in its name, also where that never came to it.
+            let entry = try await running.context.ledger.entry(try EntryID(row.entry))
+            guard entry.map({ $0.kind != .setAsideNotice || !thefts.wrote($0.subject) }) ?? true else { continue }
+            aside.append("\(row.entry): \(row.reason)")
         }
         if !held.isEmpty {
             violation(
