@@ -10,7 +10,7 @@ extension RegionFileReader {
         readRates(section, into: &configuration.access.rates)
         readRegisters(section, into: &configuration.access.registers)
         for item in section.mappings("purposes", required: false, what: "a purpose", keys: ["purpose", "grounds"]) {
-            let purpose = item.required("purpose", YAMLValue.known(vocabulary.purposes, what: "purpose"))
+            let purpose = item.required("purpose", knownPurpose)
             let grounds = item.list("grounds", required: false, YAMLValue.choice(AccessRules.Ground.allCases))
             if !item.has("grounds") {
                 item.report(
@@ -31,13 +31,19 @@ extension RegionFileReader {
         }
     }
 
+    /// One of the services' purposes; any text where the services are not known.
+    private var knownPurpose: (String) throws -> String {
+        guard let purposes = vocabulary.purposes else { return YAMLValue.text }
+        return YAMLValue.known(purposes, what: "purpose")
+    }
+
     private mutating func readRegisters(_ section: YAMLMapping, into registers: inout [PractitionerRegister]) {
         let (what, keys) = ("a line of the register", ["unit", "ids", "purposes"])
         for item in section.mappings("practitioners", required: false, what: what, keys: keys) {
             let unit = item.required("unit") { try OrgUnitID($0) }
             let ids = item.list("ids", required: true, YAMLValue.text)
             let purposes = item.list(
-                "purposes", required: false, YAMLValue.known(vocabulary.purposes, what: "purpose"))
+                "purposes", required: false, knownPurpose)
             if item.has("purposes"), purposes.isEmpty {
                 item.report(
                     "config.missingValue", "'purposes' is empty", key: "purposes",

@@ -29,7 +29,13 @@ struct RestoreAuthorshipTests {
                 let decisions = try await doctor.recognition.decisions()
                 return link.count == 1 && decisions.count == 1
             }
-            _ = try await doctor.decide(doctor.match(People.wang, number: "ORDER-2"), reason: "01")
+            // Calls upward have their deadlines, and a node that has just started may miss one.
+            try await region.wait(for: "a match with a candidate") {
+                let match = try await doctor.match(People.wang, number: "ORDER-2")
+                guard match.items.first?.candidates.isEmpty == false else { return false }
+                _ = try await doctor.decide(match, reason: "01")
+                return true
+            }
             try await doctor.publish(RecognitionRegion.report("Y-2", of: People.li))
             try await doctor.link(People.li, People.patient(9))
             try await region.waitUntilAcknowledged()
