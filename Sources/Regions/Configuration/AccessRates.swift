@@ -1,3 +1,5 @@
+import Effects
+
 /// How many persons may be looked up in ten minutes, before whoever does it is refused and an alert opens.
 ///
 /// A person who was looked up a moment ago costs nothing again; one whom nobody knows counts for several.
@@ -27,22 +29,22 @@ package struct AccessRates: Hashable, Sendable {
 
     var message: PBAccessRates {
         var message = PBAccessRates()
-        message.practitioner = practitioner
-        message.system = system
-        message.node = node
-        message.miss = miss
+        message.practitionerPersons = practitioner
+        message.systemPersons = system
+        message.nodePersons = node
+        message.missWeight = miss
         return message
     }
 
     /// A number that is missing is the default's; one beyond what may be written is its nearest.
     init(_ message: PBAccessRates) {
         let standard = AccessRates()
-        func number(_ written: UInt32, _ other: UInt32) -> UInt32 {
-            written == 0 ? other : min(max(written, Self.range.lowerBound), Self.range.upperBound)
-        }
+        let limit = Int(Self.range.upperBound)
+        func number(_ written: Int, _ other: UInt32) -> UInt32 { written == 0 ? other : UInt32(written) }
         self.init(
-            practitioner: number(message.practitioner, standard.practitioner),
-            system: number(message.system, standard.system), node: number(message.node, standard.node),
-            miss: number(message.miss, standard.miss))
+            practitioner: number(PeerNumber.atMost(limit, message.practitionerPersons), standard.practitioner),
+            system: number(PeerNumber.atMost(limit, message.systemPersons), standard.system),
+            node: number(PeerNumber.atMost(limit, message.nodePersons), standard.node),
+            miss: number(PeerNumber.atMost(limit, message.missWeight), standard.miss))
     }
 }

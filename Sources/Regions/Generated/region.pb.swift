@@ -793,14 +793,14 @@ package nonisolated struct PBAccessRates: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var practitioner: UInt32 = 0
+  package var practitionerPersons: UInt32 = 0
 
-  package var system: UInt32 = 0
+  package var systemPersons: UInt32 = 0
 
-  package var node: UInt32 = 0
+  package var nodePersons: UInt32 = 0
 
   /// what a person counts for whom nobody knows
-  package var miss: UInt32 = 0
+  package var missWeight: UInt32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2405,7 +2405,7 @@ nonisolated extension PBPurposeGrounds: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension PBAccessRates: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AccessRates"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}practitioner\0\u{1}system\0\u{1}node\0\u{1}miss\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}practitioner_persons\0\u{3}system_persons\0\u{3}node_persons\0\u{3}miss_weight\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2413,36 +2413,36 @@ nonisolated extension PBAccessRates: SwiftProtobuf.Message, SwiftProtobuf._Messa
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.practitioner) }()
-      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.system) }()
-      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.node) }()
-      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.miss) }()
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.practitionerPersons) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.systemPersons) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.nodePersons) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.missWeight) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.practitioner != 0 {
-      try visitor.visitSingularUInt32Field(value: self.practitioner, fieldNumber: 1)
+    if self.practitionerPersons != 0 {
+      try visitor.visitSingularUInt32Field(value: self.practitionerPersons, fieldNumber: 1)
     }
-    if self.system != 0 {
-      try visitor.visitSingularUInt32Field(value: self.system, fieldNumber: 2)
+    if self.systemPersons != 0 {
+      try visitor.visitSingularUInt32Field(value: self.systemPersons, fieldNumber: 2)
     }
-    if self.node != 0 {
-      try visitor.visitSingularUInt32Field(value: self.node, fieldNumber: 3)
+    if self.nodePersons != 0 {
+      try visitor.visitSingularUInt32Field(value: self.nodePersons, fieldNumber: 3)
     }
-    if self.miss != 0 {
-      try visitor.visitSingularUInt32Field(value: self.miss, fieldNumber: 4)
+    if self.missWeight != 0 {
+      try visitor.visitSingularUInt32Field(value: self.missWeight, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBAccessRates, rhs: PBAccessRates) -> Bool {
-    if lhs.practitioner != rhs.practitioner {return false}
-    if lhs.system != rhs.system {return false}
-    if lhs.node != rhs.node {return false}
-    if lhs.miss != rhs.miss {return false}
+    if lhs.practitionerPersons != rhs.practitionerPersons {return false}
+    if lhs.systemPersons != rhs.systemPersons {return false}
+    if lhs.nodePersons != rhs.nodePersons {return false}
+    if lhs.missWeight != rhs.missWeight {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
