@@ -70,7 +70,7 @@ struct LedgerKeyringTests {
         fixture.time.advance(milliseconds: 1_000)
         let failure = await #expect(throws: Failure.self) { try await ledger.append(.note("c")) }
         #expect(failure?.code == "ledger.keyEnded")
-        #expect(failure?.message.contains("\(key.id) has ended at \(end)") == true)
+        #expect(failure?.message.contains("\(key.id) has ended at \(end.chinaText)") == true)
         #expect(keyring.standing(at: fixture.time.wallTime) == .ended(key.id, at: end))
         let stranger = try fixture.seal(
             [.note("z")], as: BatchIdentity(chain: Fixture.chain(Fixture.dale), sequence: 0))
