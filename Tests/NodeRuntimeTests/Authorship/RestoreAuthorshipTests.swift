@@ -10,6 +10,17 @@ struct RestoreAuthorshipTests {
     private static let record = TestPatient(
         "王试一", identifier: "R-7", identifierType: "MR", authority: "yuxian")
 
+    /// A node that has just started asks alone until its link stands.
+    private static func decide(_ region: TestRegion, _ number: String, reason: String?) async throws {
+        let doctor = try region.node("yuxian")
+        try await region.wait(for: "a match with a candidate") {
+            let match = try await doctor.match(People.wang, number: number)
+            guard match.items.first?.candidates.isEmpty == false else { return false }
+            _ = try await doctor.decide(match, reason: reason)
+            return true
+        }
+    }
+
     @Test("what a node lost and was given back counts, and so does what it writes after that")
     func restored() async throws {
         try await RecognitionRegion.run { region in
@@ -19,8 +30,7 @@ struct RestoreAuthorshipTests {
             try await region.waitUntilAcknowledged()
             let copy = try await doctor.copyFolder()
             // A decision names its match, a link the unit's report: both are lost with what they name, or without.
-            let match = try await doctor.match(People.wang, number: "ORDER-1")
-            _ = try await doctor.decide(match)
+            try await Self.decide(region, "ORDER-1", reason: nil)
             try await doctor.link(People.wang, Self.record)
             try await region.waitUntilAcknowledged()
             try await doctor.restoreFolder(copy)
@@ -29,13 +39,7 @@ struct RestoreAuthorshipTests {
                 let decisions = try await doctor.recognition.decisions()
                 return link.count == 1 && decisions.count == 1
             }
-            // Calls upward have their deadlines, and a node that has just started may miss one.
-            try await region.wait(for: "a match with a candidate") {
-                let match = try await doctor.match(People.wang, number: "ORDER-2")
-                guard match.items.first?.candidates.isEmpty == false else { return false }
-                _ = try await doctor.decide(match, reason: "01")
-                return true
-            }
+            try await Self.decide(region, "ORDER-2", reason: "01")
             try await doctor.publish(RecognitionRegion.report("Y-2", of: People.li))
             try await doctor.link(People.li, People.patient(9))
             try await region.waitUntilAcknowledged()
