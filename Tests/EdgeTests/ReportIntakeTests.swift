@@ -34,10 +34,14 @@ struct ReportIntakeTests {
         #expect(changed.reports.map(\.version) == [2])
         let other = await fixture.intake.take(ORU.bytes(filler: "F2"), source: fixture.source)
         #expect(other.reports.map(\.word) == ["accepted"])
-        let sameContent = Array(ORU.text(lineEnd: "\r\n").utf8)
+        let sameContent = Array(ORU.text(value: "0.60", lineEnd: "\r\n").utf8)
         let known = await fixture.intake.take(sameContent, source: fixture.source)
         #expect(known.outcome == .duplicate)
         #expect(known.codes == ["AA"])
+        // The first value again, in other bytes and of the same time, is what the house said last.
+        let again = await fixture.intake.take(Array(ORU.text(lineEnd: "\r\n").utf8), source: fixture.source)
+        #expect(again.reports.map(\.word) == ["newVersion"])
+        #expect(again.reports.map(\.version) == [3])
     }
 
     @Test func theSameIDOfAnotherSenderIsAnotherMessage() async throws {
