@@ -1,5 +1,7 @@
 import Demo
 import Effects
+import Foundation
+import FoundationNetworking
 import Links
 import Logging
 import NIOCore
@@ -15,21 +17,24 @@ struct Intruder {
     /// The node that is dialled.
     let target: String
 
-    /// Runs `body` until the target has logged one more refusal with this reason.
-    ///
-    /// - Returns: the log's line.
-    @discardableResult
-    func expectingRefusal(_ reason: String, _ body: () async throws -> Void) async throws -> NodeLog.Line {
-        let before = try refusals(reason).count
+    /// Runs `body` until the target has counted one more refusal with this reason; its log tells of the first of an
+    /// address and a reason in a minute alone.
+    func expectingRefusal(_ reason: String, _ body: () async throws -> Void) async throws {
+        let before = try await refusals(reason)
         try await body()
         try await cluster.wait(for: "a refusal with the reason \(reason)", seconds: 30) {
-            try refusals(reason).count > before
+            try await refusals(reason) > before
         }
-        return try #require(try refusals(reason).last)
+        #expect(try !cluster.log(of: target).lines("a link was refused", ["reason": reason]).isEmpty)
     }
 
-    private func refusals(_ reason: String) throws -> [NodeLog.Line] {
-        try cluster.log(of: target).lines("a link was refused", ["reason": reason])
+    /// What the target's metrics say.
+    private func refusals(_ reason: String) async throws -> Int {
+        let page = try #require(URL(string: "http://\(try cluster.stage.node(target).addresses.health)/metrics"))
+        let (body, _) = try await URLSession.shared.data(from: page)
+        let name = "yilian_link_refusals_total{reason=\"\(reason)\"} "
+        let line = String(decoding: body, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(name) }
+        return try line.map { try #require(Int($0.dropFirst(name.count))) } ?? 0
     }
 
     private func address() throws -> LinkAddress {

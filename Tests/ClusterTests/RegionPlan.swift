@@ -30,6 +30,8 @@ struct RegionPlan: Sendable {
         }
         var lines = [
             "region: yangquan", "name: 阳泉", "version: \(version)", "suite: ed25519", "validFrom: 2026-01-01",
+            // Tests ask for every person of a day, again and again until they are there.
+            "access: {rates: {practitioner: 1000000, system: 1000000, node: 1000000}}",
         ]
         lines += part("units", places.flatMap(\.unitLines))
         lines += part("nodes", places.map(\.nodeLine))
