@@ -182,13 +182,9 @@ struct RegionCheck {
         }
         var aside: [String] = []
         for row in rows {
-            // Others tell a node what a thief wrote in its name, also where that never came to it; and what it wrote
-            // itself and lost with its disk: of what is not here a notice cannot be told from a lie.
-            let ledger = running.context.ledger
-            if let entry = try await ledger.entry(try EntryID(row.entry)), entry.kind == .setAsideNotice {
-                let named = try await ledger.entry(try EntryID(entry.subject))
-                if named == nil || thefts.wrote(entry.subject) { continue }
-            }
+            // Others tell a node what a thief wrote in its name, also where that never came to it.
+            let entry = try await running.context.ledger.entry(try EntryID(row.entry))
+            guard entry.map({ $0.kind != .setAsideNotice || !thefts.wrote($0.subject) }) ?? true else { continue }
             aside.append("\(row.entry): \(row.reason)")
         }
         if !held.isEmpty {
