@@ -4,6 +4,8 @@ import NodeRuntime
 
 /// Has a node under attack commit something clinical of its own again and again, and takes the time: whatever a thief
 /// delivers may take its turn, and no more.
+///
+/// `@unchecked Sendable` holds because it is touched on the simulation's one thread only.
 final class ClinicalProbe: @unchecked Sendable {
     private let ground: SimulationGround
     private let node: SimulatedNode

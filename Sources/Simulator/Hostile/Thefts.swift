@@ -5,6 +5,8 @@ import Regions
 /// What thieves have written under stolen keys, so that checkers can tell it from what the nodes wrote themselves.
 ///
 /// A seal does not tell them apart; only the simulation knows.
+///
+/// `@unchecked Sendable` holds because it is touched on the simulation's one thread only.
 final class Thefts: @unchecked Sendable {
     private struct Incarnation: Hashable {
         var author: NodeID
