@@ -91,6 +91,14 @@ package struct SetAsideNoticeProjection: Projection {
             ])
     }
 
+    /// Whether a notice is about an entry that this node has sealed and holds no more, or has never sealed.
+    ///
+    /// - Parameter about: the entry that was set aside elsewhere.
+    package static func isMissing(_ about: EntryID, from ledger: Ledger) async throws -> Bool {
+        guard about.author == ledger.node else { return false }
+        return try await ledger.entry(about) == nil
+    }
+
     /// The newest notices about the entries of this node and its children.
     package static func newest(limit: Int, in sql: any SQLTransaction) throws -> [(
         notice: SetAsideNotice, node: NodeID

@@ -161,4 +161,32 @@ import Trust
         let told = try await hill.read { try SetAsideNoticeProjection.newest(limit: 9, in: $0) }
         #expect(told.map(\.notice.entry) == [secret])
     }
+
+    @Test("who tells of an entry that does not lie here is believed: it went with a disk, or somebody has the key")
+    func noticesOfLostEntries() async throws {
+        let fixture = try Fixture()
+        let hill = try await open(Fixture.hill, fixture, .anybody)
+        let kept = try await hill.append(.note("a", header: .own))
+        let lost = EntryID(
+            batch: BatchIdentity(chain: Fixture.chain(Fixture.hill, incarnation: 99), sequence: 3), index: 0)
+        // Of a batch that came back after a loss without what went to nobody above.
+        let stripped = EntryID(batch: kept.batch, index: 7)
+        for (number, id) in [lost, stripped].enumerated() {
+            var message = PBSetAsideNotice()
+            message.entry = id.wire
+            message.reason = "author.notReached"
+            let draft = EntryDraft(
+                kind: .setAsideNotice, subject: id.description, fields: try message.serializedBytes(),
+                headerAudience: .city)
+            let chain = Fixture.chain(Fixture.vale, incarnation: UInt64(7 + number))
+            let sealed = try fixture.seal([draft], as: BatchIdentity(chain: chain, sequence: 0))
+            #expect(try await hill.take([sealed.batch]).setAside.isEmpty)
+        }
+        let told = try await hill.read { try SetAsideNoticeProjection.newest(limit: 9, in: $0) }
+        #expect(Set(told.map(\.notice.entry)) == [lost, stripped])
+        for id in [lost, stripped] { #expect(try await SetAsideNoticeProjection.isMissing(id, from: hill)) }
+        #expect(try await !SetAsideNoticeProjection.isMissing(kept, from: hill))
+        let foreign = EntryID(batch: BatchIdentity(chain: Fixture.chain(Fixture.vale), sequence: 9), index: 0)
+        #expect(try await !SetAsideNoticeProjection.isMissing(foreign, from: hill), "only of its own")
+    }
 }

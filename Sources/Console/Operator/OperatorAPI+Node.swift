@@ -110,11 +110,22 @@ extension NodeInfo {
 
     /// What other nodes said about entries of this node that they could not fold.
     private static func notices(_ ledger: Ledger) async throws -> [String] {
-        try await ledger.read { sql in try SetAsideNoticeProjection.newest(limit: 10, in: sql) }.map { notice, node in
-            notice.reason.hasPrefix("author.")
-                ? "\(node) keeps entry \(notice.entry) in quarantine (\(notice.reason)): its author may not write it"
-                : "\(node) set entry \(notice.entry) aside (\(notice.reason)): upgrade \(node), or look into the entry"
+        var lines: [String] = []
+        let newest = try await ledger.read { sql in try SetAsideNoticeProjection.newest(limit: 10, in: sql) }
+        for (notice, node) in newest {
+            let (entry, reason) = (notice.entry, notice.reason)
+            if try await SetAsideNoticeProjection.isMissing(entry, from: ledger) {
+                lines.append(
+                    "\(node) keeps entry \(entry) of this node aside (\(reason)), which does not lie here: it went with a "
+                        + "disk that was lost, or somebody else has this node's ledger key")
+            } else if reason.hasPrefix("author.") {
+                lines.append("\(node) keeps entry \(entry) in quarantine (\(reason)): its author may not write it")
+            } else {
+                lines.append(
+                    "\(node) set entry \(entry) aside (\(reason)): upgrade \(node), or look into the entry")
+            }
         }
+        return lines
     }
 
     private static let expiryWarningMilliseconds: Int64 = 30 * 86_400_000

@@ -47,15 +47,17 @@ extension AuthorRule {
     /// A node that the entry in question may have reached.
     ///
     /// Its author knows whom it gave the header to. What went further than the author may have been passed on by those
-    /// above it, of whose grants the author does not hear: there any node of the region is believed.
+    /// above it, of whose grants the author does not hear: there any node of the region is believed. So is who tells the
+    /// author of an entry that does not lie here: it went with a disk, or somebody else has this node's key, and either is
+    /// what the operator must hear.
     static let notice = AuthorRule { question in
         let notice = try SetAsideNotice(fields: question.entry.fields)
         guard try question.tree.tier(of: question.entry.author) != nil else {
             throw Failure("author.notReached", "\(question.entry.author) is no node of the region")
         }
         guard notice.entry.author == question.node, question.entry.author != question.node else { return }
-        guard let named = try question.entry(notice.entry), try mayHaveReached(question.entry.author, named, question)
-        else {
+        guard let named = try question.entry(notice.entry) else { return }
+        guard try mayHaveReached(question.entry.author, named, question) else {
             throw Failure("author.notReached", "\(question.entry.author) tells of an entry that it cannot have")
         }
     }
