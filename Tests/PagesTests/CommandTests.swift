@@ -12,6 +12,8 @@ struct CommandTests {
         var degraded: [String] = []
         /// Before which of its blocks a region is to run, counted from 0; its commands speak with the nodes.
         var regionBefore: Int?
+        /// Whether that region has a catalogue for mutual recognition.
+        var hasCatalogue = false
 
         var testDescription: String { path }
     }
@@ -28,6 +30,8 @@ struct CommandTests {
             path: "Compose/README.md", files: checkout,
             degraded: ["yilian region publish Nodes/demo/region.yaml --authority authority"]),
         Run(path: "docs/first-region.md", files: []),
+        Run(path: "docs/recognition.md", files: checkout, regionBefore: 1, hasCatalogue: true),
+        Run(path: "docs/identity.md", files: checkout, regionBefore: 0),
     ]
 
     @Test("every command of a page runs as it is written there", arguments: runs)
@@ -37,11 +41,14 @@ struct CommandTests {
             print("*** \(run.path): not run, because this machine lets nobody make namespaces ***")
             return
         }
-        let before = try run.regionBefore.map { [$0: try RunningRegion.script()] } ?? [:]
+        let before = try run.regionBefore.map { [$0: try RunningRegion.script(hasCatalogue: run.hasCatalogue)] } ?? [:]
         let done = try await PageRun(page, files: run.files, before: before)
         #expect(done.status == 0 && done.output.hasSuffix("END OF THE PAGE\n"), "\(done.output.suffix(6_000))")
         for fence in page.fences where fence.language == "sh" {
             #expect(done.output.contains("RUN \(fence.line)\n"), "the block of line \(fence.line) was run to its end")
+        }
+        for answer in page.answers {
+            #expect(done.output.contains(answer.lines.joined(separator: "\n")), "the answer of line \(answer.line)")
         }
         #expect(done.script.fences > 0)
         #expect(Set(done.degraded).subtracting(run.degraded) == [])
@@ -67,6 +74,12 @@ struct CommandTests {
             }
             #expect(commands == [], "line \(fence.line)")
         }
+    }
+
+    @Test("every command of a page in two languages is run", arguments: TwinPages.paths)
+    func runs(_ path: String) throws {
+        let holdsCommands = try Page(path).fences.contains { $0.language == "sh" }
+        #expect(holdsCommands == Self.runs.contains { $0.path == path })
     }
 
     @Test("a command that fails stops the page and is named; one that is left out is counted")

@@ -50,6 +50,12 @@ struct Page {
                 .map { $0.element.split { $0 == " " || $0 == "\n" }.joined(separator: " ") }
         }
 
+        /// What a link to the section names: the title without punctuation, in small letters, with hyphens for blanks.
+        var anchor: String {
+            let plain = title.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == " " }
+            return String(plain.map { $0 == " " ? "-" : $0 })
+        }
+
         /// Where links lead.
         var links: [String] {
             text.split(separator: "](", omittingEmptySubsequences: false).dropFirst()
@@ -87,6 +93,9 @@ struct Page {
     }
 
     var fences: [Fence] { sections.flatMap(\.fences) }
+
+    /// What the page shows as printed by the commands before it.
+    var answers: [Fence] { fences.filter { $0.language == "text" && $0.fileName == nil } }
 
     private mutating func read(_ line: String, at position: Int) {
         let level = line.prefix { $0 == "#" }.count

@@ -5,13 +5,25 @@ import Effects
 ///
 /// Its region is the one of the page about a first region.
 enum RunningRegion {
-    static func script() throws -> String {
+    /// - Parameter hasCatalogue: whether it has a catalogue for mutual recognition, that of `Nodes/yangquan`.
+    static func script(hasCatalogue: Bool = false) throws -> String {
         guard let region = try Page("docs/first-region.md").fences.first(where: { $0.fileName == "region.yaml" }) else {
             throw Failure("test.noRegion", "the page holds no region.yaml", place: "docs/first-region.md")
         }
         return "cat >region.yaml <<'END-OF-FILE'\n" + region.lines.joined(separator: "\n") + "\nEND-OF-FILE\n"
-            + commands
+            + (hasCatalogue ? catalogue : "") + commands
     }
+
+    private static let catalogue = #"""
+        cp Nodes/yangquan/recognition.yaml .
+        echo 'recognition: [recognition.yaml, scopes.yaml]' >>region.yaml
+        cat >scopes.yaml <<'END-OF-FILE'
+        scopes:
+          - {id: national, label: 全国HR, english: National HR, rank: 100, nationwide: true}
+          - {id: shanxi, label: 山西省HR, english: Shanxi HR, rank: 80, divisions: [140000]}
+        END-OF-FILE
+
+        """#
 
     private static let commands = #"""
         if [ ! -e authority/ca.crt ]; then yilian cert init authority --region yangquan; fi
@@ -33,7 +45,9 @@ enum RunningRegion {
             number=$((number + 1))
             yilian node start --config $node.yaml 2>/var/lib/yilian/$node/node.log &
         done
-        yilian node status --data /var/lib/yilian/jucheng --wait 60 >/dev/null
+        for node in diaodu pingding jucheng; do
+            yilian node status --data /var/lib/yilian/$node --wait 60 >/dev/null
+        done
         cp /var/lib/yilian/jucheng/operator.token operator.token
         """#
 }

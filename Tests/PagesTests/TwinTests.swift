@@ -56,4 +56,17 @@ struct TwinTests {
             }
         }
     }
+
+    @Test(
+        "a link to a place within a page leads to a heading of it",
+        arguments: TwinPages.paths.flatMap { [$0, TwinPages.twin(of: $0)] })
+    func anchors(_ path: String) throws {
+        let folder = path.contains("/") ? String(path.prefix { $0 != "/" }) + "/" : ""
+        for link in try Page(path).sections.flatMap(\.links) where !link.hasPrefix("http") && link.contains("#") {
+            let parts = link.split(separator: "#", omittingEmptySubsequences: false)
+            let target = parts[0].isEmpty ? path : URL(filePath: "/" + folder + parts[0]).standardizedFileURL.path
+            let page = try Page(target.hasPrefix("/") ? String(target.dropFirst()) : target)
+            #expect(page.sections.contains { $0.anchor == parts[1] }, "\(path) leads to \(link)")
+        }
+    }
 }
