@@ -12,9 +12,9 @@ struct LinkLocalDesk: Sendable {
 }
 
 /// Where desks of a link run: the loop's executor, or this actor's own.
-actor DeskGround {
+actor DeskExecutor {
     private let executor: (any SerialExecutor)?
-    private let fallback = OwnGround()
+    private let fallback = FallbackExecutor()
 
     init(executor: (any SerialExecutor)?) {
         self.executor = executor
@@ -26,7 +26,7 @@ actor DeskGround {
 }
 
 /// An actor whose executor others share.
-private actor OwnGround {}
+private actor FallbackExecutor {}
 
 /// Correlation ids of calls that nobody else has named: one random identifier per process part, and a count.
 ///

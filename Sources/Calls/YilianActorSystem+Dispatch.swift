@@ -24,7 +24,7 @@ extension YilianActorSystem {
         let system = system(for: call)
         guard system !== self, let invoke = system.directInvocation(of: method) else { return nil }
         let handler = directHandler(method, invoke, home)
-        call.ground?.setHandler(of: method.number, handler)
+        call.scope?.setHandler(of: method.number, handler)
         return handler(call)
     }
 

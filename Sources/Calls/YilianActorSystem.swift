@@ -31,7 +31,7 @@ package final class YilianActorSystem: DistributedActorSystem {
     private let recorder: TargetRecorder?
     private let state = Mutex(State())
     /// Runs the desks of a system that belongs to one link.
-    private let ground: DeskGround
+    private let deskExecutor: DeskExecutor
     private let correlations: Correlations?
 
     /// Handed around with every call, and so in one piece.
@@ -59,7 +59,7 @@ package final class YilianActorSystem: DistributedActorSystem {
     ) {
         home = Home(node: node, tier: tier, table: table, world: world, onFailure: onFailure)
         recorder = nil
-        ground = DeskGround(executor: nil)
+        deskExecutor = DeskExecutor(executor: nil)
         correlations = Correlations(world)
     }
 
@@ -67,7 +67,7 @@ package final class YilianActorSystem: DistributedActorSystem {
     init(of parent: YilianActorSystem, executor: (any SerialExecutor)?) {
         home = parent.home
         recorder = nil
-        ground = DeskGround(executor: executor)
+        deskExecutor = DeskExecutor(executor: executor)
         correlations = parent.correlations
     }
 
@@ -75,7 +75,7 @@ package final class YilianActorSystem: DistributedActorSystem {
     init(recorder: TargetRecorder) {
         home = nil
         self.recorder = recorder
-        ground = DeskGround(executor: nil)
+        deskExecutor = DeskExecutor(executor: nil)
         correlations = nil
     }
 
@@ -106,7 +106,7 @@ package final class YilianActorSystem: DistributedActorSystem {
     }
 
     /// Where desks that belong to a link run: the link's loop, or one executor of their own where it has none.
-    package var linkExecutor: UnownedSerialExecutor { ground.unownedExecutor }
+    package var linkExecutor: UnownedSerialExecutor { deskExecutor.unownedExecutor }
 
     /// Gives every link a desk of its own, which runs on the link's loop; `make` is called at the link's first call.
     ///
@@ -124,7 +124,7 @@ package final class YilianActorSystem: DistributedActorSystem {
 
     /// The system whose desks answer a call: this one, or the one of the link that the call came over.
     func system(for call: InboundCall) -> YilianActorSystem {
-        guard let link = call.ground, state.withLock({ $0.linkLocal[call.desk] != nil }) else { return self }
+        guard let link = call.scope, state.withLock({ $0.linkLocal[call.desk] != nil }) else { return self }
         return link.value {
             let system = YilianActorSystem(of: self, executor: link.loop?.executor)
             for maker in state.withLock({ Array($0.linkLocal.values) }) { _ = maker.make(system) }

@@ -15,11 +15,11 @@ package struct InboundCall: Sendable {
     package var deadline: MonotonicTime
     package var correlation: String
     /// What belongs to the link that the call came over.
-    package var ground: LinkGround?
+    package var scope: LinkScope?
 
     package init(
         caller: NodeID, neighbour: Neighbour, method: UInt16, desk: String, arguments: [UInt8], lane: Lane,
-        deadline: MonotonicTime, correlation: String, ground: LinkGround? = nil
+        deadline: MonotonicTime, correlation: String, scope: LinkScope? = nil
     ) {
         self.caller = caller
         self.neighbour = neighbour
@@ -29,7 +29,7 @@ package struct InboundCall: Sendable {
         self.lane = lane
         self.deadline = deadline
         self.correlation = correlation
-        self.ground = ground
+        self.scope = scope
     }
 }
 

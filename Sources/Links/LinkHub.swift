@@ -148,7 +148,7 @@ package final class LinkHub: Sendable {
     ///
     /// Tasks that call the neighbour often are best run on it.
     package func loop(of peer: NodeID) -> (any LinkLoop)? {
-        state.withLock { $0.links[peer] }?.ground.loop
+        state.withLock { $0.links[peer] }?.scope.loop
     }
 
     func reconsider(_ link: LinkSession) {

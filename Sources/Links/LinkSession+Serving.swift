@@ -14,8 +14,8 @@ extension LinkSession {
         let deadline = now.advanced(byMilliseconds: request.deadlineMilliseconds)
         let call = InboundCall(
             caller: facts.node, neighbour: facts.neighbour, method: request.method, desk: request.desk,
-            arguments: request.arguments, lane: lane, deadline: deadline, correlation: correlation, ground: ground)
-        if driven != nil, let answer = (ground.handler(of: call.method) ?? answerAtOnce)(call) {
+            arguments: request.arguments, lane: lane, deadline: deadline, correlation: correlation, scope: scope)
+        if driven != nil, let answer = (scope.handler(of: call.method) ?? answerAtOnce)(call) {
             return respond(callID, answer)
         }
         let isEarlier = state.withLock { state in

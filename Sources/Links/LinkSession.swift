@@ -34,7 +34,7 @@ package final class LinkSession: Sendable {
     let connection: any LinkConnection
     /// The connection, where it hands over on a loop.
     let driven: (any DrivenConnection)?
-    let ground: LinkGround
+    let scope: LinkScope
     let world: World
     let handler: InboundCallHandler
     let answerAtOnce: DirectCallHandler
@@ -63,7 +63,7 @@ package final class LinkSession: Sendable {
         self.answerAtOnce = answerAtOnce
         self.shortMethods = shortMethods
         driven = connection as? any DrivenConnection
-        ground = LinkGround(loop: driven?.loop)
+        scope = LinkScope(loop: driven?.loop)
         workers = LinkWorkers(time: world.time, rule: driven == nil ? .always : .slow)
         loopWorkers = LinkWorkers(time: world.time, rule: .looked)
         remoteAddress = connection.remoteAddress

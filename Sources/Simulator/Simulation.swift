@@ -40,15 +40,15 @@ package final class Simulation {
         }
     }
 
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
     private let workload: Workload
     private let faults: FaultInjector
     private var isDone = false
 
-    private init(_ ground: SimulationGround) {
-        self.ground = ground
-        workload = Workload(ground)
-        faults = FaultInjector(ground, journal: workload.journal)
+    private init(_ shared: SharedSimulation) {
+        self.shared = shared
+        workload = Workload(shared)
+        faults = FaultInjector(shared, journal: workload.journal)
     }
 
     /// Runs one seed on the calling thread, which does nothing else meanwhile.
@@ -56,18 +56,18 @@ package final class Simulation {
     /// - Throws: `simulate.badPlan`, and what keeps the region from being made.
     package static func run(_ plan: SimulationPlan) throws -> Outcome {
         try plan.check()
-        let ground = try SimulationGround(plan)
-        try SimulatedVFS.register(random: ground.random)
+        let shared = try SharedSimulation(plan)
+        try SimulatedVFS.register(random: shared.random)
         SimulatedVFS.detachAll()
-        try ground.makeNodes()
-        Scheduler.current = ground.scheduler
+        try shared.makeNodes()
+        Scheduler.current = shared.scheduler
         defer { Scheduler.current = nil }
         ExecutorHook.install()
-        let simulation = Simulation(ground)
+        let simulation = Simulation(shared)
         let ending = simulation.loop()
         ExecutorHook.remove()
         if ending != .done {
-            ground.verdict.violation("convergence", "the simulation came to no end: \(ending)")
+            shared.verdict.violation("convergence", "the simulation came to no end: \(ending)")
         }
         SimulatedVFS.detachAll()
         return simulation.outcome
@@ -75,51 +75,51 @@ package final class Simulation {
 
     private func loop() -> Scheduler.Ending {
         let done = Flag()
-        let main: SimulationHost.Job = { [ground, workload, faults] in await Self.course(ground, workload, faults) }
-        Task { [host = ground.host] in
+        let main: SimulationHost.Job = { [shared, workload, faults] in await Self.course(shared, workload, faults) }
+        Task { [host = shared.host] in
             await host.run(main)
             done.isSet = true
         }
-        return ground.scheduler.run(stepLimit: Self.stepLimit(ground.plan)) { done.isSet }
+        return shared.scheduler.run(stepLimit: Self.stepLimit(shared.plan)) { done.isSet }
     }
 
     /// The course of a run: start, work among faults, rest, check.
-    private static func course(_ ground: SimulationGround, _ workload: Workload, _ faults: FaultInjector) async {
-        for node in ground.nodes {
-            if let mode = ground.plan.mutant?.synchronising { node.volume.synchronising = mode }
+    private static func course(_ shared: SharedSimulation, _ workload: Workload, _ faults: FaultInjector) async {
+        for node in shared.nodes {
+            if let mode = shared.plan.mutant?.synchronising { node.volume.synchronising = mode }
             await node.start()
         }
         workload.start()
-        ground.host.start { try? await faults.run() }
-        ground.host.start { try? await BoundsWatch(ground).run() }
-        ground.host.start {
+        shared.host.start { try? await faults.run() }
+        shared.host.start { try? await BoundsWatch(shared).run() }
+        shared.host.start {
             // A service manager starts whatever has ended by itself.
-            while (try? await ground.time.sleep(milliseconds: 20_000)) != nil {
-                for node in ground.nodes where node.life?.isAlive != true && ground.random.number(below: 3) == 0 {
+            while (try? await shared.time.sleep(milliseconds: 20_000)) != nil {
+                for node in shared.nodes where node.life?.isAlive != true && shared.random.number(below: 3) == 0 {
                     await node.start()
                 }
             }
         }
-        try? await ground.time.sleep(milliseconds: ground.plan.milliseconds)
+        try? await shared.time.sleep(milliseconds: shared.plan.milliseconds)
         await faults.healAll()
-        if await Resting(ground, workload, faults).wait() {
+        if await Resting(shared, workload, faults).wait() {
             // Whatever was done to it, a region at rest takes up its work again.
-            await GoingOn(ground).ask()
+            await GoingOn(shared).ask()
             workload.publishOnceMore()
-            await Resting(ground, workload, faults).wait()
+            await Resting(shared, workload, faults).wait()
         }
-        await RegionCheck(ground, workload.journal).run()
-        for node in ground.nodes { node.kill() }
+        await RegionCheck(shared, workload.journal).run()
+        for node in shared.nodes { node.kill() }
     }
 
     private var outcome: Outcome {
-        let verdict = ground.verdict
+        let verdict = shared.verdict
         return Outcome(
-            seed: ground.plan.seed, trace: ground.scheduler.trace.hex, events: ground.scheduler.trace.events,
-            steps: ground.scheduler.steps, virtualMilliseconds: ground.elapsed, results: verdict.results,
+            seed: shared.plan.seed, trace: shared.scheduler.trace.hex, events: shared.scheduler.trace.events,
+            steps: shared.scheduler.steps, virtualMilliseconds: shared.elapsed, results: verdict.results,
             requests: verdict.requests, answered: verdict.answered, claims: verdict.claims,
-            lostWithDisk: verdict.lostWithDisk, sealedByThieves: ground.thefts.entriesTaken, faults: verdict.faults,
-            violations: verdict.violations.map { "\($0.checker): \($0.text)" }, log: ground.log.newest)
+            lostWithDisk: verdict.lostWithDisk, sealedByThieves: shared.thefts.entriesTaken, faults: verdict.faults,
+            violations: verdict.violations.map { "\($0.checker): \($0.text)" }, log: shared.log.newest)
     }
 
     private static func stepLimit(_ plan: SimulationPlan) -> UInt64 {

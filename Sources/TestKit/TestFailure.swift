@@ -4,10 +4,14 @@ package import Effects
 public struct TestFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// A stable code such as `recognition.noOrderNumber`; the part before the dot is the area.
     public let code: String
+    /// What is wrong, in a sentence; without patient data.
     public let message: String
+    /// Where: a field, a file, a node; `nil` where that is no one place.
     public let place: String?
+    /// What to do about it, where that is known.
     public let remedy: String?
 
+    /// Place, message, remedy and code, as the program prints them.
     public var description: String {
         (place.map { $0 + ": " } ?? "") + message + (remedy.map { "; " + $0 } ?? "") + " [\(code)]"
     }

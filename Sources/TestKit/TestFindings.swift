@@ -20,16 +20,25 @@ public struct PublishedReport: Hashable, Sendable {
 
 /// One result of a person, as the index knows it before anybody opens it.
 public struct FoundResult: Sendable {
+    /// The entry of the version that would be opened, as a trace names it.
     public let entry: String
+    /// The same for all versions of one result.
     public let resultKey: String
+    /// The node that wrote it.
     public let author: String
+    /// The unit that issued the report.
     public let institution: String
+    /// What was ordered, as its institution codes it.
     public let serviceCode: String
+    /// The same in words.
     public let serviceName: String
     /// `preliminary`, `final`, `corrected` or `void`: of the version that would be opened.
     public let status: String
+    /// The number of the version that would be opened, from 1.
     public let version: Int
+    /// How many versions the index knows.
     public let versionCount: Int
+    /// Whether the result was withdrawn as a whole.
     public let isVoid: Bool
     /// Whether another institution may recognise it.
     public let isRecognisable: Bool
@@ -58,6 +67,7 @@ public struct FoundResult: Sendable {
 
 /// The answer to a question about a person.
 public struct TestFindings: Sendable {
+    /// What was found.
     public let results: [FoundResult]
     /// The nodes whose indexes were asked.
     public let asked: [String]
@@ -76,13 +86,19 @@ public struct TestFindings: Sendable {
 
 /// A result that was opened; its seal and its place in the sealed batch were verified.
 public struct OpenedResult: Sendable {
+    /// The entry that was opened.
     public let entry: String
+    /// The node that sealed it.
     public let author: String
     /// The node on whose disk the content lay.
     public let servedBy: String
+    /// As the report writes it; `nil` where it names nobody.
     public let patientName: String?
+    /// `preliminary`, `final`, `corrected` or `void`.
     public let status: String
+    /// The lines that stand, in the order of the report.
     public let observations: [TestObservation]
+    /// The physician's conclusion; never recognised elsewhere.
     public let conclusion: String?
     /// How long each document of the report is.
     public let documentSizes: [Int]
@@ -109,12 +125,16 @@ public struct AccessRecord: Hashable, Sendable {
     public let action: String
     /// `served` or `refused`.
     public let outcome: String
+    /// The access statement on which it rests.
     public let statementID: String
     /// The node where the person sits.
     public let node: String
+    /// Who looked, as the hospital names its staff.
     public let practitioner: String
+    /// The purpose's word, such as `treatment`.
     public let purpose: String
     /// The neighbour that brought the question; empty for somebody at this node.
     public let caller: String
+    /// How many results or identifiers were answered.
     public let answered: Int
 }

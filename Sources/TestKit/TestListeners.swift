@@ -4,7 +4,9 @@ import Regions
 
 /// Where a hospital's systems reach a node: HL7 v2 over MLLP, FHIR over HTTPS.
 public struct TestListeners: Hashable, Sendable {
+    /// The address at which HL7 v2 is taken.
     public let mllpHost: String
+    /// The port that the system chose for it.
     public let mllpPort: Int
     /// Such as `https://127.0.0.1:40123/fhir`.
     public let fhirURL: String
@@ -27,7 +29,7 @@ extension TestNode {
     /// They belong to the node's own unit and close when the node stops; after a restart call it again.
     public func openListeners(encoding: TestEncoding = .utf8) async throws -> TestListeners {
         try await TestFailure.translating {
-            let token = Hexadecimal.text(ground.world.random.bytes(24))
+            let token = Hexadecimal.text(shared.world.random.bytes(24))
             let tokenFile = folder + "/hospital.token"
             try SystemDisk().write(token, to: tokenFile, mode: 0o600)
             let unit = InstitutionReference.unit(try OrgUnitID(id))
@@ -49,7 +51,7 @@ extension TestNode {
                     ]),
                 certificate: EdgeCertificate(
                     certificatePEM: Array(certificate.certificatePEM.utf8), keyPEM: Array(certificate.keyPEM.utf8)),
-                world: ground.world, logger: ground.log.logger(of: id))
+                world: shared.world, logger: shared.log.logger(of: id))
             try serve(edge)
             let addresses = try await edge.addresses
             guard let mllp = addresses.mllp.first?.address, let fhirURL = addresses.fhirBaseURL else {
@@ -57,7 +59,7 @@ extension TestNode {
             }
             return TestListeners(
                 mllpHost: mllp.host, mllpPort: Int(mllp.port), fhirURL: fhirURL, fhirToken: token,
-                authorityPEM: ground.foundry.authority.certificatePEM)
+                authorityPEM: shared.foundry.authority.certificatePEM)
         }
     }
 }

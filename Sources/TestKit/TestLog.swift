@@ -5,12 +5,16 @@ import Synchronization
 public final class TestLog: Sendable {
     /// One line of a node's log.
     public struct Line: Sendable, CustomStringConvertible {
+        /// The node's id.
         public let node: String
         /// The level's word: `info`, `notice`, `warning`, `error`.
         public let level: String
+        /// The event, in words that do not change with what it is about.
         public let message: String
+        /// What it is about, by name.
         public let metadata: [String: String]
 
+        /// Node, level, message and metadata in one line.
         public var description: String {
             let parts = metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             return "\(node) \(level) \(message) \(parts.joined(separator: " "))"
@@ -22,6 +26,7 @@ public final class TestLog: Sendable {
 
     init() {}
 
+    /// All lines that are kept, the oldest first.
     public var lines: [Line] { kept.withLock { $0 } }
 
     /// The lines of a node that hold a text in their message or metadata.

@@ -2,14 +2,16 @@ import Effects
 
 /// A copy of a node's folder at one moment, as a backup of the machine would hold it.
 public struct FolderCopy: Hashable, Sendable {
+    /// The id of the node whose folder it was.
     public let node: String
+    /// Where the copy lies.
     public let path: String
 }
 
 extension TestNode {
     /// Copies the node's folder; a running node is stopped for it and started again.
     public func copyFolder() async throws -> FolderCopy {
-        let copy = FolderCopy(node: id, path: ground.nextCopyPath(of: id))
+        let copy = FolderCopy(node: id, path: shared.nextCopyPath(of: id))
         try await whileStopped { try Self.copyFiles(from: folder, to: copy.path) }
         return copy
     }

@@ -17,15 +17,15 @@ public final class TestNode: Sendable {
     /// Where the node keeps its database and the region configuration that it has.
     public let folder: String
     package let identity: NodeIdentity
-    let ground: RegionGround
+    let shared: SharedRegion
     private let running = Mutex<RunningNode?>(nil)
 
-    init(_ tree: TestTree, identity: NodeIdentity, ground: RegionGround) {
+    init(_ tree: TestTree, identity: NodeIdentity, shared: SharedRegion) {
         id = tree.id
         tier = tree.tier.rawValue
-        folder = ground.folder + "/" + tree.id
+        folder = shared.folder + "/" + tree.id
         self.identity = identity
-        self.ground = ground
+        self.shared = shared
     }
 
     package var nodeID: NodeID { identity.node }
@@ -55,7 +55,7 @@ public final class TestNode: Sendable {
 
     /// Opens the node on its folder and lets it work; without effect where it runs already.
     public func start() async throws {
-        try await start(world: ground.world)
+        try await start(world: shared.world)
     }
 
     /// Starts the node with another world than the region's, for faults of clocks and random sources.
@@ -65,7 +65,7 @@ public final class TestNode: Sendable {
             let disk = SystemDisk()
             let file = configurationFile
             let registry = try RegionRegistry(
-                rootKey: ground.foundry.rootKey.publicKey,
+                rootKey: shared.foundry.rootKey.publicKey,
                 initial: try SignedRegionConfiguration(wireBytes: try disk.read(file)), now: world.time.wallTime)
             let waiting = folder + "/region.waiting"
             if disk.exists(waiting) {
@@ -73,14 +73,14 @@ public final class TestNode: Sendable {
                     try SignedRegionConfiguration(wireBytes: try disk.read(waiting)), now: world.time.wallTime)
             }
             let store = try SQLiteStore(path: folder + "/ledger.sqlite", world: world, onBroken: { _ in })
-            let transport = try ground.links.transport(
-                of: identity, roots: ground.foundry.authority.certificatePEM)
+            let transport = try shared.links.transport(
+                of: identity, roots: shared.foundry.authority.certificatePEM)
             let node = try await YilianNode.open(
                 NodeSetup(
                     node: nodeID, region: registry, signingKey: identity.signingKey, boxKey: identity.boxKey,
                     store: store, transport: transport,
                     listen: tier == Tier.township.rawValue ? nil : TestLinks.address(of: nodeID), world: world,
-                    logger: ground.log.logger(of: id),
+                    logger: shared.log.logger(of: id),
                     saveRegion: { try disk.write(try $0.wireBytes(), to: file, mode: 0o600) },
                     saveWaitingRegion: { signed in
                         if let signed {
@@ -91,7 +91,7 @@ public final class TestNode: Sendable {
                     }))
             let started = RunningNode(node, store: store)
             running.withLock { $0 = started }
-            try ground.host.start { await started.run() }
+            try shared.host.start { await started.run() }
         }
     }
 
@@ -104,7 +104,7 @@ public final class TestNode: Sendable {
     /// Ends the node as a power cut does, as far as that is possible within one process: its links break without a
     /// goodbye, and whatever it was doing is not finished.
     public func kill() async {
-        await ground.isolating(nodeID) { await stop() }
+        await shared.isolating(nodeID) { await stop() }
     }
 
     /// Stops the node and starts it again on what lies in its folder.
@@ -119,8 +119,8 @@ public final class TestNode: Sendable {
             throw TestFailure("testkit.stopped", "the node is stopped", place: id, remedy: "start it first")
         }
         running.add(edge)
-        let log = ground.log.logger(of: id)
-        try ground.host.start {
+        let log = shared.log.logger(of: id)
+        try shared.host.start {
             do {
                 try await edge.run()
             } catch {

@@ -30,8 +30,11 @@ public struct TestOptions: Sendable {
         case manual
     }
 
+    /// What links run on.
     public var links: LinkKind
+    /// What seals and digests are made with.
     public var signatures: Signatures
+    /// Which clock the nodes read.
     public var clock: Clock
     /// The folder in which the region's own folder is made; ``usualFolder`` where no other is named.
     public var parentFolder: String
@@ -40,6 +43,7 @@ public struct TestOptions: Sendable {
     /// Makes ids, keys and jitter the same in every run; for the machine's own randomness leave it out.
     public var seed: UInt64?
 
+    /// Links in memory, Ed25519 and the machine's clock, where nothing else is said.
     public init(
         links: LinkKind = .memory, signatures: Signatures = .ed25519, clock: Clock = .system,
         parentFolder: String = TestOptions.usualFolder, keepsFolder: Bool = false, seed: UInt64? = nil

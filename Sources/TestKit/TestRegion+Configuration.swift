@@ -18,7 +18,7 @@ extension TestRegion {
             let bytes = try foundry.sign(next).wireBytes()
             let receiver = try self.node(node ?? tree.root?.rawValue ?? "")
             let version = try await receiver.node.regionKeeper.publish(bytes)
-            ground.keep(next)
+            shared.keep(next)
             return version
         }
     }

@@ -2,7 +2,7 @@ extension TestRegion {
     /// Breaks the link between two nodes and lets none through, until ``heal(_:_:)``.
     public func cut(_ one: String, _ other: String) throws {
         let (one, other) = try (node(one).nodeID, node(other).nodeID)
-        ground.cut(one, other)
+        shared.cut(one, other)
     }
 
     /// Lets nothing through between two nodes and tells neither, until ``heal(_:_:)``.
@@ -13,7 +13,7 @@ extension TestRegion {
     /// Ends what ``cut(_:_:)`` and ``hold(_:_:)`` did; the child dials again when its wait is over.
     public func heal(_ one: String, _ other: String) throws {
         let (one, other) = try (node(one).nodeID, node(other).nodeID)
-        ground.heal(one, other)
+        shared.heal(one, other)
     }
 
     /// Delays what two nodes send each other; zero makes the link fast again.

@@ -19,7 +19,7 @@ extension TestRegion {
     ) async throws -> Value {
         let region = try TestRegion(options)
         let result: Result<Value, any Error> = await withTaskGroup(of: Void.self) { group in
-            group.addTask { await region.ground.host.run() }
+            group.addTask { await region.shared.host.run() }
             let result: Result<Value, any Error>
             do {
                 try await region.open(tree, configured: configured)
@@ -39,7 +39,7 @@ extension TestRegion {
     /// For test frameworks that set up in one function and tear down in another. Where one function holds the whole test, use ``run(_:_:_:)``.
     public static func start(_ tree: TestTree, _ options: TestOptions = TestOptions()) async throws -> TestRegion {
         let region = try TestRegion(options)
-        Task { await region.ground.host.run() }
+        Task { await region.shared.host.run() }
         do {
             try await region.open(tree, configured: { _ in })
         } catch {
@@ -77,13 +77,13 @@ extension TestRegion {
         }
         let identity = try foundry.identity(of: try NodeID(tree.id))
         try foundry.add(tree, below: parent, identity: identity, to: &configuration)
-        let node = TestNode(tree, identity: identity, ground: ground)
+        let node = TestNode(tree, identity: identity, shared: shared)
         return try [node] + tree.children.flatMap { try adopt($0, below: identity.node, into: &configuration) }
     }
 
     private func begin(_ nodes: [TestNode], with configuration: RegionConfiguration) async throws {
         let signed = try foundry.sign(configuration)
-        ground.keep(configuration)
+        shared.keep(configuration)
         for node in nodes {
             try node.makeFolder(signed)
             add(node)
@@ -93,11 +93,11 @@ extension TestRegion {
 
     private func end() async {
         for node in allNodes.reversed() { await node.stop() }
-        ground.host.finish()
+        shared.host.finish()
     }
 
     private func removeFolder() throws {
-        guard !ground.options.keepsFolder else { return }
+        guard !shared.options.keepsFolder else { return }
         try SystemDisk().remove(folder)
     }
 }

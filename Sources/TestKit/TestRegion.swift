@@ -16,22 +16,22 @@ import Trust
 /// }
 /// ```
 public final class TestRegion: Sendable {
-    let ground: RegionGround
+    let shared: SharedRegion
     private let nodes = Mutex<[TestNode]>([])
 
     init(_ options: TestOptions) throws {
-        ground = try RegionGround(options)
+        shared = try SharedRegion(options)
     }
 
     /// The folder under which every node has its own.
-    public var folder: String { ground.folder }
+    public var folder: String { shared.folder }
     /// The clock that all nodes read.
-    public var clock: TestClock { ground.clock }
+    public var clock: TestClock { shared.clock }
     /// What all nodes logged.
-    public var log: TestLog { ground.log }
-    package var links: TestLinks { ground.links }
-    package var foundry: RegionFoundry { ground.foundry }
-    package var world: World { ground.world }
+    public var log: TestLog { shared.log }
+    package var links: TestLinks { shared.links }
+    package var foundry: RegionFoundry { shared.foundry }
+    package var world: World { shared.world }
 
     /// A node by its id.
     ///
@@ -51,7 +51,7 @@ public final class TestRegion: Sendable {
     /// The version of the region configuration that was signed last.
     public var configurationVersion: UInt64 { configuration.version }
 
-    package var configuration: RegionConfiguration { ground.configuration }
+    package var configuration: RegionConfiguration { shared.configuration }
 
     package var tree: ManagementTree { ManagementTree(configuration, at: clock.time.wallTime) }
 

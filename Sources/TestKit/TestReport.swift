@@ -6,10 +6,14 @@ import Recognition
 public struct TestPatient: Hashable, Sendable {
     /// `citizenID` for a citizen identity number, else the type code of the hospital's system (`MR`, `PI`).
     public var identifierType: String
+    /// Who issued the number; empty where nobody says so.
     public var authority: String
+    /// The number itself.
     public var identifier: String
+    /// The person's name.
     public var name: String
 
+    /// A person with a citizen identity number, where no other kind is named.
     public init(
         _ name: String, identifier: String, identifierType: String = "citizenID", authority: String = "CN"
     ) {
@@ -26,14 +30,20 @@ public struct TestPatient: Hashable, Sendable {
 
 /// One line of a report: what was measured, in the very words of the laboratory.
 public struct TestObservation: Hashable, Sendable {
+    /// What was measured, as the laboratory codes it.
     public var code: String
+    /// The same in words.
     public var name: String
     /// In its lexical form (`0.50`, `<0.01`).
     public var value: String
+    /// The unit of measure; empty where there is none.
     public var unit: String
+    /// As the laboratory writes it; empty where there is none.
     public var referenceRange: String
+    /// What is remarkable about the value, such as `H`.
     public var flags: [String]
 
+    /// A line with code, name and value; the rest may be left out.
     public init(
         _ code: String, _ name: String, _ value: String, unit: String = "", referenceRange: String = "",
         flags: [String] = []
@@ -49,10 +59,14 @@ public struct TestObservation: Hashable, Sendable {
 
 /// A document of a report, for example its PDF; a long one travels beside the report.
 public struct TestDocument: Hashable, Sendable {
+    /// What people call it.
     public var title: String
+    /// Its media type.
     public var contentType: String
+    /// The document itself.
     public var bytes: [UInt8]
 
+    /// A PDF, where no other media type is named.
     public init(_ title: String, contentType: String = "application/pdf", bytes: [UInt8]) {
         self.title = title
         self.contentType = contentType
@@ -62,6 +76,7 @@ public struct TestDocument: Hashable, Sendable {
 
 /// A report as a hospital's system hands it to its node: the whole of it, which replaces what was there.
 public struct TestReport: Hashable, Sendable {
+    /// How far a report is.
     public enum Status: String, Hashable, Sendable, CaseIterable {
         case preliminary
         case final
@@ -69,6 +84,7 @@ public struct TestReport: Hashable, Sendable {
         case void
     }
 
+    /// Whose report it is.
     public var patient: TestPatient
     /// Further identifiers under which the report names the patient; their names are not used.
     public var otherIdentifiers: [TestPatient]
@@ -76,11 +92,17 @@ public struct TestReport: Hashable, Sendable {
     public var orderNumber: String
     /// Who issues it; the unit of the node where none is given.
     public var institution: String?
+    /// What was ordered, as the institution codes it.
     public var serviceCode: String
+    /// The same in words.
     public var serviceName: String
+    /// How far the report is; `void` withdraws it.
     public var status: Status
+    /// Its lines, in their order.
     public var observations: [TestObservation]
+    /// The physician's conclusion; shown, and never recognised elsewhere.
     public var conclusion: String?
+    /// Its documents, such as the printed report.
     public var documents: [TestDocument]
     /// `false` for HL7 processing modes T and D: published and never recognisable.
     public var isProduction: Bool
@@ -89,6 +111,7 @@ public struct TestReport: Hashable, Sendable {
     /// Code or name of the specimen.
     public var specimen: String?
 
+    /// A final report of one blood glucose, where nothing else is said.
     public init(
         _ orderNumber: String, of patient: TestPatient, status: Status = .final, serviceCode: String = "GLU",
         serviceName: String = "空腹血糖",

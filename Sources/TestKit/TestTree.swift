@@ -18,6 +18,7 @@ public struct TestTree: Sendable {
     let tier: Tier
     /// Six or nine digits of GB/T 2260; one that fits the tier where none was given.
     let division: String?
+    /// The nodes that this one manages.
     public let children: [TestTree]
 
     /// The root, 调度节点.

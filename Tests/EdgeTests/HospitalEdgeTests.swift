@@ -15,8 +15,8 @@ struct HospitalEdgeTests {
         var intake = fixture.intake
         let entered = Announcement<Void>()
         let released = Announcement<Void>()
-        let publish = intake.shelf.publish
-        intake.shelf.publish = { submissions, receipt, answer in
+        let publish = intake.store.publish
+        intake.store.publish = { submissions, receipt, answer in
             entered.give(.success(()))
             // As a ledger does that is in the middle of a commit: it does not hear of the cancellation.
             while (try? await released.value()) == nil { await Task.yield() }

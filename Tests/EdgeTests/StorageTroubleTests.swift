@@ -18,7 +18,7 @@ struct StorageTroubleTests {
         let fixture = try await EdgeFixture.open()
         var intake = fixture.intake
         let error = Self.troubles[index]
-        intake.shelf.publish = { _, _, _ in throw error }
+        intake.store.publish = { _, _, _ in throw error }
         let message = await intake.take(ORU.bytes(), source: fixture.source)
         #expect(message.outcome == .notStored)
         #expect(message.codes == ["AE"])
@@ -34,7 +34,7 @@ struct StorageTroubleTests {
         let fixture = try await EdgeFixture.open()
         var intake = fixture.intake
         let error = Self.troubles[index]
-        intake.shelf.storedAnswer = { _ in throw error }
+        intake.store.storedAnswer = { _ in throw error }
         #expect(await intake.take(ORU.bytes(), source: fixture.source).codes == ["AE"])
     }
 
@@ -46,7 +46,7 @@ struct StorageTroubleTests {
         let fixture = try await EdgeFixture.open()
         var intake = fixture.intake
         let error = errors[index]
-        intake.shelf.publish = { _, _, _ in throw error }
+        intake.store.publish = { _, _, _ in throw error }
         let message = await intake.take(ORU.bytes(), source: fixture.source)
         #expect(message.outcome == .refused)
         #expect(message.codes == ["AE"])
@@ -60,7 +60,7 @@ struct StorageTroubleTests {
     @Test func anEntryThatTheLedgerFindsTooLargeIsRefused() async throws {
         let fixture = try await EdgeFixture.open()
         var intake = fixture.intake
-        intake.shelf.publish = { _, _, _ in throw Failure("ledger.tooLarge", "the entry is larger than 5 bytes") }
+        intake.store.publish = { _, _, _ in throw Failure("ledger.tooLarge", "the entry is larger than 5 bytes") }
         let result = await intake.take(ORU.bytes(), source: fixture.source)
         #expect(result.outcome == .refused)
         #expect(result.text.contains("5 bytes"))

@@ -78,9 +78,9 @@ import Trust
     /// Else a workload may go on after its time, and look like an answer that never comes.
     @Test func everythingThatIsPlannedComesBeforeTheFaultsEnd() throws {
         let plan = SimulationPlan(seed: 7, hours: 0.5)
-        let ground = try SimulationGround(plan)
+        let shared = try SharedSimulation(plan)
         for count in [0, 1, 2, 500] {
-            let moments = ground.moments(count)
+            let moments = shared.moments(count)
             #expect(moments.count == count)
             #expect(moments == moments.sorted())
             #expect(moments.allSatisfy { (0..<plan.milliseconds).contains($0) })
@@ -106,18 +106,18 @@ import Trust
 
     @Test func theSimulationKnowsWhatAThiefSealed() throws {
         let plan = SimulationPlan(seed: 7, hours: 0.5)
-        let ground = try SimulationGround(plan)
-        let member = try #require(ground.region.members.last)
-        let key = StolenKey(of: member, incarnation: 77, random: ground.random)
-        ground.thefts.begin(key)
+        let shared = try SharedSimulation(plan)
+        let member = try #require(shared.region.members.last)
+        let key = StolenKey(of: member, incarnation: 77, random: shared.random)
+        shared.thefts.begin(key)
         let draft = EntryDraft(kind: EntryKind(999), subject: "x", fields: [1], headerAudience: .region)
-        let sealed = try key.seal([.init(draft: draft, time: nil)], lane: .bulk, at: ground.region.start)
+        let sealed = try key.seal([.init(draft: draft, time: nil)], lane: .bulk, at: shared.region.start)
         let registry = try RegionRegistry(
-            rootKey: ground.region.rootKey.publicKey, initial: ground.firstConfiguration, now: ground.region.start)
-        let opened = try BatchInspector(keys: registry).inspect(sealed.batch, receivedTime: ground.region.start)
+            rootKey: shared.region.rootKey.publicKey, initial: shared.firstConfiguration, now: shared.region.start)
+        let opened = try BatchInspector(keys: registry).inspect(sealed.batch, receivedTime: shared.region.start)
         let entry = try #require(opened.entries.first)
-        #expect(entry.author == member.id && ground.thefts.wrote("\(entry.id)"))
-        #expect(!ground.thefts.wrote("\(member.id)/4e/bulk/0/0"))
+        #expect(entry.author == member.id && shared.thefts.wrote("\(entry.id)"))
+        #expect(!shared.thefts.wrote("\(member.id)/4e/bulk/0/0"))
         // Refused batches leave no gap, taken ones are followed.
         #expect(key.id(0, lane: .bulk) == entry.id)
         key.took(sealed)

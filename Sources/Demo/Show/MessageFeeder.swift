@@ -39,7 +39,7 @@ package struct MessageFeeder: Sendable {
 
     let nodes: [DemoNode]
     let connectionsPerNode: Int
-    private let counts = CountBoard()
+    private let counts = MessageCounts()
 
     package init(nodes: [DemoNode], connectionsPerNode: Int = 6) {
         self.nodes = nodes
@@ -121,7 +121,7 @@ package struct MessageFeeder: Sendable {
 }
 
 /// Counts messages by node while many connections send.
-final class CountBoard: Sendable {
+final class MessageCounts: Sendable {
     private let counts = Mutex<[String: MessageFeeder.Count]>([:])
 
     var all: [String: MessageFeeder.Count] { counts.withLock { $0 } }

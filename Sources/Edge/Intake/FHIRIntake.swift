@@ -33,7 +33,7 @@ struct FHIRIntake {
             source: ["fhir", source.institution, source.name].joined(separator: "\n"),
             institution: source.institution, messageID: mapping.messageID, bytes: bytes)
         do {
-            if let stored = try await intake.shelf.storedAnswer(receipt) {
+            if let stored = try await intake.store.storedAnswer(receipt) {
                 var result = result(.duplicate, stored.answer, mapping.messageID)
                 result.reports = FHIRAnswer.reports(in: stored.answer)
                 result.reportCount = mapping.submissions.count

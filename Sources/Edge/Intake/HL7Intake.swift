@@ -29,7 +29,7 @@ struct HL7Intake {
             source: ["hl7v2", source.institution, message.sendingApplication, message.sendingFacility]
                 .joined(separator: "\n"), institution: source.institution, messageID: message.controlID, bytes: bytes)
         do {
-            if let stored = try await intake.shelf.storedAnswer(receipt) {
+            if let stored = try await intake.store.storedAnswer(receipt) {
                 var result = result(.duplicate, stored.answer, message.controlID)
                 result.reportCount = message.segments("OBR").count
                 result.warnings = HL7Answer.warnings(in: stored.answer)

@@ -18,7 +18,7 @@ package struct ReportIntake: Sendable {
     let logger: Logger
     package let refusals = RefusalBoard()
     package let figures = IntakeFigures()
-    var shelf: ReportShelf
+    var store: ReportStore
     /// The node's civil time, in minutes east of UTC, for times in answers.
     let offsetMinutes = 480
 
@@ -27,7 +27,7 @@ package struct ReportIntake: Sendable {
         self.node = node
         world = node.setup.world
         self.logger = logger
-        shelf = ReportShelf(try node.service(RecognitionService.self))
+        store = ReportStore(try node.service(RecognitionService.self))
     }
 
     /// The source that stands for an institution of this node.
@@ -122,7 +122,7 @@ package struct ReportIntake: Sendable {
                 }
             }
             guard isTaking else { return .looked }
-            return .published(try await shelf.publish(submissions, receipt, answer))
+            return .published(try await store.publish(submissions, receipt, answer))
         } catch {
             let obstacle = IntakeObstacle(error)
             if obstacle.kind == .tryAgain || obstacle.kind == .broken {

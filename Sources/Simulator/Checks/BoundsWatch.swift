@@ -4,16 +4,16 @@ import Links
 
 /// Looks from time to time, while a region works among faults, whether anything has grown beyond its bound.
 struct BoundsWatch {
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
 
-    init(_ ground: SimulationGround) {
-        self.ground = ground
+    init(_ shared: SharedSimulation) {
+        self.shared = shared
     }
 
     func run() async throws {
         while true {
-            try await ground.time.sleep(milliseconds: Self.pauseMilliseconds)
-            for node in ground.nodes { await look(at: node) }
+            try await shared.time.sleep(milliseconds: Self.pauseMilliseconds)
+            for node in shared.nodes { await look(at: node) }
         }
     }
 
@@ -27,7 +27,7 @@ struct BoundsWatch {
     }
 
     private func violation(_ node: SimulatedNode, _ text: String) {
-        ground.verdict.violation("bounds", "\(node.id) \(text)")
+        shared.verdict.violation("bounds", "\(node.id) \(text)")
     }
 
     private static let pauseMilliseconds: Int64 = 30_000

@@ -8,14 +8,14 @@ import Regions
 
 /// Asks every node of a region at rest what a person may ask it: whatever was done to it, nothing has stopped.
 struct GoingOn {
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
 
-    init(_ ground: SimulationGround) {
-        self.ground = ground
+    init(_ shared: SharedSimulation) {
+        self.shared = shared
     }
 
     func ask() async {
-        for node in ground.nodes {
+        for node in shared.nodes {
             await question("the index's figures", at: node) {
                 _ = try await $0.service(RecognitionService.self).statistics()
             }
@@ -24,7 +24,7 @@ struct GoingOn {
                 let service = try running.service(ConsultationService.self)
                 for record in try await service.list() { _ = try await service.show(record.id) }
             }
-            let now = ground.time.wallTime
+            let now = shared.time.wallTime
             for kind in [ReportingPeriod.Kind.day, .year] {
                 await question("the sheet of a \(kind)", at: node) {
                     _ = try await $0.service(RecognitionService.self).sheet(ReportingPeriod(kind, containing: now))
@@ -44,9 +44,9 @@ struct GoingOn {
                 try await body($0)
                 return true
             }
-            if answered == nil { ground.verdict.violation("stopped", "\(node.id) does not answer: \(name)") }
+            if answered == nil { shared.verdict.violation("stopped", "\(node.id) does not answer: \(name)") }
         } catch {
-            ground.verdict.violation("stopped", "\(node.id) cannot say \(name): \(error)")
+            shared.verdict.violation("stopped", "\(node.id) cannot say \(name): \(error)")
         }
     }
 }

@@ -10,7 +10,7 @@ extension RegionCheck {
     ///
     /// The table of docs/authorship.md once more, by an eye of its own; a unit has the name of its node here.
     func authors() async throws {
-        for node in ground.nodes {
+        for node in shared.nodes {
             guard let running = node.node else { continue }
             let found = try await running.context.ledger.read { sql in
                 try self.foreignResults(in: sql) + self.foreignEvents(in: sql) + self.foreignRows(in: sql)
@@ -39,12 +39,12 @@ extension RegionCheck {
     private func isTheirs(_ author: NodeID, _ kind: EntryKind, _ fields: ConsultationFields) -> Bool {
         switch kind {
         case .consultationRequest: return author == fields.request.requester
-        case .consultationOpened where fields.attempt > 1: return ground.region.member(author)?.tier == .dispatcher
+        case .consultationOpened where fields.attempt > 1: return shared.region.member(author)?.tier == .dispatcher
         case .consultationOpened:
-            let requester = ground.region.member(fields.request.requester)
+            let requester = shared.region.member(fields.request.requester)
             return author == fields.home && author == (requester?.tier == .township ? requester?.parent : requester?.id)
         case .consultationClaimed, .consultationReported:
-            let roster = ground.region.configuration.roster(at: fields.home)?.experts ?? []
+            let roster = shared.region.configuration.roster(at: fields.home)?.experts ?? []
             return author == fields.home
                 && roster.contains { $0.id == fields.actor && $0.node == fields.actorNode }
         default: return author == fields.home

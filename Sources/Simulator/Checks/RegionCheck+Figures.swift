@@ -8,7 +8,7 @@ extension RegionCheck {
     /// What a node shows as its figures is its own and the newest of each node below it, added up by an eye of its own,
     /// with room to spare.
     func figures() async throws {
-        for node in ground.nodes where node.tier == .county || node.tier == .city {
+        for node in shared.nodes where node.tier == .county || node.tier == .city {
             guard let running = node.node else { continue }
             let periods = try await running.context.ledger.read { sql in
                 try sql.rows("SELECT DISTINCT period FROM indicator_submission ORDER BY period", []).map {
@@ -51,6 +51,6 @@ extension RegionCheck {
         for row in rows {
             newest[try row.text(0)] = try IndicatorSubmission(bytes: try row.bytes(1)).total
         }
-        return ground.region.children(of: node).compactMap { newest[$0.rawValue] }
+        return shared.region.children(of: node).compactMap { newest[$0.rawValue] }
     }
 }

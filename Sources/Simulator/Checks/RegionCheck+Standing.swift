@@ -12,7 +12,7 @@ extension RegionCheck {
             guard !journal.mayStandTwice.contains(order), versions.allSatisfy({ !journal.lost.contains($0.entry) }),
                 let expected = Self.expected(versions), let first = versions.first
             else { continue }
-            for node in ground.nodes where node.tier != .dispatcher && isDue(first.entry.author, at: node.id) {
+            for node in shared.nodes where node.tier != .dispatcher && isDue(first.entry.author, at: node.id) {
                 guard let running = node.node else { continue }
                 let shown = try await running.service(RecognitionService.self).standing(of: first.reportKey)
                 if shown?.entry != expected.entry {

@@ -8,11 +8,11 @@ import Trust
 
 /// What must be true of a region at rest, found by looking into its nodes' disks and not by asking their services.
 struct RegionCheck {
-    let ground: SimulationGround
+    let shared: SharedSimulation
     let journal: Journal
 
-    init(_ ground: SimulationGround, _ journal: Journal) {
-        self.ground = ground
+    init(_ shared: SharedSimulation, _ journal: Journal) {
+        self.shared = shared
         self.journal = journal
     }
 
@@ -24,14 +24,14 @@ struct RegionCheck {
             try await claims()
             try await authors()
             try await figures()
-            for node in ground.nodes {
+            for node in shared.nodes {
                 guard let running = node.node else { continue }
                 try await chains(node, running)
                 try await audiences(node, running)
                 try await forks(node, running)
             }
             // Last, because it folds everything again.
-            for node in ground.nodes {
+            for node in shared.nodes {
                 guard let running = node.node else { continue }
                 try await projections(node, running)
             }
@@ -41,14 +41,14 @@ struct RegionCheck {
     }
 
     func violation(_ checker: String, _ text: String) {
-        ground.verdict.violation(checker, text)
+        shared.verdict.violation(checker, text)
     }
 
     // MARK: Results
 
     /// What was acknowledged lies at its author, at its county and in the city's index, once.
     private func results() async throws {
-        for node in ground.nodes where node.tier != .dispatcher {
+        for node in shared.nodes where node.tier != .dispatcher {
             guard let running = node.node else { continue }
             let held = try await rows(running)
             let mine = journal.published.filter {
@@ -91,7 +91,7 @@ struct RegionCheck {
         let twice = Set(journal.published.filter { journal.mayStandTwice.contains($0.order) }.map(\.reportKey))
         var seen: [String: String] = [:]
         for (entry, row) in held.sorted(by: { $0.key < $1.key }) where !twice.contains(row.key) {
-            guard let digest = row.digest, row.author == node.id.rawValue, !ground.thefts.wrote(entry) else { continue }
+            guard let digest = row.digest, row.author == node.id.rawValue, !shared.thefts.wrote(entry) else { continue }
             let name = "\(row.key) \(digest)"
             if let other = seen[name] {
                 violation("exactlyOnce", "\(entry) and \(other) at \(node.id) are one content of one result")
@@ -104,7 +104,7 @@ struct RegionCheck {
         var current: NodeID? = author
         while let id = current {
             if id == node { return true }
-            current = ground.region.member(id)?.parent
+            current = shared.region.member(id)?.parent
         }
         return false
     }
@@ -114,9 +114,9 @@ struct RegionCheck {
     /// No request is forgotten: its requester, a home and the dispatcher know of it, and its course has come to an end.
     private func requests() async throws {
         for request in journal.requests where !journal.lostRequests.contains(request) {
-            guard let member = ground.region.member(request.requester), let county = member.parent else { continue }
+            guard let member = shared.region.member(request.requester), let county = member.parent else { continue }
             for id in [request.requester, county] {
-                guard let running = ground.node(id)?.node else { continue }
+                guard let running = shared.node(id)?.node else { continue }
                 guard let record = try? await running.service(ConsultationService.self).show(request) else {
                     violation("forgotten", "\(id) does not know the request \(request)")
                     continue
@@ -134,7 +134,7 @@ struct RegionCheck {
     /// What each node has of a request, for whoever looks for the reason.
     private func told(of request: ConsultationID) async -> String {
         var lines: [String] = []
-        for node in ground.nodes {
+        for node in shared.nodes {
             guard let running = node.node,
                 let record = try? await running.service(ConsultationService.self).show(request)
             else { continue }
@@ -171,7 +171,7 @@ struct RegionCheck {
             for problem in chain.problems { violation("chain", "\(node.id): \(chain.chain): \(problem)") }
         }
         // What thieves wrote waits for what never comes, and was not theirs to write.
-        let thefts = ground.thefts
+        let thefts = shared.thefts
         let (held, rows) = try await running.context.ledger.read { sql in
             (
                 try sql.rows("SELECT entry, cause FROM held ORDER BY entry", [])

@@ -5,12 +5,12 @@ import Regions
 
 /// Waits until a region that nothing disturbs any more has come to rest.
 struct Resting {
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
     private let workload: Workload
     private let faults: FaultInjector
 
-    init(_ ground: SimulationGround, _ workload: Workload, _ faults: FaultInjector) {
-        self.ground = ground
+    init(_ shared: SharedSimulation, _ workload: Workload, _ faults: FaultInjector) {
+        self.shared = shared
         self.workload = workload
         self.faults = faults
     }
@@ -20,10 +20,10 @@ struct Resting {
     /// - Returns: whether it is.
     @discardableResult
     func wait() async -> Bool {
-        let deadline = ground.elapsed + Self.limitMilliseconds
+        let deadline = shared.elapsed + Self.limitMilliseconds
         var reason = ""
-        while ground.elapsed < deadline {
-            try? await ground.time.sleep(milliseconds: 15_000)
+        while shared.elapsed < deadline {
+            try? await shared.time.sleep(milliseconds: 15_000)
             await faults.healAll()
             guard workload.unfinished.isEmpty else {
                 reason = workload.unfinished.sorted().joined(separator: ", ") + " still wait for an acknowledgement"
@@ -36,25 +36,25 @@ struct Resting {
                 reason = "\(error)"
             }
         }
-        ground.verdict.violation("convergence", "the region does not come to rest: \(reason)")
-        for node in ground.nodes {
+        shared.verdict.violation("convergence", "the region does not come to rest: \(reason)")
+        for node in shared.nodes {
             guard let ledger = node.node?.context.ledger else { continue }
             let waiting = await ledger.commandsWaiting
-            if waiting > 0 { ground.verdict.violation("convergence", "\(waiting) commands wait at \(node.id)") }
+            if waiting > 0 { shared.verdict.violation("convergence", "\(waiting) commands wait at \(node.id)") }
         }
         return false
     }
 
     /// What is not where it is due yet; `nil` where all is well.
     private func obstacle() async throws -> String? {
-        let newest = ground.region.configuration.version
-        for node in ground.nodes {
+        let newest = shared.region.configuration.version
+        for node in shared.nodes {
             guard let running = node.node else { return "\(node.id) does not run: \(node.endings.last ?? "")" }
             guard running.context.region.version == newest else {
                 return "\(node.id) goes by configuration \(running.context.region.version) of \(newest)"
             }
         }
-        for node in ground.nodes {
+        for node in shared.nodes {
             if let obstacle = try await undelivered(at: node) { return obstacle }
             if let obstacle = try await openRequest(at: node) { return obstacle }
         }
@@ -65,24 +65,24 @@ struct Resting {
         guard let ledger = node.node?.context.ledger else { return "\(node.id) does not run" }
         let waiting = try await ledger.read { try Parcels.waiting(limit: Self.parcels, in: $0) }
         // A thief grants what never comes.
-        if let parcel = waiting.first(where: { !ground.thefts.wrote($0.grant) }) {
+        if let parcel = waiting.first(where: { !shared.thefts.wrote($0.grant) }) {
             return "\(parcel.entry) waits at \(node.id) for \(parcel.recipient)"
         }
         let mine = try await ledger.positions()
-        guard let member = ground.region.member(node.id) else { return nil }
+        guard let member = shared.region.member(node.id) else { return nil }
         if let parent = member.parent {
             let due = mine.filter { isBelow($0.chain.author, node.id) }
             if let obstacle = try await lacking(due, at: parent, from: node) { return obstacle }
         }
-        let fromRoot = mine.filter { ground.region.member($0.chain.author)?.tier == .dispatcher }
-        for child in ground.region.children(of: node.id) {
+        let fromRoot = mine.filter { shared.region.member($0.chain.author)?.tier == .dispatcher }
+        for child in shared.region.children(of: node.id) {
             if let obstacle = try await lacking(fromRoot, at: child, from: node) { return obstacle }
         }
         return nil
     }
 
     private func lacking(_ due: [ChainPosition], at id: NodeID, from node: SimulatedNode) async throws -> String? {
-        guard let receiver = ground.node(id)?.node else { return "\(id) does not run" }
+        guard let receiver = shared.node(id)?.node else { return "\(id) does not run" }
         let theirs = try await receiver.context.ledger.positions()
         let reached = Dictionary(theirs.map { ($0.chain, $0.nextSequence) }, uniquingKeysWith: max)
         for position in due where reached[position.chain, default: 0] < position.nextSequence {
@@ -96,16 +96,16 @@ struct Resting {
         var current: NodeID? = author
         while let id = current {
             if id == node { return true }
-            current = ground.region.member(id)?.parent
+            current = shared.region.member(id)?.parent
         }
         return false
     }
 
     private func openRequest(at node: SimulatedNode) async throws -> String? {
         guard node.tier != .township, let running = node.node else { return nil }
-        let now = ground.time.wallTime
+        let now = shared.time.wallTime
         for record in try await running.service(ConsultationService.self).list()
-        where !ground.thefts.invented(record.id) {
+        where !shared.thefts.invented(record.id) {
             for attempt in record.attempts where attempt.home == node.id {
                 guard let due = attempt.deadline else { continue }
                 return "\(record.id) attempt \(attempt.number) is \(attempt.state) at \(node.id)"

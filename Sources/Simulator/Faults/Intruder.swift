@@ -8,39 +8,39 @@ import Wire
 /// Somebody who stole a node's certificate with its ledger key and speaks the protocol: shakes hands as that node does,
 /// delivers what it has sealed, and then sends frames that no node would.
 struct Intruder {
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
     private let node: SimulatedNode
     private let victim: SimulatedNode
 
     /// - Returns: `nil` for a node that dials nobody.
-    init?(_ ground: SimulationGround, as node: SimulatedNode) {
-        guard let parent = ground.region.member(node.id)?.parent, let victim = ground.node(parent) else { return nil }
-        self.ground = ground
+    init?(_ shared: SharedSimulation, as node: SimulatedNode) {
+        guard let parent = shared.region.member(node.id)?.parent, let victim = shared.node(parent) else { return nil }
+        self.shared = shared
         self.node = node
         self.victim = victim
     }
 
     /// - Returns: how the victim ended the link, for the log.
     func attack() async throws -> String {
-        guard let serial = ground.region.member(node.id)?.serial else { return "no certificate" }
-        let connection = try ground.network.connect(
+        guard let serial = shared.region.member(node.id)?.serial else { return "no certificate" }
+        let connection = try shared.network.connect(
             to: victim.id.rawValue,
-            as: PeerIdentity(region: ground.region.configuration.region, node: node.id, certificateSerial: serial),
+            as: PeerIdentity(region: shared.region.configuration.region, node: node.id, certificateSerial: serial),
             life: nil)
         defer { connection.close(sending: []) }
         var codec = FrameCodec()
         guard try await shakeHands(over: connection, &codec) else { return "no handshake" }
         let batches = try await sealed()
-        let probe = ClinicalProbe(ground, at: victim)
-        ground.host.start { await probe.run() }
+        let probe = ClinicalProbe(shared, at: victim)
+        shared.host.start { await probe.run() }
         defer { probe.end() }
         // All at once: the node itself will take its link back as soon as it is missed.
         for (number, batch) in batches.enumerated() {
             try await connection.send(try delivery(of: batch, callID: UInt64(2 * number + 1_001)))
         }
-        try await ground.time.sleep(milliseconds: Self.patienceMilliseconds)
+        try await shared.time.sleep(milliseconds: Self.patienceMilliseconds)
         await count(batches)
-        for _ in 0..<(5 + ground.random.number(below: 40)) {
+        for _ in 0..<(5 + shared.random.number(below: 40)) {
             try await connection.send(bytes())
         }
         while let bytes = try await connection.receive() {
@@ -56,14 +56,14 @@ struct Intruder {
 
     /// What the thief wants to deliver, sealed with the node's key.
     private func sealed() async throws -> [BatchSealer.Result] {
-        guard let member = ground.region.member(node.id), let running = victim.node else { return [] }
-        let random = ground.random
+        guard let member = shared.region.member(node.id), let running = victim.node else { return [] }
+        let random = shared.random
         // Some are greater than any that the node will open by itself.
         let incarnation = random.number(below: 4) == 0 ? UInt64.max - random.number(below: 1 << 20) : random.next() >> 8
         let key = StolenKey(of: member, incarnation: incarnation, random: random)
-        ground.thefts.begin(key)
-        return try await SealedAttack(ground, key, at: running).batches().map { batch in
-            let sealed = try key.seal(batch.items, lane: batch.lane, at: ground.time.wallTime)
+        shared.thefts.begin(key)
+        return try await SealedAttack(shared, key, at: running).batches().map { batch in
+            let sealed = try key.seal(batch.items, lane: batch.lane, at: shared.time.wallTime)
             key.took(sealed)
             return sealed
         }
@@ -86,8 +86,8 @@ struct Intruder {
         let reached = Dictionary(positions.map { ($0.chain, $0.nextSequence) }, uniquingKeysWith: max)
         let taken = batches.map(\.header).filter { reached[$0.identity.chain, default: 0] > $0.identity.sequence }
         let entries = taken.reduce(0) { $0 + $1.entryCount }
-        ground.thefts.took(entries)
-        ground.log.add("\(victim.id) took \(entries) entries that a thief sealed as \(node.id)")
+        shared.thefts.took(entries)
+        shared.log.add("\(victim.id) took \(entries) entries that a thief sealed as \(node.id)")
     }
 
     private static let patienceMilliseconds: Int64 = 3_000
@@ -98,7 +98,7 @@ struct Intruder {
             expectation: HandshakeMachine.Expectation(
                 certificate: try await connection.authenticate(), neighbour: policy.neighbour(victim.id),
                 isRevoked: false, dialledNode: victim.id))
-        var actions = machine.start(wallTime: ground.time.wallTime)
+        var actions = machine.start(wallTime: shared.time.wallTime)
         while true {
             var isDone = false
             for action in actions {
@@ -112,15 +112,15 @@ struct Intruder {
             guard let bytes = try await connection.receive() else { return false }
             codec.feed(bytes)
             actions = []
-            while let frame = try codec.next() { actions += machine.receive(frame, wallTime: ground.time.wallTime) }
+            while let frame = try codec.next() { actions += machine.receive(frame, wallTime: shared.time.wallTime) }
         }
     }
 
     private var policy: LinkPolicy {
         let victim = victim
-        let version = ground.region.configuration.version
+        let version = shared.region.configuration.version
         return LinkPolicy(
-            region: ground.region.configuration.region, node: node.id, tier: node.tier, release: "stolen",
+            region: shared.region.configuration.region, node: node.id, tier: node.tier, release: "stolen",
             methodNumbers: Array(1...300), codecs: [.zlib], configurationVersion: { version }, parent: { nil },
             neighbour: { $0 == victim.id ? Neighbour(relation: .parent, tier: victim.tier) : nil },
             neighbours: { [victim.id] }, isRevoked: { _ in false })
@@ -128,7 +128,7 @@ struct Intruder {
 
     /// A frame of a known or unknown type on any lane, with noise or something that begins as it should.
     private func bytes() throws -> [UInt8] {
-        let random = ground.random
+        let random = shared.random
         let noise = random.bytes(Int(random.number(below: 600)))
         let callID = random.number(below: 30)
         let lane = UInt8(random.number(below: 4))
@@ -151,7 +151,7 @@ struct Intruder {
 
     /// A whole call of some method with arguments that nobody would send.
     private func call(arguments: [UInt8], laneByte: UInt8) throws -> [UInt8] {
-        let random = ground.random
+        let random = shared.random
         let desks = ["courier", "recognition", "consultation", "fremd"]
         let message = try CallRequest(
             method: UInt16(random.number(below: 3) == 0 ? random.number(below: 400) : 1 + random.number(below: 8)),

@@ -8,19 +8,19 @@ typealias YilianNodeHandle = YilianNode
 
 /// Writes down what a node's disk holds alone at the moment when it is put back to an older state.
 struct LossAccount {
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
     private let journal: Journal
 
-    init(_ ground: SimulationGround, _ journal: Journal) {
-        self.ground = ground
+    init(_ shared: SharedSimulation, _ journal: Journal) {
+        self.shared = shared
         self.journal = journal
     }
 
     /// - Returns: whether it could be told; it cannot while the parent does not run. False as well where the node's disk is
     ///   the only one with something of a child's, whose own disk was put back just before: no product survives both.
     func record(_ node: SimulatedNode) async -> Bool {
-        guard let parentID = ground.region.member(node.id)?.parent, let parent = ground.node(parentID),
-            let running = parent.node, parent.volume.synchronising == .works || ground.plan.mutant != nil
+        guard let parentID = shared.region.member(node.id)?.parent, let parent = shared.node(parentID),
+            let running = parent.node, parent.volume.synchronising == .works || shared.plan.mutant != nil
         else { return false }
         guard await haveEverything(childrenOf: node) else { return false }
         // First the process ends: what it acknowledges afterwards would not be in the account.
@@ -31,7 +31,7 @@ struct LossAccount {
             let batch = item.entry.batch
             if reached[batch.chain, default: 0] <= batch.sequence, !journal.lost.contains(item.entry) {
                 journal.lose(item.entry)
-                ground.verdict.lostWithDisk += 1
+                shared.verdict.lostWithDisk += 1
             }
         }
         for request in journal.requests where request.requester == node.id && !journal.lostRequests.contains(request) {
@@ -40,7 +40,7 @@ struct LossAccount {
             }
             if known != true {
                 journal.lose(request)
-                ground.verdict.lostWithDisk += 1
+                shared.verdict.lostWithDisk += 1
             }
         }
         return true
@@ -49,7 +49,7 @@ struct LossAccount {
     /// Whether every child runs and holds as much of its own chains as the node does.
     private func haveEverything(childrenOf node: SimulatedNode) async -> Bool {
         guard let held = try? await node.node?.context.ledger.positions() else { return false }
-        for child in ground.nodes where ground.region.member(child.id)?.parent == node.id {
+        for child in shared.nodes where shared.region.member(child.id)?.parent == node.id {
             let own = held.filter { $0.chain.author == child.id }
             if own.isEmpty { continue }
             guard let there = try? await child.node?.context.ledger.positions() else { return false }

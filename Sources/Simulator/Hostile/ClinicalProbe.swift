@@ -7,12 +7,12 @@ import NodeRuntime
 ///
 /// `@unchecked Sendable` holds because it is touched on the simulation's one thread only.
 final class ClinicalProbe: @unchecked Sendable {
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
     private let node: SimulatedNode
     private var isOver = false
 
-    init(_ ground: SimulationGround, at node: SimulatedNode) {
-        self.ground = ground
+    init(_ shared: SharedSimulation, at node: SimulatedNode) {
+        self.shared = shared
         self.node = node
     }
 
@@ -21,20 +21,20 @@ final class ClinicalProbe: @unchecked Sendable {
 
     func run() async {
         while !isOver, node.isRunning {
-            let began = ground.elapsed
+            let began = shared.elapsed
             let life = node.life
-            let watch = ground.scheduler.at(ground.scheduler.now.advanced(byMilliseconds: Self.boundMilliseconds)) {
+            let watch = shared.scheduler.at(shared.scheduler.now.advanced(byMilliseconds: Self.boundMilliseconds)) {
                 [self] in
                 guard life?.isAlive == true else { return }
-                ground.verdict.violation(
+                shared.verdict.violation(
                     "clinical",
                     "\(node.id), under attack, has not committed within \(Self.boundMilliseconds) ms what is clinical, "
                         + "since \(began)")
             }
             // A full disk refuses, and a process that dies answers nothing: both are no delay.
             _ = try? await node.ask { try await $0.context.ledger.write(lane: .clinical) { _ in true } }
-            ground.scheduler.cancel(watch)
-            guard (try? await ground.time.sleep(milliseconds: Self.pauseMilliseconds)) != nil else { return }
+            shared.scheduler.cancel(watch)
+            guard (try? await shared.time.sleep(milliseconds: Self.pauseMilliseconds)) != nil else { return }
         }
     }
 

@@ -20,14 +20,14 @@ struct SealedAttack {
         var items: [StolenKey.Item]
     }
 
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
     private let key: StolenKey
     /// Who takes the entries in; its disk is where the thief finds what it copies.
     private let ledger: Ledger
     private let parent: NodeID
 
-    init(_ ground: SimulationGround, _ key: StolenKey, at victim: YilianNode) {
-        self.ground = ground
+    init(_ shared: SharedSimulation, _ key: StolenKey, at victim: YilianNode) {
+        self.shared = shared
         self.key = key
         ledger = victim.context.ledger
         parent = victim.context.node
@@ -59,58 +59,58 @@ struct SealedAttack {
             var fields = try ReportFields(bytes: $0.fields)
             fields.reportKey = newReportKey()
             return item(
-                .report, fields.reportKey, BentMessage.bend(try fields.encoded(), ground.random), $0.payload,
-                causes: ground.random.number(below: 4) == 0 ? lost(300) : [])
+                .report, fields.reportKey, BentMessage.bend(try fields.encoded(), shared.random), $0.payload,
+                causes: shared.random.number(below: 4) == 0 ? lost(300) : [])
         }
     }
 
     /// Figures of the day and the month as large as figures may be here, and one that may not be.
     private func submissions() throws -> [StolenKey.Item] {
-        let now = ground.time.wallTime
+        let now = shared.time.wallTime
         return try [ReportingPeriod.Kind.day, .month, .year].map { kind in
             var sheet = IndicatorSheet()
             for definition in IndicatorDefinition.computed {
-                let part = Int64(ground.random.number(below: 200)) * 500_000_000_000 - 50_000_000_000_000
+                let part = Int64(shared.random.number(below: 200)) * 500_000_000_000 - 50_000_000_000_000
                 try sheet.add(IndicatorParts(numerator: part, denominator: abs(part) + 1), to: definition.id)
             }
             let submission = IndicatorSubmission(
                 unit: key.node, period: ReportingPeriod(kind, containing: now),
-                version: 1 + Int(ground.random.number(below: 5)), own: sheet, total: sheet, contributions: [],
+                version: 1 + Int(shared.random.number(below: 5)), own: sheet, total: sheet, contributions: [],
                 missing: [], closedAt: now)
             let fields = try submission.encoded()
             return item(
                 .indicatorSubmission, submission.subject,
-                kind == .year ? BentMessage.bend(fields, ground.random) : fields)
+                kind == .year ? BentMessage.bend(fields, shared.random) : fields)
         }
     }
 
     /// Requests that nobody made, with terms at the end of what terms may be and beyond it.
     private func requests() throws -> [StolenKey.Item] {
         try [SimulatedRegion.specialty, "nobody", "nobody"].map { specialty in
-            let id = try ConsultationID("\(key.node).X\(ground.random.number(below: 1 << 52))")
-            ground.thefts.invent(id)
-            let seconds = UInt32(ground.random.number(below: 31_536_000))
+            let id = try ConsultationID("\(key.node).X\(shared.random.number(below: 1 << 52))")
+            shared.thefts.invent(id)
+            let seconds = UInt32(shared.random.number(below: 31_536_000))
             let level = ServiceLevel(
                 kind: SimulatedRegion.kind, name: "", specialty: specialty,
                 claimSeconds: specialty == "nobody" ? seconds : SimulatedRegion.claimSeconds, reportSeconds: seconds,
                 graceSeconds: seconds)
-            let years = Int64(ground.random.number(below: 300)) - 150
+            let years = Int64(shared.random.number(below: 300)) - 150
             var fields = ConsultationFields(
                 request: id, home: key.node,
                 terms: ConsultationTerms(
-                    level, requestedTime: ground.time.wallTime.advanced(byMilliseconds: years * 31_536_000_000)))
+                    level, requestedTime: shared.time.wallTime.advanced(byMilliseconds: years * 31_536_000_000)))
             fields.organizationUnit = key.node.rawValue
             let bytes = try fields.encoded()
             return item(
                 .consultationRequest, id.description,
-                ground.random.number(below: 2) == 0 ? BentMessage.bend(bytes, ground.random) : bytes)
+                shared.random.number(below: 2) == 0 ? BentMessage.bend(bytes, shared.random) : bytes)
         }
     }
 
     /// Of a time that cannot be: its batch is refused.
     private func impossible() -> StolenKey.Item {
-        var entry = item(EntryKind(999), "unknown", ground.random.bytes(40))
-        entry.time = WallTime(milliseconds: ground.random.number(below: 2) == 0 ? .min : .max)
+        var entry = item(EntryKind(999), "unknown", shared.random.bytes(40))
+        entry.time = WallTime(milliseconds: shared.random.number(below: 2) == 0 ? .min : .max)
         return entry
     }
 
@@ -118,7 +118,7 @@ struct SealedAttack {
 
     /// Voids of others' results, newer than whatever their hospitals said.
     private func forgedReports() async throws -> [StolenKey.Item] {
-        let tomorrow = ground.time.wallTime.advanced(byMilliseconds: 86_400_000)
+        let tomorrow = shared.time.wallTime.advanced(byMilliseconds: 86_400_000)
         let others = "SELECT entry FROM report_version WHERE author <> $1 ORDER BY entry" as SQLText
         return try await some(4, others, [.text(key.node.rawValue)]).map {
             var fields = try ReportFields(bytes: $0.fields)
@@ -148,16 +148,16 @@ struct SealedAttack {
                 .consultationEscalated, .consultationWithdrawn, .consultationClaimed, .consultationReported,
             ]
             return item(
-                ground.choice(kinds) ?? .consultationEscalated, event.subject, try fields.encoded(), causes: [event.id])
+                shared.choice(kinds) ?? .consultationEscalated, event.subject, try fields.encoded(), causes: [event.id])
         }
     }
 
     // MARK: Many of one
 
     private func manyVersions() throws -> [StolenKey.Item] {
-        guard let patient = PatientKey(bytes: ground.random.bytes(PatientKey.byteCount)) else { return [] }
+        guard let patient = PatientKey(bytes: shared.random.bytes(PatientKey.byteCount)) else { return [] }
         let content = Hospital.content(
-            of: key.node, "many", patient: 0, edition: 1, status: .final, issued: 0, ground.random)
+            of: key.node, "many", patient: 0, edition: 1, status: .final, issued: 0, shared.random)
         let report = newReportKey()
         return try (1...30).map { version in
             let fields = ReportFields(
@@ -169,10 +169,10 @@ struct SealedAttack {
 
     /// More entries than a page holds that will never be there, older than everything that waits for the same nodes.
     private func manyGrants() throws -> StolenKey.Item {
-        let own = ground.region.children(of: key.node)
-        let others = ground.nodes(.county).map(\.id).filter { $0 != key.node && $0 != parent }
+        let own = shared.region.children(of: key.node)
+        let others = shared.nodes(.county).map(\.id).filter { $0 != key.node && $0 != parent }
         var grant = try grant(lost(70), to: own + others)
-        grant.time = ground.region.start
+        grant.time = shared.region.start
         return grant
     }
 
@@ -200,7 +200,7 @@ struct SealedAttack {
 
     private func newReportKey() -> String {
         ReportKey.bound(
-            Suite.ed25519.digest(ground.random.bytes(16)), to: key.node.rawValue, suite: .ed25519)
+            Suite.ed25519.digest(shared.random.bytes(16)), to: key.node.rawValue, suite: .ed25519)
     }
 
     /// Some entries of those that a question names and that lie here.
@@ -208,7 +208,7 @@ struct SealedAttack {
         let names = try await ledger.read { try $0.rows(sql, arguments).map { try $0.text(0) } }
         var entries: [Entry] = []
         for _ in 0..<count {
-            guard let name = ground.choice(names), let entry = try await ledger.entry(EntryID(name)) else { continue }
+            guard let name = shared.choice(names), let entry = try await ledger.entry(EntryID(name)) else { continue }
             if !entries.contains(where: { $0.id == entry.id }) { entries.append(entry) }
         }
         return entries

@@ -39,9 +39,9 @@ package enum Mutant: String, CaseIterable, Sendable {
     }
 
     /// The node's setup with the mistake in it.
-    func changing(_ setup: NodeSetup, of node: SimulatedNode, ground: SimulationGround) throws -> NodeSetup {
+    func changing(_ setup: NodeSetup, of node: SimulatedNode, shared: SharedSimulation) throws -> NodeSetup {
         var setup = setup
-        let random = ground.scheduler.random
+        let random = shared.scheduler.random
         switch self {
         case .acknowledgeBeforeCommit, .normalSynchronisation:
             break
@@ -62,11 +62,11 @@ package enum Mutant: String, CaseIterable, Sendable {
         case .lowerConfiguration:
             let now = setup.world.time.wallTime
             setup.region = try RegionRegistry(
-                rootKey: ground.region.rootKey.publicKey, initial: ground.firstConfiguration, now: now)
+                rootKey: shared.region.rootKey.publicKey, initial: shared.firstConfiguration, now: now)
         case .reusedIdentity:
             let time = setup.world.time
             setup.world.time = BootClock(
-                inner: time, boot: ground.region.start, until: time.monotonicTime.advanced(byMilliseconds: 500))
+                inner: time, boot: shared.region.start, until: time.monotonicTime.advanced(byMilliseconds: 500))
             setup.world.random = SeededRandom(seed: UInt64(node.id.rawValue.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
         }
         return setup

@@ -15,7 +15,7 @@ final class SimulatedNode: @unchecked Sendable {
     let tier: Tier
     let volume: SimulatedVolume
     let clock: CivilClock
-    let ground: SimulationGround
+    let shared: SharedSimulation
     private(set) var life: Life?
     private(set) var node: YilianNode?
     private var store: SQLiteStore?
@@ -27,14 +27,14 @@ final class SimulatedNode: @unchecked Sendable {
     /// Why the process ended by itself, newest last.
     private(set) var endings: [String] = []
 
-    init(_ member: SimulatedRegion.Member, ground: SimulationGround) throws {
+    init(_ member: SimulatedRegion.Member, shared: SharedSimulation) throws {
         id = member.id
         tier = member.tier
-        self.ground = ground
-        volume = SimulatedVolume(member.id.rawValue, scheduler: ground.scheduler)
-        clock = CivilClock(start: ground.region.start)
+        self.shared = shared
+        volume = SimulatedVolume(member.id.rawValue, scheduler: shared.scheduler)
+        clock = CivilClock(start: shared.region.start)
         SimulatedVFS.attach(volume)
-        try writeRegion(ground.region.signed)
+        try writeRegion(shared.region.signed)
     }
 
     var isRunning: Bool { life?.isAlive == true && node != nil }
@@ -49,7 +49,7 @@ final class SimulatedNode: @unchecked Sendable {
         self.life = life
         isStopping = false
         volume.mount(life)
-        ground.scheduler.note("\(id) starts")
+        shared.scheduler.note("\(id) starts")
         do {
             let setup = try await setup(life)
             let opened = try await YilianNode.open(setup)
@@ -57,7 +57,7 @@ final class SimulatedNode: @unchecked Sendable {
             checkVersion(opened.context.region.version)
             node = opened
             opened.context.region.observe { [weak self] in self?.checkVersion($0.version) }
-            ground.host.start { [weak self] in await self?.run(opened, life) }
+            shared.host.start { [weak self] in await self?.run(opened, life) }
         } catch {
             end(life, reason: "\(error)")
         }
@@ -66,25 +66,25 @@ final class SimulatedNode: @unchecked Sendable {
     /// Ends the process as `kill -9` does: what it wrote is on the disk or in the machine's memory.
     func kill() {
         guard let life, life.isAlive else { return }
-        ground.scheduler.note("\(id) dies")
+        shared.scheduler.note("\(id) dies")
         finish(life)
     }
 
     /// The power fails: what was not synchronised may be gone.
     func losePower() {
         kill()
-        ground.scheduler.note("\(id) loses power")
-        volume.losePower(ground.scheduler.random)
+        shared.scheduler.note("\(id) loses power")
+        volume.losePower(shared.scheduler.random)
     }
 
     /// Ends the process in good order.
     func stop() async {
         guard let node, let life, life.isAlive else { return }
-        ground.scheduler.note("\(id) stops")
+        shared.scheduler.note("\(id) stops")
         isStopping = true
         node.hub.stop()
         // Links say goodbye; then the process ends and its store is closed by whoever opens the file next.
-        try? await ground.time.sleep(milliseconds: 500)
+        try? await shared.time.sleep(milliseconds: 500)
         if life.isAlive { finish(life) }
     }
 
@@ -92,7 +92,7 @@ final class SimulatedNode: @unchecked Sendable {
     func restore(_ image: [String: [UInt8]]) throws {
         restores += 1
         volume.restore(image)
-        if volume.file(Self.regionFile) == nil { try writeRegion(ground.region.signed) }
+        if volume.file(Self.regionFile) == nil { try writeRegion(shared.region.signed) }
         lastVersion = 0
     }
 
@@ -109,38 +109,38 @@ final class SimulatedNode: @unchecked Sendable {
         }
         // Somebody else ended it already, or its store is broken: that says so by itself, before anything is thrown.
         guard life.isAlive else { return }
-        if !isStopping { ground.verdict.violation("running", "\(id) ended by itself: \(reason)") }
+        if !isStopping { shared.verdict.violation("running", "\(id) ended by itself: \(reason)") }
         end(life, reason: reason)
     }
 
     private func end(_ life: Life, reason: String) {
         guard life.isAlive else { return }
         endings.append(reason)
-        ground.log.add("\(id) ended: \(reason)")
-        ground.scheduler.note("\(id) ended")
+        shared.log.add("\(id) ended: \(reason)")
+        shared.scheduler.note("\(id) ended")
         finish(life)
     }
 
     private func finish(_ life: Life) {
         life.end()
         node?.hub.stop()
-        ground.network.breakConnections(of: id)
+        shared.network.breakConnections(of: id)
         node = nil
         store = nil
     }
 
     private func setup(_ life: Life) async throws -> NodeSetup {
-        guard let member = ground.region.member(id), let bytes = volume.file(Self.regionFile)?.bytes else {
+        guard let member = shared.region.member(id), let bytes = volume.file(Self.regionFile)?.bytes else {
             throw Failure("simulate.noConfiguration", "the node has no region configuration", place: id.rawValue)
         }
-        let time = SimulatedTime(ground.scheduler, clock: clock, life: life)
-        let scheduler = ground.scheduler
+        let time = SimulatedTime(shared.scheduler, clock: clock, life: life)
+        let scheduler = shared.scheduler
         let world = World(time: time, random: scheduler.random, disk: MemoryDisk()) { name in
             name.hasSuffix("writer")
                 ? SimulatedWorker(scheduler, time: time, life: life) as any Worker : MortalWorker(life: life)
         }
         let registry = try RegionRegistry(
-            rootKey: ground.region.rootKey.publicKey, initial: try SignedRegionConfiguration(wireBytes: bytes),
+            rootKey: shared.region.rootKey.publicKey, initial: try SignedRegionConfiguration(wireBytes: bytes),
             now: time.wallTime)
         let store = try SQLiteStore(path: SimulatedVFS.path(volume, life, "ledger.sqlite"), world: world) {
             [weak self] failure in
@@ -151,16 +151,16 @@ final class SimulatedNode: @unchecked Sendable {
         let setup = NodeSetup(
             node: id, region: registry, signingKey: member.signingKey, boxKey: member.boxKey, store: store,
             transport: SimulatedTransport(
-                network: ground.network,
+                network: shared.network,
                 identity: PeerIdentity(
-                    region: ground.region.configuration.region, node: id, certificateSerial: member.serial), life: life),
+                    region: shared.region.configuration.region, node: id, certificateSerial: member.serial), life: life),
             listen: tier == .township ? nil : LinkAddress(host: id.rawValue, port: 1), world: world,
-            logger: ground.log.logger(of: id.rawValue),
+            logger: shared.log.logger(of: id.rawValue),
             saveRegion: { [weak self] signed in
                 guard let self, life.isAlive else { throw Failure("disk.unwritable", "the process has ended") }
                 try self.writeRegion(signed)
             })
-        return try ground.plan.mutant?.changing(setup, of: self, ground: ground) ?? setup
+        return try shared.plan.mutant?.changing(setup, of: self, shared: shared) ?? setup
     }
 
     private func writeRegion(_ signed: SignedRegionConfiguration) throws {
@@ -171,7 +171,7 @@ final class SimulatedNode: @unchecked Sendable {
 
     private func checkVersion(_ version: UInt64) {
         if version < lastVersion {
-            ground.verdict.violation(
+            shared.verdict.violation(
                 "configuration", "\(id) went back from version \(lastVersion) to \(version)")
         }
         lastVersion = max(lastVersion, version)

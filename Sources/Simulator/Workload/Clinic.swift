@@ -5,26 +5,26 @@ import Regions
 /// A township's doctor who asks for diagnoses and takes note of the answers.
 final class Clinic: @unchecked Sendable {
     private let node: SimulatedNode
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
     private let journal: Journal
     private let count: Int
 
-    init(_ node: SimulatedNode, ground: SimulationGround, journal: Journal, count: Int) {
+    init(_ node: SimulatedNode, shared: SharedSimulation, journal: Journal, count: Int) {
         self.node = node
-        self.ground = ground
+        self.shared = shared
         self.journal = journal
         self.count = count
     }
 
     func run() async throws {
-        for (index, moment) in ground.moments(count).enumerated() {
-            try await ground.wait(until: moment)
+        for (index, moment) in shared.moments(count).enumerated() {
+            try await shared.wait(until: moment)
             try await ask(index + 1)
         }
     }
 
     private func ask(_ number: Int) async throws {
-        let patient = Int(ground.random.number(below: UInt64(Hospital.patients)))
+        let patient = Int(shared.random.number(below: UInt64(Hospital.patients)))
         let draft = ConsultationDraft(
             kind: SimulatedRegion.kind,
             content: ConsultationContent(
@@ -35,22 +35,22 @@ final class Clinic: @unchecked Sendable {
         while true {
             do {
                 if let created = try await node.ask({ try await $0.service(ConsultationService.self).create(draft) }) {
-                    ground.scheduler.note("requested \(created.id)")
-                    ground.verdict.requests += 1
+                    shared.scheduler.note("requested \(created.id)")
+                    shared.verdict.requests += 1
                     journal.add(created.id)
                     return
                 }
             } catch {
-                ground.log.add("\(node.id) did not take a request: \(error)")
+                shared.log.add("\(node.id) did not take a request: \(error)")
             }
-            try await ground.time.sleep(milliseconds: 5_000)
+            try await shared.time.sleep(milliseconds: 5_000)
         }
     }
 
     /// Takes note of reports as long as the simulation lasts.
     func takeNote() async throws {
         while true {
-            try await ground.time.sleep(milliseconds: 120_000 + Int64(ground.random.number(below: 120_000)))
+            try await shared.time.sleep(milliseconds: 120_000 + Int64(shared.random.number(below: 120_000)))
             do {
                 let reported = try await node.ask {
                     try await $0.service(ConsultationService.self).list(ConsultationFilter(state: .reported))
@@ -61,7 +61,7 @@ final class Clinic: @unchecked Sendable {
                     }
                 }
             } catch {
-                ground.log.add("\(node.id) did not take note: \(error)")
+                shared.log.add("\(node.id) did not take note: \(error)")
             }
         }
     }

@@ -39,6 +39,6 @@ extension SimulatedNode {
         _ question: @escaping @Sendable (YilianNode) async throws -> Value
     ) async throws -> Value? {
         guard let life, life.isAlive, let node else { return nil }
-        return try await Connection<Value>(life, host: ground.host).answer { try await question(node) }
+        return try await Connection<Value>(life, host: shared.host).answer { try await question(node) }
     }
 }

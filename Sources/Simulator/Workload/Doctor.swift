@@ -6,23 +6,23 @@ import ServiceKit
 /// A doctor at a county: asks for patients' results and opens one of them.
 final class Doctor: @unchecked Sendable {
     private let node: SimulatedNode
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
 
-    init(_ node: SimulatedNode, ground: SimulationGround) {
+    init(_ node: SimulatedNode, shared: SharedSimulation) {
         self.node = node
-        self.ground = ground
+        self.shared = shared
     }
 
     func run() async throws {
-        let until = ground.plan.milliseconds
-        while ground.elapsed < until {
-            try await ground.time.sleep(milliseconds: 60_000 + Int64(ground.random.number(below: 240_000)))
-            let patient = Hospital.demographics(Int(ground.random.number(below: UInt64(Hospital.patients))))
+        let until = shared.plan.milliseconds
+        while shared.elapsed < until {
+            try await shared.time.sleep(milliseconds: 60_000 + Int64(shared.random.number(below: 240_000)))
+            let patient = Hospital.demographics(Int(shared.random.number(below: UInt64(Hospital.patients))))
             guard let identifier = patient.identifiers.first else { continue }
             do {
                 try await ask(about: identifier)
             } catch {
-                ground.log.add("\(node.id) did not answer its doctor: \(error)")
+                shared.log.add("\(node.id) did not answer its doctor: \(error)")
             }
         }
     }
@@ -33,13 +33,13 @@ final class Doctor: @unchecked Sendable {
             consent: "signed")
         let found = try await node.ask { try await $0.service(RecognitionService.self).find(inquiry) }
         guard let found else { return }
-        ground.verdict.answered += 1
-        guard let first = ground.choice(found.answer.summaries) else { return }
+        shared.verdict.answered += 1
+        guard let first = shared.choice(found.answer.summaries) else { return }
         let opened = try await node.ask {
             try await $0.service(RecognitionService.self).open(first.entry, statement: found.statement)
         }
         if let opened, !opened.content.patient.identifiers.contains(identifier) {
-            ground.verdict.violation("privacy", "\(node.id) opened a result of another patient")
+            shared.verdict.violation("privacy", "\(node.id) opened a result of another patient")
         }
     }
 }

@@ -21,22 +21,22 @@ final class Hospital: @unchecked Sendable {
     }
 
     private let node: SimulatedNode
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
     private let journal: Journal
     private var orders: [Order] = []
     private let count: Int
 
-    init(_ node: SimulatedNode, ground: SimulationGround, journal: Journal, count: Int) {
+    init(_ node: SimulatedNode, shared: SharedSimulation, journal: Journal, count: Int) {
         self.node = node
-        self.ground = ground
+        self.shared = shared
         self.journal = journal
         self.count = count
     }
 
     func run() async throws {
-        for moment in ground.moments(count) {
-            try await ground.wait(until: moment)
-            switch ground.random.number(below: 12) {
+        for moment in shared.moments(count) {
+            try await shared.wait(until: moment)
+            switch shared.random.number(below: 12) {
             case 0 where !orders.isEmpty: try await again()
             case 1, 2: try await change(status: .corrected)
             case 3: try await change(status: .void)
@@ -50,8 +50,8 @@ final class Hospital: @unchecked Sendable {
     /// One result of which nothing is known yet.
     func publishNew() async throws {
         let number = "\(node.id)-\(orders.count + 1)"
-        let patient = Int(ground.random.number(below: UInt64(Self.patients)))
-        let status: ReportStatus = ground.random.number(below: 8) == 0 ? .preliminary : .final
+        let patient = Int(shared.random.number(below: UInt64(Self.patients)))
+        let status: ReportStatus = shared.random.number(below: 8) == 0 ? .preliminary : .final
         let issued = seconds
         let content = content(number, patient: patient, edition: 1, status: status, issued: issued)
         let restores = try await send(content, order: number, issued: issued)
@@ -71,7 +71,7 @@ final class Hospital: @unchecked Sendable {
     private func late() async throws {
         guard let index = pick(where: { _ in true }) else { return try await publishNew() }
         orders[index].earliest -= 1
-        let status: ReportStatus = ground.random.number(below: 2) == 0 ? .preliminary : .final
+        let status: ReportStatus = shared.random.number(below: 2) == 0 ? .preliminary : .final
         try await send(status, of: index, issued: orders[index].earliest)
     }
 
@@ -94,18 +94,18 @@ final class Hospital: @unchecked Sendable {
 
     private func pick(where isMeant: (Order) -> Bool) -> Int? {
         guard !orders.isEmpty else { return nil }
-        let index = Int(ground.random.number(below: UInt64(orders.count)))
+        let index = Int(shared.random.number(below: UInt64(orders.count)))
         return isMeant(orders[index]) ? index : nil
     }
 
     /// The region's time, which no fault touches.
-    private var seconds: Int64 { ground.time.wallTime.milliseconds / 1_000 }
+    private var seconds: Int64 { shared.time.wallTime.milliseconds / 1_000 }
 
     private func newer(than order: Order) -> Int64 { max(seconds, order.newest + 1) }
 
     /// The same message once more: nothing new may come of it, unless the disk has been put back since.
     private func again() async throws {
-        let index = Int(ground.random.number(below: UInt64(orders.count)))
+        let index = Int(shared.random.number(below: UInt64(orders.count)))
         if orders[index].restores != node.restores { journal.allowTwice(orders[index].number) }
         orders[index].restores = try await send(orders[index].last, order: orders[index].number, issued: nil)
     }
@@ -134,15 +134,15 @@ final class Hospital: @unchecked Sendable {
                     return node.restores
                 }
             } catch {
-                ground.log.add("\(node.id) did not take \(order): \(error)")
+                shared.log.add("\(node.id) did not take \(order): \(error)")
             }
-            try await ground.time.sleep(milliseconds: 2_000 + Int64(ground.random.number(below: 8_000)))
+            try await shared.time.sleep(milliseconds: 2_000 + Int64(shared.random.number(below: 8_000)))
         }
     }
 
     private func acknowledge(_ outcome: PublishOutcome, order: String) {
-        ground.scheduler.note("acknowledged \(outcome.entry)")
-        ground.verdict.results += 1
+        shared.scheduler.note("acknowledged \(outcome.entry)")
+        shared.verdict.results += 1
         journal.add(
             Journal.Published(
                 node: node.id, entry: outcome.entry, reportKey: outcome.reportKey, version: outcome.version,
@@ -154,7 +154,7 @@ final class Hospital: @unchecked Sendable {
         _ number: String, patient: Int, edition: Int, status: ReportStatus, issued: Int64
     ) -> ReportContent {
         Self.content(
-            of: node.id, number, patient: patient, edition: edition, status: status, issued: issued, ground.random)
+            of: node.id, number, patient: patient, edition: edition, status: status, issued: issued, shared.random)
     }
 
     static func content(

@@ -3,36 +3,36 @@ import Effects
 import Regions
 
 /// An expert who claims what is offered and reports on it, or is busy and lets it pass.
-final class ExpertDesk: @unchecked Sendable {
+final class SimulatedExpert: @unchecked Sendable {
     private let expert: Expert
     private let node: SimulatedNode
-    private let ground: SimulationGround
+    private let shared: SharedSimulation
     private let journal: Journal
 
-    init(_ expert: Expert, node: SimulatedNode, ground: SimulationGround, journal: Journal) {
+    init(_ expert: Expert, node: SimulatedNode, shared: SharedSimulation, journal: Journal) {
         self.expert = expert
         self.node = node
-        self.ground = ground
+        self.shared = shared
         self.journal = journal
     }
 
     func run() async throws {
         while true {
-            try await ground.time.sleep(milliseconds: 40_000 + Int64(ground.random.number(below: 60_000)))
-            guard ground.random.number(below: 5) > 0 else { continue }
+            try await shared.time.sleep(milliseconds: 40_000 + Int64(shared.random.number(below: 60_000)))
+            guard shared.random.number(below: 5) > 0 else { continue }
             do {
                 try await round()
             } catch let error as CancellationError {
                 guard !Task.isCancelled else { throw error }
             } catch {
-                ground.log.add("\(node.id) refused \(expert.id): \(error)")
+                shared.log.add("\(node.id) refused \(expert.id): \(error)")
             }
         }
     }
 
     private func round() async throws {
         // Most are over, and seldom has one of those an attempt that this expert still holds.
-        let isThorough = ground.random.number(below: 10) == 0
+        let isThorough = shared.random.number(below: 10) == 0
         let states = ConsultationState.allCases.filter { $0 != .acknowledged || isThorough }
         let records = try await node.ask { node in
             let service = try node.service(ConsultationService.self)
@@ -51,25 +51,25 @@ final class ExpertDesk: @unchecked Sendable {
 
     /// A person reads before claiming; meanwhile a colleague may have claimed it.
     private func claim(_ record: ConsultationRecord) async throws {
-        try await ground.time.sleep(milliseconds: Int64(ground.random.number(below: 30_000)))
+        try await shared.time.sleep(milliseconds: Int64(shared.random.number(below: 30_000)))
         let receipt = try await node.ask { [expert] in
             try await $0.service(ConsultationService.self).claim(record.id, expert: expert.id)
         }
         guard let receipt else { return }
-        ground.scheduler.note("claimed \(receipt.request) \(receipt.attempt) \(expert.id)")
-        ground.verdict.claims += 1
+        shared.scheduler.note("claimed \(receipt.request) \(receipt.attempt) \(expert.id)")
+        shared.verdict.claims += 1
         journal.add(
             Journal.Claim(
                 request: receipt.request, attempt: receipt.attempt, home: receipt.home, expert: expert.id,
-                homeRestores: ground.node(receipt.home)?.restores ?? 0))
+                homeRestores: shared.node(receipt.home)?.restores ?? 0))
     }
 
     private func report(_ record: ConsultationRecord) async throws {
-        guard ground.random.number(below: 2) == 0 else { return }
+        guard shared.random.number(below: 2) == 0 else { return }
         let text = ConsultationReportText(findings: "窦性心律", conclusion: "\(expert.id)")
         let receipt = try await node.ask { [expert] in
             try await $0.service(ConsultationService.self).report(record.id, expert: expert.id, text: text)
         }
-        if receipt != nil { ground.verdict.reports += 1 }
+        if receipt != nil { shared.verdict.reports += 1 }
     }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What belongs to one link and ends with it: the loop that its own actors run on, and those actors.
-package final class LinkGround: Sendable {
+package final class LinkScope: Sendable {
     /// nil where the connection has no loop, as within one process.
     package let loop: (any LinkLoop)?
     private let held = Mutex<(any Sendable)?>(nil)

@@ -2,7 +2,7 @@ import Effects
 import Regions
 
 /// What everything in a simulation shares.
-final class SimulationGround: @unchecked Sendable {
+final class SharedSimulation: @unchecked Sendable {
     let plan: SimulationPlan
     let scheduler: Scheduler
     let region: SimulatedRegion
@@ -28,7 +28,7 @@ final class SimulationGround: @unchecked Sendable {
     }
 
     func makeNodes() throws {
-        nodes = try region.members.map { try SimulatedNode($0, ground: self) }
+        nodes = try region.members.map { try SimulatedNode($0, shared: self) }
     }
 
     func node(_ id: NodeID) -> SimulatedNode? { nodes.first { $0.id == id } }

@@ -1,7 +1,7 @@
 import Recognition
 
 /// Where intake puts reports, and finds what it answered before.
-struct ReportShelf: Sendable {
+struct ReportStore: Sendable {
     var publish:
         @Sendable (
             _ submissions: [ReportSubmission], _ receipt: MessageReceipt,

@@ -5,7 +5,7 @@ import Synchronization
 /// What the nodes of a region share: folder, clock, network, keys, and the configuration that was signed last.
 ///
 /// Region and nodes both hold it, so that a handle of a node is safe to use for as long as anybody keeps it.
-final class RegionGround: Sendable {
+final class SharedRegion: Sendable {
     let folder: String
     let clock: TestClock
     let log = TestLog()
