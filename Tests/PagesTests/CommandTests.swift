@@ -77,7 +77,7 @@ struct CommandTests {
     }
 
     @Test("every command of a page in two languages is run", arguments: TwinPages.paths)
-    func runs(_ path: String) throws {
+    func isRun(_ path: String) throws {
         let holdsCommands = try Page(path).fences.contains { $0.language == "sh" }
         #expect(holdsCommands == Self.runs.contains { $0.path == path })
     }
