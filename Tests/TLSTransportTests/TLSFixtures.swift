@@ -64,7 +64,7 @@ final class TLSNode: Sendable {
             policy: policy, transport: transport, world: tlsWorld,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, shortMethods: shortMethods,
             onCall: { call in
-                let isOnLoop = call.ground?.loop?.isCurrent == true
+                let isOnLoop = call.scope?.loop?.isCurrent == true
                 heard.places.withLock { $0[isOnLoop ? 0 : 1] += 1 }
                 // A cancelled sleep ends the call.
                 if call.method == Self.waitingMethod { try? await tlsWorld.time.sleep(milliseconds: 30_000) }
