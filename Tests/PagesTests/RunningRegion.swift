@@ -21,6 +21,7 @@ enum RunningRegion {
         scopes:
           - {id: national, label: 全国HR, english: National HR, rank: 100, nationwide: true}
           - {id: shanxi, label: 山西省HR, english: Shanxi HR, rank: 80, divisions: [140000]}
+          - {id: yangquan, label: 阳泉市HR, english: Yangquan HR, rank: 60, divisions: [140300]}
         END-OF-FILE
 
         """#
