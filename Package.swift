@@ -119,11 +119,11 @@ let package = Package(
         module(
             "Consultation", path: "Sources/Services/Consultation",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
-            excluding: ["consultation.proto"]),
+            excluding: ["consultation.proto", "Region/consultation_section.proto"]),
         module(
             "Indicators", path: "Sources/Services/Indicators",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
-            excluding: ["indicators.proto"]),
+            excluding: ["indicators.proto", "Region/indicators_section.proto"]),
         // L5
         module(
             "NodeRuntime",
@@ -160,7 +160,9 @@ let package = Package(
         module(
             "Demo",
             [
-                "Effects", "Regions", "Trust", "HL7", "FHIR", "Recognition", "RecognitionEdge", "Console", nioCore,
+                "Effects", "Regions", "Trust", "HL7", "FHIR", "Recognition", "RecognitionEdge", "NodeRuntime",
+                "Console",
+                nioCore,
                 nioPosix, nioSSL, httpClient, logging,
             ]),
         .executableTarget(
@@ -203,7 +205,7 @@ let package = Package(
         // Tests
         module("MessageCorpus", path: "Tests/MessageCorpus", ["Effects", "HL7"], excluding: ["Cases"]),
         tests("EffectsTests", ["Effects"]),
-        tests("RegionsTests", ["Effects", "Regions", protobuf]),
+        tests("RegionsTests", ["Effects", "Regions", "Consultation", "Indicators", protobuf]),
         tests("TrustTests", ["Effects", "Trust", crypto, x509, asn1]),
         tests("WireTests", ["Effects", "Wire", protobuf], excluding: ["Golden"]),
         tests("HL7Tests", ["Effects", "HL7"]),
@@ -258,7 +260,7 @@ let package = Package(
                 "MessageCorpus", yams, logging,
             ]),
         tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
-        tests("DemoTests", ["Effects", "Regions", "Demo"]),
+        tests("DemoTests", ["Effects", "Regions", "NodeRuntime", "Demo"]),
         tests(
             "SimulatorTests",
             ["Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "Simulator", "TestKit"]),

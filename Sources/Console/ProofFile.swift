@@ -1,6 +1,7 @@
 package import Effects
 import Foundation
 package import Ledgers
+import NodeRuntime
 package import Recognition
 package import Regions
 import SwiftProtobuf
@@ -76,7 +77,8 @@ package struct ProofFile: Sendable, Equatable {
     ///   `recognition.notProven`: which link of the chain does not hold.
     package func verify(rootKey: PublicKey, now: WallTime) throws -> Verified {
         let (registry, opened) = try Self.asProof {
-            let registry = try RegionRegistry(rootKey: rootKey, initial: region, now: now)
+            let registry = try RegionRegistry(
+                rootKey: rootKey, initial: region, sections: ServiceList.sections.region, now: now)
             return (
                 registry,
                 try RecognitionService.verify(

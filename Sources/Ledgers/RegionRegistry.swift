@@ -34,6 +34,8 @@ package final class RegionRegistry: RegionView {
     }
 
     package let rootKey: PublicKey
+    /// The sections of services that are read of every configuration.
+    private let sections: [any RegionSection.Type]
     private let state: Mutex<State>
     private let observers = Mutex<[@Sendable (RegionConfiguration) -> Void]>([])
 
@@ -42,9 +44,13 @@ package final class RegionRegistry: RegionView {
     /// Starts with a configuration whose signature holds; it is in force at once, because there is no other.
     ///
     /// - Throws: `region.badSignature`, `region.badBytes`, or what the configuration's own check says.
-    package init(rootKey: PublicKey, initial: SignedRegionConfiguration, now: WallTime) throws {
+    package init(
+        rootKey: PublicKey, initial: SignedRegionConfiguration, sections: [any RegionSection.Type], now: WallTime
+    ) throws {
         self.rootKey = rootKey
-        state = Mutex(State(current: try Self.held(initial, rootKey: rootKey, now: now)))
+        self.sections = sections
+        let first = try Self.held(initial, Self.open(initial, rootKey: rootKey, sections: sections), rootKey, now: now)
+        state = Mutex(State(current: first))
     }
 
     /// Signs a configuration with the region's root key; nothing is signed that no node could read.
@@ -54,13 +60,17 @@ package final class RegionRegistry: RegionView {
         -> SignedRegionConfiguration
     {
         let bytes = try configuration.wireBytes()
-        _ = try RegionConfiguration(wireBytes: bytes)
+        _ = try RegionConfiguration(wireBytes: bytes, sections: configuration.sections.types)
         return SignedRegionConfiguration(
             configurationBytes: bytes, keyID: key.id.bytes, signature: try key.sign(signatureContext + bytes))
     }
 
     /// Checks a configuration's signature and reads it.
-    package static func open(_ signed: SignedRegionConfiguration, rootKey: PublicKey) throws -> RegionConfiguration {
+    ///
+    /// - Parameter sections: those that are read; others are carried.
+    package static func open(
+        _ signed: SignedRegionConfiguration, rootKey: PublicKey, sections: [any RegionSection.Type]
+    ) throws -> RegionConfiguration {
         guard
             rootKey.verify(
                 signature: signed.signature, message: signatureContext + signed.configurationBytes)
@@ -69,7 +79,7 @@ package final class RegionRegistry: RegionView {
                 "region.badSignature", "the region's root key did not sign this configuration",
                 remedy: "take a file that `yilian region publish` of this region wrote")
         }
-        return try signed.configuration()
+        return try signed.configuration(reading: sections)
     }
 
     package var current: RegionConfiguration { state.withLock { $0.current.configuration } }
@@ -95,7 +105,7 @@ package final class RegionRegistry: RegionView {
 
     /// What `accept` would do with a configuration; throws what it would throw.
     package func judge(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Acceptance {
-        let next = try Self.held(signed, rootKey: rootKey, now: now)
+        let next = try held(signed, now: now)
         return try state.withLock { try Self.judge(next, in: $0, now: now) }
     }
 
@@ -106,7 +116,7 @@ package final class RegionRegistry: RegionView {
     ///   `region.epochLost`, `region.epochChanged`.
     @discardableResult
     package func accept(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Acceptance {
-        let next = try Self.held(signed, rootKey: rootKey, now: now)
+        let next = try held(signed, now: now)
         let acceptance = try state.withLock { state in
             let acceptance = try Self.judge(next, in: state, now: now)
             switch acceptance {
@@ -167,7 +177,7 @@ package final class RegionRegistry: RegionView {
 
     package func configuration(signedAs bytes: [UInt8]) throws -> RegionConfiguration {
         let signed = try SignedRegionConfiguration(wireBytes: bytes)
-        return try known(signed) ?? Self.open(signed, rootKey: rootKey)
+        return try known(signed) ?? Self.open(signed, rootKey: rootKey, sections: sections)
     }
 
     /// What a configuration says that is, byte for byte, one of those here: it was checked when it came.
@@ -203,10 +213,13 @@ package final class RegionRegistry: RegionView {
         }
     }
 
+    private func held(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Held {
+        try Self.held(signed, Self.open(signed, rootKey: rootKey, sections: sections), rootKey, now: now)
+    }
+
     private static func held(
-        _ signed: SignedRegionConfiguration, rootKey: PublicKey, now: WallTime
+        _ signed: SignedRegionConfiguration, _ configuration: RegionConfiguration, _ rootKey: PublicKey, now: WallTime
     ) throws -> Held {
-        let configuration = try Self.open(signed, rootKey: rootKey)
         guard configuration.suite == rootKey.suite.id.rawValue else {
             throw Failure(
                 "region.otherSuite", "the configuration names another suite than the region's root key has",

@@ -31,10 +31,8 @@ package struct NodeSetup: Sendable {
     package var saveRegion: @Sendable (SignedRegionConfiguration) throws -> Void
     /// Keeps the region configuration that waits for its time; `nil` where none does any more.
     package var saveWaitingRegion: @Sendable (SignedRegionConfiguration?) throws -> Void
-    /// Seconds after a period's end, by the period's kind, at which this node closes it.
-    package var closingDelaySeconds: [String: UInt32]
-    /// The experts who may act at this node; none where every expert whom the region's rosters place here may.
-    package var experts: [String]?
+    /// What the node's file says to its services.
+    package var settings: NodeFileSections
     /// How long a message is remembered.
     package var messageRetentionDays: UInt32
     /// Who may have what; another rule than the management tree's is for simulations of mistakes alone.
@@ -50,7 +48,7 @@ package struct NodeSetup: Sendable {
         logger: Logger, codecs: [Codec] = [.zstd, .zlib, .none], release: String = "1",
         saveRegion: @escaping @Sendable (SignedRegionConfiguration) throws -> Void = { _ in },
         saveWaitingRegion: @escaping @Sendable (SignedRegionConfiguration?) throws -> Void = { _ in },
-        closingDelaySeconds: [String: UInt32] = [:], experts: [String]? = nil, messageRetentionDays: UInt32 = 90
+        settings: NodeFileSections = NodeFileSections(), messageRetentionDays: UInt32 = 90
     ) {
         self.node = node
         self.region = region
@@ -68,8 +66,7 @@ package struct NodeSetup: Sendable {
         self.release = release
         self.saveRegion = saveRegion
         self.saveWaitingRegion = saveWaitingRegion
-        self.closingDelaySeconds = closingDelaySeconds
-        self.experts = experts
+        self.settings = settings
         self.messageRetentionDays = messageRetentionDays
     }
 }

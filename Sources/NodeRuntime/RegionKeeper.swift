@@ -85,7 +85,7 @@ package final class RegionKeeper: Sendable {
             return region.newestVersion
         }
         let acceptance = try writing.withLock { _ in try keepAndAccept(signed) }
-        let offered = try signed.configuration()
+        let offered = try signed.configuration(reading: [])
         if let neighbour { note(offered.version, at: neighbour) }
         switch acceptance {
         case .known: break
@@ -146,7 +146,7 @@ package final class RegionKeeper: Sendable {
     /// Takes a configuration and, at the dispatcher, writes it into the ledger for everybody.
     package func publish(_ bytes: [UInt8]) async throws -> UInt64 {
         let newest = try accept(bytes)
-        let version = try SignedRegionConfiguration(wireBytes: bytes).configuration().version
+        let version = try SignedRegionConfiguration(wireBytes: bytes).configuration(reading: []).version
         let tree = region.tree(at: world.time.wallTime)
         if tree.root == ledger.node {
             // Publishing again after a crash in between puts it into the ledger then.
@@ -298,7 +298,7 @@ package final class RegionKeeper: Sendable {
                 (known < region.version ? [region.signed] : []) + (region.waiting == nil ? [] : [region.newest])
             for signed in offers {
                 let reached = try await DeskInterface.courier.at(neighbour, system).offerRegion(try signed.wireBytes())
-                note(max(reached, try signed.configuration().version), at: neighbour)
+                note(max(reached, try signed.configuration(reading: []).version), at: neighbour)
             }
         } catch {
             logger.warning(

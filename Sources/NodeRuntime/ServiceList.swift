@@ -24,10 +24,10 @@ package enum ServiceList {
         try CourierMethods.all + all.flatMap { try $0.methods }
     }
 
-    /// What the services know by name and the files of a region mention.
-    package static var vocabulary: RegionVocabulary {
-        RegionVocabulary(
-            indicators: IndicatorDefinition.computed.map(\.id),
+    /// What the services read of a region's and a node's files.
+    package static var sections: ConfigurationSections {
+        ConfigurationSections(
+            region: all.flatMap { $0.regionSections }, node: all.flatMap { $0.nodeSections },
             purposes: AccessStatement.Purpose.allCases.map(\.rawValue))
     }
 

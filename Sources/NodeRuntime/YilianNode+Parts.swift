@@ -94,8 +94,8 @@ extension YilianNode {
             NodeContext(
                 node: setup.node, tier: tier, region: setup.region, ledger: ledger, system: system,
                 patientKeys: PatientKeyring(node: setup.node, region: setup.region, boxKey: setup.boxKey),
-                signingKey: setup.firstKey, keyring: setup.keyring, closingDelaySeconds: setup.closingDelaySeconds,
-                experts: setup.experts, messageRetentionDays: setup.messageRetentionDays,
+                signingKey: setup.firstKey, keyring: setup.keyring, settings: setup.settings,
+                messageRetentionDays: setup.messageRetentionDays,
                 linkDownSince: { [weak hub] peer in
                     guard let status = hub?.status(of: peer), status.state != .up else { return nil }
                     return status.since

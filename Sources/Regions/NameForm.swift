@@ -1,10 +1,10 @@
 import Effects
 
 /// The form that the names of nodes, regions, organization units and experts share.
-enum NameForm {
-    static let lengthLimit = 63
+package enum NameForm {
+    package static let lengthLimit = 63
 
-    static func accepts(_ text: String) -> Bool {
+    package static func accepts(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         guard (1...lengthLimit).contains(bytes.count) else { return false }
         guard bytes.first != hyphen, bytes.last != hyphen else { return false }
@@ -16,7 +16,7 @@ enum NameForm {
     /// Gives `text` back where it has the form.
     ///
     /// - Throws: `region.badName`; the message shows no more than the first characters of what was given.
-    static func check(_ text: String, _ what: String) throws -> String {
+    package static func check(_ text: String, _ what: String) throws -> String {
         guard accepts(text) else {
             throw Failure(
                 "region.badName", "\(shown(text)) is not \(what)",
@@ -26,7 +26,7 @@ enum NameForm {
     }
 
     /// A short, quoted, printable form of a text that somebody else wrote.
-    static func shown(_ text: String) -> String {
+    package static func shown(_ text: String) -> String {
         let scalars = text.unicodeScalars.prefix(40).map { scalar -> String in
             scalar.properties.generalCategory == .control ? "?" : String(scalar)
         }

@@ -22,7 +22,8 @@ struct LoadNode: Sendable {
         let suite = Suite(secrets.suite)
         let registry = try RegionRegistry(
             rootKey: try PublicKey(suite: suite, bytes: secrets.rootKey),
-            initial: try SignedRegionConfiguration(wireBytes: secrets.region), now: world.time.wallTime)
+            initial: try SignedRegionConfiguration(wireBytes: secrets.region), sections: ServiceList.sections.region,
+            now: world.time.wallTime)
         let store = try SQLiteStore(path: own + "/ledger.db", world: world) { failure in
             StandardStream.write("\(name): \(failure)\n", toError: true)
         }

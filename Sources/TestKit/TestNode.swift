@@ -66,7 +66,8 @@ public final class TestNode: Sendable {
             let file = configurationFile
             let registry = try RegionRegistry(
                 rootKey: shared.foundry.rootKey.publicKey,
-                initial: try SignedRegionConfiguration(wireBytes: try disk.read(file)), now: world.time.wallTime)
+                initial: try SignedRegionConfiguration(wireBytes: try disk.read(file)),
+                sections: ServiceList.sections.region, now: world.time.wallTime)
             let waiting = folder + "/region.waiting"
             if disk.exists(waiting) {
                 try registry.accept(

@@ -36,7 +36,8 @@ final class ConsultationRegion: Sendable {
         try SystemDisk().createDirectory(folder, mode: 0o700)
         let random = SeededRandom(seed: 7)
         world = World(time: time, random: random, disk: MemoryDisk(), makeWorker: { ThreadWorker(name: $0) })
-        keys = try SampleKeys(experts: experts, random: random, time: time.wallTime)
+        keys = try SampleKeys(
+            experts: experts, random: random, time: time.wallTime)
         table = try await MethodTable(ConsultationService.methods)
         for node in SampleRegion.nodes { try await start(node.id) }
     }
@@ -67,7 +68,8 @@ final class ConsultationRegion: Sendable {
         let node = try NodeID(name)
         let tier = try #require(SampleRegion.nodes.first { $0.id == name }).tier
         let registry = try RegionRegistry(
-            rootKey: keys.rootKey.publicKey, initial: keys.signed, now: time.wallTime)
+            rootKey: keys.rootKey.publicKey, initial: keys.signed, sections: [ConsultationSection.self],
+            now: time.wallTime)
         let key = try #require(keys.signing[node])
         let store = try SQLiteStore(path: "\(folder)/\(name).sqlite", world: world, onBroken: { _ in })
         let ledger = try await Ledger.open(
@@ -78,7 +80,7 @@ final class ConsultationRegion: Sendable {
         let context = NodeContext(
             node: node, tier: tier, region: registry, ledger: ledger, system: system,
             patientKeys: PatientKeyring(node: node, region: registry, boxKey: try #require(keys.box[node])),
-            signingKey: key, experts: experts, world: world, logger: logger)
+            signingKey: key, settings: NodeFileSections([ExpertsHere(experts: experts)]), world: world, logger: logger)
         let member = Member(
             context: context, service: try await ConsultationService(context),
             intake: CourierIntake(ledger: ledger, region: registry, world: world, logger: logger))

@@ -1,5 +1,6 @@
 import Effects
 import Foundation
+import NodeRuntime
 import Regions
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
     init() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Nodes/demo/region.yaml").path
-        let region = try RegionFile.read(at: folder, on: SystemDisk())
+        let region = try RegionFile.read(at: folder, on: SystemDisk(), sections: ServiceList.sections)
         index = RecognitionIndex(region.recognition)
         let nodes = Set(DemoInstitution.all.map(\.node))
         units = region.organizationUnits.filter { nodes.contains($0.node.rawValue) && $0.institution != nil }.map(\.id)

@@ -61,7 +61,7 @@ final class EdgeFixture: Sendable {
         configuration.recognition = recognition
         let region = try RegionRegistry(
             rootKey: rootKey.publicKey, initial: try RegionRegistry.sign(configuration, with: rootKey),
-            now: world.time.wallTime)
+            sections: ServiceList.sections.region, now: world.time.wallTime)
         let network = MemoryNetwork(time: world.time)
         let identity = PeerIdentity(region: configuration.region, node: name, certificateSerial: "1")
         let store = try SQLiteStore(path: folder + "/ledger.sqlite", world: world, onBroken: { _ in })

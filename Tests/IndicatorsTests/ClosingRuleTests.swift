@@ -61,11 +61,11 @@ struct ClosingRuleTests {
     @Test func theSlowestIndicatorAndThePeriodsKindDecideTheDelay() throws {
         let schedule = ClosingSchedule(standardSeconds: 10, byIndicator: ["turnaround": 70, "unknown": 900])
         #expect(schedule.deadline(of: period, tier: .township) == after(70))
-        let settings = ClosingSchedule(settings: ["day": 5, "standard": 20])
+        let settings = ClosingSchedule(ClosingDelays(standardSeconds: 20, seconds: ["day": 5]))
         #expect(settings.deadline(of: period, tier: .county) == after(10))
         let month = try ReportingPeriod("2026-11")
         #expect(settings.deadline(of: month, tier: .township) == month.end.advanced(byMilliseconds: 20_000))
-        #expect(ClosingSchedule(settings: [:]) == ClosingSchedule())
+        #expect(ClosingSchedule(.unwritten) == ClosingSchedule())
         #expect(ClosingSchedule(delaySeconds: 0).amendment(of: period, after: end) == after(1))
     }
 }

@@ -45,7 +45,7 @@ final class SampleRegion: Sendable {
         configuration.indicators = indicators
         registry = try RegionRegistry(
             rootKey: rootKey.publicKey, initial: try RegionRegistry.sign(configuration, with: rootKey),
-            now: time.wallTime)
+            sections: [IndicatorsSection.self], now: time.wallTime)
         folder =
             (ProcessImage.environment("YILIAN_TEST_FOLDER") ?? "/tmp") + "/yilian-indicators-\(SystemRandom().next())"
         try SystemDisk().createDirectory(folder, mode: 0o700)

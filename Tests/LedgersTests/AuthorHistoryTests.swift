@@ -70,7 +70,7 @@ import Trust
         let fixture = try Fixture()
         let rule = AuthorRule { question in
             let name = question.entry.subject
-            guard try question.mayHaveGoneBy({ $0.indicators.contains { $0.id == name } }) else {
+            guard try question.mayHaveGoneBy({ $0.name.split(separator: " ").contains { $0 == name } }) else {
                 throw Failure("author.notListed", "")
             }
         }
@@ -78,7 +78,7 @@ import Trust
         let root = try await open(Fixture.root, fixture, .anybody)
         func publish(_ names: [String]) async throws {
             let bytes = try fixture.publish { configuration in
-                configuration.indicators = names.map { IndicatorChoice(id: $0, name: $0) }
+                configuration.name = names.joined(separator: " ")
             }
             try await root.append(RegionProjection.draft(version: fixture.registry.current.version, bytes: bytes))
             try await receiver.catchUp(with: root)

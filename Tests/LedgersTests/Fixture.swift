@@ -47,7 +47,7 @@ final class Fixture: Sendable {
         let configuration = try Self.configuration(suite: suite, keys: keys)
         registry = try RegionRegistry(
             rootKey: rootKey.publicKey, initial: try RegionRegistry.sign(configuration, with: rootKey),
-            now: time.wallTime)
+            sections: [], now: time.wallTime)
         folder = (ProcessImage.environment("YILIAN_TEST_FOLDER") ?? "/tmp") + "/yilian-ledgers-\(SystemRandom().next())"
         try SystemDisk().createDirectory(folder, mode: 0o700)
     }

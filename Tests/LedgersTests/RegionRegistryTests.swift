@@ -57,7 +57,7 @@ struct RegionRegistryTests {
     func badSignature(suite: SuiteID) throws {
         let fixture = try Fixture(suite)
         let good = try signed(fixture, version: 2)
-        let configuration = try good.configuration()
+        let configuration = try good.configuration(reading: [])
         var changed = good
         changed.configurationBytes = try signed(fixture, version: 3).configurationBytes
         var flipped = good
@@ -73,7 +73,7 @@ struct RegionRegistryTests {
                 try fixture.registry.accept(signed, now: .epoch)
             }
             #expect(throws: Failure("region.badSignature", "")) {
-                try RegionRegistry(rootKey: fixture.rootKey.publicKey, initial: signed, now: .epoch)
+                try RegionRegistry(rootKey: fixture.rootKey.publicKey, initial: signed, sections: [], now: .epoch)
             }
         }
         #expect(fixture.registry.version == 1)

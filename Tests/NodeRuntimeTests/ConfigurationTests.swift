@@ -191,7 +191,7 @@ struct ConfigurationTests {
             #expect(refused.subtracting(["region.rollback"]).isEmpty, "\(refused)")
             #expect(node.configurationVersion == 40)
             let kept = try SystemDisk().read(node.folder + "/region.signed")
-            #expect(try SignedRegionConfiguration(wireBytes: kept).configuration().version == 40)
+            #expect(try SignedRegionConfiguration(wireBytes: kept).configuration(reading: []).version == 40)
             #expect(region.log.lines(of: "jucheng", holding: "disk.").isEmpty)
             // The neighbours know what it has now, and not what it had when the link came up.
             let id = node.nodeID

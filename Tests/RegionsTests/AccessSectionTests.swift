@@ -4,12 +4,14 @@ import Testing
 @testable import Regions
 
 @Suite("The section 'access' of region.yaml") struct AccessSectionTests {
-    private static let vocabulary = RegionVocabulary(purposes: ["treatment", "ownRecord", "emergency"])
+    private static let sections = ConfigurationSections(
+        region: SampleRegion.sections.region, purposes: ["treatment", "ownRecord", "emergency"])
 
     private static func check(
         _ section: String
     ) -> (configuration: RegionConfiguration?, problems: [ConfigurationProblem]) {
-        RegionFile.check(SampleRegion.text + "\n" + section, fileName: "r.yaml", vocabulary: vocabulary)
+        RegionFile.check(
+            SampleRegion.text + "\n" + section, fileName: "r.yaml", sections: sections)
     }
 
     @Test func `what is written is carried to every node, and an empty list stays one`() throws {
@@ -31,7 +33,8 @@ import Testing
         #expect(configuration.access.rates == AccessRates(system: 900, miss: 2))
         #expect(configuration.access.registers.map(\.practitioners) == [["dr-li", "张医生"], ["dr-shen"]])
         #expect(configuration.access.registers.map(\.purposes) == [[], ["ownRecord"]])
-        let carried = try RegionConfiguration(wireBytes: configuration.wireBytes())
+        let carried = try RegionConfiguration(
+            wireBytes: configuration.wireBytes(), sections: SampleRegion.sections.region)
         #expect(carried.access == configuration.access)
         var before = configuration
         before.access = .standard

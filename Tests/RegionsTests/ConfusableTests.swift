@@ -30,7 +30,7 @@ import Testing
     ]) func `each is called by its name, where it stands`(_ slip: Slip) throws {
         let text = Self.text.replacing(slip.old, with: slip.new)
         #expect(text != Self.text)
-        let (file, problems) = NodeFile.check(text, fileName: "n.yaml")
+        let (file, problems) = NodeFile.check(text, fileName: "n.yaml", sections: SampleRegion.sections)
         #expect(file == nil)
         let problem = try #require(problems.first { $0.code == "config.wrongCharacter" }, "got \(problems)")
         #expect(problem.message.contains(slip.name), "\(problem)")
@@ -40,7 +40,7 @@ import Testing
 
     @Test func `where they belong to a value they are nobody's mistake`() throws {
         let text = "node: east\ndataFolder: \"数据：一\"\n# 注释：\t制表\nlog:\n  level:\tdebug\n"
-        let (file, problems) = NodeFile.check(text, fileName: "n.yaml")
+        let (file, problems) = NodeFile.check(text, fileName: "n.yaml", sections: SampleRegion.sections)
         #expect(problems == [])
         #expect(file?.dataFolder.hasSuffix("数据：一") == true)
         #expect(file?.logLevel == .debug)
@@ -48,19 +48,25 @@ import Testing
 
     @Test func `what is wrong elsewhere is not put down to them`() {
         let text = "node: east\ndataFolder: 数据，一\nlog: {level: debug\nhealth: x\n"
-        #expect(NodeFile.check(text, fileName: "n.yaml").problems.map(\.code) == ["config.syntax"])
+        #expect(
+            NodeFile.check(text, fileName: "n.yaml", sections: SampleRegion.sections).problems.map(\.code) == [
+                "config.syntax"
+            ])
     }
 
     @Test func `a byte-order mark before the text is no part of it`() throws {
-        #expect(NodeFile.check("\u{FEFF}" + Self.text, fileName: "n.yaml").problems == [])
-        #expect(RegionFile.check("\u{FEFF}" + SampleRegion.text, fileName: "r").problems == [])
+        #expect(
+            NodeFile.check("\u{FEFF}" + Self.text, fileName: "n.yaml", sections: SampleRegion.sections).problems == [])
+        #expect(
+            RegionFile.check("\u{FEFF}" + SampleRegion.text, fileName: "r", sections: SampleRegion.sections).problems
+                == [])
         let disk = MemoryDisk()
         try disk.write("\u{FEFF}" + Self.text, to: "n.yaml")
         #expect(try disk.readText("n.yaml") == Self.text)
     }
 
-    static let vocabulary = RegionVocabulary(
-        indicators: ["results-published", "turnaround"], purposes: ["treatment", "emergency"])
+    static let sections = ConfigurationSections(
+        region: SampleRegion.sections.region, node: SampleRegion.sections.node, purposes: ["treatment", "emergency"])
 
     @Test(arguments: [
         ("{id: results-published, name: 发布数}", "{id: turnarround, name: 时长}", "turnaround"),
@@ -72,30 +78,38 @@ import Testing
     ) throws {
         let text = SampleRegion.text.replacing(old, with: new, maxReplacements: 1)
         #expect(text != SampleRegion.text)
-        let problems = RegionFile.check(text, fileName: "r", vocabulary: Self.vocabulary).problems
+        let problems = RegionFile.check(
+            text, fileName: "r", sections: Self.sections
+        ).problems
         #expect(problems.contains { $0.remedy == "did you mean '\(near)'?" }, "got \(problems)")
     }
 
     @Test func `an unknown name in a node's file is answered with the nearest that is known`() throws {
         let text = NodeFileTests.text.replacing("purpose: treatment", with: "purpose: treatmnt")
-        let problems = NodeFile.check(text, fileName: "n.yaml", vocabulary: Self.vocabulary).problems
+        let problems = NodeFile.check(
+            text, fileName: "n.yaml", sections: Self.sections
+        ).problems
         #expect(problems.map(\.code) == ["config.unknownName"])
         #expect(problems.first?.remedy == "did you mean 'treatment'?")
+        let misspelt = NodeFileTests.text.replacing("results-published: 60", with: "results-publishd: 60")
+        #expect(
+            NodeFile.check(misspelt, fileName: "n.yaml", sections: Self.sections).problems.map(\.remedy)
+                == ["did you mean 'results-published'?"])
         let region = try SampleRegion.configuration()
         for (old, new, near) in [
             ("node: east", "node: eest", "east"), ("unit: hospital", "unit: hospitl", "hospital"),
             ("[ecg-one]", "[ecg-onne]", "ecg-one"),
-            ("results-published: 60", "results-publishd: 60", "results-published"),
         ] {
             let changed = NodeFileTests.text.replacing(old, with: new)
-            let found = try NodeFile.read(changed, fileName: "n.yaml").problems(in: region)
+            let found = try NodeFile.read(changed, fileName: "n.yaml", sections: SampleRegion.sections).problems(
+                in: region)
             #expect(found.contains { $0.remedy == "did you mean '\(near)'?" }, "\(new): \(found)")
         }
     }
 
     @Test func `a listener on every address and one on a single one clash on the same port`() {
         let text = NodeFileTests.text.replacing("listen: 0.0.0.0:8443", with: "listen: 127.0.0.1:2575")
-        let problems = NodeFile.check(text, fileName: "n.yaml").problems
+        let problems = NodeFile.check(text, fileName: "n.yaml", sections: SampleRegion.sections).problems
         #expect(problems.map(\.code) == ["config.sameAddress"])
         let line = text.split(separator: "\n", omittingEmptySubsequences: false)
             .firstIndex { $0.contains("listen: 127.0.0.1:2575") }

@@ -16,7 +16,7 @@ struct DeliveryTests {
         + "registries:\n  - {unit: hospital, node: east, from: 2026-05-01}\n"
 
     private func read(_ lines: String) throws -> RegionConfiguration {
-        try RegionFile.read(lines + SampleRegion.text, fileName: "r")
+        try RegionFile.read(lines + SampleRegion.text, fileName: "r", sections: SampleRegion.sections)
     }
 
     private func time(_ text: String) throws -> WallTime { try WallTime(text: text) }
@@ -31,7 +31,8 @@ struct DeliveryTests {
 
     @Test func `a unit delivers by its dated lines, else always to its node, and a delegation adds to that`() throws {
         let region = try read(Self.lines)
-        #expect(try RegionConfiguration(wireBytes: region.wireBytes()) == region)
+        #expect(
+            try RegionConfiguration(wireBytes: region.wireBytes(), sections: SampleRegion.sections.region) == region)
         #expect(try mayWrite("hill", "centre", at: "2026-06-30", in: region))
         #expect(try !mayWrite("hill", "centre", at: "2026-07-01", in: region))
         #expect(try mayWrite("west", "centre", at: "2026-07-01", in: region))
@@ -65,7 +66,8 @@ struct DeliveryTests {
         ("deliveries:\n  - {unit: centre, node: hill, until: 2026-03-01}\n", "config.unknownKey"),
     ])
     func mistakes(_ lines: String, _ code: String) throws {
-        let problems = RegionFile.check(lines + SampleRegion.text, fileName: "r").problems
+        let problems = RegionFile.check(lines + SampleRegion.text, fileName: "r", sections: SampleRegion.sections)
+            .problems
         #expect(problems.map(\.code.rawValue).contains(code), "\(problems)")
     }
 
@@ -126,14 +128,17 @@ struct DeliveryTests {
                 with: "  - {child: city, parent: root, from: 2026-01-01, to: 2026-09-01}\n"
                     + "  - {child: city, parent: root2, from: 2026-09-01}")
         }
-        let region = try RegionFile.read(text(", to: 2026-09-01", ", from: 2026-09-01"), fileName: "r")
-        #expect(try RegionConfiguration(wireBytes: region.wireBytes()) == region)
+        let region = try RegionFile.read(
+            text(", to: 2026-09-01", ", from: 2026-09-01"), fileName: "r", sections: SampleRegion.sections)
+        #expect(
+            try RegionConfiguration(wireBytes: region.wireBytes(), sections: SampleRegion.sections.region) == region)
         for (moment, root) in [("2026-08-31", "root"), ("2026-09-01", "root2")] {
             let tree = ManagementTree(region, at: try time(moment))
             #expect(tree.root?.rawValue == root)
             #expect(tree.depth(of: try NodeID("hill")) == 3)
         }
-        let problems = RegionFile.check(text("", ", from: 2026-09-01"), fileName: "r").problems
+        let problems = RegionFile.check(text("", ", from: 2026-09-01"), fileName: "r", sections: SampleRegion.sections)
+            .problems
         #expect(problems.map(\.code) == ["region.dispatcherCount"])
     }
 }

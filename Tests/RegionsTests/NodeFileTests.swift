@@ -1,4 +1,6 @@
+import Consultation
 import Effects
+import Indicators
 import Testing
 
 @testable import Regions
@@ -36,7 +38,7 @@ import Testing
         for count in [Limits.yamlAliases, 1_000_000] {
             let text = Self.text + "\nbox: &a [1]\nboxes: [" + String(repeating: "*a,", count: count) + "]\n"
             do {
-                _ = try NodeFile.read(text, fileName: "east.yaml")
+                _ = try NodeFile.read(text, fileName: "east.yaml", sections: SampleRegion.sections)
                 Issue.record("\(count) aliases were taken")
             } catch {
                 #expect("\(error)".contains("anchors and aliases"), "\(error)")
@@ -45,7 +47,7 @@ import Testing
     }
 
     @Test func aFileIsReadWithItsDefaults() throws {
-        let file = try NodeFile.read(Self.text, fileName: "/etc/yilian/east.yaml")
+        let file = try NodeFile.read(Self.text, fileName: "/etc/yilian/east.yaml", sections: SampleRegion.sections)
         #expect(file.node.rawValue == "east")
         #expect(file.dataFolder == "/etc/yilian/data/east")
         #expect(file.resolved(file.certificateFile) == "/etc/yilian/data/east/tls.crt")
@@ -60,19 +62,19 @@ import Testing
         #expect(system.purpose == "treatment" && system.practitioner == "d-17")
         #expect(file.healthListen == NetworkAddress(host: "127.0.0.1", port: 0))
         #expect(file.logLevel == .debug)
-        #expect(file.closingDelaySeconds(of: "results-published") == 60)
-        #expect(file.closingDelaySeconds(of: "turnaround") == 21_600)
-        #expect(file.experts == ["ecg-one"])
+        let delays = file.section(ClosingDelays.self)
+        #expect(delays.seconds == ["results-published": 60] && delays.standardSeconds == 21_600)
+        #expect(file.section(ExpertsHere.self).experts == ["ecg-one"])
         #expect(file.messageRetentionDays == 90)
         let kept = Self.text.replacingOccurrences(
             of: "experts: [ecg-one]", with: "messages:\n  retentionDays: 7")
-        let other = try NodeFile.read(kept, fileName: "/etc/yilian/east.yaml")
-        #expect(other.experts == nil)
+        let other = try NodeFile.read(kept, fileName: "/etc/yilian/east.yaml", sections: SampleRegion.sections)
+        #expect(other.section(ExpertsHere.self).experts == nil)
         #expect(other.messageRetentionDays == 7)
     }
 
     @Test func eachValueSaysWhatSetIt() throws {
-        var file = try NodeFile.read(Self.text, fileName: "east.yaml")
+        var file = try NodeFile.read(Self.text, fileName: "east.yaml", sections: SampleRegion.sections)
         func shown(_ key: String) -> String? { file.effective.first { $0.key == key }?.description }
         #expect(shown("node") == "node = east  (east.yaml:1)")
         #expect(shown("mllp.0.encoding") == "mllp.0.encoding = GB18030  (east.yaml:10)")
@@ -129,7 +131,7 @@ import Testing
     func everyMistakeIsReportedWithItsLine(_ mistake: Mistake) throws {
         let range = try #require(Self.text.range(of: mistake.old))
         let text = Self.text.replacingCharacters(in: range, with: mistake.new)
-        let (file, problems) = NodeFile.check(text, fileName: "n.yaml")
+        let (file, problems) = NodeFile.check(text, fileName: "n.yaml", sections: SampleRegion.sections)
         #expect(file == nil)
         let problem = try #require(problems.first { $0.code == mistake.code }, "got \(problems)")
         #expect(problem.line == mistake.line, "\(problem)")
@@ -137,17 +139,18 @@ import Testing
 
     @Test func theFileFitsItsRegionOrSaysWhereNot() throws {
         let region = try SampleRegion.configuration()
-        let file = try NodeFile.read(Self.text, fileName: "n.yaml")
+        let file = try NodeFile.read(Self.text, fileName: "n.yaml", sections: SampleRegion.sections)
         #expect(file.problems(in: region) == [])
         let mistakes = [
             ("node: east", "node: north", 1), ("unit: hospital", "unit: clinic", 8),
             ("unit: hospital", "unit: centre", 8),
-            ("[ecg-one]", "[nobody]", 25), ("results-published: 60", "other: 60", 24),
+            ("[ecg-one]", "[nobody]", 25), ("results-published: 60", "turnaround: 60", 24),
             ("  listen: 0.0.0.0:7443\n", "", 1),
         ]
         for (old, new, line) in mistakes {
             let text = Self.text.replacingCharacters(in: try #require(Self.text.range(of: old)), with: new)
-            let problems = try NodeFile.read(text, fileName: "n.yaml").problems(in: region)
+            let problems = try NodeFile.read(text, fileName: "n.yaml", sections: SampleRegion.sections).problems(
+                in: region)
             #expect(problems.map(\.line) == [line], "\(new): \(problems)")
             #expect(problems.allSatisfy { $0.code == "config.notInRegion" && $0.file == "n.yaml" })
         }

@@ -1,5 +1,7 @@
+import Consultation
 import Effects
 import Foundation
+import Indicators
 import Testing
 
 @testable import Regions
@@ -14,7 +16,7 @@ import Testing
     }
 
     static func region(_ path: String) throws -> RegionConfiguration {
-        try RegionFile.read(at: folder.appending(path: path).path, on: SystemDisk())
+        try RegionFile.read(at: folder.appending(path: path).path, on: SystemDisk(), sections: SampleRegion.sections)
     }
 
     static let demoNodes = [
@@ -45,20 +47,23 @@ import Testing
 
     @Test func theWholeOfYangquanPassesTheCheck() throws {
         let (configuration, problems) = try RegionFile.check(
-            at: Self.folder.appending(path: "yangquan/region.yaml").path, on: SystemDisk())
+            at: Self.folder.appending(path: "yangquan/region.yaml").path, on: SystemDisk(),
+            sections: SampleRegion.sections)
         #expect(problems == [])
         let region = try #require(configuration)
         #expect(region.nodes.filter { $0.tier == .county }.count == 5)
         #expect(region.nodes.filter { $0.tier == .township }.count == 43)
         let tree = ManagementTree(region, at: region.validFrom)
         #expect(tree.descendants(of: try NodeID("diaodu")).count == 49)
-        #expect(try RegionConfiguration(wireBytes: region.wireBytes()) == region)
+        #expect(
+            try RegionConfiguration(wireBytes: region.wireBytes(), sections: SampleRegion.sections.region) == region)
     }
 
     @Test func theStartingCatalogueNamesNoInstitution() throws {
         let catalogue = try Self.text("yangquan/recognition.yaml")
         let region = try RegionFile.read(
-            at: Self.folder.appending(path: "yangquan/region.yaml").path, on: SystemDisk())
+            at: Self.folder.appending(path: "yangquan/region.yaml").path, on: SystemDisk(),
+            sections: SampleRegion.sections)
         for unit in region.organizationUnits {
             #expect(!catalogue.contains(unit.id.rawValue), "\(unit.id)")
             #expect(!catalogue.contains(unit.name), "\(unit.name)")
@@ -74,7 +79,9 @@ import Testing
             if ["recognition.yaml", "scopes.yaml", "codes.yaml"].contains(where: path.hasSuffix) { continue }
             let problems =
                 path.hasSuffix("region.yaml")
-                ? try RegionFile.check(at: Self.folder.appending(path: path).path, on: SystemDisk()).problems
+                ? try RegionFile.check(
+                    at: Self.folder.appending(path: path).path, on: SystemDisk(), sections: SampleRegion.sections
+                ).problems
                 : NodeFile.check(try Self.text(path), fileName: path).problems
             #expect(problems == [])
         }

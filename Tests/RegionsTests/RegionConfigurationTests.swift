@@ -31,7 +31,7 @@ import Testing
     @Test func bytesReadBackAreTheSameConfigurationAndTheSameBytes() throws {
         let region = try Self.full()
         let bytes = try region.wireBytes()
-        let again = try RegionConfiguration(wireBytes: bytes)
+        let again = try RegionConfiguration(wireBytes: bytes, sections: SampleRegion.sections.region)
         #expect(again == region)
         #expect(try again.wireBytes() == bytes)
         for _ in 0..<20 { #expect(try Self.full().wireBytes() == bytes) }
@@ -42,24 +42,28 @@ import Testing
         let signed = SignedRegionConfiguration(configurationBytes: bytes, keyID: [1], signature: [2, 3])
         let again = try SignedRegionConfiguration(wireBytes: try signed.wireBytes())
         #expect(again == signed)
-        #expect(try again.configuration() == (try Self.full()))
+        #expect(try again.configuration(reading: SampleRegion.sections.region) == (try Self.full()))
     }
 
     @Test func bytesCutOrChangedAnywhereAreReadOrRefusedWithoutATrap() throws {
         let bytes = try Self.full().wireBytes()
         for length in 0..<bytes.count where length != bytes.count {
-            _ = try? RegionConfiguration(wireBytes: Array(bytes[..<length]))
+            _ = try? RegionConfiguration(wireBytes: Array(bytes[..<length]), sections: SampleRegion.sections.region)
             _ = try? SignedRegionConfiguration(wireBytes: Array(bytes[..<length]))
         }
         for index in bytes.indices {
             var changed = bytes
             changed[index] ^= 0x41
-            if let other = try? RegionConfiguration(wireBytes: changed) {
+            if let other = try? RegionConfiguration(wireBytes: changed, sections: SampleRegion.sections.region) {
                 #expect(RegionChecker.findings(in: other) == [])
             }
         }
-        #expect(throws: Failure("region.badBytes", "")) { try RegionConfiguration(wireBytes: [0xFF, 0xFF]) }
-        #expect(throws: Failure("region.badBytes", "")) { try SignedRegionConfiguration(wireBytes: []) }
+        #expect(throws: Failure("region.badBytes", "")) {
+            try RegionConfiguration(wireBytes: [0xFF, 0xFF], sections: SampleRegion.sections.region)
+        }
+        #expect(throws: Failure("region.badBytes", "")) {
+            try SignedRegionConfiguration(wireBytes: [])
+        }
     }
 
     @Test func anInconsistentConfigurationIsRefusedFromBytesToo() throws {
@@ -68,11 +72,15 @@ import Testing
             ManagementEdge(
                 child: try NodeID("hill"), parent: try NodeID("east"), from: try WallTime(text: "2027-01-01")))
         let bytes = try region.wireBytes()
-        #expect(throws: Failure("region.twoParents", "")) { try RegionConfiguration(wireBytes: bytes) }
+        #expect(throws: Failure("region.twoParents", "")) {
+            try RegionConfiguration(wireBytes: bytes, sections: SampleRegion.sections.region)
+        }
         region = try Self.full()
         region.nodes[1].ledgerKeys = region.nodes[0].ledgerKeys
         let other = try region.wireBytes()
-        #expect(throws: Failure("region.duplicateKey", "")) { try RegionConfiguration(wireBytes: other) }
+        #expect(throws: Failure("region.duplicateKey", "")) {
+            try RegionConfiguration(wireBytes: other, sections: SampleRegion.sections.region)
+        }
     }
 
     @Test func aHigherVersionReplacesAndALowerOneIsRefused() throws {
@@ -116,7 +124,7 @@ import Testing
         text = text.replacingCharacters(
             in: try #require(text.range(of: "management:\n")),
             with: "management:\n  - {child: lake, parent: east, from: 2026-12-01}\n")
-        var next = try RegionFile.read(text, fileName: "r")
+        var next = try RegionFile.read(text, fileName: "r", sections: SampleRegion.sections)
         // People write no epochs: publishing adds them, and none may be lost.
         next.patientKeyEpochs = region.patientKeyEpochs
         #expect(try region.isReplaced(by: next))

@@ -1,3 +1,4 @@
+import Consultation
 import Effects
 import Testing
 
@@ -100,13 +101,14 @@ struct RegionMistake: Sendable, CustomTestStringConvertible {
         .init("address with port 0", "10.0.0.1:7443", "10.0.0.1:0", "config.badAddress", on: "10.0.0.1"),
         .init(
             "indicator twice", "  - {id: results-published, name: 发布数}",
-            "  - {id: a, name: 一}\n  - {id: a, name: 二}", "region.duplicateID", on: "二"),
+            "  - {id: turnaround, name: 一}\n  - {id: turnaround, name: 二}", "region.duplicateID", on: "二"),
     ]
 }
 
 @Suite struct RegionFileTests {
     @Test func theSampleIsReadWithoutProblem() throws {
-        let (configuration, problems) = RegionFile.check(SampleRegion.text, fileName: "region.yaml")
+        let (configuration, problems) = RegionFile.check(
+            SampleRegion.text, fileName: "region.yaml", sections: SampleRegion.sections)
         #expect(problems == [])
         let region = try #require(configuration)
         #expect(region.version == 7)
@@ -122,7 +124,7 @@ struct RegionMistake: Sendable, CustomTestStringConvertible {
     func everyMistakeIsReportedWithItsLine(_ mistake: RegionMistake) throws {
         let text = SampleRegion.changed(mistake.old, mistake.new)
         #expect(text != SampleRegion.text && !text.isEmpty)
-        let (configuration, problems) = RegionFile.check(text, fileName: "region.yaml")
+        let (configuration, problems) = RegionFile.check(text, fileName: "region.yaml", sections: SampleRegion.sections)
         #expect(configuration == nil)
         let problem = try #require(
             problems.first { $0.code == mistake.code }, "expected \(mistake.code), got \(problems)")
@@ -142,7 +144,7 @@ struct RegionMistake: Sendable, CustomTestStringConvertible {
             guard let range = text.range(of: old) else { continue }
             text = text.replacingCharacters(in: range, with: new)
         }
-        let problems = RegionFile.check(text, fileName: "r").problems
+        let problems = RegionFile.check(text, fileName: "r", sections: SampleRegion.sections).problems
         let codes = problems.map(\.code.rawValue)
         #expect(
             codes == [
@@ -150,56 +152,69 @@ struct RegionMistake: Sendable, CustomTestStringConvertible {
                 "config.unknownKey",
             ])
         #expect(problems.map(\.line) == problems.map(\.line).sorted())
-        #expect(throws: RegionProblems.self) { try RegionFile.read(text, fileName: "r") }
+        #expect(throws: RegionProblems.self) {
+            try RegionFile.read(text, fileName: "r", sections: SampleRegion.sections)
+        }
     }
 
     @Test func aMentionOfAnItemThatIsItselfWrongIsNotReportedAgain() {
         let text = SampleRegion.changed("{id: west, name: 西县, tier: county", "{id: west, name: 西县, tier: wrong")
-        let problems = RegionFile.check(text, fileName: "r").problems
+        let problems = RegionFile.check(text, fileName: "r", sections: SampleRegion.sections).problems
         #expect(problems.map(\.code) == ["config.badValue"])
     }
 
     @Test func aMisspeltKeyIsAnsweredWithTheRightOne() {
-        let problems = RegionFile.check(SampleRegion.changed("version: 7", "verison: 7"), fileName: "r").problems
+        let problems = RegionFile.check(
+            SampleRegion.changed("version: 7", "verison: 7"), fileName: "r", sections: SampleRegion.sections
+        ).problems
         #expect(problems.contains { $0.remedy == "did you mean 'version'?" })
     }
 
     @Test func aColumnIsNamed() {
         let text = SampleRegion.changed("{child: west, parent: city", "{child: west, parent: cty")
-        let problems = RegionFile.check(text, fileName: "r").problems
+        let problems = RegionFile.check(text, fileName: "r", sections: SampleRegion.sections).problems
         #expect(problems.map(\.column) == [27])
     }
 
     @Test func aRegionAddsDivisionsThatTheTableLacks() throws {
         let unknown = SampleRegion.changed("division: 140321\n", "division: 110105\n")
-        #expect(RegionFile.check(unknown, fileName: "r").problems.map(\.code) == ["code.divisionUnknown"])
+        #expect(
+            RegionFile.check(unknown, fileName: "r", sections: SampleRegion.sections).problems.map(\.code) == [
+                "code.divisionUnknown"
+            ])
         let added = unknown + "\ndivisions:\n  - {code: 110105, name: 朝阳区}\n"
-        let region = try RegionFile.read(added, fileName: "r")
+        let region = try RegionFile.read(added, fileName: "r", sections: SampleRegion.sections)
         #expect(region.divisionTable[try DivisionCode("110105")]?.name == "朝阳区")
     }
 
     @Test(arguments: ["", "# nothing", "- a\n- b\n", "text", "a: &x [*x]", "\u{0}", "? [a]\n: b", "!!binary x: y"])
     func textsThatAreNoRegionAreRefusedWithoutATrap(_ text: String) {
-        let (configuration, problems) = RegionFile.check(text, fileName: "r")
+        let (configuration, problems) = RegionFile.check(text, fileName: "r", sections: SampleRegion.sections)
         #expect(configuration == nil)
         #expect(!problems.isEmpty)
     }
 
     @Test func deepNestingIsRefusedWithoutATrap() {
         let text = "region: " + String(repeating: "[", count: 100_000)
-        #expect(RegionFile.check(text, fileName: "r").problems.map(\.code) == ["config.syntax"])
+        #expect(
+            RegionFile.check(text, fileName: "r", sections: SampleRegion.sections).problems.map(\.code) == [
+                "config.syntax"
+            ])
     }
 
     @Test func aFileCutAnywhereIsReadOrRefusedWithoutATrap() {
         let characters = Array(SampleRegion.text)
         for length in stride(from: 0, to: characters.count, by: 7) {
-            let (configuration, problems) = RegionFile.check(String(characters[..<length]), fileName: "r")
+            let (configuration, problems) = RegionFile.check(
+                String(characters[..<length]), fileName: "r", sections: SampleRegion.sections)
             #expect((configuration == nil) == !problems.isEmpty)
         }
     }
 
     @Test func aFileFullOfMistakesIsCutOff() {
         let text = "region: sample\n" + (0..<1000).map { "key\($0): x\n" }.joined()
-        #expect(RegionFile.check(text, fileName: "r").problems.count <= YAMLReader.problemLimit)
+        #expect(
+            RegionFile.check(text, fileName: "r", sections: SampleRegion.sections).problems.count
+                <= YAMLReader.problemLimit)
     }
 }

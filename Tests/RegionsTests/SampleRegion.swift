@@ -1,4 +1,6 @@
+import Consultation
 import Effects
+import Indicators
 
 @testable import Regions
 
@@ -63,8 +65,12 @@ enum SampleRegion {
           - {id: results-published, name: 发布数}
         """
 
+    /// What the services read, so that the sample has something of theirs.
+    static let sections = ConfigurationSections(
+        region: [ConsultationSection.self, IndicatorsSection.self], node: [ExpertsHere.self, ClosingDelays.self])
+
     static func configuration() throws -> RegionConfiguration {
-        try RegionFile.read(text, fileName: "region.yaml")
+        try RegionFile.read(text, fileName: "region.yaml", sections: sections)
     }
 
     /// The number of the first line that holds a text, from 1; 0 where none does.

@@ -1,3 +1,4 @@
+import Consultation
 import Effects
 import Regions
 import Testing
@@ -61,7 +62,7 @@ private enum SampleDifference {
         let (root, city) = (try NodeID("diaodu"), try NodeID("shi"))
         let (centre, hospital) = (try OrgUnitID("unit-diaodu"), try OrgUnitID("unit-shi"))
         let division = try DivisionCode("140300")
-        return RegionConfiguration(
+        var region = RegionConfiguration(
             region: try RegionID("yangquan"), name: "阳泉", version: 7, validFrom: .epoch,
             organizationUnits: [
                 OrganizationUnit(
@@ -70,10 +71,11 @@ private enum SampleDifference {
             nodes: [
                 RegionNode(id: root, name: "调度", tier: .dispatcher, organizationUnit: centre, division: division),
                 RegionNode(id: city, name: "市", tier: .city, organizationUnit: hospital, division: division),
-            ], management: [ManagementEdge(child: city, parent: root, from: .epoch)],
-            serviceLevels: [
-                ServiceLevel(
-                    kind: "ecg", name: "心电", specialty: "ecg", claimSeconds: 60, reportSeconds: 600, graceSeconds: 60)
-            ])
+            ], management: [ManagementEdge(child: city, parent: root, from: .epoch)])
+        region.serviceLevels = [
+            ServiceLevel(
+                kind: "ecg", name: "心电", specialty: "ecg", claimSeconds: 60, reportSeconds: 600, graceSeconds: 60)
+        ]
+        return region
     }
 }

@@ -113,7 +113,8 @@ import Trust
         let draft = EntryDraft(kind: EntryKind(999), subject: "x", fields: [1], headerAudience: .region)
         let sealed = try key.seal([.init(draft: draft, time: nil)], lane: .bulk, at: shared.region.start)
         let registry = try RegionRegistry(
-            rootKey: shared.region.rootKey.publicKey, initial: shared.firstConfiguration, now: shared.region.start)
+            rootKey: shared.region.rootKey.publicKey, initial: shared.firstConfiguration, sections: [],
+            now: shared.region.start)
         let opened = try BatchInspector(keys: registry).inspect(sealed.batch, receivedTime: shared.region.start)
         let entry = try #require(opened.entries.first)
         #expect(entry.author == member.id && shared.thefts.wrote("\(entry.id)"))

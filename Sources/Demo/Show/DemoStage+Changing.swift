@@ -1,4 +1,5 @@
 import Effects
+import NodeRuntime
 import Regions
 
 extension DemoStage {
@@ -23,7 +24,7 @@ extension DemoStage {
     /// - Throws: `demo.noNode` where region.yaml has no such node.
     package func join(_ id: String) async throws {
         let file = options.nodesFolder + "/region.yaml"
-        let configuration = try RegionFile.read(at: file, on: world.disk)
+        let configuration = try RegionFile.read(at: file, on: world.disk, sections: ServiceList.sections)
         let tree = ManagementTree(configuration, at: world.time.wallTime)
         guard let entry = configuration.nodes.first(where: { $0.id.rawValue == id }) else {
             throw Failure("demo.noNode", "region.yaml has no node \(id)", place: file)

@@ -1,6 +1,7 @@
 import Console
 package import Effects
 import Foundation
+import NodeRuntime
 import Regions
 import Synchronization
 
@@ -46,7 +47,8 @@ package final class DemoStage: Sendable {
     /// Issues keys and certificates, publishes the region, starts every node from the top down.
     package func raise() async throws {
         let regionFile = options.nodesFolder + "/region.yaml"
-        let (configuration, problems) = try RegionFile.check(at: regionFile, on: world.disk)
+        let (configuration, problems) = try RegionFile.check(
+            at: regionFile, on: world.disk, sections: ServiceList.sections)
         guard let configuration, problems.isEmpty else { throw RegionProblems(problems).failure }
         let tree = ManagementTree(configuration, at: world.time.wallTime)
         guard let root = tree.root else { throw Failure("demo.noNode", "region.yaml has no dispatcher") }

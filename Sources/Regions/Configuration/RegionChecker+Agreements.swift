@@ -1,37 +1,8 @@
 import Effects
 
 extension RegionChecker {
-    /// Rosters, service levels and indicators.
+    /// The register of practitioners.
     mutating func checkAgreements() {
-        checkUnique(configuration.rosters.map(\.home.rawValue), list: "rosters", key: "home", what: "a roster of node")
-        var expertIDs: [String: String] = [:]
-        for (index, roster) in configuration.rosters.enumerated() {
-            checkReference(roster.home, item: "rosters.\(index)", key: "home")
-            for (position, expert) in roster.experts.enumerated() {
-                let item = "rosters.\(index).experts.\(position)"
-                checkReference(expert.node, item: item, key: "node")
-                if let other = expertIDs[expert.id] {
-                    find(
-                        "region.duplicateID", item, key: "id",
-                        "expert id '\(expert.id)' stands twice, first in the roster of '\(other)'",
-                        remedy: "give each expert an id of their own; one roster per expert")
-                }
-                expertIDs[expert.id] = roster.home.rawValue
-            }
-        }
-        checkUnique(
-            configuration.serviceLevels.map(\.kind), list: "serviceLevels", key: "kind", what: "the kind of request")
-        let specialties = Set(configuration.rosters.flatMap(\.experts).flatMap(\.specialties))
-        for (index, level) in configuration.serviceLevels.enumerated()
-        where !specialties.contains(level.specialty) && excused.isEmpty {
-            find(
-                "region.noExpert", "serviceLevels.\(index)", key: "specialty",
-                "no expert in any roster has the specialty '\(level.specialty)'",
-                remedy: nearest(
-                    to: level.specialty, among: specialties.sorted(),
-                    else: "add the specialty to an expert, or take the kind of request out"))
-        }
-        checkUnique(configuration.indicators.map(\.id), list: "indicators", key: "id", what: "indicator")
         for (index, line) in configuration.access.registers.enumerated()
         where configuration.organizationUnit(line.unit) == nil && !excused.contains(line.unit.rawValue) {
             find(

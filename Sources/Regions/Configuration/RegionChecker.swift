@@ -1,13 +1,16 @@
-import Effects
+package import Effects
 
 /// Checks that a region configuration is consistent in itself.
 ///
 /// It looks at the model only, so that a configuration from a link is held to the same rules as one from a file.
-struct RegionChecker {
-    let configuration: RegionConfiguration
+package struct RegionChecker {
+    package let configuration: RegionConfiguration
     /// Names of items that were left out because something else in them is wrong; a mention of one is no finding.
-    var excused: Set<String> = []
+    package var excused: Set<String> = []
     private(set) var findings: [RegionFinding] = []
+
+    /// Whether there are so many mistakes that another one is at their root; then comparing names costs time for nothing.
+    package var isOverfull: Bool { findings.count >= YAMLReader.problemLimit }
 
     init(_ configuration: RegionConfiguration, excused: Set<String> = []) {
         self.configuration = configuration
@@ -25,19 +28,20 @@ struct RegionChecker {
         checker.checkManagement()
         checker.checkDeliveries()
         checker.checkAgreements()
+        for section in configuration.sections.known { section.check(in: &checker) }
         checker.checkKeys()
         checker.checkRecognition()
         return checker.findings
     }
 
-    mutating func find(
+    package mutating func find(
         _ code: Failure.Code, _ item: String, key: String? = nil, _ message: String, remedy: String
     ) {
         findings.append(RegionFinding(code, item, key: key, message, remedy: remedy))
     }
 
     /// Finds names that stand more than once in a list.
-    mutating func checkUnique(_ names: [String], list: String, key: String, what: String) {
+    package mutating func checkUnique(_ names: [String], list: String, key: String, what: String) {
         var first: [String: Int] = [:]
         for (index, name) in names.enumerated() {
             if let earlier = first[name] {
@@ -51,7 +55,7 @@ struct RegionChecker {
         }
     }
 
-    mutating func checkReference(_ node: NodeID, item: String, key: String) {
+    package mutating func checkReference(_ node: NodeID, item: String, key: String) {
         guard configuration.node(node) == nil, !excused.contains(node.rawValue) else { return }
         find(
             "region.unknownReference", item, key: key, "there is no node '\(node)' in this region",
@@ -61,10 +65,8 @@ struct RegionChecker {
     }
 
     /// What to do about a name that nothing has: take the one that is near, or `other`.
-    ///
-    /// A file with so many mistakes has another one at its root, and comparing costs time.
-    func nearest(to name: String, among known: [String], else other: String) -> String {
-        findings.count < YAMLReader.problemLimit ? Spelling.remedy(for: name, among: known, else: other) : other
+    package func nearest(to name: String, among known: [String], else other: String) -> String {
+        !isOverfull ? Spelling.remedy(for: name, among: known, else: other) : other
     }
 
     private mutating func checkHead() {
@@ -118,7 +120,7 @@ struct RegionChecker {
         checkDispatchers()
     }
 
-    mutating func checkDivision(_ code: DivisionCode, in table: DivisionTable, item: String, key: String) {
+    package mutating func checkDivision(_ code: DivisionCode, in table: DivisionTable, item: String, key: String) {
         do {
             _ = try table.division(code)
         } catch let failure as Failure {

@@ -15,9 +15,7 @@ extension RegionConfiguration {
         message.management = management.map(\.message)
         message.revokedCertificates = revokedCertificates.map(\.message)
         message.patientKeyEpochs = patientKeyEpochs.map(\.message)
-        message.rosters = rosters.map(\.message)
-        message.serviceLevels = serviceLevels.map(\.message)
-        message.indicators = indicators.map(\.message)
+        message.sections = try sections.messages()
         message.divisions = divisions.map(\.message)
         if recognition != .none { message.recognition = recognition.message }
         message.deliveries = deliveries.map(\.message)
@@ -35,8 +33,9 @@ extension RegionConfiguration {
 
     /// Reads a configuration and checks that it is consistent.
     ///
+    /// - Parameter known: the services' sections that are read; others are carried as they came.
     /// - Throws: `region.badBytes` where the bytes are no configuration; the first finding where it is inconsistent.
-    package init(wireBytes bytes: [UInt8]) throws {
+    package init(wireBytes bytes: [UInt8], sections known: [any RegionSection.Type]) throws {
         guard bytes.count <= Limits.configurationFileBytes else {
             throw Failure("region.badBytes", "the region configuration is longer than the limit")
         }
@@ -56,9 +55,6 @@ extension RegionConfiguration {
         management = try message.management.map(ManagementEdge.init)
         revokedCertificates = try message.revokedCertificates.map(RevokedCertificate.init)
         patientKeyEpochs = try message.patientKeyEpochs.map(PatientKeyEpoch.init)
-        rosters = try message.rosters.map(ExpertRoster.init)
-        serviceLevels = try message.serviceLevels.map(ServiceLevel.init)
-        indicators = message.indicators.map { IndicatorChoice(id: $0.id, name: $0.name) }
         divisions = try message.divisions.map { Division(code: try DivisionCode($0.code), name: $0.name) }
         if message.hasRecognition { recognition = try RecognitionRules(message.recognition) }
         deliveries = try message.deliveries.map(UnitDelivery.init)
@@ -67,6 +63,7 @@ extension RegionConfiguration {
         publishedAt = try PeerNumber.time(message.publishedAt)
         corrected = try PeerNumber.sequence(message.corrected)
         access = try AccessRules(message.access)
+        sections = try RegionSectionStore(message.sections, knowing: known)
         if let finding = RegionChecker.findings(in: self).first { throw finding.failure }
     }
 }

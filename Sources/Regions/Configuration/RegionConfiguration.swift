@@ -17,9 +17,8 @@ package struct RegionConfiguration: Equatable, Sendable {
     package var management: [ManagementEdge]
     package var revokedCertificates: [RevokedCertificate]
     package var patientKeyEpochs: [PatientKeyEpoch]
-    package var rosters: [ExpertRoster]
-    package var serviceLevels: [ServiceLevel]
-    package var indicators: [IndicatorChoice]
+    /// What belongs to services; see ``section(_:)``.
+    package internal(set) var sections = RegionSectionStore()
     /// Divisions that the built-in table lacks.
     package var divisions: [Division]
     /// What is agreed about mutual recognition.
@@ -41,7 +40,6 @@ package struct RegionConfiguration: Equatable, Sendable {
         region: RegionID, name: String, version: UInt64, suite: String = Self.suites[0], validFrom: WallTime,
         organizationUnits: [OrganizationUnit] = [], nodes: [RegionNode] = [], management: [ManagementEdge] = [],
         revokedCertificates: [RevokedCertificate] = [], patientKeyEpochs: [PatientKeyEpoch] = [],
-        rosters: [ExpertRoster] = [], serviceLevels: [ServiceLevel] = [], indicators: [IndicatorChoice] = [],
         divisions: [Division] = [], recognition: RecognitionRules = .none
     ) {
         self.region = region
@@ -54,9 +52,6 @@ package struct RegionConfiguration: Equatable, Sendable {
         self.management = management
         self.revokedCertificates = revokedCertificates
         self.patientKeyEpochs = patientKeyEpochs
-        self.rosters = rosters
-        self.serviceLevels = serviceLevels
-        self.indicators = indicators
         self.divisions = divisions
         self.recognition = recognition
         publishedAt = validFrom
@@ -99,9 +94,6 @@ extension RegionConfiguration {
     package func patientKeyEpoch(at moment: WallTime) -> PatientKeyEpoch? {
         patientKeyEpochs.filter { $0.from <= moment }.max { $0.epoch < $1.epoch }
     }
-
-    package func serviceLevel(_ kind: String) -> ServiceLevel? { serviceLevels.first { $0.kind == kind } }
-    package func roster(at home: NodeID) -> ExpertRoster? { rosters.first { $0.home == home } }
 
     /// The built-in divisions and those that this region adds.
     package var divisionTable: DivisionTable { DivisionTable.builtin.adding(divisions) }

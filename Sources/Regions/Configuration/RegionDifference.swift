@@ -30,28 +30,24 @@ package struct RegionDifference: Equatable, Sendable {
         compare(
             old.registries.map { Self.item($0, "keeps the register at") },
             new.registries.map { Self.item($0, "keeps the register at") })
-        compare(old.rosters.flatMap(Self.experts), new.rosters.flatMap(Self.experts))
-        compare(old.serviceLevels.map(Self.item), new.serviceLevels.map(Self.item))
-        compare(
-            old.indicators.map { Item("indicator \($0.id)", [("name", $0.name)]) },
-            new.indicators.map { Item("indicator \($0.id)", [("name", $0.name)]) })
         compare(
             old.divisions.map { Item("division \($0.code)", [("name", $0.name)]) },
             new.divisions.map { Item("division \($0.code)", [("name", $0.name)]) })
         compare(old.revokedCertificates.map(Self.item), new.revokedCertificates.map(Self.item))
         compare(old.patientKeyEpochs.map(Self.item), new.patientKeyEpochs.map(Self.item))
         compareRecognition(old.recognition, new.recognition)
+        compareSections(old, new)
         compare(Self.purposes(old.access), Self.purposes(new.access))
         compare([Self.item(old.access.rates)], [Self.item(new.access.rates)])
         compare(Self.registered(old.access), Self.registered(new.access))
     }
 
     /// Something with a name and values.
-    private struct Item {
-        var subject: String
-        var values: [(name: String, value: String)]
+    package struct Item {
+        package var subject: String
+        package var values: [(name: String, value: String)]
 
-        init(_ subject: String, _ values: [(String, String)]) {
+        package init(_ subject: String, _ values: [(String, String)]) {
             self.subject = subject
             self.values = values.map { (name: $0.0, value: $0.1) }
         }
@@ -61,7 +57,8 @@ package struct RegionDifference: Equatable, Sendable {
         }
     }
 
-    private mutating func compare(_ old: [Item], _ new: [Item]) {
+    /// Says of things with names which came, which went and what is another at those that stayed.
+    package mutating func compare(_ old: [Item], _ new: [Item]) {
         let before = Dictionary(old.map { ($0.subject, $0) }, uniquingKeysWith: { first, _ in first })
         let after = Set(new.map(\.subject))
         for item in new {
@@ -78,6 +75,28 @@ package struct RegionDifference: Equatable, Sendable {
         for item in old where !after.contains(item.subject) {
             changes.append(Change(kind: "removed", subject: item.subject, detail: item.text))
         }
+    }
+
+    private mutating func compareSections(_ old: RegionConfiguration, _ new: RegionConfiguration) {
+        let types = old.sections.types + new.sections.types
+        var seen: Set<String> = []
+        for type in types.sorted(by: { $0.name < $1.name }) where seen.insert(type.name).inserted {
+            compare(type, old, new)
+        }
+        compare(Self.carried(old), Self.carried(new))
+    }
+
+    /// Of sections that this release does not know it says whether they are others.
+    private static func carried(_ configuration: RegionConfiguration) -> [Item] {
+        configuration.sections.carried.sorted { $0.key < $1.key }.map { name, bytes in
+            Item("section \(NameForm.shown(name)), which this release does not know", [("bytes", hex(bytes[...]))])
+        }
+    }
+
+    private mutating func compare<Section: RegionSection>(
+        _ type: Section.Type, _ old: RegionConfiguration, _ new: RegionConfiguration
+    ) {
+        new.section(type).compare(with: old.section(type), in: &self)
     }
 
     private static func shown(_ value: String) -> String { value.isEmpty ? "none" : value }
@@ -132,17 +151,6 @@ extension RegionDifference {
             [("to", line.to?.chinaText ?? "")])
     }
 
-    private static func experts(_ roster: ExpertRoster) -> [Item] {
-        roster.experts.map { expert in
-            Item(
-                "expert \(expert.id) on the roster of \(roster.home)",
-                [
-                    ("name", expert.name), ("node", expert.node.rawValue),
-                    ("specialties", expert.specialties.joined(separator: " ")),
-                ])
-        }
-    }
-
     private static func purposes(_ access: AccessRules) -> [Item] {
         access.grounds.sorted { $0.key < $1.key }.map { purpose, grounds in
             let words = grounds.isEmpty ? "nothing: nobody asks" : grounds.map(\.rawValue).joined(separator: " or ")
@@ -167,15 +175,6 @@ extension RegionDifference {
             [
                 ("practitioner", "\(rates.practitioner)"), ("system", "\(rates.system)"), ("node", "\(rates.node)"),
                 ("miss", "\(rates.miss)"),
-            ])
-    }
-
-    private static func item(_ level: ServiceLevel) -> Item {
-        Item(
-            "service level \(level.kind)",
-            [
-                ("name", level.name), ("specialty", level.specialty), ("claim", "\(level.claimSeconds) s"),
-                ("report", "\(level.reportSeconds) s"), ("grace", "\(level.graceSeconds) s"),
             ])
     }
 

@@ -45,7 +45,9 @@ package struct SignedRegionConfiguration: Hashable, Sendable {
     }
 
     /// The configuration inside, read and checked for consistency.
-    package func configuration() throws -> RegionConfiguration {
-        try RegionConfiguration(wireBytes: configurationBytes)
+    ///
+    /// - Parameter sections: those that are read; others are carried.
+    package func configuration(reading sections: [any RegionSection.Type]) throws -> RegionConfiguration {
+        try RegionConfiguration(wireBytes: configurationBytes, sections: sections)
     }
 }

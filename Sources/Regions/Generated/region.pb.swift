@@ -99,21 +99,6 @@ package nonisolated struct PBRegionConfiguration: @unchecked Sendable {
     set {_uniqueStorage()._patientKeyEpochs = newValue}
   }
 
-  package var rosters: [PBExpertRoster] {
-    get {_storage._rosters}
-    set {_uniqueStorage()._rosters = newValue}
-  }
-
-  package var serviceLevels: [PBServiceLevel] {
-    get {_storage._serviceLevels}
-    set {_uniqueStorage()._serviceLevels = newValue}
-  }
-
-  package var indicators: [PBIndicatorChoice] {
-    get {_storage._indicators}
-    set {_uniqueStorage()._indicators = newValue}
-  }
-
   package var divisions: [PBAddedDivision] {
     get {_storage._divisions}
     set {_uniqueStorage()._divisions = newValue}
@@ -128,6 +113,12 @@ package nonisolated struct PBRegionConfiguration: @unchecked Sendable {
   package var hasRecognition: Bool {_storage._recognition != nil}
   /// Clears the value of `recognition`. Subsequent reads from it will return its default value.
   package mutating func clearRecognition() {_uniqueStorage()._recognition = nil}
+
+  /// What belongs to services, in the order of the names; what a release does not know it carries.
+  package var sections: [PBRegionSection] {
+    get {_storage._sections}
+    set {_uniqueStorage()._sections = newValue}
+  }
 
   /// Which unit's systems deliver to which node; a unit without a line delivers always to its node.
   package var deliveries: [PBUnitDelivery] {
@@ -174,6 +165,21 @@ package nonisolated struct PBRegionConfiguration: @unchecked Sendable {
   package init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+package nonisolated struct PBRegionSection: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var name: String = String()
+
+  /// as its service writes them
+  package var bytes: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 package nonisolated struct PBUnitDelivery: Sendable {
@@ -413,74 +419,6 @@ package nonisolated struct PBEncryptedSecret: Sendable {
   package var node: String = String()
 
   package var bytes: Data = Data()
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
-package nonisolated struct PBExpertRoster: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  package var home: String = String()
-
-  package var experts: [PBExpert] = []
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
-package nonisolated struct PBExpert: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  package var id: String = String()
-
-  package var name: String = String()
-
-  package var node: String = String()
-
-  package var specialties: [String] = []
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
-package nonisolated struct PBServiceLevel: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  package var kind: String = String()
-
-  package var name: String = String()
-
-  package var specialty: String = String()
-
-  package var claimSeconds: UInt32 = 0
-
-  package var reportSeconds: UInt32 = 0
-
-  package var graceSeconds: UInt32 = 0
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
-package nonisolated struct PBIndicatorChoice: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  package var id: String = String()
-
-  package var name: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -871,7 +809,7 @@ nonisolated extension PBSignedRegionConfiguration: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegionConfiguration"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}region\0\u{1}name\0\u{1}version\0\u{1}suite\0\u{3}valid_from\0\u{3}organization_units\0\u{1}nodes\0\u{1}management\0\u{3}revoked_certificates\0\u{3}patient_key_epochs\0\u{1}rosters\0\u{3}service_levels\0\u{1}indicators\0\u{1}divisions\0\u{1}recognition\0\u{2}\u{5}deliveries\0\u{1}delegations\0\u{3}published_at\0\u{1}corrected\0\u{1}access\0\u{2}\u{6}registries\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}region\0\u{1}name\0\u{1}version\0\u{1}suite\0\u{3}valid_from\0\u{3}organization_units\0\u{1}nodes\0\u{1}management\0\u{3}revoked_certificates\0\u{3}patient_key_epochs\0\u{2}\u{4}divisions\0\u{1}recognition\0\u{1}sections\0\u{2}\u{4}deliveries\0\u{1}delegations\0\u{3}published_at\0\u{1}corrected\0\u{1}access\0\u{2}\u{6}registries\0")
 
   fileprivate class _StorageClass {
     var _region: String = String()
@@ -884,11 +822,9 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
     var _management: [PBManagementEdge] = []
     var _revokedCertificates: [PBRevokedCertificate] = []
     var _patientKeyEpochs: [PBPatientKeyEpoch] = []
-    var _rosters: [PBExpertRoster] = []
-    var _serviceLevels: [PBServiceLevel] = []
-    var _indicators: [PBIndicatorChoice] = []
     var _divisions: [PBAddedDivision] = []
     var _recognition: PBRecognitionRules? = nil
+    var _sections: [PBRegionSection] = []
     var _deliveries: [PBUnitDelivery] = []
     var _delegations: [PBUnitDelivery] = []
     var _publishedAt: Int64 = 0
@@ -915,11 +851,9 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
       _management = source._management
       _revokedCertificates = source._revokedCertificates
       _patientKeyEpochs = source._patientKeyEpochs
-      _rosters = source._rosters
-      _serviceLevels = source._serviceLevels
-      _indicators = source._indicators
       _divisions = source._divisions
       _recognition = source._recognition
+      _sections = source._sections
       _deliveries = source._deliveries
       _delegations = source._delegations
       _publishedAt = source._publishedAt
@@ -954,11 +888,9 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
         case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._management) }()
         case 9: try { try decoder.decodeRepeatedMessageField(value: &_storage._revokedCertificates) }()
         case 10: try { try decoder.decodeRepeatedMessageField(value: &_storage._patientKeyEpochs) }()
-        case 11: try { try decoder.decodeRepeatedMessageField(value: &_storage._rosters) }()
-        case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._serviceLevels) }()
-        case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._indicators) }()
         case 14: try { try decoder.decodeRepeatedMessageField(value: &_storage._divisions) }()
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._recognition) }()
+        case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._sections) }()
         case 20: try { try decoder.decodeRepeatedMessageField(value: &_storage._deliveries) }()
         case 21: try { try decoder.decodeRepeatedMessageField(value: &_storage._delegations) }()
         case 22: try { try decoder.decodeSingularInt64Field(value: &_storage._publishedAt) }()
@@ -1007,21 +939,15 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
       if !_storage._patientKeyEpochs.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._patientKeyEpochs, fieldNumber: 10)
       }
-      if !_storage._rosters.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._rosters, fieldNumber: 11)
-      }
-      if !_storage._serviceLevels.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._serviceLevels, fieldNumber: 12)
-      }
-      if !_storage._indicators.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._indicators, fieldNumber: 13)
-      }
       if !_storage._divisions.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._divisions, fieldNumber: 14)
       }
       try { if let v = _storage._recognition {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
       } }()
+      if !_storage._sections.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._sections, fieldNumber: 16)
+      }
       if !_storage._deliveries.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._deliveries, fieldNumber: 20)
       }
@@ -1059,11 +985,9 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
         if _storage._management != rhs_storage._management {return false}
         if _storage._revokedCertificates != rhs_storage._revokedCertificates {return false}
         if _storage._patientKeyEpochs != rhs_storage._patientKeyEpochs {return false}
-        if _storage._rosters != rhs_storage._rosters {return false}
-        if _storage._serviceLevels != rhs_storage._serviceLevels {return false}
-        if _storage._indicators != rhs_storage._indicators {return false}
         if _storage._divisions != rhs_storage._divisions {return false}
         if _storage._recognition != rhs_storage._recognition {return false}
+        if _storage._sections != rhs_storage._sections {return false}
         if _storage._deliveries != rhs_storage._deliveries {return false}
         if _storage._delegations != rhs_storage._delegations {return false}
         if _storage._publishedAt != rhs_storage._publishedAt {return false}
@@ -1074,6 +998,41 @@ nonisolated extension PBRegionConfiguration: SwiftProtobuf.Message, SwiftProtobu
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRegionSection: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RegionSection"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}bytes\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.bytes) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.bytes.isEmpty {
+      try visitor.visitSingularBytesField(value: self.bytes, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBRegionSection, rhs: PBRegionSection) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.bytes != rhs.bytes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1560,176 +1519,6 @@ nonisolated extension PBEncryptedSecret: SwiftProtobuf.Message, SwiftProtobuf._M
   package static func ==(lhs: PBEncryptedSecret, rhs: PBEncryptedSecret) -> Bool {
     if lhs.node != rhs.node {return false}
     if lhs.bytes != rhs.bytes {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension PBExpertRoster: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".ExpertRoster"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}home\0\u{1}experts\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.home) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.experts) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.home.isEmpty {
-      try visitor.visitSingularStringField(value: self.home, fieldNumber: 1)
-    }
-    if !self.experts.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.experts, fieldNumber: 2)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: PBExpertRoster, rhs: PBExpertRoster) -> Bool {
-    if lhs.home != rhs.home {return false}
-    if lhs.experts != rhs.experts {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension PBExpert: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".Expert"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}node\0\u{1}specialties\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.node) }()
-      case 4: try { try decoder.decodeRepeatedStringField(value: &self.specialties) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.id.isEmpty {
-      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
-    }
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
-    }
-    if !self.node.isEmpty {
-      try visitor.visitSingularStringField(value: self.node, fieldNumber: 3)
-    }
-    if !self.specialties.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.specialties, fieldNumber: 4)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: PBExpert, rhs: PBExpert) -> Bool {
-    if lhs.id != rhs.id {return false}
-    if lhs.name != rhs.name {return false}
-    if lhs.node != rhs.node {return false}
-    if lhs.specialties != rhs.specialties {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension PBServiceLevel: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".ServiceLevel"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}name\0\u{1}specialty\0\u{3}claim_seconds\0\u{3}report_seconds\0\u{3}grace_seconds\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.kind) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.specialty) }()
-      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.claimSeconds) }()
-      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.reportSeconds) }()
-      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.graceSeconds) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.kind.isEmpty {
-      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 1)
-    }
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
-    }
-    if !self.specialty.isEmpty {
-      try visitor.visitSingularStringField(value: self.specialty, fieldNumber: 3)
-    }
-    if self.claimSeconds != 0 {
-      try visitor.visitSingularUInt32Field(value: self.claimSeconds, fieldNumber: 4)
-    }
-    if self.reportSeconds != 0 {
-      try visitor.visitSingularUInt32Field(value: self.reportSeconds, fieldNumber: 5)
-    }
-    if self.graceSeconds != 0 {
-      try visitor.visitSingularUInt32Field(value: self.graceSeconds, fieldNumber: 6)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: PBServiceLevel, rhs: PBServiceLevel) -> Bool {
-    if lhs.kind != rhs.kind {return false}
-    if lhs.name != rhs.name {return false}
-    if lhs.specialty != rhs.specialty {return false}
-    if lhs.claimSeconds != rhs.claimSeconds {return false}
-    if lhs.reportSeconds != rhs.reportSeconds {return false}
-    if lhs.graceSeconds != rhs.graceSeconds {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension PBIndicatorChoice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".IndicatorChoice"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.id.isEmpty {
-      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
-    }
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: PBIndicatorChoice, rhs: PBIndicatorChoice) -> Bool {
-    if lhs.id != rhs.id {return false}
-    if lhs.name != rhs.name {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

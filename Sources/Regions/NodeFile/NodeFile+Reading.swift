@@ -5,16 +5,16 @@ extension NodeFile {
     ///
     /// - Parameters:
     ///   - fileName: the path of the file; `dataFolder` is taken relative to its folder.
-    ///   - vocabulary: what the release knows.
+    ///   - sections: what the release's services read of it.
     /// - Returns: the file where there is no problem; else none, and the problems in the order of the lines.
     package static func check(
-        _ text: String, fileName: String, vocabulary: RegionVocabulary = .open
+        _ text: String, fileName: String, sections: ConfigurationSections = .none
     ) -> (file: NodeFile?, problems: [ConfigurationProblem]) {
         let reader = YAMLReader(file: fileName)
-        guard let root = reader.root(of: text, what: "a node's file", keys: NodeFileReader.keys) else {
+        guard let root = reader.root(of: text, what: "a node's file", keys: NodeFileReader.keys(sections)) else {
             return (nil, RegionProblems(reader.problems).problems)
         }
-        var file = NodeFileReader(root: root, folder: folder(of: fileName), vocabulary: vocabulary).read()
+        var file = NodeFileReader(root: root, folder: folder(of: fileName), sections: sections).read()
         let problems = RegionProblems(reader.problems).problems
         guard problems.isEmpty else { return (nil, problems) }
         file?.setEffective(reader.settings)
@@ -25,9 +25,9 @@ extension NodeFile {
     ///
     /// - Throws: ``RegionProblems`` with everything that is wrong.
     package static func read(
-        _ text: String, fileName: String, vocabulary: RegionVocabulary = .open
+        _ text: String, fileName: String, sections: ConfigurationSections = .none
     ) throws -> NodeFile {
-        let (file, problems) = check(text, fileName: fileName, vocabulary: vocabulary)
+        let (file, problems) = check(text, fileName: fileName, sections: sections)
         guard let file else { throw RegionProblems(problems) }
         return file
     }

@@ -41,25 +41,8 @@ extension NodeFile {
                         else: "enter them under access.practitioners in region.yaml, or take the key out"))
             }
         }
-        for (index, expert) in (experts ?? []).enumerated() {
-            let known = region.rosters.flatMap(\.experts).first { $0.id == expert }
-            if known?.node != node {
-                let message =
-                    known.map { "expert '\(expert)' works at '\($0.node)', not here" }
-                    ?? "no roster of the region has an expert '\(expert)'"
-                let own = region.rosters.flatMap(\.experts).filter { $0.node == node }.map(\.id)
-                add(
-                    "experts.\(index)", message,
-                    Spelling.remedy(for: expert, among: own, else: "correct the id, or the rosters in region.yaml"))
-            }
-        }
-        for indicator in closingDelaySeconds.keys.sorted()
-        where !region.indicators.contains(where: { $0.id == indicator }) {
-            add(
-                "indicators.closingDelays.\(indicator)", "the region has no indicator '\(indicator)'",
-                Spelling.remedy(
-                    for: indicator, among: region.indicators.map(\.id),
-                    else: "correct the id, or add it under 'indicators' in region.yaml"))
+        for finding in sections.findings(in: region, of: self) {
+            add(finding.key, finding.message, finding.remedy)
         }
         if ownNode.tier != .township, linkListen == nil {
             add(

@@ -24,14 +24,10 @@ package struct NodeFile: Equatable, Sendable {
     package var healthListen: NetworkAddress
     package var logLevel: LogLevel
     package var logFormat: LogFormat
-    /// How long after a period's end an indicator is closed, in seconds, by indicator id.
-    package var closingDelaySeconds: [String: UInt32]
-    /// The delay of indicators that `closingDelaySeconds` does not name.
-    package var standardClosingDelaySeconds: UInt32
-    /// The experts who may act at this node; none where every expert whom the region's rosters place here may.
-    package var experts: [String]?
     /// How long a message is remembered, so that its repetition gets the same answer and its sender can look it up.
     package var messageRetentionDays: UInt32
+    /// What belongs to services; see ``section(_:)``.
+    package internal(set) var sections = NodeFileSections()
     /// Every value with what set it, in the order in which the file is read.
     package private(set) var effective: [EffectiveSetting]
 
@@ -58,9 +54,8 @@ package struct NodeFile: Equatable, Sendable {
         path.hasPrefix("/") ? path : dataFolder + "/" + path
     }
 
-    package func closingDelaySeconds(of indicator: String) -> UInt32 {
-        closingDelaySeconds[indicator] ?? standardClosingDelaySeconds
-    }
+    /// What a service's section says; ``NodeFileSection/unwritten`` where the file was read without it.
+    package func section<Section: NodeFileSection>(_ type: Section.Type) -> Section { sections.section(type) }
 
     /// Puts a command's option in the place of the file's value.
     ///
@@ -110,9 +105,6 @@ extension NodeFile {
         healthListen = NetworkAddress(host: "127.0.0.1", port: 0)
         logLevel = .info
         logFormat = .json
-        closingDelaySeconds = [:]
-        standardClosingDelaySeconds = 0
-        experts = nil
         messageRetentionDays = 90
         self.effective = effective
     }

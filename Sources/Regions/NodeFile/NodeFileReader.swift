@@ -2,16 +2,18 @@ import Effects
 
 /// Builds a node's file from its YAML.
 struct NodeFileReader {
-    static let keys = [
-        "node", "dataFolder", "region", "certificate", "link", "mllp", "https", "health", "log", "indicators",
-        "experts", "messages",
+    private static let ownKeys = [
+        "node", "dataFolder", "region", "certificate", "link", "mllp", "https", "health", "log", "messages",
     ]
     private static let listenKeys = ["listen"]
 
     let root: YAMLMapping
     /// The folder of the yaml file.
     let folder: String
-    let vocabulary: RegionVocabulary
+    let sections: ConfigurationSections
+
+    /// The keys of the file, with those of the services.
+    static func keys(_ sections: ConfigurationSections) -> [String] { ownKeys + sections.node.flatMap { $0.keys } }
 
     /// What the file says; none where a value without which there is no node is missing.
     func read() -> NodeFile? {
@@ -35,10 +37,8 @@ struct NodeFileReader {
         let https = readHTTPS()
         let healthListen = readHealth()
         let log = readLog()
-        let delays = readIndicators()
         let retentionDays = readMessages()
-        let experts = root.list("experts", required: false) { try NameForm.check($0, "an expert's id") }
-        checkUnique(experts, key: "experts")
+        let services = NodeFileSections(sections.node.map { $0.init(root) })
         checkListeners()
         guard let node, let dataFolder else { return nil }
         let isAbsolute = dataFolder.hasPrefix("/")
@@ -51,9 +51,7 @@ struct NodeFileReader {
         if let healthListen { file.healthListen = healthListen }
         if let level = log.level { file.logLevel = level }
         if let format = log.format { file.logFormat = format }
-        file.standardClosingDelaySeconds = delays.standard
-        file.closingDelaySeconds = delays.named
-        file.experts = root.has("experts") ? experts : nil
+        file.sections = services
         file.messageRetentionDays = retentionDays
         return file
     }
@@ -132,14 +130,14 @@ struct NodeFileReader {
             let name = item.required("name", YAMLValue.word)
             let institution = readInstitution(item)
             let tokenFile = item.required("tokenFile", path)
-            let purpose = item.optional("purpose", YAMLValue.known(vocabulary.purposes, what: "purpose"))
+            let purpose = item.optional("purpose", YAMLValue.known(sections.purposes, what: "purpose"))
             let practitioner = item.optional("practitioner", YAMLValue.text)
             guard let name, let institution, let tokenFile else { return nil }
             return HospitalSystem(
                 name: name, institution: institution, tokenFile: tokenFile, purpose: purpose,
                 practitioner: practitioner)
         }
-        checkUnique(systems.map(\.name), key: "systems", in: section)
+        section.checkUnique(systems.map(\.name), key: "systems")
         guard let listen else { return nil }
         return HTTPSListener(
             listen: listen, name: name, certificateFile: certificate, keyFile: key, systems: systems)
@@ -169,19 +167,6 @@ extension NodeFileReader {
         )
     }
 
-    private func readIndicators() -> (standard: UInt32, named: [String: UInt32]) {
-        let seconds: (String) throws -> UInt32 = YAMLValue.number(0...31_536_000, unit: "seconds")
-        guard let section = section("indicators", ["closingDelaySeconds", "closingDelays"]) else {
-            root.reader.record("indicators.closingDelaySeconds", "\(Self.standardDelaySeconds)", at: nil)
-            return (Self.standardDelaySeconds, [:])
-        }
-        let standard = section.optional(
-            "closingDelaySeconds", default: "\(Self.standardDelaySeconds)", seconds)
-        let named = section.table(
-            "closingDelays", name: YAMLValue.known(vocabulary.indicators, what: "indicator"), value: seconds)
-        return (standard ?? Self.standardDelaySeconds, Dictionary(named) { first, _ in first })
-    }
-
     private func readMessages() -> UInt32 {
         let days: (String) throws -> UInt32 = YAMLValue.number(1...3_650, unit: "days")
         guard let section = section("messages", ["retentionDays"]) else {
@@ -194,18 +179,6 @@ extension NodeFileReader {
 
     /// A quarter: longer than any sender keeps a message that it may send again.
     private static let standardRetentionDays: UInt32 = 90
-
-    /// Six hours: a township that was cut off in the evening is heard before the night's figures are closed.
-    private static let standardDelaySeconds: UInt32 = 21_600
-
-    private func checkUnique(_ names: [String], key: String, in item: YAMLMapping? = nil) {
-        var seen: Set<String> = []
-        for name in names where !seen.insert(name).inserted {
-            (item ?? root).report(
-                "config.duplicateName", "'\(name)' stands twice in '\(key)'", key: key,
-                remedy: "give each its own name, or take one out")
-        }
-    }
 
     /// Two listeners on one port clash also where one of them listens on every address.
     private func checkListeners() {

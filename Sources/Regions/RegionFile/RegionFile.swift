@@ -9,18 +9,18 @@ package enum RegionFile {
     ///
     /// - Parameters:
     ///   - fileName: how the file is called in the problems; files beside it are called after it.
-    ///   - vocabulary: what the release knows; an indicator that it does not know would never have a figure.
+    ///   - sections: what the release's services read of it.
     ///   - beside: gives the text of a file that lies beside it, by its plain name.
     /// - Returns: the configuration where there is no problem; else none, and the problems in the order of the lines.
     package static func check(
-        _ text: String, fileName: String, vocabulary: RegionVocabulary = .open,
+        _ text: String, fileName: String, sections: ConfigurationSections = .none,
         beside: (String) throws -> String = Self.nothing
     ) -> (configuration: RegionConfiguration?, problems: [ConfigurationProblem]) {
         let reader = YAMLReader(file: fileName)
-        guard let root = reader.root(of: text, what: "a region", keys: RegionFileReader.keys) else {
+        guard let root = reader.root(of: text, what: "a region", keys: RegionFileReader.keys(sections)) else {
             return (nil, RegionProblems(reader.problems).problems)
         }
-        var regionReader = RegionFileReader(root: root, vocabulary: vocabulary)
+        var regionReader = RegionFileReader(root: root, sections: sections)
         var configuration = regionReader.read()
         let others = regionReader.readRecognition(into: &configuration, beside: beside)
         for finding in RegionChecker.findings(in: configuration, excused: regionReader.excused) {
@@ -35,9 +35,10 @@ package enum RegionFile {
     ///
     /// - Throws: ``RegionProblems`` with everything that is wrong.
     package static func read(
-        _ text: String, fileName: String, beside: (String) throws -> String = Self.nothing
+        _ text: String, fileName: String, sections: ConfigurationSections = .none,
+        beside: (String) throws -> String = Self.nothing
     ) throws -> RegionConfiguration {
-        let (configuration, problems) = check(text, fileName: fileName, beside: beside)
+        let (configuration, problems) = check(text, fileName: fileName, sections: sections, beside: beside)
         guard let configuration else { throw RegionProblems(problems) }
         return configuration
     }
@@ -55,9 +56,9 @@ extension RegionFile {
     ///
     /// - Throws: what reading the file itself throws; a file beside it that cannot be read is a problem.
     package static func check(
-        at path: String, on disk: some Disk, vocabulary: RegionVocabulary = .open
+        at path: String, on disk: some Disk, sections: ConfigurationSections = .none
     ) throws -> (configuration: RegionConfiguration?, problems: [ConfigurationProblem]) {
-        check(try disk.readText(path), fileName: path, vocabulary: vocabulary) { name in
+        check(try disk.readText(path), fileName: path, sections: sections) { name in
             try disk.readText(folder(of: path) + name)
         }
     }
@@ -66,9 +67,9 @@ extension RegionFile {
     ///
     /// - Throws: ``RegionProblems`` with everything that is wrong; what reading the file itself throws.
     package static func read(
-        at path: String, on disk: some Disk, vocabulary: RegionVocabulary = .open
+        at path: String, on disk: some Disk, sections: ConfigurationSections = .none
     ) throws -> RegionConfiguration {
-        let (configuration, problems) = try check(at: path, on: disk, vocabulary: vocabulary)
+        let (configuration, problems) = try check(at: path, on: disk, sections: sections)
         guard let configuration else { throw RegionProblems(problems) }
         return configuration
     }

@@ -33,7 +33,7 @@ extension RegionFileReader {
 
     /// One of the services' purposes; any text where the services are not known.
     private var knownPurpose: (String) throws -> String {
-        guard let purposes = vocabulary.purposes else { return YAMLValue.text }
+        guard let purposes = sections.purposes else { return YAMLValue.text }
         return YAMLValue.known(purposes, what: "purpose")
     }
 

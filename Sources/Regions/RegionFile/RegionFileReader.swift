@@ -1,23 +1,32 @@
 import Effects
 
 /// Builds a region configuration from the YAML of `region.yaml`, and remembers where each item stood.
-struct RegionFileReader {
-    static let keys = [
-        "region", "name", "version", "suite", "validFrom", "units", "nodes", "management", "rosters", "serviceLevels",
-        "indicators", "divisions", "recognition", "deliveries", "delegations", "registries", "corrects", "access",
+package struct RegionFileReader {
+    private static let ownKeys = [
+        "region", "name", "version", "suite", "validFrom", "units", "nodes", "management", "divisions", "recognition",
+        "deliveries", "delegations", "registries", "corrects", "access",
     ]
 
-    let root: YAMLMapping
-    let vocabulary: RegionVocabulary
+    package let root: YAMLMapping
+    let sections: ConfigurationSections
     /// Where the items of the built configuration stood, by list and position in the *configuration*.
     var places: [String: YAMLMapping] = [:]
     /// Ids of items that could not be built, so that a mention of one is not reported as well.
     var excused: Set<String> = []
 
-    init(root: YAMLMapping, vocabulary: RegionVocabulary) {
+    init(root: YAMLMapping, sections: ConfigurationSections) {
         self.root = root
-        self.vocabulary = vocabulary
+        self.sections = sections
     }
+
+    /// The keys of the file, with those of the services.
+    static func keys(_ sections: ConfigurationSections) -> [String] { ownKeys + sections.region.flatMap { $0.keys } }
+
+    /// Remembers where an item stood, by list and position in the configuration: `rosters.3`.
+    package mutating func place(_ item: String, at mapping: YAMLMapping) { places[item] = mapping }
+
+    /// Remembers an item that is left out; one whose id itself is unreadable excuses nothing in particular.
+    package mutating func excuse(_ id: String?) { excused.insert(id ?? "?") }
 
     /// The mapping in which a finding's key stands.
     func place(of finding: RegionFinding) -> YAMLMapping? {
@@ -48,10 +57,8 @@ struct RegionFileReader {
         readNodes(into: &configuration)
         readManagement(into: &configuration)
         readDeliveries(into: &configuration)
-        readRosters(into: &configuration)
-        readServiceLevels(into: &configuration)
-        readIndicators(into: &configuration)
         readAccess(into: &configuration)
+        for type in sections.region { read(type, into: &configuration) }
         return configuration
     }
 
@@ -80,7 +87,7 @@ struct RegionFileReader {
             let grade = item.optional("grade", YAMLValue.choice(InstitutionGrade.allCases))
             let isPrivate = item.optional("private", YAMLValue.flag)
             guard let id, let name, let division, let tier, let kind, let node else {
-                excuse(id?.rawValue, in: item)
+                excuse(id?.rawValue)
                 continue
             }
             places["units.\(configuration.organizationUnits.count)"] = item
@@ -103,7 +110,7 @@ struct RegionFileReader {
             let from = item.optional("from") { try WallTime(recorded: $0) }
             let to = item.optional("to") { try WallTime(recorded: $0) }
             guard let id, let name, let tier, let unit, let division else {
-                excuse(id?.rawValue, in: item)
+                excuse(id?.rawValue)
                 continue
             }
             places["nodes.\(configuration.nodes.count)"] = item
@@ -122,7 +129,7 @@ struct RegionFileReader {
             let from = item.required("from") { try WallTime(recorded: $0) }
             let to = item.optional("to") { try WallTime(recorded: $0) }
             guard let child, let parent, let from, to != nil || !item.has("to") else {
-                excuse(child?.rawValue, in: item)
+                excuse(child?.rawValue)
                 continue
             }
             places["management.\(configuration.management.count)"] = item
@@ -130,9 +137,10 @@ struct RegionFileReader {
         }
     }
 
-    /// Remembers an item that is left out; one whose id itself is unreadable excuses nothing in particular.
-    private mutating func excuse(_ id: String?, in item: YAMLMapping) {
-        excused.insert(id ?? "?")
+    private mutating func read<Section: RegionSection>(
+        _ type: Section.Type, into configuration: inout RegionConfiguration
+    ) {
+        configuration.set(type.init(&self))
     }
 
     /// An address that others dial has a port.
@@ -144,63 +152,5 @@ struct RegionFileReader {
                 remedy: "write the port on which the node listens, or leave 'addresses' out")
         }
         return address
-    }
-}
-
-extension RegionFileReader {
-    private mutating func readRosters(into configuration: inout RegionConfiguration) {
-        for item in root.mappings("rosters", required: false, what: "a roster", keys: ["home", "experts"]) {
-            let home = item.required("home") { try NodeID($0) }
-            let position = configuration.rosters.count
-            var experts: [Expert] = []
-            let keys = ["id", "name", "node", "specialties"]
-            for expertItem in item.mappings("experts", required: true, what: "an expert", keys: keys) {
-                let id = expertItem.required("id") { try NameForm.check($0, "an expert's id") }
-                let name = expertItem.required("name", YAMLValue.text)
-                let node = expertItem.required("node") { try NodeID($0) }
-                let specialties = expertItem.list("specialties", required: true, YAMLValue.word)
-                guard let id, let name, let node else {
-                    excuse(id, in: expertItem)
-                    continue
-                }
-                places["rosters.\(position).experts.\(experts.count)"] = expertItem
-                experts.append(Expert(id: id, name: name, node: node, specialties: specialties))
-            }
-            guard let home else {
-                excuse(nil, in: item)
-                continue
-            }
-            places["rosters.\(position)"] = item
-            configuration.rosters.append(ExpertRoster(home: home, experts: experts))
-        }
-    }
-
-    private mutating func readServiceLevels(into configuration: inout RegionConfiguration) {
-        let keys = ["kind", "name", "specialty", "claimSeconds", "reportSeconds", "graceSeconds"]
-        let seconds: (String) throws -> UInt32 = YAMLValue.number(1...31_536_000, unit: "seconds")
-        for item in root.mappings("serviceLevels", required: false, what: "a service level", keys: keys) {
-            let kind = item.required("kind", YAMLValue.word)
-            let name = item.required("name", YAMLValue.text)
-            let specialty = item.required("specialty", YAMLValue.word)
-            let claim = item.required("claimSeconds", seconds)
-            let report = item.required("reportSeconds", seconds)
-            let grace = item.required("graceSeconds", seconds)
-            guard let kind, let name, let specialty, let claim, let report, let grace else { continue }
-            places["serviceLevels.\(configuration.serviceLevels.count)"] = item
-            configuration.serviceLevels.append(
-                ServiceLevel(
-                    kind: kind, name: name, specialty: specialty, claimSeconds: claim, reportSeconds: report,
-                    graceSeconds: grace))
-        }
-    }
-
-    private mutating func readIndicators(into configuration: inout RegionConfiguration) {
-        for item in root.mappings("indicators", required: false, what: "an indicator", keys: ["id", "name"]) {
-            let id = item.required("id", YAMLValue.known(vocabulary.indicators, what: "indicator"))
-            let name = item.required("name", YAMLValue.text)
-            guard let id, let name else { continue }
-            places["indicators.\(configuration.indicators.count)"] = item
-            configuration.indicators.append(IndicatorChoice(id: id, name: name))
-        }
     }
 }

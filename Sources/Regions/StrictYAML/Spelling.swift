@@ -1,5 +1,5 @@
 /// How far a misspelt key is from one that exists.
-enum Spelling {
+package enum Spelling {
     /// Insertions, deletions and replacements between two texts; long texts count as far apart.
     static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left.lowercased().unicodeScalars)
@@ -19,13 +19,13 @@ enum Spelling {
     }
 
     /// The one of the known names that a misspelling is probably meant to be; nil where none is near.
-    static func nearest(to name: String, among known: some Sequence<String>) -> String? {
+    package static func nearest(to name: String, among known: some Sequence<String>) -> String? {
         let near = known.map { (distance: distance($0, name), name: $0) }.min { $0 < $1 }
         return near.flatMap { $0.distance <= farthest && $0.distance < $0.name.unicodeScalars.count ? $0.name : nil }
     }
 
     /// What to do about a name that nothing knows.
-    static func remedy(for name: String, among known: some Sequence<String>, else other: String) -> String {
+    package static func remedy(for name: String, among known: some Sequence<String>, else other: String) -> String {
         nearest(to: name, among: known).map { "did you mean '\($0)'?" } ?? other
     }
 

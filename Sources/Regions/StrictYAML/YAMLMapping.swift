@@ -1,10 +1,10 @@
-import Effects
+package import Effects
 import Yams
 
 /// A mapping of a YAML document that is being read: each key known, each value asked for by name.
 ///
 /// Whatever is missing or wrong is reported to the reader, and the answer is `nil`, so that reading goes on.
-struct YAMLMapping {
+package struct YAMLMapping {
     let reader: YAMLReader
     let path: String
     let mark: Mark?
@@ -27,14 +27,17 @@ struct YAMLMapping {
         self.values = values
     }
 
-    func has(_ key: String) -> Bool { values[key] != nil }
+    /// The file in which it stands.
+    package var file: String { reader.file }
+
+    package func has(_ key: String) -> Bool { values[key] != nil }
 
     /// Where the value of a key stands; where it is missing, where the mapping begins.
     func mark(of key: String?) -> Mark? {
         key.flatMap { values[$0]?.mark } ?? mark
     }
 
-    func required<Value>(_ key: String, _ parse: (String) throws -> Value) -> Value? {
+    package func required<Value>(_ key: String, _ parse: (String) throws -> Value) -> Value? {
         guard let node = values[key] else {
             reportMissing(key)
             return nil
@@ -42,19 +45,19 @@ struct YAMLMapping {
         return scalar(node, path: dotted(key), name: "'\(key)'", parse)
     }
 
-    func optional<Value>(_ key: String, _ parse: (String) throws -> Value) -> Value? {
+    package func optional<Value>(_ key: String, _ parse: (String) throws -> Value) -> Value? {
         guard let node = values[key] else { return nil }
         return scalar(node, path: dotted(key), name: "'\(key)'", parse)
     }
 
     /// The value of a key, or of a default text that is recorded as the program's own.
-    func optional<Value>(_ key: String, default text: String, _ parse: (String) throws -> Value) -> Value? {
+    package func optional<Value>(_ key: String, default text: String, _ parse: (String) throws -> Value) -> Value? {
         if has(key) { return optional(key, parse) }
         reader.record(dotted(key), text, at: nil)
         return try? parse(text)
     }
 
-    func mapping(_ key: String, required: Bool, what: String, keys: [String]) -> YAMLMapping? {
+    package func mapping(_ key: String, required: Bool, what: String, keys: [String]) -> YAMLMapping? {
         guard let node = values[key] else {
             if required { reportMissing(key) }
             return nil
@@ -63,28 +66,28 @@ struct YAMLMapping {
     }
 
     /// The mappings of a list; those that are no mappings are reported and left out.
-    func mappings(_ key: String, required: Bool, what: String, keys: [String]) -> [YAMLMapping] {
+    package func mappings(_ key: String, required: Bool, what: String, keys: [String]) -> [YAMLMapping] {
         items(key, required: required).compactMap { index, node in
             reader.mapping(node, what: what, path: dotted(key) + ".\(index)", keys: keys)
         }
     }
 
     /// The values of a list, each with the place where it stands.
-    func list<Value>(_ key: String, required: Bool, _ parse: (String) throws -> Value) -> [Value] {
+    package func list<Value>(_ key: String, required: Bool, _ parse: (String) throws -> Value) -> [Value] {
         items(key, required: required).compactMap { index, node in
             scalar(node, path: dotted(key) + ".\(index)", name: "an item of '\(key)'", parse)
         }
     }
 
     /// The values of a key that holds one value or a list of them.
-    func oneOrMore<Value>(_ key: String, _ parse: (String) throws -> Value) -> [Value] {
+    package func oneOrMore<Value>(_ key: String, _ parse: (String) throws -> Value) -> [Value] {
         guard let node = values[key] else { return [] }
         if case .scalar = node { return optional(key, parse).map { [$0] } ?? [] }
         return list(key, required: true, parse)
     }
 
     /// A mapping whose keys are free names, with those names in the order of the file.
-    func freeMapping(_ key: String) -> (mapping: YAMLMapping, names: [String])? {
+    package func freeMapping(_ key: String) -> (mapping: YAMLMapping, names: [String])? {
         guard let node = values[key] else {
             reportMissing(key)
             return nil
@@ -101,7 +104,7 @@ struct YAMLMapping {
     }
 
     /// The values of a mapping whose keys are free names, in the order of the file.
-    func table<Name, Value>(
+    package func table<Name, Value>(
         _ key: String, name parseName: (String) throws -> Name, value parseValue: (String) throws -> Value
     ) -> [(Name, Value)] {
         guard let node = values[key] else { return [] }
@@ -120,8 +123,23 @@ struct YAMLMapping {
         }
     }
 
-    func report(_ code: Failure.Code, _ message: String, key: String? = nil, remedy: String) {
+    package func report(_ code: Failure.Code, _ message: String, key: String? = nil, remedy: String) {
         reader.report(code, message, at: mark(of: key), remedy: remedy)
+    }
+
+    /// Records a value of a key that is not written as the program's own.
+    package func record(_ key: String, default text: String) {
+        reader.record(dotted(key), text, at: nil)
+    }
+
+    /// Reports names that stand more than once in the list of a key.
+    package func checkUnique(_ names: [String], key: String) {
+        var seen: Set<String> = []
+        for name in names where !seen.insert(name).inserted {
+            report(
+                "config.duplicateName", "'\(name)' stands twice in '\(key)'", key: key,
+                remedy: "give each its own name, or take one out")
+        }
     }
 
     private func dotted(_ key: String) -> String {

@@ -1,10 +1,10 @@
 import Effects
 
 /// How single values of a configuration file are read.
-enum YAMLValue {
-    static let textLimitBytes = 4096
+package enum YAMLValue {
+    package static let textLimitBytes = 4096
 
-    static func text(_ text: String) throws -> String {
+    package static func text(_ text: String) throws -> String {
         guard text.utf8.count <= textLimitBytes else {
             throw Failure(
                 "config.badValue", "the text is longer than \(textLimitBytes) bytes", remedy: "shorten it")
@@ -13,11 +13,11 @@ enum YAMLValue {
     }
 
     /// A short name in the form of an id, such as `ecg-emergency`.
-    static func word(_ text: String) throws -> String {
+    package static func word(_ text: String) throws -> String {
         try NameForm.check(text, "a name of this kind")
     }
 
-    static func number<Number: FixedWidthInteger>(
+    package static func number<Number: FixedWidthInteger>(
         _ range: ClosedRange<Number>, unit: String
     ) -> (String) throws -> Number {
         { text in
@@ -31,7 +31,7 @@ enum YAMLValue {
         }
     }
 
-    static func flag(_ text: String) throws -> Bool {
+    package static func flag(_ text: String) throws -> Bool {
         guard let value = ["true": true, "false": false][text] else {
             throw Failure(
                 "config.badValue", "\(NameForm.shown(text)) is neither true nor false",
@@ -40,7 +40,7 @@ enum YAMLValue {
         return value
     }
 
-    static func choice<Value: RawRepresentable<String>>(_ values: [Value]) -> (String) throws -> Value {
+    package static func choice<Value: RawRepresentable<String>>(_ values: [Value]) -> (String) throws -> Value {
         { text in
             guard let value = values.first(where: { $0.rawValue == text }) else {
                 throw Failure(
@@ -54,7 +54,7 @@ enum YAMLValue {
     }
 
     /// A name of a closed list; any word where there is no list.
-    static func known(_ names: [String]?, what: String) -> (String) throws -> String {
+    package static func known(_ names: [String]?, what: String) -> (String) throws -> String {
         { text in
             guard let names else { return try word(text) }
             guard names.contains(text) else {

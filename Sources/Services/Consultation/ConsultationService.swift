@@ -1,13 +1,15 @@
 package import Calls
 import Effects
 package import Ledgers
-import Regions
+package import Regions
 package import ServiceKit
 
 /// Remote diagnosis at one node: makes requests, claims and reports on them, shows what became of them, and watches
 /// their deadlines where the node is a home or the dispatcher.
 package struct ConsultationService: NodeService {
     package static let serviceName = "consultation"
+    package static let regionSections: [any RegionSection.Type] = [ConsultationSection.self]
+    package static let nodeSections: [any NodeFileSection.Type] = [ExpertsHere.self]
     package static let projections: [any Projection] = [ConsultationProjection()]
 
     /// Counted at the home, once per attempt that was reported: the diagnosis, and how long it took from the request.
@@ -122,7 +124,7 @@ package struct ConsultationService: NodeService {
                 "consultation.notAnExpert", "no roster of the region has such an expert at \(context.node)",
                 remedy: "act as an expert of the rosters, at the node where the expert works")
         }
-        guard context.experts?.contains(expert) ?? true else {
+        guard context.settings.section(ExpertsHere.self).experts?.contains(expert) ?? true else {
             throw Failure(
                 "consultation.notAnExpert", "the file of \(context.node) does not name this expert",
                 remedy: "add the expert's id to 'experts' in the node's file and start the node again")

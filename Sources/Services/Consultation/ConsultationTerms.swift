@@ -1,5 +1,5 @@
 package import Effects
-package import Regions
+import Regions
 
 /// What was agreed about a request when it was made: its kind, who reports on it, and by when.
 ///

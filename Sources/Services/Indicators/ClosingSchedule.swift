@@ -24,14 +24,11 @@ package struct ClosingSchedule: Sendable, Equatable {
         self.init(delaySeconds: delays.max() ?? standardSeconds)
     }
 
-    /// The settings of a node, in seconds.
-    ///
-    /// - Parameter settings: by a period's kind (`day`, `month`, `quarter`, `year`), by an indicator's id, and
-    ///   `standard` for whatever is not named.
-    package init(settings: [String: UInt32]) {
-        self.init(standardSeconds: settings["standard"] ?? Self.standardSeconds, byIndicator: settings)
+    /// The settings of a node; what it says of a period's kind goes before what it says of indicators.
+    package init(_ delays: ClosingDelays) {
+        self.init(standardSeconds: delays.standardSeconds, byIndicator: delays.seconds)
         for kind in ReportingPeriod.Kind.allCases {
-            if let seconds = settings[kind.rawValue] { delaySeconds[kind] = Int64(seconds) }
+            if let seconds = delays.seconds[kind.rawValue] { delaySeconds[kind] = Int64(seconds) }
         }
     }
 

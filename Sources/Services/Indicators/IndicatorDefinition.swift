@@ -1,5 +1,3 @@
-package import Regions
-
 /// What an indicator is: its names, what its parts mean, and how it is shown.
 ///
 /// An indicator is computed as a numerator and a denominator that can be summed; a ratio or a mean is made of them for

@@ -13,6 +13,8 @@ package struct IndicatorsService: NodeService {
     package static let projections: [any Projection] = [IndicatorsProjection()]
     package static let facts: [FactRule] = []
     package static let methods: [Method] = []
+    package static let regionSections: [any RegionSection.Type] = [IndicatorsSection.self]
+    package static let nodeSections: [any NodeFileSection.Type] = [ClosingDelays.self]
 
     let context: NodeContext
     let schedule: ClosingSchedule
@@ -20,7 +22,7 @@ package struct IndicatorsService: NodeService {
     let startedAt: WallTime
 
     package init(_ context: NodeContext) async throws {
-        try await self.init(context, schedule: ClosingSchedule(settings: context.closingDelaySeconds))
+        try await self.init(context, schedule: ClosingSchedule(context.settings.section(ClosingDelays.self)))
     }
 
     /// - Parameter schedule: from the node's yaml file.

@@ -17,10 +17,8 @@ package struct NodeContext: Sendable {
     package var audit: AuditTrail
     /// Counts who looks up how many persons.
     package let meter: AccessMeter
-    /// Seconds after a period's end, by the period's kind, at which this node closes it; empty: the defaults.
-    package var closingDelaySeconds: [String: UInt32]
-    /// The experts who may act at this node; none where every expert whom the region's rosters place here may.
-    package var experts: [String]?
+    /// What the node's file says to its services.
+    package var settings: NodeFileSections
     /// How long a message is remembered.
     package var messageRetentionDays: UInt32
     /// Since when the link to a neighbour is down; `nil` where it is up, or where nobody knows.
@@ -32,7 +30,7 @@ package struct NodeContext: Sendable {
     package init(
         node: NodeID, tier: Tier, region: RegionRegistry, ledger: Ledger, system: YilianActorSystem,
         patientKeys: PatientKeyring, signingKey: SigningKey, keyring: LedgerKeyring? = nil,
-        closingDelaySeconds: [String: UInt32] = [:], experts: [String]? = nil, messageRetentionDays: UInt32 = 90,
+        settings: NodeFileSections = NodeFileSections(), messageRetentionDays: UInt32 = 90,
         linkDownSince: @escaping @Sendable (NodeID) -> WallTime? = { _ in nil }, world: World, logger: Logger
     ) {
         self.node = node
@@ -45,8 +43,7 @@ package struct NodeContext: Sendable {
         self.keyring = keyring ?? LedgerKeyring(node: node, keys: [signingKey], region: region)
         audit = AuditTrail(ledger: ledger)
         meter = AccessMeter(time: world.time)
-        self.closingDelaySeconds = closingDelaySeconds
-        self.experts = experts
+        self.settings = settings
         self.messageRetentionDays = messageRetentionDays
         self.linkDownSince = linkDownSince
         self.world = world

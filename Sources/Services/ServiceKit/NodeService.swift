@@ -1,5 +1,6 @@
 package import Calls
 package import Ledgers
+package import Regions
 
 /// One service of a node: `Recognition`, `Consultation`, `Indicators`.
 ///
@@ -15,6 +16,11 @@ package protocol NodeService: Sendable {
     /// The numbered methods of its desk, with who may call them.
     static var methods: [Method] { get throws }
 
+    /// What belongs to it in the region configuration.
+    static var regionSections: [any RegionSection.Type] { get }
+    /// What belongs to it in a node's file.
+    static var nodeSections: [any NodeFileSection.Type] { get }
+
     /// Makes the service at a node whose ledger is open.
     init(_ context: NodeContext) async throws
 
@@ -22,4 +28,9 @@ package protocol NodeService: Sendable {
     ///
     /// - Throws: what stops the node (``Effects/Failure/stopsTheNode``); everything else is logged and tried again.
     func run() async throws
+}
+
+extension NodeService {
+    package static var regionSections: [any RegionSection.Type] { [] }
+    package static var nodeSections: [any NodeFileSection.Type] { [] }
 }

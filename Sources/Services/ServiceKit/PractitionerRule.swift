@@ -21,7 +21,10 @@ struct PractitionerRule: Sendable {
     func check(_ statement: AccessStatement) throws {
         let lines = lines(of: statement).filter { $0.practitioners.contains(statement.practitioner) }
         if lines.contains(where: { Self.allows($0, statement.purpose) }) { return }
-        if statement.purpose == .consultation, isExpert(statement) { return }
+        if configuration.sections.known.contains(where: { ($0 as? any PractitionerSource)?.enters(statement) == true })
+        {
+            return
+        }
         guard lines.isEmpty else {
             throw Failure(
                 "access.notRegistered",
@@ -45,13 +48,6 @@ struct PractitionerRule: Sendable {
 
     private static func allows(_ line: PractitionerRegister, _ purpose: AccessStatement.Purpose) -> Bool {
         line.purposes.isEmpty ? purpose.isTreating : line.purposes.contains(purpose.rawValue)
-    }
-
-    /// An expert of a roster stands there instead.
-    private func isExpert(_ statement: AccessStatement) -> Bool {
-        configuration.rosters.flatMap(\.experts).contains {
-            $0.id == statement.practitioner && $0.node == statement.node
-        }
     }
 }
 

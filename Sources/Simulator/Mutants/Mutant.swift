@@ -62,7 +62,8 @@ package enum Mutant: String, CaseIterable, Sendable {
         case .lowerConfiguration:
             let now = setup.world.time.wallTime
             setup.region = try RegionRegistry(
-                rootKey: shared.region.rootKey.publicKey, initial: shared.firstConfiguration, now: now)
+                rootKey: shared.region.rootKey.publicKey, initial: shared.firstConfiguration,
+                sections: ServiceList.sections.region, now: now)
         case .reusedIdentity:
             let time = setup.world.time
             setup.world.time = BootClock(

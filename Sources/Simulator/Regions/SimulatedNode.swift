@@ -141,7 +141,7 @@ final class SimulatedNode: @unchecked Sendable {
         }
         let registry = try RegionRegistry(
             rootKey: shared.region.rootKey.publicKey, initial: try SignedRegionConfiguration(wireBytes: bytes),
-            now: time.wallTime)
+            sections: ServiceList.sections.region, now: time.wallTime)
         let store = try SQLiteStore(path: SimulatedVFS.path(volume, life, "ledger.sqlite"), world: world) {
             [weak self] failure in
             // As `node start` does: last words, and the process is gone.

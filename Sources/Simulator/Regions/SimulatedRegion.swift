@@ -1,3 +1,4 @@
+import Consultation
 import Effects
 import Ledgers
 import Regions

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import Ledgers
+import NodeRuntime
 import Regions
 import ServiceKit
 import Trust
@@ -180,7 +181,8 @@ struct CertEpochRecover: AsyncParsableCommand {
         let options = EpochOptions(authority)
         let (region, suite) = try options.region()
         let source = try await source(options)
-        let configuration = try RegionRegistry.open(source.signed, rootKey: try options.folder.regionPublicKey())
+        let configuration = try RegionRegistry.open(
+            source.signed, rootKey: try options.folder.regionPublicKey(), sections: ServiceList.sections.region)
         let here = try options.epochs.numbers()
         var files: [String] = []
         for number in here {
@@ -242,7 +244,7 @@ struct CertEpochRecover: AsyncParsableCommand {
         let signed = try Failure.naming(path) { try SignedRegionConfiguration(wireBytes: bytes) }
         let key = try KeyFile.boxKey(at: folder + "/box.key", disk: disk)
         return Source(signed: signed) { epoch in
-            let configuration = try signed.configuration()
+            let configuration = try signed.configuration(reading: ServiceList.sections.region)
             let owner = configuration.nodes.first { $0.boxPublicKey == key.publicKey.bytes }
             guard let owner, let box = epoch.encryptedSecrets[owner.id] else {
                 throw Failure(

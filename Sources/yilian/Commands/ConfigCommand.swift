@@ -28,10 +28,10 @@ struct ConfigOptions: ParsableArguments {
 
     /// The file, and everything that is wrong in it or does not fit the region.
     func read() throws -> (file: NodeFile?, problems: [ConfigurationProblem]) {
-        let (disk, vocabulary) = (World.system.disk, ServiceList.vocabulary)
-        let (node, found) = NodeFile.check(try disk.readText(file), fileName: file, vocabulary: vocabulary)
+        let (disk, sections) = (World.system.disk, ServiceList.sections)
+        let (node, found) = NodeFile.check(try disk.readText(file), fileName: file, sections: sections)
         guard let node, let region else { return (node, found) }
-        let configuration = try RegionFile.read(at: region, on: disk, vocabulary: vocabulary)
+        let configuration = try RegionFile.read(at: region, on: disk, sections: sections)
         return (node, found + node.problems(in: configuration))
     }
 }

@@ -60,7 +60,7 @@ struct RegionCheck: AsyncParsableCommand {
 
     func run() async throws {
         let (configuration, problems) = try RegionFile.check(
-            at: file, on: World.system.disk, vocabulary: ServiceList.vocabulary)
+            at: file, on: World.system.disk, sections: ServiceList.sections)
         let holds = configuration.map(Contents.init)
         if output.json {
             try Terminal.json(

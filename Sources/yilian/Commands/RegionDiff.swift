@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import Ledgers
+import NodeRuntime
 import Regions
 import Trust
 
@@ -56,12 +57,14 @@ struct RegionDiff: AsyncParsableCommand {
         _ path: String, _ key: PublicKey?, _ disk: any Disk
     ) throws -> (configuration: RegionConfiguration, isSigned: Bool) {
         if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
-            return (try RegionFile.read(at: path, on: World.system.disk), false)
+            return (try RegionFile.read(at: path, on: World.system.disk, sections: ServiceList.sections), false)
         }
         let bytes = try disk.read(path, limitBytes: Limits.configurationFileBytes)
         return try Failure.naming(path) {
             let signed = try SignedRegionConfiguration(wireBytes: bytes)
-            return (try key.map { try RegionRegistry.open(signed, rootKey: $0) } ?? signed.configuration(), true)
+            let sections = ServiceList.sections.region
+            let read = try key.map { try RegionRegistry.open(signed, rootKey: $0, sections: sections) }
+            return (try read ?? signed.configuration(reading: sections), true)
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Effects
+import NodeRuntime
 import Regions
 
 /// The verb `yilian region divisions`.
@@ -31,7 +32,10 @@ struct RegionDivisions: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let added = try file.map { try RegionFile.read(at: $0, on: World.system.disk).divisions } ?? []
+        let added =
+            try file.map {
+                try RegionFile.read(at: $0, on: World.system.disk, sections: ServiceList.sections).divisions
+            } ?? []
         let table = DivisionTable.builtin.adding(added)
         let lines = table.all.map { division in
             Line(

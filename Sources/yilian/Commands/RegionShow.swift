@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import Ledgers
+import NodeRuntime
 import Regions
 import Trust
 
@@ -41,7 +42,8 @@ struct RegionShow: AsyncParsableCommand {
         let bytes = try world.disk.read(file)
         let key = try KeyFile.publicKey(at: root, disk: world.disk)
         let configuration = try Failure.naming(file) {
-            try RegionRegistry.open(try SignedRegionConfiguration(wireBytes: bytes), rootKey: key)
+            try RegionRegistry.open(
+                try SignedRegionConfiguration(wireBytes: bytes), rootKey: key, sections: ServiceList.sections.region)
         }
         return RegionInfo(configuration, acceptedAt: nil, now: world.time.wallTime)
     }

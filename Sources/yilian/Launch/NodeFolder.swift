@@ -33,17 +33,19 @@ struct NodeFolder {
         let offered = disk.exists(given) ? try signed(given) : nil
         let registry: RegionRegistry
         if let kept = try kept(acceptedRegionPath, rootKey: rootKey) {
-            registry = try RegionRegistry(rootKey: rootKey, initial: kept, now: now)
+            registry = try RegionRegistry(
+                rootKey: rootKey, initial: kept, sections: ServiceList.sections.region, now: now)
             if let offered { try add(offered, to: registry, now: now) }
         } else if let offered {
-            registry = try RegionRegistry(rootKey: rootKey, initial: offered, now: now)
+            registry = try RegionRegistry(
+                rootKey: rootKey, initial: offered, sections: ServiceList.sections.region, now: now)
         } else {
             throw Failure(
                 "region.missing", "there is no region configuration", place: given,
                 remedy: "bring the file that `yilian region publish` wrote")
         }
         if let waiting = try kept(waitingRegionPath, rootKey: rootKey),
-            try waiting.configuration().version > registry.newestVersion
+            try waiting.configuration(reading: []).version > registry.newestVersion
         {
             do { try registry.accept(waiting, now: now) } catch { throw keptRegionFailure(error, waitingRegionPath) }
         }
@@ -52,7 +54,8 @@ struct NodeFolder {
 
     /// The operator's file may be the newer one; an older one is no fault, and the same version must be the same.
     private func add(_ offered: SignedRegionConfiguration, to registry: RegionRegistry, now: WallTime) throws {
-        let version = try RegionRegistry.open(offered, rootKey: registry.rootKey).version
+        let version = try RegionRegistry.open(offered, rootKey: registry.rootKey, sections: ServiceList.sections.region)
+            .version
         if version == registry.version {
             do { try registry.accept(offered, now: now) } catch { throw keptRegionFailure(error, acceptedRegionPath) }
         } else if version > registry.version {
@@ -64,7 +67,7 @@ struct NodeFolder {
         guard disk.exists(path) else { return nil }
         do {
             let signed = try signed(path)
-            _ = try RegionRegistry.open(signed, rootKey: rootKey)
+            _ = try RegionRegistry.open(signed, rootKey: rootKey, sections: ServiceList.sections.region)
             return signed
         } catch {
             throw keptRegionFailure(error, path)

@@ -56,7 +56,7 @@ struct NodeLauncher: Sendable {
     static func readFile(_ options: LaunchOptions, disk: any Disk) throws -> NodeFile {
         let path = Paths.absolute(options.configFile)
         var file = try NodeFile.read(
-            try disk.readText(path), fileName: path, vocabulary: ServiceList.vocabulary)
+            try disk.readText(path), fileName: path, sections: ServiceList.sections)
         file.setDataFolder(
             Paths.absolute(options.dataFolder ?? file.dataFolder),
             option: options.dataFolder == nil ? "dataFolder" : "--data")
@@ -95,9 +95,7 @@ struct NodeLauncher: Sendable {
                 parentAddresses: file.parentAddresses.map { .init(host: $0.host, port: Int($0.port)) }, world: world,
                 logger: logger, release: Release.version, saveRegion: { try folder.saveRegion($0) },
                 saveWaitingRegion: { try folder.saveWaitingRegion($0) },
-                closingDelaySeconds: file.closingDelaySeconds.merging(
-                    ["standard": file.standardClosingDelaySeconds]) { own, _ in own },
-                experts: file.experts, messageRetentionDays: file.messageRetentionDays))
+                settings: file.sections, messageRetentionDays: file.messageRetentionDays))
         return try await NodeParts.make(
             folder: folder, configFile: Paths.absolute(options.configFile), node: node, store: store,
             transport: transport, credentials: credentials, log: log,

@@ -23,7 +23,7 @@ struct NodeReload {
         attempt("level of the log") {
             let path = parts.configFile
             let file = try NodeFile.read(
-                try parts.folder.disk.readText(path), fileName: path, vocabulary: ServiceList.vocabulary)
+                try parts.folder.disk.readText(path), fileName: path, sections: ServiceList.sections)
             parts.log.set(file.logLevel)
             warn(ofChangesTo: file)
         }
@@ -52,7 +52,7 @@ struct NodeReload {
             let path = parts.folder.file.resolved(parts.folder.file.regionFile)
             let bytes = try parts.folder.disk.read(path)
             let offered = try Failure.naming(path) {
-                try SignedRegionConfiguration(wireBytes: bytes).configuration().version
+                try SignedRegionConfiguration(wireBytes: bytes).configuration(reading: []).version
             }
             // An older file is no fault: newer configurations come over links.
             if offered > parts.node.setup.region.newestVersion { try parts.node.regionKeeper.accept(bytes) }

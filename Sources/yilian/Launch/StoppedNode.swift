@@ -53,7 +53,9 @@ struct StoppedNode {
                 configFile: config, dataFolder: dataFolder, parents: [], linkListen: nil, addressesFile: nil)
             return try NodeLauncher.readFile(options, disk: world.disk)
         }
-        return try NodeFile.read("node: unknown\ndataFolder: \(Self.quoted(dataFolder))\n", fileName: "the defaults")
+        return try NodeFile.read(
+            "node: unknown\ndataFolder: \(Self.quoted(dataFolder))\n", fileName: "the defaults",
+            sections: ServiceList.sections)
     }
 
     /// A text as YAML's double-quoted scalar.

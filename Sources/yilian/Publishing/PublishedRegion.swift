@@ -1,5 +1,6 @@
 import Effects
 import Ledgers
+import NodeRuntime
 import Regions
 import Trust
 
@@ -31,6 +32,7 @@ struct PublishedRegion {
     }
 
     private func open(_ bytes: [UInt8]) throws -> RegionConfiguration {
-        try RegionRegistry.open(try SignedRegionConfiguration(wireBytes: bytes), rootKey: rootKey)
+        try RegionRegistry.open(
+            try SignedRegionConfiguration(wireBytes: bytes), rootKey: rootKey, sections: ServiceList.sections.region)
     }
 }

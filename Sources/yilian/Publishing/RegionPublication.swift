@@ -27,7 +27,7 @@ struct RegionPublication {
         let published = known.last
         let key = try authority.regionSigningKey()
         var configuration = try RegionFile.read(
-            at: path, on: world.disk, vocabulary: ServiceList.vocabulary)
+            at: path, on: world.disk, sections: ServiceList.sections)
         guard configuration.suite == key.suite.id.rawValue else {
             throw Failure(
                 "region.otherSuite",
@@ -54,7 +54,9 @@ struct RegionPublication {
         configuration.corrected = max(configuration.corrected, known.map(\.corrected).max() ?? 0)
         let signed = try RegionRegistry.sign(configuration, with: key)
         // What every node will do with it is done here first.
-        let checked = try RegionRegistry(rootKey: key.publicKey, initial: signed, now: world.time.wallTime).current
+        let checked = try RegionRegistry(
+            rootKey: key.publicKey, initial: signed, sections: ServiceList.sections.region, now: world.time.wallTime
+        ).current
         let lacking = configuration.nodes.filter(\.ledgerKeys.isEmpty).map(\.id)
         return Signed(signed: signed, configuration: checked, nodesWithoutKeys: lacking, kept: kept)
     }

@@ -2,6 +2,7 @@ import Effects
 import Foundation
 import Ledgers
 import MessageCorpus
+import NodeRuntime
 import Recognition
 import Regions
 import TestKit
@@ -23,16 +24,19 @@ struct ExtremeConfigurationTests {
                     let honest = try extreme.region.configuration.wireBytes()
                     var (tries, taken) = (0, 0)
                     let now = extreme.region.clock.time.wallTime
+                    let sections = ServiceList.sections.region
                     let all = ExtremeValues.variants(of: honest, depth: 5)
                     for variant in ExtremeForms.some(of: all, atMost: ExtremeForms.tries(1_200)) {
                         trail.note(variant.place)
                         tries += 1
-                        guard let configuration = try? RegionConfiguration(wireBytes: variant.bytes) else { continue }
+                        guard let configuration = try? RegionConfiguration(wireBytes: variant.bytes, sections: sections)
+                        else { continue }
                         taken += 1
                         try ExtremeConfiguration.work(with: configuration)
                         let key = extreme.region.foundry.rootKey
                         guard let signed = try? RegionRegistry.sign(configuration, with: key),
-                            let registry = try? RegionRegistry(rootKey: key.publicKey, initial: signed, now: now)
+                            let registry = try? RegionRegistry(
+                                rootKey: key.publicKey, initial: signed, sections: sections, now: now)
                         else { continue }
                         _ = registry.tree(at: now)
                     }
@@ -67,7 +71,8 @@ enum ExtremeConfiguration {
             }
         }
         _ = RegionDifference(from: configuration, to: configuration)
-        let again = try RegionConfiguration(wireBytes: configuration.wireBytes())
+        let again = try RegionConfiguration(
+            wireBytes: configuration.wireBytes(), sections: ServiceList.sections.region)
         #expect(again == configuration)
     }
 }

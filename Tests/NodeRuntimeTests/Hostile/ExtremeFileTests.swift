@@ -2,6 +2,7 @@ import Effects
 import Foundation
 import Indicators
 import MessageCorpus
+import NodeRuntime
 import Recognition
 import Testing
 import Yams
@@ -15,8 +16,9 @@ struct ExtremeFileTests {
     @Test("every key that a reader knows stands in what is bent")
     func keys() throws {
         for (text, keys) in [
-            (ExtremeFiles.region, RegionFileReader.keys), (ExtremeFiles.recognition, RecognitionFileReader.keys),
-            (ExtremeFiles.node, NodeFileReader.keys),
+            (ExtremeFiles.region, RegionFileReader.keys(ServiceList.sections)),
+            (ExtremeFiles.recognition, RecognitionFileReader.keys),
+            (ExtremeFiles.node, NodeFileReader.keys(ServiceList.sections)),
         ] {
             let root = try #require(try Yams.compose(yaml: text)?.mapping)
             #expect(Set(root.keys.compactMap(\.string)) == Set(keys))
@@ -30,7 +32,8 @@ struct ExtremeFileTests {
             let trail = Trail("files", process: getppid())
             await Attack.saying {
                 let honest = RegionFile.check(
-                    ExtremeFiles.region, fileName: "region.yaml", beside: { _ in ExtremeFiles.recognition })
+                    ExtremeFiles.region, fileName: "region.yaml", sections: ServiceList.sections,
+                    beside: { _ in ExtremeFiles.recognition })
                 #expect(honest.problems == [], "the files are right before they are bent")
                 var (tries, taken) = (0, 0)
                 for (name, text) in [("region", ExtremeFiles.region), ("recognition", ExtremeFiles.recognition)] {
@@ -39,6 +42,7 @@ struct ExtremeFileTests {
                         trail.note("\(name): \(variant.place)")
                         let (configuration, _) = RegionFile.check(
                             name == "region" ? variant.text : ExtremeFiles.region, fileName: "region.yaml",
+                            sections: ServiceList.sections,
                             beside: { _ in name == "region" ? ExtremeFiles.recognition : variant.text })
                         tries += 1
                         guard let configuration else { continue }
@@ -60,14 +64,18 @@ struct ExtremeFileTests {
             let trail = Trail("file", process: getppid())
             await Attack.saying {
                 let (region, _) = RegionFile.check(
-                    ExtremeFiles.region, fileName: "region.yaml", beside: { _ in ExtremeFiles.recognition })
+                    ExtremeFiles.region, fileName: "region.yaml", sections: ServiceList.sections,
+                    beside: { _ in ExtremeFiles.recognition })
                 let configuration = try #require(region)
-                #expect(NodeFile.check(ExtremeFiles.node, fileName: "shi.yaml").problems == [])
+                #expect(
+                    NodeFile.check(ExtremeFiles.node, fileName: "shi.yaml", sections: ServiceList.sections).problems
+                        == [])
                 var (tries, taken) = (0, 0)
                 let all = try ExtremeFiles.variants(of: ExtremeFiles.node)
                 for variant in ExtremeForms.some(of: all, atMost: ExtremeForms.tries(1_000)) {
                     trail.note(variant.place)
-                    let (file, problems) = NodeFile.check(variant.text, fileName: "shi.yaml")
+                    let (file, problems) = NodeFile.check(
+                        variant.text, fileName: "shi.yaml", sections: ServiceList.sections)
                     for problem in problems { _ = problem.description }
                     tries += 1
                     guard let file else { continue }
@@ -76,7 +84,8 @@ struct ExtremeFileTests {
                     for setting in file.effective { _ = "\(setting)" }
                     // The figures of a period are closed so long after its end.
                     let period = ReportingPeriod(.year, containing: WallTime(milliseconds: .max))
-                    for delay in [file.standardClosingDelaySeconds] + file.closingDelaySeconds.values {
+                    let delays = file.section(ClosingDelays.self)
+                    for delay in [delays.standardSeconds] + delays.seconds.values {
                         _ = period.end.advanced(byMilliseconds: Int64(delay) * 1_000)
                     }
                 }

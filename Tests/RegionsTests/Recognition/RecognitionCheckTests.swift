@@ -198,7 +198,9 @@ struct RuleMistake: Sendable, CustomTestStringConvertible {
         #expect(finding.message.contains(mistake.says), "\(finding.message)")
         #expect(!finding.remedy.isEmpty)
         let bytes = try region.wireBytes()
-        #expect(throws: Failure.self) { try RegionConfiguration(wireBytes: bytes) }
+        #expect(throws: Failure.self) {
+            try RegionConfiguration(wireBytes: bytes, sections: SampleRegion.sections.region)
+        }
     }
 
     @Test(arguments: ["0", "-1", "1e3", "1,5", "", ".5", "5.", "1.2.3", "０.5", "0.0", "abc"])

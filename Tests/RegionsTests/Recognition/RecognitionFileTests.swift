@@ -52,7 +52,7 @@ import Testing
     static func check(
         _ region: String = region, _ files: [String: String] = ["a.yaml": rules, "b.yaml": marks]
     ) -> (configuration: RegionConfiguration?, problems: [ConfigurationProblem]) {
-        RegionFile.check(region, fileName: "Nodes/x/region.yaml") { name in
+        RegionFile.check(region, fileName: "Nodes/x/region.yaml", sections: SampleRegion.sections) { name in
             guard let text = files[name] else { throw Failure("disk.notFound", "there is no file \(name)") }
             return text
         }
@@ -82,7 +82,8 @@ import Testing
         #expect(rules.localCodes[2].unit?.rawValue == "centre" && rules.localCodes[2].system == "L")
         #expect(region.organizationUnits[2].grade == .secondaryA && region.organizationUnits[2].isPrivate)
         #expect(region.organizationUnits[3].grade == .unrated && !region.organizationUnits[3].isPrivate)
-        #expect(try RegionConfiguration(wireBytes: region.wireBytes()) == region)
+        #expect(
+            try RegionConfiguration(wireBytes: region.wireBytes(), sections: SampleRegion.sections.region) == region)
     }
 
     @Test func oneFileMayBeNamedWithoutAList() {
@@ -167,7 +168,7 @@ import Testing
         let broken = Self.problems(a: "items: [")
         #expect(broken.map(\.code) == ["config.syntax"])
         #expect(broken.first?.file == "Nodes/x/a.yaml")
-        let alone = RegionFile.check(Self.region, fileName: "region.yaml").problems
+        let alone = RegionFile.check(Self.region, fileName: "region.yaml", sections: SampleRegion.sections).problems
         #expect(alone.map(\.code) == ["disk.notFound", "disk.notFound"])
     }
 
@@ -175,7 +176,7 @@ import Testing
     func onlyPlainNamesOfFilesBesideItAreRead(_ name: String) {
         let region = Self.region.replacing("[a.yaml, b.yaml]", with: name)
         var asked: [String] = []
-        let problems = RegionFile.check(region, fileName: "region.yaml") { name in
+        let problems = RegionFile.check(region, fileName: "region.yaml", sections: SampleRegion.sections) { name in
             asked.append(name)
             return Self.rules
         }.problems

@@ -8,7 +8,7 @@ import Testing
     @Test func rulesReadBackAreTheSameRulesAndTheSameBytes() throws {
         let region = try SampleRules.configuration()
         let bytes = try region.wireBytes()
-        let again = try RegionConfiguration(wireBytes: bytes)
+        let again = try RegionConfiguration(wireBytes: bytes, sections: SampleRegion.sections.region)
         #expect(again == region)
         #expect(again.recognition == (try SampleRules.rules()))
         #expect(again.organizationUnits[2].grade == .secondaryA && again.organizationUnits[3].isPrivate)
@@ -21,7 +21,7 @@ import Testing
         let message = try PBRegionConfiguration(serializedBytes: region.wireBytes())
         #expect(!message.hasRecognition)
         #expect(message.organizationUnits.allSatisfy { $0.grade.isEmpty && !$0.isPrivate })
-        let again = try RegionConfiguration(wireBytes: region.wireBytes())
+        let again = try RegionConfiguration(wireBytes: region.wireBytes(), sections: SampleRegion.sections.region)
         #expect(again.recognition == .none)
         #expect(again.organizationUnits.allSatisfy { $0.grade == .unrated })
     }
@@ -55,12 +55,12 @@ import Testing
     @Test func bytesCutOrChangedAnywhereAreReadOrRefusedWithoutATrap() throws {
         let bytes = try SampleRules.configuration().wireBytes()
         for length in bytes.indices {
-            _ = try? RegionConfiguration(wireBytes: Array(bytes[..<length]))
+            _ = try? RegionConfiguration(wireBytes: Array(bytes[..<length]), sections: SampleRegion.sections.region)
         }
         for index in bytes.indices {
             var changed = bytes
             changed[index] ^= 0x51
-            if let other = try? RegionConfiguration(wireBytes: changed) {
+            if let other = try? RegionConfiguration(wireBytes: changed, sections: SampleRegion.sections.region) {
                 #expect(RegionChecker.findings(in: other) == [])
             }
         }
@@ -69,6 +69,6 @@ import Testing
     private static func changed(_ change: (inout PBRegionConfiguration) -> Void) throws -> RegionConfiguration {
         var message = try PBRegionConfiguration(serializedBytes: SampleRules.configuration().wireBytes())
         change(&message)
-        return try RegionConfiguration(wireBytes: message.serializedBytes())
+        return try RegionConfiguration(wireBytes: message.serializedBytes(), sections: SampleRegion.sections.region)
     }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ShippedCatalogueTests {
     static func region(_ folder: String) throws -> RegionConfiguration {
         let path = NodesFolderTests.folder.appending(path: folder + "/region.yaml").path
-        return try RegionFile.read(at: path, on: SystemDisk())
+        return try RegionFile.read(at: path, on: SystemDisk(), sections: SampleRegion.sections)
     }
 
     private let region: RegionConfiguration

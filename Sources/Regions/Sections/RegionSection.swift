@@ -1,0 +1,35 @@
+package import Effects
+
+/// A part of what a region agrees on that belongs to a service: keys of `region.yaml`, their reading and check, bytes on
+/// the wire, a part of a difference.
+///
+/// `Regions` carries sections by their names and knows none of them. Whoever reads a configuration says which sections
+/// it knows (``ConfigurationSections``); the others travel on as the bytes that they came as.
+package protocol RegionSection: Equatable, Sendable {
+    /// Under which the section travels; a name is never used again for something else.
+    static var name: String { get }
+    /// The keys of `region.yaml` that it reads.
+    static var keys: [String] { get }
+    /// What holds where the region writes nothing; it does not travel.
+    static var unwritten: Self { get }
+
+    /// Reads its keys; whatever is wrong is reported where it stands, and what is left is read.
+    init(_ file: inout RegionFileReader)
+    /// - Throws: `region.badBytes`, or the code of the value that cannot be read.
+    init(wireBytes: [UInt8]) throws
+    /// The same section gives the same bytes.
+    func wireBytes() throws -> [UInt8]
+    /// Finds what is inconsistent, in the section or with the configuration that carries it.
+    func check(in checker: inout RegionChecker)
+    /// Says what is another than in an older section.
+    func compare(with old: Self, in difference: inout RegionDifference)
+}
+
+extension RegionSection {
+    /// What a section throws whose bytes cannot be read.
+    package static var unreadable: Failure {
+        Failure(
+            "region.badBytes", "the section '\(name)' of the region configuration cannot be read",
+            remedy: "take a file that 'yilian region publish' of this release or an older one wrote")
+    }
+}
