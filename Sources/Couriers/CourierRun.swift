@@ -147,7 +147,7 @@ struct CourierRun: Sendable {
     }
 
     private func serveParcels() async throws {
-        var refused: Set<String> = []
+        var waiting = WaitingParcels()
         var pauses = 0
         var mark = try await reopenLostParcels()
         // Where each recipient's next page begins: what is refused, however much of it, keeps nothing behind it waiting.
@@ -165,29 +165,38 @@ struct CourierRun: Sendable {
                 }
                 if page.count == Limits.courierBatchesPerCall { next[recipient] = page.last }
                 mark = mark < UInt64(Int64.max) ? mark + 1 : mark
-                sent += try await send(page.filter { !refused.contains($0.key) }, mark: mark, refused: &refused)
+                sent += try await send(page.filter { !waiting.contains($0) }, mark: mark, waiting: &waiting)
             }
             places = next
             if sent == 0, places.isEmpty {
-                // What was refused may be taken later, by a newer region configuration for example.
+                // What was refused may be taken later, by a newer region configuration for example; what is missing may
+                // have come.
                 pauses += 1
-                if pauses % 15 == 0 { refused = [] }
-                let pause = refused.isEmpty ? Limits.courierPollMilliseconds : Limits.courierRetryMilliseconds
+                let pause =
+                    waiting.refused.isEmpty ? Limits.courierPollMilliseconds : Limits.courierRetryMilliseconds
+                if pauses % 15 == 0 { waiting.tryAgain() }
                 await ledger.bell.wait(since: rung, orMilliseconds: pause, time: world.time)
             }
             try Task.checkCancellation()
         }
     }
 
-    /// Sends one call's worth of parcels; what is refused or not held waits for the next connection.
-    private func send(_ parcels: [Parcels.Waiting], mark: UInt64, refused: inout Set<String>) async throws -> Int {
+    /// Sends one call's worth of parcels; what is refused or not held waits.
+    private func send(_ parcels: [Parcels.Waiting], mark: UInt64, waiting: inout WaitingParcels) async throws -> Int {
         var (packed, delivery, missing, lost) = try await pack(parcels)
         if !lost.isEmpty { try await give(up: lost) }
         delivery.mark = mark
         let taken = packed.isEmpty ? [] : Set(try await peer.deliverParcels(delivery))
         let delivered = packed.enumerated().filter { taken.contains(UInt32($0.offset)) }.map(\.element)
-        let kept = packed.enumerated().filter { !taken.contains(UInt32($0.offset)) }.map(\.element.key) + missing
-        for key in kept where refused.count < Limits.queryResults { refused.insert(key) }
+        waiting.refuse(packed.enumerated().filter { !taken.contains(UInt32($0.offset)) }.map(\.element))
+        let untold = waiting.miss(missing)
+        if let first = untold.first {
+            logger.warning(
+                "granted entries are not held here yet",
+                metadata: [
+                    "entries": "\(untold.count)", "first": "\(first.entry)", "recipient": "\(first.recipient)",
+                ])
+        }
         guard !delivered.isEmpty else { return 0 }
         let now = world.time.wallTime
         try await ledger.write(lane: .clinical) { transaction in
@@ -205,7 +214,7 @@ struct CourierRun: Sendable {
         }
         for parcel in lost {
             logger.warning(
-                "a granted entry was lost with this node's disk, and nobody else has it",
+                "a granted entry is not sent: it was lost with this node's disk, or has not come in all the time",
                 metadata: ["entry": "\(parcel.entry)", "recipient": "\(parcel.recipient)"])
         }
     }
@@ -245,14 +254,15 @@ extension CourierRun {
 
     /// Cuts the excerpts, as many as one call carries; at least one.
     ///
-    /// - Returns: besides, the keys of what does not lie here yet, and what can never come.
+    /// - Returns: besides, what does not lie here yet, and what is not waited for any more.
     private func pack(
         _ parcels: [Parcels.Waiting]
     ) async throws -> (
-        packed: [Parcels.Waiting], delivery: ParcelDelivery, missing: [String], lost: [Parcels.Waiting]
+        packed: [Parcels.Waiting], delivery: ParcelDelivery, missing: [Parcels.Waiting], lost: [Parcels.Waiting]
     ) {
         var (packed, lost): ([Parcels.Waiting], [Parcels.Waiting]) = ([], [])
-        var missing: [String] = []
+        let now = world.time.wallTime
+        var missing: [Parcels.Waiting] = []
         var delivery = ParcelDelivery(parcels: [])
         var bytes = 0
         for parcel in parcels {
@@ -266,14 +276,9 @@ extension CourierRun {
                 delivery.parcels.append(item)
                 packed.append(parcel)
             } catch let failure as Failure where failure.code == "ledger.notHeld" {
-                guard try await !ledger.hasLost(parcel.entry) else {
-                    lost.append(parcel)
-                    continue
-                }
-                missing.append(parcel.key)
-                logger.warning(
-                    "a granted entry is not held here yet",
-                    metadata: ["entry": "\(parcel.entry)", "recipient": "\(parcel.recipient)"])
+                var isOver = now.milliseconds(since: parcel.since) > Limits.grantedEntryMilliseconds
+                if !isOver { isOver = try await ledger.hasLost(parcel.entry) }
+                if isOver { lost.append(parcel) } else { missing.append(parcel) }
             }
         }
         return (packed, delivery, missing, lost)

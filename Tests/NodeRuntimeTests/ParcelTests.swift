@@ -1,3 +1,4 @@
+import Effects
 import Ledgers
 import NodeRuntime
 import TestKit
@@ -43,6 +44,27 @@ struct ParcelTests {
             try await recipient.restart()
             try await region.waitUntilAcknowledged()
             #expect(try await recipient.node.context.ledger.entry(entry)?.payload != nil)
+        }
+    }
+
+    @Test("entries that are granted and never come are told of in one line a page, and given up after 30 days")
+    func neverComes() async throws {
+        try await TestRegion.run(.small, TestOptions(clock: .manual)) { region in
+            let (county, township) = (try region.node("pingding"), try region.node("jucheng").nodeID)
+            try await region.wait(for: "the link") { try region.areLinked("jucheng", "pingding") }
+            let ledger = try county.node.context.ledger
+            let made = try EntryID(try await county.publish(TestReport("P-1", of: People.li)).entry)
+            let batch = BatchIdentity(chain: made.batch.chain, sequence: 1_000_000)
+            let never = (0..<70).map { EntryID(batch: batch, index: UInt32($0)) }
+            _ = try await ledger.write(lane: .clinical) { try $0.grant(never, to: [township]) }
+            func lines(_ text: String) -> [TestLog.Line] { region.log.lines(of: "pingding", holding: text) }
+            try await region.wait(for: "the line") { lines("granted entries are not held here yet").count == 2 }
+            #expect(try await ledger.read { try Parcels.recipients(in: $0) } == [township])
+            try await region.wait(for: "the end of waiting") {
+                region.clock.advance(by: .seconds(31 * 86_400))
+                return try await ledger.read { try Parcels.recipients(in: $0) }.isEmpty
+            }
+            #expect(lines("a granted entry is not sent").count == 70)
         }
     }
 }
