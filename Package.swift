@@ -189,7 +189,8 @@ let package = Package(
             dependencies: [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
                 "Ledgers", "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators",
-                "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "SimulatorCommands", "HL7", "FHIR",
+                "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator", "SimulatorCommands", "HL7",
+                "FHIR",
                 arguments, unixSignals,
                 logging,
             ],
@@ -204,7 +205,7 @@ let package = Package(
             path: "Sources/ResultsDriver", swiftSettings: strict),
         // Tests
         module("MessageCorpus", path: "Tests/MessageCorpus", ["Effects", "HL7"], excluding: ["Cases"]),
-        tests("EffectsTests", ["Effects"]),
+        tests("EffectsTests", ["Effects", logging]),
         tests("RegionsTests", ["Effects", "Regions", "Consultation", "Indicators", protobuf]),
         tests("TrustTests", ["Effects", "Trust", crypto, x509, asn1]),
         tests("WireTests", ["Effects", "Wire", protobuf], excluding: ["Golden"]),
@@ -297,6 +298,14 @@ let package = Package(
                 "Console", "Demo", "TestKit", "yilian", nioCore, nioPosix, logging,
             ]),
         tests("ResultsDriverTests", ["Effects", "Recognition", "ResultsDriver"]),
+        tests(
+            "CatalogueTests",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "HL7", "FHIR", "Links", "Ledgers", "Calls",
+                "Couriers",
+                "ServiceKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator", "TestKit",
+                "LoadDriver", "ResultsDriver", "yilian",
+            ]),
         tests("PagesTests", ["Effects", "TestKit"]),
         tests("TidyTests", ["Effects"]),
     ])

@@ -17,9 +17,17 @@ package enum FailureClass: String, CaseIterable, Sendable {
     case retry
     /// Something is wrong in a node or in its configuration; the operator has to look.
     case broken
-}
 
-extension Failure {
-    /// What the failure means to whoever asked, by its code.
-    package var `class`: FailureClass { FailureClass(of: code) }
+    /// What is said of a failure of this class where nothing more is known, or may be told.
+    package var sentence: Wording {
+        switch self {
+        case .invalid: Wording("the request is not in order", "请求不符合规定，请按提示修改")
+        case .forbidden: Wording("the request is not allowed", "该请求不被允许")
+        case .absent: Wording("what was asked for is not there", "未找到所请求的内容")
+        case .conflict: Wording("it contradicts what stands already", "请求与已有记录冲突")
+        case .tooLate: Wording("it comes too late", "已过时限，不能再更改")
+        case .retry: Wording("the node cannot do this now; try again", "节点暂时无法处理，请稍后再试")
+        case .broken: Wording("something went wrong in the node; its log tells what", "节点无法完成该请求，详情见节点日志")
+        }
+    }
 }

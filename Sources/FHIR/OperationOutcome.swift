@@ -38,6 +38,8 @@ package struct OperationOutcome: Equatable, Sendable {
         package var diagnostics: String
         /// A FHIRPath to the element, `Bundle.entry[3].resource.status`.
         package var expression: String?
+        /// The stable code of what is wrong, and what it means in Chinese.
+        package var details: Details?
 
         package init(
             _ code: IssueType, _ diagnostics: String, expression: String? = nil, severity: Severity = .error
@@ -46,6 +48,19 @@ package struct OperationOutcome: Equatable, Sendable {
             self.code = code
             self.diagnostics = diagnostics
             self.expression = expression
+        }
+    }
+
+    /// A code of this program's own catalogue of failures.
+    package struct Details: Equatable, Sendable {
+        package static let system = "urn:yilian:failures"
+
+        package var code: String
+        package var text: String
+
+        package init(code: String, text: String) {
+            self.code = code
+            self.text = text
         }
     }
 
@@ -64,6 +79,10 @@ package struct OperationOutcome: Equatable, Sendable {
                 "diagnostics": .string(issue.diagnostics),
             ]
             if let expression = issue.expression { object["expression"] = [.string(expression)] }
+            if let details = issue.details {
+                let coding: JSONValue = ["system": .string(Details.system), "code": .string(details.code)]
+                object["details"] = ["coding": [coding], "text": .string(details.text)]
+            }
             return .object(object)
         }
         return ["resourceType": "OperationOutcome", "issue": .array(items)]

@@ -24,7 +24,6 @@ package struct LinkEnding: Error, Hashable, Sendable, CustomStringConvertible {
             let reason: LinkReason =
                 switch failure.code {
                 case "wire.frameTooLong": .frameTooLong
-                case "link.notAuthenticated": .notAuthenticated
                 case "link.unreachable": .unreachable
                 default: failure.code.rawValue.hasPrefix("wire.") ? .malformed : .connectionLost
                 }

@@ -17,16 +17,15 @@ struct AuthorWatch: Sendable {
             let rung = ledger.bell.count
             let version = region.version
             if asked != version {
-                do {
-                    let folded = try await ledger.askAuthorsAgain()
+                let folded = try await world.attempt("could not ask again about set aside entries", logger: logger) {
+                    try await ledger.askAuthorsAgain()
+                }
+                if let folded {
                     asked = version
                     if folded > 0 {
                         logger.notice(
                             "entries count whose authors may write them now", metadata: ["count": "\(folded)"])
                     }
-                } catch let failure as Failure where failure.code != "storage.broken" {
-                    logger.error(
-                        "could not ask again about set aside entries", metadata: ["code": "\(failure.code)"])
                 }
             }
             await ledger.bell.wait(since: rung, orMilliseconds: Self.pauseMilliseconds, time: world.time)

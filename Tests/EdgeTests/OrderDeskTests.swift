@@ -191,8 +191,12 @@ struct OrderDeskTests {
                 method == "GET" ? .GET : .POST, path, body: body.isEmpty ? nil : Array(body.utf8))
             #expect(answer.status == status, "\(String(decoding: answer.body, as: UTF8.self))")
             #expect(answer.json?["code"]?.string == code)
-            #expect(answer.json?["zh"]?.string?.hasSuffix("。") == true)
-            #expect(answer.json?["en"]?.string?.isEmpty == false)
+            #expect(answer.json?["message"]?.string?.isEmpty == false)
+            #expect(answer.json?["class"]?.string == FailureCatalogue.edge.class(of: .init(rawValue: code)).rawValue)
+            let definition = try #require(FailureCatalogue.edge[.init(rawValue: code)])
+            #expect(answer.json?["messageChinese"]?.string == definition.sentence.chinese)
+            #expect(answer.json?["remedyChinese"]?.string == definition.remedy.chinese)
+            #expect(answer.json?["remedy"]?.string?.isEmpty == false)
             #expect(answer.json?["correlation"]?.string == answer.headers.first(name: "X-Yilian-Correlation"))
         }
     }

@@ -7,10 +7,10 @@ import Testing
 @Suite("Work that a service does again and again")
 struct RepeatedWorkTests {
     /// Runs work that fails as `failures` say, one after the other, and then ends by being cancelled.
-    private func run(_ failures: [Failure?]) async -> (count: Int, error: (any Error)?) {
+    private func run(_ failures: [(any Error)?]) async -> (count: Int, error: (any Error)?) {
         let count = Mutex(0)
         let work = RepeatedWork(
-            "it failed", everyMilliseconds: 1, time: SystemTime(),
+            "it failed", everyMilliseconds: 1, world: .system,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         do {
             try await work.run {
@@ -38,6 +38,15 @@ struct RepeatedWorkTests {
     func passing(_ code: String) async {
         let (count, error) = await run([Failure(Failure.Code(rawValue: code), "not now"), nil])
         #expect(count == 3)
+        #expect(error is CancellationError)
+    }
+
+    private struct Unforeseen: Error {}
+
+    @Test("what nobody foresaw is tried again")
+    func unforeseen() async {
+        let (count, error) = await run([Unforeseen(), Failure("storage.full", "not now"), nil])
+        #expect(count == 4)
         #expect(error is CancellationError)
     }
 }

@@ -35,7 +35,7 @@ class Node:
                 return json.load(answer)
         except urllib.error.HTTPError as refusal:
             problem = json.load(refusal)
-            sys.exit(f"{refusal.code} {problem['code']}: {problem['zh']} {problem['en']} {problem.get('remedy') or ''}")
+            sys.exit(f"{refusal.code} {problem['code']}: {problem['messageChinese']} {problem['message']} {problem.get('remedy') or ''}")
 
 
 def hook(identifier, codes):

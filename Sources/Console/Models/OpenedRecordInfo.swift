@@ -1,3 +1,4 @@
+package import Effects
 import Foundation
 package import Recognition
 

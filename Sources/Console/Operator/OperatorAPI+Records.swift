@@ -65,7 +65,8 @@ extension OperatorAPI {
                 let document = try await service.document(place + 1, of: report, statement: statement)
                 info.attachments[place].content = Data(document.bytes).base64EncodedString()
             } catch let failure as Failure where failure.class == .retry {
-                info.attachments[place].absence = ProblemInfo(failure, correlation: statement.statement.id)
+                info.attachments[place].absence = ProblemInfo(
+                    failure, in: .console, correlation: statement.statement.id)
             }
         }
     }

@@ -28,7 +28,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
                     "method": "\(request.method.rawValue)", "route": "\(Self.route(request))",
                     "status": "\(status.code)", "type": "\(type(of: error))",
                 ])
-            var response = try ConsoleAnswer.json(ProblemInfo(failure, correlation: correlation), status: status)
+            let problem = ProblemInfo(failure, in: .console, correlation: correlation)
+            var response = try ConsoleAnswer.json(problem, status: status)
             // A browser asks its person then.
             if status == .tooManyRequests { response.headers[.connection] = "close" }
             if status == .unauthorized { response.headers[.wwwAuthenticate] = "Basic realm=\"yilian\"" }

@@ -132,7 +132,7 @@ extension FHIRDesk {
     }
 
     private static func issue(_ summary: ReportSummary, _ code: String) -> OperationOutcome.Issue {
-        let failureClass = FailureClass(of: Failure.Code(rawValue: code))
+        let failureClass = FailureCatalogue.edge.class(of: Failure.Code(rawValue: code))
         let text =
             failureClass == .retry ? "its holder cannot be reached now" : "it could not be opened (\(code))"
         return .init(

@@ -117,6 +117,16 @@ struct FHIRDesk: Sendable {
         }
     }
 
+    /// What is said of an address that nobody answers at.
+    func nothingHere() -> FHIRResponse {
+        let correlation = world.identifier()
+        var response = refusal(Failure("hook.unknown", "there is nothing at this address"), correlation)
+        response.headers["Content-Type"] = "application/fhir+json; charset=utf-8"
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Yilian-Correlation"] = correlation
+        return response
+    }
+
     private func refusal(_ error: any Error, _ correlation: String) -> FHIRResponse {
         let refusal: FHIRRefusal
         switch error {
@@ -129,7 +139,7 @@ struct FHIRDesk: Sendable {
             }
         case is CancellationError: refusal = .tryAgain
         default:
-            refusal = FHIRRefusal(500, .exception, "something went wrong in the node; its log tells what")
+            refusal = FHIRRefusal(Failure("node.failed", "something went wrong in the node"))
             logger.error(
                 "a FHIR request failed",
                 metadata: ["error": "\(type(of: error))", "correlation": "\(correlation)"])

@@ -19,8 +19,12 @@ extension FHIRRefusal {
             self.init(
                 504, .timeout, "the node that holds the result cannot be reached now", headers: ["Retry-After": "10"])
         case .retry: self = Self.tryAgain
-        case .broken: self.init(500, type, "something went wrong in the node; its log tells what")
+        case .broken: self.init(500, type, FailureClass.broken.sentence.english)
         }
+        issue.details = .init(
+            code: failure.code.rawValue,
+            text: failure.class == .broken
+                ? FailureClass.broken.sentence.chinese : FailureCatalogue.edge.chineseText(of: failure.code))
     }
 
     /// FHIR's word for a class.

@@ -74,7 +74,7 @@ struct FHIRServer: Sendable {
         let segments = (parts.first ?? "").split(separator: "/")
         let isOrder = segments.first.map { OrderDesk.roots.contains(String($0)) } ?? false
         guard segments.first == "fhir" || isOrder else {
-            return try await other?(request, context) ?? Response(status: .notFound)
+            return try await other?(request, context) ?? Self.response(desk.nothingHere())
         }
         var answer = FHIRRequest(
             method: request.method.rawValue,

@@ -57,7 +57,7 @@ struct IntakeObstacle {
         }
     }
 
-    private static let sizes: Set<String> = ["ledger.tooLarge", "attachment.tooLarge", "recognition.tooLarge"]
+    private static let sizes: Set<String> = ["ledger.tooLarge", "attachment.tooLarge"]
 
     static let tryAgainText = "the node cannot keep the message now; try again in a few seconds"
     static let brokenText = """

@@ -49,9 +49,16 @@ extension OrderDesk {
         /// Feedback that is no decision, and why.
         struct Refused: Encodable {
             var card: String
-            var code: String
-            var zh: String
-            var en: String
+            var problem: ProblemInfo
+
+            private enum CodingKeys: String, CodingKey { case card }
+
+            /// The problem with the card beside its code.
+            func encode(to encoder: any Encoder) throws {
+                try problem.encode(to: encoder)
+                var container = encoder.container(keyedBy: CodingKeys.self)
+                try container.encode(card, forKey: .card)
+            }
         }
 
         var decisions: [DecisionInfo] = []
@@ -70,12 +77,8 @@ extension OrderDesk {
                 if let decision = try await decide(item, ground) { answer.decisions.append(decision) }
             } catch let failure as Failure where failure.class != .retry && failure.class != .broken {
                 first = first ?? failure
-                answer.refused =
-                    (answer.refused ?? []) + [
-                        .init(
-                            card: item.card, code: failure.code.rawValue, zh: RefusalText.chinese(failure.code),
-                            en: failure.message)
-                    ]
+                let refused = FeedbackAnswer.Refused(card: item.card, problem: ProblemInfo(failure, in: .edge))
+                answer.refused = (answer.refused ?? []) + [refused]
             }
         }
         if let first, answer.decisions.isEmpty { throw first }

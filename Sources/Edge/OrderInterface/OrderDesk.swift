@@ -11,8 +11,7 @@ import ServiceKit
 
 /// Answers hospitals' systems at order time: CDS Hooks, matches, openings, decisions, alerts.
 ///
-/// The same tokens, purposes and practitioners as the FHIR interface. A refusal is JSON with a code, a sentence in
-/// Chinese and one in English, what to do, and the correlation id that stands in the node's log.
+/// The same tokens, purposes and practitioners as the FHIR interface. A refusal is a ``Effects/ProblemInfo``.
 struct OrderDesk: Sendable {
     static let roots: Set<String> = ["cds-services", "recognition"]
     static let services: Set<String> = ["yilian-order-select", "yilian-order-sign"]
@@ -107,7 +106,10 @@ struct OrderDesk: Sendable {
         let refusal = OrderRefusal(error)
         if refusal.status >= 500 {
             fhir.logger.error(
-                "an order request failed", metadata: ["code": "\(refusal.code)", "correlation": "\(correlation)"])
+                "an order request failed",
+                metadata: [
+                    "code": "\(refusal.failure.code)", "correlation": "\(correlation)", "type": "\(type(of: error))",
+                ])
         }
         return refusal.response(correlation)
     }

@@ -1,48 +1,36 @@
 import Effects
-import RecognitionEdge
 
 /// A request of the order interface that is not done: its HTTP status and what it says.
 struct OrderRefusal {
-    struct Document: Encodable {
-        var code: String
-        var zh: String
-        var en: String
-        var remedy: String?
-        var correlation: String
-    }
-
     var status: Int
-    var code: Failure.Code
-    var english: String
-    var remedy: String?
+    var failure: Failure
     var headers: [String: String] = [:]
 
     init(_ error: any Error) {
         switch error {
         case let refusal as FHIRRefusal:
             status = refusal.status
-            code = Self.code(ofStatus: refusal.status)
-            english = refusal.issue.diagnostics
+            failure = Failure(Self.code(ofStatus: refusal.status), refusal.issue.diagnostics)
             headers = refusal.headers
         case let failure as Failure:
             status = Self.status(of: failure)
-            code = failure.code
-            // What nobody outside can mend is told by its correlation id only.
-            english = status == 500 ? "something went wrong in the node; its log tells what" : failure.message
-            remedy = status == 500 ? nil : failure.remedy
+            self.failure = failure
             if status == 503 || status == 504 { headers["Retry-After"] = "5" }
             if status == 429 { headers["Retry-After"] = "60" }
         case is CancellationError:
-            (status, code, english) = (503, "node.stopping", "the node is stopping; try again")
+            (status, failure) = (503, Failure("node.stopping", "the node is stopping"))
         default:
-            (status, code, english) = (500, "node.failed", "something went wrong in the node; its log tells what")
+            (status, failure) = (500, Failure("node.failed", "something went wrong in the node"))
         }
     }
 
+    /// What nobody outside can mend is told by its correlation id only.
     func response(_ correlation: String) -> FHIRResponse {
-        let document = Document(
-            code: code.rawValue, zh: RefusalText.chinese(code), en: english, remedy: remedy, correlation: correlation)
-        var response = (try? OrderDesk.json(document, status: status)) ?? FHIRResponse(status, [])
+        let problem =
+            status == 500
+            ? ProblemInfo(hiding: failure.code, correlation: correlation)
+            : ProblemInfo(failure, in: .edge, correlation: correlation)
+        var response = (try? OrderDesk.json(problem, status: status)) ?? FHIRResponse(status, [])
         response.headers = headers
         return response
     }

@@ -29,7 +29,9 @@ struct ConsultationWatch: Sendable {
         while true {
             let rung = context.ledger.bell.count
             var due: WallTime?
-            do {
+            let isDone: Void? = try await context.world.attempt(
+                "requests could not be attended to", logger: context.logger
+            ) {
                 let version = context.region.version
                 if version != configuration || latest <= context.world.time.monotonicTime {
                     try await round()
@@ -37,11 +39,8 @@ struct ConsultationWatch: Sendable {
                     latest = context.world.time.monotonicTime.advanced(byMilliseconds: Self.roundMilliseconds)
                 }
                 due = try await attendToDue()
-            } catch let failure as Failure where !failure.stopsTheNode {
-                context.logger.error(
-                    "requests could not be attended to", metadata: ["code": "\(failure.code)", "reason": "\(failure)"])
-                due = context.now.advanced(byMilliseconds: Self.retryMilliseconds)
             }
+            if isDone == nil { due = context.now.advanced(byMilliseconds: Self.retryMilliseconds) }
             let left = due.map { max(1, $0.milliseconds(since: context.now)) } ?? Self.clockMilliseconds
             await context.ledger.bell.wait(
                 since: rung, orMilliseconds: min(left, Self.clockMilliseconds), time: context.world.time)
@@ -87,13 +86,11 @@ struct ConsultationWatch: Sendable {
     /// Does what is due about one request and puts it where it belongs in the schedule.
     private func attend(to record: ConsultationRecord?, _ item: ConsultationSchedule.Item) async throws {
         var due: WallTime?
-        do {
-            if let record { due = try await attend(to: record) }
-        } catch let failure as Failure where !failure.code.rawValue.hasPrefix("storage.") {
-            context.logger.error(
-                "a request could not be attended to",
-                metadata: ["request": "\(item.id)", "code": "\(failure.code)", "reason": "\(failure)"])
-            due = context.now.advanced(byMilliseconds: Self.retryMilliseconds)
+        if let record {
+            let next = try await context.world.attempt(
+                "a request could not be attended to", logger: context.logger, metadata: ["request": "\(item.id)"]
+            ) { try await attend(to: record) }
+            due = next ?? context.now.advanced(byMilliseconds: Self.retryMilliseconds)
         }
         guard !ConsultationSchedule.isPut(item, at: due) else { return }
         let put = due

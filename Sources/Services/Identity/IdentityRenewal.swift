@@ -17,7 +17,7 @@ struct IdentityRenewal: Sendable {
     func run() async throws {
         let work = RepeatedWork(
             "identities could not be renewed", everyMilliseconds: Self.intervalMilliseconds,
-            time: context.world.time, logger: context.logger)
+            world: context.world, logger: context.logger)
         try await work.run { try await renew() }
     }
 

@@ -17,14 +17,13 @@ struct ClosingRounds {
     /// - Returns: after how many milliseconds to look again, if nothing rings before.
     /// - Throws: `storage.broken`, after which the node stops. Everything else is logged and tried again.
     mutating func next() async throws -> Int64 {
-        do {
-            return try await round()
-        } catch let failure as Failure where !failure.stopsTheNode {
-            service.context.logger.error(
-                "periods cannot be closed", metadata: ["code": "\(failure.code)", "reason": "\(failure.message)"])
-            try await service.context.world.time.sleep(milliseconds: Limits.closingRetryMilliseconds)
-            return Limits.closingPaceMilliseconds
+        let context = service.context
+        let pause = try await context.world.attempt("periods cannot be closed", logger: context.logger) {
+            try await round()
         }
+        if let pause { return pause }
+        try await context.world.time.sleep(milliseconds: Limits.closingRetryMilliseconds)
+        return Limits.closingPaceMilliseconds
     }
 
     private mutating func round() async throws -> Int64 {

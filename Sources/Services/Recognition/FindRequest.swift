@@ -56,6 +56,8 @@ package struct FindAnswer: Sendable, Equatable {
             self.since = since
         }
 
+        private static let failures = FailureCatalogue.foundation.adding(RecognitionService.failures)
+
         /// A neighbour that did not answer: the code of its refusal or of what kept the call from it.
         package init(node: NodeID, _ error: any Error, since: WallTime?) {
             let code: Failure.Code
@@ -65,11 +67,11 @@ package struct FindAnswer: Sendable, Equatable {
             default: code = "call.internal"
             }
             self.init(
-                node: node, reason: code.rawValue, since: FailureClass(of: code) == .retry ? since : nil)
+                node: node, reason: code.rawValue, since: Self.failures.class(of: code) == .retry ? since : nil)
         }
 
         /// What the reason means: `retry` where the node could not be reached in time; else it was, and refused.
-        package var failureClass: FailureClass { FailureClass(of: Failure.Code(rawValue: reason)) }
+        package var failureClass: FailureClass { Self.failures.class(of: Failure.Code(rawValue: reason)) }
         /// Whether it could not be reached in time; one that was asked too much was, although one may try again.
         package var isAway: Bool { failureClass == .retry && reason != "access.tooMany" }
     }

@@ -18,7 +18,7 @@ struct MessagePruning: Sendable {
     func run() async throws {
         let work = RepeatedWork(
             "old messages could not be forgotten", everyMilliseconds: Self.intervalMilliseconds,
-            time: context.world.time, logger: context.logger)
+            world: context.world, logger: context.logger)
         try await work.run { try await prune() }
     }
 

@@ -1,4 +1,5 @@
 package import Calls
+package import Effects
 package import Ledgers
 package import Regions
 
@@ -11,6 +12,8 @@ package import Regions
 package protocol NodeService: Sendable {
     static var serviceName: String { get }
     static var projections: [any Projection] { get }
+    /// What can be wrong with what it is asked or brought: every code that it throws and no module below it does.
+    static var failures: [FailureDefinition] { get }
     /// How its entries count towards indicators.
     static var facts: [FactRule] { get }
     /// The numbered methods of its desk, with who may call them.

@@ -5,29 +5,26 @@ package import Logging
 package struct RepeatedWork: Sendable {
     private let complaint: Logger.Message
     private let intervalMilliseconds: Int64
-    private let time: any TimeSource
+    private let world: World
     private let logger: Logger
 
     /// - Parameter complaint: what the log says where it fails.
     package init(
-        _ complaint: Logger.Message, everyMilliseconds interval: Int64, time: any TimeSource, logger: Logger
+        _ complaint: Logger.Message, everyMilliseconds interval: Int64, world: World, logger: Logger
     ) {
         self.complaint = complaint
         intervalMilliseconds = interval
-        self.time = time
+        self.world = world
         self.logger = logger
     }
 
     /// Works now and then after each interval, until the task is cancelled.
     ///
-    /// - Throws: what stops the node (``Effects/Failure/stopsTheNode``): a store that failed does not come back, and
-    ///   whoever went on would hide it. Everything else is logged and tried again.
+    /// - Throws: what stops the node (``Effects/Failure/stopsTheNode``). Everything else is logged and tried again.
     package func run(_ work: () async throws -> Void) async throws {
         while true {
-            do { try await work() } catch let failure as Failure where !failure.stopsTheNode {
-                logger.warning(complaint, metadata: ["code": "\(failure.code)"])
-            }
-            try await time.sleep(milliseconds: intervalMilliseconds)
+            _ = try await world.attempt(complaint, logger: logger) { try await work() }
+            try await world.time.sleep(milliseconds: intervalMilliseconds)
         }
     }
 }

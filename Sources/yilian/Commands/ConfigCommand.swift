@@ -68,7 +68,7 @@ struct ConfigCheck: AsyncParsableCommand {
         }
         failures = problems.map(\.failure) + failures
         if output.json {
-            try Terminal.json(failures.map { ProblemInfo($0, correlation: "") })
+            try Terminal.json(failures.map { ProblemInfo($0, in: .program) })
         } else {
             for failure in failures { Terminal.error(failure.description) }
         }

@@ -63,7 +63,7 @@ struct RecordFind: AsyncParsableCommand {
         }
         if found.areKeysTruncated { Terminal.line("! 标识过多，未全部追踪 more keys exist than a query follows") }
         for node in found.unreached {
-            let isAway = FailureClass(of: Failure.Code(rawValue: node.reason)) == .retry
+            let isAway = FailureCatalogue.program.class(of: Failure.Code(rawValue: node.reason)) == .retry
             Terminal.line("! '\(node.node)' \(isAway ? "was not reached" : "refused the question"): \(node.reason)")
         }
         if found.isTruncated { Terminal.line("! more exist: the newest are shown; give a greater --limit") }

@@ -64,7 +64,7 @@ struct RegionCheck: AsyncParsableCommand {
         let holds = configuration.map(Contents.init)
         if output.json {
             try Terminal.json(
-                Answer(problems: problems.map { ProblemInfo($0.failure, correlation: "") }, holds: holds))
+                Answer(problems: problems.map { ProblemInfo($0.failure, in: .program) }, holds: holds))
         } else {
             for problem in problems { Terminal.error(problem.description) }
         }

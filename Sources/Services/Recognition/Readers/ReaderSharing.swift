@@ -24,15 +24,13 @@ struct ReaderSharing: Sendable {
         while true {
             let rung = context.ledger.bell.count
             var isBehind = false
-            do {
+            _ = try await context.world.attempt(
+                "readers could not be let have newer versions", logger: context.logger
+            ) {
                 for _ in 0..<Self.roundsAtOnce {
                     isBehind = try await round(&due)
                     if !isBehind { break }
                 }
-            } catch let failure as Failure where !failure.stopsTheNode {
-                context.logger.error(
-                    "readers could not be let have newer versions",
-                    metadata: ["code": "\(failure.code)", "reason": "\(failure)"])
             }
             await context.ledger.bell.wait(
                 since: rung, orMilliseconds: isBehind ? Self.behindMilliseconds : Self.roundMilliseconds,

@@ -1,0 +1,16 @@
+package import Effects
+import FHIR
+import HL7
+import NodeRuntime
+import RecognitionEdge
+
+extension FailureCatalogue {
+    /// What a hospital's system may be answered.
+    package static let edge = node.adding(
+        FailureDefinition.hl7, FailureDefinition.fhir, FailureDefinition.recognitionEdge, FailureDefinition.edge)
+}
+
+extension Failure {
+    /// What the failure means to a hospital's system.
+    var `class`: FailureClass { FailureCatalogue.edge.class(of: code) }
+}

@@ -1,0 +1,24 @@
+/// What a code of a failure means in general: its class, one sentence and what to do, in English and in Chinese.
+///
+/// A module declares the codes that it throws in its `Failures.swift`; a service declares its own. The failure itself
+/// says more: which file, which node, how many.
+package struct FailureDefinition: Hashable, Sendable {
+    package let code: Failure.Code
+    package let `class`: FailureClass
+    /// What is wrong.
+    package let sentence: Wording
+    /// What to do about it.
+    package let remedy: Wording
+
+    package init(
+        _ code: Failure.Code, _ `class`: FailureClass, _ english: String, _ chinese: String, remedy: Wording
+    ) {
+        self.code = code
+        self.class = `class`
+        sentence = Wording(english, chinese)
+        self.remedy = remedy
+    }
+
+    /// What is wrong and what to do, in Chinese.
+    package var chineseText: String { "\(sentence.chinese)；\(remedy.chinese)。" }
+}

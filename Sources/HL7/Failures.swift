@@ -1,0 +1,55 @@
+package import Effects
+
+extension FailureDefinition {
+    /// What can be wrong with HL7 v2 messages.
+    package static let hl7: [FailureDefinition] = [
+        FailureDefinition(
+            "hl7.conversionMissing", .broken, "the system's character conversion for GB 18030 is missing",
+            "系统缺少 GB 18030 字符转换",
+            remedy: Wording("install the C library's conversion modules (gconv)", "请安装 C 库的字符转换模块（gconv）")),
+        FailureDefinition(
+            "hl7.delimiters", .invalid, "the delimiters of the message are unusable", "报文的分隔符不可用",
+            remedy: .correctSender),
+        FailureDefinition(
+            "hl7.encodingUnknown", .invalid, "MSH-18 names a character set that is not known here", "MSH-18 所写字符集未知",
+            remedy: Wording(
+                "send UNICODE UTF-8, GB 18030-2000, 8859/1 or ASCII",
+                "请使用 UNICODE UTF-8、GB 18030-2000、8859/1 或 ASCII")),
+        FailureDefinition(
+            "hl7.framing", .invalid, "a framing byte of MLLP stands within the message", "报文中含有 MLLP 成帧字节",
+            remedy: Wording("frame a message as VT, message, FS, CR", "请按 VT、报文、FS、CR 成帧")),
+        FailureDefinition(
+            "hl7.lineEnds", .invalid, "within a segment stands a line that looks like another one", "一个段内有一行像是另一个段",
+            remedy: Wording("end every segment in CR, and escape bars in texts", "请以 CR 结束每个段，并对文本中的竖线转义")),
+        FailureDefinition(
+            "hl7.noHeader", .invalid, "there is no MSH segment", "没有 MSH 段",
+            remedy: Wording("send HL7 v2 messages in their usual (ER7) form", "请以常用形式（ER7）发送 HL7 v2 报文")),
+        FailureDefinition(
+            "hl7.otherEncoding", .invalid, "the text is in another character set than it says", "文本的字符集与所声明的不同",
+            remedy: Wording(
+                "name the true character set in MSH-18, or set the listener's",
+                "请在 MSH-18 写明真实字符集，或设置监听的字符集")),
+        FailureDefinition(
+            "hl7.severalMessages", .invalid, "there is more than one message in a frame", "一帧中有多条报文",
+            remedy: Wording("send each message in its own frame", "请每帧只发一条报文")),
+        FailureDefinition(
+            "hl7.tooLong", .invalid, "the message is longer than it may be", "报文超过长度限制",
+            remedy: .sendLess),
+        FailureDefinition(
+            "hl7.tooManyRepetitions", .invalid, "a field has too many repetitions", "字段重复次数过多",
+            remedy: Wording("send a long text in several OBX segments", "请把长文本分到多个 OBX 段")),
+        FailureDefinition(
+            "hl7.tooManySegments", .invalid, "the message has too many segments", "报文的段过多",
+            remedy: .sendLess),
+        FailureDefinition(
+            "hl7.undecodable", .invalid, "a byte does not belong to the character set", "有字节不属于该字符集",
+            remedy: Wording("name the character set in MSH-18, or set the listener's", "请在 MSH-18 写明字符集，或设置监听的字符集")),
+        FailureDefinition(
+            "hl7.unencodable", .invalid, "a character cannot be written in the answer's character set",
+            "有字符无法用答复的字符集写出",
+            remedy: Wording("use UNICODE UTF-8 or GB 18030", "请使用 UNICODE UTF-8 或 GB 18030")),
+        FailureDefinition(
+            "mllp.tooLong", .invalid, "a frame is longer than it may be", "帧超过长度限制",
+            remedy: .sendLess),
+    ]
+}

@@ -1,0 +1,31 @@
+package import Effects
+
+extension IndicatorsService {
+    package static let failures: [FailureDefinition] = [
+        FailureDefinition(
+            "author.notParent", .forbidden, "a node sums figures of a unit that it did not manage",
+            "节点汇总了不归它管理的机构的数字",
+            remedy: .lookAtAuthor),
+        FailureDefinition(
+            "indicators.malformed", .invalid, "a submission of figures cannot be read", "上报的数字无法读取",
+            remedy: .lookAtAuthor),
+        FailureDefinition(
+            "indicators.notAUnit", .invalid, "the dispatcher counts nothing and closes nothing", "调度节点不统计，也不结账",
+            remedy: Wording("close the period at the city, a county or a township", "请在市、县或乡镇节点结束周期")),
+        FailureDefinition(
+            "indicators.notBegun", .invalid, "the period has not begun", "周期尚未开始",
+            remedy: Wording("close a period that has begun", "请结束已开始的周期")),
+        FailureDefinition(
+            "indicators.notManaged", .invalid, "nobody managed this node at the end of the period", "周期结束时没有上级管理本节点",
+            remedy: Wording("check the management tree with `yilian region show`", "请用 `yilian region show` 检查管理关系")),
+        FailureDefinition(
+            "indicators.overflow", .invalid, "the sum of an indicator is larger than a figure may be", "指标的合计超出允许范围",
+            remedy: Wording(
+                "find the unit whose part is impossible with `yilian indicator show`",
+                "请用 `yilian indicator show` 找出数字异常的机构")),
+        FailureDefinition(
+            "indicators.undeclared", .broken, "a service counts for an indicator that it does not declare",
+            "服务为未声明的指标计数",
+            remedy: .reportFault),
+    ]
+}

@@ -1,0 +1,127 @@
+package import Effects
+
+extension RecognitionService {
+    package static let failures: [FailureDefinition] = [
+        FailureDefinition(
+            "access.otherPatient", .forbidden, "the access statement is about another patient", "访问声明与该报告不是同一患者",
+            remedy: Wording("find the patient's results first and open one of them", "请先查询该患者的结果，再打开其中一份")),
+        FailureDefinition(
+            "attachment.notStored", .retry, "a document of the report is not in the store", "报告的文档未存入",
+            remedy: Wording("send the report again", "请重新发送报告")),
+        FailureDefinition(
+            "author.noMatch", .forbidden, "a decision is about a result that no match offered", "决定所涉结果未在匹配中列出",
+            remedy: .lookAtAuthor),
+        FailureDefinition(
+            "author.notIssuer", .forbidden, "a node wrote a version of another institution's result", "节点写了其他机构结果的版本",
+            remedy: .lookAtAuthor),
+        FailureDefinition(
+            "author.notReader", .forbidden, "a note is taken for somebody who had not read the result",
+            "为未读过结果的人作了确认",
+            remedy: .lookAtAuthor),
+        FailureDefinition(
+            "recognition.ambiguous", .invalid, "the order number stands for several reports", "该单号对应多份报告",
+            remedy: Wording(
+                "send the collection time, or give each report an order number of its own",
+                "请发送采集时间，或给每份报告各自的单号")),
+        FailureDefinition(
+            "recognition.badCertificate", .invalid, "a quality certificate cannot stand as it is", "质评证书有误",
+            remedy: .correctFile),
+        FailureDefinition(
+            "recognition.badOrderNumber", .invalid, "an order number is empty or too long", "申请单号长度不符合要求",
+            remedy: Wording("leave it out where the order has none yet", "尚无单号时请不填")),
+        FailureDefinition(
+            "recognition.decisionFinal", .tooLate, "the decision was changed before, and can be changed once",
+            "该决定已更改过一次，不能再次更改",
+            remedy: Wording("write what has changed since into the medical record", "请把此后的变化写入病历")),
+        FailureDefinition(
+            "recognition.malformed", .broken, "an entry or answer of recognition cannot be read", "互认的条目或答复无法读取",
+            remedy: .lookAtAuthor),
+        FailureDefinition(
+            "recognition.noAlert", .absent, "no alert about that version is open", "没有关于该版本的未确认提醒",
+            remedy: Wording(
+                "list the open ones with `yilian recognition alerts`",
+                "请用 `yilian recognition alerts` 列出未确认的")),
+        FailureDefinition(
+            "recognition.noCatalogue", .absent, "the region has no recognition catalogue", "本区域尚未发布互认目录",
+            remedy: Wording(
+                "add 'recognition:' to region.yaml and publish it",
+                "请在 region.yaml 中加入 recognition 并发布")),
+        FailureDefinition(
+            "recognition.noDocument", .absent, "the report has no document of this number", "报告没有该编号的文档",
+            remedy: Wording("look at the report's documents", "请查看报告的文档")),
+        FailureDefinition(
+            "recognition.noItems", .invalid, "the order names no item", "申请未包含任何项目",
+            remedy: Wording("name at least one item or panel by its code", "请至少填写一个项目或组合代码")),
+        FailureDefinition(
+            "recognition.noOrderNumber", .invalid, "the withdrawal names no order number", "撤回未写单号",
+            remedy: Wording("send the order number of the report that it withdraws", "请发送被撤回报告的单号")),
+        FailureDefinition(
+            "recognition.noPatient", .invalid, "the report names no patient", "报告没有患者标识",
+            remedy: Wording("send PID-3 (FHIR: Patient.identifier)", "请发送 PID-3（FHIR：Patient.identifier）")),
+        FailureDefinition(
+            "recognition.noService", .invalid, "the withdrawal names no service", "撤回未写检查项目",
+            remedy: Wording("send the service code of the report that it withdraws", "请发送被撤回报告的项目代码")),
+        FailureDefinition(
+            "recognition.notFound", .absent, "the result does not lie here, nor on the way to its author", "未找到该报告",
+            remedy: Wording("find the patient's results first", "请先查询该患者的结果")),
+        FailureDefinition(
+            "recognition.notIssuer", .forbidden, "only the dispatcher publishes quality certificates", "只有调度节点发布质评证书",
+            remedy: Wording("run this at the dispatcher", "请在调度节点执行")),
+        FailureDefinition(
+            "recognition.notOffered", .conflict, "no match offered that result for that item", "该结果未在本次匹配中列出",
+            remedy: Wording("match the order first, and decide about one of its candidates", "请先匹配申请，再决定其中一项")),
+        FailureDefinition(
+            "recognition.notProven", .broken, "the answer does not prove the result", "答复未能证明该结果",
+            remedy: Wording("fetch the result again", "请重新获取结果")),
+        FailureDefinition(
+            "recognition.notRecognisable", .conflict, "the rules do not let this result be recognised", "按规则该结果不可互认",
+            remedy: Wording("look at the candidate's trail", "请查看判断依据")),
+        FailureDefinition(
+            "recognition.otherDecision", .broken, "a decision bears the key of another's", "决定使用了他人的编号",
+            remedy: .lookAtAuthor),
+        FailureDefinition(
+            "recognition.otherResult", .invalid, "the version is not one of that result, or holds no such item",
+            "该版本不属于所述报告，或不含该项目",
+            remedy: Wording("find the patient's results first and name one of them", "请先查询结果，再指明其中一份")),
+        FailureDefinition(
+            "recognition.otherTime", .invalid, "no known report of this number has this collection time",
+            "没有该单号且采集时间相符的报告",
+            remedy: Wording(
+                "send the collection time of the report that is withdrawn, or none",
+                "请发送被撤回报告的采集时间，或不发送")),
+        FailureDefinition(
+            "recognition.otherUnit", .forbidden, "the unit does not belong to this node", "该机构不属于本节点",
+            remedy: Wording("name a unit of this node", "请写本节点的机构")),
+        FailureDefinition(
+            "recognition.textMissing", .invalid, "the reason needs a text", "该理由需要填写文字说明",
+            remedy: Wording("say in a few words why", "请简要说明原因")),
+        FailureDefinition(
+            "recognition.textTooLong", .invalid, "the text is too long", "文字说明过长",
+            remedy: Wording("shorten it; the medical record takes the rest", "请缩短，其余写入病历")),
+        FailureDefinition(
+            "recognition.textWithoutReason", .invalid, "a result that is recognised needs no text", "互认的结果不需要文字说明",
+            remedy: Wording("leave the text out", "请不填文字说明")),
+        FailureDefinition(
+            "recognition.tooManyDecisions", .invalid, "a decision has more versions than it may", "一个决定的版本过多",
+            remedy: .lookAtAuthor),
+        FailureDefinition(
+            "recognition.tooManyIdentifiers", .invalid, "the report names its patient by too many identifiers",
+            "报告的患者标识过多",
+            remedy: Wording("send the identifiers that are in use", "请只发送在用的标识")),
+        FailureDefinition(
+            "recognition.tooManyItems", .invalid, "the order names too many items", "一次申请的项目过多",
+            remedy: Wording("ask for the items of one order at a time", "请分次查询")),
+        FailureDefinition(
+            "recognition.tooManyKeys", .invalid, "a question names too many patient keys", "一次提问的患者密钥过多",
+            remedy: Wording("name fewer identifiers at a time", "请一次少写几个标识")),
+        FailureDefinition(
+            "recognition.tooManyReports", .invalid, "the order number stands for too many reports", "该单号对应的报告过多",
+            remedy: Wording("give each report an order number of its own", "请给每份报告各自的单号")),
+        FailureDefinition(
+            "recognition.tooManyVersions", .invalid, "a report has more versions than it may", "一份报告的版本过多",
+            remedy: .lookAtAuthor),
+        FailureDefinition(
+            "recognition.unknownReason", .invalid, "the region's table has no such reason", "区域理由表中没有该理由代码",
+            remedy: Wording("send a code of GET /recognition/reasons", "请发送 GET /recognition/reasons 中的代码")),
+    ]
+}

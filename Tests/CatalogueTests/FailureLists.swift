@@ -1,0 +1,64 @@
+import Calls
+import Console
+import Couriers
+import Demo
+import Edge
+import Effects
+import FHIR
+import HL7
+import Ledgers
+import Links
+import NodeRuntime
+import RecognitionEdge
+import Regions
+import ServiceKit
+import Simulator
+import Storage
+import TestKit
+import Trust
+import Wire
+
+@testable import LoadDriver
+@testable import ResultsDriver
+@testable import yilian
+
+/// Every list of definitions in the sources, with the folder that declares it.
+enum FailureLists {
+    struct List: Sendable {
+        var folder: String
+        var definitions: [FailureDefinition]
+
+        init(_ folder: String, _ definitions: [FailureDefinition]) {
+            self.folder = folder
+            self.definitions = definitions
+        }
+    }
+
+    private static let belowServices: [List] = [
+        List("Effects", FailureDefinition.effects), List("Regions", FailureDefinition.regions),
+        List("Trust", FailureDefinition.trust), List("Wire", FailureDefinition.wire),
+        List("Storage", FailureDefinition.storage), List("HL7", FailureDefinition.hl7),
+        List("FHIR", FailureDefinition.fhir), List("Links", FailureDefinition.links),
+        List("Ledgers", FailureDefinition.ledgers), List("Calls", FailureDefinition.calls),
+        List("Couriers", FailureDefinition.couriers), List("Services/ServiceKit", FailureDefinition.serviceKit),
+    ]
+
+    private static let services: [List] = ServiceList.all.map { service in
+        List("Services/" + String(describing: service).dropLast("Service".count), service.failures)
+    }
+
+    private static let aboveServices: [List] = [
+        List("Services/RecognitionEdge", FailureDefinition.recognitionEdge),
+        List("NodeRuntime", FailureDefinition.nodeRuntime), List("Edge", FailureDefinition.edge),
+        List("Console", FailureDefinition.console), List("Demo", FailureDefinition.demo),
+        List("Simulator", FailureDefinition.simulator), List("yilian", FailureDefinition.program),
+        List("TestKit", FailureDefinition.testKit), List("LoadDriver", FailureDefinition.loadDriver),
+        List("ResultsDriver", FailureDefinition.resultsDriver),
+    ]
+
+    static let all: [List] = belowServices + services + aboveServices
+
+    static let definitions: [FailureDefinition] = all.flatMap(\.definitions)
+
+    static let codes: Set<String> = Set(definitions.map(\.code.rawValue))
+}
