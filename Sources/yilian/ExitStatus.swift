@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Effects
 import Foundation
 import Regions
@@ -27,16 +28,37 @@ enum ExitStatus: Int32 {
     }
 
     /// Says what happened, where there is something to say, and ends the process.
+    ///
+    /// With `--json` a problem is one line of JSON on standard error, of the same shape as over HTTP.
     func leave(saying error: any Error) -> Never {
+        let isJSON = Invocation.ofThisProcess.isJSON
+        let language = Language.current
         switch error {
-        case let failure as Failure: Terminal.error(failure.description)
-        case let problems as RegionProblems: Terminal.error(problems.description)
         case is ExitCode, is CancellationError: break
-        default:
-            let message = Yilian.fullMessage(for: error)
-            if self == .done { Terminal.line(message) } else { Terminal.error(message) }
+        case let failure as Failure where isJSON: Self.writeJSON(failure)
+        case let failure as Failure: Terminal.error(FailureText.text(of: failure, in: language))
+        case let problems as RegionProblems where isJSON: Self.writeJSON(problems.failure)
+        case let problems as RegionProblems: Terminal.error(FailureText.text(of: problems, in: language))
+        case _ where self == .done: Terminal.line(Self.text(of: error, in: language))
+        case _ where isJSON:
+            let code: Failure.Code = self == .wrongUsage ? "usage.wrong" : "usage.unforeseen"
+            Self.writeJSON(Failure(code, Yilian.message(for: error)))
+        default: Terminal.error(Self.text(of: error, in: language))
         }
         exit(rawValue)
+    }
+
+    /// What the argument parser says of an error, or the help that was asked for.
+    private static func text(of error: any Error, in language: Language) -> String {
+        let message = Yilian.fullMessage(for: error)
+        let arguments = Invocation.ofThisProcess.arguments
+        return (try? ParserAnswer.text(message, arguments: arguments, in: language)) ?? message
+    }
+
+    private static func writeJSON(_ failure: Failure) {
+        do { try Terminal.json(ProblemInfo(failure, in: .program), to: 2) } catch {
+            Terminal.error(failure.description)
+        }
     }
 }
 

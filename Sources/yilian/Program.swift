@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Effects
 import Regions
 import SimulatorCommands
@@ -8,7 +9,10 @@ import SimulatorCommands
 enum Program {
     static func main() async {
         do {
-            let arguments = Array(CommandLine.arguments.dropFirst())
+            if let name = Invocation.ofThisProcess.unknownLanguage {
+                throw ValidationError("--language is zh or en, not '\(name)'.")
+            }
+            let arguments = Invocation.ofThisProcess.arguments
             if let misspelt = MisspeltVerb(in: arguments, of: Yilian.self) { throw misspelt.error }
             var command = try Yilian.parseAsRoot(arguments)
             if var running = command as? any AsyncParsableCommand {
@@ -27,7 +31,7 @@ struct Yilian: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "yilian", abstract: "A regional exchange of medical data: 医联.",
         discussion: """
-            Every verb has --help with an example, and --json.
+            Every verb has --help with an example, and --json. With --language zh, or LANG=zh_CN.UTF-8, they speak Chinese.
             Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but degraded, 4 node not reachable.
             """,
         version: "yilian \(Release.version)",

@@ -8,6 +8,9 @@ package struct TextTable {
 
     private var columns: [(title: String, alignment: Alignment)]
     private var rows: [[String]] = []
+    private let language: Language
+    /// Whether it has no title line; then the first cell of a row is its name.
+    private var isSheet: Bool { columns.allSatisfy(\.title.isEmpty) }
 
     /// - Parameter columns: titles; one that begins with `>` stands to the right, as numbers do. No title line is shown
     ///   where all are empty.
@@ -15,10 +18,12 @@ package struct TextTable {
         self.init(columns: columns)
     }
 
-    package init(columns: [String]) {
+    /// - Parameter language: in which titles, names of rows and states are shown; see ``TerminalWords``.
+    package init(columns: [String], language: Language = .current) {
         self.columns = columns.map {
             $0.hasPrefix(">") ? (String($0.dropFirst()), .right) : ($0, .left)
         }
+        self.language = language
     }
 
     package mutating func add(_ cells: String...) {
@@ -27,14 +32,21 @@ package struct TextTable {
 
     /// A cell stays on its line and does nothing to a terminal, whoever wrote what is in it.
     package mutating func add(row: [String]) {
-        rows.append(row.map(PlainText.line))
+        rows.append(
+            row.enumerated().map { column, cell in
+                let isWord =
+                    isSheet
+                    ? column == 0
+                    : columns.indices.contains(column) && TerminalWords.statefulTitles.contains(columns[column].title)
+                return PlainText.line(isWord ? TerminalWords.shown(cell, in: language) : cell)
+            })
     }
 
     package var isEmpty: Bool { rows.isEmpty }
 
     package var text: String {
-        let titles = columns.map(\.title)
-        let lines = (titles.allSatisfy(\.isEmpty) ? [] : [titles]) + rows
+        let titles = columns.map { TerminalWords.shown($0.title, in: language) }
+        let lines = (isSheet ? [] : [titles]) + rows
         let widths = columns.indices.map { column in
             lines.map { $0.indices.contains(column) ? Self.width(of: $0[column]) : 0 }.max() ?? 0
         }

@@ -22,6 +22,7 @@ struct VerbDescription: Codable {
         var names: [Name]?
         var valueName: String?
         var defaultValue: String?
+        var allValueStrings: [String]?
         var abstract: String?
         var discussion: String?
     }

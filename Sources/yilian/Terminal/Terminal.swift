@@ -15,8 +15,8 @@ enum Terminal {
     }
 
     /// A value as one line of JSON.
-    static func json(_ value: some Encodable) throws {
-        write(PlainText.json(String(decoding: try ConsoleJSON.bytes(value), as: UTF8.self)) + "\n", to: 1)
+    static func json(_ value: some Encodable, to descriptor: Int32 = 1) throws {
+        write(PlainText.json(String(decoding: try ConsoleJSON.bytes(value), as: UTF8.self)) + "\n", to: descriptor)
     }
 
     /// The text of a file: as it is where it goes into a file or a pipe, harmless where a person looks.

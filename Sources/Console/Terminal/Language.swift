@@ -1,0 +1,28 @@
+package import Effects
+
+/// The language in which the program speaks to people.
+///
+/// JSON and the log of a node are the same in both.
+package enum Language: String, CaseIterable, Sendable {
+    case english = "en"
+    case chinese = "zh"
+
+    /// What the environment asks for: the first of the usual variables that says something.
+    package init(environment: (String) -> String?) {
+        let named = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap(environment).first { !$0.isEmpty }
+        self = named?.lowercased().hasPrefix("zh") == true ? .chinese : .english
+    }
+
+    /// The one in which this process speaks.
+    package static let current: Language = Invocation.ofThisProcess.language
+}
+
+extension Wording {
+    /// The words in a language.
+    package func text(in language: Language) -> String {
+        switch language {
+        case .english: english
+        case .chinese: chinese
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Effects
+
+/// What the help says, in both languages.
+///
+/// The English stands in the verbs themselves; it is repeated here as a key, with its line breaks as spaces and without
+/// its examples. Tests hold that every text of every verb is here, and nothing else.
+enum HelpWords {
+    static let all: [Wording] = [
+        program, node, config, log, manual, cert, region, importing, record, message, audit, queue, peer, trace, ledger,
+        demo, simulate, recognition, identity, consult, indicator,
+    ].flatMap { $0 }
+
+    private static let chinese = Dictionary(
+        all.map { ($0.english, $0.chinese) }, uniquingKeysWith: { first, _ in first })
+
+    /// A text of the help in Chinese; English where nobody has translated it.
+    static func chinese(_ english: String) -> String {
+        chinese[english] ?? english
+    }
+}
