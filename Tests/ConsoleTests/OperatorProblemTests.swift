@@ -69,6 +69,18 @@ import Testing
         #expect(failure?.description.contains("1403211968") == false)
     }
 
+    @Test func aProblemHasItsClassAndItsChinese() throws {
+        let failure = Failure("ledger.notHeld", "this node does not hold the entry", place: "a/1")
+        let problem = ProblemInfo(failure, in: .console, correlation: "01K")
+        let json = String(decoding: try ConsoleJSON.bytes(problem), as: UTF8.self)
+        #expect(json.contains(#""class":"absent""#) && json.contains(#""correlation":"01K""#))
+        #expect(json.contains(#""messageChinese":"本节点没有该条目""#) && json.contains(#""place":"a/1""#))
+        #expect(problem.remedy == FailureCatalogue.console["ledger.notHeld"]?.remedy.english)
+        #expect(try ConsoleJSON.value(ProblemInfo.self, from: Array(json.utf8), place: nil) == problem)
+        let unknown = ProblemInfo(Failure("nobody.knows", "x"), in: .console)
+        #expect(unknown.failureClass == "broken" && !unknown.messageChinese.isEmpty && unknown.remedyChinese == nil)
+    }
+
     @Test(arguments: ["nothing", "good/more"]) func anUnknownRouteIsSaidToBe(_ path: String) async throws {
         let served = try ServedRoutes()
         let failure = await #expect(throws: Failure.self) {

@@ -208,5 +208,10 @@ struct FHIRDeskTests {
         #expect(refusal.status == status)
         if status >= 500 { #expect(!refusal.issue.diagnostics.contains("detail")) }
         if status == 503 { #expect(refusal.headers["Retry-After"] != nil) }
+        let details = refusal.issue.details
+        #expect(details?.code == code)
+        #expect(details?.text.unicodeScalars.contains { $0.properties.isIdeographic } == true)
+        let json = OperationOutcome([refusal.issue]).json["issue"]?.items.first?["details"]
+        #expect(json?["coding"]?.items.first?["code"]?.string == code)
     }
 }

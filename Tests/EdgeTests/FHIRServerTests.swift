@@ -112,6 +112,7 @@ struct FHIRServerTests {
         let fixture = try await EdgeFixture.open()
         let good = try Files.one("fhir/yuxian-03-single-liver-function.json")
         try await fixture.withClient { client in
+            let outside = FHIRClient(client: client.client, base: String(client.base.dropLast("/fhir".count)))
             let refusals: [(Int, FHIRClient.Answer)] = [
                 (401, try await client.send(.POST, "", body: good, token: nil)),
                 (401, try await client.send(.POST, "", body: good, token: "0123456789abcdef-hit")),
@@ -126,6 +127,7 @@ struct FHIRServerTests {
                 (400, try await client.send(.GET, "/DiagnosticReport?patient.identifier=1&colour=red")),
                 (403, try await client.send(.GET, "/DiagnosticReport/0000")),
                 (404, try await client.send(.GET, "/$message/nothing")),
+                (404, try await outside.send(.GET, "/nothing/here")), (404, try await outside.send(.GET, "/")),
             ]
             for (index, (status, answer)) in refusals.enumerated() {
                 #expect(answer.status == status, "\(index): \(String(decoding: answer.body, as: UTF8.self))")

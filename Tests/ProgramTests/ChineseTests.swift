@@ -1,0 +1,137 @@
+import ArgumentParser
+import Console
+import Effects
+import Foundation
+import TestKit
+import Testing
+
+@testable import yilian
+
+@Suite("Chinese on the terminal")
+struct ChineseTests {
+    /// Every noun and verb, as its words: `["queue", "list"]`.
+    private static func verbs() throws -> [[String]] {
+        try VerbDescription.program().verbs.map { $0.words.split(separator: " ").dropFirst().map(String.init) }
+    }
+
+    /// Every text that the help may show, without its examples.
+    private static func texts() throws -> Set<String> {
+        let verbs = try VerbDescription.program().verbs
+        let texts = verbs.flatMap { verb -> [String?] in
+            let arguments = (verb.arguments ?? []).filter(\.shouldDisplay)
+            return [verb.abstract, verb.discussion] + arguments.flatMap { [$0.abstract, $0.discussion] }
+        }
+        return Set(texts.compactMap { $0.map { HelpText($0).prose } }).subtracting([""])
+    }
+
+    @Test("every text of every verb stands in the table of words, once, and nothing else does")
+    func table() throws {
+        let english = HelpWords.all.map(\.english)
+        #expect(Set(english).count == english.count)
+        #expect(try Self.texts().subtracting(english).sorted() == [], "write them into Sources/yilian/Words")
+        #expect(Set(english).subtracting(try Self.texts()).sorted() == [], "no verb says this any more")
+        for wording in HelpWords.all where !wording.english.contains("JSON") {
+            let isChinese = wording.chinese.unicodeScalars.contains { $0.properties.isIdeographic }
+            // Lists of words that are typed are the same in both.
+            #expect(isChinese || wording.chinese.contains("、"), "\(wording.english)")
+        }
+    }
+
+    @Test("the help of every verb is Chinese where the environment asks for it")
+    func help() async throws {
+        let texts = try Self.texts()
+        for verb in try Self.verbs() {
+            let outcome = try await BuiltProgram.run(
+                ["LC_ALL=zh_CN.UTF-8", try BuiltProgram.path()] + verb + ["--help"], program: "/usr/bin/env")
+            #expect(outcome.status == 0 && outcome.errors.isEmpty)
+            #expect(outcome.output.hasPrefix("概述："), "\(verb)")
+            #expect(outcome.output.contains("用法：yilian"), "\(verb)")
+            #expect(outcome.output.contains("--language <zh|en>"), "\(verb)")
+            let lines = outcome.output.split(separator: "\n").map { $0.drop { $0 == " " } }
+            #expect(!lines.contains { texts.contains(String($0)) }, "\(verb)")
+            for word in ["OVERVIEW", "USAGE", "OPTIONS", "ARGUMENTS", "SUBCOMMANDS", "(default", "Show "] {
+                #expect(!outcome.output.contains(word), "\(verb)")
+            }
+            #expect(lines.allSatisfy { TextTable.width(of: String($0)) <= 120 }, "\(verb)")
+        }
+    }
+
+    @Test("the option goes before the environment, at any place before --", arguments: ["zh", "en"])
+    func option(_ language: String) async throws {
+        let other = language == "zh" ? "en_US.UTF-8" : "zh_CN.UTF-8"
+        let outcome = try await BuiltProgram.run(
+            ["LC_ALL=\(other)", try BuiltProgram.path(), "queue", "--language", language, "list", "--help"],
+            program: "/usr/bin/env")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.hasPrefix(language == "zh" ? "概述：" : "OVERVIEW: "))
+    }
+
+    @Test(
+        "what is wrong with a command line is said in Chinese",
+        arguments: [
+            (["queue", "list", "--data", "x", "--nonsense"], "错误：没有选项 '--nonsense'"),
+            (["queue", "list", "--dota", "x"], "错误：没有选项 '--dota'。是否指 '--data'？"),
+            (["queue", "list", "--data"], "错误：'--data <dir>' 缺少值"),
+            (["queue", "list", "--data", "x", "y"], "错误：多余的参数 'y'"),
+            (["trace", "--data", "x"], "错误：缺少参数 '<entry>'"),
+            (["queue", "list", "--data", "x", "--wait", "soon"], "错误：'--wait <seconds>' 不能是 'soon'"),
+            (["queeu", "list"], "错误：`yilian` 没有 'queeu'；它有：demo, node,"),
+            (["message", "list", "--limit", "0", "--data", "x"], "错误：--limit 至少为 1。"),
+            (["node", "status", "--data", "x", "--url", "y"], "错误：--data 与 --url 不能同时写。"),
+            (["queue", "list"], "错误：请写明是哪个节点："),
+        ])
+    func usage(_ arguments: [String], _ words: String) async throws {
+        let outcome = try await BuiltProgram.run(arguments + ["--language", "zh"], in: "/tmp")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        for word in ["Error:", "Usage:", "See '", "Help:"] { #expect(!outcome.errors.contains(word)) }
+    }
+
+    @Test("a language that is none is wrong usage")
+    func unknownLanguage() async throws {
+        let outcome = try await BuiltProgram.run(["queue", "list", "--language", "fr"])
+        #expect(outcome.status == 2 && outcome.errors.contains("--language is zh or en, not 'fr'."))
+    }
+
+    @Test("every complaint of a verb about its command line has its Chinese")
+    func complaints() throws {
+        let folder = URL(filePath: BuiltProgram.checkout).appending(path: "Sources")
+        var count = 0
+        for module in ["yilian", "SimulatorCommands"] {
+            let found = FileManager.default.enumerator(atPath: folder.appending(path: module).path)
+            for path in (found?.allObjects ?? []).compactMap({ $0 as? String }) where path.hasSuffix(".swift") {
+                let text = try String(contentsOf: folder.appending(path: module + "/" + path), encoding: .utf8)
+                // Its last part closes what the first one opens: the tidy tests' scanner knows no such patterns.
+                for match in text.matches(of: /ValidationError\(\s*"([^\n]*)"[^)"]?/) {
+                    let named = match.output.1.replacing(/\\\((?:[^()]|\([^()]*\))*\)/, with: "x")
+                    #expect(UsageWords.chinese(String(named)) != nil, "\(path): \(named)")
+                    count += 1
+                }
+            }
+        }
+        #expect(count > 20)
+    }
+
+    @Test("a failure is told by the catalogue in Chinese, with its own particulars")
+    func failure() async throws {
+        let arguments = ["region", "check", "/nowhere/region.yaml"]
+        let chinese = try await BuiltProgram.run(arguments + ["--language=zh"])
+        #expect(chinese.status == 1 && chinese.output.isEmpty)
+        let definition = try #require(FailureCatalogue.program["disk.notFound"])
+        #expect(chinese.errors.contains(definition.sentence.chinese + "；" + definition.remedy.chinese))
+        #expect(chinese.errors.contains("[disk.notFound]") && chinese.errors.contains("/nowhere/region.yaml："))
+        #expect(chinese.errors.contains("there is no such file"))
+        let english = try await BuiltProgram.run(arguments + ["--language=en"])
+        #expect(!english.errors.unicodeScalars.contains { $0.properties.isIdeographic })
+    }
+
+    @Test("titles and states of tables are Chinese, and what was filled in stays as it is")
+    func tables() {
+        var table = TextTable(columns: ["NODE", "STATE", ">SIZE"], language: .chinese)
+        table.add("up", "up", "7 B")
+        #expect(table.text == "节点  状态  大小\nup    连通   7 B")
+        var sheet = TextTable(columns: ["", ""], language: .chinese)
+        sheet.add("node", "node")
+        #expect(sheet.text == "节点  node")
+    }
+}
