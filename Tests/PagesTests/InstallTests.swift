@@ -28,7 +28,9 @@ struct InstallTests {
             "share/man/man1/yilian.1.gz", "share/bash-completion/completions/yilian",
             "share/zsh/site-functions/_yilian",
             "share/fish/vendor_completions.d/yilian.fish", "lib/sysusers.d/yilian.conf",
-            "share/yilian/Nodes/demo/region.yaml", "share/yilian/Nodes/demo/messages/hl7v2/jucheng-03-chest-dr.hl7",
+            "share/yilian/Nodes/demo/region.yaml", "share/yilian/README.md", "share/yilian/docs/first-region.zh-CN.md",
+            "share/yilian/docs/examples/order.py", "share/yilian/Compose/README.md",
+            "share/yilian/Nodes/demo/messages/hl7v2/jucheng-03-chest-dr.hl7",
             "share/yilian/Certs/profiles/node.cnf", "share/doc/yilian/README.zh-CN.md",
         ] {
             #expect(disk.exists(folder + "/" + name), "\(name)")
@@ -37,6 +39,13 @@ struct InstallTests {
         #expect(unit.contains("ExecStart=\(folder)/bin/yilian node start") && !unit.contains("/usr/local/bin"))
         let completion = try disk.readText(folder + "/share/bash-completion/completions/yilian")
         #expect(completion.contains("ledger"))
+        // What the demo's region names lies beside it.
+        for region in ["demo", "yangquan"] {
+            let check = try await BuiltProgram.run(
+                ["region", "check", folder + "/share/yilian/Nodes/\(region)/region.yaml"],
+                program: folder + "/bin/yilian")
+            #expect(check.status == 0, "\(check.errors)")
+        }
         // An installed program finds the demo's region where it was installed.
         try disk.createDirectory(folder + "/used/authority", mode: 0o700)
         let demo = try await BuiltProgram.run(
