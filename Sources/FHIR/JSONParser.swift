@@ -31,7 +31,9 @@ package struct JSONParser {
             throw Failure("json.tooLong", "the text has \(bytes.count) bytes; the limit is \(limits.textBytes)")
         }
         guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw Failure("json.notUTF8", "the text is not UTF-8", remedy: "send JSON as UTF-8")
+            throw Failure(
+                "json.notUTF8", "the text is not UTF-8",
+                remedy: "send JSON as UTF-8; what was written as GB 18030 (GBK) wants to be converted")
         }
         var parser = JSONParser(bytes: bytes, limits: limits)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
@@ -206,6 +208,14 @@ package struct JSONParser {
     }
 
     private func syntax(_ message: String) -> Failure {
-        Failure("json.syntax", message, place: place)
+        let rest = bytes[min(position, bytes.count)...].prefix(3)
+        // “ ” ‘ ’ and the full-width colon and comma of input methods.
+        let isQuote = rest.starts(with: [0xE2, 0x80]) && (rest.last.map { (0x98...0x9F).contains($0) } ?? false)
+        let isMark = [[0xEF, 0xBC, 0x9A], [0xEF, 0xBC, 0x8C]].contains { rest.elementsEqual($0) }
+        return Failure(
+            "json.syntax", message, place: place,
+            remedy: isQuote
+                ? "a curly quote stands here: write \" with the keyboard in its English mode"
+                : isMark ? "a full-width mark stands here: write it with the keyboard in its English mode" : nil)
     }
 }

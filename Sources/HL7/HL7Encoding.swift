@@ -84,6 +84,20 @@ package enum HL7Encoding: String, Equatable, Sendable, CaseIterable {
         }
     }
 
+    /// The offset of the first byte that is not of this character set.
+    func firstInvalid(in bytes: [UInt8]) -> Int? {
+        switch self {
+        case .utf8: return String(validating: bytes, as: UTF8.self) == nil ? Self.firstInvalidUTF8(in: bytes) : nil
+        case .ascii: return bytes.firstIndex { $0 >= 0x80 }
+        case .latin1: return nil
+        case .gb18030:
+            guard case .invalid(let offset) = CharacterConversion(from: "GB18030", to: "UTF-8").convert(bytes) else {
+                return nil
+            }
+            return offset
+        }
+    }
+
     /// The bytes of `text` in this character set.
     ///
     /// - Throws: `hl7.unencodable` where the character set has no code for a character.

@@ -32,7 +32,8 @@ package struct HL7Message: Sendable {
     /// Segments end in CR, LF or CRLF; where the header ends in CR, LF is text. Blank lines, marks of byte order and
     /// MLLP's framing bytes around a line are skipped, and so are the headers and trailers of a batch (FHS, BHS, BTS,
     /// FTS). A line that does not start like a segment belongs to the segment before it: some systems write line ends
-    /// into their text. Where it holds what looks like a segment, the message is refused. An ADD segment continues the last field of the segment before it.
+    /// into their text. Where it holds what looks like a segment, or where a segment looks like a line of a text, the message
+    /// is refused. An ADD segment continues the last field of the segment before it.
     ///
     /// - Parameters:
     ///   - bytes: one message.
@@ -58,7 +59,17 @@ package struct HL7Message: Sendable {
         case .possible: doubts.append(possiblyUTF8(encoding))
         case .certain: throw isUTF8(encoding)
         }
-        return try cut(try encoding.decode(bytes), delimiters: delimiters, encoding: encoding, doubts: doubts)
+        return try cut(
+            try decoded(bytes, encoding, delimiters), delimiters: delimiters, encoding: encoding, doubts: doubts)
+    }
+
+    private static func decoded(
+        _ bytes: [UInt8], _ encoding: HL7Encoding, _ delimiters: HL7Delimiters
+    ) throws -> [UInt8] {
+        do { return try encoding.decode(bytes) } catch let failure as Failure where failure.code == "hl7.undecodable" {
+            throw HL7CharacterSet.undecodable(
+                bytes, readAs: encoding, delimiters: delimiters, offset: encoding.firstInvalid(in: bytes) ?? 0)
+        }
     }
 
     /// The header of a message that cannot be read, so that it can be answered.
@@ -102,6 +113,7 @@ package struct HL7Message: Sendable {
                 "hl7.severalMessages", "there are \(counts["MSH", default: 0]) MSH segments in one message",
                 remedy: "send each message in its own frame, or import the file as a batch")
         }
+        try checkTexts(segments, hasReturns: bytes.contains(0x0D))
         return HL7Message(
             segments: segments, delimiters: delimiters, encoding: encoding, header: header,
             doubts: doubts + lines.foreign.map(foreignLine))

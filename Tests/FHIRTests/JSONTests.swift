@@ -4,6 +4,12 @@ import Testing
 
 @Suite("JSON")
 struct JSONTests {
+    @Test(arguments: [("{“a”:1}", "curly quote"), ("{\"a\"：1}", "full-width"), ("[1，2]", "full-width"), ("{a:1}", nil)])
+    func marksOfAnInputMethodAreCalledByTheirName(text: String, word: String?) {
+        let failure = #expect(throws: Failure("json.syntax", "")) { try JSONParser.parse(text) }
+        #expect(word.map { failure?.remedy?.contains($0) == true } ?? (failure?.remedy == nil))
+    }
+
     @Test(arguments: [
         "0", "-0", "0.50", "1E3", "1e-7", "-12.340", "100000000000000000000000000000", "1.0E+05",
     ])

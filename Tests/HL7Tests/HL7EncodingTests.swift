@@ -69,6 +69,20 @@ struct HL7EncodingTests {
         }
     }
 
+    @Test(arguments: ["", "UNICODE UTF-8", "ASCII"])
+    func whatIsChineseInGB18030IsToldWhereItStandsAndWhatToDeclare(declared: String) throws {
+        let text =
+            "MSH|^~\\&|LIS|H|||20260101||ORU^R01|1|P|2.5.1||||||\(declared)\rPID|||1||ZHANG\rOBX|1|ST|A\rOBX|2|ST|B||阴性\r"
+        let bytes = try HL7Encoding.gb18030.encode(text)
+        let failure = #expect(throws: Failure("hl7.undecodable", "")) {
+            try HL7Message.parse(bytes, defaultEncoding: .utf8)
+        }
+        #expect(failure?.place?.hasPrefix("OBX[2]-5, byte ") == true)
+        #expect(failure?.message.contains("GB 18030") == true)
+        #expect(failure?.remedy?.contains("GB 18030-2000 in MSH-18") == true)
+        #expect(failure?.remedy?.contains("listener") == true)
+    }
+
     @Test func withoutMSH18TheDefaultHolds() throws {
         let text = "MSH|^~\\&|LIS|H|||20260101||ORU^R01|1|P|2.4\rPID|||1||张^三\r"
         let message = try HL7Message.parse(try HL7Encoding.gb18030.encode(text), defaultEncoding: .gb18030)

@@ -75,7 +75,8 @@ struct HL7Answer: Sendable {
         let text = failure.message + (failure.remedy.map { "; " + $0 } ?? "")
         switch failure.code {
         case "hl7.noHeader", "hl7.severalMessages", "hl7.lineEnds":
-            return HL7Problem(.segmentSequence, segment: "MSH", text: text)
+            let place = failure.place.map { $0 + ": " } ?? ""
+            return HL7Problem(.segmentSequence, segment: "MSH", text: place + text)
         case "hl7.delimiters": return HL7Problem(.dataType, segment: "MSH", field: 2, text: text)
         case "hl7.encodingUnknown": return HL7Problem(.tableValueNotFound, segment: "MSH", field: 18, text: text)
         case "hl7.otherEncoding": return HL7Problem(.dataType, segment: "MSH", field: 18, text: text)
