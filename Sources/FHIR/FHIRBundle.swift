@@ -172,9 +172,17 @@ package struct FHIRBundle: Sendable {
 
     /// Under what conditions an entry is found: with its system, and with the value alone.
     private static func identified(_ entries: [Entry]) -> [FHIRCondition: [Int]] {
+        let current = identified(entries) { $0["use"]?.string != "old" }
+        // A number that was given up finds its resource where it is nobody else's now.
+        return current.merging(identified(entries) { $0["use"]?.string == "old" }) { current, _ in current }
+    }
+
+    private static func identified(
+        _ entries: [Entry], where isMeant: (JSONValue) -> Bool
+    ) -> [FHIRCondition: [Int]] {
         var found: [FHIRCondition: [Int]] = [:]
         for (index, entry) in entries.enumerated() {
-            for identifier in entry.resource.items("identifier") {
+            for identifier in entry.resource.items("identifier") where isMeant(identifier) {
                 guard let value = FHIRElement.text(identifier["value"]) else { continue }
                 let system = identifier["system"]?.string ?? ""
                 for system in [system, nil] as [String?] {

@@ -238,6 +238,7 @@ struct ResultVersionTests {
                 for place in order {
                     var step = steps[place]
                     step.patient = patient
+                    step.number = "F\(number)"
                     _ = try await sender.send(step)
                 }
                 try await region.waitUntilAcknowledged()

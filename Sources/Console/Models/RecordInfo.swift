@@ -65,7 +65,7 @@ package struct RecordInfo: Codable, Sendable, Equatable {
     package var issuedTime: String?
     package var isVoid: Bool
     package var isRecognisable: Bool
-    /// Why it cannot be recognised: `void`, `preliminary`, `notProduction`.
+    /// Why it cannot be recognised: `void`, `preliminary`, `notProduction`, `demographics`, `formerIdentifier`.
     package var obstacle: String?
     package var authorTime: String
     package var receivedTime: String

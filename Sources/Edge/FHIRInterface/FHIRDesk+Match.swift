@@ -12,6 +12,8 @@ extension FHIRDesk {
         var disagreements: [String]
         /// Found by a number that does not say who issued it, which may be several people's.
         var isByBareNumber: Bool
+        /// Found by a number that is no longer in use, which may be somebody else's now.
+        var isByFormerNumber: Bool
     }
 
     /// Whether a person is known here, by identifiers; the rest of the description confirms or contradicts.
@@ -28,10 +30,15 @@ extension FHIRDesk {
             guard !candidates.contains(where: { !keys.isDisjoint(with: $0.answer.equivalents.keys) }) else { continue }
             let fields = DemographicComparison(given: order.patient).disagreements(with: answer.people)
             candidates.append(
-                Candidate(answer: answer, disagreements: fields, isByBareNumber: !identifier.namesItsIssuer))
+                Candidate(
+                    answer: answer, disagreements: fields, isByBareNumber: !identifier.namesItsIssuer,
+                    isByFormerNumber: identifier.isFormer))
         }
-        let isOnePerson = candidates.count < 2
-        let isCertain: (Candidate) -> Bool = { isOnePerson && $0.disagreements.isEmpty && !$0.isByBareNumber }
+        // Whom a former number leads to besides is no doubt about the others.
+        let isOnePerson = candidates.filter { !$0.isByFormerNumber }.count < 2
+        let isCertain: (Candidate) -> Bool = {
+            isOnePerson && $0.disagreements.isEmpty && !$0.isByBareNumber && !$0.isByFormerNumber
+        }
         let shown = candidates.filter { !order.wantsCertainOnly || isCertain($0) }.prefix(order.count)
         let writer = writer(request)
         let entries = shown.enumerated().map { number, candidate in
@@ -82,11 +89,18 @@ extension FHIRDesk {
     /// What keeps a match from being certain, in names of elements.
     private static func issues(_ candidates: [Candidate]) -> [OperationOutcome.Issue] {
         var issues: [OperationOutcome.Issue] = []
-        if candidates.count > 1 {
+        let persons = candidates.filter { !$0.isByFormerNumber }.count
+        if persons > 1 {
             issues.append(
                 .init(
-                    .businessRule, "the identifiers belong to \(candidates.count) persons who are not linked here",
+                    .businessRule, "the identifiers belong to \(persons) persons who are not linked here",
                     expression: "Patient.identifier", severity: .warning))
+        }
+        if candidates.contains(where: \.isByFormerNumber) {
+            issues.append(
+                .init(
+                    .businessRule, "an identifier that is no longer in use may be somebody else's now",
+                    expression: "Patient.identifier.use", severity: .warning))
         }
         if candidates.contains(where: \.isByBareNumber) {
             issues.append(

@@ -80,6 +80,12 @@ extension RecognitionService {
             "recognition.otherDecision", .broken, "a decision bears the key of another's", "决定使用了他人的编号",
             remedy: .lookAtAuthor),
         FailureDefinition(
+            "recognition.otherPatient", .invalid, "the result with this order number is another patient's",
+            "该单号的结果属于另一名患者",
+            remedy: Wording(
+                "send it with the patient whose result it is, or as a correction that moves it",
+                "请写该结果所属的患者；如需改属，请以更正报告发送")),
+        FailureDefinition(
             "recognition.otherResult", .invalid, "the version is not one of that result, or holds no such item",
             "该版本不属于所述报告，或不含该项目",
             remedy: Wording("find the patient's results first and name one of them", "请先查询结果，再指明其中一份")),

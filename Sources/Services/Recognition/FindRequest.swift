@@ -117,14 +117,18 @@ extension FindAnswer {
 }
 
 extension FindAnswer {
-    /// With the results marked that contradict what the asker says of the person, or one another.
-    func marking(_ person: (ReportFields) -> DemographicMarks) -> FindAnswer {
+    /// With the results marked that contradict what the asker says of the person, or one another, or name the person by a
+    /// former identifier alone.
+    ///
+    /// - Parameter keys: all that the person is known by.
+    func marking(_ person: (ReportFields) -> DemographicMarks, keys: Set<PatientKeyReference>) -> FindAnswer {
         let people = DemographicContradictions(summaries)
         var answer = self
         for place in summaries.indices {
             let fields = summaries[place].fields
             let contradicted = fields.marks.contradictions(person(fields)) + people.fields(of: fields)
             answer.summaries[place].contradictions = DemographicSketch.Field.allCases.filter(contradicted.contains)
+            answer.summaries[place].isByFormerIdentifier = fields.isOnlyFormerly(of: keys)
         }
         return answer
     }

@@ -20,6 +20,8 @@ struct PreparedReport: Sendable {
     var earlierKeys: [PatientKeyReference]
     /// Which of the current keys tell that one person has them.
     var telling: UInt64
+    /// Which of the current keys are of identifiers that are no longer in use.
+    var former: UInt64
     var marks: DemographicMarks
     var occurrence: ReportIdentity.Occurrence
     var notices: [PublishNotice]
@@ -51,15 +53,17 @@ extension RecognitionService {
         return PreparedReport(
             submission: submission, content: published, payload: payload, digests: digests, identities: identities,
             patientKeys: person.current, earlierKeys: person.earlier, telling: person.telling,
+            former: person.former,
             marks: try DemographicSketch(content.patient).marks(of: person.current, context.patientKeys),
-            occurrence: occurrence, notices: person.hasPlaceholder ? [PublishNotice(.placeholder)] : [])
+            occurrence: occurrence, notices: person.notices)
     }
 
     private struct Person {
         var current: [PatientKeyReference] = []
         var earlier: [PatientKeyReference] = []
         var telling: UInt64 = 0
-        var hasPlaceholder = false
+        var former: UInt64 = 0
+        var notices: [PublishNotice] = []
     }
 
     private func person(of content: ReportContent) throws -> Person {
@@ -74,23 +78,29 @@ extension RecognitionService {
                 "the report names its patient by more than \(Limits.personIdentifiers) identifiers",
                 remedy: "send the identifiers that are in use")
         }
-        if let citizen = identifiers.firstIndex(where: { $0.type == PatientIdentifier.citizenIDType }) {
+        // What is in use leads, a citizen identity number first.
+        identifiers = identifiers.filter { !$0.isFormer } + identifiers.filter(\.isFormer)
+        if let citizen = identifiers.firstIndex(where: { $0.type == PatientIdentifier.citizenIDType && !$0.isFormer }) {
             identifiers.swapAt(0, citizen)
         }
         var person = Person()
         let now = context.now
         for item in identifiers {
             guard let key = try context.patientKeys.current(of: item, within: content.institution, at: now) else {
-                person.hasPlaceholder = true
+                if person.notices.isEmpty { person.notices.append(PublishNotice(.placeholder)) }
                 continue
             }
-            if item.namesItsIssuer, person.current.count < UInt64.bitWidth {
-                person.telling |= 1 << UInt64(person.current.count)
+            if person.current.count < UInt64.bitWidth {
+                let bit: UInt64 = 1 << UInt64(person.current.count)
+                if item.isFormer { person.former |= bit } else if item.namesItsIssuer { person.telling |= bit }
             }
             person.current.append(key)
             person.earlier += try context.patientKeys.others(of: item, within: content.institution, at: now)
         }
         guard !person.current.isEmpty else { throw PatientIdentifier.namesNobody }
+        if !identifiers.contains(where: { $0.reach != .nobody && !$0.isFormer }) {
+            person.notices.append(PublishNotice(.formerIdentifiers))
+        }
         return person
     }
 

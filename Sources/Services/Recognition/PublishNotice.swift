@@ -23,8 +23,14 @@ package struct PublishNotice: Sendable, Equatable {
         case unmerged
         /// A correction whose collection time is that of no known result: it is one of its own.
         case otherTime
+        /// The result was another patient's and is this one's now.
+        case moved
+        /// A result of another patient has this number, service and collection time, and stays that patient's.
+        case otherPatient
         /// It names fewer identifiers of the patient than the version before, and is found by these alone.
         case fewerIdentifiers
+        /// The patient has no identifier that is in use.
+        case formerIdentifiers
         /// An identifier that names nobody was passed over.
         case placeholder
     }
@@ -50,8 +56,16 @@ package struct PublishNotice: Sendable, Equatable {
         case .unmerged: "what stood before cannot be read any more; the report stands as this message says it"
         case .otherTime:
             "no known result of this number and service has this collection time; it is taken as one of its own"
+        case .moved:
+            "the result was another patient's; it is this patient's now, and is no longer found under the former one"
+        case .otherPatient:
+            "a result of another patient has this number, service and collection time, and stays that patient's: "
+                + "if this report moves it, send it as a correction"
         case .fewerIdentifiers:
             "the report names fewer of the patient's identifiers than the version before; it is found by these alone"
+        case .formerIdentifiers:
+            "no identifier of the patient is in use any more: the report is found by them, and nobody recognises it "
+                + "without comparing the persons"
         case .placeholder: "an identifier of the patient is a place-holder that names nobody; it was passed over"
         }
     }

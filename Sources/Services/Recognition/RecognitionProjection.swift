@@ -6,14 +6,13 @@ package import Storage
 
 /// The index of results by patient key, with every version.
 ///
-/// At the city it holds no name and no number. A result is void as soon as any of its versions is: the void wins,
-/// whatever the order in which versions arrive.
+/// At the city it holds no name and no number. Where a report's content lies, its order number finds it, too.
 package struct RecognitionProjection: Projection {
     package init() {}
 
     package let name = "recognition"
     package let declared = [DeclaredKind(.report, author: .report)]
-    package let tables: [StaticString] = ["report_version", "report_patient"]
+    package let tables: [StaticString] = ["report_version", "report_patient", "report_number"]
     package let migrations = [
         Migration(
             "recognition", 1,
@@ -70,6 +69,7 @@ package struct RecognitionProjection: Projection {
                     patient BIGINT NOT NULL, report BIGINT NOT NULL, PRIMARY KEY (patient, report)) /* clustered */
                 """,
             ], conversion: convertKeys),
+        OrderNumberTable.migration,
     ]
 
     /// Brings the rows over that an older program wrote.
@@ -157,5 +157,9 @@ package struct RecognitionProjection: Projection {
                 try ReportAttachment.manifests(in: payload), by: entry, context: context, in: transaction)
         }
         for patient in fields.patientKeys { try Self.insert(patient: patient, key: key, in: transaction) }
+        if let payload = entry.payload {
+            try OrderNumberTable.add(
+                payload, of: key, service: fields.service.code, suite: context.suite, in: transaction)
+        }
     }
 }

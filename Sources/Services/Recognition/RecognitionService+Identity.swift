@@ -24,7 +24,9 @@ extension RecognitionService {
         let entries = try await ledger.read { sql in
             var entries: [EntryID] = []
             for key in keys {
-                let held = try ReportTable.standing(of: key, in: sql).filter(\.hasPayload)
+                let held = try ReportTable.standing(of: key, in: sql).filter {
+                    $0.hasPayload && !$0.fields.isFormer(key)
+                }
                 let newest = held.max { ($0.authorTime, $0.entry) < ($1.authorTime, $1.entry) }
                 if let newest, !entries.contains(newest.entry) { entries.append(newest.entry) }
             }

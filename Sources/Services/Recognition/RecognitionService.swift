@@ -133,7 +133,7 @@ package struct RecognitionService: NodeService {
     ) throws -> Findings {
         var wider = statement.statement
         wider.patientKeys = answer.person.keys(from: wider.patientKeys)
-        let marked = answer.marking(person)
+        let marked = answer.marking(person, keys: Set(wider.patientKeys))
         guard wider != statement.statement else { return Findings(answer: marked, statement: statement) }
         return Findings(answer: marked, statement: try context.signed(wider))
     }

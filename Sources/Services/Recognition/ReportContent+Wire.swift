@@ -49,6 +49,7 @@ extension ReportContent: ProtobufWireValue {
             part.type = identifier.type
             part.authority = identifier.authority
             part.value = identifier.value
+            part.former = identifier.isFormer
             return part
         }
         message.patient.name = patient.name ?? ""
@@ -93,7 +94,8 @@ extension ReportContent: ProtobufWireValue {
             institution: message.institution,
             patient: PatientDemographics(
                 identifiers: message.patient.identifiers.map {
-                    PatientIdentifier(type: $0.type, authority: $0.authority, value: $0.value)
+                    PatientIdentifier(
+                        type: $0.type, authority: $0.authority, value: $0.value, isFormer: $0.former)
                 }, name: message.patient.name.nonEmpty, birthDate: message.patient.birthDate.nonEmpty,
                 sex: message.patient.sex.nonEmpty),
             fillerOrderNumber: message.fillerOrderNumber.nonEmpty,
@@ -118,6 +120,7 @@ extension PatientDemographics {
                 writer.text(1, identifier.type)
                 writer.text(2, identifier.authority)
                 writer.text(3, identifier.value)
+                writer.truth(4, identifier.isFormer)
             }
         }
         writer.text(2, name)

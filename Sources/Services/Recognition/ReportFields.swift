@@ -31,6 +31,10 @@ package struct ReportFields: Sendable, Equatable {
     package var marks = DemographicMarks()
     /// The message brought lines, which were merged into what stood before; else it brought the whole report.
     package var isByLines = false
+    /// Which of the patient keys are of identifiers that are no longer in use.
+    ///
+    /// The result is found by them; that it is the person's own, they do not tell.
+    package var former: UInt64 = 0
 
     package func encoded() throws -> [UInt8] {
         var writer = ProtobufWriter(reservingBytes: 256)
@@ -57,6 +61,7 @@ package struct ReportFields: Sendable, Equatable {
         writer.integer(30, telling)
         if !marks.isEmpty { writer.message(31) { marks.write(to: &$0) } }
         writer.truth(32, isByLines)
+        writer.integer(33, former)
         return writer.bytes
     }
 
@@ -118,6 +123,7 @@ package struct ReportFields: Sendable, Equatable {
             case 30: telling = PeerNumber.label(reader.integer(field)) ?? telling
             case 31: if let part = reader.message(field) { marks = try DemographicMarks(part) }
             case 32: if let number = PeerNumber.label(reader.integer(field)) { isByLines = number != 0 }
+            case 33: former = PeerNumber.label(reader.integer(field)) ?? former
             default: continue
             }
         }
@@ -137,10 +143,24 @@ package struct ReportFields: Sendable, Equatable {
         return telling.contains(key) ? telling.filter { $0 != key } : []
     }
 
+    /// Whether it is a person's by keys alone that are no longer in use.
+    ///
+    /// - Parameter keys: all that the person is known by.
+    func isOnlyFormerly(of keys: Set<PatientKeyReference>) -> Bool {
+        let named = patientKeys.indices.filter { keys.contains(patientKeys[$0]) }
+        return !named.isEmpty && named.allSatisfy(isFormer)
+    }
+
+    /// Whether a key is no longer in use.
+    func isFormer(_ key: PatientKeyReference) -> Bool { patientKeys.firstIndex(of: key).map(isFormer) ?? false }
+
+    private func isFormer(_ place: Int) -> Bool { place < UInt64.bitWidth && former >> UInt64(place) & 1 == 1 }
+
     /// - Parameter telling: bit n for the patient key n; see ``telling``.
     package init(
         _ submission: ReportSubmission, reportKey: String, patientKeys: [PatientKeyReference], version: Int,
-        telling: UInt64 = 0, lines: [ReportLine] = [], marks: DemographicMarks = DemographicMarks()
+        telling: UInt64 = 0, former: UInt64 = 0, lines: [ReportLine] = [],
+        marks: DemographicMarks = DemographicMarks()
     ) {
         let content = submission.content
         self.reportKey = reportKey
@@ -159,6 +179,7 @@ package struct ReportFields: Sendable, Equatable {
         attachmentCount = content.attachments.count
         self.lines = lines
         self.telling = telling
+        self.former = former
         self.marks = marks
         isByLines = submission.completeness == .lines
     }

@@ -90,6 +90,28 @@ struct ReportIdentity: Sendable {
         return nil
     }
 
+    /// How the collection time of a known result stands to the report's; `nil` where it is another service's.
+    ///
+    /// - Parameter content: of one of its versions.
+    func relation(to content: ReportContent, _ versions: [ReportTable.Version]) -> CollectionTime.Relation? {
+        guard content.institution == institution, Self.number(content) == number,
+            versions.first?.fields.isProduction == isProduction,
+            services.contains(Self.services(content.service).first ?? "")
+        else { return nil }
+        return CollectionTime(versions.lazy.compactMap(\.fields.observedTime).last).relation(to: collected)
+    }
+
+    /// The one among results of its person, number and service that came under whatever keys.
+    ///
+    /// - Throws: `recognition.ambiguous`, `recognition.otherTime`.
+    func chosen(among keys: [String], taken: Set<String>, in lookup: ReportLookup) throws -> String? {
+        let slots = try keys.map { try slot($0, taken: taken, in: lookup) }
+        return slots.isEmpty ? nil : try chosen(among: slots)
+    }
+
+    /// Whether the collection time tells the minute, so that two results of one number have hardly one.
+    var hasExactTime: Bool { collected.isExact }
+
     /// A key for a result that is not known yet.
     ///
     /// - Throws: `recognition.noService` for a void that does not say what it withdraws; `recognition.tooManyReports`.
@@ -143,7 +165,7 @@ struct ReportIdentity: Sendable {
         return nil
     }
 
-    private static let ambiguous = Failure(
+    static let ambiguous = Failure(
         "recognition.ambiguous",
         "the order number stands for several reports of this service, and the collection time does not tell which",
         remedy: "send the collection time (OBR-7, FHIR: effective), or give each report an order number of its own")
@@ -153,14 +175,17 @@ struct ReportIdentity: Sendable {
     ) throws -> [Slot] {
         var slots: [Slot] = []
         for place in 1...Limits.reportsPerNumber {
-            let key = key(service, place, suite: suite)
-            let versions = try lookup.versions(of: key)
-            guard !versions.isEmpty else { break }
-            let time = versions.lazy.compactMap(\.fields.observedTime).last
-            slots.append(
-                Slot(key: key, versions: versions, isTaken: taken.contains(key), time: CollectionTime(time)))
+            let slot = try slot(key(service, place, suite: suite), taken: taken, in: lookup)
+            guard !slot.versions.isEmpty else { break }
+            slots.append(slot)
         }
         return slots
+    }
+
+    private func slot(_ key: String, taken: Set<String>, in lookup: ReportLookup) throws -> Slot {
+        let versions = try lookup.versions(of: key)
+        let time = versions.lazy.compactMap(\.fields.observedTime).last
+        return Slot(key: key, versions: versions, isTaken: taken.contains(key), time: CollectionTime(time))
     }
 
     private func key(_ service: String, _ place: Int, suite: Suite) -> String {
@@ -208,6 +233,9 @@ struct CollectionTime: Sendable, Equatable {
         let precision = min(time.precision, another.precision)
         return first == second || Self.parts(time, precision) == Self.parts(another, precision) ? .same : .other
     }
+
+    /// Whether it tells the minute at least.
+    var isExact: Bool { time.map { $0.precision >= .minute } ?? false }
 
     /// The parts of a time that a precision knows.
     private static func parts(_ time: ClinicalTime, _ precision: ClinicalTime.Precision) -> [Int] {

@@ -27,6 +27,7 @@ struct ReportPublisher {
         if let same = known(report.digests, of: report, among: versions) {
             return duplicate(of: same, versions, report, notices)
         }
+        try checkPerson(of: report, key, versions, &notices)
         let draft = try draft(of: report, onto: versions, &notices)
         if let same = known([draft.digest], of: report, among: versions) {
             return duplicate(of: same, versions, report, notices)
@@ -98,6 +99,8 @@ struct ReportPublisher {
         guard let identity = report.identities.first else {
             throw Failure("recognition.noPatient", "the report names no patient")
         }
+        let search = ReportMove(report: report, identity: identity, mark: mark(of: report), taken: taken, suite: suite)
+        if let found = try search.key(&notices, content: content, in: lookup) { return found }
         if try identity.correctsNothing(taken: taken, suite: suite, in: lookup) {
             notices.append(PublishNotice(.otherTime))
         }
@@ -120,7 +123,23 @@ struct ReportPublisher {
         return nil
     }
 
-    private static let otherKeysTried = 64
+    static let otherKeysTried = 64
+
+    /// Holds a message that names another patient than the one whose result it speaks of to the rule: a correction moves
+    /// a result, what comes late goes into its history, and nothing else touches it.
+    ///
+    /// - Throws: `recognition.otherPatient`.
+    private func checkPerson(
+        of report: PreparedReport, _ key: String, _ versions: [ReportTable.Version], _ notices: inout [PublishNotice]
+    ) throws {
+        let result = ReportTable.Result(key: key, versions: versions)
+        guard result.standing != nil, try ReportMove.isOfAnother(result, report, in: lookup.sql) else { return }
+        guard report.content.status != .void else { throw ReportMove.otherPatient }
+        let order = VersionOrder(versions.map { VersionOrder.Mark($0.fields, at: $0.authorTime) } + [mark(of: report)])
+        guard order.standing == versions.count else { return }
+        guard report.mayMove else { throw ReportMove.otherPatient }
+        notices.append(PublishNotice(.moved))
+    }
 
     // MARK: What it says
 
@@ -148,14 +167,14 @@ struct ReportPublisher {
                 notices.append(PublishNotice(.unmerged))
             }
             let isFewer = !Set(base.fields.patientKeys).isSubset(of: report.patientKeys + report.earlierKeys)
-            if isFewer { notices.append(PublishNotice(.fewerIdentifiers)) }
+            if isFewer, !notices.contains(PublishNotice(.moved)) { notices.append(PublishNotice(.fewerIdentifiers)) }
         }
         var submission = report.submission
         submission.content = content
         let fields = ReportFields(
             submission, reportKey: "", patientKeys: report.patientKeys,
-            version: (versions.last?.fields.version ?? 0) + 1, telling: report.telling, lines: lines(content),
-            marks: report.marks)
+            version: (versions.last?.fields.version ?? 0) + 1, telling: report.telling, former: report.former,
+            lines: lines(content), marks: report.marks)
         return Draft(
             fields: fields, payload: payload, digest: suite.digest(payload).bytes,
             manifests: content.attachments.compactMap(\.manifest))

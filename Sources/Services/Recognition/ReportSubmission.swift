@@ -23,16 +23,19 @@ package struct ReportSubmission: Equatable, Sendable {
     ///
     /// Results in training or debugging mode are published and never recognisable.
     package var isProduction: Bool
+    /// The message says that it changes what is known (FHIR's PUT), however far the report is.
+    package var isUpdate: Bool
 
     /// - Parameter completeness: by itself, what the format's messages mean.
     package init(
         content: ReportContent, completeness: Completeness? = nil, format: Format, messageID: String,
-        isProduction: Bool = true
+        isProduction: Bool = true, isUpdate: Bool = false
     ) {
         self.content = content
         self.completeness = completeness ?? (format == .hl7v2 ? .lines : .whole)
         self.format = format
         self.messageID = messageID
         self.isProduction = isProduction
+        self.isUpdate = isUpdate
     }
 }

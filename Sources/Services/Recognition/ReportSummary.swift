@@ -16,9 +16,11 @@ package struct ReportSummary: Sendable, Equatable {
     /// What of the person contradicts what the asker says, or what other results under the identifier say; the asking
     /// node finds it, it does not travel.
     package var contradictions: [DemographicSketch.Field] = []
+    /// It names the person by identifiers alone that are no longer in use; the asking node finds it, it does not travel.
+    package var isByFormerIdentifier = false
 
     /// Whether the rules so far let another institution recognise it: final or corrected, in production, not void, of a
-    /// person whom nothing contradicts.
+    /// person whom nothing contradicts, by an identifier that is in use.
     package var isRecognisable: Bool {
         obstacle == nil
     }
@@ -29,6 +31,7 @@ package struct ReportSummary: Sendable, Equatable {
         if !fields.isProduction { return "notProduction" }
         if fields.status == .preliminary { return "preliminary" }
         if !contradictions.isEmpty { return "demographics" }
+        if isByFormerIdentifier { return "formerIdentifier" }
         return nil
     }
 }

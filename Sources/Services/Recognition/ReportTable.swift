@@ -79,11 +79,27 @@ enum ReportTable {
 
         /// Whether it is a result of this patient now: a newer version may have moved it to another one.
         ///
-        /// A void withdraws the result from everybody whom it named.
-        func names(_ patient: PatientKeyReference) -> Bool {
-            isVoid
-                ? versions.contains { $0.fields.patientKeys.contains(patient) }
-                : standing?.fields.patientKeys.contains(patient) ?? false
+        /// A void withdraws the result from the person whose it was, under every key that a version names, and from
+        /// nobody whose it was no longer.
+        func names(_ patient: PatientKeyReference) -> Bool { owners.contains(patient) }
+
+        /// Whether it is the result of somebody else than the person whom some keys name.
+        func isOfAnother(than keys: some Sequence<PatientKeyReference>) -> Bool {
+            standing != nil && owners.isDisjoint(with: joined(to: Set(keys)))
+        }
+
+        /// The keys of the person whose it is.
+        private var owners: Set<PatientKeyReference> {
+            let current = Set(standing?.fields.patientKeys ?? [])
+            guard isVoid else { return current }
+            let contents = versions.filter { $0.fields.status != .void }
+            let withdrawn = VersionOrder(contents).standing.map { contents[$0].fields.patientKeys } ?? []
+            return joined(to: current.union(withdrawn))
+        }
+
+        /// Some keys, and those that its versions name beside one of them, step by step.
+        private func joined(to keys: Set<PatientKeyReference>) -> Set<PatientKeyReference> {
+            ReportTable.joined(to: keys, by: versions.map(\.fields.patientKeys))
         }
 
         private func summary(of version: Version) -> ReportSummary {
@@ -166,19 +182,36 @@ enum ReportTable {
                 WHERE p.patient = $1 ORDER BY p.report LIMIT $2
                 """, [patient.indexNumber, limit])
             // Versions of one result lie together; where the keys of two begin alike, the rest tells them apart.
-            var keys: [[UInt8]: [PatientKeyReference]] = [:]
+            var keys: [[UInt8]: [[PatientKeyReference]]] = [:]
             var order: [[UInt8]] = []
             for row in rows {
                 let rest = try row.bytes(1)
                 if keys[rest] == nil { order.append(rest) }
-                keys[rest, default: []] += try ReportHeading.patientKeys(in: try row.bytes(0))
+                keys[rest, default: []].append(try ReportHeading.patientKeys(in: try row.bytes(0)))
             }
             for rest in order {
-                guard let named = keys[rest], named.contains(patient) else { continue }
-                for key in named where seen.insert(key).inserted { others.append(key) }
+                let versions = keys[rest] ?? []
+                // A result that was moved names two people; a version names one.
+                let person = joined(to: [patient], by: versions)
+                for key in versions.joined() where person.contains(key) && seen.insert(key).inserted {
+                    others.append(key)
+                }
             }
         }
         return others
+    }
+
+    /// Some keys, and those that stand beside one of them in a group, step by step.
+    private static func joined(
+        to keys: Set<PatientKeyReference>, by groups: [[PatientKeyReference]]
+    ) -> Set<PatientKeyReference> {
+        var joined = keys
+        var count = 0
+        while joined.count > count {
+            count = joined.count
+            for group in groups where !joined.isDisjoint(with: group) { joined.formUnion(group) }
+        }
+        return joined
     }
 
     /// Other keys of the same person, by what this node knows; within what one question may name.

@@ -35,7 +35,7 @@ struct FHIRDocumentReader {
             guard seen.insert(media.mark).inserted else { continue }
             FHIRElementAccount(bundle: bundle).check(media, &findings)
             whose.check(media.resource["subject"], of: media, element: "subject", &findings)
-            let notes = media.resource.items("note").compactMap { $0["text"]?.string?.nonEmpty }
+            let notes = FHIRNote.texts(media.resource["note"], in: bundle, from: media)
             let title = ([item["comment"]?.string?.nonEmpty].compactMap { $0 } + notes).joined(separator: "; ")
             take(
                 media.resource["content"] ?? .null, title: title.nonEmpty, place: bundle.expression(media, "content"),

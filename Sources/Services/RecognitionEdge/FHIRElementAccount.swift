@@ -45,14 +45,14 @@ struct FHIRElementAccount {
                 "contact", "communication", "generalPractitioner", "deceasedBoolean", "deceasedDateTime",
             ], tellsExtensions: false),
         "Specimen": Table(
-            read: ["status", "type", "subject", "collection", "condition", "note"],
-            plain: ["accessionIdentifier", "receivedTime", "request", "container", "processing", "parent"]),
+            read: ["status", "type", "subject", "collection", "condition", "note", "receivedTime", "container"],
+            plain: ["accessionIdentifier", "request", "parent"]),
         "ServiceRequest": Table(
-            read: ["requester", "subject", "supportingInfo", "reasonCode", "note"],
+            read: ["status", "requester", "subject", "supportingInfo", "reasonCode", "reasonReference", "note"],
             plain: [
-                "status", "intent", "category", "priority", "code", "orderDetail", "quantityQuantity", "encounter",
+                "intent", "category", "priority", "code", "orderDetail", "quantityQuantity", "encounter",
                 "occurrenceDateTime", "occurrencePeriod", "authoredOn", "performer", "performerType", "requisition",
-                "locationCode", "locationReference", "reasonReference", "insurance", "specimen", "bodySite",
+                "locationCode", "locationReference", "insurance", "specimen", "bodySite",
                 "instantiatesCanonical", "instantiatesUri", "basedOn", "replaces", "relevantHistory",
                 "patientInstruction", "asNeededBoolean",
             ], tellsExtensions: false),
@@ -94,6 +94,7 @@ struct FHIRElementAccount {
         }
         checkValues(entry, &findings)
         checkPerson(entry, &findings)
+        checkOrder(entry, &findings)
     }
 
     private func check(
@@ -119,6 +120,7 @@ struct FHIRElementAccount {
                         .notSupported,
                         "an extension within \(kind).\(name.prefix(64)) is not taken: \(url.prefix(128))", place)
                 }
+                checkWithin(member, kind: kind, place: place, &findings)
             } else if !isValue, !Self.common.contains(name), !table.read.contains(name), !table.plain.contains(name) {
                 findings.warn(.notSupported, "the element \(kind).\(name.prefix(64)) is not taken", place)
             }
@@ -126,6 +128,16 @@ struct FHIRElementAccount {
         for (index, range) in FHIRElement.items(json["referenceRange"]).enumerated() {
             guard let range = range.object, let table = Self.tables["referenceRange"] else { continue }
             check(range, table, kind: "referenceRange", entry, path: path + "referenceRange[\(index)].", &findings)
+        }
+    }
+
+    /// Tells of what stands within an element and is not read there.
+    private func checkWithin(
+        _ member: JSONObject.Member, kind: String, place: String, _ findings: inout FHIRFindings
+    ) {
+        guard let shape = FHIRElementShape.elements[member.name] else { return }
+        for path in shape.strangers(in: member.value, path: kind + "." + member.name) {
+            findings.warn(.notSupported, "the element \(path) is not taken", place)
         }
     }
 
@@ -194,6 +206,15 @@ struct FHIRElementAccount {
                 .notSupported, "links between patients are not taken from messages; make them with `yilian identity`",
                 bundle.expression(entry, "link"))
         }
+    }
+
+    /// An order that was cancelled or held says so in its status; results of it stand or fall by their own.
+    private func checkOrder(_ entry: FHIRBundle.Entry, _ findings: inout FHIRFindings) {
+        guard entry.resource.type == "ServiceRequest",
+            let status = entry.resource.string("status"), ["revoked", "on-hold", "entered-in-error"].contains(status)
+        else { return }
+        findings.warn(
+            .notSupported, "the order is \(status); the report's status is its own", bundle.expression(entry, "status"))
     }
 
     private static func isKnown(_ url: String) -> Bool {

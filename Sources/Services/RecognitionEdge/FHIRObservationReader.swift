@@ -67,6 +67,7 @@ struct FHIRObservationReader {
         guard remaining >= 0 else { return }
         FHIRElementAccount(bundle: bundle).check(entry, &findings)
         whose.check(resource["subject"], of: entry, element: "subject", &findings)
+        FHIRPerson.check(["performer"], of: entry, in: bundle, &findings)
         FHIRTime.check(
             resource.json, ["effectiveDateTime", "effectiveInstant", "effectivePeriod", "valueDateTime"], in: bundle,
             entry, &findings)
@@ -137,7 +138,7 @@ struct FHIRObservationReader {
             referenceRange: ranges.lines.joined(separator: "\n").nonEmpty, flags: flags(json), status: status,
             method: entry.resource["method"].flatMap(FHIRWords.concept),
             observedTime: FHIRTime.observed(entry.resource.json),
-            notes: notes(json) + (text.map { [$0] } ?? []),
+            notes: FHIRNote.texts(json["note"], in: bundle, from: entry) + (text.map { [$0] } ?? []),
             details: isOwn ? FHIRDetails.read(.object(json)) : details + ranges.details.details)
     }
 
@@ -155,10 +156,6 @@ struct FHIRObservationReader {
             value == nil && resource.items("component").isEmpty && resource.items("hasMember").isEmpty
             && resource["dataAbsentReason"] == nil
         return isAll || FHIRNarrative.isAdditional(resource) ? FHIRNarrative.text(resource) : nil
-    }
-
-    private func notes(_ json: JSONObject) -> [String] {
-        FHIRElement.items(json["note"]).compactMap { $0["text"]?.string?.nonEmpty }
     }
 
     private func flags(_ json: JSONObject) -> [String] {

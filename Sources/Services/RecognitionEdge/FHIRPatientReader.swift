@@ -40,7 +40,8 @@ struct FHIRPatientReader {
         guard let value = FHIRElement.text(item["value"]) else { return nil }
         return IdentifierRule.identifier(
             value: value, type: FHIRElement.code(item["type"]) ?? keptType(item) ?? IdentifierRule.internalType,
-            authority: authority(item, keeper: keeper, from: entry), now: now)
+            authority: authority(item, keeper: keeper, from: entry), isGivenUp: item["use"]?.string == "old",
+            end: item["period"]?["end"]?.string, now: now)
     }
 
     /// CX.5 as a converter from HL7 v2 keeps it in an extension.

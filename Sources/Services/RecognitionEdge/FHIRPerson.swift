@@ -18,6 +18,22 @@ enum FHIRPerson {
         return reference["display"]?.string?.nonEmpty
     }
 
+    /// Tells of people and organizations whom references name, and nobody can name in words.
+    static func check(
+        _ elements: [String], of entry: FHIRBundle.Entry, in bundle: FHIRBundle, _ findings: inout FHIRFindings
+    ) {
+        for element in elements {
+            for reference in FHIRElement.items(entry.resource[element])
+            where name(reference, in: bundle, from: entry) == nil
+                && reference["identifier"]?["system"]?.string != "urn:yilian:institution"
+            {
+                findings.warn(
+                    .notFound, "the \(element) of a \(entry.resource.type) has no name in the message and is not taken",
+                    bundle.expression(entry, element))
+            }
+        }
+    }
+
     /// The name that a resource gives a person or an organization.
     static func name(of entry: FHIRBundle.Entry, in bundle: FHIRBundle, mayFollow: Bool = true) -> String? {
         switch entry.resource.type {

@@ -115,11 +115,21 @@ struct FHIRReportBuilder {
 
     /// Orders and specimens are asked whose they are as the results are.
     private mutating func checkRequests() {
+        for (index, order) in report.resource.items("basedOn").enumerated()
+        where bundle.resolve(order, from: report) == nil && order["identifier"] == nil
+            && order["reference"]?.string.flatMap(FHIRCondition.init(reference:)) == nil
+        {
+            findings.warn(
+                .notFound, "the report's order is not in the message; its number is not taken",
+                bundle.expression(report, "basedOn[\(index)]"))
+        }
         for request in requests {
             used.insert(request.mark)
             FHIRElementAccount(bundle: bundle).check(request, &findings)
             whose.check(request.resource["subject"], of: request, element: "subject", &findings)
+            FHIRPerson.check(["requester"], of: request, in: bundle, &findings)
         }
+        FHIRPerson.check(["performer", "resultsInterpreter"], of: report, in: bundle, &findings)
         for reference in report.resource.items("specimen") {
             guard let specimen = bundle.resolve(reference, from: report, type: "Specimen") else { continue }
             used.insert(specimen.mark)
@@ -149,7 +159,13 @@ struct FHIRReportBuilder {
             for item in request.resource.items("supportingInfo") {
                 guard let entry = bundle.resolve(item, from: request, type: "Observation"),
                     entry.resource.type == "Observation"
-                else { continue }
+                else {
+                    findings.warn(
+                        .notSupported,
+                        "what an order names in supportingInfo is no Observation of the message; it is not taken",
+                        bundle.expression(request, "supportingInfo"))
+                    continue
+                }
                 reader.read(entry, isResult: false)
             }
         }
@@ -219,7 +235,7 @@ struct FHIRReportBuilder {
     }
 
     private func notes() -> [String] {
-        report.resource.items("note").compactMap { $0["text"]?.string?.nonEmpty }
+        FHIRNote.texts(report.resource["note"], in: bundle, from: report)
             + FHIRExtensions.strings(report.resource.value, FHIRExtensions.note)
     }
 

@@ -54,7 +54,12 @@ struct FHIRReportDetails {
         addSpecimens(&list)
         for request in requests {
             list.add("basedOn.reasonCode", concepts: request.resource["reasonCode"])
-            for note in request.resource.items("note") { list.add("basedOn.note", note["text"]?.string) }
+            for (index, reference) in request.resource.items("reasonReference").enumerated() {
+                list.add("basedOn.reasonReference", reason(reference, of: request, index))
+            }
+            for note in FHIRNote.texts(request.resource["note"], in: bundle, from: request) {
+                list.add("basedOn.note", note)
+            }
         }
         return list.details
     }
@@ -67,9 +72,34 @@ struct FHIRReportDetails {
             list.add("specimen.condition", concepts: specimen["condition"])
             list.add("specimen.collection.bodySite", concept: specimen["collection"]?["bodySite"])
             list.add("specimen.collection.method", concept: specimen["collection"]?["method"])
-            list.add("specimen.collection.collected", specimen["collection"]?["collectedDateTime"]?.string)
-            for note in specimen.items("note") { list.add("specimen.note", note["text"]?.string) }
+            let collection = specimen["collection"]
+            list.add(
+                "specimen.collection.collected",
+                collection?["collectedDateTime"]?.string ?? FHIRWords.period(collection?["collectedPeriod"]))
+            list.add("specimen.collection.quantity", FHIRWords.quantity(collection?["quantity"]))
+            list.add("specimen.collection.duration", FHIRWords.quantity(collection?["duration"]))
+            list.add("specimen.collection.fastingStatus", concept: collection?["fastingStatusCodeableConcept"])
+            list.add("specimen.collection.fastingStatus", FHIRWords.quantity(collection?["fastingStatusDuration"]))
+            list.add("specimen.receivedTime", specimen["receivedTime"]?.string)
+            for container in specimen.items("container") {
+                list.add("specimen.container.type", concept: container["type"])
+                list.add("specimen.container.additive", concept: container["additiveCodeableConcept"])
+            }
+            for note in FHIRNote.texts(specimen["note"], in: bundle, from: found) { list.add("specimen.note", note) }
         }
+    }
+
+    /// Why the examination was ordered: a finding or a diagnosis that the order names.
+    private mutating func reason(_ reference: JSONValue, of request: FHIRBundle.Entry, _ index: Int) -> String? {
+        if let found = bundle.resolve(reference, from: request) {
+            used.insert(found.mark)
+            whose.check(found.resource["subject"], of: found, element: "subject", &findings)
+        }
+        if let text = FHIRWords.reference(reference, in: bundle, from: request) { return text }
+        findings.warn(
+            .notFound, "the reason of an order is not in the message and is not taken",
+            bundle.expression(request, "reasonReference[\(index)]"))
+        return nil
     }
 
     private mutating func words(_ reference: JSONValue, _ element: String) -> String? {

@@ -68,8 +68,11 @@ package struct FHIRReportMapper: Sendable {
             findings.add(builders[index].findings)
             used.formUnion(builders[index].used)
             guard let content, remaining >= 0 else { continue }
+            let request = bundle.requests.first { $0.position == reports[index].position }
             submissions.append(
-                ReportSubmission(content: content, format: .fhir, messageID: messageID, isProduction: isProduction))
+                ReportSubmission(
+                    content: content, format: .fhir, messageID: messageID, isProduction: isProduction,
+                    isUpdate: request?.method == "PUT"))
         }
         guard !bundle.meter.isExhausted else {
             return refused(

@@ -128,6 +128,7 @@ package struct FHIRReportWriter: Sendable {
         let code = identifier.type == PatientIdentifier.citizenIDType ? "NI" : identifier.type
         var item: JSONObject = [:]
         if !extensions.isEmpty { item["extension"] = .array(extensions) }
+        if identifier.isFormer { item["use"] = "old" }
         item["type"] = [
             "coding": [["system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": .string(code)]]
         ]

@@ -16,6 +16,9 @@ struct FHIRWhose {
         var reference: String?
         var identifiers: [PatientIdentifier] = []
         var isPatient = true
+
+        /// Those that are in use.
+        var current: [PatientIdentifier] { identifiers.filter { !$0.isFormer } }
     }
 
     /// What was found out before: many resources are about few people.
@@ -44,7 +47,7 @@ struct FHIRWhose {
         }
         self.patient = patient
         var issuers: [String: Set<String>] = [:]
-        for identifier in patient?.identifiers ?? [] where identifier.reach != .nobody {
+        for identifier in patient?.current ?? [] where identifier.reach != .nobody {
             issuers[identifier.value, default: []].insert(identifier.authority)
         }
         self.issuers = issuers
@@ -69,8 +72,12 @@ struct FHIRWhose {
 
     private func verdict(_ person: Person, _ patient: Person) -> Verdict {
         guard person.isPatient else { return .other }
-        if !person.identifiers.isEmpty, !patient.identifiers.isEmpty {
-            return person.identifiers.contains(where: isPatients) ? .same : .other
+        if !person.current.isEmpty, !patient.current.isEmpty {
+            return person.current.contains(where: isPatients) ? .same : .other
+        }
+        // A number that is no longer in use shows neither that two are one person nor that they are not.
+        if person.current.count < person.identifiers.count || patient.current.count < patient.identifiers.count {
+            return .unknown
         }
         if let text = person.reference, text == patient.reference { return .same }
         return person.mark != nil && patient.mark != nil ? .other : .unknown

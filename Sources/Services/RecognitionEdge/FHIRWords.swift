@@ -22,6 +22,12 @@ enum FHIRWords {
         return (unit.isEmpty || unit == "1" ? number : number + " " + unit).nonEmpty
     }
 
+    /// A Period: both of its ends, `/` between them.
+    static func period(_ period: JSONValue?) -> String? {
+        let ends = ["start", "end"].map { period?[$0]?.string ?? "" }
+        return ends.allSatisfy(\.isEmpty) ? nil : ends.joined(separator: "/")
+    }
+
     /// A Range: `18-65 a`.
     static func range(_ range: JSONValue?) -> String? {
         guard let range, let text = FHIRValue.range(range) else { return nil }

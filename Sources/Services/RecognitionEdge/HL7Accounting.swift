@@ -41,10 +41,21 @@ enum HL7Accounting {
             checkRepetitions(segment, number, &warnings)
         case .components(let read):
             checkRepetitions(segment, number, &warnings)
-            for (index, component) in segment.field(number).repetition(0).components.enumerated()
-            where !read.contains(index + 1) && component.value != nil {
-                warnings.add(warning(segment, number, index + 1, "the component is not carried"))
+            checkComponents(segment.field(number).repetition(0), read, segment, number, &warnings)
+        case .each(let read):
+            for repetition in segment.field(number).repetitions {
+                checkComponents(repetition, read, segment, number, &warnings)
             }
+        }
+    }
+
+    private static func checkComponents(
+        _ repetition: HL7Repetition, _ read: Set<Int>, _ segment: HL7Segment, _ number: Int,
+        _ warnings: inout HL7Warnings
+    ) {
+        for (index, component) in repetition.components.enumerated()
+        where !read.contains(index + 1) && component.value != nil {
+            warnings.add(warning(segment, number, index + 1, "the component is not carried"))
         }
     }
 

@@ -48,7 +48,15 @@ enum HL7Details {
         Place(field: 6, name: "specimen.collection.method"), Place(field: 7, name: "specimen.role"),
     ]
 
-    static func line(_ segment: HL7Segment) -> [ReportDetail] { read(segment, ofLines) }
+    /// - Parameter performer: whom the report names already.
+    static func line(_ segment: HL7Segment, besides performer: String?) -> [ReportDetail] {
+        let people = segment.field(16).repetitions.map { HL7Name.compositeName($0) } + [HL7Line.laboratory(segment)]
+        let names = people.compactMap { $0 }.filter { $0 != performer }
+        let producer = HL7Line.producer(segment).flatMap { $0 == performer || names.contains($0) ? nil : $0 }
+        return read(segment, ofLines)
+            + HL7Line.flagWords(segment).map { ReportDetail(name: "interpretation", value: $0) }
+            + (names + (producer.map { [$0] } ?? [])).map { ReportDetail(name: "performer", value: $0) }
+    }
 
     static func report(_ group: HL7OrderGroup) -> [ReportDetail] {
         let source = group.request.field(15).repetition(0)

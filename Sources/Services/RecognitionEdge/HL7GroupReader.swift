@@ -132,8 +132,7 @@ struct HL7GroupReader {
     }
 
     private mutating func takeNote(_ segment: HL7Segment) {
-        let text = HL7Value.lines(segment.field(3))
-        guard !text.isEmpty else { return }
+        guard let text = HL7Note.text(segment) else { return }
         let last = groups.indices.last
         switch noteOwner {
         case .none: passOver(segment, "nothing that is taken stands before this NTE; it is passed over")

@@ -10,9 +10,10 @@ enum HL7Name {
     }
 
     /// XCN: id, family (FN), given, further given names; the id alone where there is no name.
-    static func compositeName(_ field: HL7Field) -> String? {
-        let person = field.repetition(0)
-        return PersonRule.name(
+    static func compositeName(_ field: HL7Field) -> String? { compositeName(field.repetition(0)) }
+
+    static func compositeName(_ person: HL7Repetition) -> String? {
+        PersonRule.name(
             family: person.component(2).subcomponent(1).text.trimmed,
             given: [person.component(3).text.trimmed, person.component(4).text.trimmed])
             ?? person.component(1).text.trimmed.nonEmpty

@@ -27,12 +27,13 @@ struct HL7PatientReader {
             sex: segment.field(8).component(1).value?.trimmed.nonEmpty.map(PersonRule.sex))
     }
 
-    /// A CX value: CX.1 number, CX.4 assigning authority (else CX.6 assigning facility), CX.5 type.
+    /// A CX value: CX.1 number, CX.4 assigning authority (else CX.6 assigning facility), CX.5 type, CX.8 its last day.
     private func identifier(_ repetition: HL7Repetition, defaultType: String) -> PatientIdentifier? {
         IdentifierRule.identifier(
             value: repetition.component(1).text,
             type: repetition.component(5).value ?? defaultType,
-            authority: authority(repetition.component(4)) ?? authority(repetition.component(6)) ?? "", now: now)
+            authority: authority(repetition.component(4)) ?? authority(repetition.component(6)) ?? "",
+            end: repetition.component(8).value?.trimmed.nonEmpty, now: now)
     }
 
     /// HD: the universal id (HD.2), else the namespace (HD.1).

@@ -23,12 +23,13 @@ struct HL7ReportBuilder {
         var observations: [ReportedObservation] = []
         var conclusions: [ReportedObservation] = []
         var notes = group.notes
+        let performedBy = performer()
         for (index, item) in group.observations.enumerated() {
             if HL7DocumentReader.isDocument(item.segment), !documents.texts.contains(index) {
                 notes += item.notes
                 continue
             }
-            for observation in lines(item, position: index + 1) {
+            for observation in lines(item, position: index + 1, besides: performedBy) {
                 if ConclusionRule.isConclusion(observation) {
                     conclusions.append(observation)
                 } else {
@@ -49,11 +50,15 @@ struct HL7ReportBuilder {
             attachments: documents.documents.map(\.attachment),
             orderedBy: HL7Name.compositeName(request.field(16))
                 ?? group.order.flatMap { HL7Name.compositeName($0.field(12)) },
-            performedBy: performer(), parent: group.parent, details: HL7Details.report(group))
+            performedBy: performedBy, parent: group.parent, details: HL7Details.report(group))
     }
 
     /// The lines of one OBX: one for each of its values.
-    private func lines(_ item: HL7OrderGroup.Observation, position: Int) -> [ReportedObservation] {
+    ///
+    /// - Parameter performer: whom the report names; a line says who else performed it.
+    private func lines(
+        _ item: HL7OrderGroup.Observation, position: Int, besides performer: String?
+    ) -> [ReportedObservation] {
         let segment = item.segment
         let type = HL7Line.type(segment)
         let values = HL7Value.values(segment.field(5), type: type)
@@ -63,10 +68,11 @@ struct HL7ReportBuilder {
                 code: HL7Coding.coding(segment.field(3).repetition(0)), subID: segment.field(4).value,
                 valueType: type, value: value.text, valueCoding: value.coding, unit: HL7Unit.unit(segment.field(6)),
                 referenceRange: segment.field(7).value,
-                flags: segment.field(8).repetitions.compactMap { $0.component(1).value?.trimmed.nonEmpty },
-                status: HL7Line.status(segment), method: HL7Coding.codings(segment.field(17))?.display.nonEmpty,
+                flags: HL7Line.flags(segment), status: HL7Line.status(segment),
+                method: HL7Coding.text(segment.field(17)),
                 observedTime: segment.field(14).component(1).value?.trimmed.nonEmpty,
-                notes: number == 0 ? item.notes : [], details: HL7Details.line(segment) + deleted(segment))
+                notes: number == 0 ? item.notes : [],
+                details: HL7Details.line(segment, besides: performer) + deleted(segment))
         }
     }
 
@@ -152,8 +158,7 @@ struct HL7ReportBuilder {
         if let name = HL7Name.nameWithLocation(group.request.field(32)) { return name }
         let segments = group.observations.map(\.segment)
         return segments.lazy.compactMap { HL7Name.compositeName($0.field(16)) }.first
-            ?? segments.lazy.compactMap { $0.field(23).component(1).value?.trimmed.nonEmpty }.first
-            ?? segments.lazy.compactMap { $0.field(15).component(2).value?.trimmed.nonEmpty }.first
+            ?? segments.lazy.compactMap(HL7Line.laboratory).first ?? segments.lazy.compactMap(HL7Line.producer).first
     }
 
     private mutating func checkSize(_ documents: [HL7DocumentReader.Document]) {

@@ -24,7 +24,7 @@ package struct HL7ReportMapper: Sendable {
     package func map(_ message: HL7Message) -> HL7ReportMapping {
         if let problem = unsupported(message) { return .refused(problem) }
         let reader = HL7GroupReader(message, patients: HL7PatientReader(now: now))
-        var problems = reader.problems
+        var problems = reader.problems + HL7Shift.problems(message)
         var warnings = HL7Warnings()
         warnings.add(message.doubts)
         warnings.add(reader.warnings)

@@ -15,14 +15,30 @@ enum IdentifierRule {
     /// An identifier in its normal form; `nil` where the value is blank.
     ///
     /// A value that is a valid citizen identity number is one, whatever type it came under.
-    static func identifier(value: String, type: String, authority: String, now: WallTime) -> PatientIdentifier? {
+    ///
+    /// - Parameters:
+    ///   - isGivenUp: whether its sender says that it is no longer in use.
+    ///   - end: the last day of its use. A citizen identity number outlives the card that ends on that day.
+    static func identifier(
+        value: String, type: String, authority: String, isGivenUp: Bool = false, end: String? = nil, now: WallTime
+    ) -> PatientIdentifier? {
         guard let value = value.trimmed.nonEmpty else { return nil }
         if let citizen = try? CitizenID(value, now: now) {
             return PatientIdentifier(
-                type: PatientIdentifier.citizenIDType, authority: citizenAuthority, value: citizen.rawValue)
+                type: PatientIdentifier.citizenIDType, authority: citizenAuthority, value: citizen.rawValue,
+                isFormer: isGivenUp)
         }
         return PatientIdentifier(
-            type: type.trimmed.nonEmpty ?? internalType, authority: plainAuthority(authority), value: value)
+            type: type.trimmed.nonEmpty ?? internalType, authority: plainAuthority(authority), value: value,
+            isFormer: isGivenUp || end.map { isOver($0, now: now) } ?? false)
+    }
+
+    /// Whether a day is past; one that cannot be read is not.
+    private static func isOver(_ end: String, now: WallTime) -> Bool {
+        guard let time = ClinicalTime(end), let first = time.moment() else { return false }
+        // A month or a year alone is over when it cannot be that one any more.
+        let days = time.precision == .year ? 366 : time.precision == .month ? 31 : 0
+        return ReportTime.endOfDay(days, after: first) < now
     }
 
     /// An authority without FHIR's `urn:oid:`, so that it equals HL7's universal id.
@@ -31,9 +47,13 @@ enum IdentifierRule {
         return text.lowercased().hasPrefix("urn:oid:") ? String(text.dropFirst(8)) : text
     }
 
-    /// Citizen identity numbers first, the rest in the message's order.
+    /// Citizen identity numbers first, the rest in the message's order, and behind them what is no longer in use.
+    ///
+    /// What is said to be in use in one place and not in another is in use.
     static func ordered(_ identifiers: [PatientIdentifier]) -> [PatientIdentifier] {
+        let current = identifiers.filter { !$0.isFormer }
+        let former = identifiers.filter { $0.isFormer && !current.contains($0.inUse) }
         let isCitizen: (PatientIdentifier) -> Bool = { $0.type == PatientIdentifier.citizenIDType }
-        return identifiers.filter(isCitizen) + identifiers.filter { !isCitizen($0) }
+        return current.filter(isCitizen) + current.filter { !isCitizen($0) } + former
     }
 }

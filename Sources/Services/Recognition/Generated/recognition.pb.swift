@@ -220,6 +220,9 @@ package nonisolated struct PBRecognitionIdentifier: Sendable {
 
   package var value: String = String()
 
+  /// No longer in use.
+  package var former: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -493,6 +496,12 @@ package nonisolated struct PBRecognitionReportFields: @unchecked Sendable {
   package var byLines: Bool {
     get {_storage._byLines}
     set {_uniqueStorage()._byLines = newValue}
+  }
+
+  /// Bit n: patient key n is of an identifier that is no longer in use.
+  package var former: UInt64 {
+    get {_storage._former}
+    set {_uniqueStorage()._former = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1439,7 +1448,7 @@ nonisolated extension PBRecognitionPatient: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension PBRecognitionIdentifier: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Identifier"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}type\0\u{1}authority\0\u{1}value\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}type\0\u{1}authority\0\u{1}value\0\u{1}former\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1450,6 +1459,7 @@ nonisolated extension PBRecognitionIdentifier: SwiftProtobuf.Message, SwiftProto
       case 1: try { try decoder.decodeSingularStringField(value: &self.type) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.authority) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.value) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.former) }()
       default: break
       }
     }
@@ -1465,6 +1475,9 @@ nonisolated extension PBRecognitionIdentifier: SwiftProtobuf.Message, SwiftProto
     if !self.value.isEmpty {
       try visitor.visitSingularStringField(value: self.value, fieldNumber: 3)
     }
+    if self.former != false {
+      try visitor.visitSingularBoolField(value: self.former, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1472,6 +1485,7 @@ nonisolated extension PBRecognitionIdentifier: SwiftProtobuf.Message, SwiftProto
     if lhs.type != rhs.type {return false}
     if lhs.authority != rhs.authority {return false}
     if lhs.value != rhs.value {return false}
+    if lhs.former != rhs.former {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1796,7 +1810,7 @@ nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ReportFields"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{3}patient_keys\0\u{1}institution\0\u{3}service_code\0\u{3}service_system\0\u{3}service_name\0\u{1}category\0\u{1}status\0\u{1}version\0\u{3}observed_time\0\u{3}issued_time\0\u{1}production\0\u{3}observation_count\0\u{3}attachment_count\0\u{1}lines\0\u{2}\u{f}telling\0\u{1}marks\0\u{3}by_lines\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{3}patient_keys\0\u{1}institution\0\u{3}service_code\0\u{3}service_system\0\u{3}service_name\0\u{1}category\0\u{1}status\0\u{1}version\0\u{3}observed_time\0\u{3}issued_time\0\u{1}production\0\u{3}observation_count\0\u{3}attachment_count\0\u{1}lines\0\u{2}\u{f}telling\0\u{1}marks\0\u{3}by_lines\0\u{1}former\0")
 
   fileprivate class _StorageClass {
     var _reportKey: String = String()
@@ -1817,6 +1831,7 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
     var _telling: UInt64 = 0
     var _marks: PBRecognitionDemographicMarks? = nil
     var _byLines: Bool = false
+    var _former: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1845,6 +1860,7 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
       _telling = source._telling
       _marks = source._marks
       _byLines = source._byLines
+      _former = source._former
     }
   }
 
@@ -1881,6 +1897,7 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
         case 30: try { try decoder.decodeSingularUInt64Field(value: &_storage._telling) }()
         case 31: try { try decoder.decodeSingularMessageField(value: &_storage._marks) }()
         case 32: try { try decoder.decodeSingularBoolField(value: &_storage._byLines) }()
+        case 33: try { try decoder.decodeSingularUInt64Field(value: &_storage._former) }()
         default: break
         }
       }
@@ -1947,6 +1964,9 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
       if _storage._byLines != false {
         try visitor.visitSingularBoolField(value: _storage._byLines, fieldNumber: 32)
       }
+      if _storage._former != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._former, fieldNumber: 33)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1974,6 +1994,7 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
         if _storage._telling != rhs_storage._telling {return false}
         if _storage._marks != rhs_storage._marks {return false}
         if _storage._byLines != rhs_storage._byLines {return false}
+        if _storage._former != rhs_storage._former {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -27,6 +27,10 @@ extension Limits {
     static let issuedAheadMilliseconds: Int64 = 259_200_000
     /// Results of one service under one order number: a curve of many points is one of hours.
     static let reportsPerNumber = 64
+    /// Results under one order number, whoever their patients are, among which a correction looks for its own.
+    static let reportsPerNumberOfAnybody = 1_000
+    /// As many under one number are no accident: numbers begin anew each day, say.
+    static let reportsPerNumberCompared = 16
     package static let alertsListed = 500
     package static let certificatesListed = 5_000
 }

@@ -22,6 +22,16 @@ enum PersonRules {
         return TrailStep(.demographics, .passed, input: "agree", "患者信息一致。", "what is said of the patient agrees.")
     }
 
+    /// Whether the report names the person by an identifier that is in use.
+    ///
+    /// - Returns: nothing where it does.
+    static func identifier(_ fields: ReportFields, _ keys: Set<PatientKeyReference>) -> TrailStep? {
+        guard fields.isOnlyFormerly(of: keys) else { return nil }
+        return TrailStep(
+            .demographics, .doubt, input: "identifier", "报告仅以已停用的标识指明患者，请核对是否为同一人。",
+            "the report names the patient by an identifier alone that is no longer in use: compare the persons.")
+    }
+
     private static func doubt(
         _ fields: [DemographicSketch.Field], _ chinese: String, _ english: String
     ) -> TrailStep {

@@ -1,5 +1,6 @@
 package import Effects
 package import Regions
+package import ServiceKit
 
 /// Judges existing results by the region's rules, for one receiving institution at one moment.
 ///
@@ -15,11 +16,14 @@ package struct RecognitionMatcher: Sendable {
     package var now: WallTime
     /// What the order says of the person beside what a report says: the report's digests, as the order would have them.
     package var person: @Sendable (ReportFields) -> DemographicMarks
+    /// All keys that the person is known by.
+    package var keys: Set<PatientKeyReference>
 
     package init(
         rules: RecognitionIndex, configuration: RegionConfiguration, tree: ManagementTree,
         certificates: [QualityCertificate], receiver: OrganizationUnit, now: WallTime,
-        person: @escaping @Sendable (ReportFields) -> DemographicMarks = { _ in DemographicMarks() }
+        person: @escaping @Sendable (ReportFields) -> DemographicMarks = { _ in DemographicMarks() },
+        keys: Set<PatientKeyReference> = []
     ) {
         self.rules = rules
         self.configuration = configuration
@@ -28,6 +32,7 @@ package struct RecognitionMatcher: Sendable {
         self.receiver = receiver
         self.now = now
         self.person = person
+        self.keys = keys
     }
 
     /// The candidates for an ordered item among a person's results, the best first.
@@ -76,7 +81,10 @@ package struct RecognitionMatcher: Sendable {
         let issuer = Self.issuer(of: summary.fields, in: configuration)
         let validUntil = stated.map { ReportTime.endOfDay(item.windowDays, after: $0) }
         var trail = StateRules(now: now).steps(summary, line, standing: standing, reportTime: stated)
-        trail += [PersonRules.step(summary.fields, person(summary.fields), people)].compactMap { $0 }
+        trail += [
+            PersonRules.identifier(summary.fields, keys),
+            PersonRules.step(summary.fields, person(summary.fields), people),
+        ].compactMap { $0 }
         trail += ItemRules(rules: rules).steps(line, item, at: reportTime)
         if let stated, let validUntil { trail.append(window(item, from: stated, until: validUntil)) }
         let marks = MarkRules(rules: rules.rules, certificates: certificates, receiver: receiver)

@@ -40,7 +40,8 @@ extension RecognitionService {
         let certificates = try await certificates(ofIssuersIn: found.summaries, configuration)
         let matcher = RecognitionMatcher(
             rules: rules, configuration: configuration, tree: context.tree, certificates: certificates,
-            receiver: receiver, now: context.now, person: marks(of: order.person ?? inquiry.person))
+            receiver: receiver, now: context.now, person: marks(of: order.person ?? inquiry.person),
+            keys: Set(findings.statement.statement.patientKeys))
         let match = RecognitionMatch(
             id: id, receiver: receiver,
             items: items.map { matcher.match($0, among: found.summaries) }, unknown: unknown, asked: found.asked,

@@ -1,6 +1,7 @@
 import Effects
 import Ledgers
 import Regions
+import ServiceKit
 import Storage
 
 /// Reads which alerts stand open at a node.
@@ -77,9 +78,10 @@ enum AlertTable {
 
     /// What stands now beside the version that was read; `nil` where that is the same, or was taken note of.
     private static func alert(_ reading: Reading, seen: EntryID, in sql: any SQLTransaction) throws -> ReportAlert? {
-        guard let current = try ReportTable.result(reading.reportKey, in: sql).summary, current.entry != seen
-        else { return nil }
-        let known = try ReportTable.version(of: seen, in: sql)?.fields.version
+        let result = try ReportTable.result(reading.reportKey, in: sql)
+        guard let current = result.summary, current.entry != seen else { return nil }
+        let fields = try ReportTable.version(of: seen, in: sql)?.fields
+        let known = fields?.version
         guard
             let version = try known
                 ?? sql.row("SELECT version FROM recognition_opening WHERE report_entry = $1", [seen.description])
@@ -93,7 +95,15 @@ enum AlertTable {
         guard isKnown == nil else { return nil }
         return ReportAlert(
             reportKey: reading.reportKey, unit: reading.unit, seen: seen, seenVersion: version, current: current.entry,
-            currentVersion: current.fields.version, isVoid: current.isVoid, wasRecognised: false,
-            since: current.receivedTime)
+            currentVersion: current.fields.version, isVoid: current.isVoid,
+            isMoved: try fields.map { try isOfAnother(result, than: $0.patientKeys, in: sql) } ?? false,
+            wasRecognised: false, since: current.receivedTime)
+    }
+
+    private static func isOfAnother(
+        _ result: ReportTable.Result, than keys: [PatientKeyReference], in sql: any SQLTransaction
+    ) throws -> Bool {
+        guard result.isOfAnother(than: keys) else { return false }
+        return try result.isOfAnother(than: ReportTable.equivalents(of: keys, in: sql).keys)
     }
 }

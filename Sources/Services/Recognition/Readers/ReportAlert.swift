@@ -16,6 +16,8 @@ package struct ReportAlert: Sendable, Equatable {
     package var current: EntryID
     package var currentVersion: Int
     package var isVoid: Bool
+    /// The result is another patient's now than the one for whom it was read.
+    package var isMoved: Bool
     /// The result was recognised, not only opened.
     package var wasRecognised: Bool
     /// When this node had it on its disk.
@@ -26,6 +28,11 @@ package struct ReportAlert: Sendable, Equatable {
         if isVoid {
             return BilingualText(
                 "\(what.0)的报告已被出具机构作废，请复核。", "A report that was \(what.1) has been voided by its issuer; review it.")
+        }
+        if isMoved {
+            return BilingualText(
+                "\(what.0)的报告已更正为另一名患者的报告，请复核。",
+                "A report that was \(what.1) is another patient's now, by a correction; review it.")
         }
         return BilingualText(
             "\(what.0)的报告已更正为第\(currentVersion)版，请复核。",

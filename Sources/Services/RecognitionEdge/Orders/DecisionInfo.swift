@@ -128,6 +128,8 @@ package struct AlertInfo: Codable, Sendable, Equatable {
     package var current: String
     package var currentVersion: Int
     package var isVoid: Bool
+    /// It is another patient's result now.
+    package var isMoved: Bool
     package var wasRecognised: Bool
     package var since: String
     package var text: SentenceInfo
@@ -139,6 +141,7 @@ package struct AlertInfo: Codable, Sendable, Equatable {
         current = alert.current.description
         currentVersion = alert.currentVersion
         isVoid = alert.isVoid
+        isMoved = alert.isMoved
         wasRecognised = alert.wasRecognised
         since = alert.since.chinaText
         text = SentenceInfo(alert.text)

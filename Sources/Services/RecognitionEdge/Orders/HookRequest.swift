@@ -39,6 +39,8 @@ package struct HookRequest: Sendable, Equatable {
         }
         self.hook = hook
         orders = []
+        let subject = HookSubject(bundle, now: now)
+        var subjects: [[PatientIdentifier]] = []
         let patientID = context["patientId"]?.lexical.map(Self.plainID)
         let selected = context["selections"].map { Set($0.items.compactMap(\.string)) }
         for (index, entry) in (bundle["entry"]?.items ?? []).enumerated() {
@@ -51,13 +53,20 @@ package struct HookRequest: Sendable, Equatable {
                 notes.append(note)
             } else {
                 orders.append(order)
+                subjects.append(subject.identifiers(resource, index: index))
             }
         }
         guard !orders.isEmpty else {
             patient = PatientDemographics(identifiers: [])
             return
         }
-        patient = try Self.patient(json["prefetch"]?["patient"], id: patientID, now: now)
+        let patient = try Self.patient(json["prefetch"]?["patient"], id: patientID, now: now)
+        self.patient = patient
+        let isAbout: ([PatientIdentifier]) -> Bool = { $0.isEmpty || HookSubject.isSame($0, as: patient) }
+        for (order, named) in zip(orders, subjects) where !isAbout(named) {
+            notes.append(HookSubject.note(String(order.reference.prefix(80))))
+        }
+        orders = zip(orders, subjects).filter { isAbout($0.1) }.map(\.0)
     }
 
     /// Why nothing is looked for on behalf of a draft; `nil` where something is.
@@ -121,7 +130,8 @@ package struct HookRequest: Sendable, Equatable {
                 remedy: "send the prefetch that GET /cds-services names: Patient/{{context.patientId}}")
         }
         var person = FHIRPatientMapper(now: now).patient(resource)
-        person.identifiers.removeAll { $0.reach == .nobody }
+        // What was given up may be another person's number now: nothing is offered by it.
+        person.identifiers.removeAll { $0.reach == .nobody || $0.isFormer }
         return person
     }
 
