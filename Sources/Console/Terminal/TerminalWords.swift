@@ -37,7 +37,7 @@ package enum TerminalWords {
         Wording("NODE", "节点"), Wording("NUMBER", "编号"), Wording("NUMERATOR", "分子"), Wording("OLDEST", "最久"),
         Wording("ON DISK", "落盘时间"), Wording("ON DISK UP TO", "已落盘至"), Wording("OPENED BY", "打开者"),
         Wording("OUTCOME", "结果"), Wording("PARENT", "上级"), Wording("PRACTITIONER", "医师"), Wording("PROGRAMME", "质评项目"),
-        Wording("PUBLISHED", "已发布"), Wording("PURPOSE", "目的"), Wording("REASON", "原因"), Wording("RECEIVED", "已收"),
+        Wording("PUBLISHED", "已发布"), Wording("PURPOSE", "用途"), Wording("REASON", "原因"), Wording("RECEIVED", "已收"),
         Wording("RECOGNISABLE", "可互认"), Wording("RECORD", "记录"), Wording("REFERENCE", "参考范围"),
         Wording("RELATION", "关系"), Wording("REPORT", "报告"), Wording("REQUEST", "申请"), Wording("REQUESTED", "提出时间"),
         Wording("RESULT", "结果"), Wording("ROUND TRIP", "往返"), Wording("SCOPE", "互认范围"), Wording("SENT", "已发"),
