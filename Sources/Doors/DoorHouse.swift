@@ -7,19 +7,27 @@ import Synchronization
 /// every other listener is full.
 package final class DoorHouse: Sendable {
     /// The process's, by what the operating system lets it have.
-    package static let process = DoorHouse(
-        connections: max(
-            Limits.doorConnectionsAtLeast, ProcessResources.descriptors() - Limits.descriptorsForFiles))
+    package static let process = {
+        let all = ProcessResources.descriptors()
+        // Where there are hardly any, what doors leave is counted when somebody comes: files may have taken more.
+        let left = min(Limits.descriptorsForFiles, all / 4)
+        return DoorHouse(connections: max(Limits.doorConnectionsAtLeast, all - Limits.descriptorsForFiles)) {
+            ProcessResources.hasDescriptors(left, of: all)
+        }
+    }()
 
     package let connections: Int
     private let open = Atomic<Int>(0)
+    private let hasDescriptors: @Sendable () -> Bool
 
-    package init(connections: Int) {
+    /// - Parameter hasDescriptors: whether the process has some left for others than doors.
+    package init(connections: Int, hasDescriptors: @escaping @Sendable () -> Bool = { true }) {
         self.connections = connections
+        self.hasDescriptors = hasDescriptors
     }
 
     package var openConnections: Int { open.load(ordering: .relaxed) }
-    var hasRoom: Bool { openConnections < connections }
+    var hasRoom: Bool { openConnections < connections && hasDescriptors() }
 
     func enter() {
         open.add(1, ordering: .relaxed)

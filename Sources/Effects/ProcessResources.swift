@@ -36,6 +36,16 @@ package enum ProcessResources {
         return Int(clamping: UInt64(limit.rlim_cur))
     }
 
+    /// Whether the process has so many descriptors left of its limit.
+    ///
+    /// The system gives the lowest number that is free: all below it are taken.
+    package static func hasDescriptors(_ count: Int, of limit: Int) -> Bool {
+        let lowest = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0)
+        guard lowest >= 0 else { return false }
+        close(lowest)
+        return Int(lowest) < limit - count
+    }
+
     #if canImport(Glibc)
         private static var coreResource: __rlimit_resource_t { .init(RLIMIT_CORE.rawValue) }
         private static var fileResource: __rlimit_resource_t { .init(RLIMIT_NOFILE.rawValue) }

@@ -20,5 +20,10 @@ package enum SystemFault {
         return Failure(code, "\(message): \(String(cString: strerror(number)))", place: path)
     }
 
+    /// Whether the process or the machine has hardly anything left of what a new connection needs.
+    package static func isShortage(_ number: Int32) -> Bool {
+        [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(number)
+    }
+
     package static func isForbidden(_ number: Int32) -> Bool { number == EACCES || number == EPERM }
 }

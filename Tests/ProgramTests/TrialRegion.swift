@@ -126,7 +126,7 @@ struct TrialRegion {
         return (try result.get(), ended)
     }
 
-    private func addresses(of node: String, process: Process) async throws -> NodeAddresses {
+    func addresses(of node: String, process: Process) async throws -> NodeAddresses {
         let path = data(node) + "/" + NodeAddresses.fileName
         for _ in 0..<600 {
             if SystemDisk().exists(path) { return try NodeAddresses.read(path, disk: SystemDisk()) }

@@ -62,7 +62,7 @@ package final class HTTPListener: Sendable {
             server: HTTPServerBuilder { [door] responder in HTTPChannel(responder: responder, door: door) },
             configuration: ApplicationConfiguration(address: address, serverName: nil),
             onServerRunning: { [self] channel in
-                HTTPChannel.takeOneAtATime(channel)
+                await HTTPChannel.tend(channel, door: door)
                 await listening(channel)
             }, logger: logger)
         do {

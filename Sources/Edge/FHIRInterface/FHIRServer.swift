@@ -61,8 +61,8 @@ struct FHIRServer: Sendable {
                 HTTPChannel(responder: responder, door: door, tls: tls)
             },
             configuration: ApplicationConfiguration(address: .hostname(listen.host, port: Int(listen.port))),
-            onServerRunning: { channel in
-                HTTPChannel.takeOneAtATime(channel)
+            onServerRunning: { [door] channel in
+                await HTTPChannel.tend(channel, door: door)
                 let port = channel.localAddress?.port.flatMap(UInt16.init(exactly:)) ?? listen.port
                 bound(NetworkAddress(host: listen.host, port: port))
             }, logger: quiet)

@@ -47,9 +47,15 @@ package struct HTTPChannel: ServerChildChannel {
         }
     }
 
-    /// Lets others on a listener's loop have their turn between two newcomers.
-    package static func takeOneAtATime(_ listening: any Channel) {
-        listening.setOption(.maxMessagesPerRead, value: 1).whenFailure { _ in }
+    /// Lets others on a listener's loop have their turn between two newcomers, and keeps it where descriptors run out.
+    package static func tend(_ listening: any Channel, door: ListenerDoor) async {
+        do {
+            try await listening.setOption(.maxMessagesPerRead, value: 1).get()
+            try await listening.eventLoop.submit { try ShortageHandler.add(to: listening, door: door) }.get()
+        } catch {
+            // It has been closed meanwhile: the node stops.
+            return
+        }
     }
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {

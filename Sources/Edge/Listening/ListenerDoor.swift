@@ -34,12 +34,15 @@ package struct ListenerLimits: Sendable {
     /// Health: nobody proves anything, and the oldest makes room at once.
     package static let health = ListenerLimits(
         caps: Door.Caps(
-            proven: 1, unproven: Limits.healthConnections, unprovenPerAddress: Limits.healthConnections,
-            perIdentity: 1, graceMilliseconds: 0),
+            proven: 1, unproven: healthConnections, unprovenPerAddress: healthConnections, perIdentity: 1,
+            graceMilliseconds: 0),
         deadlines: DoorDeadlines(
             tlsMilliseconds: Limits.tlsMilliseconds, proofMilliseconds: Limits.healthProofMilliseconds,
             messageMilliseconds: Limits.healthProofMilliseconds, answerMilliseconds: Limits.healthAnswerMilliseconds,
             idleMilliseconds: Limits.healthProofMilliseconds))
+
+    /// Less than others leave it of the process's descriptors.
+    private static let healthConnections = min(Limits.healthConnections, max(4, ProcessResources.descriptors() / 8))
 
     /// The operator's socket: who may open the file has proved itself by that.
     package static let socket = ListenerLimits(

@@ -53,6 +53,9 @@ struct MLLPServer: Sendable {
             return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.backlog, value: Limits.mllpBacklog)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .serverChannelInitializer { [door] channel in
+                    channel.eventLoop.makeCompletedFuture { try ShortageHandler.add(to: channel, door: door) }
+                }
                 // One newcomer at a time: others on the same loop have their turn in between.
                 .serverChannelOption(.maxMessagesPerRead, value: 1)
                 // A sender may close its side after its last message and still wait for the answer.
