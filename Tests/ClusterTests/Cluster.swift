@@ -76,12 +76,37 @@ final class Cluster: Sendable {
     func kill(_ id: String) async throws {
         let process = try stage.node(id).process
         process.signal(9)
-        #expect(try await process.wait() == 128 + 9, "\(id) ended by itself before it was killed")
+        let code = try await process.wait()
+        #expect(code == 128 + 9, "\(id) had ended with code \(code) before it was killed: \(lastWords(of: id))")
     }
 
     /// Stops a node as its operator does.
     func stop(_ id: String) async throws {
         try await stage.node(id).process.end(withinMilliseconds: 20_000)
+    }
+
+    /// Starts again what a test before this one left stopped, killed or without a disk: a test that was given up in its
+    /// middle must not fail the next one.
+    ///
+    /// A node that ended otherwise, by a trap or an error, did so by itself, and is an issue.
+    func makeWhole() async throws {
+        for node in stage.nodes where !node.process.isRunning {
+            let code = try await node.process.wait()
+            if !Self.endings.contains(code) {
+                Issue.record("\(node.id) ended by itself with code \(code): \(lastWords(of: node.id))")
+            }
+            try await stage.restart(node.id)
+        }
+    }
+
+    /// How tests end nodes: as an operator does, by `kill -9`, by a disk that fails.
+    private static let endings: Set<Int32> = [0, 128 + 9, 74]
+
+    /// The last lines that a node wrote.
+    private func lastWords(of id: String) -> String {
+        let path = (try? stage.node(id).dataFolder).map { $0 + "/node.log" } ?? ""
+        let text = (try? world.disk.readText(path, limitBytes: Limits.importFileBytes)) ?? "no log"
+        return text.split(separator: "\n").suffix(5).joined(separator: "\n")
     }
 
     // MARK: Waiting
@@ -110,12 +135,25 @@ final class Cluster: Sendable {
 }
 
 /// Raises a region for a suite: once, before its first test; lowers it after its last.
+///
+/// Before each test every node runs.
 struct ClusterTrait: SuiteTrait, TestScoping {
     let plan: RegionPlan
+
+    /// Its tests have it too.
+    var isRecursive: Bool { true }
+
+    func scopeProvider(for test: Test, testCase: Test.Case?) -> Self? {
+        test.isSuite || testCase != nil ? self : nil
+    }
 
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
+        if !test.isSuite {
+            try await Cluster.current.makeWhole()
+            return try await function()
+        }
         let cluster = try await Cluster.raise(plan)
         let result: Result<Void, any Error>
         do {

@@ -60,13 +60,24 @@ extension ClusterTests {
                 try await Arrival(cluster: cluster, hospital: hospital).check()
                 try await cluster.stop(victim)
             } catch {
+                // The tests after this one want the node: what it has is brought back as far as the disk gives it.
                 try? await cluster.stop(victim)
-                try? await disk.unplug()
+                do { try await disk.leave() } catch { try? await disk.unplug() }
+                try? await cluster.stage.restart(victim)
                 throw error
             }
             // The folder as it was before the disk came does not come back: that would be a restored backup.
             try await disk.leave()
             try await cluster.stage.restart(victim)
+        }
+
+        @Test("a node that a test left stopped, or killed, runs before the next test")
+        func whole() async throws {
+            let cluster = try Cluster.current
+            try await cluster.stop("jucheng")
+            try await cluster.kill("pingding")
+            try await cluster.makeWhole()
+            for id in cluster.nodeIDs { #expect(try cluster.stage.node(id).process.isRunning, "\(id)") }
         }
 
         @Test("eight kills in a run with traffic: everything acknowledged exists exactly once at county and city")
