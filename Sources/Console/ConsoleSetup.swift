@@ -33,17 +33,24 @@ package struct ConsoleSetup: Sendable {
     /// From which level on the node logs.
     package var log: LogLevelSwitch
 
-    /// Reads and changes the level of a node's log.
+    /// Reads and changes the level of a node's log, and says whether it is read.
     package struct LogLevelSwitch: Sendable {
         package var level: @Sendable () -> String
         /// Takes a level by its name until the node's file is read again; throws where there is none of that name.
         package var setLevel: @Sendable (String) throws -> Void
 
+        /// How many lines of the log were dropped because nobody read them, and whether some are being dropped now.
+        package var dropped: @Sendable () -> UInt64
+        package var isDropping: @Sendable () -> Bool
+
         package init(
-            level: @escaping @Sendable () -> String, setLevel: @escaping @Sendable (String) throws -> Void
+            level: @escaping @Sendable () -> String, setLevel: @escaping @Sendable (String) throws -> Void,
+            dropped: @escaping @Sendable () -> UInt64, isDropping: @escaping @Sendable () -> Bool
         ) {
             self.level = level
             self.setLevel = setLevel
+            self.dropped = dropped
+            self.isDropping = isDropping
         }
     }
 

@@ -18,6 +18,8 @@ package protocol Disk: Sendable {
     func isDirectory(_ path: String) -> Bool
     /// Whether a plain file stands there: no folder, pipe, socket or device.
     func isFile(_ path: String) -> Bool
+    /// Whether this process may read there.
+    func isReadable(_ path: String) -> Bool
     /// Whether this process may write there; a disk that is mounted for reading alone lets nobody.
     func isWritable(_ path: String) -> Bool
     /// The path without links in it; as it is given where there is nothing.
@@ -34,6 +36,8 @@ package protocol Disk: Sendable {
 extension Disk {
     package func isFile(_ path: String) -> Bool { exists(path) && !isDirectory(path) }
 
+    package func isReadable(_ path: String) -> Bool { true }
+
     package func isWritable(_ path: String) -> Bool { true }
 
     package func realPath(_ path: String) -> String { path }
@@ -47,7 +51,12 @@ extension Disk {
         let bytes = try read(path, limitBytes: limitBytes)
         guard let text = String(validating: bytes.starts(with: byteOrderMark) ? bytes[3...] : bytes[...], as: UTF8.self)
         else {
-            throw Failure("disk.notText", "the file is not UTF-8 text", place: path, remedy: "save it as UTF-8")
+            let line = ForeignText.line(in: bytes)
+            let looks = ForeignText.encoding(of: bytes)
+            throw Failure(
+                "disk.notText", "this is not UTF-8 text\(looks.map { "; the file looks like \($0.name)" } ?? "")",
+                place: "\(path):\(line)",
+                remedy: "save it as UTF-8" + (looks.map { ", or run `iconv -f \($0.code) -t UTF-8` on it" } ?? ""))
         }
         return text
     }

@@ -7,6 +7,8 @@ package enum Limits {
     package static let importFileBytes = 64 << 20
     /// Anchors and aliases of one YAML file.
     package static let yamlAliases = 100
+    /// What of a node's log waits to be read; lines beyond it are dropped and counted.
+    package static let waitingLogBytes = 1 << 20
     /// A node with less than this on its disk is not ready.
     package static let freeDiskBytes: Int64 = 64 << 20
     /// Files and connections that a node may have open: all listeners full, and some files.

@@ -114,6 +114,8 @@ package struct SystemDisk: Disk {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    package func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
     package func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
 
     package func list(_ path: String) throws -> [String] {

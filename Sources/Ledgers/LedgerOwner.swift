@@ -18,12 +18,16 @@ enum LedgerOwner {
             }
             return
         }
-        guard known == owner else {
-            throw Failure(
-                "ledger.otherOwner", "this ledger is of \(known), this node is \(owner)",
-                remedy:
-                    "bring the right ledger.db into the data folder, or move this one away: the neighbours give back "
-                    + "what they hold")
-        }
+        try check(known, is: owner)
+    }
+
+    /// - Throws: `ledger.otherOwner`.
+    static func check(_ known: String, is owner: String) throws {
+        guard known != owner else { return }
+        throw Failure(
+            "ledger.otherOwner", "this ledger is of \(known), this node is \(owner)",
+            remedy:
+                "bring the right ledger.db into the data folder, or move this one away: the neighbours give back "
+                + "what they hold")
     }
 }

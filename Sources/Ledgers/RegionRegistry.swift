@@ -18,12 +18,20 @@ package final class RegionRegistry: RegionView {
     }
 
     /// A configuration whose signature holds.
-    private struct Held {
+    fileprivate struct Held {
         var signed: SignedRegionConfiguration
         var configuration: RegionConfiguration
         var keys: [NodeID: [KeyID: (record: LedgerKeyRecord, key: PublicKey)]]
         var deliveries: DeliveryTable
         var acceptedAt: WallTime
+    }
+
+    /// A configuration that was read, once, and whose signature holds; nobody goes by it yet.
+    package struct Checked: Sendable {
+        fileprivate let held: Held
+
+        package var signed: SignedRegionConfiguration { held.signed }
+        package var configuration: RegionConfiguration { held.configuration }
     }
 
     private struct State {
@@ -44,13 +52,32 @@ package final class RegionRegistry: RegionView {
     /// Starts with a configuration whose signature holds; it is in force at once, because there is no other.
     ///
     /// - Throws: `region.badSignature`, `region.badBytes`, or what the configuration's own check says.
-    package init(
+    package convenience init(
         rootKey: PublicKey, initial: SignedRegionConfiguration, sections: [any RegionSection.Type], now: WallTime
     ) throws {
+        self.init(
+            rootKey: rootKey, initial: try Self.check(initial, rootKey: rootKey, sections: sections, now: now),
+            sections: sections)
+    }
+
+    package init(rootKey: PublicKey, initial: Checked, sections: [any RegionSection.Type]) {
         self.rootKey = rootKey
         self.sections = sections
-        let first = try Self.held(initial, Self.open(initial, rootKey: rootKey, sections: sections), rootKey, now: now)
-        state = Mutex(State(current: first))
+        state = Mutex(State(current: initial.held))
+    }
+
+    /// Reads a configuration and checks it and its signature, for `judge` and `accept`.
+    ///
+    /// - Throws: `region.badSignature`, `region.badBytes`, `region.otherSuite`, or what the configuration's own check says.
+    package static func check(
+        _ signed: SignedRegionConfiguration, rootKey: PublicKey, sections: [any RegionSection.Type], now: WallTime
+    ) throws -> Checked {
+        Checked(
+            held: try held(signed, try open(signed, rootKey: rootKey, sections: sections), rootKey, now: now))
+    }
+
+    package func check(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Checked {
+        try Self.check(signed, rootKey: rootKey, sections: sections, now: now)
     }
 
     /// Signs a configuration with the region's root key; nothing is signed that no node could read.
@@ -104,9 +131,8 @@ package final class RegionRegistry: RegionView {
     }
 
     /// What `accept` would do with a configuration; throws what it would throw.
-    package func judge(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Acceptance {
-        let next = try held(signed, now: now)
-        return try state.withLock { try Self.judge(next, in: $0, now: now) }
+    package func judge(_ checked: Checked, now: WallTime) throws -> Acceptance {
+        try state.withLock { try Self.judge(checked.held, in: $0, now: now) }
     }
 
     /// Takes a configuration: into force, or to wait for its time.
@@ -116,7 +142,12 @@ package final class RegionRegistry: RegionView {
     ///   `region.epochLost`, `region.epochChanged`.
     @discardableResult
     package func accept(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Acceptance {
-        let next = try held(signed, now: now)
+        try accept(try check(signed, now: now), now: now)
+    }
+
+    @discardableResult
+    package func accept(_ checked: Checked, now: WallTime) throws -> Acceptance {
+        let next = checked.held
         let acceptance = try state.withLock { state in
             let acceptance = try Self.judge(next, in: state, now: now)
             switch acceptance {
@@ -211,10 +242,6 @@ package final class RegionRegistry: RegionView {
             state.tree = (from, to, tree)
             return tree
         }
-    }
-
-    private func held(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Held {
-        try Self.held(signed, Self.open(signed, rootKey: rootKey, sections: sections), rootKey, now: now)
     }
 
     private static func held(

@@ -78,14 +78,32 @@ package final class RegionKeeper: Sendable {
     ///   `region.epochLost`, `region.epochChanged`; what the disk throws.
     @discardableResult
     package func accept(_ bytes: [UInt8], from neighbour: NodeID? = nil) throws -> UInt64 {
+        try take(bytes, from: neighbour).newest
+    }
+
+    /// Takes a configuration's bytes, unless they are older than what this node has.
+    package func acceptUnlessOlder(_ bytes: [UInt8]) throws {
+        try take(bytes, from: nil, isOlderTaken: false)
+    }
+
+    /// - Returns: the newest version of this node afterwards, and the one that was offered.
+    @discardableResult
+    private func take(
+        _ bytes: [UInt8], from neighbour: NodeID?, isOlderTaken: Bool = true
+    ) throws -> (newest: UInt64, offered: UInt64) {
         let signed = try SignedRegionConfiguration(wireBytes: bytes)
         if let known = region.known(signed) {
             // Neighbours offer what they have at every handshake.
             if let neighbour { note(known.version, at: neighbour) }
-            return region.newestVersion
+            return (region.newestVersion, known.version)
         }
-        let acceptance = try writing.withLock { _ in try keepAndAccept(signed) }
-        let offered = try signed.configuration(reading: [])
+        // Read once: a region's configuration is long.
+        let checked = try region.check(signed, now: world.time.wallTime)
+        let offered = checked.configuration
+        guard isOlderTaken || offered.version > region.newestVersion else {
+            return (region.newestVersion, offered.version)
+        }
+        let acceptance = try writing.withLock { _ in try keepAndAccept(checked) }
         if let neighbour { note(offered.version, at: neighbour) }
         switch acceptance {
         case .known: break
@@ -98,19 +116,19 @@ package final class RegionKeeper: Sendable {
                 metadata: ["version": "\(offered.version)", "validFrom": "\(offered.validFrom)"])
             ledger.bell.ring()
         }
-        return region.newestVersion
+        return (region.newestVersion, offered.version)
     }
 
     /// Kept before it is in force: what a node goes by must still be there after a crash.
-    private func keepAndAccept(_ signed: SignedRegionConfiguration) throws -> RegionRegistry.Acceptance {
+    private func keepAndAccept(_ checked: RegionRegistry.Checked) throws -> RegionRegistry.Acceptance {
         let now = world.time.wallTime
         let hadWaiting = region.waiting != nil
-        switch try region.judge(signed, now: now) {
+        switch try region.judge(checked, now: now) {
         case .known: return .known
-        case .inForce: try save(signed)
-        case .waits: try saveWaiting(signed)
+        case .inForce: try save(checked.signed)
+        case .waits: try saveWaiting(checked.signed)
         }
-        let acceptance = try region.accept(signed, now: now)
+        let acceptance = try region.accept(checked, now: now)
         if hadWaiting, region.waiting == nil { try saveWaiting(nil) }
         return acceptance
     }
@@ -145,8 +163,7 @@ package final class RegionKeeper: Sendable {
 
     /// Takes a configuration and, at the dispatcher, writes it into the ledger for everybody.
     package func publish(_ bytes: [UInt8]) async throws -> UInt64 {
-        let newest = try accept(bytes)
-        let version = try SignedRegionConfiguration(wireBytes: bytes).configuration(reading: []).version
+        let (newest, version) = try take(bytes, from: nil)
         let tree = region.tree(at: world.time.wallTime)
         if tree.root == ledger.node {
             // Publishing again after a crash in between puts it into the ledger then.
@@ -298,7 +315,7 @@ package final class RegionKeeper: Sendable {
                 (known < region.version ? [region.signed] : []) + (region.waiting == nil ? [] : [region.newest])
             for signed in offers {
                 let reached = try await DeskInterface.courier.at(neighbour, system).offerRegion(try signed.wireBytes())
-                note(max(reached, try signed.configuration(reading: []).version), at: neighbour)
+                note(max(reached, region.known(signed)?.version ?? 0), at: neighbour)
             }
         } catch {
             logger.warning(

@@ -155,7 +155,7 @@ extension SQLiteTransaction {
         }
     }
 
-    private static func row(_ handle: SQLiteStatement) -> SQLRow {
+    static func row(_ handle: SQLiteStatement) -> SQLRow {
         SQLRow((0..<sqlite3_column_count(handle)).map { column(handle, $0) })
     }
 

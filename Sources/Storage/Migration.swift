@@ -23,6 +23,31 @@ package struct Migration: Sendable {
     }
 }
 
+extension Migration {
+    /// The table that remembers which steps a database has.
+    package static let tableName = "schema_migration"
+
+    /// The steps that a database lacks, module by module, in their order.
+    ///
+    /// - Parameter applied: the newest step that the database has of each module.
+    /// - Throws: `storage.newerSchema` where the database has a step that is not known here.
+    package static func missing(in applied: [String: Int], of migrations: [Migration]) throws -> [Migration] {
+        var missing: [Migration] = []
+        for (module, steps) in Dictionary(grouping: migrations, by: \.module).sorted(by: { $0.key < $1.key }) {
+            let sorted = steps.sorted { $0.number < $1.number }
+            let known = sorted.last?.number ?? 0
+            guard applied[module, default: 0] <= known else {
+                throw Failure(
+                    "storage.newerSchema",
+                    "the database has step \(applied[module, default: 0]) of \(module), this program knows \(known)",
+                    remedy: "start the newer program, or restore a backup made by this one")
+            }
+            missing += sorted.filter { $0.number > applied[module, default: 0] }
+        }
+        return missing
+    }
+}
+
 extension Store {
     /// Brings the schema up to date, each step in one transaction with the row that remembers it.
     ///
@@ -40,21 +65,11 @@ extension Store {
             for row in try transaction.rows("SELECT module, MAX(number) FROM schema_migration GROUP BY module", []) {
                 applied[try row.text(0)] = Int(try row.integer(1))
             }
-            for (module, steps) in Dictionary(grouping: migrations, by: \.module).sorted(by: { $0.key < $1.key }) {
-                let sorted = steps.sorted { $0.number < $1.number }
-                let known = sorted.last?.number ?? 0
-                guard applied[module, default: 0] <= known else {
-                    throw Failure(
-                        "storage.newerSchema",
-                        "the database has step \(applied[module, default: 0]) of \(module), this program knows \(known)",
-                        remedy: "start the newer program, or restore a backup made by this one")
-                }
-                for step in sorted where step.number > applied[module, default: 0] {
-                    for statement in step.statements { try transaction.execute(statement, []) }
-                    try step.conversion(transaction)
-                    try transaction.execute(
-                        "INSERT INTO schema_migration (module, number) VALUES ($1, $2)", [module, step.number])
-                }
+            for step in try Migration.missing(in: applied, of: migrations) {
+                for statement in step.statements { try transaction.execute(statement, []) }
+                try step.conversion(transaction)
+                try transaction.execute(
+                    "INSERT INTO schema_migration (module, number) VALUES ($1, $2)", [step.module, step.number])
             }
         }
     }

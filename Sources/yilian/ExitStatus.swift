@@ -31,21 +31,28 @@ enum ExitStatus: Int32 {
     ///
     /// With `--json` a problem is one line of JSON on standard error, of the same shape as over HTTP.
     func leave(saying error: any Error) -> Never {
+        if let words = words(for: error) {
+            if self == .done { Terminal.line(words) } else { Terminal.error(words) }
+        }
+        exit(rawValue)
+    }
+
+    /// What there is to say about an error: for a person in their language, or with `--json` as one line.
+    func words(for error: any Error) -> String? {
         let isJSON = Invocation.ofThisProcess.isJSON
         let language = Language.current
         switch error {
-        case is ExitCode, is CancellationError: break
-        case let failure as Failure where isJSON: Self.writeJSON(failure)
-        case let failure as Failure: Terminal.error(FailureText.text(of: failure, in: language))
-        case let problems as RegionProblems where isJSON: Self.writeJSON(problems.failure)
-        case let problems as RegionProblems: Terminal.error(FailureText.text(of: problems, in: language))
-        case _ where self == .done: Terminal.line(Self.text(of: error, in: language))
+        case is ExitCode, is CancellationError: return nil
+        case let failure as Failure where isJSON: return Self.json(failure)
+        case let failure as Failure: return FailureText.text(of: failure, in: language)
+        case let problems as RegionProblems where isJSON: return Self.json(problems.failure)
+        case let problems as RegionProblems: return FailureText.text(of: problems, in: language)
+        case _ where self == .done: return Self.text(of: error, in: language)
         case _ where isJSON:
             let code: Failure.Code = self == .wrongUsage ? "usage.wrong" : "usage.unforeseen"
-            Self.writeJSON(Failure(code, Yilian.message(for: error)))
-        default: Terminal.error(Self.text(of: error, in: language))
+            return Self.json(Failure(code, Yilian.message(for: error)))
+        default: return Self.text(of: error, in: language)
         }
-        exit(rawValue)
     }
 
     /// What the argument parser says of an error, or the help that was asked for.
@@ -55,9 +62,9 @@ enum ExitStatus: Int32 {
         return (try? ParserAnswer.text(message, arguments: arguments, in: language)) ?? message
     }
 
-    private static func writeJSON(_ failure: Failure) {
-        do { try Terminal.json(ProblemInfo(failure, in: .program), to: 2) } catch {
-            Terminal.error(failure.description)
+    private static func json(_ failure: Failure) -> String {
+        do { return try Terminal.jsonLine(ProblemInfo(failure, in: .program)) } catch {
+            return failure.description
         }
     }
 }

@@ -32,6 +32,11 @@ extension FailureDefinition {
             "node.certificate", .broken, "neighbours will not believe the node's certificate", "邻居不会相信节点的证书",
             remedy: Wording("bring one that `yilian cert renew` wrote", "请带来 `yilian cert renew` 写出的证书")),
         FailureDefinition(
+            "node.ledgerFile", .broken, "this user cannot read and write a file of the ledger",
+            "本用户不能读写账本的某个文件",
+            remedy: Wording(
+                "look at its owner, and give it back with `chown`", "请查看文件的所有者，并用 `chown` 归还")),
+        FailureDefinition(
             "node.noFolder", .broken, "there is no data folder", "没有数据目录",
             remedy: Wording(
                 "make it with mode 0700, and put into it what `yilian cert issue` wrote",
@@ -39,6 +44,11 @@ extension FailureDefinition {
         FailureDefinition(
             "node.noLedger", .broken, "there is no ledger in this folder", "该文件夹中没有账本",
             remedy: Wording("name the node's data folder with --data", "请用 --data 指定节点的数据目录")),
+        FailureDefinition(
+            "node.openLedger", .broken, "others than its owner may read or write the ledger", "其他用户可读写账本",
+            remedy: Wording(
+                "run `chmod 600` on it, and think about who may have read what",
+                "请对其执行 `chmod 600`，并考虑谁可能读过什么")),
         FailureDefinition(
             "node.openFolder", .broken, "others than its owner may write in the data folder", "其他用户可写入数据目录",
             remedy: Wording(

@@ -159,7 +159,7 @@ struct RegionRegistryTests {
             configuration.validFrom = later
             configuration.revokedCertificates = [RevokedCertificate(serialNumber: [7], time: now, reason: "test")]
         }
-        #expect(try registry.judge(second, now: now) == .waits)
+        #expect(try registry.judge(registry.check(second, now: now), now: now) == .waits)
         #expect(try registry.accept(second, now: now) == .waits)
         #expect(try registry.accept(second, now: now) == .known)
         #expect(registry.version == 1 && registry.newestVersion == 2 && registry.waiting?.version == 2)

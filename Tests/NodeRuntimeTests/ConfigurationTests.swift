@@ -4,6 +4,7 @@ import Effects
 import Ledgers
 import NodeRuntime
 import Regions
+import Synchronization
 import TestKit
 import Testing
 import Trust
@@ -166,6 +167,38 @@ struct ConfigurationTests {
         }
     }
 
+    @Test("a configuration is read once where it is taken, and not at all where it is known")
+    func readOnce() async throws {
+        try await TestRegion.run(.small) { region in
+            let keeper = try region.node("jucheng").node.regionKeeper
+            let readings = Readings()
+            func bytes(_ version: UInt64, waits: Bool = false) throws -> [UInt8] {
+                var next = region.configuration
+                next.version = version
+                if waits { next.validFrom = region.world.time.wallTime.advanced(byMilliseconds: 3_600_000) }
+                return try region.foundry.sign(next).wireBytes()
+            }
+            let (first, second, third, later) = (try bytes(2), try bytes(3), try bytes(4), try bytes(5, waits: true))
+            try RegionConfiguration.$onReading.withValue({ readings.add() }) {
+                try keeper.accept(first)
+                #expect(readings.take() == 1)
+                try keeper.accept(first)
+                #expect(readings.take() == 0, "byte for byte the one in force")
+                try keeper.acceptUnlessOlder(second)
+                #expect(readings.take() == 1)
+                try keeper.acceptUnlessOlder(first)
+                #expect(readings.take() == 1)
+            }
+            try await RegionConfiguration.$onReading.withValue({ readings.add() }) {
+                _ = try await keeper.publish(third)
+                #expect(readings.take() == 1)
+                _ = try await keeper.publish(later)
+                #expect(readings.take() == 1, "one that waits, too")
+            }
+            #expect(try region.node("jucheng").configurationVersion == 4)
+        }
+    }
+
     @Test("configurations that come all at once are taken one after the other, and the newest lies on the disk")
     func atOnce() async throws {
         try await TestRegion.run(.small) { region in
@@ -198,6 +231,21 @@ struct ConfigurationTests {
             try await region.wait(for: "the newest version at the neighbour, and its knowledge") {
                 try region.node("pingding").node.regionKeeper.version(of: id) == 40
             }
+        }
+    }
+}
+
+/// Counts readings of configurations.
+private final class Readings: Sendable {
+    private let count = Mutex(0)
+
+    func add() { count.withLock { $0 += 1 } }
+
+    /// How many there were since the last call.
+    func take() -> Int {
+        count.withLock { count in
+            defer { count = 0 }
+            return count
         }
     }
 }

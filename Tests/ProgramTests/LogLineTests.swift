@@ -60,8 +60,9 @@ import Testing
 
     @Test func aLoggerFollowsTheLevelUnlessItHasOneOfItsOwn() throws {
         let control = LogControl(level: .info, format: .json, isJournal: false)
-        let own = NodeLogHandler(label: "yilian.shi", control: control, time: SystemTime())
-        let library = NodeLogHandler(label: "hummingbird", control: control, time: SystemTime())
+        let writer = control.writer(time: SystemTime())
+        let own = NodeLogHandler(label: "yilian.shi", control: control, writer: writer, time: SystemTime())
+        let library = NodeLogHandler(label: "hummingbird", control: control, writer: writer, time: SystemTime())
         var quiet = own
         quiet.logLevel = .critical
         #expect(own.logLevel == .info && library.logLevel == .notice)

@@ -29,6 +29,18 @@ import Testing
         Slip(old: "listen: 0.0.0.0:7443", new: "listen: “0.0.0.0:7443”", name: "curly quotes", line: 4, column: 11),
         Slip(old: "node: east", new: "node: ‘east’ ", name: "curly quotes", line: 1, column: 7),
         Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: {parents: 【a】, b: [}", name: "'【'", line: 3, column: 17),
+        Slip(old: "node: east", new: "node: “east”", name: "curly quote '“'", line: 1, column: 7),
+        Slip(old: "dataFolder: data", new: "dataFolder: “data”", name: "curly quote '“'", line: 2, column: 13),
+        Slip(old: "dataFolder: data", new: "dataFolder: ‘data’", name: "curly quote '‘'", line: 2, column: 13),
+        Slip(old: "dataFolder: data", new: "dataFolder: ＂data＂", name: "full-width '＂'", line: 2, column: 13),
+        Slip(old: "node: east", new: "“node”: east", name: "curly quote '“'", line: 1, column: 1),
+        Slip(old: "0.0.0.0:7443", new: "0.0.0.0：7443", name: "full-width colon", line: 4, column: 11),
+        Slip(old: "0.0.0.0:7443", new: "0。0。0。0:7443", name: "full stop '。'", line: 4, column: 11),
+        Slip(old: "0.0.0.0:7443", new: "0.0.0.0:７443", name: "full-width '７'", line: 4, column: 11),
+        Slip(old: "listen: 0.0.0.0:7443", new: "parents: ［a:1, b:2］", name: "'［'", line: 4, column: 12),
+        Slip(old: "listen: 0.0.0.0:7443", new: "parents: 【a:1】", name: "'【'", line: 4, column: 12),
+        Slip(old: "listen: 0.0.0.0:7443", new: "parents: a:1，b:2", name: "full-width comma", line: 4, column: 12),
+        Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: ｛listen: a｝", name: "'｛'", line: 3, column: 7),
     ]) func `each is called by its name, where it stands`(_ slip: Slip) throws {
         let text = Self.text.replacing(slip.old, with: slip.new)
         #expect(text != Self.text)
@@ -46,6 +58,40 @@ import Testing
         #expect(problems == [])
         #expect(file?.dataFolder.hasSuffix("数据：一") == true)
         #expect(file?.logLevel == .debug)
+    }
+
+    @Test func `quotes and brackets inside a value, or within straight quotes, are the value's`() {
+        for folder in ["\"“data”\"", "'【data】'", "数据“一”", "数据（一）", "数据【一】"] {
+            let text = "node: east\ndataFolder: \(folder)\n"
+            #expect(
+                NodeFile.check(text, fileName: "n.yaml", sections: SampleRegion.sections).problems == [], "\(folder)")
+        }
+    }
+
+    @Test func `a file in GBK or UTF-16 is called that, with its line`() throws {
+        let disk = MemoryDisk()
+        // 数据 in GBK.
+        let gbk = Array("node: east\ndataFolder: ".utf8) + [0xCA, 0xFD, 0xBE, 0xDD, 0x0A]
+        let utf16 = [0xFF, 0xFE] + Self.utf16("node: east\n")
+        let damaged = Array("node: east\n# 数据\ndataFolder: 数".utf8) + [0x80] + Array("据\n".utf8)
+        let files: [(bytes: [UInt8], line: Int, looks: String)] = [
+            (gbk, 2, "; the file looks like GBK (GB18030)"), (utf16, 1, "; the file looks like UTF-16"),
+            (damaged, 3, ""),
+        ]
+        for file in files {
+            try disk.write(file.bytes, to: "n.yaml", mode: 0o644)
+            let failure = #expect(throws: Failure.self) { try disk.readText("n.yaml") }
+            #expect(failure?.code == "disk.notText" && failure?.place == "n.yaml:\(file.line)")
+            #expect(failure?.message == "this is not UTF-8 text" + file.looks)
+            #expect(failure?.remedy?.contains("save it as UTF-8") == true)
+        }
+        let bare = String(decoding: Self.utf16("node: east\n"), as: UTF8.self)
+        let problems = NodeFile.check(bare, fileName: "n.yaml", sections: SampleRegion.sections).problems
+        #expect(problems.map(\.code) == ["config.wrongCharacter"] && problems.first?.message.contains("UTF-16") == true)
+    }
+
+    private static func utf16(_ text: String) -> [UInt8] {
+        text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     }
 
     @Test func `what is wrong elsewhere is not put down to them`() {

@@ -38,6 +38,9 @@ struct NodeMetrics {
         metrics.add(
             "yilian_uptime_seconds", .gauge, "Time since the node started.",
             Double(setup.now.milliseconds(since: node.startedAt)) / 1000)
+        metrics.add(
+            "yilian_log_lines_dropped_total", .counter, "Lines of the log that nobody read in time.",
+            Double(setup.log.dropped()))
         if let bytes = ResidentMemory.bytes(disk: setup.world.disk) {
             metrics.add("yilian_process_resident_memory_bytes", .gauge, "Memory that the process holds.", Double(bytes))
         }

@@ -97,7 +97,16 @@ extension NodeInfo {
             freeDiskBytes: free,
             concerns: [free.flatMap { DiskRoom(freeBytes: $0).problem }].compactMap { $0 } + sealing.concerns
                 + concerns(links: links, statistics: statistics, expiry: expiry, now: now)
-                + (try await notices(context.ledger)) + lookers(context.meter.spells))
+                + (try await notices(context.ledger)) + lookers(context.meter.spells) + unreadLog(setup.log))
+    }
+
+    /// Whether lines of the log are lost now.
+    private static func unreadLog(_ log: ConsoleSetup.LogLevelSwitch) -> [String] {
+        guard log.isDropping() else { return [] }
+        return [
+            "nobody reads this node's log (standard error): \(log.dropped()) lines are lost; look at the journal, or at "
+                + "what the node's output goes to"
+        ]
     }
 
     /// Who looks up more persons than may be, the first ten.

@@ -31,11 +31,15 @@ extension RegionConfiguration {
         }
     }
 
+    /// Told of every reading; for tests that count them.
+    @TaskLocal package static var onReading: (@Sendable () -> Void)?
+
     /// Reads a configuration and checks that it is consistent.
     ///
     /// - Parameter known: the services' sections that are read; others are carried as they came.
     /// - Throws: `region.badBytes` where the bytes are no configuration; the first finding where it is inconsistent.
     package init(wireBytes bytes: [UInt8], sections known: [any RegionSection.Type]) throws {
+        Self.onReading?()
         guard bytes.count <= Limits.configurationFileBytes else {
             throw Failure("region.badBytes", "the region configuration is longer than the limit")
         }

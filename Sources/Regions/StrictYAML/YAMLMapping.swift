@@ -109,6 +109,7 @@ package struct YAMLMapping {
     ) -> [(Name, Value)] {
         guard let node = values[key] else { return [] }
         guard case .mapping(let pairs) = node else {
+            if reader.reportConfusable(node) { return [] }
             reader.report(
                 "config.wrongType", "'\(key)' is a list of 'name: value', not \(YAMLReader.kind(of: node))",
                 at: node.mark, remedy: "write a name, a colon and a value on each line below it")
@@ -152,6 +153,7 @@ package struct YAMLMapping {
             return []
         }
         guard case .sequence(let sequence) = node else {
+            if reader.reportConfusable(node) { return [] }
             reader.report(
                 "config.wrongType", "'\(key)' is a list, not \(YAMLReader.kind(of: node))", at: node.mark,
                 remedy: "begin each item with '- ' on a line of its own, or write them between [ and ]")
@@ -179,12 +181,20 @@ package struct YAMLMapping {
                 remedy: "write a value, or take the key out")
             return nil
         }
+        if scalar.style == .plain, let (message, remedy) = Confusables.opening(of: scalar.string) {
+            reader.report("config.wrongCharacter", message, at: node.mark, remedy: remedy)
+            return nil
+        }
         do {
             let value = try parse(scalar.string)
             if let path { reader.record(path, scalar.string, at: node.mark) }
             return value
         } catch {
-            reader.report(error, at: node.mark)
+            if let (message, remedy) = Confusables.reason(of: scalar.string, isRight: { (try? parse($0)) != nil }) {
+                reader.report("config.wrongCharacter", "\(name): \(message)", at: node.mark, remedy: remedy)
+            } else {
+                reader.report(error, at: node.mark)
+            }
             return nil
         }
     }

@@ -26,6 +26,12 @@ final class YAMLReader {
         }
         // Editors of other systems begin a text with it.
         let text = text.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        guard !text.utf8.contains(0) else {
+            report(
+                "config.wrongCharacter", "the file has characters without meaning (U+0000), as a text in UTF-16 has",
+                at: nil, remedy: "save it as UTF-8")
+            return nil
+        }
         guard !Self.hasManyAliases(text) else {
             report(
                 "config.tooManyAliases", "the file has more than \(Limits.yamlAliases) anchors and aliases", at: nil,
@@ -34,7 +40,9 @@ final class YAMLReader {
         }
         do {
             guard let node = try Yams.compose(yaml: text) else {
-                report("config.empty", "the file is empty", at: nil, remedy: "write \(what); Nodes/README.md shows how")
+                report(
+                    "config.empty", "the file is empty", at: nil,
+                    remedy: "write \(what); `yilian demo --keep DIR` writes a whole region's files as an example")
                 return nil
             }
             if case .mapping = node { return mapping(node, what: what, path: "", keys: keys) }
@@ -79,16 +87,24 @@ final class YAMLReader {
     /// A node as a mapping whose keys are all known.
     func mapping(_ node: Node, what: String, path: String, keys: [String]) -> YAMLMapping? {
         guard case .mapping(let pairs) = node else {
-            if case .scalar(let scalar) = node, let (message, remedy) = Confusables.reason(of: scalar.string) {
-                report("config.wrongCharacter", message, at: node.mark, remedy: remedy)
-                return nil
-            }
+            if reportConfusable(node) { return nil }
             report(
                 "config.wrongType", "\(what) is a list of 'key: value', not \(Self.kind(of: node))", at: node.mark,
                 remedy: "write keys below it, or between { and }")
             return nil
         }
         return YAMLMapping(reader: self, path: path, mark: node.mark, what: what, pairs: pairs, keys: keys)
+    }
+
+    /// Reports the character for which something was read as text that is a list, or keys.
+    ///
+    /// - Returns: whether there is one.
+    func reportConfusable(_ node: Node) -> Bool {
+        guard case .scalar(let scalar) = node, let (message, remedy) = Confusables.reason(ofText: scalar.string) else {
+            return false
+        }
+        report("config.wrongCharacter", message, at: node.mark, remedy: remedy)
+        return true
     }
 
     func report(_ code: Failure.Code, _ message: String, at mark: Mark?, remedy: String) {

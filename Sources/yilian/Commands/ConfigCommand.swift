@@ -11,7 +11,8 @@ struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Check and show a node's yaml file.",
         discussion: """
-            Nodes/README.md explains every key.
+            `yilian config show` names every key with its value and the line that set it; `yilian demo --keep DIR` writes
+            the files of eight nodes as an example.
 
             Example: yilian config check Nodes/demo/pingding.yaml --region Nodes/demo/region.yaml
             """,
@@ -42,7 +43,8 @@ struct ConfigCheck: AsyncParsableCommand {
         commandName: "check", abstract: "Look at a node's file and change nothing.",
         discussion: """
             With --files also at everything in the data folder that `node start` will look at: region, keys,
-            certificate, tokens, who may read them, and whether they belong to this node. Run it as the node's user.
+            certificate, tokens, who may read them, and whether they belong to this node; and into its ledger.db, whose it
+            is and whether this program can open it, also while the node runs. Run it as the node's user.
 
             Example: yilian config check Nodes/demo/pingding.yaml
             Example: yilian config check /etc/yilian/jucheng.yaml --files
@@ -57,12 +59,12 @@ struct ConfigCheck: AsyncParsableCommand {
     func run() async throws {
         let (file, found) = try config.read()
         var problems = found
-        var failures: [Failure] = []
+        var (failures, notes): ([Failure], [String]) = ([], [])
         if files, let file {
             let folder = NodeFolderCheck(
                 folder: NodeFolder(file: file, disk: World.system.disk), world: .system
-            ).run()
-            failures = folder.failures
+            ).run(isLedgerLookedInto: true)
+            (failures, notes) = (folder.failures, folder.notes)
             // With --region they were looked for there.
             if config.region == nil { problems = RegionProblems(problems + folder.problems).problems }
         }
@@ -75,6 +77,7 @@ struct ConfigCheck: AsyncParsableCommand {
         guard failures.isEmpty, let file else { throw ExitCode.failure }
         if !output.json {
             Terminal.line("\(config.file): node '\(file.node)'\(files ? " and its files" : ""): in order")
+            for note in notes { Terminal.line(note) }
         }
     }
 }

@@ -16,8 +16,8 @@ struct NodeStart: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "start", abstract: "Run a node until SIGTERM or Ctrl-C.",
         discussion: """
-            Reads the node's yaml file (Nodes/README.md) and writes addresses.json into its data folder once everything
-            listens. The log goes to standard error, one line of JSON per event. SIGHUP loads the certificates of
+            Reads the node's yaml file (`yilian config show` names its keys) and writes addresses.json into its data folder
+            once everything listens. The log goes to standard error, one line of JSON per event. SIGHUP loads the certificates of
             links and listeners, ledger keys, token and region file again. Exit code 74: the disk failed; check it, start again, run `yilian ledger verify`.
 
             Example: yilian node start --config Nodes/demo/pingding.yaml --data /var/lib/yilian/pingding

@@ -12,14 +12,7 @@ struct FileImporter: Sendable {
 
     func take(_ bytes: [UInt8], format: String?, institution: String?, checkOnly: Bool) async throws -> ImportInfo {
         let source = try intake.source(named: "import", institution: try reference(institution))
-        let format = try format.map { text in
-            guard let format = MessageFormat(rawValue: text) else {
-                throw Failure(
-                    "console.badRequest", "there is no such format of messages",
-                    remedy: "choose one of: " + MessageFormat.allCases.map(\.rawValue).joined(separator: ", "))
-            }
-            return format
-        }
+        let format: MessageFormat? = try format.map { try KnownWord.value($0, what: "format of messages") }
         var results: [IntakeResult] = []
         for message in ReportIntake.messages(in: bytes, format: format ?? .detected) {
             results.append(
@@ -30,7 +23,7 @@ struct FileImporter: Sendable {
         return ImportInfo(results, checkOnly: checkOnly)
     }
 
-    /// - Throws: `console.badRequest` where the institution is not named and the node has several.
+    /// - Throws: `console.badRequest` where the institution is not named and the node has several, or is none of its own.
     private func reference(_ text: String?) throws -> InstitutionReference {
         let units = node.setup.region.current.organizationUnits(at: node.context.node)
         guard let text else {
@@ -42,6 +35,7 @@ struct FileImporter: Sendable {
             return .unit(only.id)
         }
         if let code = try? InstitutionCode(text) { return .code(code) }
+        try KnownWord.check(text, what: "institution of this node", among: units.map(\.id.rawValue))
         return .unit(try OrgUnitID(text))
     }
 }

@@ -32,9 +32,9 @@ struct NodeFolder {
         let given = file.resolved(file.regionFile)
         let offered = disk.exists(given) ? try signed(given) : nil
         let registry: RegionRegistry
-        if let kept = try kept(acceptedRegionPath, rootKey: rootKey) {
-            registry = try RegionRegistry(
-                rootKey: rootKey, initial: kept, sections: ServiceList.sections.region, now: now)
+        let sections = ServiceList.sections.region
+        if let kept = try kept(acceptedRegionPath, rootKey: rootKey, now: now) {
+            registry = RegionRegistry(rootKey: rootKey, initial: kept, sections: sections)
             if let offered { try add(offered, to: registry, now: now) }
         } else if let offered {
             registry = try RegionRegistry(
@@ -44,8 +44,8 @@ struct NodeFolder {
                 "region.missing", "there is no region configuration", place: given,
                 remedy: "bring the file that `yilian region publish` wrote")
         }
-        if let waiting = try kept(waitingRegionPath, rootKey: rootKey),
-            try waiting.configuration(reading: []).version > registry.newestVersion
+        if let waiting = try kept(waitingRegionPath, rootKey: rootKey, now: now),
+            waiting.configuration.version > registry.newestVersion
         {
             do { try registry.accept(waiting, now: now) } catch { throw keptRegionFailure(error, waitingRegionPath) }
         }
@@ -54,8 +54,8 @@ struct NodeFolder {
 
     /// The operator's file may be the newer one; an older one is no fault, and the same version must be the same.
     private func add(_ offered: SignedRegionConfiguration, to registry: RegionRegistry, now: WallTime) throws {
-        let version = try RegionRegistry.open(offered, rootKey: registry.rootKey, sections: ServiceList.sections.region)
-            .version
+        let offered = try registry.check(offered, now: now)
+        let version = offered.configuration.version
         if version == registry.version {
             do { try registry.accept(offered, now: now) } catch { throw keptRegionFailure(error, acceptedRegionPath) }
         } else if version > registry.version {
@@ -63,12 +63,11 @@ struct NodeFolder {
         }
     }
 
-    private func kept(_ path: String, rootKey: PublicKey) throws -> SignedRegionConfiguration? {
+    private func kept(_ path: String, rootKey: PublicKey, now: WallTime) throws -> RegionRegistry.Checked? {
         guard disk.exists(path) else { return nil }
         do {
-            let signed = try signed(path)
-            _ = try RegionRegistry.open(signed, rootKey: rootKey, sections: ServiceList.sections.region)
-            return signed
+            return try RegionRegistry.check(
+                try signed(path), rootKey: rootKey, sections: ServiceList.sections.region, now: now)
         } catch {
             throw keptRegionFailure(error, path)
         }

@@ -14,15 +14,17 @@ struct NodeFolderCheck {
 
     /// What would keep the node from starting or from being believed, everything at once.
     ///
-    /// - Returns: what is wrong in the files, and what in the node's file does not fit the region that lies there.
-    func run() -> (failures: [Failure], problems: [ConfigurationProblem]) {
+    /// - Parameter isLedgerLookedInto: not in the process that has the ledger open, see ``NodeLedgerCheck``.
+    /// - Returns: what is wrong in the files, what in the node's file does not fit the region that lies there, and what
+    ///   its operator may want to know.
+    func run(isLedgerLookedInto: Bool) -> (failures: [Failure], problems: [ConfigurationProblem], notes: [String]) {
         var run = Run()
         let file = folder.file
         guard folder.disk.isDirectory(folder.path) else {
             let failure = Failure(
                 "node.noFolder", "there is no data folder", place: folder.path,
                 remedy: "make it with mode 0700, and put into it what `yilian cert issue` wrote for this node")
-            return ([failure], [])
+            return ([failure], [], [])
         }
         run.attempt { try folder.checkMode() }
         run.attempt { try checkWritable() }
@@ -32,7 +34,11 @@ struct NodeFolderCheck {
         run.attempt { try checkOperatorToken() }
         run.failures += EdgeFiles.failures(
             mllp: file.mllp, https: file.https, resolve: { file.resolved($0) }, disk: folder.disk)
-        return (run.failures, problems)
+        var notes: [String] = []
+        if isLedgerLookedInto {
+            notes = run.attempt { try NodeLedgerCheck(folder: folder).notes(region: registry?.current.region) } ?? []
+        }
+        return (run.failures, problems, notes)
     }
 
     private struct Run {

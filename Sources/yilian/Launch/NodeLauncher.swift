@@ -1,3 +1,4 @@
+import ArgumentParser
 import Console
 import Edge
 import Effects
@@ -25,7 +26,7 @@ struct NodeLauncher: Sendable {
         umask(0o077)
         signal(SIGPIPE, SIG_IGN)
         ProcessResources.keepNoCoreDumps()
-        let descriptors = ProcessResources.raiseDescriptors()
+        _ = ProcessResources.raiseDescriptors()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let file = try Self.readFile(options, disk: world.disk)
         try world.disk.createDirectory(file.dataFolder, mode: 0o700)
@@ -34,7 +35,24 @@ struct NodeLauncher: Sendable {
         let log = LogControl(
             level: file.logLevel, format: file.logFormat,
             isJournal: LogControl.isJournal(environment: ProcessInfo.processInfo.environment))
-        let logger = Self.makeLogger(file, log, world: world)
+        let writer = log.writer(time: world.time)
+        LastLines.keepAtFaults()
+        let logger = Self.makeLogger(file, log, writer, world: world)
+        do {
+            try await run(file, log: log, writer: writer, logger: logger, signals: signals)
+            writer.flush(milliseconds: LastWords.flushMilliseconds)
+        } catch {
+            // Said behind the log's lines: written at once it could wait for ever for somebody who reads.
+            let status = ExitStatus(of: error)
+            if let words = status.words(for: error) { LastWords.say(words, to: writer) }
+            throw ExitCode(status.rawValue)
+        }
+    }
+
+    private func run(
+        _ file: NodeFile, log: LogControl, writer: LineWriter, logger: Logger, signals: UnixSignalsSequence
+    ) async throws {
+        let descriptors = ProcessResources.descriptors()
         if descriptors < Limits.descriptors {
             logger.warning(
                 "the operating system lets this node have fewer open files than its listeners can need",
@@ -43,7 +61,8 @@ struct NodeLauncher: Sendable {
                     "remedy": "raise LimitNOFILE in the unit, or `ulimit -n`",
                 ])
         }
-        let parts = try await assemble(NodeFolder(file: file, disk: world.disk), log: log, logger: logger)
+        let parts = try await assemble(
+            NodeFolder(file: file, disk: world.disk), log: log, writer: writer, logger: logger)
         let running = RunningProcess(
             parts: parts, addressFiles: [parts.folder.addressesPath] + (options.addressesFile.map { [$0] } ?? []),
             world: world, logger: logger)
@@ -65,13 +84,17 @@ struct NodeLauncher: Sendable {
         return file
     }
 
-    private static func makeLogger(_ file: NodeFile, _ control: LogControl, world: World) -> Logger {
+    private static func makeLogger(
+        _ file: NodeFile, _ control: LogControl, _ writer: LineWriter, world: World
+    ) -> Logger {
         let time = world.time
-        LoggingSystem.bootstrap { NodeLogHandler(label: $0, control: control, time: time) }
+        LoggingSystem.bootstrap { NodeLogHandler(label: $0, control: control, writer: writer, time: time) }
         return Logger(label: "\(LogControl.ownLabel)\(file.node)")
     }
 
-    private func assemble(_ folder: NodeFolder, log: LogControl, logger: Logger) async throws -> NodeParts {
+    private func assemble(
+        _ folder: NodeFolder, log: LogControl, writer: LineWriter, logger: Logger
+    ) async throws -> NodeParts {
         let file = folder.file
         try folder.checkMode()
         try folder.removeTemporaries()
@@ -83,8 +106,9 @@ struct NodeLauncher: Sendable {
         try folder.keyCheck(registry.current).ledger(first: keys.first, others: keys.others)
         try folder.keyCheck(registry.current).box(boxKey)
         try folder.keep(registry)
+        try NodeLedgerCheck(folder: folder).checkFiles()
         let store = try SQLiteStore(path: folder.ledgerPath, world: world) { failure in
-            LastWords.storageBroken(failure, logger: logger)
+            LastWords.storageBroken(failure, logger: logger, log: writer)
         }
         let transport = try TLSLinkTransport(region: registry.current.region, credentials: credentials.tls)
         let node = try await YilianNode.open(
@@ -98,7 +122,7 @@ struct NodeLauncher: Sendable {
                 settings: file.sections, messageRetentionDays: file.messageRetentionDays))
         return try await NodeParts.make(
             folder: folder, configFile: Paths.absolute(options.configFile), node: node, store: store,
-            transport: transport, credentials: credentials, log: log,
+            transport: transport, credentials: credentials, log: log, logWriter: writer,
             world: world, logger: logger)
     }
 }

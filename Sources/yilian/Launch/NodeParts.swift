@@ -23,12 +23,13 @@ struct NodeParts: Sendable {
     let book: AddressBook
     let expiry: CertificateExpiry
     let log: LogControl
+    let logWriter: LineWriter
     /// The node's yaml file.
     let configFile: String
 
     static func make(
         folder: NodeFolder, configFile: String, node: YilianNode, store: any Store, transport: TLSLinkTransport,
-        credentials: NodeCredentials, log: LogControl, world: World, logger: Logger
+        credentials: NodeCredentials, log: LogControl, logWriter: LineWriter, world: World, logger: Logger
     ) async throws -> NodeParts {
         let file = folder.file
         let socketPath = try SocketFile.path(in: folder.path)
@@ -45,7 +46,10 @@ struct NodeParts: Sendable {
         let setup = ConsoleSetup(
             node: node, dataFolder: folder.path, processID: processID, certificateExpiry: { expiry.time },
             addresses: { book.addresses }, doors: doors, refusals: { intake.refusals.all.map(MessageInfo.init) },
-            intake: intake.figures, log: .init(level: { log.level.rawValue }, setLevel: { try log.set(named: $0) }),
+            intake: intake.figures,
+            log: .init(
+                level: { log.level.rawValue }, setLevel: { try log.set(named: $0) },
+                dropped: { logWriter.droppedCount }, isDropping: { logWriter.isDropping }),
             importing: { try await importer.take($0, format: $1, institution: $2, checkOnly: $3) })
         let tokens = try OperatorTokens([try folder.operatorToken(random: world.random)])
         let api = OperatorAPI(setup)
@@ -59,7 +63,7 @@ struct NodeParts: Sendable {
         return NodeParts(
             folder: folder, node: node, store: store, transport: transport, edge: edge,
             socket: api.socketListener(path: socketPath), health: health, probe: probe, tokens: tokens, book: book,
-            expiry: expiry, log: log, configFile: configFile)
+            expiry: expiry, log: log, logWriter: logWriter, configFile: configFile)
     }
 }
 

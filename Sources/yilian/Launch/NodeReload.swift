@@ -51,13 +51,11 @@ struct NodeReload {
         attempt("region configuration") {
             let path = parts.folder.file.resolved(parts.folder.file.regionFile)
             let bytes = try parts.folder.disk.read(path)
-            let offered = try Failure.naming(path) {
-                try SignedRegionConfiguration(wireBytes: bytes).configuration(reading: []).version
-            }
             // An older file is no fault: newer configurations come over links.
-            if offered > parts.node.setup.region.newestVersion { try parts.node.regionKeeper.accept(bytes) }
+            try Failure.naming(path) { try parts.node.regionKeeper.acceptUnlessOlder(bytes) }
         }
-        let check = NodeFolderCheck(folder: parts.folder, world: parts.node.setup.world).run()
+        let check = NodeFolderCheck(folder: parts.folder, world: parts.node.setup.world)
+            .run(isLedgerLookedInto: false)
         for failure in check.failures where !failures.contains(failure.description) {
             logger.error("this would keep the node from starting again", metadata: ["reason": "\(failure)"])
         }

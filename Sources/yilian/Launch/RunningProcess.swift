@@ -66,7 +66,7 @@ struct RunningProcess: Sendable {
         }
         do {
             try await world.time.sleep(milliseconds: Self.stopMilliseconds)
-            LastWords.hanging(logger: logger)
+            LastWords.hanging(logger: logger, log: parts.logWriter)
         } catch {
             return
         }

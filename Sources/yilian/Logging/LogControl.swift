@@ -29,12 +29,7 @@ final class LogControl: Sendable {
     ///
     /// - Throws: `log.unknownLevel`.
     func set(named name: String) throws {
-        guard let level = NodeFile.LogLevel(rawValue: name) else {
-            throw Failure(
-                "log.unknownLevel", "there is no such level of a log",
-                remedy: "choose one of: " + NodeFile.LogLevel.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        set(level)
+        set(try KnownWord.value(name, what: "level of a log", code: "log.unknownLevel"))
     }
 
     /// Libraries log through the same handler, and only what is worth a look.
@@ -55,6 +50,16 @@ final class LogControl: Sendable {
                 TextLogLine.line(time: time, level: level, label: label, message: message, metadata: metadata)
             }
         return (isJournal ? "<\(Self.priority(level))>" : "") + line + "\n"
+    }
+
+    /// A writer to standard error, which says in this log's form what it had to drop.
+    func writer(time: any TimeSource) -> LineWriter {
+        LineWriter(descriptor: 2, name: "log") { [self] dropped in
+            line(
+                time: time.wallTime, level: .warning, label: Self.ownLabel + "log",
+                message: "lines of the log were dropped: nobody read standard error, or it could not be written",
+                metadata: ["dropped": "\(dropped)", "remedy": "look at what reads this log, or lower its level"])
+        }
     }
 
     /// The priority of syslog (RFC 5424, 6.2.1), by which `journalctl -p` chooses.

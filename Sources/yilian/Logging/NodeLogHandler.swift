@@ -1,20 +1,23 @@
 import Effects
 import Logging
-import Synchronization
 
 /// Writes a node's log to standard error, a line for each event, in the form and from the level that the node's
 /// ``LogControl`` says at that moment.
+///
+/// Nobody who logs waits for whoever reads: see ``Effects/LineWriter``.
 struct NodeLogHandler: LogHandler {
     private let label: String
     private let time: any TimeSource
     private let control: LogControl
+    private let writer: LineWriter
     /// What somebody set for this logger alone.
     private var ownLevel: Logger.Level?
     var metadata: Logger.Metadata = [:]
 
-    init(label: String, control: LogControl, time: any TimeSource) {
+    init(label: String, control: LogControl, writer: LineWriter, time: any TimeSource) {
         self.label = label
         self.control = control
+        self.writer = writer
         self.time = time
     }
 
@@ -32,9 +35,6 @@ struct NodeLogHandler: LogHandler {
         let merged = metadata.merging(event.metadata ?? [:]) { _, own in own }
         let line = control.line(
             time: time.wallTime, level: event.level, label: label, message: event.message.description, metadata: merged)
-        Self.lock.withLock { _ in Terminal.write(line, to: 2) }
+        writer.write(line, event.level >= .warning ? .important : .ordinary)
     }
-
-    /// Lines of two threads must not stand inside each other.
-    private static let lock = Mutex(())
 }

@@ -16,7 +16,12 @@ enum Terminal {
 
     /// A value as one line of JSON.
     static func json(_ value: some Encodable, to descriptor: Int32 = 1) throws {
-        write(PlainText.json(String(decoding: try ConsoleJSON.bytes(value), as: UTF8.self)) + "\n", to: descriptor)
+        write(try jsonLine(value) + "\n", to: descriptor)
+    }
+
+    /// The line without its end.
+    static func jsonLine(_ value: some Encodable) throws -> String {
+        PlainText.json(String(decoding: try ConsoleJSON.bytes(value), as: UTF8.self))
     }
 
     /// The text of a file: as it is where it goes into a file or a pipe, harmless where a person looks.

@@ -24,13 +24,13 @@ extension HelpWords {
         Wording("Run a node until SIGTERM or Ctrl-C.", "运行节点，直到 SIGTERM 或 Ctrl-C。"),
         Wording(
             """
-            Reads the node's yaml file (Nodes/README.md) and writes addresses.json into its data folder once \
-            everything listens. The log goes to standard error, one line of JSON per event. SIGHUP loads the \
+            Reads the node's yaml file (`yilian config show` names its keys) and writes addresses.json into its \
+            data folder once everything listens. The log goes to standard error, one line of JSON per event. SIGHUP loads the \
             certificates of links and listeners, ledger keys, token and region file again. Exit code 74: the \
             disk failed; check it, start again, run `yilian ledger verify`.
             """,
             """
-            读取节点的 yaml 文件（Nodes/README.zh-CN.md），全部开始监听后把 addresses.json 写入数据目录。日志写到标准错误，每个事件一行 JSON。SIGHUP \
+            读取节点的 yaml 文件（`yilian config show` 列出其键），全部开始监听后把 addresses.json 写入数据目录。日志写到标准错误，每个事件一行 JSON。SIGHUP \
             重新读取链路和监听的证书、账本密钥、令牌和区域文件。退出码 74：磁盘故障；请检查磁盘，重新启动，并执行 `yilian ledger verify`。
             """),
         Wording("The node's yaml file.", "节点的 yaml 文件。"),
@@ -61,15 +61,22 @@ extension HelpWords {
     /// Of `yilian config`.
     static let config: [Wording] = [
         Wording("Check and show a node's yaml file.", "检查和显示节点的 yaml 文件。"),
-        Wording("Nodes/README.md explains every key.", "Nodes/README.zh-CN.md 说明每个键。"),
+        Wording(
+            """
+            `yilian config show` names every key with its value and the line that set it; `yilian demo --keep \
+            DIR` writes the files of eight nodes as an example.
+            """,
+            "`yilian config show` 列出每个键、它的值和写它的那一行；`yilian demo --keep DIR` 写出八个节点的文件作为示例。"),
         Wording("Look at a node's file and change nothing.", "查看节点的文件，不作任何改动。"),
         Wording(
             """
             With --files also at everything in the data folder that `node start` will look at: region, keys, \
-            certificate, tokens, who may read them, and whether they belong to this node. Run it as the node's \
-            user.
+            certificate, tokens, who may read them, and whether they belong to this node; and \
+            into its ledger.db, whose it is and whether this program can open it, also while the node runs. Run \
+            it as the node's user.
             """,
-            "用 --files 时也查看 `node start` 要看的数据目录中的一切：区域、密钥、证书、令牌、谁可读取它们、是否属于本节点。请以节点的用户运行。"),
+            "用 --files 时也查看 `node start` 要看的数据目录中的一切：区域、密钥、证书、令牌、谁可读取它们、是否属于本节点；并查看其 ledger.db 属于谁、本程序能否打开，节点运行时也可。请以节点的用户运行。"
+        ),
         Wording("The node's file.", "节点的文件。"),
         Wording("Also hold it against this region.", "另与此区域对照。"),
         Wording("Also look at the files that the node needs to start.", "另查看节点启动所需的文件。"),
