@@ -30,6 +30,15 @@ struct CallCommand: AsyncParsableCommand {
         case pool
     }
 
+    func validate() throws {
+        guard (1...65_535).contains(port), (0...Self.mostBytes).contains(size), (1...100_000).contains(inflight),
+            (1...3_600).contains(seconds), (0...10_000).contains(bulkInflight), (0...Self.mostBytes).contains(bulkSize)
+        else { throw ValidationError("an option is out of its range; see --help") }
+    }
+
+    /// What fits into a message beside its frame.
+    private static let mostBytes = Limits.messageBytes / 2
+
     func run() async throws {
         let node = try await LoadNode(
             credentials: LoadFolder(path: certs).credentials(LoadNode.client),

@@ -25,6 +25,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
 
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("an option is out of its range; see --help") }
+    }
+
     func run() async throws {
         let folder = LoadFolder(path: certs)
         try folder.issue()

@@ -66,6 +66,10 @@ struct Codecs: AsyncParsableCommand {
     private static let reportsPerRun = 2_000
     private static let runs = 5
 
+    func validate() throws {
+        guard (1...20).contains(items) else { throw ValidationError("an option is out of its range; see --help") }
+    }
+
     func run() async throws {
         let disk = World.system.disk
         var lines: [Line] = []

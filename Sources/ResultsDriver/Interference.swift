@@ -30,6 +30,10 @@ struct ServeVerb: AsyncParsableCommand {
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port; 0 lets the system choose.") var port = 0
 
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("an option is out of its range; see --help") }
+    }
+
     func run() async throws {
         let node = try await LoadNode.open(
             NodeSecrets.county, in: folder, listen: LinkAddress(host: host, port: port), parents: [], world: .system)
@@ -57,7 +61,7 @@ struct AcknowledgeVerb: AsyncParsableCommand {
     private static let warmUpMilliseconds: Int64 = 3_000
 
     func validate() throws {
-        guard (1...120).contains(seconds), (0...20_000).contains(bulk) else {
+        guard (1...120).contains(seconds), (0...20_000).contains(bulk), (1...65_535).contains(port) else {
             throw ValidationError("an option is out of its range; see --help")
         }
     }

@@ -51,6 +51,9 @@ package struct SimulateCommand: AsyncParsableCommand {
 
     package func validate() throws {
         guard seeds >= 1 else { throw ValidationError("--seeds is 1 or more") }
+        guard UInt64(seeds) - 1 <= UInt64.max - seed else {
+            throw ValidationError("--seeds: from --seed \(seed) on there are not so many; the last is \(UInt64.max)")
+        }
         guard mutant == nil || chosen != nil else {
             throw ValidationError("--mutant is one of \(Mutant.allCases.map(\.rawValue).joined(separator: ", "))")
         }

@@ -63,6 +63,23 @@ import Testing
         #expect(try await region.yilian("region", "diff", "old", "auth/ca.crt").status == 1)
     }
 
+    @Test func whatTheAuthoritysFolderLostIsKeptAndSaidWithWhatToDo() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        try await region.issueAndPublish()
+        let (disk, facts) = (SystemDisk(), region.folder + "/auth/nodes/shi.json")
+        let before = try disk.read(facts)
+        try await region.yilian("cert", "renew", "auth", "shi", "--new-ledger-key")
+        #expect(try await region.publish(version: 2).status == 0)
+        // An older copy of the folder was put back.
+        try disk.write(before, to: facts, mode: 0o644)
+        let kept = try await region.publish(version: 3)
+        #expect(kept.status == 3, "\(kept.output)")
+        for words in ["! kept as it was published", "ledger key", "of shi", "bring nodes/ and revocations.json back"] {
+            #expect(kept.output.contains(words), "\(words): \(kept.output)")
+        }
+    }
+
     @Test func knownDivisionsAreListed() async throws {
         let all = try await BuiltProgram.run(["region", "divisions", "--json"])
         let lines = try #require(try JSONSerialization.jsonObject(with: Data(all.output.utf8)) as? [[String: Any]])

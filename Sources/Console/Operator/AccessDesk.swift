@@ -60,12 +60,7 @@ struct AccessDesk {
     }
 
     private func purpose(_ question: RecordQuestion) throws -> AccessStatement.Purpose {
-        guard let purpose = AccessStatement.Purpose(rawValue: question.purpose) else {
-            throw Failure(
-                "access.incomplete", "there is no such purpose",
-                remedy: "choose one of: " + AccessStatement.Purpose.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        return purpose
+        try KnownWord.value(question.purpose, what: "purpose", code: "access.incomplete")
     }
 
     private func unit(_ question: RecordQuestion) throws -> String { try unit(question.unit) }
@@ -77,7 +72,7 @@ struct AccessDesk {
         guard units.contains(where: { $0.id.rawValue == wanted }) else {
             throw Failure(
                 "access.incomplete", "the unit '\(wanted.prefix(80))' does not belong to this node",
-                remedy: "its units are: " + units.map(\.id.rawValue).joined(separator: ", "))
+                remedy: KnownWord.remedy(for: wanted, among: units.map(\.id.rawValue)))
         }
         return wanted
     }

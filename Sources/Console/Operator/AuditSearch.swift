@@ -32,6 +32,9 @@ struct AuditSearch {
     /// looks is on record before an answer is given: that somebody was here is a fact about the person, too.
     func records(_ filter: AuditFilter) async throws -> AuditListing {
         let limit = min(max(1, filter.limit ?? Limits.queryResults), Limits.queryResults)
+        if let purpose = filter.purpose {
+            let _: AccessStatement.Purpose = try KnownWord.value(purpose, what: "purpose")
+        }
         let asked = try keys(filter.patient)
         let neighbours = try setup.node.service(RecognitionService.self).identitySource.neighbours
         let conditions: [SQLValue] = [
@@ -71,9 +74,34 @@ struct AuditSearch {
             }
             return found.values.sorted { ($0.at, $0.entry) > ($1.at, $1.entry) }
         }
+        if records.isEmpty { try await checkNames(filter) }
         let shown = Array(records.prefix(limit))
         if let asked { try await record(filter.asker, about: asked, answered: shown.count) }
         return AuditListing(records: shown, isTruncated: records.count > limit)
+    }
+
+    /// Where nothing was found: whether this node and its region know the node and the system that were named.
+    ///
+    /// The ledger outlives both, so what it holds is asked too.
+    private func checkNames(_ filter: AuditFilter) async throws {
+        let (node, system) = (filter.node, filter.system)
+        let known = try await setup.node.context.ledger.read { sql in
+            (
+                nodes: try node.map { _ in try sql.rows("SELECT DISTINCT node FROM audit", []).map { try $0.text(0) } },
+                systems: try system.map { _ in
+                    try sql.rows("SELECT DISTINCT system FROM audit", []).map { try $0.text(0) }
+                }
+            )
+        }
+        if let node, let nodes = known.nodes {
+            let all = Set(nodes).union(setup.region.nodes.map(\.id.rawValue)).subtracting([""])
+            try KnownWord.check(node, what: "node", among: all.sorted())
+        }
+        if let system, let systems = known.systems?.filter({ !$0.isEmpty }), !systems.contains(system) {
+            throw Failure(
+                "console.badRequest", "no such system has asked for anything that this node gave",
+                remedy: KnownWord.remedy(for: system, among: systems.sorted()))
+        }
     }
 
     /// Writes who asked for a person's looks into the audit ledger.

@@ -24,7 +24,10 @@ struct BatchExporter {
         guard tree.relation(of: receiver, to: ledger.node) != nil, receiver != ledger.node else {
             throw Failure(
                 "console.notHere", "'\(receiver)' is no neighbour of this node",
-                remedy: "`yilian peer list` names the neighbours")
+                remedy: KnownWord.remedy(
+                    for: receiver.rawValue,
+                    among: ([tree.parent(of: ledger.node)].compactMap { $0 }
+                        + tree.children(of: ledger.node)).map(\.rawValue)))
         }
         var deliveries: [Delivery] = []
         var remainingBytes = Self.fileBytes

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Regions
 
 /// How the operator's interface answers: JSON, bytes of a file, or a problem.
 ///
@@ -69,6 +70,14 @@ extension Request {
             throw Failure("console.badRequest", "the parameter '\(name)' is missing", place: uri.path)
         }
         return value
+    }
+
+    /// A parameter that says yes or no; no where it is not there.
+    ///
+    /// - Throws: `console.badRequest` for any other word: `check=yes` must not mean "do it".
+    func flag(_ name: String) throws -> Bool {
+        guard let word = parameter(name) else { return false }
+        return try KnownWord.check(word, what: "value of '\(name)'", among: ["true", "false"]) == "true"
     }
 
     func number(_ name: String) throws -> UInt64? {

@@ -9,18 +9,17 @@ import ServiceKit
 extension OperatorAPI {
     func addConsultations(to routes: Routes) {
         routes.get("consultations") { request, _ in
-            let state = try request.parameter("state").map { text in
-                guard let state = ConsultationState(rawValue: text) else {
-                    let states = ConsultationState.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw Failure("console.badRequest", "there is no such state", remedy: "choose one of: \(states)")
-                }
-                return state
+            let state: ConsultationState? = try request.parameter("state").map {
+                try KnownWord.value($0, what: "state")
             }
             let filter = ConsultationFilter(
                 state: state, specialty: request.parameter("specialty"),
                 limit: try request.number("limit").map { min(Int(clamping: $0), Limits.queryResults) }
                     ?? Limits.queryResults)
-            return try ConsoleAnswer.json(try await service().list(filter).map(ConsultationInfo.init))
+            let found = try await service().list(filter)
+            // Requests outlive the roster that had their specialty.
+            if found.isEmpty, let specialty = filter.specialty { try checkSpecialty(specialty) }
+            return try ConsoleAnswer.json(found.map(ConsultationInfo.init))
         }
         routes.get("consultations/show") { request, _ in
             let record = try await service().show(try ConsultationID(try request.required("id")))
@@ -61,6 +60,13 @@ extension OperatorAPI {
         }
     }
 
+    private func checkSpecialty(_ word: String) throws {
+        let region = setup.region
+        let known = Set(
+            region.serviceLevels.map(\.specialty) + region.rosters.flatMap { $0.experts.flatMap(\.specialties) })
+        try KnownWord.check(word, what: "specialty in this region", among: known.sorted())
+    }
+
     private func service() throws -> ConsultationService {
         try setup.node.service(ConsultationService.self)
     }
@@ -82,6 +88,10 @@ extension OperatorAPI {
         let patient = ConsultationPatient(
             identifiers: [.init(type: person.type, authority: person.authority, value: person.value)],
             name: order.patientName, birthDate: order.patientBirthDate ?? "", sex: order.patientSex ?? "")
+        if let sex = order.patientSex { try KnownWord.check(sex, what: "sex", among: ["M", "F", "O", "U"]) }
+        if let date = order.patientBirthDate, date.utf8.count != 10 || (try? WallTime(recorded: date)) == nil {
+            throw Failure("console.badRequest", "the date of birth is no day", remedy: "write it as 1970-01-31")
+        }
         let attachments = try order.attachments.map { attachment in
             guard let content = Data(base64Encoded: attachment.content) else {
                 throw Failure("console.badRequest", "an attachment is not base 64", place: "attachments")

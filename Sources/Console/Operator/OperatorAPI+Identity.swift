@@ -4,6 +4,7 @@ import Identity
 import Ledgers
 import NodeRuntime
 import Recognition
+import Regions
 import ServiceKit
 
 extension OperatorAPI {
@@ -46,9 +47,9 @@ extension OperatorAPI {
     private func link(_ linking: IdentityLinking) async throws -> IdentityReceiptInfo {
         let desk = AccessDesk(setup: setup)
         guard let evidence = IdentityEvidence(rawValue: linking.evidence) else {
-            throw Failure(
-                "identity.evidence", "the evidence is no code",
-                remedy: "choose one of: " + IdentityEvidence.known.map(\.rawValue).joined(separator: ", "))
+            throw KnownWord.failure(
+                linking.evidence, what: "evidence", among: IdentityEvidence.known.map(\.rawValue),
+                code: "identity.evidence")
         }
         let order = LinkOrder(
             identifiers: [try desk.identifier(linking.question)] + (try linking.others.map(desk.identifier)),

@@ -14,7 +14,7 @@ extension OperatorAPI {
         routes.get("messages/list") { request, _ in
             let limit = try request.number("limit").map { Int(clamping: $0) } ?? Limits.queryResults
             let refused = setup.refusals()
-            guard request.parameter("refused") != "true" else {
+            guard try !request.flag("refused") else {
                 return try ConsoleAnswer.json(Array(refused.prefix(limit)))
             }
             let taken = try await service().takenMessages(limit: limit).map { message in
@@ -33,7 +33,7 @@ extension OperatorAPI {
             return try ConsoleAnswer.json(
                 try await setup.importing(
                     bytes, request.parameter("format"), request.parameter("institution"),
-                    request.parameter("check") == "true"))
+                    try request.flag("check")))
         }
         routes.get("audit") { request, _ in
             try ConsoleAnswer.json(

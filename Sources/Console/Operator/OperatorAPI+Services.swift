@@ -15,7 +15,7 @@ extension OperatorAPI {
         routes.post("indicators/close") { request, _ in
             let service = try setup.node.service(IndicatorsService.self)
             let period = try period(request)
-            let outcome = try await service.close(period, force: request.parameter("force") == "true")
+            let outcome = try await service.close(period, force: try request.flag("force"))
             return try ConsoleAnswer.json(ClosingInfo(outcome, period: period.description))
         }
     }

@@ -147,8 +147,11 @@ struct StuckSearch {
         switch code {
         case "ledger.fork", "ledger.blocked":
             "find out whether this node runs twice; then `yilian ledger unblock` there"
-        case "ledger.unknownKey", "ledger.badSeal", "ledger.keyEnded":
-            "the region must know the key that sealed it, for that time: see 'Ledger keys' in Certs/README.md"
+        case "ledger.keyEnded":
+            "the key that sealed it had ended: `yilian cert prolong` in the authority's folder, then `yilian region publish`"
+        case "ledger.unknownKey", "ledger.badSeal":
+            "the region must know the key that sealed it: `yilian cert list` in the authority's folder names each node's "
+                + "keys; then `yilian region publish`"
         case "courier.notEntitled": "check who manages whom in region.yaml, and publish it again"
         default: "correct what the reason says; the courier sends it again by itself"
         }

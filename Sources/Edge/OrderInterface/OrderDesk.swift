@@ -90,9 +90,25 @@ struct OrderDesk: Sendable {
         let bytes = try await body(Limits.orderBodyBytes)
         do {
             return try JSONDecoder().decode(Value.self, from: Data(bytes))
-        } catch {
+        } catch let error as DecodingError {
             throw Failure(
-                "hook.malformed", "the body is not the JSON that this address takes", remedy: "see docs/recognition.md")
+                "hook.malformed", "the body is not the JSON that this address takes\(words(of: error))",
+                remedy: "correct it, and send it again")
+        }
+    }
+
+    /// Where in a body something is missing or of another type; names keys, and no value.
+    private static func words(of error: DecodingError) -> String {
+        func path(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
+            (context.codingPath + [key].compactMap { $0 }).map { $0.intValue.map(String.init) ?? $0.stringValue }
+                .joined(separator: ".")
+        }
+        switch error {
+        case .keyNotFound(let key, let context): return ": '\(path(context, key).prefix(80))' is missing"
+        case .valueNotFound(_, let context): return ": '\(path(context).prefix(80))' is null"
+        case .typeMismatch(_, let context): return ": '\(path(context).prefix(80))' has another type"
+        case .dataCorrupted: return ": it cannot be read"
+        @unknown default: return ""
         }
     }
 

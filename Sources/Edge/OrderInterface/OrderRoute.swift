@@ -39,7 +39,7 @@ enum OrderRoute: Equatable {
         guard let route = known[method] else {
             throw Failure(
                 "hook.method", "this address takes \(known.keys.sorted().joined(separator: ", ")) only",
-                remedy: "see docs/recognition.md")
+                remedy: "send the request with one of them")
         }
         self = route
     }

@@ -20,7 +20,8 @@ extension ConsultationService {
         guard let level = context.region.current.serviceLevel(draft.kind) else {
             throw Failure(
                 "consultation.unknownKind", "the region has agreed on no such kind of request",
-                remedy: "see serviceLevels in the region configuration with `yilian region show`")
+                remedy: KnownWord.remedy(
+                    for: draft.kind, among: context.region.current.serviceLevels.map(\.kind)))
         }
         guard HomeRule.firstHome(of: context.node, in: context.tree) != nil else {
             throw Failure(

@@ -10,7 +10,8 @@ struct CertCommand: AsyncParsableCommand {
         commandName: "cert",
         abstract: "Make a region's authority; issue, renew, revoke and list certificates; keep its secrets.",
         discussion: """
-            Works in the authority's folder, without a node. Certs/README.md says what each file is.
+            Works in the authority's folder, without a node. `yilian cert init` says what each file is, `yilian cert list`
+            which certificates and keys there are.
 
             Example: yilian cert init authority --region yangquan
             """,

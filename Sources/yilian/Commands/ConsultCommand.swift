@@ -143,7 +143,7 @@ struct ConsultShow: AsyncParsableCommand {
         discussion: """
             Opening shows the patient's data to those who are entitled to it, and is written to the audit ledger. With
             --documents the request's documents are written into that folder with mode 0600. Exit code 3: they do not
-            lie at this node.
+            lie at this node, or nobody works on the request.
 
             Example: yilian consult show zhangzhuang.01KBJ2V8Q4N6Z0M3T5X7Y9C1D2 --practitioner ecg-li --data DIR
             """)
@@ -175,6 +175,7 @@ struct ConsultShow: AsyncParsableCommand {
                 try await $0.get("consultations/show", ["id": request])
             }
             if output.json { try Terminal.json(info) } else { ConsultSheet.show(info) }
+            if info.isUnserved { throw ExitCode.degraded }
             return
         }
         let reading = ConsultationReading(
@@ -221,9 +222,9 @@ extension HelpWords {
             """
             Opening shows the patient's data to those who are entitled to it, and is written to the audit \
             ledger. With --documents the request's documents are written into that folder with mode 0600. Exit \
-            code 3: they do not lie at this node.
+            code 3: they do not lie at this node, or nobody works on the request.
             """,
-            "打开时向有权者显示患者数据，并写入审计账本。用 --documents 时把申请的文档以 0600 权限写入该文件夹。退出码 3：文档不在本节点。"),
+            "打开时向有权者显示患者数据，并写入审计账本。用 --documents 时把申请的文档以 0600 权限写入该文件夹。退出码 3：文档不在本节点，或无人处理该申请。"),
         Wording("The request's id.", "申请编号。"),
         Wording("Open it as this expert or practitioner.", "以此专家或医师的身份打开。"),
         Wording("A folder for the documents of the request; needs --practitioner.", "存放申请文档的文件夹；须有 --practitioner。"),

@@ -116,8 +116,11 @@ extension HelpWords {
         Wording("Only identifiers that this authority issued.", "只要此机构发放的标识。"),
         Wording("Write that several identifiers belong to one person.", "写下几个标识属于同一个人。"),
         Wording(
-            "A separation that stands between them is not passed over: it must be named with --overrule.",
-            "其间的拆分不会被略过：须用 --overrule 写明。"),
+            """
+            A separation that stands between them is not passed over: it must be named with --overrule. Exit \
+            code 3: it counts at this node alone until the unit has reported under these identifiers.
+            """,
+            "其间的拆分不会被略过：须用 --overrule 写明。退出码 3：在机构以这些标识上报之前，仅在本节点有效。"),
         Wording(
             "Another identifier of the same person: TYPE|ISSUER|VALUE, such as MR|city-hospital|4711; - reads it.",
             "同一个人的另一标识：TYPE|ISSUER|VALUE，如 MR|city-hospital|4711；- 表示读取。"),

@@ -6,7 +6,8 @@ struct IdentityLink: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "link", abstract: "Write that several identifiers belong to one person.",
         discussion: """
-            A separation that stands between them is not passed over: it must be named with --overrule.
+            A separation that stands between them is not passed over: it must be named with --overrule. Exit
+            code 3: it counts at this node alone until the unit has reported under these identifiers.
 
             Example: yilian identity link --citizen-id - --also - --evidence document --data DIR --practitioner dr-li
               --order O-7
@@ -35,6 +36,7 @@ struct IdentityLink: AsyncParsableCommand {
             evidence: evidence, reference: reference, overrules: overrule)
         let receipt: IdentityReceiptInfo = try await node.talk { try await $0.post("identity/link", json: linking) }
         if output.json { try Terminal.json(receipt) } else { IdentitySheet.show(receipt, deed: "关联 link") }
+        if receipt.isHereOnly == true { throw ExitCode.degraded }
     }
 }
 
@@ -72,7 +74,7 @@ struct IdentitySeparate: AsyncParsableCommand {
             try await $0.post("identity/separate", json: separating)
         }
         if output.json { try Terminal.json(receipt) } else { IdentitySheet.show(receipt, deed: "拆分 separation") }
-        if !receipt.stillJoinedBy.isEmpty { throw ExitCode.degraded }
+        if !receipt.stillJoinedBy.isEmpty || receipt.isHereOnly == true { throw ExitCode.degraded }
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import Foundation
+import Regions
 
 /// The verbs of `yilian queue`.
 struct QueueCommand: AsyncParsableCommand {
@@ -88,7 +89,7 @@ struct QueueWhy: AsyncParsableCommand {
         guard !peers.contains(where: { $0.node == neighbour }) else { return }
         throw Failure(
             "queue.noPeer", "this node has no such neighbour", place: neighbour,
-            remedy: "name one of these: \(peers.map(\.node).joined(separator: ", "))")
+            remedy: KnownWord.remedy(for: neighbour, among: peers.map(\.node)))
     }
 }
 
@@ -154,7 +155,7 @@ struct QueueImport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Take batches from a file, or the receipt of such a file.",
         discussion: """
-            Exit code 3: a batch was refused.
+            Exit code 3: a batch was refused, or an entry was set aside: `yilian queue show` says what to do.
 
             Example: yilian queue import backlog.batches --receipt backlog.receipt --data /var/lib/yilian/pingding
             Example: yilian queue import backlog.receipt --data /var/lib/yilian/jucheng
@@ -185,6 +186,6 @@ struct QueueImport: AsyncParsableCommand {
             for refusal in info.refusals { Terminal.line("! \(refusal.batch): \(refusal.message) [\(refusal.code)]") }
             for entry in info.setAside { Terminal.line("! set aside \(entry.entry): \(entry.reason)") }
         }
-        if !info.refusals.isEmpty { throw ExitCode.degraded }
+        if !info.refusals.isEmpty || !info.setAside.isEmpty { throw ExitCode.degraded }
     }
 }

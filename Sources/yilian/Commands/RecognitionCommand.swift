@@ -25,7 +25,8 @@ struct RecognitionMatchVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "match", abstract: "Which existing results might spare what is ordered, and why.",
         discussion: """
-            Codes are the region's, the unit's own, or LOINC; items or panels. Exit code 3: a node above was not reached, or refused.
+            Codes are the region's, the unit's own, or LOINC; items or panels. Exit code 3: a node above was not
+            reached, or refused; or a code is none.
 
             Example: yilian recognition match GLU TC --data DIR --citizen-id - --practitioner dr-li --trail
             """)
@@ -49,7 +50,8 @@ struct RecognitionMatchVerb: AsyncParsableCommand {
             question: try access.question(about: person), codes: codes, orderNumber: orderNumber)
         let match: MatchInfo = try await node.talk { try await $0.post("recognition/match", json: question) }
         if output.json { try Terminal.json(match) } else { MatchSheet.show(match, trail: trail) }
-        if !match.unreached.isEmpty || match.isTruncated { throw ExitCode.degraded }
+        let isWhole = match.unreached.isEmpty && !match.isTruncated && match.unknown.isEmpty
+        if !isWhole { throw ExitCode.degraded }
     }
 }
 
@@ -153,9 +155,9 @@ extension HelpWords {
         Wording(
             """
             Codes are the region's, the unit's own, or LOINC; items or panels. Exit code 3: a node above was not \
-            reached, or refused.
+            reached, or refused; or a code is none.
             """,
-            "代码可以是区域的、机构自己的或 LOINC；项目或组合。退出码 3：有上级节点未到达或拒绝。"),
+            "代码可以是区域的、机构自己的或 LOINC；项目或组合。退出码 3：有上级节点未到达或拒绝，或某个代码不存在。"),
         Wording("What is ordered.", "所开的项目。"),
         Wording("The hospital's number of the order.", "医院的申请单号。"),
         Wording("Shows every rule that was applied.", "显示所用的每条规则。"),

@@ -38,7 +38,7 @@ struct RecordFind: AsyncParsableCommand {
         let question = try access.question(about: person, limit: limit)
         let found: RecordFindings = try await node.talk { try await $0.post("records/find", json: question) }
         if output.json { try Terminal.json(found) } else { Self.show(found) }
-        if !found.unreached.isEmpty || found.isTruncated { throw ExitCode.degraded }
+        if !found.unreached.isEmpty || found.isTruncated || found.areKeysTruncated { throw ExitCode.degraded }
     }
 
     private static func show(_ found: RecordFindings) {

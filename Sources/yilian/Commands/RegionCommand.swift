@@ -11,7 +11,8 @@ struct RegionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "region", abstract: "Check, compare, publish, bring and show the region's configuration.",
         discussion: """
-            Nodes/README.md explains region.yaml.
+            `yilian region check` names every mistake of region.yaml with its line; `yilian demo --keep DIR` writes a whole
+            region's files as an example.
 
             Example: yilian region check region.yaml
             """,

@@ -14,7 +14,7 @@ struct RegionPublish: AsyncParsableCommand {
             writes the file that every node reads. With --data or --url it is handed to the dispatcher, from where it
             goes to everybody. Refused where the secret of a published epoch is missing. What was published and the folder
             has not on record any more stays: revocations, and the keys of nodes. Exit code 3: published, but a node of
-            region.yaml has no keys yet.
+            region.yaml has no keys yet, or something stays that the folder lost.
 
             Example: yilian region publish region.yaml --authority authority --data /var/lib/yilian/diaodu
             """)
@@ -76,7 +76,7 @@ struct RegionPublish: AsyncParsableCommand {
             nodesWithoutKeys: publication.nodesWithoutKeys.map(\.rawValue), kept: publication.kept,
             acceptedVersion: accepted)
         if output.json { try Terminal.json(answer) } else { show(answer, publication.configuration) }
-        if !answer.nodesWithoutKeys.isEmpty { throw ExitCode.degraded }
+        if !answer.nodesWithoutKeys.isEmpty || !answer.kept.isEmpty { throw ExitCode.degraded }
     }
 
     /// Under one version there is one content; what the authority has on record is part of it, and no line of region.yaml.
@@ -92,7 +92,12 @@ struct RegionPublish: AsyncParsableCommand {
 
     private func show(_ answer: Answer, _ configuration: RegionConfiguration) {
         Terminal.line("region '\(answer.region)' version \(answer.version), signed: \(answer.file)")
-        for item in answer.kept { Terminal.line("kept as it was published, and not on record here: \(item)") }
+        for item in answer.kept { Terminal.line("! kept as it was published, and not on record here: \(item)") }
+        if !answer.kept.isEmpty {
+            Terminal.line(
+                "! \(authority) is older than what was published: bring nodes/ and revocations.json back from its newest "
+                    + "copy, and publish again; `yilian cert list \(authority)` shows what is on record")
+        }
         if let accepted = answer.acceptedVersion {
             Terminal.line("handed to the node, which has version \(accepted) now")
         }

@@ -7,8 +7,11 @@ extension HelpWords {
             "Make a region's authority; issue, renew, revoke and list certificates; keep its secrets.",
             "生成区域的签发机构；签发、续期、吊销、列出证书；保管其秘密。"),
         Wording(
-            "Works in the authority's folder, without a node. Certs/README.md says what each file is.",
-            "在签发机构的文件夹中工作，不需要节点。Certs/README.zh-CN.md 说明每个文件。"),
+            """
+            Works in the authority's folder, without a node. `yilian cert init` says what each file is, `yilian \
+            cert list` which certificates and keys there are.
+            """,
+            "在签发机构的文件夹中工作，不需要节点。`yilian cert init` 说明每个文件，`yilian cert list` 列出有哪些证书和密钥。"),
         Wording("Make the authority and the region's keys, once per region.", "生成签发机构和区域的密钥，每个区域一次。"),
         Wording(
             """

@@ -31,7 +31,9 @@ extension HelpWords {
         Wording("The first batch, for --chain.", "第一个批，与 --chain 同用。"),
         Wording("How many batches at most.", "最多多少批。"),
         Wording("Take batches from a file, or the receipt of such a file.", "从文件接收批，或接收这种文件的回执。"),
-        Wording("Exit code 3: a batch was refused.", "退出码 3：有批被拒绝。"),
+        Wording(
+            "Exit code 3: a batch was refused, or an entry was set aside: `yilian queue show` says what to do.",
+            "退出码 3：有批被拒绝，或有条目被搁置：`yilian queue show` 写明如何处理。"),
         Wording("A file that `queue export` or --receipt wrote.", "`queue export` 或 --receipt 写出的文件。"),
         Wording("Where to write the acknowledgement for the sender.", "给发送方的回执写到哪里。"),
     ]

@@ -4,7 +4,12 @@ extension HelpWords {
     /// Of `yilian region`.
     static let region: [Wording] = [
         Wording("Check, compare, publish, bring and show the region's configuration.", "检查、比较、发布、送达和显示区域配置。"),
-        Wording("Nodes/README.md explains region.yaml.", "Nodes/README.zh-CN.md 说明 region.yaml。"),
+        Wording(
+            """
+            `yilian region check` names every mistake of region.yaml with its line; `yilian demo --keep DIR` \
+            writes a whole region's files as an example.
+            """,
+            "`yilian region check` 指出 region.yaml 的每个错误及其行号；`yilian demo --keep DIR` 写出一个完整区域的文件作为示例。"),
         Wording("Look at a region.yaml and change nothing.", "查看 region.yaml，不作任何改动。"),
         Wording("The file.", "文件。"),
         Wording("Say in words what changes from one region configuration to another.", "用文字说明从一份区域配置到另一份有何变化。"),
@@ -26,11 +31,12 @@ extension HelpWords {
             signs, and writes the file that every node reads. With --data or --url it is handed to the \
             dispatcher, from where it goes to everybody. Refused where the secret of a published epoch is \
             missing. What was published and the folder has not on record any more stays: revocations, and the \
-            keys of nodes. Exit code 3: published, but a node of region.yaml has no keys yet.
+            keys of nodes. Exit code 3: published, but a node of region.yaml has no keys yet, or something \
+            stays that the folder lost.
             """,
             """
             附上签发机构文件夹中的节点密钥、吊销和患者密钥纪元，签名，并写出每个节点读取的文件。用 --data 或 --url 时交给调度节点，由它送到所有节点。已发布纪元的秘密缺失时拒绝。\
-            已发布而文件夹中不再有的内容保留：吊销，以及节点的密钥。退出码 3：已发布，但 region.yaml 中有节点还没有密钥。
+            已发布而文件夹中不再有的内容保留：吊销，以及节点的密钥。退出码 3：已发布，但 region.yaml 中有节点还没有密钥，或有文件夹已丢失的内容被保留。
             """),
         Wording("The region's file.", "区域的文件。"),
         Wording("Where to write it too, beside the authority's folder.", "除签发机构的文件夹外，另写到哪里。"),

@@ -51,6 +51,9 @@ enum UsageWords {
         Wording("--token-file and --ca belong to --url.", "--token-file 和 --ca 与 --url 同用。"),
         Wording("Say which node is meant: {1}", "请写明是哪个节点：{1}"), Wording("--seeds is 1 or more", "--seeds 至少为 1"),
         Wording("--mutant is one of {1}", "--mutant 为其中之一：{1}"),
+        Wording(
+            "--seeds: from --seed {1} on there are not so many; the last is {2}",
+            "--seeds：从 --seed {1} 起没有这么多；最后一个是 {2}"),
         Wording("{1} and {2} exclude each other.", "{1} 与 {2} 不能同时写。"),
         Wording("{1} and {2} belong together.", "{1} 与 {2} 须同时写。"),
     ]

@@ -1,0 +1,123 @@
+import Console
+import Effects
+import TestKit
+import Testing
+
+@testable import yilian
+
+/// A word of a closed list that is misspelt is an error that names the list, never "nothing was found".
+@Suite struct VocabularyTests {
+    /// Options that take text, numbers, moments, files, addresses, or names that only one hospital knows.
+    private static let free: Set<String> = [
+        "data", "url", "ca", "token-file", "citizen-id", "identifier", "type", "issuer", "practitioner", "order",
+        "consent",
+        "break-glass", "limit", "dns", "ip", "days", "drop", "overlap-days", "reason", "wait", "from", "to", "asker",
+        "root",
+        "until", "key", "documents", "out", "file", "order-number", "text", "count", "receipt", "of-type", "of-issuer",
+        "name", "birth-date", "summary", "attach", "region", "authority", "config", "parent", "link-listen",
+        "addresses-file", "with-parent", "seed", "seeds", "hours", "counties", "townships", "keep", "messages", "nodes",
+        "day", "also", "reference", "overrule", "link", "evidence", "period", "expert", "attempt", "findings",
+        "conclusion",
+        "chain",
+    ]
+
+    /// What a misspelt word of each closed list is answered with; `known` is one of the list.
+    private struct Misspelling: Sendable {
+        var option: String
+        var line: [String]
+        var known: String
+    }
+
+    private static let misspellings = [
+        Misspelling(
+            option: "purpose", line: ["audit", "list", "--purpose", "treatmnt"], known: "did you mean 'treatment'?"),
+        Misspelling(
+            option: "from-node", line: ["audit", "list", "--from-node", "diaodo"], known: "did you mean 'diaodu'?"),
+        Misspelling(option: "system", line: ["audit", "list", "--system", "hiss"], known: "none is known yet"),
+        Misspelling(option: "state", line: ["consult", "list", "--state", "ofered"], known: "did you mean 'offered'?"),
+        Misspelling(
+            option: "specialty", line: ["consult", "list", "--specialty", "egc"], known: "did you mean 'ecg'?"),
+        Misspelling(option: "format", line: ["import", "m.hl7", "--format", "hl7v3"], known: "did you mean 'hl7v2'?"),
+        Misspelling(option: "institution", line: ["import", "m.hl7", "--institution", "shi-y"], known: "shi-yy"),
+        Misspelling(option: "level", line: ["log", "level", "warn"], known: "warning"),
+        Misspelling(option: "level", line: ["log", "show", "--level", "eror"], known: "--level is one of"),
+        Misspelling(
+            option: "for", line: ["queue", "export", "--for", "diaodo", "--out", "o"], known: "did you mean 'diaodu'?"),
+        Misspelling(option: "for", line: ["queue", "why", "diaodo"], known: "did you mean 'diaodu'?"),
+        Misspelling(
+            option: "purpose", line: person(["record", "find"], "--purpose", "emergancy"),
+            known: "did you mean 'emergency'?"),
+        Misspelling(
+            option: "unit", line: person(["record", "find"], "--unit", "shi-y"), known: "did you mean 'shi-yy'?"),
+        Misspelling(option: "kind", line: request("--kind", "egc"), known: "did you mean 'ecg'?"),
+        Misspelling(option: "sex", line: request("--kind", "ecg", "--sex", "male"), known: "M, F, O, U"),
+        Misspelling(
+            option: "suite", line: ["cert", "init", "x", "--region", "r", "--suite", "sm3"],
+            known: "--suite is ed25519 or sm2"),
+        Misspelling(option: "mutant", line: ["simulate", "--mutant", "x"], known: "--mutant is one of"),
+    ]
+
+    private static func person(_ verb: [String], _ more: String...) -> [String] {
+        verb + [
+            "--identifier", "R-1", "--type", "MR", "--issuer", "shi-yy", "--practitioner", "dr-li", "--order", "O-1",
+        ] + more
+    }
+
+    private static func request(_ more: String...) -> [String] {
+        [
+            "consult", "create", "--identifier", "R-1", "--type", "MR", "--issuer", "shi-yy", "--practitioner", "dr-li",
+            "--consent", "C-1", "--name", "赵试七", "--summary", "胸痛", "--reason", "诊断",
+        ] + more
+    }
+
+    @Test func everyOptionIsFreeOrOfAListThatIsTriedHere() throws {
+        let closed = Set(Self.misspellings.map(\.option))
+        let all = try VerbDescription.program().verbs.filter { ($0.subcommands ?? []).isEmpty }.flatMap { verb in
+            verb.shownArguments.filter { $0.kind == "option" }.compactMap { argument in
+                argument.names?.first { $0.kind == "long" }.map { (verb: verb.words, name: $0.name) }
+            }
+        }
+        #expect(all.count > 50)
+        let unknown = all.filter { !Self.free.contains($0.name) && !closed.contains($0.name) }
+        #expect(unknown.map { "\($0.verb) --\($0.name)" } == [], "say whether it takes a word of a closed list")
+    }
+
+    @Test func aMisspeltWordIsAnsweredWithTheNearestAndTheList() async throws {
+        let region = try TrialRegion()
+        defer { region.remove() }
+        let disk = SystemDisk()
+        let yaml = region.folder + "/region.yaml"
+        try disk.write(
+            try disk.readText(yaml) + """
+                rosters:
+                  - home: shi
+                    experts: [{id: ecg-chen, name: 陈文, node: shi, specialties: [ecg]}]
+                serviceLevels:
+                  - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 600, reportSeconds: 600, graceSeconds: 60}
+
+                """, to: yaml)
+        try disk.write("MSH|^~\\&|LIS|H|Y|Y|20261121083000||ORU^R01|M-1|P|2.4\r", to: region.folder + "/m.hl7")
+        try await region.issueAndPublish()
+        _ = try await region.running("shi") { addresses in
+            for one in Self.misspellings {
+                let asksNode = !["cert", "simulate"].contains(one.line[0]) && one.line[1] != "show"
+                let line = one.line + (asksNode ? ["--data", region.data("shi")] : [])
+                let outcome = try await BuiltProgram.run(line, in: region.folder)
+                #expect([1, 2].contains(outcome.status), "\(one.line): \(outcome.output)")
+                #expect(outcome.errors.contains(one.known), "\(one.line): \(outcome.errors)")
+            }
+            try await ConsoleClient.with(.socket(path: addresses.socket)) { client in
+                for path in ["messages/list?refused=yes", "consultations?state=x", "consultations?specialty=x"] {
+                    let failure = await #expect(throws: Failure.self, "\(path)") {
+                        let _: [Int] = try await client.get(path)
+                    }
+                    #expect(failure?.code == "console.badRequest", "\(path)")
+                }
+                let failure = await #expect(throws: Failure.self) {
+                    let _: ImportInfo = try await client.post("import", ["check": "yes"], bytes: Array("MSH|".utf8))
+                }
+                #expect(failure?.code == "console.badRequest", "it must not be taken for an order to import")
+            }
+        }
+    }
+}
