@@ -156,6 +156,7 @@ struct CourierRun: Sendable {
             let rung = ledger.bell.count
             let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
             let recipients = try await ledger.parcelRecipients(since: rung)
+            waiting.lookAgain(at: world.time.monotonicTime)
             var sent = 0
             var next: [NodeID: Parcels.Waiting] = [:]
             for recipient in recipients where route.nextHop(to: recipient) == neighbour {
@@ -169,12 +170,11 @@ struct CourierRun: Sendable {
             }
             places = next
             if sent == 0, places.isEmpty {
-                // What was refused may be taken later, by a newer region configuration for example; what is missing may
-                // have come.
+                // What was refused may be taken later, by a newer region configuration for example.
                 pauses += 1
                 let pause =
                     waiting.refused.isEmpty ? Limits.courierPollMilliseconds : Limits.courierRetryMilliseconds
-                if pauses % 15 == 0 { waiting.tryAgain() }
+                if pauses % 15 == 0 { waiting.refused = [] }
                 await ledger.bell.wait(since: rung, orMilliseconds: pause, time: world.time)
             }
             try Task.checkCancellation()
@@ -189,7 +189,7 @@ struct CourierRun: Sendable {
         let taken = packed.isEmpty ? [] : Set(try await peer.deliverParcels(delivery))
         let delivered = packed.enumerated().filter { taken.contains(UInt32($0.offset)) }.map(\.element)
         waiting.refuse(packed.enumerated().filter { !taken.contains(UInt32($0.offset)) }.map(\.element))
-        let untold = waiting.miss(missing)
+        let untold = waiting.miss(missing, at: world.time.monotonicTime)
         if let first = untold.first {
             logger.warning(
                 "granted entries are not held here yet",

@@ -5,8 +5,9 @@ import Ledgers
 ///
 /// Bounded, whatever grants somebody writes in this node's name.
 struct WaitingParcels {
-    private(set) var refused: Set<String> = []
+    var refused: Set<String> = []
     private var missing: Set<String> = []
+    private var missingSince: MonotonicTime?
     private var told: Set<String> = []
 
     func contains(_ parcel: Parcels.Waiting) -> Bool {
@@ -20,13 +21,16 @@ struct WaitingParcels {
     /// Remembers what is not here.
     ///
     /// - Returns: those that the operator has not been told of in this connection.
-    mutating func miss(_ parcels: [Parcels.Waiting]) -> [Parcels.Waiting] {
+    mutating func miss(_ parcels: [Parcels.Waiting], at now: MonotonicTime) -> [Parcels.Waiting] {
+        if !parcels.isEmpty { missingSince = missingSince ?? now }
         for parcel in parcels where missing.count < Limits.queryResults { missing.insert(parcel.key) }
         return parcels.filter { told.count < Limits.queryResults && told.insert($0.key).inserted }
     }
 
-    mutating func tryAgain() {
-        refused = []
+    /// Lets what was missing be looked for again when some time has gone by: after a restore it may have come.
+    mutating func lookAgain(at now: MonotonicTime) {
+        guard let missingSince, now.milliseconds(since: missingSince) >= Limits.missingParcelMilliseconds else { return }
         missing = []
+        self.missingSince = nil
     }
 }

@@ -84,6 +84,8 @@ package enum Limits {
     package static let courierPollMilliseconds: Int64 = 15_000
     /// How soon what a neighbour refused is looked at again, at the earliest.
     package static let courierRetryMilliseconds: Int64 = 2_000
+    /// How soon a granted entry that was not here is looked for again.
+    package static let missingParcelMilliseconds: Int64 = 10_000
     /// How long a granted entry that does not lie at the granting node is waited for, as after a restore: 30 days.
     package static let grantedEntryMilliseconds: Int64 = 30 * 86_400_000
     /// How soon a configuration that was not taken, or that a neighbour did not take, is tried again.

@@ -17,25 +17,29 @@ struct WaitingParcelsTests {
         }
     }
 
-    @Test("what is missing is told once, tried again later, and keeps what is there from nothing")
+    private static let start = ManualTime().monotonicTime
+    private static let later = start.advanced(byMilliseconds: Limits.missingParcelMilliseconds)
+
+    @Test("what is missing is told once, looked for again later, and keeps what is there from nothing")
     func told() throws {
         var waiting = WaitingParcels()
         let (missing, refused, other) = (try Self.parcels(0..<3), try Self.parcels(3..<4), try Self.parcels(4..<5))
-        #expect(waiting.miss(missing).count == 3)
+        #expect(waiting.miss(missing, at: Self.start).count == 3)
         waiting.refuse(refused)
+        waiting.lookAgain(at: Self.start)
         #expect((missing + refused).allSatisfy { waiting.contains($0) } && !waiting.contains(other[0]))
-        waiting.tryAgain()
-        #expect(!(missing + refused).contains { waiting.contains($0) } && waiting.refused.isEmpty)
-        #expect(waiting.miss(missing + other).map(\.key) == other.map(\.key))
+        waiting.lookAgain(at: Self.later)
+        #expect(!missing.contains { waiting.contains($0) } && waiting.contains(refused[0]))
+        #expect(waiting.miss(missing + other, at: Self.later).map(\.key) == other.map(\.key))
     }
 
     @Test("however much is missing, no more than a query's results is remembered and told")
     func bounds() throws {
         var waiting = WaitingParcels()
         let many = try Self.parcels(0..<Limits.queryResults + 10)
-        #expect(waiting.miss(many).count == Limits.queryResults)
+        #expect(waiting.miss(many, at: Self.start).count == Limits.queryResults)
         #expect(many.count { waiting.contains($0) } == Limits.queryResults)
-        waiting.tryAgain()
-        #expect(waiting.miss(many).isEmpty)
+        waiting.lookAgain(at: Self.later)
+        #expect(waiting.miss(many, at: Self.later).isEmpty)
     }
 }
