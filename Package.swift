@@ -101,7 +101,7 @@ let package = Package(
         module(
             "ServiceKit", path: "Sources/Services/ServiceKit",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", protobuf, logging],
-            excluding: ["access.proto"]),
+            excluding: ["access.proto", "Access/access_section.proto"]),
         module(
             "Identity", path: "Sources/Services/Identity",
             ["Effects", "Regions", "Trust", "Storage", "Ledgers", "Calls", "ServiceKit", protobuf],
@@ -112,7 +112,7 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit",
                 "Identity", protobuf,
             ],
-            excluding: ["recognition.proto"]),
+            excluding: ["recognition.proto", "Rules/recognition_section.proto"]),
         module(
             "RecognitionEdge", path: "Sources/Services/RecognitionEdge",
             ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "Recognition", "ServiceKit"]),
@@ -206,7 +206,7 @@ let package = Package(
         // Tests
         module("MessageCorpus", path: "Tests/MessageCorpus", ["Effects", "HL7"], excluding: ["Cases"]),
         tests("EffectsTests", ["Effects", logging]),
-        tests("RegionsTests", ["Effects", "Regions", "Consultation", "Indicators", protobuf]),
+        tests("RegionsTests", ["Effects", "Regions", "ServiceKit", "Consultation", "Indicators", protobuf]),
         tests("TrustTests", ["Effects", "Trust", crypto, x509, asn1]),
         tests("WireTests", ["Effects", "Wire", protobuf], excluding: ["Golden"]),
         tests("HL7Tests", ["Effects", "HL7"]),
@@ -236,7 +236,7 @@ let package = Package(
             "RecognitionTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit", "Identity",
-                "Recognition",
+                "Recognition", protobuf,
             ]),
         tests(
             "IdentityTests",
@@ -261,7 +261,7 @@ let package = Package(
                 "MessageCorpus", yams, logging,
             ]),
         tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
-        tests("DemoTests", ["Effects", "Regions", "NodeRuntime", "Demo"]),
+        tests("DemoTests", ["Effects", "Regions", "Recognition", "NodeRuntime", "Demo"]),
         tests(
             "SimulatorTests",
             ["Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "Simulator", "TestKit"]),

@@ -1,8 +1,4 @@
 extension Limits {
-    /// A document longer than this travels beside its entry, in chunks.
-    package static let inlineDocumentBytes = 64 << 10
-    /// What the documents that stay in one entry have together.
-    package static let inlineDocumentsBytes = 512 << 10
     /// One attachment, and all documents of one report together: what the longest HL7 message can bring in Base64.
     package static let attachmentBytes = 10 << 20
     package static let attachmentsPerEntry = 64

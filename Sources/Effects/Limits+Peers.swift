@@ -6,11 +6,6 @@ extension Limits {
     package static let chainSequence: UInt64 = 1 << 53
     /// Versions of one report, certificate, catalogue item or submission.
     package static let versions = 1_000_000
-    /// Attempts at one consultation, and events of one attempt.
-    package static let consultationAttempts = 64
-    package static let attemptEvents = 1_000
-    /// A deadline of a consultation's terms: a year.
-    package static let termSeconds = 31_536_000
     /// What one entry adds to an indicator: ten years in milliseconds, more than any price.
     package static let factPart: Int64 = 10 * 366 * 86_400_000
     /// Entries that one entry names as its causes.
@@ -28,20 +23,6 @@ extension Limits {
     package static let grantRecipients = 256
     /// Identifiers of one person in one message, and patient keys of one header; a bit of the header stands for each.
     package static let personIdentifiers = 64
-    /// Versions of one report from one author.
-    package static let reportVersionsPerAuthor = 500
-    /// Entries of one author about one consultation.
-    package static let consultationEntriesPerAuthor = 100
-    /// Keys that a walk through links and reports looks at on one level, and rows that one walk reads.
-    package static let identityCandidates = 256
-    package static let identityRowsRead = 20_000
-    /// Readers' openings and decisions of one reader that are attended to in one step, and versions let out in one.
-    package static let readerPage = 50
-    package static let readerVersionsPerStep = 500
-    /// How long an opening waits for a result that does not lie here.
-    package static let readerDueMilliseconds: Int64 = 90 * 86_400_000
-    /// The rank of a scope of recognition marks.
-    package static let scopeRank = 1_000
     /// How far the queue of a link's path can be: no probe is waited for any longer.
     package static let queueingNanoseconds: Int64 = idleLinkMilliseconds * 1_000_000
 }

@@ -5,6 +5,8 @@ package enum Limits {
     // Configuration and files
     package static let configurationFileBytes = 8 << 20
     package static let importFileBytes = 64 << 20
+    /// Files beside `region.yaml` that it names.
+    package static let regionFilesBeside = 32
     /// Anchors and aliases of one YAML file.
     package static let yamlAliases = 100
     /// What of a node's log waits to be read; lines beyond it are dropped and counted.
@@ -96,10 +98,5 @@ package enum Limits {
     package static let fhirBodyBytes = 32 << 20
     /// Repetitions of one field of an HL7 message.
     package static let hl7Repetitions = 10_000
-    /// What the documents have together that a consultation's entry carries in itself.
-    package static let entryAttachmentBytes = 3 << 20
     package static let queryResults = 500
-
-    // Consultations
-    package static let textFieldBytes = 16 << 10
 }

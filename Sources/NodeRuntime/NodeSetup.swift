@@ -3,6 +3,7 @@ package import Ledgers
 package import Links
 package import Logging
 package import Regions
+package import ServiceKit
 package import Storage
 package import Trust
 package import Wire
@@ -38,7 +39,9 @@ package struct NodeSetup: Sendable {
     /// Who may have what; another rule than the management tree's is for simulations of mistakes alone.
     package var audienceRule = AudienceRule.managementTree
     /// What is folded, and who may write it; other rules than the services' are for simulations of mistakes alone.
-    package var projections = ServiceList.projections
+    package var projections: ProjectionSet
+    /// The services of the node.
+    package let services: [any NodeService.Type]
 
     /// - Parameter otherKeys: further ledger keys of the node, older or newer ones.
     package init(
@@ -48,7 +51,8 @@ package struct NodeSetup: Sendable {
         logger: Logger, codecs: [Codec] = [.zstd, .zlib, .none], release: String = "1",
         saveRegion: @escaping @Sendable (SignedRegionConfiguration) throws -> Void = { _ in },
         saveWaitingRegion: @escaping @Sendable (SignedRegionConfiguration?) throws -> Void = { _ in },
-        settings: NodeFileSections = NodeFileSections(), messageRetentionDays: UInt32 = 90
+        settings: NodeFileSections = NodeFileSections(), messageRetentionDays: UInt32 = 90,
+        services: [any NodeService.Type] = ServiceList.all
     ) {
         self.node = node
         self.region = region
@@ -67,6 +71,8 @@ package struct NodeSetup: Sendable {
         self.saveRegion = saveRegion
         self.saveWaitingRegion = saveWaitingRegion
         self.settings = settings
+        self.services = services
+        projections = ServiceList.projections(of: services)
         self.messageRetentionDays = messageRetentionDays
     }
 }

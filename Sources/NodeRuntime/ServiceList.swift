@@ -19,25 +19,30 @@ package enum ServiceList {
         IndicatorsService.self,
     ]
 
-    /// Every method that nodes call each other by; `Contract.txt` freezes them.
-    package static func methods() throws -> [Method] {
-        try CourierMethods.all + all.flatMap { try $0.methods }
+    /// Every method that nodes call each other by; `Contract.txt` freezes those of ``all``.
+    package static func methods(of services: [any NodeService.Type] = all) throws -> [Method] {
+        try CourierMethods.all + services.flatMap { try $0.methods }
     }
 
     /// What the services read of a region's and a node's files.
-    package static var sections: ConfigurationSections {
+    package static var sections: ConfigurationSections { sections(of: all) }
+
+    package static func sections(of services: [any NodeService.Type]) -> ConfigurationSections {
         ConfigurationSections(
-            region: all.flatMap { $0.regionSections }, node: all.flatMap { $0.nodeSections },
+            region: [AccessRules.self] + services.flatMap { $0.regionSections },
+            node: [HospitalPractitioners.self] + services.flatMap { $0.nodeSections },
             purposes: AccessStatement.Purpose.allCases.map(\.rawValue))
     }
 
     /// Everything that a node folds.
-    package static var projections: ProjectionSet {
+    package static var projections: ProjectionSet { projections(of: all) }
+
+    package static func projections(of services: [any NodeService.Type]) -> ProjectionSet {
         ProjectionSet(
             [
                 RegionProjection(), GrantProjection(), SetAsideNoticeProjection(), AuditProjection(),
-                FactProjection(all.flatMap { $0.facts }),
+                FactProjection(services.flatMap { $0.facts }),
             ]
-                + all.flatMap { $0.projections })
+                + services.flatMap { $0.projections })
     }
 }

@@ -21,7 +21,7 @@ extension YilianNode {
 
         init(_ setup: NodeSetup, tier: Tier) async throws {
             let logger = setup.logger
-            let table = try await MethodTable(ServiceList.methods())
+            let table = try await MethodTable(ServiceList.methods(of: setup.services))
             let system = YilianActorSystem(node: setup.node, tier: tier, table: table, world: setup.world) {
                 method, correlation, error in
                 logger.error(
@@ -78,7 +78,7 @@ extension YilianNode {
                 actorSystem: system)
             let context = Self.context(setup, tier: tier, ledger: ledger, system: system, hub: hub)
             var services: [any NodeService] = []
-            for type in ServiceList.all { services.append(try await type.init(context)) }
+            for type in setup.services { services.append(try await type.init(context)) }
             self.context = context
             self.hub = hub
             self.couriers = couriers

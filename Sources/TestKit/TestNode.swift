@@ -67,7 +67,8 @@ public final class TestNode: Sendable {
             let registry = try RegionRegistry(
                 rootKey: shared.foundry.rootKey.publicKey,
                 initial: try SignedRegionConfiguration(wireBytes: try disk.read(file)),
-                sections: ServiceList.sections.region, now: world.time.wallTime)
+                sections: ServiceList.sections(of: shared.options.services).region,
+                now: world.time.wallTime)
             let waiting = folder + "/region.waiting"
             if disk.exists(waiting) {
                 try registry.accept(
@@ -89,7 +90,7 @@ public final class TestNode: Sendable {
                         } else {
                             try disk.remove(waiting)
                         }
-                    }))
+                    }, services: shared.options.services))
             let started = RunningNode(node, store: store)
             running.withLock { $0 = started }
             try shared.host.start { await started.run() }

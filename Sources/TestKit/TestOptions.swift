@@ -1,4 +1,6 @@
 import Effects
+import NodeRuntime
+package import ServiceKit
 import Trust
 
 /// How a test region is made.
@@ -42,6 +44,8 @@ public struct TestOptions: Sendable {
     public var keepsFolder: Bool
     /// Makes ids, keys and jitter the same in every run; for the machine's own randomness leave it out.
     public var seed: UInt64?
+    /// The services of every node.
+    package var services: [any NodeService.Type] = ServiceList.all
 
     /// Links in memory, Ed25519 and the machine's clock, where nothing else is said.
     public init(

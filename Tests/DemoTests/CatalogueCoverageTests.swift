@@ -1,6 +1,7 @@
 import Effects
 import Foundation
 import NodeRuntime
+import Recognition
 import Regions
 import Testing
 

@@ -1,11 +1,11 @@
 import Effects
+import ServiceKit
 import Testing
 
 @testable import Regions
 
 @Suite("The section 'access' of region.yaml") struct AccessSectionTests {
-    private static let sections = ConfigurationSections(
-        region: SampleRegion.sections.region, purposes: ["treatment", "ownRecord", "emergency"])
+    private static let sections = ConfigurationSections(region: SampleRegion.sections.region + [AccessRules.self])
 
     private static func check(
         _ section: String
@@ -34,7 +34,7 @@ import Testing
         #expect(configuration.access.registers.map(\.practitioners) == [["dr-li", "张医生"], ["dr-shen"]])
         #expect(configuration.access.registers.map(\.purposes) == [[], ["ownRecord"]])
         let carried = try RegionConfiguration(
-            wireBytes: configuration.wireBytes(), sections: SampleRegion.sections.region)
+            wireBytes: configuration.wireBytes(), sections: Self.sections.region)
         #expect(carried.access == configuration.access)
         var before = configuration
         before.access = .standard

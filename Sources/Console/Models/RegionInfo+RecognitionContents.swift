@@ -1,4 +1,5 @@
-package import Regions
+package import Recognition
+import Regions
 
 extension RegionInfo {
     /// What a region's recognition rules hold, in numbers.

@@ -1,4 +1,5 @@
 import Effects
+import Recognition
 import Regions
 
 /// The columns of the monthly table (the Liaoning form, domain §2C), the same in the page and in the CSV.

@@ -27,10 +27,8 @@ package struct RegionChecker {
         checker.checkNodes()
         checker.checkManagement()
         checker.checkDeliveries()
-        checker.checkAgreements()
         for section in configuration.sections.known { section.check(in: &checker) }
         checker.checkKeys()
-        checker.checkRecognition()
         return checker.findings
     }
 

@@ -17,13 +17,11 @@ extension RegionConfiguration {
         message.patientKeyEpochs = patientKeyEpochs.map(\.message)
         message.sections = try sections.messages()
         message.divisions = divisions.map(\.message)
-        if recognition != .none { message.recognition = recognition.message }
         message.deliveries = deliveries.map(\.message)
         message.delegations = delegations.map(\.message)
         message.registries = registries.map(\.message)
         message.publishedAt = publishedAt.milliseconds
         message.corrected = corrected
-        if access != .standard { message.access = access.message }
         do {
             return try message.serializedBytes()
         } catch {
@@ -60,13 +58,11 @@ extension RegionConfiguration {
         revokedCertificates = try message.revokedCertificates.map(RevokedCertificate.init)
         patientKeyEpochs = try message.patientKeyEpochs.map(PatientKeyEpoch.init)
         divisions = try message.divisions.map { Division(code: try DivisionCode($0.code), name: $0.name) }
-        if message.hasRecognition { recognition = try RecognitionRules(message.recognition) }
         deliveries = try message.deliveries.map(UnitDelivery.init)
         delegations = try message.delegations.map(UnitDelivery.init)
         registries = try message.registries.map(UnitDelivery.init)
         publishedAt = try PeerNumber.time(message.publishedAt)
         corrected = try PeerNumber.sequence(message.corrected)
-        access = try AccessRules(message.access)
         sections = try RegionSectionStore(message.sections, knowing: known)
         if let finding = RegionChecker.findings(in: self).first { throw finding.failure }
     }

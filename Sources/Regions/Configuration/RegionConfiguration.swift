@@ -21,8 +21,6 @@ package struct RegionConfiguration: Equatable, Sendable {
     package internal(set) var sections = RegionSectionStore()
     /// Divisions that the built-in table lacks.
     package var divisions: [Division]
-    /// What is agreed about mutual recognition.
-    package var recognition: RecognitionRules
     /// Where units deliver that have moved or will; all others deliver always to their node.
     package var deliveries: [UnitDelivery] = []
     /// Which nodes may write for units that do not deliver to them.
@@ -33,14 +31,12 @@ package struct RegionConfiguration: Equatable, Sendable {
     package var publishedAt: WallTime
     /// The last version that corrected a mistake about the past; 0: none.
     package var corrected: UInt64 = 0
-    /// What is asked of whoever looks people up.
-    package var access: AccessRules = .standard
 
     package init(
         region: RegionID, name: String, version: UInt64, suite: String = Self.suites[0], validFrom: WallTime,
         organizationUnits: [OrganizationUnit] = [], nodes: [RegionNode] = [], management: [ManagementEdge] = [],
         revokedCertificates: [RevokedCertificate] = [], patientKeyEpochs: [PatientKeyEpoch] = [],
-        divisions: [Division] = [], recognition: RecognitionRules = .none
+        divisions: [Division] = []
     ) {
         self.region = region
         self.name = name
@@ -53,7 +49,6 @@ package struct RegionConfiguration: Equatable, Sendable {
         self.revokedCertificates = revokedCertificates
         self.patientKeyEpochs = patientKeyEpochs
         self.divisions = divisions
-        self.recognition = recognition
         publishedAt = validFrom
     }
 

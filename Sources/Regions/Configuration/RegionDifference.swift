@@ -35,11 +35,7 @@ package struct RegionDifference: Equatable, Sendable {
             new.divisions.map { Item("division \($0.code)", [("name", $0.name)]) })
         compare(old.revokedCertificates.map(Self.item), new.revokedCertificates.map(Self.item))
         compare(old.patientKeyEpochs.map(Self.item), new.patientKeyEpochs.map(Self.item))
-        compareRecognition(old.recognition, new.recognition)
         compareSections(old, new)
-        compare(Self.purposes(old.access), Self.purposes(new.access))
-        compare([Self.item(old.access.rates)], [Self.item(new.access.rates)])
-        compare(Self.registered(old.access), Self.registered(new.access))
     }
 
     /// Something with a name and values.
@@ -151,33 +147,6 @@ extension RegionDifference {
             [("to", line.to?.chinaText ?? "")])
     }
 
-    private static func purposes(_ access: AccessRules) -> [Item] {
-        access.grounds.sorted { $0.key < $1.key }.map { purpose, grounds in
-            let words = grounds.isEmpty ? "nothing: nobody asks" : grounds.map(\.rawValue).joined(separator: " or ")
-            return Item("purpose \(purpose)", [("rests on", words)])
-        }
-    }
-
-    private static func registered(_ access: AccessRules) -> [Item] {
-        var purposes: [String: Set<String>] = [:]
-        for line in access.registers {
-            for practitioner in line.practitioners {
-                purposes["practitioner \(practitioner) of \(line.unit)", default: []].formUnion(
-                    line.purposes.isEmpty ? ["treating"] : line.purposes)
-            }
-        }
-        return purposes.sorted { $0.key < $1.key }.map { Item($0, [("for", $1.sorted().joined(separator: " "))]) }
-    }
-
-    private static func item(_ rates: AccessRates) -> Item {
-        Item(
-            "persons who may be looked up in ten minutes",
-            [
-                ("practitioner", "\(rates.practitioner)"), ("system", "\(rates.system)"), ("node", "\(rates.node)"),
-                ("miss", "\(rates.miss)"),
-            ])
-    }
-
     private static func item(_ revoked: RevokedCertificate) -> Item {
         Item(
             "revocation of certificate \(hex(revoked.serialNumber[...]))",
@@ -200,37 +169,8 @@ extension RegionDifference {
 }
 
 extension RegionDifference {
-    private mutating func compareRecognition(_ old: RecognitionRules, _ new: RecognitionRules) {
-        guard old != new else { return }
-        compare(
-            [Item("recognition rules", [("edition", old.edition), ("star", old.starScope ?? "")])],
-            [Item("recognition rules", [("edition", new.edition), ("star", new.starScope ?? "")])])
-        compare(old.items.map(Self.item), new.items.map(Self.item))
-        count("panel", old.panels, new.panels)
-        count("group of local codes", old.localCodes, new.localCodes)
-        count("unit of measure", old.units, new.units)
-        count("conversion", old.conversions, new.conversions)
-        count("specimen type", old.specimens, new.specimens)
-        count("scope", old.scopes, new.scopes)
-        count("policy row", old.policy, new.policy)
-        count("reason", old.reasons, new.reasons)
-    }
-
-    private static func item(_ item: CatalogueItem) -> Item {
-        Item(
-            "catalogue item \(item.code) version \(item.version)",
-            [
-                ("name", item.name), ("english", item.englishName), ("class", item.examinationClass.rawValue),
-                ("specimen", item.specimen ?? ""), ("unit", item.unit ?? ""), ("method", item.methodGroup ?? ""),
-                ("window", "\(item.windowDays) d (\(item.windowSource.rawValue))"), ("loinc", item.loinc ?? ""),
-                ("price", item.price.map { "\($0.fen / 100).\($0.fen % 100 / 10)\($0.fen % 10)" } ?? ""),
-                ("from", item.from.chinaText),
-                ("to", item.to?.chinaText ?? ""),
-            ])
-    }
-
     /// Says of what has no name of its own how many came, went or are others now.
-    private mutating func count<Value: Hashable>(_ what: String, _ old: [Value], _ new: [Value]) {
+    package mutating func count<Value: Hashable>(_ what: String, _ old: [Value], _ new: [Value]) {
         let (before, after) = (Set(old), Set(new))
         let (added, removed) = (after.subtracting(before).count, before.subtracting(after).count)
         if added > 0 { changes.append(Change(kind: "added", subject: "\(what) × \(added)", detail: "")) }

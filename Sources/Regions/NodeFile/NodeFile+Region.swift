@@ -30,16 +30,6 @@ extension NodeFile {
                     key("https.systems.\(index)", system.institution), message,
                     institutionRemedy(system.institution, in: region))
             }
-            if let practitioner = system.practitioner, let unit = system.institution.unit(in: region),
-                let names = region.access.registered(in: unit.id), !names.contains(practitioner)
-            {
-                add(
-                    "https.systems.\(index).practitioner",
-                    "the region's register of '\(unit.id)' has no practitioner '\(practitioner)'",
-                    Spelling.remedy(
-                        for: practitioner, among: names.sorted(),
-                        else: "enter them under access.practitioners in region.yaml, or take the key out"))
-            }
         }
         for finding in sections.findings(in: region, of: self) {
             add(finding.key, finding.message, finding.remedy)

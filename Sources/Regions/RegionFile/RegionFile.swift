@@ -14,20 +14,19 @@ package enum RegionFile {
     /// - Returns: the configuration where there is no problem; else none, and the problems in the order of the lines.
     package static func check(
         _ text: String, fileName: String, sections: ConfigurationSections = .none,
-        beside: (String) throws -> String = Self.nothing
+        beside: @escaping (String) throws -> String = Self.nothing
     ) -> (configuration: RegionConfiguration?, problems: [ConfigurationProblem]) {
         let reader = YAMLReader(file: fileName)
         guard let root = reader.root(of: text, what: "a region", keys: RegionFileReader.keys(sections)) else {
             return (nil, RegionProblems(reader.problems).problems)
         }
-        var regionReader = RegionFileReader(root: root, sections: sections)
-        var configuration = regionReader.read()
-        let others = regionReader.readRecognition(into: &configuration, beside: beside)
+        var regionReader = RegionFileReader(root: root, sections: sections, beside: beside)
+        let configuration = regionReader.read()
         for finding in RegionChecker.findings(in: configuration, excused: regionReader.excused) {
             let item = regionReader.place(of: finding) ?? root
             item.report(finding.code, finding.message, key: finding.key, remedy: finding.remedy)
         }
-        let problems = RegionProblems(([reader] + others).flatMap(\.problems)).problems
+        let problems = RegionProblems(([reader] + regionReader.others).flatMap(\.problems)).problems
         return (problems.isEmpty ? configuration : nil, problems)
     }
 
@@ -36,7 +35,7 @@ package enum RegionFile {
     /// - Throws: ``RegionProblems`` with everything that is wrong.
     package static func read(
         _ text: String, fileName: String, sections: ConfigurationSections = .none,
-        beside: (String) throws -> String = Self.nothing
+        beside: @escaping (String) throws -> String = Self.nothing
     ) throws -> RegionConfiguration {
         let (configuration, problems) = check(text, fileName: fileName, sections: sections, beside: beside)
         guard let configuration else { throw RegionProblems(problems) }

@@ -3,20 +3,25 @@ import Effects
 /// Builds a region configuration from the YAML of `region.yaml`, and remembers where each item stood.
 package struct RegionFileReader {
     private static let ownKeys = [
-        "region", "name", "version", "suite", "validFrom", "units", "nodes", "management", "divisions", "recognition",
-        "deliveries", "delegations", "registries", "corrects", "access",
+        "region", "name", "version", "suite", "validFrom", "units", "nodes", "management", "divisions", "deliveries",
+        "delegations", "registries", "corrects",
     ]
 
     package let root: YAMLMapping
     let sections: ConfigurationSections
+    /// Gives the text of a file that lies beside this one, by its plain name.
+    let beside: (String) throws -> String
+    /// The readers of such files, which hold what is wrong in them.
+    var others: [YAMLReader] = []
     /// Where the items of the built configuration stood, by list and position in the *configuration*.
     var places: [String: YAMLMapping] = [:]
     /// Ids of items that could not be built, so that a mention of one is not reported as well.
     var excused: Set<String> = []
 
-    init(root: YAMLMapping, sections: ConfigurationSections) {
+    init(root: YAMLMapping, sections: ConfigurationSections, beside: @escaping (String) throws -> String) {
         self.root = root
         self.sections = sections
+        self.beside = beside
     }
 
     /// The keys of the file, with those of the services.
@@ -57,7 +62,6 @@ package struct RegionFileReader {
         readNodes(into: &configuration)
         readManagement(into: &configuration)
         readDeliveries(into: &configuration)
-        readAccess(into: &configuration)
         for type in sections.region { read(type, into: &configuration) }
         return configuration
     }

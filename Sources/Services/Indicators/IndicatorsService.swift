@@ -7,17 +7,25 @@ import Storage
 
 /// Indicators at one node: sums what this unit did and what those below it submitted, closes periods, shows figures.
 ///
-/// Figures travel as entries of the ledgers, so neighbours ask for nothing and there is no desk.
+/// Figures travel as entries of the ledgers; the desk says what a unit's figures are made of, and is reminded of them.
 package struct IndicatorsService: NodeService {
     package static let serviceName = "indicators"
     package static let projections: [any Projection] = [IndicatorsProjection()]
     package static let facts: [FactRule] = []
-    package static let methods: [Method] = []
+    package static let methods = [
+        Method(300, .indicators, "explain", lane: .bulk, callers: [.parent], samples: "2026") {
+            try await $0.explain($1)
+        },
+        Method(301, .indicators, "submit", lane: .bulk, callers: [.parent], samples: "2026") {
+            try await $0.submit($1)
+        },
+    ]
     package static let regionSections: [any RegionSection.Type] = [IndicatorsSection.self]
     package static let nodeSections: [any NodeFileSection.Type] = [ClosingDelays.self]
 
     let context: NodeContext
-    let schedule: ClosingSchedule
+    private let unit: UnitClosing
+    private let desk: IndicatorsDesk
     /// When this node first counted anything; earlier periods are not closed by themselves.
     let startedAt: WallTime
 
@@ -28,7 +36,8 @@ package struct IndicatorsService: NodeService {
     /// - Parameter schedule: from the node's yaml file.
     package init(_ context: NodeContext, schedule: ClosingSchedule) async throws {
         self.context = context
-        self.schedule = schedule
+        unit = UnitClosing(context: context, schedule: schedule)
+        desk = IndicatorsDesk(unit: unit, actorSystem: context.system)
         let node = context.node
         startedAt = try await context.ledger.write(lane: .bulk) { transaction in
             try transaction.sql.execute(
@@ -48,26 +57,7 @@ package struct IndicatorsService: NodeService {
     /// - Throws: `indicators.notAUnit` at the dispatcher, `indicators.notBegun`, `indicators.notManaged` where nobody
     ///   managed this node at the period's end, `ledger.overloaded`.
     package func close(_ period: ReportingPeriod, force: Bool = false) async throws -> ClosingOutcome {
-        guard context.tier != .dispatcher else {
-            throw Failure(
-                "indicators.notAUnit", "the dispatcher counts nothing and closes nothing",
-                remedy: "close the period at the city, a county or a township")
-        }
-        guard period.start <= context.now else {
-            throw Failure(
-                "indicators.notBegun", "the period has not begun", place: period.description,
-                remedy: "close a period that has begun")
-        }
-        let rollUp = rollUp(of: period)
-        guard rollUp.parent != nil else {
-            throw Failure(
-                "indicators.notManaged", "nobody managed this node at the end of the period",
-                place: period.description, remedy: "check the management tree with `yilian region show`")
-        }
-        let closing = PeriodClosing(rollUp: rollUp, rule: rule)
-        return try await context.ledger.write(lane: .bulk) { transaction in
-            try closing.perform(in: transaction, force: force)
-        }
+        try await unit.close(period, force: force)
     }
 
     /// Closes periods by themselves until the task is cancelled: at the period's end, when those below have submitted
@@ -85,9 +75,8 @@ package struct IndicatorsService: NodeService {
         }
     }
 
-    var rule: ClosingRule { ClosingRule(tier: context.tier, schedule: schedule) }
+    var schedule: ClosingSchedule { unit.schedule }
+    var rule: ClosingRule { unit.rule }
 
-    func rollUp(of period: ReportingPeriod) -> RollUp {
-        RollUp(node: context.node, period: period, tree: context.region.tree(at: period.lastMoment))
-    }
+    func rollUp(of period: ReportingPeriod) -> RollUp { unit.rollUp(of: period) }
 }

@@ -18,4 +18,6 @@ extension Limits {
     static let indicatorPart: Int64 = 1_000_000_000_000_000
     static let indicatorLines = 200
     static let indicatorContributions = 400
+    /// The editions of one period that an explanation tells of, the newest ones.
+    static let indicatorEditionsTold = 20
 }

@@ -10,6 +10,7 @@ import Wire
 /// Mutual recognition at one node: publishes results, answers questions about people, opens results.
 package struct RecognitionService: NodeService {
     package static let serviceName = "recognition"
+    package static let regionSections: [any RegionSection.Type] = [RecognitionRules.self]
     package static let projections: [any Projection] = [
         RecognitionProjection(), MatchProjection(), DecisionProjection(), ReaderProjection(), CertificateProjection(),
     ]

@@ -1,6 +1,6 @@
 package import Effects
 package import Ledgers
-package import Regions
+import Regions
 
 /// Whether somebody may look a person up: who asks, about whom, and on what the purpose rests.
 ///

@@ -3,10 +3,10 @@ import Foundation
 import Indicators
 import MessageCorpus
 import NodeRuntime
-import Recognition
 import Testing
 import Yams
 
+@testable import Recognition
 @testable import Regions
 
 /// Extreme values under every key of the files that operators write: a region's, with its recognition rules, and a

@@ -1,6 +1,6 @@
 import Effects
 package import Ledgers
-package import Regions
+import Regions
 package import ServiceKit
 
 /// What a doctor decided about an existing result: the header of a decision, which goes up to the city and back to the

@@ -1,4 +1,4 @@
-package import Regions
+import Regions
 
 /// Finds recognition marks in what laboratories print: `【全国HR】葡萄糖`, `★葡萄糖`, a note `山西省HR`.
 ///

@@ -1,6 +1,6 @@
 import Effects
 import Ledgers
-package import Regions
+import Regions
 import Synchronization
 
 /// The index of the rules that are in force, made once for each version of the region configuration.

@@ -1,5 +1,5 @@
 import Effects
-package import Regions
+import Regions
 
 /// What one institution did about mutual recognition in a period.
 ///

@@ -1,5 +1,5 @@
 package import Recognition
-package import Regions
+import Regions
 
 /// Makes the cards that a match shows at order time.
 ///

@@ -1,0 +1,38 @@
+import Calls
+import Effects
+import Indicators
+import NodeRuntime
+import Regions
+import TestKit
+import Testing
+
+@Suite("Figures are explained between nodes", .serialized)
+struct IndicatorsDeskTests {
+    @Test("a county has its township explain a figure and submit it; nobody but its parent may ask a unit")
+    func asking() async throws {
+        try await TestRegion.run(.small) { region in
+            try await region.node("jucheng").publish(TestReport("J-1", of: People.wang))
+            try await region.waitUntilAcknowledged()
+            let period = ReportingPeriod(.year, containing: region.clock.time.wallTime)
+            let (county, township) = (try region.node("pingding").node, try NodeID("jucheng"))
+            let indicators = try county.service(IndicatorsService.self)
+            let explanation = try await indicators.explain(period, of: township)
+            #expect(explanation.unit == township && explanation.editions.isEmpty)
+            #expect(explanation.next?.own["results-published"].numerator == 1)
+            // The year is not over: a reminder says until when, and publishes nothing.
+            guard case .waiting(let until, []) = try await indicators.remind(township, of: period) else {
+                Issue.record("closed before its time")
+                return
+            }
+            #expect(until >= period.end)
+            let upwards = try region.node("jucheng").node.service(IndicatorsService.self)
+            await #expect(throws: Failure.self) {
+                try await upwards.explain(period, of: NodeID("pingding"))
+            }
+            let refused = await #expect(throws: Failure.self) {
+                try await region.node("shi").node.service(IndicatorsService.self).explain(period, of: township)
+            }
+            #expect(refused?.code == "call.notANeighbour")
+        }
+    }
+}
