@@ -143,6 +143,39 @@ struct ChineseTests {
         #expect(!english.errors.unicodeScalars.contains { $0.properties.isIdeographic })
     }
 
+    @Test(
+        "sentences about a node are Chinese, and a line of another form stays as it is",
+        arguments: [
+            ("nothing waits", "没有等待的"), ("! no link to the parent 'shi': dialling", "! 与上级 'shi' 没有链路：dialling"),
+            ("! the clock of 'shi' differs by 7 s", "! 'shi' 的时钟相差 7 秒"), ("张三 nothing waits", "张三 nothing waits"),
+            ("nothing waits\nnothing waits", "nothing waits\nnothing waits"),
+        ])
+    func sentences(_ english: String, _ chinese: String) {
+        #expect(StatusWords.shown(english, in: .chinese) == chinese)
+        #expect(StatusWords.shown(english, in: .english) == english)
+    }
+
+    @Test("every sentence of the table is one that the program or a node says")
+    func sentencesInUse() throws {
+        let folder = URL(filePath: BuiltProgram.checkout).appending(path: "Sources")
+        var text = ""
+        for module in ["yilian", "Console"] {
+            let found = FileManager.default.enumerator(atPath: folder.appending(path: module).path)
+            for path in (found?.allObjects ?? []).compactMap({ $0 as? String })
+            where path.hasSuffix(".swift") && !path.hasSuffix("Words.swift") {
+                text += try String(contentsOf: folder.appending(path: module + "/" + path), encoding: .utf8)
+            }
+        }
+        for wording in StatusWords.concerns + StatusWords.lists {
+            let pieces = wording.english.split(separator: /\{[0-9]\}/).map {
+                $0.trimmingCharacters(in: CharacterSet(charactersIn: " ':"))
+            }
+            let longest = try #require(pieces.max { $0.count < $1.count })
+            // A long sentence may be put together from several literals.
+            #expect(text.contains(longest.prefix(30)), "\(wording.english)")
+        }
+    }
+
     @Test("titles and states of tables are Chinese, and what was filled in stays as it is")
     func tables() {
         var table = TextTable(columns: ["NODE", "STATE", ">SIZE"], language: .chinese)

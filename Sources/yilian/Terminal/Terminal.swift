@@ -6,8 +6,9 @@ import Foundation
 ///
 /// Whatever passes here does nothing to a terminal but show: see ``Console/PlainText``.
 enum Terminal {
+    /// A line or a table; a sentence that ``StatusWords`` has stands in the language of this process.
     static func line(_ text: String = "") {
-        write(PlainText.lines(text) + "\n", to: 1)
+        write(PlainText.lines(StatusWords.shown(text, in: .current)) + "\n", to: 1)
     }
 
     static func error(_ text: String) {
