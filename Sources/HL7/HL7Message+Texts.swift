@@ -43,7 +43,9 @@ extension HL7Segment {
         let number = field(1).raw
         let isCounted = number.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         switch name {
-        case "OBX": return isCounted && !field(3).isEmpty
+        case "OBX":
+            let isTyped = field(2).raw.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+            return isCounted && isTyped && !field(3).isEmpty && !field(3).raw.contains("\n")
         case "OBR": return isCounted && !(field(4).isEmpty && field(2).isEmpty && field(3).isEmpty)
         case "ORC": return number.utf8.count <= 2
         case "ADD", "DSC", "CTI", "CTD", "ROL", "PRT", "TQ1", "FT1": return true

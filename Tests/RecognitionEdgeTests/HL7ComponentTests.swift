@@ -34,7 +34,7 @@ import Testing
 
     @Test func everyMethodAndPerformerOfALineIsKept() throws {
         let line = try Self.line(
-            "OBX|1|NM|K^钾^L||6.8|mmol/L||H|||F|||20261120080000|L7^送检中心^L|D1^王^技师~D2^赵^技师|A^电极法~B^复查|||||外送检验所")
+            "OBX|1|NM|K^钾^L||6.8|mmol/L||H|||F|||20261120080000|L7^送检中心^L|D1^王^技师~D2^赵^技师|A^电极法~B^复查||||||外送检验所")
         #expect(line.method == "电极法, 复查")
         #expect(line.details.filter { $0.name == "performer" }.map(\.value) == ["赵技师", "外送检验所", "送检中心"])
     }

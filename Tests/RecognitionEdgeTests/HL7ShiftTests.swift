@@ -46,6 +46,13 @@ import Testing
     ])
     func whatStandsWhereItBelongsIsTaken(line: String) throws { #expect(try Self.mapping(line).problems == []) }
 
+    @Test func aNumberThatIsMissingIsNoneAndItsSenderIsTold() throws {
+        let mapping = try Self.mapping("OBX|1|SN|H^h^L|1|||>^11.0|1^^UCUM||H~POS|||F")
+        #expect(mapping.problems == [] && mapping.warnings.map(\.place).contains("OBX-5"))
+        #expect(mapping.submissions.first?.content.observations.map(\.value) == [""])
+        #expect(try Self.mapping("OBX|1|NM|K^钾|血清^L||6.8|g/L|||||F").problems.map(\.place) == ["OBX-5"])
+    }
+
     @Test func notesPatientsAndOrdersAreHeldToTheSame() throws {
         let line = "OBX|1|NM|K^钾^L||6.8|mmol/L|3.5-5.5|H|||F"
         #expect(try Self.mapping(line, "NTE|1||无|转移").problems.map(\.place) == ["NTE-3"])

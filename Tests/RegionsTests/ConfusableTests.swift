@@ -26,8 +26,6 @@ import Testing
         Slip(old: "node: east\n", new: "node: {id: x， name: y}\n", name: "full-width comma", line: 1, column: 13),
         Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: ｛listen: \"a: b\"}", name: "'｛'", line: 3, column: 7),
         Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: {listen: a:1｝", name: "'｝'", line: 3, column: 19),
-        Slip(old: "listen: 0.0.0.0:7443", new: "listen: “0.0.0.0:7443”", name: "curly quotes", line: 4, column: 11),
-        Slip(old: "node: east", new: "node: ‘east’ ", name: "curly quotes", line: 1, column: 7),
         Slip(old: "link:\n  listen: 0.0.0.0:7443", new: "link: {parents: 【a】, b: [}", name: "'【'", line: 3, column: 17),
         Slip(old: "node: east", new: "node: “east”", name: "curly quote '“'", line: 1, column: 7),
         Slip(old: "dataFolder: data", new: "dataFolder: “data”", name: "curly quote '“'", line: 2, column: 13),

@@ -10,7 +10,7 @@ enum Confusables {
         var remedy: String
     }
 
-    /// Lines that begin with a space that is none, keys that end with a colon that is none, values in curly quotes.
+    /// Lines that begin with a space that is none, keys that end with a colon that is none.
     static func findings(in text: String) -> [Finding] {
         var findings: [Finding] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -18,7 +18,6 @@ enum Confusables {
             let scalars = Array(line.unicodeScalars)
             let finding =
                 indentation(scalars, line: index + 1) ?? colon(scalars, line: index + 1)
-                ?? quotes(scalars, line: index + 1)
             if let finding {
                 findings.append(finding)
             }
@@ -148,20 +147,6 @@ enum Confusables {
         guard !word.isEmpty, place < scalars.count, wrongColons[scalars[place]] != nil else { return nil }
         let (message, remedy) = description(scalars[place])
         return Finding(line: line, column: place + 1, message: message, remedy: remedy)
-    }
-
-    /// A value between curly quotes, which YAML takes for a part of it.
-    private static func quotes(_ scalars: [Unicode.Scalar], line: Int) -> Finding? {
-        let curly: Set<Unicode.Scalar> = ["\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}"]
-        guard let last = scalars.lastIndex(where: { $0 != " " && $0 != "\r" }), curly.contains(scalars[last]),
-            let place = scalars.indices.first(where: { place in
-                curly.contains(scalars[place]) && place >= 2 && place < last && scalars[place - 1] == " "
-                    && (scalars[place - 2] == ":" || scalars[place - 2] == "-")
-            }), !scalars[..<place].contains(where: { $0 == "\"" || $0 == "'" || $0 == "#" })
-        else { return nil }
-        return Finding(
-            line: line, column: place + 1, message: "curly quotes stand around a value, and would be a part of it",
-            remedy: "write \" with the keyboard in its English mode")
     }
 
     private static func description(_ scalar: Unicode.Scalar) -> (message: String, remedy: String) {

@@ -28,6 +28,7 @@ package struct HL7ReportMapper: Sendable {
         var warnings = HL7Warnings()
         warnings.add(message.doubts)
         warnings.add(reader.warnings)
+        warnings.add(HL7Shift.doubts(message))
         var submissions: [ReportSubmission] = []
         let positions = ReportPositions.number(
             reader.groups.map { group in

@@ -10,13 +10,28 @@ enum HL7Shift {
     static func problems(_ message: HL7Message) -> [HL7Problem] {
         message.segments.compactMap { segment in
             switch segment.name {
-            case "OBX": ofLine(segment)
+            case "OBX": holdsNoValue(segment) ? nil : ofLine(segment)
             case "OBR": ofRequest(segment)
             case "NTE": ofNote(segment)
             case "PID": ofPatient(segment)
             default: nil
             }
         }
+    }
+
+    /// Lines without a value whose other fields are elsewhere: no value is misread, and the sender is told.
+    static func doubts(_ message: HL7Message) -> [HL7Problem] {
+        message.segments.filter { $0.name == "OBX" && holdsNoValue($0) }.compactMap(ofLine).map { problem in
+            var problem = problem
+            problem.severity = .warning
+            return problem
+        }
+    }
+
+    /// Whether a number or a code is missing, and nothing that is a value stands in its unit.
+    private static func holdsNoValue(_ segment: HL7Segment) -> Bool {
+        segment.field(5).isEmpty && !["TX", "FT", "ST"].contains(HL7Line.type(segment))
+            && !FieldForm.isNumber(segment.field(6).raw)
     }
 
     private static func ofLine(_ segment: HL7Segment) -> HL7Problem? {
@@ -29,6 +44,7 @@ enum HL7Shift {
         if !isKnown, FieldForm.isRange(status) { return problem(segment, 5, "OBX-11 holds a range (OBX-7)") }
         let flags = segment.field(8).repetitions.map { $0.component(1).text }
         if flags.contains(where: FieldForm.isRange) { return problem(segment, 5, "OBX-8 holds a range (OBX-7)") }
+        if FieldForm.isNumber(segment.field(6).raw) { return problem(segment, 5, "OBX-6 holds a number, and no unit") }
         if segment.field(6).repetitions.contains(where: { FieldForm.isProse($0.text) }) {
             return problem(segment, 5, "OBX-6 holds a text, and no unit")
         }
@@ -98,6 +114,11 @@ enum FieldForm {
         guard let sign = behind.first(where: { $0 != " " }) else { return rest.count < plain.count }
         guard "-~–—～至到".contains(sign) else { return false }
         return afterNumber(behind.drop { "-~–—～至到 ".contains($0) }) != nil
+    }
+
+    /// Whether a text is a number; 1 alone is the unit of what has none.
+    static func isNumber(_ text: String) -> Bool {
+        text.trimmed != "1" && afterNumber(text.trimmed[...])?.isEmpty == true
     }
 
     private static func afterNumber(_ text: Substring) -> Substring? {

@@ -35,10 +35,13 @@ enum IdentifierRule {
 
     /// Whether a day is past; one that cannot be read is not.
     private static func isOver(_ end: String, now: WallTime) -> Bool {
-        guard let time = ClinicalTime(end), let first = time.moment() else { return false }
-        // A month or a year alone is over when it cannot be that one any more.
-        let days = time.precision == .year ? 366 : time.precision == .month ? 31 : 0
-        return ReportTime.endOfDay(days, after: first) < now
+        guard let time = ClinicalTime(end) else { return false }
+        if let last = time.moment() { return ReportTime.endOfDay(0, after: last) < now }
+        // A month or a year alone is over with it.
+        let today = CivilDateTime(now, offsetMinutes: WallTime.chinaOffsetMinutes)
+        return time.precision == .year
+            ? time.civil.year < today.year
+            : (time.civil.year, time.civil.month) < (today.year, today.month)
     }
 
     /// An authority without FHIR's `urn:oid:`, so that it equals HL7's universal id.
