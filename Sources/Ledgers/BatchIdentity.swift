@@ -59,35 +59,67 @@ package struct EntryID: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     package var author: NodeID { batch.chain.author }
 
-    package var description: String { "\(batch)/\(index)" }
+    package var description: String {
+        let chain = batch.chain
+        return "\(chain.author)/\(String(chain.incarnation, radix: 16))/\(chain.lane)/\(batch.sequence)/\(index)"
+    }
 
     /// Reads the printed form.
     ///
     /// - Throws: `ledger.entryID` where the text has another form.
     package init(_ text: String) throws {
-        let parts = text.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 5, let author = String(parts[0]).flatMap({ try? NodeID($0) }),
-            let incarnation = Self.number(parts[1], radix: 16),
-            let lane = Lane.allCases.first(where: { $0.description.utf8.elementsEqual(parts[2]) }),
-            let sequence = Self.number(parts[3], radix: 10),
-            let index = Self.number(parts[4], radix: 10).flatMap({ UInt32(exactly: $0) })
-        else {
+        guard let id = Self.parse(text) else {
             throw Failure(
                 "ledger.entryID", "this is not the id of an entry",
                 remedy: "an entry id looks like jucheng/19a2b3c4d5e6f/bulk/12/0; numbers have no signs, leading zeros "
                     + "or capital letters")
         }
-        let chain = ChainIdentity(author: author, incarnation: incarnation, lane: lane)
-        self.init(batch: BatchIdentity(chain: chain, sequence: sequence), index: index)
+        self = id
     }
 
-    /// Reads a number as it is printed: with no sign, no leading zero and no capital letter.
-    private static func number(_ digits: Substring.UTF8View, radix: Int) -> UInt64? {
-        let isPlain = digits.allSatisfy { digit in
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit)
-                || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(digit)
+    /// Ids stand in most rows of a ledger's tables: they are read in one pass, without a copy of their parts.
+    private static func parse(_ text: String) -> EntryID? {
+        var text = text
+        return text.withUTF8 { bytes -> EntryID? in
+            var rest: Bytes? = bytes[...]
+            func next() -> Bytes? {
+                guard let part = rest else { return nil }
+                guard let end = part.firstIndex(of: UInt8(ascii: "/")) else {
+                    rest = nil
+                    return part
+                }
+                rest = part[(end + 1)...]
+                return part[..<end]
+            }
+            guard let author = next().flatMap({ try? NodeID(String(decoding: $0, as: UTF8.self)) }),
+                let incarnation = next().flatMap({ number($0, radix: 16) }),
+                let name = next(), let lane = Lane.allCases.first(where: { $0.description.utf8.elementsEqual(name) }),
+                let sequence = next().flatMap({ number($0, radix: 10) }),
+                let index = next().flatMap({ number($0, radix: 10) }).flatMap({ UInt32(exactly: $0) }), rest == nil
+            else { return nil }
+            let chain = ChainIdentity(author: author, incarnation: incarnation, lane: lane)
+            return EntryID(batch: BatchIdentity(chain: chain, sequence: sequence), index: index)
         }
-        guard isPlain, digits.first != UInt8(ascii: "0") || digits.count == 1 else { return nil }
-        return UInt64(Substring(digits), radix: radix)
+    }
+
+    private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+    /// Reads a number as it is printed: with no sign, no leading zero and no capital letter.
+    private static func number(_ digits: Bytes, radix: UInt64) -> UInt64? {
+        guard let first = digits.first, first != UInt8(ascii: "0") || digits.count == 1 else { return nil }
+        var number: UInt64 = 0
+        for byte in digits {
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+            default: return nil
+            }
+            let (product, isOver) = number.multipliedReportingOverflow(by: radix)
+            let (sum, isOverToo) = product.addingReportingOverflow(UInt64(digit))
+            guard digit < radix, !isOver, !isOverToo else { return nil }
+            number = sum
+        }
+        return number
     }
 }
