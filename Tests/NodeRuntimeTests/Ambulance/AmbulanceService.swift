@@ -1,5 +1,5 @@
-import Calls
-import Distributed
+package import Calls
+package import Distributed
 import Effects
 import Ledgers
 import NodeRuntime
@@ -11,6 +11,11 @@ import Storage
 struct AmbulanceService: NodeService {
     static let serviceName = "ambulance"
     static let projections: [any Projection] = [AmbulanceProjection()]
+    static let failures = [
+        FailureDefinition(
+            "author.noAmbulance", .forbidden, "a node sends out an ambulance that it does not have", "节点派出了它没有的救护车",
+            remedy: .lookAtAuthor)
+    ]
     static let facts = [
         FactRule(kind: .ambulanceTrip, countsFor: ["ambulance-trips"]) { entry in
             [IndicatorFact(indicator: "ambulance-trips", time: entry.authorTime, numerator: 1, denominator: 1)]
