@@ -49,6 +49,9 @@ enum UsageWords {
         Wording("--file takes no --data and no --url.", "--file 不与 --data 或 --url 同用。"),
         Wording("--url needs --token-file and --ca.", "--url 须有 --token-file 和 --ca。"),
         Wording("--token-file and --ca belong to --url.", "--token-file 和 --ca 与 --url 同用。"),
+        Wording(
+            "Say which node is meant: --data DIR, {1}=DIR in the environment, or --url with --token-file and --ca.",
+            "请写明是哪个节点：--data DIR、环境变量 {1}=DIR，或 --url 与 --token-file 和 --ca。"),
         Wording("Say which node is meant: {1}", "请写明是哪个节点：{1}"), Wording("--seeds is 1 or more", "--seeds 至少为 1"),
         Wording("--mutant is one of {1}", "--mutant 为其中之一：{1}"),
         Wording(
