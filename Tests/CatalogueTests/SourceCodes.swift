@@ -47,20 +47,40 @@ enum SourceCodes {
     /// Every code that a string of the sources spells out or the catalogue of calls gives a word to.
     ///
     /// A string counts if its area is one of the catalogue's, or if a failure is made with it.
-    static func used(areas: Set<Substring>) -> Set<String> {
+    static func used(areas: Set<String>) -> Set<String> {
         let ignored = Set(others.values.joined())
         var codes = Set(callCodes)
         for text in files.values {
-            for match in text.matches(of: /"([a-z][A-Za-z0-9]*)\.([a-z][A-Za-z0-9]*)"/) {
-                let code = "\(match.output.1).\(match.output.2)"
-                if areas.contains(match.output.1), !ignored.contains(code) { codes.insert(code) }
-            }
-            // Its last part closes what the first one opens: the scanner of the tidy tests knows no such patterns.
-            for match in text.matches(of: /Failure\(\s*"([A-Za-z0-9]+\.[A-Za-z0-9]+)"[^)]?/) {
-                codes.insert(String(match.output.1))
+            // Between two quotation marks stands a string, or what stands between two strings.
+            let pieces = text.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
+            for (before, piece) in zip(pieces, pieces.dropFirst()) {
+                guard let found = code(piece) else { continue }
+                let isKnown = areas.contains(String(found.prefix { $0 != "." })) && !ignored.contains(found)
+                if isKnown || makesAFailure(before) { codes.insert(found) }
             }
         }
         return codes
+    }
+
+    /// A string of the form `area.word`.
+    private static func code(_ piece: Substring.UTF8View) -> String? {
+        guard (3...64).contains(piece.count), (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(piece.first ?? 0),
+            piece.count(where: { $0 == UInt8(ascii: ".") }) == 1, piece.last != UInt8(ascii: ".")
+        else { return nil }
+        let isWord = piece.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."): true
+            default: false
+            }
+        }
+        return isWord ? String(decoding: piece, as: UTF8.self) : nil
+    }
+
+    /// Whether what stands before a string begins a failure: `Failure(`.
+    private static func makesAFailure(_ before: Substring.UTF8View) -> Bool {
+        let end = before.reversed().drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+        return end.prefix(8).elementsEqual("Failure(".utf8.reversed())
     }
 
     /// The failures that stand for the numbers of ``Wire/CallErrorCode``; the first number without a word ends them.
