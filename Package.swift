@@ -112,10 +112,10 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit",
                 "Identity", protobuf,
             ],
-            excluding: ["recognition.proto", "Rules/recognition_section.proto"]),
+            excluding: ["recognition.proto", "Proof/proof.proto", "Rules/recognition_section.proto"]),
         module(
             "RecognitionEdge", path: "Sources/Services/RecognitionEdge",
-            ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "Recognition", "ServiceKit"]),
+            ["Effects", "Regions", "Trust", "HL7", "FHIR", "Ledgers", "Recognition", "ServiceKit"]),
         module(
             "Consultation", path: "Sources/Services/Consultation",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
@@ -160,10 +160,8 @@ let package = Package(
         module(
             "Demo",
             [
-                "Effects", "Regions", "Trust", "HL7", "FHIR", "Recognition", "RecognitionEdge", "NodeRuntime",
-                "Console",
-                nioCore,
-                nioPosix, nioSSL, httpClient, logging,
+                "Effects", "Regions", "Trust", "HL7", "FHIR", "ServiceKit", "Recognition", "RecognitionEdge",
+                "Consultation", "Indicators", "NodeRuntime", "Console", nioCore, nioPosix, nioSSL, httpClient, logging,
             ]),
         .executableTarget(
             name: "LoadDriver",
@@ -188,7 +186,7 @@ let package = Package(
             name: "yilian",
             dependencies: [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
-                "Ledgers", "Calls", "Couriers", "ServiceKit", "Recognition", "Consultation", "Indicators",
+                "Ledgers", "Calls", "Couriers", "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators",
                 "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator", "SimulatorCommands", "HL7",
                 "FHIR",
                 arguments, unixSignals,
@@ -276,14 +274,15 @@ let package = Package(
         tests(
             "ConsoleTests",
             [
-                "Effects", "Regions", "Trust", "Storage", "Ledgers", "Couriers", "Recognition", "NodeRuntime", "Edge",
-                "Console", "TestKit", hummingbird, logging,
+                "Effects", "Regions", "Trust", "Storage", "Ledgers", "Couriers", "ServiceKit", "Recognition",
+                "NodeRuntime", "Edge", "Console", "TestKit", hummingbird, logging,
             ]),
         tests(
             "ProgramTests",
             [
-                "Effects", "Regions", "Trust", "Ledgers", "Console", "TestKit", "yilian", "MessageCorpus", nioCore,
-                httpClient, arguments, logging,
+                "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation",
+                "RecognitionEdge", "Console", "TestKit", "yilian", "MessageCorpus", nioCore, httpClient, arguments,
+                logging,
             ]),
         tests(
             "AcceptanceTests",
@@ -294,8 +293,9 @@ let package = Package(
         tests(
             "ClusterTests",
             [
-                "Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Ledgers", "Couriers", "Recognition",
-                "Console", "Demo", "TestKit", "yilian", nioCore, nioPosix, logging,
+                "Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Ledgers", "Couriers", "ServiceKit",
+                "Consultation", "Recognition", "RecognitionEdge", "Console", "Demo", "TestKit", "yilian", nioCore,
+                nioPosix, logging,
             ]),
         tests("ResultsDriverTests", ["Effects", "Recognition", "ResultsDriver"]),
         tests(

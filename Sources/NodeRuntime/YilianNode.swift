@@ -23,7 +23,7 @@ package final class YilianNode: Sendable {
     package let linkAddress: LinkAddress?
     package let startedAt: WallTime
     package let setup: NodeSetup
-    private let services: [any NodeService]
+    let services: [any NodeService]
     private let courierDesk: CourierDesk
 
     /// Opens the ledger, makes the desks and starts listening; nothing runs before `run()`.

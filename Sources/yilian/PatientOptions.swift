@@ -3,6 +3,7 @@ import Console
 import Effects
 import Foundation
 import Regions
+import ServiceKit
 
 /// Who the person is about whom something is asked.
 struct PersonOptions: ParsableArguments {
@@ -68,7 +69,7 @@ struct AccessOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Why there is no consent; for an emergency.", valueName: "reason"))
     var breakGlass: String?
 
-    func question(about person: PersonOptions, limit: Int? = nil) throws -> RecordQuestion {
+    func question(about person: PersonOptions, limit: UInt32? = nil) throws -> RecordQuestion {
         let (type, authority, value) = try person.person()
         return RecordQuestion(
             identifierType: type, identifierAuthority: authority, identifier: value, practitioner: practitioner,

@@ -1,6 +1,8 @@
 import Console
 import Demo
 import Effects
+import RecognitionEdge
+import ServiceKit
 import Testing
 
 /// Looks whether everything that was acknowledged is where it should be, once.
@@ -60,7 +62,7 @@ struct Arrival {
         try await cluster.stage.client(try cluster.stage.node(id)) { client in
             var found: [String: [Version]] = [:]
             for patient in patients {
-                let findings: RecordFindings = try await client.post("records/versions", json: Self.question(patient))
+                let findings = try await client.ask(RecordEndpoints.versions, Self.question(patient))
                 for record in findings.records where keys.contains(record.reportKey) {
                     found[record.reportKey, default: []].append(Version(version: record.version, entry: record.entry))
                 }
@@ -79,10 +81,10 @@ struct Arrival {
             var keys: [String: String] = [:]
             for patient in patients {
                 let question = Self.question(patient)
-                let findings: RecordFindings = try await client.post("records/find", json: question)
+                let findings = try await client.ask(RecordEndpoints.find, question)
                 for record in findings.records where record.entry.hasPrefix(author + "/") {
-                    let opened: OpenedRecordInfo = try await client.post(
-                        "records/open", json: RecordOpening(entry: record.entry, question: question))
+                    let opened = try await client.ask(
+                        RecordEndpoints.open, RecordOpening(entry: record.entry, question: question))
                     if let number = opened.fillerOrderNumber { keys[number] = record.reportKey }
                 }
             }

@@ -60,10 +60,10 @@ extension ClusterTests.OutageTests {
         try await cluster.stage.yilian(["queue", "import", file, "--receipt", receipt, "--data", county.dataFolder])
         let here = try await cluster.versions(of: "jucheng", at: "jucheng")
         #expect(try await cluster.versions(of: "jucheng", at: "pingding") == here)
-        let waiting: [QueueItemInfo] = try await cluster.ask("jucheng", "queue")
+        let waiting = try await cluster.ask("jucheng", QueueEndpoints.list)
         #expect(!waiting.isEmpty, "the township cannot know yet")
         try await cluster.stage.yilian(["queue", "import", receipt, "--data", township.dataFolder])
-        let left: [QueueItemInfo] = try await cluster.ask("jucheng", "queue")
+        let left = try await cluster.ask("jucheng", QueueEndpoints.list)
         #expect(left == [], "the receipt is an acknowledgement")
     }
 }

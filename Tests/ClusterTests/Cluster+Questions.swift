@@ -1,29 +1,29 @@
 import Console
 import Demo
 import Effects
+import RecognitionEdge
+import ServiceKit
 
 /// What tests ask the nodes, over the operator's interface.
 extension Cluster {
-    func ask<Answer: Decodable & Sendable>(
-        _ id: String, _ path: String, _ query: [String: String?] = [:]
+    func ask<Question, Answer: Sendable>(
+        _ id: String, _ endpoint: Endpoint<Question, Answer>, _ question: Question
     ) async throws -> Answer {
-        try await stage.client(try stage.node(id)) { client -> Answer in try await client.get(path, query) }
+        try await stage.client(try stage.node(id)) { try await $0.ask(endpoint, question) }
     }
 
-    func tell<Answer: Decodable & Sendable>(
-        _ id: String, _ path: String, _ body: some Encodable & Sendable
-    ) async throws -> Answer {
-        try await stage.client(try stage.node(id)) { client -> Answer in try await client.post(path, json: body) }
+    func ask<Answer: Sendable>(_ id: String, _ endpoint: Endpoint<NoQuestion, Answer>) async throws -> Answer {
+        try await ask(id, endpoint, NoQuestion())
     }
 
     /// How many versions of an author's reports a node holds.
     func versions(of author: String, at id: String) async throws -> Int {
-        let figures: RecognitionFigures = try await ask(id, "records/statistics")
+        let figures = try await ask(id, RecordEndpoints.statistics)
         return figures.authors.first { $0.author == author }?.versions ?? 0
     }
 
     func peer(_ peer: String, of id: String) async throws -> PeerInfo? {
-        let peers: [PeerInfo] = try await ask(id, "peers")
+        let peers = try await ask(id, NodeEndpoints.peers)
         return peers.first { $0.node == peer }
     }
 
@@ -32,8 +32,8 @@ extension Cluster {
     }
 
     func results(of identifier: String, at id: String) async throws -> [RecordInfo] {
-        let findings: RecordFindings = try await tell(
-            id, "records/find",
+        let findings = try await ask(
+            id, RecordEndpoints.find,
             RecordQuestion(identifier: identifier, practitioner: "test-doctor", consent: "TEST-CONSENT"))
         return findings.records
     }
@@ -42,9 +42,7 @@ extension Cluster {
     ///
     /// - Returns: what does not hold.
     func ledgerProblems(of id: String) async throws -> [String] {
-        let check: LedgerCheckInfo = try await stage.client(try stage.node(id)) { client -> LedgerCheckInfo in
-            try await client.post("ledger/verify")
-        }
+        let check = try await ask(id, LedgerEndpoints.verify)
         var problems = check.problems + check.chains.flatMap { chain in chain.problems.map { "\(chain.chain): \($0)" } }
         if !check.isSound, problems.isEmpty { problems.append("not sound") }
         if check.forks > 0 { problems.append("\(check.forks) forks") }

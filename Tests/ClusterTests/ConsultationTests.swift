@@ -1,4 +1,5 @@
 import Console
+import Consultation
 import Demo
 import Effects
 import Testing
@@ -23,8 +24,8 @@ extension ClusterTests {
     struct ConsultationTests {
         private func create(_ cluster: Cluster, kind: String) async throws -> String {
             let person = DemoPerson.liJianguo
-            let created: ConsultationCreation = try await cluster.tell(
-                "zhangzhuang", "consultations",
+            let created = try await cluster.ask(
+                "zhangzhuang", ConsultationEndpoints.create,
                 ConsultationOrder(
                     kind: kind, identifier: person.identityNumber, patientName: person.name, clinicalSummary: "胸闷",
                     reason: "请诊断", practitioner: "doctor-wang", consent: "TEST-CONSENT"))
@@ -34,7 +35,7 @@ extension ClusterTests {
         /// `nil` where the node does not know the request yet.
         private func info(_ request: String, at id: String, _ cluster: Cluster) async throws -> ConsultationInfo? {
             do {
-                return try await cluster.ask(id, "consultations/show", ["id": request])
+                return try await cluster.ask(id, ConsultationEndpoints.show, .init(id: request))
             } catch let failure as Failure where failure.code == "consultation.unknownRequest" {
                 return nil
             }
@@ -50,15 +51,15 @@ extension ClusterTests {
         }
 
         private func claim(_ request: String, by expert: String, at id: String, _ cluster: Cluster) async throws {
-            let _: ConsultationReceiptInfo = try await cluster.tell(
-                id, "consultations/claim", ConsultationAction(request: request, actor: expert))
+            _ = try await cluster.ask(
+                id, ConsultationEndpoints.claim, ConsultationAction(request: request, actor: expert))
         }
 
         private func report(
             _ request: String, by expert: String, saying conclusion: String, at id: String, _ cluster: Cluster
         ) async throws {
-            let _: ConsultationReceiptInfo = try await cluster.tell(
-                id, "consultations/report",
+            _ = try await cluster.ask(
+                id, ConsultationEndpoints.report,
                 ConsultationAction(request: request, actor: expert, findings: "窦性心律", conclusion: conclusion))
         }
 
@@ -120,8 +121,8 @@ extension ClusterTests {
                 "consult", "show", request, "--data", try cluster.stage.node("zhangzhuang").dataFolder,
             ])
             #expect(shown.contains("expert-1") && shown.contains("city-expert"), "\(shown)")
-            let file: ConsultationFileInfo = try await cluster.tell(
-                "zhangzhuang", "consultations/read",
+            let file = try await cluster.ask(
+                "zhangzhuang", ConsultationEndpoints.read,
                 ConsultationReading(request: request, practitioner: "doctor-wang"))
             #expect(
                 Set(file.reports.map { "\($0.attempt) \($0.expert) \($0.conclusion)" }) == [

@@ -25,7 +25,7 @@ extension ClusterTests {
         }
 
         private func waiting(_ content: String, at id: String) async throws -> [QueueItemInfo] {
-            let items: [QueueItemInfo] = try await Cluster.current.ask(id, "queue")
+            let items = try await Cluster.current.ask(id, QueueEndpoints.list)
             return items.filter { $0.chain == content }
         }
 

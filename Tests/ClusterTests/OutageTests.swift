@@ -41,7 +41,7 @@ extension ClusterTests {
             try await cluster.kill("pingding")
             try await hospital.send(messages)
             #expect(hospital.brokenConnections == 0, "a township goes on without its county")
-            let waiting: [QueueItemInfo] = try await cluster.ask("jucheng", "queue")
+            let waiting = try await cluster.ask("jucheng", QueueEndpoints.list)
             #expect(waiting.contains { $0.neighbour == "pingding" && $0.reason.hasPrefix("no link") })
             #expect(try await cluster.versions(of: "jucheng", at: "yangquan-shi") == before)
             try await cluster.stage.restart("pingding")

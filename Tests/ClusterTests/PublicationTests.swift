@@ -15,10 +15,10 @@ extension ClusterTests.GuardTests {
         let version = UInt64(cluster.plan.version)
         for (id, process) in processes {
             try await cluster.wait(for: "the new configuration at \(id)") {
-                let info: NodeInfo = try await cluster.ask(id, "node")
+                let info = try await cluster.ask(id, NodeEndpoints.status)
                 return info.configurationVersion == version
             }
-            let info: NodeInfo = try await cluster.ask(id, "node")
+            let info = try await cluster.ask(id, NodeEndpoints.status)
             #expect(info.processID == process, "\(id) is the process that it was")
         }
         #expect(try await cluster.areLinked("shangshe", "yuxian"))
@@ -59,7 +59,7 @@ extension ClusterTests.GuardTests {
             try cluster.world.disk.write(old.regionText, to: file)
             for id in ["diaodu", "pingding"] {
                 try await cluster.wait(for: "the newest configuration at \(id)") {
-                    let info: NodeInfo = try await cluster.ask(id, "node")
+                    let info = try await cluster.ask(id, NodeEndpoints.status)
                     return info.configurationVersion == UInt64(cluster.plan.version)
                 }
                 let published = try await ChildProcess.run(
@@ -71,7 +71,7 @@ extension ClusterTests.GuardTests {
                     ], scratch: cluster.stage.folder, world: cluster.world)
                 #expect(published.code == 1)
                 #expect(published.errorOutput.contains("region.rollback"), "\(published.errorOutput)")
-                let info: NodeInfo = try await cluster.ask(id, "node")
+                let info = try await cluster.ask(id, NodeEndpoints.status)
                 #expect(info.configurationVersion == UInt64(cluster.plan.version))
                 #expect(
                     try cluster.log(of: id).lines.contains { $0["code"] == "region.rollback" },

@@ -48,7 +48,7 @@ extension ClusterTests.OutageTests {
 
     /// The township's chains as a node holds them.
     private func chains(at id: String) async throws -> Set<String> {
-        let check: LedgerCheckInfo = try await cluster(id) { try await $0.post("ledger/verify") }
+        let check = try await cluster(id) { try await $0.ask(LedgerEndpoints.verify) }
         return Set(check.chains.map(\.chain).filter { $0.hasPrefix("zhangzhuang/") })
     }
 

@@ -1,6 +1,7 @@
 import Couriers
 import Effects
 import Ledgers
+import Recognition
 import Regions
 import Testing
 

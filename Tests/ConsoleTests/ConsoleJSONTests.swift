@@ -1,22 +1,23 @@
 import Effects
+import ServiceKit
 import Testing
 
 @testable import Console
 
-@Suite struct ConsoleJSONTests {
+@Suite struct OperatorJSONTests {
     private struct Sample: Codable, Equatable {
         var path: String
         var number: Int
     }
 
     @Test func writesKeysInOneOrderAndSlashesAsTheyAre() throws {
-        let bytes = try ConsoleJSON.bytes(Sample(path: "jucheng/1/bulk", number: 2))
+        let bytes = try OperatorJSON.bytes(Sample(path: "jucheng/1/bulk", number: 2))
         #expect(String(decoding: bytes, as: UTF8.self) == #"{"number":2,"path":"jucheng/1/bulk"}"#)
     }
 
     @Test func saysWhichKeyIsMissingAndQuotesNothing() {
         let failure = #expect(throws: Failure.self) {
-            try ConsoleJSON.value(Sample.self, from: Array(#"{"path":"张三"}"#.utf8), place: "here")
+            try OperatorJSON.value(Sample.self, from: Array(#"{"path":"张三"}"#.utf8), place: "here")
         }
         #expect(failure?.message.contains("number") == true)
         #expect(failure?.description.contains("张三") == false)
@@ -24,7 +25,7 @@ import Testing
 
     @Test func saysWhereATypeIsWrong() {
         let failure = #expect(throws: Failure.self) {
-            try ConsoleJSON.value(Sample.self, from: Array(#"{"path":"a","number":"b"}"#.utf8), place: nil)
+            try OperatorJSON.value(Sample.self, from: Array(#"{"path":"a","number":"b"}"#.utf8), place: nil)
         }
         #expect(failure?.message.contains("\"number\"") == true)
     }
@@ -35,7 +36,7 @@ import Testing
             node: "pingding", tier: "county", processID: 7, link: "127.0.0.1:1",
             mllp: [.init(unit: "pingding-renmin", address: "127.0.0.1:2")], https: nil, health: "127.0.0.1:3",
             socket: "/x/yilian.sock")
-        try disk.write(try ConsoleJSON.text(addresses), to: "/x/addresses.json")
+        try disk.write(try OperatorJSON.text(addresses), to: "/x/addresses.json")
         #expect(try NodeAddresses.read("/x/addresses.json", disk: disk) == addresses)
     }
 }

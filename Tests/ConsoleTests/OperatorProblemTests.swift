@@ -1,6 +1,7 @@
 import Effects
 import Foundation
 import Hummingbird
+import ServiceKit
 import Testing
 
 @testable import Console
@@ -10,20 +11,34 @@ import Testing
         var word: String
     }
 
+    private struct Stranger: Codable, Sendable {
+        var name: String
+    }
+
     /// An error whose text must not leave the node.
     private struct Secret: Error, CustomStringConvertible {
         var description: String { "张三 140321196804129172" }
     }
 
-    private static func routes(_ router: Router<BasicRequestContext>) {
-        router.get("v1/good") { _, _ in try ConsoleAnswer.json(Answer(word: "好")) }
-        router.get("v1/bad") { _, _ -> Response in
+    private static let good = Endpoint<NoQuestion, Answer>(
+        .get, "good", summary: "A good one.", question: .none, answer: .json)
+    private static let bad = Endpoint<NoQuestion, Answer>(
+        .get, "bad", summary: "A bad one.", question: .none, answer: .json)
+    private static let secret = Endpoint<NoQuestion, Answer>(
+        .get, "secret", summary: "One that fails by a fault.", question: .none, answer: .json)
+    private static let asking = Endpoint<Answer, Answer>(
+        .post, "json", summary: "One that is asked something.", question: .json, answer: .json)
+
+    private static let served = [
+        good.serve { _ in Answer(word: "好") },
+        bad.serve { _ in
             throw Failure("ledger.notHeld", "this node does not hold the entry", place: "a/1", remedy: "ask elsewhere")
-        }
-        router.get("v1/secret") { _, _ -> Response in throw Secret() }
-        router.post("v1/json") { request, _ in
-            try ConsoleAnswer.json(try await request.json(Answer.self))
-        }
+        },
+        secret.serve { _ in throw Secret() }, asking.serve { $0 },
+    ]
+
+    private static func routes(_ router: Router<BasicRequestContext>) {
+        OperatorAPI.add(served, to: router.group("v1"))
     }
 
     @Test func theSocketIsForItsOwnerAlone() async throws {
@@ -35,7 +50,7 @@ import Testing
     @Test func anAnswerComesBackAsItWasGiven() async throws {
         let served = try ServedRoutes()
         let answer: Answer = try await served.serve({ Self.routes($0) }) {
-            try await ConsoleClient.with(.socket(path: served.socket)) { try await $0.get("good") }
+            try await ConsoleClient.with(.socket(path: served.socket)) { try await $0.ask(Self.good) }
         }
         #expect(answer == Answer(word: "好"))
     }
@@ -45,7 +60,7 @@ import Testing
         let failure = await #expect(throws: Failure.self) {
             try await served.serve({ Self.routes($0) }) {
                 try await ConsoleClient.with(.socket(path: served.socket)) { client -> Answer in
-                    try await client.get("bad")
+                    try await client.ask(Self.bad)
                 }
             }
         }
@@ -60,7 +75,7 @@ import Testing
         let failure = await #expect(throws: Failure.self) {
             try await served.serve({ Self.routes($0) }) {
                 try await ConsoleClient.with(.socket(path: served.socket)) { client -> Answer in
-                    try await client.get("secret")
+                    try await client.ask(Self.secret)
                 }
             }
         }
@@ -72,11 +87,11 @@ import Testing
     @Test func aProblemHasItsClassAndItsChinese() throws {
         let failure = Failure("ledger.notHeld", "this node does not hold the entry", place: "a/1")
         let problem = ProblemInfo(failure, in: .console, correlation: "01K")
-        let json = String(decoding: try ConsoleJSON.bytes(problem), as: UTF8.self)
+        let json = String(decoding: try OperatorJSON.bytes(problem), as: UTF8.self)
         #expect(json.contains(#""class":"absent""#) && json.contains(#""correlation":"01K""#))
         #expect(json.contains(#""messageChinese":"本节点没有该条目""#) && json.contains(#""place":"a/1""#))
         #expect(problem.remedy == FailureCatalogue.console["ledger.notHeld"]?.remedy.english)
-        #expect(try ConsoleJSON.value(ProblemInfo.self, from: Array(json.utf8), place: nil) == problem)
+        #expect(try OperatorJSON.value(ProblemInfo.self, from: Array(json.utf8), place: nil) == problem)
         let unknown = ProblemInfo(Failure("nobody.knows", "x"), in: .console)
         #expect(unknown.failureClass == "broken" && !unknown.messageChinese.isEmpty && unknown.remedyChinese == nil)
     }
@@ -86,7 +101,9 @@ import Testing
         let failure = await #expect(throws: Failure.self) {
             try await served.serve({ Self.routes($0) }) {
                 try await ConsoleClient.with(.socket(path: served.socket)) { client -> Answer in
-                    try await client.get(path)
+                    try await client.ask(
+                        Endpoint<NoQuestion, Answer>(
+                            .get, path, summary: "One that is not served.", question: .none, answer: .json))
                 }
             }
         }
@@ -97,8 +114,11 @@ import Testing
         let served = try ServedRoutes()
         let failure = await #expect(throws: Failure.self) {
             try await served.serve({ Self.routes($0) }) {
-                try await ConsoleClient.with(.socket(path: served.socket)) { client -> Answer in
-                    try await client.post("json", bytes: Array("{\"name\":\"李四\"}".utf8))
+                try await ConsoleClient.with(.socket(path: served.socket)) { client -> Stranger in
+                    try await client.ask(
+                        Endpoint<Stranger, Stranger>(
+                            .post, "json", summary: "Another question.", question: .json, answer: .json),
+                        Stranger(name: "李四"))
                 }
             }
         }
@@ -112,7 +132,7 @@ import Testing
         let failure = await #expect(throws: Failure.self) {
             try await served.serve(tokens: tokens, { Self.routes($0) }) {
                 try await ConsoleClient.with(.socket(path: served.socket)) { client -> Answer in
-                    try await client.get("good")
+                    try await client.ask(Self.good)
                 }
             }
         }
@@ -122,7 +142,7 @@ import Testing
     @Test func aNodeThatIsNotThereIsNotReachable() async throws {
         let failure = await #expect(throws: Failure.self) {
             try await ConsoleClient.with(.socket(path: "/tmp/yilian-there-is-none.sock")) { client -> Answer in
-                try await client.get("good")
+                try await client.ask(Self.good)
             }
         }
         #expect(failure?.code == "console.notReachable")

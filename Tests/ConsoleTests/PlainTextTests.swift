@@ -1,4 +1,5 @@
 import Foundation
+import ServiceKit
 import Testing
 
 @testable import Console
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: harmful) func `JSON says the same in other letters`(_ text: String) throws {
-        let bytes = try ConsoleJSON.bytes([text])
+        let bytes = try OperatorJSON.bytes([text])
         let written = PlainText.json(String(decoding: bytes, as: UTF8.self))
         #expect(try JSONDecoder().decode([String].self, from: Data(written.utf8)) == [text])
     }

@@ -1,6 +1,7 @@
 import Console
 import Effects
 import Foundation
+import ServiceKit
 import TestKit
 import Testing
 
@@ -29,7 +30,7 @@ import Testing
                 let outcome = try await BuiltProgram.run(
                     ["audit", "list", "--data", data, "--json"] + arguments, in: region.folder)
                 #expect(outcome.status == 0, "\(outcome.errors)")
-                return try ConsoleJSON.value(AuditListing.self, from: Array(outcome.output.utf8), place: nil).records
+                return try OperatorJSON.value(AuditListing.self, from: Array(outcome.output.utf8), place: nil).records
             }
             let alerts = try await list("--alerts")
             #expect(alerts.map(\.action) == ["access.alert.practitioner"])

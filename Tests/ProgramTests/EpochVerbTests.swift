@@ -1,6 +1,8 @@
 import Console
 import Effects
 import Foundation
+import RecognitionEdge
+import ServiceKit
 import TestKit
 import Testing
 
@@ -139,7 +141,7 @@ import Testing
             "record", "find", "--data", region.data("shi"), "--citizen-id", "-", "--practitioner", "dr-li", "--order",
             "O-1", "--json", input: Self.person + "\n")
         #expect(outcome.status == 0, "\(outcome.errors)")
-        let findings = try ConsoleJSON.value(RecordFindings.self, from: Array(outcome.output.utf8), place: nil)
+        let findings = try OperatorJSON.value(RecordFindings.self, from: Array(outcome.output.utf8), place: nil)
         return Set(findings.records.map(\.entry))
     }
 }

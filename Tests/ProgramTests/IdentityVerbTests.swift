@@ -1,5 +1,8 @@
 import Console
 import Effects
+import Identity
+import RecognitionEdge
+import ServiceKit
 import TestKit
 import Testing
 
@@ -49,7 +52,7 @@ import Testing
 
     private func log(_ region: TrialRegion, link: String, separation: String) async throws {
         let json = try await region.yilian("identity", "log", "--data", region.data("shi"), "--json")
-        let records = try ConsoleJSON.value([IdentityRecordInfo].self, from: Array(json.output.utf8), place: nil)
+        let records = try OperatorJSON.value([IdentityRecordInfo].self, from: Array(json.output.utf8), place: nil)
         #expect(records.map(\.entry) == [separation, link])
         #expect(records.map(\.isStanding) == [true, false])
         #expect(records.map(\.practitioner) == ["dr-li", "dr-li"])
@@ -73,6 +76,6 @@ import Testing
             ] + more
         let outcome = try await BuiltProgram.run(arguments, in: region.folder, input: input)
         try #require(outcome.status == 0, "\(verb): \(outcome.errors)")
-        return try ConsoleJSON.value(Value.self, from: Array(outcome.output.utf8), place: nil)
+        return try OperatorJSON.value(Value.self, from: Array(outcome.output.utf8), place: nil)
     }
 }

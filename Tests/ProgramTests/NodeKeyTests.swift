@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Console
 import Effects
 import Foundation
+import ServiceKit
 import TestKit
 import Testing
 
@@ -115,7 +116,7 @@ import Testing
                 ) { $0.output == "nothing waits\n" }
                 #expect(well.status == 0)
                 let peers = try await region.yilian("peer", "list", "--data", data(region), "--json")
-                let peer = try ConsoleJSON.value([PeerInfo].self, from: Array(peers.output.utf8), place: nil)
+                let peer = try OperatorJSON.value([PeerInfo].self, from: Array(peers.output.utf8), place: nil)
                 #expect(peer.first?.configurationVersion == 3, "what the neighbour has now")
                 #expect(try await isReady(addresses))
                 #expect(try await region.yilian("node", "status", "--data", data(region)).status == 0)

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Console
 import Effects
 import Foundation
+import ServiceKit
 import TestKit
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
             let second = try await region.yilian("node", "start", "--config", "diaodu.yaml")
             #expect(second.status == 1)
             #expect(second.errors.contains("[node.running]"))
-            return try ConsoleJSON.value(NodeInfo.self, from: Array(status.output.utf8), place: nil)
+            return try OperatorJSON.value(NodeInfo.self, from: Array(status.output.utf8), place: nil)
         }
         #expect(info.node == "diaodu")
         #expect(info.tier == "dispatcher")
@@ -64,7 +65,7 @@ import Testing
             return answers
         }
         #expect(answers[0] == "ok\n")
-        let readiness = try ConsoleJSON.value(
+        let readiness = try OperatorJSON.value(
             HealthServer.Readiness.self, from: Array(answers[1].utf8), place: nil)
         #expect(readiness.ready)
         #expect(readiness.checks.map(\.name) == ["keys", "disk", "deliveries", "space"])
@@ -115,7 +116,7 @@ import Testing
                     #expect(status.status == 3 && status.output.contains("! 'shi': "))
                     #expect(status.output.contains("yilian cert revoke"))
                     let peers = try await region.yilian("peer", "list", "--data", region.data("diaodu"), "--json")
-                    let peer = try ConsoleJSON.value([PeerInfo].self, from: Array(peers.output.utf8), place: nil)
+                    let peer = try OperatorJSON.value([PeerInfo].self, from: Array(peers.output.utf8), place: nil)
                     #expect(peer.map(\.node) == ["shi"])
                 }
             }

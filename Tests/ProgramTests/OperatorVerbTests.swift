@@ -1,6 +1,9 @@
 import Console
+import Consultation
 import Effects
 import Foundation
+import RecognitionEdge
+import ServiceKit
 import TestKit
 import Testing
 
@@ -63,7 +66,7 @@ import Testing
                     ["audit", "list", "--data", data, "--json"] + arguments, in: region.folder, input: input)
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 #expect(!outcome.output.contains(Self.person))
-                return try ConsoleJSON.value(AuditListing.self, from: Array(outcome.output.utf8), place: nil).records
+                return try OperatorJSON.value(AuditListing.self, from: Array(outcome.output.utf8), place: nil).records
             }
             #expect(try await list([]).map(\.practitioner) == ["dr-wang", "dr-li"])
             #expect(try await list(["--practitioner", "dr-li"]).map(\.purpose) == ["treatment"])
@@ -126,13 +129,13 @@ import Testing
             #expect(none.status == 0 && none.output.contains("no message was refused"))
             try await refuseOne(region)
             let refused = try await region.yilian("message", "list", "--refused", "--data", data, "--json")
-            let listed = try ConsoleJSON.value([MessageInfo].self, from: Array(refused.output.utf8), place: nil)
+            let listed = try OperatorJSON.value([MessageInfo].self, from: Array(refused.output.utf8), place: nil)
             #expect(listed.map(\.message) == ["BAD-1"])
             #expect(listed.first?.problems.isEmpty == false && listed.first?.correlation != nil)
             let shown = try await region.yilian("message", "show", "BAD-1", "--data", data)
             #expect(shown.status == 0 && shown.output.contains("refused: "), "\(shown.output)\(shown.errors)")
             let all = try await region.yilian("message", "list", "--data", data, "--limit", "500", "--json")
-            let every = try ConsoleJSON.value([MessageInfo].self, from: Array(all.output.utf8), place: nil)
+            let every = try OperatorJSON.value([MessageInfo].self, from: Array(all.output.utf8), place: nil)
             #expect(every.count > 1 && every.first?.message == "BAD-1")
             #expect(all.status == 0, "everything is there")
             for verb in [["message", "list"], ["message", "list", "--json"]] {
@@ -192,7 +195,8 @@ import Testing
                 "--order", "O-1",
             ]
             let found = try await BuiltProgram.run(["record", "find", "--json"] + who, in: region.folder)
-            let records = try ConsoleJSON.value(RecordFindings.self, from: Array(found.output.utf8), place: nil).records
+            let records = try OperatorJSON.value(RecordFindings.self, from: Array(found.output.utf8), place: nil)
+                .records
             let entry = try #require(records.first?.entry)
             let shown = try await BuiltProgram.run(
                 ["record", "show", entry, "--documents", "out"] + who, in: region.folder)
@@ -202,11 +206,11 @@ import Testing
             #expect(try disk.list(region.folder + "/out").sorted() == ["document-1.pdf", "document-2.pdf"])
             #expect(try disk.readText(region.folder + "/out/document-2.pdf") == "%PDF-1.4 document 2 %%EOF")
             let audit = try await region.yilian("audit", "list", "--practitioner", "dr-doc", "--data", data, "--json")
-            let looks = try ConsoleJSON.value(AuditListing.self, from: Array(audit.output.utf8), place: nil).records
+            let looks = try OperatorJSON.value(AuditListing.self, from: Array(audit.output.utf8), place: nil).records
             #expect(looks.map(\.action) == ["recognition.fetch", "recognition.find"])
             let json = try await BuiltProgram.run(
                 ["record", "show", entry, "--documents", "out2", "--json"] + who, in: region.folder)
-            let opened = try ConsoleJSON.value(OpenedRecordInfo.self, from: Array(json.output.utf8), place: nil)
+            let opened = try OperatorJSON.value(OpenedRecordInfo.self, from: Array(json.output.utf8), place: nil)
             #expect(opened.attachments.map(\.content) == [nil, nil, nil], "what is in the folder is not printed")
         }
     }
@@ -250,12 +254,12 @@ import Testing
                 #expect(shown.errors.contains(file))
             }
             let audit = try await region.yilian("audit", "list", "--practitioner", "dr-wang", "--data", data, "--json")
-            let looks = try ConsoleJSON.value(AuditListing.self, from: Array(audit.output.utf8), place: nil).records
+            let looks = try OperatorJSON.value(AuditListing.self, from: Array(audit.output.utf8), place: nil).records
             #expect(looks.map(\.action).filter { $0 == "consultation.read" }.count == 1)
             let json = try await region.yilian(
                 "consult", "show", request, "--practitioner", "dr-wang", "--documents", "out2", "--data", data, "--json"
             )
-            let file = try ConsoleJSON.value(ConsultationFileInfo.self, from: Array(json.output.utf8), place: nil)
+            let file = try OperatorJSON.value(ConsultationFileInfo.self, from: Array(json.output.utf8), place: nil)
             #expect(file.attachments.map(\.content) == [nil, nil] && file.attachments.map(\.sizeBytes) == [10, 11])
         }
     }

@@ -12,10 +12,6 @@ import Testing
     /// `F_SETPIPE_SZ` of Linux.
     private static let setPipeSize: Int32 = 1_031
 
-    private struct Level: Codable {
-        var level: String
-    }
-
     /// Starts a node, lets it write a line for each of 300 orders of its operator, and gives what it wrote once `end` has
     /// told it to end.
     private func unread(
@@ -34,7 +30,7 @@ import Testing
         let addresses = try await region.addresses(of: "diaodu", process: started.process)
         try await ConsoleClient.with(.socket(path: addresses.socket)) { client in
             for _ in 0..<Self.lines {
-                let answer: Level = try await client.post("log", ["level": "info"])
+                let answer = try await client.ask(NodeEndpoints.setLogLevel, .init(level: "info"))
                 #expect(answer.level == "info")
             }
         }
@@ -82,7 +78,9 @@ import Testing
         try #require(fcntl(reading, Self.setPipeSize, Self.pipeBytes) >= 0)
         let addresses = try await region.addresses(of: "diaodu", process: started.process)
         try await ConsoleClient.with(.socket(path: addresses.socket)) { client in
-            for _ in 0..<Self.lines { let _: Level = try await client.post("log", ["level": "info"]) }
+            for _ in 0..<Self.lines {
+                _ = try await client.ask(NodeEndpoints.setLogLevel, .init(level: "info"))
+            }
         }
         started.process.terminate()
         try await ThreadWorker(name: "test.log").run { started.process.waitUntilExit() }

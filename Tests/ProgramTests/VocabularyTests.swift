@@ -1,5 +1,6 @@
 import Console
 import Effects
+import ServiceKit
 import TestKit
 import Testing
 
@@ -82,6 +83,14 @@ import Testing
         #expect(unknown.map { "\($0.verb) --\($0.name)" } == [], "say whether it takes a word of a closed list")
     }
 
+    /// Words where an endpoint takes others.
+    private struct Words: Codable {
+        var refused: String?
+        var state: String?
+        var specialty: String?
+        var check: String?
+    }
+
     @Test func aMisspeltWordIsAnsweredWithTheNearestAndTheList() async throws {
         let region = try TrialRegion()
         defer { region.remove() }
@@ -107,14 +116,23 @@ import Testing
                 #expect(outcome.errors.contains(one.known), "\(one.line): \(outcome.errors)")
             }
             try await ConsoleClient.with(.socket(path: addresses.socket)) { client in
-                for path in ["messages/list?refused=yes", "consultations?state=x", "consultations?specialty=x"] {
+                let questions = [
+                    ("messages/list", Words(refused: "yes")), ("consultations", Words(state: "x")),
+                    ("consultations", Words(specialty: "x")),
+                ]
+                for (path, words) in questions {
+                    let endpoint = Endpoint<Words, AnyJSON>(
+                        .get, path, summary: "As a stranger asks.", question: .query, answer: .json)
                     let failure = await #expect(throws: Failure.self, "\(path)") {
-                        let _: [Int] = try await client.get(path)
+                        _ = try await client.ask(endpoint, words)
                     }
                     #expect(failure?.code == "console.badRequest", "\(path)")
                 }
+                let endpoint = Endpoint<Upload<Words>, AnyJSON>(
+                    .post, "import", summary: "As a stranger sends.", question: .upload(limitBytes: 1_000),
+                    answer: .json)
                 let failure = await #expect(throws: Failure.self) {
-                    let _: ImportInfo = try await client.post("import", ["check": "yes"], bytes: Array("MSH|".utf8))
+                    _ = try await client.ask(endpoint, Upload(Array("MSH|".utf8), Words(check: "yes")))
                 }
                 #expect(failure?.code == "console.badRequest", "it must not be taken for an order to import")
             }

@@ -4,6 +4,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOSSL
+package import ServiceKit
 
 /// Speaks to the operator's interface of a node, over its Unix socket or over HTTPS.
 ///
@@ -76,37 +77,31 @@ package struct ConsoleClient: Sendable {
     private static let readSeconds: Int64 = 1_800
     private static let answerBytes = 96 << 20
 
-    package func get<Answer: Decodable>(_ path: String, _ query: [String: String?] = [:]) async throws -> Answer {
-        try decode(try await bytes(.GET, path, query, body: nil, type: nil), path)
-    }
-
-    /// The bytes of a file that the node makes.
-    package func file(_ path: String, _ query: [String: String?] = [:]) async throws -> [UInt8] {
-        try await bytes(.GET, path, query, body: nil, type: nil)
-    }
-
-    package func post<Answer: Decodable>(
-        _ path: String, _ query: [String: String?] = [:], bytes body: [UInt8] = []
+    /// Asks what an endpoint declares.
+    package func ask<Question, Answer>(
+        _ endpoint: Endpoint<Question, Answer>, _ question: Question
     ) async throws -> Answer {
-        try decode(
-            try await bytes(.POST, path, query, body: body, type: "application/octet-stream"), path)
+        let request = try endpoint.request(question)
+        let description = endpoint.description
+        let type: String? =
+            switch description.question.body {
+            case .json: "application/json"
+            case .file: "application/octet-stream"
+            case nil: nil
+            }
+        let bytes = try await bytes(
+            description.method == .get ? .GET : .POST, description.path, request.query,
+            body: type == nil ? nil : request.body, type: type)
+        return try endpoint.read(EndpointResponse(contentType: description.answer.contentType, body: bytes))
     }
 
-    package func post<Answer: Decodable>(_ path: String, json body: some Encodable) async throws -> Answer {
-        try decode(
-            try await bytes(.POST, path, [:], body: try ConsoleJSON.bytes(body), type: "application/json"), path)
-    }
-
-    package func file(_ path: String, json body: some Encodable) async throws -> [UInt8] {
-        try await bytes(.POST, path, [:], body: try ConsoleJSON.bytes(body), type: "application/json")
-    }
-
-    private func decode<Answer: Decodable>(_ bytes: [UInt8], _ path: String) throws -> Answer {
-        try ConsoleJSON.value(Answer.self, from: bytes, place: path)
+    /// Asks an endpoint of which nothing need be said.
+    package func ask<Answer>(_ endpoint: Endpoint<NoQuestion, Answer>) async throws -> Answer {
+        try await ask(endpoint, NoQuestion())
     }
 
     private func bytes(
-        _ method: HTTPMethod, _ path: String, _ query: [String: String?], body: [UInt8]?, type: String?
+        _ method: HTTPMethod, _ path: String, _ query: [EndpointRequest.Parameter], body: [UInt8]?, type: String?
     ) async throws -> [UInt8] {
         var request = HTTPClientRequest(url: base + "/v1/" + path + Self.text(query))
         request.method = method
@@ -131,7 +126,7 @@ package struct ConsoleClient: Sendable {
         let bytes = Array(buffer.readableBytesView)
         guard response.status.code < 300 else {
             let problem: ProblemInfo
-            do { problem = try ConsoleJSON.value(ProblemInfo.self, from: bytes, place: path) } catch {
+            do { problem = try OperatorJSON.value(ProblemInfo.self, from: bytes, place: path) } catch {
                 throw Failure(
                     "console.badAnswer", "the node answered with HTTP status \(response.status.code)", place: place)
             }
@@ -140,10 +135,10 @@ package struct ConsoleClient: Sendable {
         return bytes
     }
 
-    private static func text(_ query: [String: String?]) -> String {
+    private static func text(_ query: [EndpointRequest.Parameter]) -> String {
         let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~/"))
-        let items = query.sorted { $0.key < $1.key }.compactMap { key, value in
-            value?.addingPercentEncoding(withAllowedCharacters: allowed).map { key + "=" + $0 }
+        let items = query.compactMap { parameter in
+            parameter.value.addingPercentEncoding(withAllowedCharacters: allowed).map { parameter.name + "=" + $0 }
         }
         return items.isEmpty ? "" : "?" + items.joined(separator: "&")
     }

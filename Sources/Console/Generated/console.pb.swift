@@ -25,30 +25,6 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// One result with everything that proves it, except the region's root public key.
-package nonisolated struct PBProofFile: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  /// "yilian proof 1"
-  package var format: String = String()
-
-  package var entry: String = String()
-
-  package var servedBy: String = String()
-
-  /// yilian.ledger.v1.Excerpt
-  package var excerpt: Data = Data()
-
-  /// yilian.region.v1.SignedRegionConfiguration
-  package var region: Data = Data()
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
 /// Batches that travel by file because no link does.
 package nonisolated struct PBBatchFile: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -100,56 +76,6 @@ package nonisolated struct PBReceiptFile: Sendable {
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "yilian.console.v1"
-
-nonisolated extension PBProofFile: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".ProofFile"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}format\0\u{1}entry\0\u{3}served_by\0\u{1}excerpt\0\u{1}region\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.format) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.entry) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.servedBy) }()
-      case 4: try { try decoder.decodeSingularBytesField(value: &self.excerpt) }()
-      case 5: try { try decoder.decodeSingularBytesField(value: &self.region) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.format.isEmpty {
-      try visitor.visitSingularStringField(value: self.format, fieldNumber: 1)
-    }
-    if !self.entry.isEmpty {
-      try visitor.visitSingularStringField(value: self.entry, fieldNumber: 2)
-    }
-    if !self.servedBy.isEmpty {
-      try visitor.visitSingularStringField(value: self.servedBy, fieldNumber: 3)
-    }
-    if !self.excerpt.isEmpty {
-      try visitor.visitSingularBytesField(value: self.excerpt, fieldNumber: 4)
-    }
-    if !self.region.isEmpty {
-      try visitor.visitSingularBytesField(value: self.region, fieldNumber: 5)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: PBProofFile, rhs: PBProofFile) -> Bool {
-    if lhs.format != rhs.format {return false}
-    if lhs.entry != rhs.entry {return false}
-    if lhs.servedBy != rhs.servedBy {return false}
-    if lhs.excerpt != rhs.excerpt {return false}
-    if lhs.region != rhs.region {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
 
 nonisolated extension PBBatchFile: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".BatchFile"

@@ -1,16 +1,14 @@
-import Consultation
 import Couriers
 import Edge
 import Effects
 import NodeRuntime
-import Recognition
+import ServiceKit
 
 /// What a node is there for: messages, batches, requests.
 extension NodeMetrics {
     /// Every class stands there from the start, so that its first event is an increase.
     func addMessages(to metrics: inout MetricsText) {
-        let forms: [ReportSubmission.Format] = [.hl7v2, .fhir]
-        let counts = forms.map { (form: $0.rawValue, counts: setup.intake.counts($0)) }
+        let counts = IntakeFigures.forms.map { (form: $0.rawValue, counts: setup.intake.counts($0)) }
         for (form, counts) in counts {
             for (outcome, count) in [("accepted", counts.accepted), ("duplicate", counts.duplicate)] {
                 metrics.add(
@@ -47,16 +45,12 @@ extension NodeMetrics {
         }
     }
 
-    func addRequests(to metrics: inout MetricsText) async throws {
-        let open = try await setup.node.service(ConsultationService.self).openRequests()
-        for state in ConsultationState.allCases {
-            metrics.add(
-                "yilian_consultation_open_requests", .gauge, "Requests in which something is left to do.",
-                Double(open.counts[state] ?? 0), labels: [("state", state.rawValue)])
+    /// What the services count.
+    func addServices(to metrics: inout MetricsText) async throws {
+        for offer in setup.node.offers((any FigureOffer).self) {
+            for figure in try await offer.figures() {
+                metrics.add(figure.metric, .gauge, figure.help, figure.value, labels: figure.labels)
+            }
         }
-        metrics.add(
-            "yilian_consultation_oldest_open_request_age_seconds", .gauge,
-            "Age of the oldest request in which something is left to do; 0 where there is none.",
-            open.oldest.map { max(0, Double(setup.now.milliseconds(since: $0)) / 1000) } ?? 0)
     }
 }

@@ -3,7 +3,6 @@ import Effects
 import Ledgers
 import Links
 import NodeRuntime
-import Recognition
 import Regions
 import ServiceKit
 
@@ -23,7 +22,7 @@ struct NodeMetrics {
         addMessages(to: &metrics)
         try await addLedger(to: &metrics)
         addRefusedBatches(to: &metrics)
-        try await addRequests(to: &metrics)
+        try await addServices(to: &metrics)
         try await addBacklog(to: &metrics)
         addRegion(to: &metrics)
         try await addSealing(to: &metrics)
@@ -126,10 +125,6 @@ struct NodeMetrics {
         metrics.add(
             "yilian_ledger_commit_duration_seconds",
             "How long commits took, from the first command to synchronisation.", ledger.commitDurations)
-        let counts = try await setup.node.service(RecognitionService.self).counts()
-        metrics.add("yilian_recognition_results", .gauge, "Results in the index.", Double(counts.results))
-        metrics.add(
-            "yilian_recognition_report_versions", .gauge, "Versions of results in the index.", Double(counts.versions))
     }
 
     private func addBacklog(to metrics: inout MetricsText) async throws {

@@ -1,3 +1,5 @@
+package import ServiceKit
+
 /// One look at a person's data, as the audit ledger of one node has it.
 package struct AuditInfo: Codable, Sendable, Equatable {
     package var entry: String
@@ -38,12 +40,12 @@ package struct AuditFilter: Codable, Sendable, Equatable {
     package var from: String?
     /// Before this moment.
     package var to: String?
-    package var limit: Int?
+    package var limit: UInt32?
 
     package init(
         patient: IdentifierInfo? = nil, asker: String? = nil, practitioner: String? = nil, purpose: String? = nil,
         system: String? = nil, node: String? = nil, isAlert: Bool? = nil, from: String? = nil, to: String? = nil,
-        limit: Int? = nil
+        limit: UInt32? = nil
     ) {
         self.patient = patient
         self.asker = asker

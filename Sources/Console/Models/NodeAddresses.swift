@@ -1,5 +1,6 @@
 package import Effects
 import Foundation
+import ServiceKit
 
 /// Where a running node listens; the content of `addresses.json` in its data folder.
 package struct NodeAddresses: Codable, Sendable, Equatable {
@@ -45,7 +46,7 @@ package struct NodeAddresses: Codable, Sendable, Equatable {
     ///
     /// - Throws: `disk.notFound` where no node has started here; `console.badAnswer`.
     package static func read(_ path: String, disk: any Disk) throws -> NodeAddresses {
-        try ConsoleJSON.value(NodeAddresses.self, from: try disk.read(path), place: path)
+        try OperatorJSON.value(NodeAddresses.self, from: try disk.read(path), place: path)
     }
 
     package static let fileName = "addresses.json"

@@ -1,5 +1,11 @@
 /// A node as `node status` shows it.
 package struct NodeInfo: Codable, Sendable, Equatable {
+    /// A number that a service counts.
+    package struct Figure: Codable, Sendable, Equatable {
+        package var name: String
+        package var value: Double
+    }
+
     package var node: String
     package var name: String
     package var tier: String
@@ -21,9 +27,8 @@ package struct NodeInfo: Codable, Sendable, Equatable {
     package var certificateExpiresAt: String?
     package var commandsWaiting: Int
     package var ledger: LedgerFigures
-    /// Versions of results that the index holds, and the results that they make.
-    package var reportVersions: Int
-    package var results: Int
+    /// What the services count.
+    package var figures: [Figure]
     package var backlogBatches: Int
     package var backlogBytes: Int
     package var addresses: NodeAddresses

@@ -1,8 +1,6 @@
 import Effects
-import Identity
 import Ledgers
 import NodeRuntime
-import Recognition
 import Regions
 import ServiceKit
 import Storage
@@ -31,12 +29,12 @@ struct AuditSearch {
     /// A person is looked for under every identifier that this node knows to be theirs, and whoever asks for a person's
     /// looks is on record before an answer is given: that somebody was here is a fact about the person, too.
     func records(_ filter: AuditFilter) async throws -> AuditListing {
-        let limit = min(max(1, filter.limit ?? Limits.queryResults), Limits.queryResults)
+        let limit = min(max(1, filter.limit.map { Int($0) } ?? Limits.queryResults), Limits.queryResults)
         if let purpose = filter.purpose {
             let _: AccessStatement.Purpose = try KnownWord.value(purpose, what: "purpose")
         }
         let asked = try keys(filter.patient)
-        let neighbours = try setup.node.service(RecognitionService.self).identitySource.neighbours
+        let offer = setup.node.offers((any PersonKeyOffer).self).first
         let conditions: [SQLValue] = [
             (filter.practitioner ?? "").sqlValue, (filter.purpose ?? "").sqlValue,
             try moment(filter.from, else: .min).sqlValue, try moment(filter.to, else: .max).sqlValue,
@@ -57,9 +55,8 @@ struct AuditSearch {
                     """, conditions + most
                 ).map(AuditInfo.init(row:))
             }
-            let person = try IdentityIndex.equivalents(of: asked, neighbours: { try neighbours($0, sql) }, in: sql)
             var found: [String: AuditInfo] = [:]
-            for key in person.keys {
+            for key in try offer?.keys(ofPersonWith: asked, in: sql) ?? asked {
                 let rows = try sql.rows(
                     """
                     SELECT a.entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
@@ -114,7 +111,8 @@ struct AuditSearch {
         let statement = try SignedAccessStatement(
             AccessStatement(
                 id: context.world.identifier(), node: context.node,
-                organizationUnit: try AccessDesk(setup: setup).unit(nil), practitioner: asker ?? Self.operatorName,
+                organizationUnit: try AccessDesk(setup.node.context).unit(nil),
+                practitioner: asker ?? Self.operatorName,
                 purpose: .qualityReview, patientKeys: asked, order: Self.action, madeAt: context.now,
                 question: Self.action),
             key: context.signingKey, rule: AccessRule())
@@ -130,7 +128,7 @@ struct AuditSearch {
     /// - Returns: nil where nobody in particular is meant.
     private func keys(_ patient: IdentifierInfo?) throws -> [PatientKeyReference]? {
         guard let patient else { return nil }
-        let identifier = try AccessDesk(setup: setup).identifier(patient)
+        let identifier = try AccessDesk(setup.node.context).identifier(patient)
         // A number without an issuer is another person's in each house: whoever asks here means one of this node's.
         let units = setup.region.organizationUnits(at: setup.node.context.node).map(\.id.rawValue)
         return try units.flatMap {

@@ -1,6 +1,7 @@
 import Effects
 import Hummingbird
 import NodeRuntime
+import ServiceKit
 
 /// The operator's interface of one node: HTTP with JSON, over the Unix socket in its data folder or over HTTPS.
 ///
@@ -8,12 +9,15 @@ import NodeRuntime
 /// names a practitioner and a purpose, and leaves an audit record at every hop that serves it.
 package struct OperatorAPI: Sendable {
     let setup: ConsoleSetup
+    let endpoints: [ServedEndpoint]
 
     typealias Context = BasicRequestContext
     typealias Routes = RouterGroup<Context>
 
-    package init(_ setup: ConsoleSetup) {
+    /// - Throws: what ``served(by:)`` throws.
+    package init(_ setup: ConsoleSetup) throws {
         self.setup = setup
+        endpoints = try Self.served(by: setup)
     }
 
     /// - Parameter tokens: who may; `nil` for the socket.
@@ -22,15 +26,7 @@ package struct OperatorAPI: Sendable {
         router.add(middleware: ProblemMiddleware(world: setup.world, logger: setup.node.setup.logger))
         if let tokens { router.add(middleware: TokenMiddleware(tokens: tokens)) }
         let routes = router.group("v1")
-        addNode(to: routes)
-        addQueue(to: routes)
-        addLedger(to: routes)
-        addRegion(to: routes)
-        addRecords(to: routes)
-        addIdentity(to: routes)
-        addMessages(to: routes)
-        addRecognition(to: routes)
-        addServices(to: routes)
+        Self.add(endpoints, to: routes)
         return router
     }
 }

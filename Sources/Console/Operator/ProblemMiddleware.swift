@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Regions
+import ServiceKit
 
 /// Turns every error into a ``ProblemInfo`` with a correlation id that also stands in the log.
 ///

@@ -1,4 +1,5 @@
 import Console
+import Consultation
 import Effects
 
 /// The experts' part: an ECG request that is claimed and reported, and one that nobody claims in time.
@@ -21,8 +22,8 @@ struct DemoConsultations: Sendable {
     }
 
     private func create(_ order: ConsultationOrder) async throws -> String {
-        let created = try await stage.client(try stage.node("zhangzhuang")) { client -> ConsultationCreation in
-            try await client.post("consultations", json: order)
+        let created = try await stage.client(try stage.node("zhangzhuang")) { client in
+            try await client.ask(ConsultationEndpoints.create, order)
         }
         stage.printer.say("  requested: \(created.request) (\(order.kind))")
         return created.request
@@ -31,7 +32,7 @@ struct DemoConsultations: Sendable {
     private func info(_ request: String, at node: DemoNode) async throws -> ConsultationInfo? {
         try await stage.client(node) { client -> ConsultationInfo? in
             do {
-                return try await client.get("consultations/show", ["id": request])
+                return try await client.ask(ConsultationEndpoints.show, .init(id: request))
             } catch let failure as Failure where failure.code.rawValue.hasPrefix("consultation.") {
                 return nil
             }
@@ -40,8 +41,8 @@ struct DemoConsultations: Sendable {
 
     private func claim(_ request: String, by expert: String, at node: DemoNode) async throws -> ConsultationReceiptInfo
     {
-        try await stage.client(node) { client -> ConsultationReceiptInfo in
-            try await client.post("consultations/claim", json: ConsultationAction(request: request, actor: expert))
+        try await stage.client(node) { client in
+            try await client.ask(ConsultationEndpoints.claim, ConsultationAction(request: request, actor: expert))
         }
     }
 
@@ -49,8 +50,8 @@ struct DemoConsultations: Sendable {
         let action = ConsultationAction(
             request: request, actor: expert, findings: "窦性心律，心率78次/分，II、III、aVF导联ST段压低0.05mV",
             conclusion: "下壁ST段改变，请结合临床")
-        let receipt = try await stage.client(node) { client -> ConsultationReceiptInfo in
-            try await client.post("consultations/report", json: action)
+        let receipt = try await stage.client(node) { client in
+            try await client.ask(ConsultationEndpoints.report, action)
         }
         stage.printer.say("  reported by \(receipt.actor) at \(receipt.home): \(receipt.state)")
     }
@@ -71,8 +72,8 @@ struct DemoConsultations: Sendable {
             for: "the report's arrival at Zhangzhuang", seconds: 60, { try await info(request, at: requester) },
             until: { $0?.state == "reported" })
         let action = ConsultationAction(request: request, actor: "张庄镇卫生院 王医生")
-        let receipt = try await stage.client(requester) { client -> ConsultationReceiptInfo in
-            try await client.post("consultations/acknowledge", json: action)
+        let receipt = try await stage.client(requester) { client in
+            try await client.ask(ConsultationEndpoints.acknowledge, action)
         }
         stage.printer.say("  acknowledged at Zhangzhuang: \(receipt.state)")
         _ = try await stage.wait(

@@ -1,6 +1,8 @@
 import Console
 import Effects
+import RecognitionEdge
 import Regions
+import ServiceKit
 
 /// The doctor's part: somebody at 盂县 asks for the results of a patient who was examined in 巨城镇.
 struct DemoDoctor {
@@ -17,9 +19,7 @@ struct DemoDoctor {
             purpose: "treatment", consent: "DEMO-CONSENT-1")
         printer.heading(
             "A doctor of the hospital in Yuxian asks for the results of a patient who was examined in Jucheng")
-        let findings = try await stage.client(node) { client -> RecordFindings in
-            try await client.post("records/find", json: question)
-        }
+        let findings = try await stage.client(node) { try await $0.ask(RecordEndpoints.find, question) }
         printer.say(
             "  asked on the way: \(findings.asked.joined(separator: " → ")); access statement \(findings.statement)")
         printer.say(
@@ -37,12 +37,10 @@ struct DemoDoctor {
                 servedBy: "")
         }
         let opening = RecordOpening(entry: record.entry, question: question)
-        let opened = try await stage.client(node) { client -> OpenedRecordInfo in
-            try await client.post("records/open", json: opening)
-        }
+        let opened = try await stage.client(node) { try await $0.ask(RecordEndpoints.open, opening) }
         show(opened)
         let proof = stage.folder + "/proof.yilian"
-        let bytes = try await stage.client(node) { try await $0.file("records/export", json: opening) }
+        let bytes = try await stage.client(node) { try await $0.ask(RecordEndpoints.export, opening) }
         try stage.world.disk.write(bytes, to: proof, mode: 0o600)
         let root = node.dataFolder + "/region.pub"
         let isProven = (try? await stage.yilian(["record", "verify", proof, "--root", root])) != nil

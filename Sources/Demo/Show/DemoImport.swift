@@ -1,5 +1,6 @@
 import Console
 import Effects
+import RecognitionEdge
 import Regions
 
 /// Sends everything to the nodes and watches it arrive.
@@ -123,7 +124,7 @@ struct DemoImport {
     }
 
     private func figures(_ node: DemoNode) async throws -> RecognitionFigures {
-        try await stage.client(node) { client -> RecognitionFigures in try await client.get("records/statistics") }
+        try await stage.client(node) { try await $0.ask(RecordEndpoints.statistics) }
     }
 }
 

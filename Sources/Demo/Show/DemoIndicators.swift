@@ -1,6 +1,7 @@
 import Console
 import Effects
 import Foundation
+import Indicators
 import Regions
 
 /// The close of the day: figures roll up from townships to counties to the city by summing parts.
@@ -13,8 +14,8 @@ struct DemoIndicators {
             var closed: [String] = []
             for node in stage.nodes where node.tier == tier {
                 try await waitForChildren(of: node, period)
-                let closing = try await stage.client(node) { client -> ClosingInfo in
-                    try await client.post("indicators/close", ["period": period.description, "force": "true"])
+                let closing = try await stage.client(node) { client in
+                    try await client.ask(IndicatorEndpoints.close, .init(period: period.description, force: true))
                 }
                 closed.append("\(node.id) (\(closing.outcome), edition \(closing.version ?? 0))")
             }
@@ -31,8 +32,8 @@ struct DemoIndicators {
     }
 
     /// A line for each unit, a column for each indicator; what a unit has nothing of stays empty.
-    private func show(_ rows: [PeriodSheet.Row]) {
-        var indicators: [PeriodSheet.Row] = []
+    private func show(_ rows: [UnitFigure]) {
+        var indicators: [UnitFigure] = []
         for row in rows where !indicators.contains(where: { $0.indicator == row.indicator }) { indicators.append(row) }
         let units = stage.nodes.map(\.id).filter { id in rows.contains { $0.unit == id } }
         stage.printer.say(
@@ -49,14 +50,14 @@ struct DemoIndicators {
     }
 
     /// The figures of every unit, as each unit's own node or the nearest node above it shows them.
-    private func figures(_ period: ReportingPeriod) async throws -> [PeriodSheet.Row] {
-        var rows: [PeriodSheet.Row] = []
+    private func figures(_ period: ReportingPeriod) async throws -> [UnitFigure] {
+        var rows: [UnitFigure] = []
         for node in stage.nodes where node.tier != "dispatcher" {
             let sheet = try await sheet(node, period)
             for unit in sheet.units where unit.unit == node.id {
                 guard let edition = unit.editions.last else { continue }
                 rows += edition.figures.map { figure in
-                    PeriodSheet.Row(
+                    UnitFigure(
                         unit: node.id, tier: node.tier, indicator: figure.indicator, englishName: figure.englishName,
                         numerator: figure.numerator, denominator: figure.denominator, englishText: figure.englishText,
                         missing: edition.missing)
@@ -66,10 +67,8 @@ struct DemoIndicators {
         return rows
     }
 
-    private func sheet(_ node: DemoNode, _ period: ReportingPeriod) async throws -> PeriodSheet {
-        try await stage.client(node) { client -> PeriodSheet in
-            try await client.get("indicators", ["period": period.description])
-        }
+    private func sheet(_ node: DemoNode, _ period: ReportingPeriod) async throws -> PeriodReport {
+        try await stage.client(node) { try await $0.ask(IndicatorEndpoints.show, .init(period: period.description)) }
     }
 
     /// Waits until the submissions of a node's children have come up.
@@ -84,37 +83,14 @@ struct DemoIndicators {
     }
 }
 
-/// What the demo reads of a node's figures for a period.
-struct PeriodSheet: Decodable, Sendable {
-    struct Unit: Decodable, Sendable {
-        var unit: String
-        var editions: [Edition]
-    }
-
-    struct Edition: Decodable, Sendable {
-        var version: Int
-        var figures: [Figure]
-        var missing: [String]
-    }
-
-    struct Figure: Decodable, Sendable {
-        var indicator: String
-        var englishName: String
-        var numerator: Int64
-        var denominator: Int64
-        var englishText: String?
-    }
-
-    struct Row {
-        var unit: String
-        var tier: String
-        var indicator: String
-        var englishName: String
-        var numerator: Int64
-        var denominator: Int64
-        var englishText: String?
-        var missing: [String]
-    }
-
-    var units: [Unit]
+/// One unit's figure of one indicator.
+struct UnitFigure {
+    var unit: String
+    var tier: String
+    var indicator: String
+    var englishName: String
+    var numerator: Int64
+    var denominator: Int64
+    var englishText: String?
+    var missing: [String]
 }

@@ -71,7 +71,7 @@ struct DemoOrders {
         let city = try stage.node("yangquan-shi")
         let sheet = try await stage.wait(
             for: "the arrival of the decisions at the city", seconds: 60,
-            { try await stage.client(city) { client -> SheetInfo in try await client.get("recognition/sheet") } },
+            { try await stage.client(city) { try await $0.ask(SheetEndpoints.sheet, .init()) } },
             until: { $0.total.recognised >= orders.recognised })
         stage.printer.heading("The month's table of mutual recognition at the city (\(sheet.period), \(sheet.edition))")
         stage.printer.say(
@@ -113,11 +113,8 @@ struct DemoOrders {
         let reader = try stage.node("yuxian")
         _ = try await stage.wait(
             for: "the arrival of the certificates in Yuxian", seconds: 60,
-            {
-                try await stage.client(reader) { client -> [CertificateInfo] in
-                    try await client.get("recognition/certificates")
-                }
-            }, until: { $0.count >= certificates.count })
+            { try await stage.client(reader) { try await $0.ask(SheetEndpoints.certificates) } },
+            until: { $0.count >= certificates.count })
     }
 
     private var hook: JSONValue {

@@ -104,7 +104,7 @@ package struct DemoRun: Sendable {
     private func summary(_ imported: DemoImport.Result) async throws -> [DemoOutcome.Node] {
         var nodes: [DemoOutcome.Node] = []
         for node in stage.nodes {
-            let info = try await stage.client(node) { client -> NodeInfo in try await client.get("node") }
+            let info = try await stage.client(node) { try await $0.ask(NodeEndpoints.status) }
             let own = info.ledger.own
             nodes.append(
                 DemoOutcome.Node(

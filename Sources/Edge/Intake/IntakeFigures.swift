@@ -26,6 +26,9 @@ package final class IntakeFigures: Sendable {
         package var durations = DurationCounts()
     }
 
+    /// The forms that messages have.
+    package static let forms: [ReportSubmission.Format] = [.hl7v2, .fhir]
+
     private let state = Mutex<[ReportSubmission.Format: Counts]>([:])
 
     package func counts(_ format: ReportSubmission.Format) -> Counts {

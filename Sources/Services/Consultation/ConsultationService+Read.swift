@@ -53,7 +53,7 @@ extension ConsultationService {
             AccessStatement(
                 id: context.world.identifier(), node: context.node, organizationUnit: reader.organizationUnit,
                 practitioner: reader.practitioner, purpose: .consultation, patientKeys: entry.fields.patientKeys,
-                order: request.description, madeAt: context.now, question: "consultation.read \(request)"))
+                order: request.description, madeAt: context.now, question: "\(Self.readAction) \(request)"))
         guard mayRead(record, reader) else {
             try await audit(statement, outcome: "refused", answered: 0)
             throw Failure(
@@ -74,6 +74,9 @@ extension ConsultationService {
         return file
     }
 
+    /// What an opening is called in the audit ledger.
+    static let readAction = "consultation.read"
+
     private func mayRead(_ record: ConsultationRecord, _ reader: Reader) -> Bool {
         if record.requester == context.node { return true }
         let worksHere = context.region.current.rosters.flatMap(\.experts).contains {
@@ -89,7 +92,7 @@ extension ConsultationService {
 
     private func audit(_ statement: SignedAccessStatement, outcome: String, answered: Int) async throws {
         try await context.audit.record(
-            action: "consultation.read", statement: statement, caller: nil, correlation: statement.statement.id,
+            action: Self.readAction, statement: statement, caller: nil, correlation: statement.statement.id,
             outcome: outcome, answered: answered)
     }
 }

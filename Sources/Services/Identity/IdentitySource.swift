@@ -60,3 +60,8 @@ package struct HeldPerson: Sendable, Equatable {
         self.sex = sex
     }
 }
+
+/// A service that knows people by its own entries, for identities.
+package protocol IdentitySourcing {
+    var identitySource: IdentitySource { get }
+}

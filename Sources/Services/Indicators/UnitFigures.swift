@@ -1,6 +1,6 @@
 /// One unit's figures: what it published, what it amended, what is known now.
 package struct UnitFigures: Codable, Sendable, Equatable {
-    package enum State: String, Codable, Sendable {
+    package enum State: String, Codable, Sendable, CaseIterable {
         /// The period has not ended and nothing is published.
         case open
         /// The period has ended; the unit waits for facts or for those below it.

@@ -1,9 +1,9 @@
 package import Identity
 import Ledgers
-import ServiceKit
-import Storage
+package import ServiceKit
+package import Storage
 
-extension RecognitionService {
+extension RecognitionService: IdentitySourcing {
     /// What this node's reports know of people.
     package var identitySource: IdentitySource {
         let (ledger, region) = (context.ledger, context.region)
@@ -43,5 +43,14 @@ extension RecognitionService {
                     name: patient.name, birthDate: patient.birthDate, sex: patient.sex))
         }
         return people
+    }
+}
+
+extension RecognitionService: PersonKeyOffer {
+    package func keys(
+        ofPersonWith keys: [PatientKeyReference], in sql: any SQLTransaction
+    ) throws -> [PatientKeyReference] {
+        let neighbours = identitySource.neighbours
+        return try IdentityIndex.equivalents(of: keys, neighbours: { try neighbours($0, sql) }, in: sql).keys
     }
 }

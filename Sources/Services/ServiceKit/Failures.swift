@@ -52,6 +52,9 @@ extension FailureDefinition {
             "audit.malformed", .broken, "the audit record cannot be read", "审计记录无法读取",
             remedy: .lookAtAuthor),
         FailureDefinition(
+            "endpoint.undescribed", .broken, "an endpoint's question or answer cannot be described", "接口的请求或答复无法描述",
+            remedy: .reportFault),
+        FailureDefinition(
             "patientKey.noEpoch", .retry, "the region configuration has no such patient key epoch",
             "区域配置中没有该患者密钥纪元，或没有生效的",
             remedy: Wording(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Effects
+import ServiceKit
 
 /// The verbs of `yilian audit`.
 struct AuditCommand: AsyncParsableCommand {
@@ -74,8 +75,8 @@ struct AuditList: AsyncParsableCommand {
     func run() async throws {
         let filter = AuditFilter(
             patient: try patient(), asker: asker, practitioner: practitioner, purpose: purpose, system: system,
-            node: fromNode, isAlert: alerts ? true : nil, from: from, to: to, limit: limit)
-        let listing: AuditListing = try await node.talk { try await $0.post("audit/list", json: filter) }
+            node: fromNode, isAlert: alerts ? true : nil, from: from, to: to, limit: UInt32(clamping: limit))
+        let listing = try await node.talk { try await $0.ask(AuditEndpoints.list, filter) }
         if output.json {
             try Terminal.json(listing)
         } else if listing.records.isEmpty {
@@ -114,7 +115,7 @@ struct AuditShow: AsyncParsableCommand {
     var statement: String
 
     func run() async throws {
-        let records: [AuditInfo] = try await node.talk { try await $0.get("audit", ["statement": statement]) }
+        let records = try await node.talk { try await $0.ask(AuditEndpoints.show, .init(statement: statement)) }
         guard !records.isEmpty else {
             throw Failure(
                 "console.notHere", "this node gave nothing on that statement", place: statement,

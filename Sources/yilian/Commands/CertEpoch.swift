@@ -218,13 +218,13 @@ struct CertEpochRecover: AsyncParsableCommand {
         if let data = node.data { return try files(in: Paths.absolute(data), options) }
         let rootKey = try options.folder.regionSigningKey()
         let (region, suite) = try options.region()
-        let bytes = try await node.talk { try await $0.file("region/file") }
+        let bytes = try await node.talk { try await $0.ask(RegionEndpoints.file) }
         return Source(signed: try SignedRegionConfiguration(wireBytes: bytes)) { epoch in
             let key = try suite.makeBoxKey(random: options.world.random)
             let request = try PatientKeyRecovery(
                 epoch: epoch.epoch, boxKey: key.publicKey, region: region, rootKey: rootKey)
-            let answer: PatientKeyRecovery.Answer = try await node.talk {
-                try await $0.post("region/secret", json: request)
+            let answer = try await node.talk {
+                try await $0.ask(RegionEndpoints.secret, request)
             }
             return try key.open(
                 Hex.bytes(answer.box) ?? [],

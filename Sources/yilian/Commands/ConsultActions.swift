@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Consultation
 
 /// Which request a command is about.
 struct RequestOptions: ParsableArguments {
@@ -30,7 +31,7 @@ struct ConsultClaim: AsyncParsableCommand {
     func run() async throws {
         let action = ConsultationAction(request: target.request, attempt: target.attempt, actor: expert)
         let receipt: ConsultationReceiptInfo = try await node.talk {
-            try await $0.post("consultations/claim", json: action)
+            try await $0.ask(ConsultationEndpoints.claim, action)
         }
         if output.json { try Terminal.json(receipt) } else { ConsultSheet.show(receipt) }
     }
@@ -68,7 +69,7 @@ struct ConsultReport: AsyncParsableCommand {
             request: target.request, attempt: target.attempt, actor: expert, findings: findings,
             conclusion: conclusion)
         let receipt: ConsultationReceiptInfo = try await node.talk {
-            try await $0.post("consultations/report", json: action)
+            try await $0.ask(ConsultationEndpoints.report, action)
         }
         if output.json { try Terminal.json(receipt) } else { ConsultSheet.show(receipt) }
     }
@@ -90,7 +91,7 @@ struct ConsultAcknowledge: AsyncParsableCommand {
     func run() async throws {
         let action = ConsultationAction(request: target.request, attempt: target.attempt, actor: practitioner)
         let receipt: ConsultationReceiptInfo = try await node.talk {
-            try await $0.post("consultations/acknowledge", json: action)
+            try await $0.ask(ConsultationEndpoints.acknowledge, action)
         }
         if output.json { try Terminal.json(receipt) } else { ConsultSheet.show(receipt) }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Consultation
 import Effects
 import Foundation
 
@@ -74,7 +75,7 @@ struct ConsultCreate: AsyncParsableCommand {
             practitioner: practitioner, unit: unit, consent: consent, breakGlassReason: breakGlass,
             orderNumber: orderNumber, attachments: try attach.map(Self.attachment))
         let created: ConsultationCreation = try await node.talk {
-            try await $0.post("consultations", json: order)
+            try await $0.ask(ConsultationEndpoints.create, order)
         }
         if output.json {
             try Terminal.json(created)
@@ -114,7 +115,7 @@ struct ConsultList: AsyncParsableCommand {
 
     func run() async throws {
         let requests: [ConsultationInfo] = try await node.talk {
-            try await $0.get("consultations", ["state": state, "specialty": specialty])
+            try await $0.ask(ConsultationEndpoints.list, .init(state: state, specialty: specialty))
         }
         if output.json {
             try Terminal.json(requests)
@@ -172,7 +173,7 @@ struct ConsultShow: AsyncParsableCommand {
     func run() async throws {
         guard let practitioner else {
             let info: ConsultationInfo = try await node.talk {
-                try await $0.get("consultations/show", ["id": request])
+                try await $0.ask(ConsultationEndpoints.show, .init(id: request))
             }
             if output.json { try Terminal.json(info) } else { ConsultSheet.show(info) }
             if info.isUnserved { throw ExitCode.degraded }
@@ -181,7 +182,7 @@ struct ConsultShow: AsyncParsableCommand {
         let reading = ConsultationReading(
             request: request, practitioner: practitioner, unit: unit, documents: documents != nil)
         let file: ConsultationFileInfo = try await node.talk {
-            try await $0.post("consultations/read", json: reading)
+            try await $0.ask(ConsultationEndpoints.read, reading)
         }
         var shown = file
         for place in shown.attachments.indices { shown.attachments[place].content = nil }

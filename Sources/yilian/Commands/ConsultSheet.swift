@@ -1,4 +1,5 @@
 import Console
+import Consultation
 
 /// A request on a terminal.
 enum ConsultSheet {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Effects
+import Identity
 
 /// The verbs of `yilian identity`.
 struct IdentityCommand: AsyncParsableCommand {
@@ -33,7 +34,7 @@ struct IdentityShow: AsyncParsableCommand {
 
     func run() async throws {
         let question = try access.question(about: person)
-        let found: PersonInfo = try await node.talk { try await $0.post("identity/show", json: question) }
+        let found = try await node.talk { try await $0.ask(IdentityEndpoints.show, question) }
         if output.json { try Terminal.json(found) } else { IdentitySheet.show(found) }
         if !found.isKnown { throw ExitCode.failure }
         if found.isTruncated { throw ExitCode.degraded }
@@ -62,7 +63,7 @@ struct IdentityLookupVerb: AsyncParsableCommand {
     func run() async throws {
         let lookup = IdentityLookup(
             question: try access.question(about: person), type: ofType, authority: ofIssuer)
-        let found: PersonInfo = try await node.talk { try await $0.post("identity/lookup", json: lookup) }
+        let found = try await node.talk { try await $0.ask(IdentityEndpoints.lookup, lookup) }
         if output.json { try Terminal.json(found) } else { IdentitySheet.show(found) }
         if found.isTruncated { throw ExitCode.degraded }
     }
@@ -86,7 +87,7 @@ struct IdentityLog: AsyncParsableCommand {
     func run() async throws {
         let asked = limit.asked
         let records: [IdentityRecordInfo] = try await node.talk {
-            try await $0.get("identity/log", ["limit": asked])
+            try await $0.ask(IdentityEndpoints.log, .init(limit: asked))
         }
         try limit.show(records, isForPeople: !output.json) { shown in
             if output.json { try Terminal.json(shown) } else { IdentitySheet.show(shown) }

@@ -1,4 +1,5 @@
 import Console
+import Identity
 
 /// People's identifiers, and the log of links and separations, on a terminal.
 enum IdentitySheet {

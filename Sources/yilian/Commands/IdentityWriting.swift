@@ -1,5 +1,7 @@
 import ArgumentParser
 import Console
+import Identity
+import ServiceKit
 
 /// The verb `yilian identity link`.
 struct IdentityLink: AsyncParsableCommand {
@@ -34,7 +36,7 @@ struct IdentityLink: AsyncParsableCommand {
         let linking = IdentityLinking(
             question: try access.question(about: person), others: try also.map(IdentifierText.read),
             evidence: evidence, reference: reference, overrules: overrule)
-        let receipt: IdentityReceiptInfo = try await node.talk { try await $0.post("identity/link", json: linking) }
+        let receipt = try await node.talk { try await $0.ask(IdentityEndpoints.link, linking) }
         if output.json { try Terminal.json(receipt) } else { IdentitySheet.show(receipt, deed: "关联 link") }
         if receipt.isHereOnly == true { throw ExitCode.degraded }
     }
@@ -70,8 +72,8 @@ struct IdentitySeparate: AsyncParsableCommand {
         let separating = IdentitySeparating(
             question: try access.question(about: person), from: try from.map(IdentifierText.read), links: link,
             reason: reason)
-        let receipt: IdentityReceiptInfo = try await node.talk {
-            try await $0.post("identity/separate", json: separating)
+        let receipt = try await node.talk {
+            try await $0.ask(IdentityEndpoints.separate, separating)
         }
         if output.json { try Terminal.json(receipt) } else { IdentitySheet.show(receipt, deed: "拆分 separation") }
         if !receipt.stillJoinedBy.isEmpty || receipt.isHereOnly == true { throw ExitCode.degraded }

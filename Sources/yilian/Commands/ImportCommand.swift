@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Effects
+import ServiceKit
 
 /// The verb `yilian import`.
 struct ImportCommand: AsyncParsableCommand {
@@ -92,8 +93,8 @@ struct ImportCommand: AsyncParsableCommand {
         guard !bytes.isEmpty else {
             throw Failure("import.empty", "the file is empty", place: found.path, remedy: "take it out of the folder")
         }
-        let info: ImportInfo = try await client.post(
-            "import", ["format": format, "institution": institution, "check": check ? "true" : nil], bytes: bytes)
+        let order = MessageEndpoints.ImportOrder(format: format, institution: institution, check: check ? true : nil)
+        let info = try await client.ask(MessageEndpoints.take, Upload(bytes, order))
         return File(
             file: found.path, outcome: info.outcome, reports: info.reports.count, problems: info.problems,
             warnings: info.warnings)

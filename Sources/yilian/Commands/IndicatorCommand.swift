@@ -32,7 +32,9 @@ struct IndicatorShow: AsyncParsableCommand {
     var period: String?
 
     func run() async throws {
-        let report: PeriodReport = try await node.talk { try await $0.get("indicators", ["period": period]) }
+        let report: PeriodReport = try await node.talk {
+            try await $0.ask(IndicatorEndpoints.show, .init(period: period))
+        }
         if output.json {
             try Terminal.json(report)
             return
@@ -74,7 +76,7 @@ struct IndicatorClose: AsyncParsableCommand {
 
     func run() async throws {
         let info: ClosingInfo = try await node.talk {
-            try await $0.post("indicators/close", ["period": period, "force": force ? "true" : nil])
+            try await $0.ask(IndicatorEndpoints.close, .init(period: period, force: force ? true : nil))
         }
         if output.json {
             try Terminal.json(info)

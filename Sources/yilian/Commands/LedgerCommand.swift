@@ -38,7 +38,7 @@ struct LedgerVerify: AsyncParsableCommand {
         if let folder = node.folder, !DataFolderLock.isHeld(folder: folder) {
             return try await StoppedNode(dataFolder: folder, config: config, world: .system).verify()
         }
-        return try await node.talk { try await $0.post("ledger/verify") }
+        return try await node.talk { try await $0.ask(LedgerEndpoints.verify) }
     }
 
     private static func show(_ check: LedgerCheckInfo) {
@@ -77,7 +77,7 @@ struct LedgerRefold: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let info: RefoldInfo = try await node.talk { try await $0.post("ledger/refold") }
+        let info = try await node.talk { try await $0.ask(LedgerEndpoints.refold) }
         if output.json {
             try Terminal.json(info)
         } else {
@@ -110,8 +110,8 @@ struct LedgerUnblock: AsyncParsableCommand {
 
     func run() async throws {
         let author = author
-        let figures: LedgerFigures = try await node.talk {
-            try await $0.post("ledger/unblock", ["author": author])
+        let figures = try await node.talk {
+            try await $0.ask(LedgerEndpoints.unblock, .init(author: author))
         }
         if output.json {
             try Terminal.json(figures)

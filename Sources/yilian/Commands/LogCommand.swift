@@ -75,9 +75,9 @@ struct LogLevel: AsyncParsableCommand {
     var level: String?
 
     func run() async throws {
-        let info: LogInfo = try await node.talk { client in
-            guard let level else { return try await client.get("log") }
-            return try await client.post("log", ["level": level])
+        let info = try await node.talk { client in
+            guard let level else { return try await client.ask(NodeEndpoints.logLevel) }
+            return try await client.ask(NodeEndpoints.setLogLevel, .init(level: level))
         }
         if output.json { try Terminal.json(info) } else { Terminal.line(info.level) }
     }

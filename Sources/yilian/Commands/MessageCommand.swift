@@ -30,8 +30,8 @@ struct MessageList: AsyncParsableCommand {
     @OptionGroup var limit: LimitOption
 
     func run() async throws {
-        let query = ["refused": refused ? "true" : nil, "limit": limit.asked]
-        let messages: [MessageInfo] = try await node.talk { try await $0.get("messages/list", query) }
+        let question = MessageEndpoints.ListQuestion(refused: refused ? true : nil, limit: limit.asked)
+        let messages = try await node.talk { try await $0.ask(MessageEndpoints.list, question) }
         try limit.show(messages, isForPeople: !output.json) { shown in
             if output.json { try Terminal.json(shown) } else { show(shown) }
         }
@@ -73,7 +73,7 @@ struct MessageShow: AsyncParsableCommand {
     var id: String
 
     func run() async throws {
-        let messages: [MessageInfo] = try await node.talk { try await $0.get("messages", ["id": id]) }
+        let messages = try await node.talk { try await $0.ask(MessageEndpoints.show, .init(id: id)) }
         guard !messages.isEmpty else {
             throw Failure(
                 "console.notHere", "this node knows no message with that id", place: id,

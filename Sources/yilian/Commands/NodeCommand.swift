@@ -87,8 +87,8 @@ struct NodeStatus: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let info: NodeInfo = try await wait.ask(
-            { try await node.talk { try await $0.get("node") } }, until: { $0.concerns.isEmpty })
+        let info = try await wait.ask(
+            { try await node.talk { try await $0.ask(NodeEndpoints.status) } }, until: { $0.concerns.isEmpty })
         if output.json { try Terminal.json(info) } else { Self.show(info) }
         if !info.concerns.isEmpty { throw ExitCode.degraded }
     }
@@ -108,7 +108,7 @@ struct NodeStatus: AsyncParsableCommand {
             "ledger",
             "\(Shown.count(all.entries, "entry")) in \(all.batches) batches, \(Shown.bytes(all.storedBytes)) "
                 + "(\(Shown.bytes(all.rawBytes)) before compression)")
-        table.add("results", "\(info.results), in \(info.reportVersions) versions")
+        for figure in info.figures { table.add(figure.name, "\(Int64(figure.value))") }
         table.add("waiting", "\(info.backlogBatches) batches, \(Shown.bytes(info.backlogBytes))")
         if let free = info.freeDiskBytes { table.add("disk", "\(Shown.bytes(free)) free") }
         table.add("certificate until", Shown.moment(info.certificateExpiresAt))

@@ -22,7 +22,7 @@ struct PeerList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let peers: [PeerInfo] = try await node.talk { try await $0.get("peers") }
+        let peers = try await node.talk { try await $0.ask(NodeEndpoints.peers) }
         if output.json {
             try Terminal.json(peers)
         } else {

@@ -3,6 +3,7 @@ import Console
 import Effects
 import Foundation
 import Regions
+import ServiceKit
 
 /// The verbs of `yilian queue`.
 struct QueueCommand: AsyncParsableCommand {
@@ -27,8 +28,8 @@ struct QueueList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let items: [QueueItemInfo] = try await wait.ask(
-            { try await node.talk { try await $0.get("queue") } }, until: { $0.isEmpty })
+        let items = try await wait.ask(
+            { try await node.talk { try await $0.ask(QueueEndpoints.list) } }, until: { $0.isEmpty })
         if output.json { try Terminal.json(items) } else { Self.show(items) }
         if wait.wait > 0, !items.isEmpty { throw ExitCode.degraded }
     }
@@ -70,7 +71,7 @@ struct QueueWhy: AsyncParsableCommand {
     var neighbour: String?
 
     func run() async throws {
-        let all: [QueueItemInfo] = try await node.talk { try await $0.get("queue") }
+        let all = try await node.talk { try await $0.ask(QueueEndpoints.list) }
         let items = all.filter { neighbour == nil || $0.neighbour == neighbour }
         if items.isEmpty, let neighbour { try await checkIsPeer(neighbour) }
         if output.json {
@@ -85,7 +86,7 @@ struct QueueWhy: AsyncParsableCommand {
     }
 
     private func checkIsPeer(_ neighbour: String) async throws {
-        let peers: [PeerInfo] = try await node.talk { try await $0.get("peers") }
+        let peers = try await node.talk { try await $0.ask(NodeEndpoints.peers) }
         guard !peers.contains(where: { $0.node == neighbour }) else { return }
         throw Failure(
             "queue.noPeer", "this node has no such neighbour", place: neighbour,
@@ -134,9 +135,8 @@ struct QueueExport: AsyncParsableCommand {
 
     func run() async throws {
         let bytes = try await node.talk {
-            try await $0.file(
-                "queue/export",
-                ["neighbour": receiver, "chain": chain, "from": from.map { "\($0)" }, "count": count.map { "\($0)" }])
+            try await $0.ask(
+                QueueEndpoints.export, .init(neighbour: receiver, chain: chain, from: from, count: count))
         }
         guard let file = try BatchFile(bytes: bytes) else {
             throw Failure("console.badAnswer", "the node answered with something else than batches")
@@ -173,7 +173,7 @@ struct QueueImport: AsyncParsableCommand {
     func run() async throws {
         let disk = World.system.disk
         let bytes = try disk.read(file, limitBytes: Limits.importFileBytes)
-        let info: BatchImportInfo = try await node.talk { try await $0.post("queue/import", bytes: bytes) }
+        let info = try await node.talk { try await $0.ask(QueueEndpoints.take, Upload(bytes, NoQuestion())) }
         if let receipt, let content = Data(base64Encoded: info.receipt), !content.isEmpty {
             try disk.write(Array(content), to: receipt, mode: 0o644)
         }

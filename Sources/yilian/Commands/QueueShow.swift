@@ -21,7 +21,7 @@ struct QueueShow: AsyncParsableCommand {
     var item: String?
 
     func run() async throws {
-        var listing: StuckListing = try await node.talk { try await $0.get("queue/show") }
+        var listing = try await node.talk { try await $0.ask(QueueEndpoints.stuck) }
         if let item {
             listing.items.removeAll { $0.item != item }
             guard !listing.items.isEmpty else {

@@ -17,7 +17,7 @@ struct RecognitionAlerts: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let alerts: [AlertInfo] = try await node.talk { try await $0.get("recognition/alerts") }
+        let alerts = try await node.talk { try await $0.ask(RecognitionEndpoints.alerts) }
         if output.json {
             try Terminal.json(alerts)
         } else if alerts.isEmpty {
@@ -51,8 +51,8 @@ struct RecognitionAcknowledge: AsyncParsableCommand {
 
     func run() async throws {
         let order = AcknowledgementEntry(current: entry, unit: unit, practitioner: practitioner)
-        let done: [String: String] = try await node.talk {
-            try await $0.post("recognition/alerts/acknowledge", json: order)
+        let done = try await node.talk {
+            try await $0.ask(RecognitionEndpoints.acknowledge, order)
         }
         if output.json { try Terminal.json(done) } else { Terminal.line("acknowledged") }
     }
@@ -72,11 +72,11 @@ struct RecognitionBreakGlass: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     @Option(help: ArgumentHelp("How far back.", valueName: "days"))
-    var days: UInt64 = 90
+    var days: UInt32 = 90
 
     func run() async throws {
-        let found: [BreakGlassInfo] = try await node.talk {
-            try await $0.get("recognition/break-glass", ["days": "\(days)"])
+        let found = try await node.talk {
+            try await $0.ask(RecognitionEndpoints.breakGlass, .init(days: days))
         }
         if output.json {
             try Terminal.json(found)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import Foundation
+import RecognitionEdge
 
 /// The verb `yilian recognition certify`.
 struct RecognitionCertify: AsyncParsableCommand {
@@ -30,8 +31,8 @@ struct RecognitionCertify: AsyncParsableCommand {
                 "recognition.badCertificate", "the file is no list of certificates", place: file,
                 remedy: "write a JSON array as `yilian recognition certificates --json` prints it")
         }
-        let outcomes: [CertificateOutcome] = try await node.talk {
-            try await $0.post("recognition/certificates", json: certificates)
+        let outcomes = try await node.talk {
+            try await $0.ask(SheetEndpoints.certify, certificates)
         }
         if output.json {
             try Terminal.json(outcomes)
@@ -54,7 +55,7 @@ struct RecognitionCertificates: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let found: [CertificateInfo] = try await node.talk { try await $0.get("recognition/certificates") }
+        let found = try await node.talk { try await $0.ask(SheetEndpoints.certificates) }
         if output.json {
             try Terminal.json(found)
             return
@@ -98,9 +99,8 @@ struct RecognitionSheetVerb: AsyncParsableCommand {
 
     func run() async throws {
         if format != .text, !output.json {
-            let bytes = try await node.talk {
-                try await $0.file("recognition/sheet.\(format.rawValue)", ["period": period])
-            }
+            let endpoint = format == .csv ? SheetEndpoints.sheetCSV : SheetEndpoints.sheetPage
+            let bytes = [UInt8](try await node.talk { try await $0.ask(endpoint, .init(period: period)) }.utf8)
             if let out {
                 try World.system.disk.write(bytes, to: out, mode: 0o644)
                 Terminal.line("written to \(out)")
@@ -109,7 +109,7 @@ struct RecognitionSheetVerb: AsyncParsableCommand {
             }
             return
         }
-        let sheet: SheetInfo = try await node.talk { try await $0.get("recognition/sheet", ["period": period]) }
+        let sheet = try await node.talk { try await $0.ask(SheetEndpoints.sheet, .init(period: period)) }
         if output.json { try Terminal.json(sheet) } else { Self.show(sheet) }
     }
 

@@ -48,7 +48,7 @@ struct RecognitionMatchVerb: AsyncParsableCommand {
     func run() async throws {
         let question = MatchRecordQuestion(
             question: try access.question(about: person), codes: codes, orderNumber: orderNumber)
-        let match: MatchInfo = try await node.talk { try await $0.post("recognition/match", json: question) }
+        let match = try await node.talk { try await $0.ask(RecognitionEndpoints.match, question) }
         if output.json { try Terminal.json(match) } else { MatchSheet.show(match, trail: trail) }
         let isWhole = match.unreached.isEmpty && !match.isTruncated && match.unknown.isEmpty
         if !isWhole { throw ExitCode.degraded }
@@ -96,7 +96,7 @@ struct RecognitionDecide: AsyncParsableCommand {
             order: DecisionOrder(
                 match: match, item: item, entry: entry, outcome: recognised ? "recognised" : "repeated",
                 reason: reason, text: text), practitioner: practitioner)
-        let info: DecisionInfo = try await node.talk { try await $0.post("recognition/decisions", json: entry) }
+        let info = try await node.talk { try await $0.ask(RecognitionEndpoints.decide, entry) }
         if output.json {
             try Terminal.json(info)
         } else {
@@ -123,8 +123,8 @@ struct RecognitionDecisions: AsyncParsableCommand {
 
     func run() async throws {
         let asked = limit.asked
-        let found: [DecisionRecordInfo] = try await node.talk {
-            try await $0.get("recognition/decisions", ["limit": asked])
+        let found = try await node.talk {
+            try await $0.ask(RecognitionEndpoints.decisions, .init(limit: asked))
         }
         try limit.show(found, isForPeople: !output.json) { shown in
             if output.json { try Terminal.json(shown) } else { Self.show(shown) }

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Console
 import Effects
+import NodeRuntime
+import Recognition
+import RecognitionEdge
 import Trust
 
 /// The verbs of `yilian record`.
@@ -32,11 +35,11 @@ struct RecordFind: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     @Option(help: ArgumentHelp("How many results at most.", valueName: "number"))
-    var limit: Int?
+    var limit: UInt32?
 
     func run() async throws {
         let question = try access.question(about: person, limit: limit)
-        let found: RecordFindings = try await node.talk { try await $0.post("records/find", json: question) }
+        let found = try await node.talk { try await $0.ask(RecordEndpoints.find, question) }
         if output.json { try Terminal.json(found) } else { Self.show(found) }
         if !found.unreached.isEmpty || found.isTruncated || found.areKeysTruncated { throw ExitCode.degraded }
     }
@@ -96,7 +99,7 @@ struct RecordShow: AsyncParsableCommand {
     func run() async throws {
         let question = try access.question(about: person)
         let opening = RecordOpening(entry: entry, question: question, documents: documents != nil)
-        let opened: OpenedRecordInfo = try await node.talk { try await $0.post("records/open", json: opening) }
+        let opened = try await node.talk { try await $0.ask(RecordEndpoints.open, opening) }
         var shown = opened
         for place in shown.attachments.indices { shown.attachments[place].content = nil }
         if output.json { try Terminal.json(shown) } else { RecordSheet.show(shown) }
@@ -147,7 +150,7 @@ struct RecordExport: AsyncParsableCommand {
 
     func run() async throws {
         let opening = RecordOpening(entry: entry, question: try access.question(about: person))
-        let bytes = try await node.talk { try await $0.file("records/export", json: opening) }
+        let bytes = try await node.talk { try await $0.ask(RecordEndpoints.export, opening) }
         try World.system.disk.write(bytes, to: out, mode: 0o600)
         if output.json {
             try Terminal.json(Answer(file: out, sizeBytes: bytes.count))
@@ -187,7 +190,8 @@ struct RecordVerify: AsyncParsableCommand {
         let world = World.system
         let key = try KeyFile.publicKey(at: root, disk: world.disk)
         let proof = try ProofFile(bytes: try world.disk.read(file, limitBytes: Limits.importFileBytes))
-        let verified = try proof.verify(rootKey: key, now: world.time.wallTime)
+        let verified = try proof.verify(
+            rootKey: key, sections: ServiceList.sections.region, now: world.time.wallTime)
         let record = OpenedRecordInfo(verified.opened, statement: nil)
         if output.json {
             try Terminal.json(

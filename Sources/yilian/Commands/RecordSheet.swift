@@ -1,4 +1,5 @@
 import Console
+import RecognitionEdge
 
 /// A result on a terminal, as a doctor reads it.
 enum RecordSheet {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import Regions
+import ServiceKit
 
 /// The verb `yilian region accept`.
 struct RegionAccept: AsyncParsableCommand {
@@ -25,7 +26,7 @@ struct RegionAccept: AsyncParsableCommand {
         let bytes = try World.system.disk.read(file, limitBytes: Limits.configurationFileBytes)
         // A file that is none is this file's fault, and said before a node is asked.
         _ = try Failure.naming(file) { try SignedRegionConfiguration(wireBytes: bytes) }
-        let answer: RegionAcceptance = try await node.talk { try await $0.post("region", bytes: bytes) }
+        let answer = try await node.talk { try await $0.ask(RegionEndpoints.publish, Upload(bytes, NoQuestion())) }
         if output.json {
             try Terminal.json(answer)
         } else {

@@ -3,6 +3,7 @@ import Console
 import Effects
 import Ledgers
 import Regions
+import ServiceKit
 import Trust
 
 /// The verb `yilian region publish`.
@@ -49,7 +50,7 @@ struct RegionPublish: AsyncParsableCommand {
         let known = PublishedRegion(rootKey: try folder.regionPublicKey(), disk: world.disk)
         let paths = [folder.publishedPath, out.map(Paths.absolute)].compactMap { $0 }
         let written = try known.all(paths: paths, node: nil).last
-        let held = node.isGiven ? try await node.talk { try await $0.file("region/file") } : nil
+        let held = node.isGiven ? try await node.talk { try await $0.ask(RegionEndpoints.file) } : nil
         let published = try known.all(paths: paths, node: held)
         let publication = try RegionPublication(authority: folder, world: world).make(yaml: file, known: published)
         if let published = published.last, published.version < publication.configuration.version {
@@ -64,7 +65,9 @@ struct RegionPublish: AsyncParsableCommand {
         var accepted: UInt64?
         if node.isGiven {
             // The node says whether it may take the place of what is in force, before a file does.
-            let acceptance: RegionAcceptance = try await node.talk { try await $0.post("region", bytes: bytes) }
+            let acceptance = try await node.talk {
+                try await $0.ask(RegionEndpoints.publish, Upload(bytes, NoQuestion()))
+            }
             accepted = acceptance.version
         } else {
             _ = try written?.isReplaced(by: publication.configuration)

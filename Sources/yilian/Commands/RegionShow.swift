@@ -37,7 +37,7 @@ struct RegionShow: AsyncParsableCommand {
     }
 
     private func info() async throws -> RegionInfo {
-        guard let file, let root else { return try await node.talk { try await $0.get("region") } }
+        guard let file, let root else { return try await node.talk { try await $0.ask(RegionEndpoints.show) } }
         let world = World.system
         let bytes = try world.disk.read(file)
         let key = try KeyFile.publicKey(at: root, disk: world.disk)

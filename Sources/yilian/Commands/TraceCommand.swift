@@ -18,7 +18,7 @@ struct TraceCommand: AsyncParsableCommand {
     var entry: String
 
     func run() async throws {
-        let hops: [TraceHopInfo] = try await node.talk { try await $0.get("trace", ["entry": entry]) }
+        let hops = try await node.talk { try await $0.ask(NodeEndpoints.trace, .init(entry: entry)) }
         if output.json {
             try Terminal.json(hops)
         } else {

@@ -52,7 +52,7 @@ struct NodeParts: Sendable {
                 dropped: { logWriter.droppedCount }, isDropping: { logWriter.isDropping }),
             importing: { try await importer.take($0, format: $1, institution: $2, checkOnly: $3) })
         let tokens = try OperatorTokens([try folder.operatorToken(random: world.random)])
-        let api = OperatorAPI(setup)
+        let api = try OperatorAPI(setup)
         let edge = try await HospitalEdge.open(
             node: node, intake: intake, mllp: file.mllp, https: file.https, certificate: credentials.edge,
             resolve: { file.resolved($0) }, world: world, logger: logger, doors: doors,

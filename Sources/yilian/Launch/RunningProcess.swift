@@ -101,7 +101,7 @@ struct RunningProcess: Sendable {
         addresses.https = edge.https?.description
         addresses.health = NetworkAddress(host: file.healthListen.host, port: UInt16(clamping: healthPort)).description
         parts.book.set(addresses)
-        let text = try ConsoleJSON.text(addresses)
+        let text = try OperatorJSON.text(addresses)
         for path in addressFiles { try world.disk.write(text, to: path, mode: 0o644) }
         logger.notice(
             "the node is up",

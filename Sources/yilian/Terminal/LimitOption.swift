@@ -13,7 +13,7 @@ struct LimitOption: ParsableArguments {
     }
 
     /// What the node is asked for: one more than is shown tells whether there are more.
-    var asked: String { "\(limit + 1)" }
+    var asked: UInt32 { UInt32(clamping: limit + 1) }
 
     /// Shows a list up to the limit, and says where there is more.
     ///

@@ -1,6 +1,7 @@
 import Console
 import Effects
 import Foundation
+import ServiceKit
 
 /// What a person sees: results on standard output, errors and progress on standard error.
 ///
@@ -22,7 +23,7 @@ enum Terminal {
 
     /// The line without its end.
     static func jsonLine(_ value: some Encodable) throws -> String {
-        PlainText.json(String(decoding: try ConsoleJSON.bytes(value), as: UTF8.self))
+        PlainText.json(String(decoding: try OperatorJSON.bytes(value), as: UTF8.self))
     }
 
     /// The text of a file: as it is where it goes into a file or a pipe, harmless where a person looks.

@@ -1,6 +1,9 @@
 import Console
+import Consultation
 import Effects
 import Foundation
+import RecognitionEdge
+import ServiceKit
 import TestKit
 import Testing
 
@@ -106,7 +109,7 @@ struct AttackedNode {
         let outcome = try await BuiltProgram.run(
             arguments + ["--json", "--data", region.data("shi")], in: region.folder)
         try #require([0, 3].contains(outcome.status), "\(arguments): \(outcome.errors)")
-        return try ConsoleJSON.value(Value.self, from: Array(outcome.output.utf8), place: nil)
+        return try OperatorJSON.value(Value.self, from: Array(outcome.output.utf8), place: nil)
     }
 
     static let asker = ["--citizen-id", person, "--practitioner", "dr-li", "--consent", "C-1"]

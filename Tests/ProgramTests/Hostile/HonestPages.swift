@@ -52,7 +52,8 @@ struct HonestPage {
             HonestPage(.operators, "POST", "records/versions", [], question()),
             HonestPage(.operators, "POST", "identity/show", [], question()),
             HonestPage(
-                .operators, "POST", "identity/lookup", [], #"{"question":\#(question()),"type":"MR","issuer":"shi-yy"}"#
+                .operators, "POST", "identity/lookup", [],
+                #"{"question":\#(question()),"type":"MR","authority":"shi-yy"}"#
             ),
             HonestPage(
                 .operators, "POST", "identity/link", [],
@@ -132,7 +133,8 @@ struct HonestPage {
     private static func upkeep(_ names: AttackedNode.Names) -> [HonestPage] {
         let file = "application/octet-stream"
         return [
-            HonestPage(.operators, "GET", "node"), HonestPage(.operators, "GET", "log"),
+            HonestPage(.operators, "GET", "openapi.json"), HonestPage(.operators, "GET", "node"),
+            HonestPage(.operators, "GET", "log"),
             HonestPage(.operators, "POST", "log", [("level", "error")], type: file),
             HonestPage(.operators, "GET", "peers"), HonestPage(.operators, "GET", "trace", [("entry", names.entry)]),
             HonestPage(.operators, "GET", "queue"), HonestPage(.operators, "GET", "queue/show"),

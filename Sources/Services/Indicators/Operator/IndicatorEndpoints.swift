@@ -1,0 +1,52 @@
+import Effects
+import Regions
+package import ServiceKit
+
+/// What an operator asks of the indicators.
+package enum IndicatorEndpoints: EndpointSet {
+    /// Which period is meant: `2026-11-21`, `2026-11`, `2026Q4` or `2026`; the day of the question where none is named.
+    package struct PeriodQuestion: Codable, Sendable, Equatable {
+        package var period: String?
+
+        package init(period: String? = nil) { self.period = period }
+    }
+
+    /// A period that is to be closed.
+    package struct ClosingOrder: Codable, Sendable, Equatable {
+        package var period: String?
+        /// Now, also before the period's end and without those who are missing.
+        package var force: Bool?
+
+        package init(period: String? = nil, force: Bool? = nil) {
+            self.period = period
+            self.force = force
+        }
+    }
+
+    package static let show = Endpoint<PeriodQuestion, PeriodReport>(
+        .get, "indicators", summary: "The figures of a period: this unit's and those of the units below it.",
+        question: .query, answer: .json)
+
+    package static let close = Endpoint<ClosingOrder, ClosingInfo>(
+        .post, "indicators/close", summary: "Closes a period of this unit, or amends it where something came late.",
+        question: .query, answer: .json)
+
+    package static func endpoints(of node: any ServiceDirectory) throws -> [ServedEndpoint] {
+        let service = try node.service(IndicatorsService.self)
+        return [
+            show.serve { try await service.show(try service.period($0.period)) },
+            close.serve { order in
+                let period = try service.period(order.period)
+                return ClosingInfo(
+                    try await service.close(period, force: order.force == true), period: period.description)
+            },
+        ]
+    }
+}
+
+extension IndicatorsService {
+    /// The period that an operator names.
+    fileprivate func period(_ text: String?) throws -> ReportingPeriod {
+        try text.map { try ReportingPeriod($0) } ?? ReportingPeriod(.day, containing: context.now)
+    }
+}
