@@ -45,7 +45,8 @@ extension HL7Segment {
         switch name {
         case "OBX":
             let isTyped = field(2).raw.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-            return isCounted && isTyped && !field(3).isEmpty && !field(3).raw.contains("\n")
+            let isOneLine = !field(3).raw.utf8.contains { $0 == 0x0A || $0 == 0x0D }
+            return isCounted && isTyped && !field(3).isEmpty && isOneLine
         case "OBR": return isCounted && !(field(4).isEmpty && field(2).isEmpty && field(3).isEmpty)
         case "ORC": return number.utf8.count <= 2
         case "ADD", "DSC", "CTI", "CTD", "ROL", "PRT", "TQ1", "FT1": return true
