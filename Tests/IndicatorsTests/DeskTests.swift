@@ -39,7 +39,7 @@ import Wire
             Issue.record("closed before its time: \(outcome)")
             return
         }
-        #expect(until > period.end && Set(missing) == [SampleRegion.hill, SampleRegion.vale])
+        #expect(until >= period.end && Set(missing) == [SampleRegion.hill, SampleRegion.vale])
         #expect(try await east.editions("2026-11-21").isEmpty)
         let root = try await region.open(SampleRegion.root)
         await #expect(throws: Failure("indicators.notAUnit", "")) {

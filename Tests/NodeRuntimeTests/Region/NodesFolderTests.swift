@@ -41,7 +41,8 @@ import Testing
     @Test(arguments: demoNodes)
     func eachNodeFileOfTheDemoFitsTheRegion(_ node: String) throws {
         let region = try Self.region("demo/region.yaml")
-        let file = try NodeFile.read(Self.text("demo/\(node).yaml"), fileName: "Nodes/demo/\(node).yaml")
+        let file = try NodeFile.read(
+            Self.text("demo/\(node).yaml"), fileName: "Nodes/demo/\(node).yaml", sections: ServiceList.sections)
         #expect(file.node.rawValue == node)
         #expect(file.dataFolder == "Nodes/demo/data/\(node)")
         #expect(file.problems(in: region) == [])
@@ -84,7 +85,7 @@ import Testing
                 ? try RegionFile.check(
                     at: Self.folder.appending(path: path).path, on: SystemDisk(), sections: ServiceList.sections
                 ).problems
-                : NodeFile.check(try Self.text(path), fileName: path).problems
+                : NodeFile.check(try Self.text(path), fileName: path, sections: ServiceList.sections).problems
             #expect(problems == [])
         }
     }
