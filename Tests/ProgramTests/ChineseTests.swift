@@ -40,7 +40,9 @@ struct ChineseTests {
     /// What the argument parser says of a verb's `--help`.
     private static func message(_ verb: [String]) throws -> String {
         do {
-            _ = try Yilian.parseAsRoot(verb + ["--help"])
+            // Its command for help says it when it is run.
+            var command = try Yilian.parseAsRoot(verb + ["--help"])
+            try command.run()
         } catch {
             return Yilian.fullMessage(for: error)
         }
