@@ -27,6 +27,7 @@ private final class Listening: CallCarrier {
     private struct State {
         var heard: [Heard] = []
         var bend: (method: UInt16, answer: [UInt8])?
+        var bentCount = 0
     }
 
     private let node: NodeID
@@ -39,6 +40,8 @@ private final class Listening: CallCarrier {
     }
 
     var heard: [Heard] { state.withLock { $0.heard } }
+    /// How many bent answers were given.
+    var bentCount: Int { state.withLock { $0.bentCount } }
 
     /// - Parameter answer: what every call of a method is answered with from now on; nil for the truth.
     func bend(_ method: UInt16, _ answer: [UInt8]?) {
@@ -53,7 +56,10 @@ private final class Listening: CallCarrier {
             to: peer, method: method, target: target, arguments: arguments, lane: lane,
             deadlineMilliseconds: deadlineMilliseconds, correlation: correlation)
         return state.withLock { state in
-            if let bend = state.bend, bend.method == method { return bend.answer }
+            if let bend = state.bend, bend.method == method {
+                state.bentCount += 1
+                return bend.answer
+            }
             // One of each is enough, the longest of its kind.
             let known = state.heard.firstIndex { $0.method == method && $0.callee == peer }
             let heard = Heard(
@@ -83,6 +89,13 @@ struct ExtremeCallTests {
     func answers() async {
         let trail = Trail("answers")
         await #expect(processExitsWith: .success) { await Attack.saying { try await ExtremeCallTests.answer() } }
+        trail.expectEnded()
+    }
+
+    @Test("in what a neighbour answers a courier, at each new link")
+    func courierAnswers() async {
+        let trail = Trail("courier")
+        await #expect(processExitsWith: .success) { await Attack.saying { try await ExtremeCallTests.answerCourier() } }
         trail.expectEnded()
     }
 
@@ -164,6 +177,46 @@ struct ExtremeCallTests {
             #expect(methods.count >= 2, "\(methods.sorted())")
             trail.note("everything, at every node")
             try await extreme.expectUnharmed(after: "answers")
+            trail.note(nil)
+        }
+    }
+
+    /// The courier of a township asks its county again at each link; a reader elsewhere is owed each correction.
+    private static func answerCourier() async throws {
+        let trail = Trail("courier", process: getppid())
+        try await listen { extreme, listening in
+            let region = extreme.region
+            let author = try region.node("jucheng")
+            guard let carrier = listening[author.id] else { return }
+            let before = carrier.heard.filter { $0.callee.rawValue == "pingding" && $0.method < 100 }
+            var (tries, methods) = (0, Set<UInt16>())
+            func connect() async throws {
+                try region.cut("jucheng", "pingding")
+                try await region.wait(for: "the cut") { try !region.areLinked("jucheng", "pingding") }
+                try region.heal("jucheng", "pingding")
+                try await region.wait(for: "the link") { try region.areLinked("jucheng", "pingding") }
+            }
+            for heard in before.sorted(by: { $0.method < $1.method }) {
+                let all = Self.variants(of: heard.answer)
+                for variant in ExtremeForms.some(of: all, atMost: ExtremeForms.tries(14)) {
+                    trail.note("method \(heard.method): \(variant.place)")
+                    carrier.bend(heard.method, variant.bytes)
+                    let bent = carrier.bentCount
+                    try await connect()
+                    try await author.publish(
+                        RecognitionRegion.report(
+                            "J-1", of: People.wang, value: "6.\(100 + tries)", status: .corrected))
+                    try await region.wait(for: "a bent answer of method \(heard.method)") { carrier.bentCount > bent }
+                    carrier.bend(heard.method, nil)
+                    tries += 1
+                }
+                methods.insert(heard.method)
+            }
+            #expect(tries >= 40, "\(tries) tries")
+            #expect(methods.isSuperset(of: [1, 2, 4, 8]), "\(methods.sorted())")
+            trail.note("everything, at every node")
+            try await connect()
+            try await extreme.expectUnharmed(after: "courier")
             trail.note(nil)
         }
     }
