@@ -37,7 +37,8 @@ enum HL7Shift {
     private static func ofLine(_ segment: HL7Segment) -> HL7Problem? {
         let status = segment.field(11).raw.trimmed
         let isKnown = status.isEmpty || LineStatus.isKnown(HL7Line.status(segment))
-        let behind = lineFields.filter { isLetter(segment, $0) }
+        // Many write one separator too many before the status of a number; behind a text its unit shows what happened.
+        let behind = isSpilled(segment) || holdsNoValue(segment) ? lineFields.filter { isLetter(segment, $0) } : []
         if let field = behind.first(where: { $0 == 12 || $0 == 14 || status.isEmpty || !isKnown }) {
             return problem(segment, 5, "OBX-\(field) holds what is a status (OBX-11)")
         }
@@ -54,16 +55,13 @@ enum HL7Shift {
         return nil
     }
 
+    /// A name of a service that holds a separator: its rest stands where a priority does, and the status one field behind.
     private static func ofRequest(_ segment: HL7Segment) -> HL7Problem? {
-        let status = segment.field(25).raw.trimmed
-        let isKnown = ["O", "I", "S", "A", "P", "C", "R", "F", "X", "Y", "Z", "M", "N", "D", "W"].contains(status)
-        let isBehind =
-            isLetter(segment, 26)
-            || (!isKnown
-                && ["F", "P", "C"].contains { code in
-                    [27, 28].contains { segment.field($0).raw.trimmed == code }
-                })
-        return isBehind ? problem(segment, 25, "what is a status stands behind OBR-25") : nil
+        let priority = segment.field(5)
+        guard isLetter(segment, 26),
+            !priority.component(2).isEmpty || !priority.text.allSatisfy(\.isASCII)
+        else { return nil }
+        return problem(segment, 4, "OBR-5 holds a text, and what is a status stands behind OBR-25")
     }
 
     /// A note has a type behind it (table 0364), which is a code.
@@ -84,6 +82,12 @@ enum HL7Shift {
             return problem(segment, 5, "PID-9 holds a sex (PID-8)")
         }
         return nil
+    }
+
+    /// Whether a unit stands behind a text, which has none: the text seems to go on in it.
+    private static func isSpilled(_ segment: HL7Segment) -> Bool {
+        ["TX", "FT", "ST"].contains(HL7Line.type(segment)) && !segment.field(6).isEmpty
+            && !FieldForm.isNumber(segment.field(5).raw)
     }
 
     /// Where a status stands that was pushed to the right.
