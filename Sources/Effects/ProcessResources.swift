@@ -1,3 +1,5 @@
+import Dispatch
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -34,6 +36,19 @@ package enum ProcessResources {
         var limit = rlimit()
         guard getrlimit(fileResource, &limit) == 0 else { return 0 }
         return Int(clamping: UInt64(limit.rlim_cur))
+    }
+
+    /// Takes the descriptors that the timers of the system's queues need now.
+    ///
+    /// They are made at the first use of each clock and never given back; where there is none left by then, the library
+    /// ends the process.
+    package static func holdTimers() {
+        let fired = DispatchGroup()
+        for _ in 0..<2 { fired.enter() }
+        let soon = DispatchTimeInterval.milliseconds(1)
+        DispatchQueue.global().asyncAfter(deadline: .now() + soon) { fired.leave() }
+        DispatchQueue.global().asyncAfter(wallDeadline: .now() + soon) { fired.leave() }
+        _ = fired.wait(timeout: .now() + .seconds(1))
     }
 
     /// Whether the process has so many descriptors left of its limit.

@@ -28,6 +28,12 @@ import Testing
             })
     }
 
+    /// What a write-ahead log holds counts before what the database does.
+    private func forgetLog(_ region: TrialRegion) throws {
+        let (disk, path) = (SystemDisk(), region.data("shi") + "/" + Self.name)
+        for name in [path + "-wal", path + "-shm"] where disk.exists(name) { try disk.remove(name) }
+    }
+
     @Test func atRestItIsReadAndNothingIsMadeOrChanged() async throws {
         let region = try await region()
         defer { region.remove() }
@@ -79,8 +85,11 @@ import Testing
         defer { region.remove() }
         let disk = SystemDisk()
         _ = try await region.running("diaodu") { _ in }
-        let foreign = try disk.read(region.data("diaodu") + "/" + Self.name, limitBytes: 1 << 28)
-        try disk.write(foreign, to: region.data("shi") + "/" + Self.name, mode: 0o600)
+        try forgetLog(region)
+        for name in try disk.list(region.data("diaodu")).filter({ $0.hasPrefix(Self.name) }) {
+            let foreign = try disk.read(region.data("diaodu") + "/" + name, limitBytes: 1 << 28)
+            try disk.write(foreign, to: region.data("shi") + "/" + name, mode: 0o600)
+        }
         let outcome = try await check(region)
         #expect(outcome.status == 1 && outcome.errors.contains("[ledger.otherOwner]"), "\(outcome.errors)")
         #expect(outcome.errors.contains("this ledger is of testland/diaodu, this node is testland/shi"))
@@ -117,6 +126,7 @@ import Testing
         let region = try await region()
         defer { region.remove() }
         let path = region.data("shi") + "/" + Self.name
+        try forgetLog(region)
         let noise = String(repeating: "nothing that a database begins with\n", count: 40)
         try SystemDisk().write(noise, to: path, mode: 0o600)
         let outcome = try await check(region)

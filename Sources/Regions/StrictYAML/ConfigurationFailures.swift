@@ -34,7 +34,7 @@ extension FailureDefinition {
             remedy: Wording("give each its own name, or take one out", "请各用各的名称，或删去一个")),
         FailureDefinition(
             "config.empty", .invalid, "the file is empty", "文件是空的",
-            remedy: Wording("write what Nodes/README.md shows", "请按 Nodes/README.zh-CN.md 填写")),
+            remedy: Wording("see the files that `yilian demo --keep DIR` writes", "请参看 `yilian demo --keep DIR` 写出的文件")),
         FailureDefinition(
             "config.institution", .invalid, "the institution cannot be found", "找不到该机构",
             remedy: Wording(

@@ -27,6 +27,7 @@ struct NodeLauncher: Sendable {
         signal(SIGPIPE, SIG_IGN)
         ProcessResources.keepNoCoreDumps()
         _ = ProcessResources.raiseDescriptors()
+        ProcessResources.holdTimers()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let file = try Self.readFile(options, disk: world.disk)
         try world.disk.createDirectory(file.dataFolder, mode: 0o700)
