@@ -31,7 +31,13 @@ struct CommandTests {
             degraded: ["yilian region publish Nodes/demo/region.yaml --authority authority"]),
         Run(path: "docs/first-region.md", files: []),
         Run(path: "docs/recognition.md", files: checkout, regionBefore: 1, hasCatalogue: true),
-        Run(path: "docs/identity.md", files: checkout, regionBefore: 0),
+        Run(
+            path: "docs/identity.md", files: checkout,
+            degraded: [
+                "yilian identity link --citizen-id - --also - --evidence document --reference 窗口登记 --practitioner dr-li "
+                    + "--order O-7 < both.txt",
+                "yilian identity separate --citizen-id - --from - --reason 登记错误 --practitioner dr-li --order O-7 < both.txt",
+            ], regionBefore: 0),
     ]
 
     @Test("every command of a page runs as it is written there", arguments: runs)
