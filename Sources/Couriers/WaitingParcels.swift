@@ -29,7 +29,9 @@ struct WaitingParcels {
 
     /// Lets what was missing be looked for again when some time has gone by: after a restore it may have come.
     mutating func lookAgain(at now: MonotonicTime) {
-        guard let missingSince, now.milliseconds(since: missingSince) >= Limits.missingParcelMilliseconds else { return }
+        guard let missingSince, now.milliseconds(since: missingSince) >= Limits.missingParcelMilliseconds else {
+            return
+        }
         missing = []
         self.missingSince = nil
     }

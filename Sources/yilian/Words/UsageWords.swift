@@ -86,7 +86,7 @@ enum UsageWords {
         }.joined(separator: "\n")
     }
 
-    /// `--data <dir>  The folder.`
+    /// A line such as `--data <dir>  The folder.` with its words in Chinese.
     private static func help(_ line: String) -> String {
         guard let gap = line.firstRange(of: "  ") else { return HelpWords.chinese(line) }
         return line[..<gap.upperBound] + HelpWords.chinese(String(line[gap.upperBound...]))
