@@ -74,5 +74,8 @@ extension FailureDefinition {
         FailureDefinition(
             "proof.malformed", .invalid, "this is no proof of a result", "这不是结果的证明",
             remedy: Wording("take the file that `yilian record show` wrote", "请使用 `yilian record show` 写出的文件")),
+        FailureDefinition(
+            "log.unknownLevel", .invalid, "there is no such level of a log", "没有该日志级别",
+            remedy: Wording("choose one of those that are listed", "请选择所列级别之一")),
     ]
 }

@@ -19,9 +19,6 @@ extension FailureDefinition {
             "import.noFiles", .invalid, "there is no file to import", "没有可导入的文件",
             remedy: Wording("name a file", "请指定文件")),
         FailureDefinition(
-            "log.unknownLevel", .invalid, "there is no such level of a log", "没有该日志级别",
-            remedy: Wording("choose one of those that are listed", "请选择所列级别之一")),
-        FailureDefinition(
             "manual.unreadable", .broken, "the argument parser describes the program in an unknown form",
             "参数解析器以未知形式描述程序",
             remedy: .reportFault),
