@@ -5,14 +5,14 @@ import Testing
 @testable import ServiceKit
 
 @Suite("An endpoint is what its types say") struct EndpointTests {
-    private enum Colour: String, Codable, CaseIterable { case red, green }
+    enum Colour: String, Codable, CaseIterable { case red, green }
 
-    private struct Part: Codable, Equatable, Sendable {
+    struct Part: Codable, Equatable, Sendable {
         var name: String
         var count: UInt32?
     }
 
-    private struct Whole: Codable, Equatable, Sendable {
+    struct Whole: Codable, Equatable, Sendable {
         var colour: Colour
         var parts: [Part]
         var sizes: [String: Int]
@@ -20,7 +20,7 @@ import Testing
         var share: Double
     }
 
-    private struct Filter: Codable, Equatable, Sendable {
+    struct Filter: Codable, Equatable, Sendable {
         var name: String
         var limit: UInt32?
         var isNew: Bool?
