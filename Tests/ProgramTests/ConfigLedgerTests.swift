@@ -131,6 +131,6 @@ import Testing
         try SystemDisk().write(noise, to: path, mode: 0o600)
         let outcome = try await check(region)
         #expect(outcome.status == 1 && outcome.errors.contains("[storage.unopenable]"), "\(outcome.errors)")
-        #expect(outcome.errors.contains("file is not a database") && outcome.errors.contains(path))
+        #expect(outcome.errors.contains("file is not a database") && outcome.errors.contains("data/shi/ledger.db"))
     }
 }

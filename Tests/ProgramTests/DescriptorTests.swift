@@ -26,8 +26,12 @@ import Testing
         try #require(listeners.count == 3)
         var crowd = listeners.flatMap { address in (0..<Self.strangers).map { _ in Stranger(at: address) } }
         try await expectHealth(addresses)
+        for stranger in crowd { stranger.leave() }
+        _ = try await region.wait(for: "the end of the wave", ["node", "status", "--data", region.data("shi")]) {
+            [0, 3].contains($0.status)
+        }
         // Health has no others to make room for it: its own strangers leave it some.
-        crowd += (0..<Self.strangers).map { _ in Stranger(at: addresses.health) }
+        crowd = (0..<Self.strangers).map { _ in Stranger(at: addresses.health) }
         try await expectHealth(addresses)
         for stranger in crowd { stranger.leave() }
         let status = try await region.wait(
