@@ -73,7 +73,7 @@ package final class RegionRegistry: RegionView {
         _ signed: SignedRegionConfiguration, rootKey: PublicKey, sections: [any RegionSection.Type], now: WallTime
     ) throws -> Checked {
         Checked(
-            held: try held(signed, try open(signed, rootKey: rootKey, sections: sections), rootKey, now: now))
+            held: try held(signed, try Self.open(signed, rootKey: rootKey, sections: sections), rootKey, now: now))
     }
 
     package func check(_ signed: SignedRegionConfiguration, now: WallTime) throws -> Checked {
