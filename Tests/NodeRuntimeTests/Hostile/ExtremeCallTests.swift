@@ -190,19 +190,17 @@ struct ExtremeCallTests {
             guard let carrier = listening[author.id] else { return }
             let before = carrier.heard.filter { $0.callee.rawValue == "pingding" && $0.method < 100 }
             var (tries, methods) = (0, Set<UInt16>())
-            let reader = try region.node("yuxian").nodeID
-            let granted = try EntryID(
-                try await author.publish(RecognitionRegion.report("C-1", of: People.wang)).entry)
             func connect() async throws {
                 try region.cut("jucheng", "pingding")
                 try await region.wait(for: "the cut") { try !region.areLinked("jucheng", "pingding") }
                 try region.heal("jucheng", "pingding")
                 try await region.wait(for: "the link") { try region.areLinked("jucheng", "pingding") }
             }
-            for heard in before.sorted(by: { $0.method < $1.method }) {
+            // Answers that cannot be read make a courier wait longer from try to try: those of a link's beginning alone.
+            for heard in before.sorted(by: { $0.method > $1.method }) where [1, 8].contains(heard.method) {
                 let all = Self.variants(of: heard.answer)
                 // A link for each: few of them, and always the greatest numbers that travel as they are.
-                for variant in ExtremeForms.some(of: all, atMost: ExtremeForms.tries(2)) + all.suffix(2) {
+                for variant in ExtremeForms.some(of: all, atMost: ExtremeForms.tries(2)) + all.suffix(3) {
                     trail.note("method \(heard.method): \(variant.place)")
                     carrier.bend(heard.method, variant.bytes)
                     let bent = carrier.bentCount
@@ -210,17 +208,14 @@ struct ExtremeCallTests {
                     try await author.publish(
                         RecognitionRegion.report(
                             "J-1", of: People.wang, value: "6.\(100 + tries)", status: .corrected))
-                    _ = try await author.node.context.ledger.write(lane: .clinical) { transaction in
-                        try transaction.grant([granted], to: [reader])
-                    }
                     try await region.wait(for: "a bent answer of method \(heard.method)") { carrier.bentCount > bent }
                     carrier.bend(heard.method, nil)
                     tries += 1
                 }
                 methods.insert(heard.method)
             }
-            #expect(tries >= 20, "\(tries) tries")
-            #expect(methods.isSuperset(of: [1, 2, 4, 8]), "\(methods.sorted())")
+            #expect(tries >= 8, "\(tries) tries")
+            #expect(methods == [1, 8], "\(methods.sorted())")
             trail.note("everything, at every node")
             try await connect()
             try await extreme.expectUnharmed(after: "courier")

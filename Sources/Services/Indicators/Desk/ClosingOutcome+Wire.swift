@@ -39,7 +39,7 @@ extension ClosingOutcome: WireValue {
         try ProtobufReader.read(bytes) { reader in
             while let field = try reader.next() {
                 switch field.number {
-                case 1: kind = reader.integer(field).flatMap(Kind.init(rawValue:))
+                case 1: kind = PeerNumber.label(reader.integer(field)).flatMap(Kind.init(rawValue:))
                 case 2: entry = try reader.text(field).map { try EntryID($0) }
                 case 3: version = try reader.count(field, atMost: Limits.versions, "an edition's number") ?? 0
                 case 4: until = try reader.time(field) ?? until
