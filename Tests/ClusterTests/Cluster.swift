@@ -137,7 +137,7 @@ final class Cluster: Sendable {
 /// Raises a region for a suite: once, before its first test; lowers it after its last.
 ///
 /// Before each test every node runs.
-struct ClusterTrait: SuiteTrait, TestScoping {
+struct ClusterTrait: SuiteTrait, TestTrait, TestScoping {
     let plan: RegionPlan
 
     /// Its tests have it too.
@@ -154,6 +154,8 @@ struct ClusterTrait: SuiteTrait, TestScoping {
             try await Cluster.current.makeWhole()
             return try await function()
         }
+        // Suites within the suite work on its region.
+        if Cluster.running != nil { return try await function() }
         let cluster = try await Cluster.raise(plan)
         let result: Result<Void, any Error>
         do {

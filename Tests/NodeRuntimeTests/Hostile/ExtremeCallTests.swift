@@ -188,7 +188,6 @@ struct ExtremeCallTests {
             let region = extreme.region
             let author = try region.node("jucheng")
             guard let carrier = listening[author.id] else { return }
-            let before = carrier.heard.filter { $0.callee.rawValue == "pingding" && $0.method < 100 }
             var (tries, methods) = (0, Set<UInt16>())
             func connect() async throws {
                 try region.cut("jucheng", "pingding")
@@ -196,6 +195,9 @@ struct ExtremeCallTests {
                 try region.heal("jucheng", "pingding")
                 try await region.wait(for: "the link") { try region.areLinked("jucheng", "pingding") }
             }
+            try await connect()
+            try await region.waitUntilAcknowledged()
+            let before = carrier.heard.filter { $0.callee.rawValue == "pingding" && $0.method < 100 }
             // Answers that cannot be read make a courier wait longer from try to try: those of a link's beginning alone.
             for heard in before.sorted(by: { $0.method > $1.method }) where [1, 8].contains(heard.method) {
                 let all = Self.variants(of: heard.answer)
