@@ -18,7 +18,7 @@ struct ReadinessTests {
                 defer { group.cancelAll() }
                 // A machine with much to do may need more than the deadline; that one is no matter here.
                 var checks = await probe.checks()
-                while checks.first?.name == "deadline" { checks = await probe.checks() }
+                for _ in 0..<20 where checks.first?.name == "deadline" { checks = await probe.checks() }
                 return checks
             }
             found.withLock { $0 = checks }

@@ -2,6 +2,8 @@ import Effects
 import Regions
 
 /// What everything in a simulation shares.
+///
+/// `@unchecked Sendable` holds because it is touched on the simulation's one thread only.
 final class SharedSimulation: @unchecked Sendable {
     let plan: SimulationPlan
     let scheduler: Scheduler

@@ -3,6 +3,8 @@ import Effects
 import Regions
 
 /// An expert who claims what is offered and reports on it, or is busy and lets it pass.
+///
+/// `@unchecked Sendable` holds because it is touched on the simulation's one thread only.
 final class SimulatedExpert: @unchecked Sendable {
     private let expert: Expert
     private let node: SimulatedNode
