@@ -114,6 +114,9 @@ let package = Package(
             ],
             excluding: ["recognition.proto", "Proof/proof.proto", "Rules/recognition_section.proto"]),
         module(
+            "EdgeKit", path: "Sources/Services/EdgeKit",
+            ["Effects", "HL7", "FHIR", "Ledgers", "ServiceKit"]),
+        module(
             "RecognitionEdge", path: "Sources/Services/RecognitionEdge",
             ["Effects", "Regions", "Trust", "HL7", "FHIR", "Ledgers", "Recognition", "ServiceKit"]),
         module(
@@ -135,7 +138,7 @@ let package = Package(
         module(
             "Edge",
             [
-                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Doors", "Ledgers", "ServiceKit", "Identity",
+                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Doors", "Ledgers", "ServiceKit", "EdgeKit", "Identity",
                 "Recognition", "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS,
                 lifecycle,
                 logging,
@@ -303,7 +306,7 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "HL7", "FHIR", "Links", "Ledgers", "Calls",
                 "Couriers",
-                "ServiceKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator", "TestKit",
+                "ServiceKit", "EdgeKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator", "TestKit",
                 "LoadDriver", "ResultsDriver", "yilian",
             ]),
         tests("PagesTests", ["Effects", "TestKit"]),

@@ -1,3 +1,4 @@
+import EdgeKit
 package import Effects
 import FHIR
 import HL7
@@ -7,7 +8,8 @@ import RecognitionEdge
 extension FailureCatalogue {
     /// What a hospital's system may be answered.
     package static let edge = node.adding(
-        FailureDefinition.hl7, FailureDefinition.fhir, FailureDefinition.recognitionEdge, FailureDefinition.edge)
+        FailureDefinition.hl7, FailureDefinition.fhir, FailureDefinition.edgeKit, FailureDefinition.recognitionEdge,
+        FailureDefinition.edge)
 }
 
 extension Failure {

@@ -3,6 +3,7 @@ import Console
 import Couriers
 import Demo
 import Edge
+import EdgeKit
 import Effects
 import FHIR
 import HL7
@@ -48,6 +49,7 @@ enum FailureLists {
     }
 
     private static let aboveServices: [List] = [
+        List("Services/EdgeKit", FailureDefinition.edgeKit),
         List("Services/RecognitionEdge", FailureDefinition.recognitionEdge),
         List("NodeRuntime", FailureDefinition.nodeRuntime), List("Edge", FailureDefinition.edge),
         List("Console", FailureDefinition.console), List("Demo", FailureDefinition.demo),

@@ -4,6 +4,7 @@ import MessageCorpus
 import Recognition
 import RecognitionEdge
 import Regions
+import ServiceKit
 import Storage
 import Testing
 
@@ -182,7 +183,10 @@ struct FHIRDeskTests {
         let answer = await desk.get("$message", "X1")
         #expect(answer.status == 200)
         #expect(try FHIRResource.parse(answer.body).items("parameter").count == 1)
-        #expect(try await desk.desk.recognition.messages(withID: "X1", of: nil).count == 2)
+        let memory = MessageMemory(fixture.node.context)
+        for institution in [EdgeFixture.unit, "other-hospital"] {
+            #expect(try await memory.messages(withID: "X1", of: institution).count == 1)
+        }
     }
 
     @Test func anInstitutionThatMovedAwayIsForbidden() async throws {

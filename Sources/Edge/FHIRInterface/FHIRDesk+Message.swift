@@ -1,5 +1,5 @@
 import FHIR
-import Recognition
+import ServiceKit
 
 extension FHIRDesk {
     /// What became of a message by its control id (MSH-10, Bundle.identifier): a Parameters resource with one parameter
@@ -11,7 +11,9 @@ extension FHIRDesk {
         guard !id.isEmpty, id.utf8.count <= 256 else {
             throw FHIRRefusal(400, .value, "this is not a control id")
         }
-        var parameters = try await recognition.messages(withID: id, of: visitor.source.institution).map { stored in
+        var parameters = try await MessageMemory(intake.node.context).messages(
+            withID: id, of: visitor.source.institution
+        ).map { stored in
             Self.parameter([
                 ["name": "outcome", "valueCode": .string(stored.outcome)],
                 ["name": "received", "valueInstant": .string(stored.receivedTime.description)],

@@ -2,6 +2,7 @@ import Effects
 import FHIR
 import Recognition
 import RecognitionEdge
+import ServiceKit
 
 /// The way of one FHIR resource.
 struct FHIRIntake {

@@ -2,6 +2,7 @@ import Effects
 import HL7
 import Recognition
 import RecognitionEdge
+import ServiceKit
 
 /// The way of one HL7 v2 message.
 struct HL7Intake {

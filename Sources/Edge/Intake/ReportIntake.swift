@@ -5,6 +5,7 @@ package import Logging
 package import NodeRuntime
 package import Recognition
 package import Regions
+import ServiceKit
 import Wire
 
 /// Takes messages with reports, whichever way they come: over MLLP, by FHIR's POST, or from a file.
@@ -27,7 +28,7 @@ package struct ReportIntake: Sendable {
         self.node = node
         world = node.setup.world
         self.logger = logger
-        store = ReportStore(try node.service(RecognitionService.self))
+        store = ReportStore(try node.service(RecognitionService.self), memory: MessageMemory(node.context))
     }
 
     /// The source that stands for an institution of this node.

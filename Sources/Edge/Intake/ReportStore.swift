@@ -1,4 +1,5 @@
 import Recognition
+import ServiceKit
 
 /// Where intake puts reports, and finds what it answered before.
 struct ReportStore: Sendable {
@@ -9,8 +10,8 @@ struct ReportStore: Sendable {
         ) async throws -> [PublishOutcome]
     var storedAnswer: @Sendable (_ receipt: MessageReceipt) async throws -> StoredAnswer?
 
-    init(_ service: RecognitionService) {
+    init(_ service: RecognitionService, memory: MessageMemory) {
         publish = { try await service.publish($0, receipt: $1, answer: $2) }
-        storedAnswer = { try await service.storedAnswer(to: $0) }
+        storedAnswer = { try await memory.storedAnswer(to: $0) }
     }
 }

@@ -1,37 +1,11 @@
-package import Effects
+import Effects
 import Identity
 import Ledgers
 import Regions
-import ServiceKit
+package import ServiceKit
 import Storage
 import Trust
 import Wire
-
-/// A message whose reports are published together, with what is needed to answer its repetition.
-package struct MessageReceipt: Sendable {
-    /// Who sent it: listener, application and facility (HL7: MSH-3, MSH-4), or the token's system.
-    package var source: String
-    /// For which institution the source speaks; only it may look the message up.
-    package var institution: String
-    /// MSH-10 or the Bundle's identifier.
-    package var messageID: String
-    /// The message's bytes.
-    package var bytes: [UInt8]
-
-    package init(source: String, institution: String, messageID: String, bytes: [UInt8]) {
-        self.source = source
-        self.institution = institution
-        self.messageID = messageID
-        self.bytes = bytes
-    }
-}
-
-/// What became of an earlier message.
-package struct StoredAnswer: Sendable, Equatable {
-    package var outcome: String
-    package var answer: [UInt8]
-    package var receivedTime: WallTime
-}
 
 extension RecognitionService {
     /// Publishes the reports of one message in one command: all of them or none, durable on return.
@@ -65,7 +39,8 @@ extension RecognitionService {
             let outcomes = try reports.map { try publisher.publish($0) }
             if let receipt {
                 let word = outcomes.allSatisfy { $0.event == .duplicate } ? "duplicate" : "accepted"
-                try Self.remember(receipt, word, answer(outcomes), suite: suite, in: transaction)
+                try MessageMemory.remember(
+                    receipt, outcome: word, answer: answer(outcomes), suite: suite, in: transaction)
             }
             return outcomes
         }
@@ -83,53 +58,5 @@ extension RecognitionService {
             defer { seen[name, default: 0] += 1 }
             return ReportIdentity.Occurrence(index: seen[name] ?? 0, count: counts[name] ?? 1)
         }
-    }
-
-    /// The answer to a message that came before with the same source, id and bytes.
-    package func storedAnswer(to receipt: MessageReceipt) async throws -> StoredAnswer? {
-        let digest = context.region.suite.digest(receipt.bytes).bytes
-        return try await context.ledger.read { sql in
-            try sql.row(
-                """
-                SELECT outcome, answer, received_at FROM received_message
-                WHERE source = $1 AND message = $2 AND digest = $3
-                """, [receipt.source, receipt.messageID, digest]
-            ).map(Self.storedAnswer)
-        }
-    }
-
-    /// What became of the messages with a control id, newest first.
-    ///
-    /// - Parameter institution: whose messages; `nil`, for the node's operator, means everybody's.
-    package func messages(withID id: String, of institution: String?) async throws -> [StoredAnswer] {
-        try await context.ledger.read { sql in
-            try sql.rows(
-                """
-                SELECT outcome, answer, received_at FROM received_message
-                WHERE message = $1 AND (institution = $2 OR $3 = 1) ORDER BY received_at DESC LIMIT 20
-                """, [id, institution ?? "", institution == nil]
-            ).map(Self.storedAnswer)
-        }
-    }
-
-    private static func remember(
-        _ receipt: MessageReceipt, _ outcome: String, _ answer: [UInt8], suite: Suite,
-        in transaction: LedgerTransaction
-    ) throws {
-        try transaction.sql.execute(
-            """
-            INSERT INTO received_message (source, message, digest, outcome, answer, received_at, institution)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (source, message, digest) DO NOTHING
-            """,
-            [
-                receipt.source, receipt.messageID, suite.digest(receipt.bytes).bytes, outcome, answer,
-                transaction.now.milliseconds, receipt.institution,
-            ])
-    }
-
-    private static func storedAnswer(_ row: SQLRow) throws -> StoredAnswer {
-        StoredAnswer(
-            outcome: try row.text(0), answer: try row.bytes(1), receivedTime: WallTime(milliseconds: try row.integer(2))
-        )
     }
 }

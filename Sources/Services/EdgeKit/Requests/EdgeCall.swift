@@ -1,0 +1,58 @@
+package import FHIR
+
+/// A request on its way to a handler: what was sent, and for whom it speaks.
+package struct EdgeCall: Sendable {
+    /// In which form a body is to be.
+    package enum BodyForm: Sendable {
+        /// JSON under one of its names, uncompressed.
+        case json
+        /// Parameters as a form of HTML sends them.
+        case form
+    }
+
+    /// Reads the body when somebody has a right to have it read; checks its type before.
+    package typealias Body = @Sendable (_ form: BodyForm, _ limitBytes: Int) async throws -> [UInt8]
+
+    package let request: EdgeRequest
+    package let principal: Principal
+    /// What stands where the route's path has a variable segment, in their order.
+    package let captured: [String]
+    /// Ties the answer to the node's log; ids that the node makes up for an answer begin with it.
+    package let correlation: String
+    private let readBody: Body
+
+    package init(
+        _ request: EdgeRequest, principal: Principal, captured: [String], correlation: String,
+        body: @escaping Body
+    ) {
+        self.request = request
+        self.principal = principal
+        self.captured = captured
+        self.correlation = correlation
+        readBody = body
+    }
+
+    /// The body's bytes.
+    ///
+    /// - Throws: refusals with 413 and 415, and what ends a connection.
+    package func body(_ form: BodyForm = .json, limitBytes: Int) async throws -> [UInt8] {
+        try await readBody(form, limitBytes)
+    }
+
+    /// The resource that the body holds.
+    ///
+    /// - Parameter type: the only type that this address takes.
+    /// - Throws: refusals with 400, 413 and 415.
+    package func resource(_ type: String? = nil, limitBytes: Int) async throws -> FHIRResource {
+        let resource = try FHIRResource.parse(try await body(limitBytes: limitBytes))
+        if let type, resource.type != type {
+            throw FHIRRefusal(400, .invalid, "this address takes a \(type)", expression: "resourceType")
+        }
+        return resource
+    }
+
+    /// Who asks about a person here, and why.
+    ///
+    /// - Throws: refusals with 400 and 403.
+    package func ground() throws -> AccessGround { try AccessGround(principal, request.headers) }
+}
