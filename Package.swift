@@ -207,7 +207,9 @@ let package = Package(
         // Tests
         module("MessageCorpus", path: "Tests/MessageCorpus", ["Effects", "HL7"], excluding: ["Cases"]),
         tests("EffectsTests", ["Effects", logging]),
-        tests("RegionsTests", ["Effects", "Regions", "ServiceKit", "Consultation", "Indicators", protobuf]),
+        tests(
+            "RegionsTests",
+            ["Effects", "Regions", "ServiceKit", "Consultation", "Indicators", "MessageCorpus", protobuf]),
         tests("TrustTests", ["Effects", "Trust", crypto, x509, asn1]),
         tests("WireTests", ["Effects", "Wire", protobuf], excluding: ["Golden"]),
         tests("HL7Tests", ["Effects", "HL7"]),
@@ -237,7 +239,7 @@ let package = Package(
             "RecognitionTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit", "Identity",
-                "Recognition", protobuf,
+                "Recognition", "MessageCorpus", protobuf,
             ]),
         tests(
             "IdentityTests",

@@ -56,6 +56,11 @@ extension FailureDefinition {
             "console.tooLarge", .invalid, "the request is too large", "请求过大",
             remedy: .sendLess),
         FailureDefinition(
+            "console.undeclared", .broken, "an answer is not what its endpoint declares", "答复与接口的声明不符",
+            remedy: Wording(
+                "a mistake of this release: report it, and unset YILIAN_CHECK_ANSWERS to go on",
+                "这是本版本的错误：请上报；要继续，请取消 YILIAN_CHECK_ANSWERS")),
+        FailureDefinition(
             "console.unauthorised", .forbidden, "the request carries no valid operator's token", "请求没有有效的操作员令牌",
             remedy: Wording("give the token's file with --token-file", "请用 --token-file 指定令牌文件")),
         FailureDefinition(

@@ -89,9 +89,11 @@ package struct ConsoleClient: Sendable {
             case .file: "application/octet-stream"
             case nil: nil
             }
+        let check = AnswerCheck(description)
         let bytes = try await bytes(
             description.method == .get ? .GET : .POST, description.path, request.query,
-            body: type == nil ? nil : request.body, type: type)
+            body: type == nil ? nil : request.body, type: type, check)
+        try check?.check(answer: bytes)
         return try endpoint.read(EndpointResponse(contentType: description.answer.contentType, body: bytes))
     }
 
@@ -101,7 +103,8 @@ package struct ConsoleClient: Sendable {
     }
 
     private func bytes(
-        _ method: HTTPMethod, _ path: String, _ query: [EndpointRequest.Parameter], body: [UInt8]?, type: String?
+        _ method: HTTPMethod, _ path: String, _ query: [EndpointRequest.Parameter], body: [UInt8]?, type: String?,
+        _ check: AnswerCheck?
     ) async throws -> [UInt8] {
         var request = HTTPClientRequest(url: base + "/v1/" + path + Self.text(query))
         request.method = method
@@ -130,6 +133,7 @@ package struct ConsoleClient: Sendable {
                 throw Failure(
                     "console.badAnswer", "the node answered with HTTP status \(response.status.code)", place: place)
             }
+            try check?.check(failure: problem.failure)
             throw problem.failure
         }
         return bytes
