@@ -53,13 +53,26 @@ package enum ProcessResources {
 
     /// Whether the process has so many descriptors left of its limit.
     ///
-    /// The system gives the lowest number that is free: all below it are taken.
+    /// Where none is left at all, the library of the system's queues ends the process as soon as it looks how busy its
+    /// threads are: it opens a file for that.
     package static func hasDescriptors(_ count: Int, of limit: Int) -> Bool {
         let lowest = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0)
         guard lowest >= 0 else { return false }
         close(lowest)
-        return Int(lowest) < limit - count
+        // The system gives the lowest number that is free: all below it are taken, and of those above it some may be.
+        guard Int(lowest) < limit - count else { return false }
+        return limit > mostCounted || limit - openDescriptors(of: limit) >= count
     }
+
+    /// How many descriptors are open below a limit, counted in one call.
+    static func openDescriptors(of limit: Int) -> Int {
+        var polled = (0..<Int32(clamping: limit)).map { pollfd(fd: $0, events: 0, revents: 0) }
+        guard poll(&polled, nfds_t(polled.count), 0) >= 0 else { return limit }
+        return polled.count { $0.revents & Int16(POLLNVAL) == 0 }
+    }
+
+    /// Up to this limit the open ones are counted; above it the places that doors give out are far fewer than the limit.
+    private static let mostCounted = 1_024
 
     #if canImport(Glibc)
         private static var coreResource: __rlimit_resource_t { .init(RLIMIT_CORE.rawValue) }

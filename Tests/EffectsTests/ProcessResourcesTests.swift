@@ -18,4 +18,21 @@ struct ProcessResourcesTests {
             #expect(files.count > 1 && files[0] == files[1] && files[0] == "\(descriptors)")
         }
     }
+
+    @Test("what is left of the descriptors is counted, also where a low number is free among high ones that are taken")
+    func holes() async {
+        await #expect(processExitsWith: .success) {
+            let limit = 100
+            var smaller = rlimit(rlim_cur: rlim_t(limit), rlim_max: rlim_t(limit))
+            #expect(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &smaller) == 0)
+            var held: [Int32] = []
+            while case let copy = dup(STDERR_FILENO), copy >= 0 { held.append(copy) }
+            try #require(held.count > 20)
+            #expect(!ProcessResources.hasDescriptors(1, of: limit))
+            // The lowest are free now, and all above them are taken.
+            for copy in held.prefix(10) { close(copy) }
+            #expect(ProcessResources.hasDescriptors(10, of: limit))
+            #expect(!ProcessResources.hasDescriptors(11, of: limit))
+        }
+    }
 }

@@ -30,10 +30,12 @@ import Testing
         _ = try await region.wait(for: "the end of the wave", ["node", "status", "--data", region.data("shi")]) {
             [0, 3].contains($0.status)
         }
-        // Health has no others to make room for it: its own strangers leave it some.
-        crowd = (0..<Self.strangers).map { _ in Stranger(at: addresses.health) }
-        try await expectHealth(addresses)
-        for stranger in crowd { stranger.leave() }
+        // Health has no others to make room for it: its own strangers leave it some, alone and with those of all doors.
+        for places in [[addresses.health], listeners + [addresses.health]] {
+            crowd = places.flatMap { address in (0..<Self.strangers).map { _ in Stranger(at: address) } }
+            try await expectHealth(addresses)
+            for stranger in crowd { stranger.leave() }
+        }
         let status = try await region.wait(
             for: "the operator's socket", ["node", "status", "--data", region.data("shi")]
         ) { [0, 3].contains($0.status) }
