@@ -31,6 +31,7 @@ let x509: Target.Dependency = .product(name: "X509", package: "swift-certificate
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -103,6 +104,9 @@ let package = Package(
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", protobuf, logging],
             excluding: ["access.proto", "Access/access_section.proto"]),
         module(
+            "Destinations", path: "Sources/Services/Destinations",
+            ["Effects", "Regions", "Storage", "HL7", "Ledgers", "Calls", "ServiceKit", logging]),
+        module(
             "Identity", path: "Sources/Services/Identity",
             ["Effects", "Regions", "Trust", "Storage", "Ledgers", "Calls", "ServiceKit", protobuf],
             excluding: ["identity.proto"]),
@@ -132,9 +136,16 @@ let package = Package(
             "NodeRuntime",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
-                "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators", logging,
+                "ServiceKit", "Destinations", "Identity", "Recognition", "Consultation", "Indicators", logging,
             ], excluding: ["Contract.txt"]),
         // L6
+        module(
+            "DestinationClients",
+            [
+                "Effects", "Regions", "Trust", "HL7", "FHIR", "ServiceKit", "Destinations", nioCore, nioPosix, nioSSL,
+                nioHTTP1,
+                httpClient,
+            ]),
         module(
             "Edge",
             [
@@ -148,7 +159,7 @@ let package = Package(
             [
                 "Edge", "Effects", "Regions", "Trust", "Wire", "Doors", "Storage", "Links", "Ledgers", "Calls",
                 "Couriers",
-                "ServiceKit",
+                "ServiceKit", "Destinations",
                 "Identity", "Recognition", "RecognitionEdge", "Consultation", "Indicators", "NodeRuntime", nioCore,
                 nioPosix, nioSSL,
                 hummingbird, hummingbirdTLS, httpClient, protobuf, logging,
@@ -191,7 +202,7 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
                 "Ledgers", "Calls", "Couriers", "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators",
                 "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator", "SimulatorCommands", "HL7",
-                "FHIR",
+                "FHIR", "Destinations", "DestinationClients",
                 arguments, unixSignals,
                 logging,
             ],
@@ -229,6 +240,12 @@ let package = Package(
             ["Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", protobuf],
             excluding: ["Golden"]),
         tests("CouriersTests", ["Effects", "Regions", "Wire", "Ledgers", "Couriers"]),
+        tests(
+            "DestinationsTests",
+            [
+                "Effects", "Regions", "Trust", "Wire", "HL7", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
+                "ServiceKit", "Destinations", "DestinationClients", nioCore, nioPosix, logging,
+            ]),
         tests(
             "RecognitionEdgeTests",
             [

@@ -1,6 +1,7 @@
 package import Calls
 import Consultation
 import Couriers
+import Destinations
 import Identity
 import Indicators
 package import Ledgers
@@ -17,6 +18,7 @@ package enum ServiceList {
         RecognitionService.self,
         ConsultationService.self,
         IndicatorsService.self,
+        DestinationsService.self,
     ]
 
     /// Every method that nodes call each other by; `Contract.txt` freezes those of ``all``.

@@ -15,12 +15,13 @@ enum ModuleLevels {
         // L3; couriers make calls
         "Calls": 30, "TLSTransport": 30, "SQLiteStorage": 30, "Couriers": 35,
         // L4; services stand side by side on their kit, recognition on who is who, their edges above them
-        "ServiceKit": 40, "EdgeKit": 41, "Identity": 43, "Recognition": 45, "Consultation": 45, "Indicators": 45,
+        "ServiceKit": 40, "EdgeKit": 41, "Destinations": 42, "Identity": 43, "Recognition": 45, "Consultation": 45,
+        "Indicators": 45,
         "RecognitionEdge": 48,
         // L5
         "NodeRuntime": 50,
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both
-        "Edge": 60, "Console": 62, "TestKit": 65, "Demo": 65, "LoadDriver": 65,
+        "DestinationClients": 60, "Edge": 60, "Console": 62, "TestKit": 65, "Demo": 65, "LoadDriver": 65,
         "Simulator": 65, "SimulatorCommands": 67,
         // L7
         "yilian": 70, "ResultsDriver": 70, "SimulateDriver": 70,
@@ -28,14 +29,14 @@ enum ModuleLevels {
 
     /// Imports that only some modules may make: drivers, and what has no place in a product at all.
     static let doors: [String: Set<String>] = [
-        "NIOCore": ["TLSTransport", "Edge", "Console", "Demo"],
-        "NIOPosix": ["TLSTransport", "Edge", "Console", "Demo"],
-        "NIOSSL": ["TLSTransport", "Edge", "Console", "Demo"], "GRDB": ["SQLiteStorage"], "CCrypto": ["Trust"],
+        "NIOCore": ["TLSTransport", "DestinationClients", "Edge", "Console", "Demo"],
+        "NIOPosix": ["TLSTransport", "DestinationClients", "Edge", "Console", "Demo"],
+        "NIOSSL": ["TLSTransport", "DestinationClients", "Edge", "Console", "Demo"], "GRDB": ["SQLiteStorage"], "CCrypto": ["Trust"],
         "CSwiftRuntime": ["Simulator"],
         "GRDBSQLite": ["SQLiteStorage", "Simulator"],
         "CZlib": ["Wire"], "CZstd": ["Wire", "ResultsDriver"], "Hummingbird": ["Edge", "Console"],
         "HummingbirdTLS": ["Edge", "Console"],
-        "AsyncHTTPClient": ["Console", "Demo"],
+        "AsyncHTTPClient": ["DestinationClients", "Console", "Demo"],
         "ArgumentParser": ["yilian", "LoadDriver", "ResultsDriver", "SimulatorCommands", "SimulateDriver"],
         "Testing": [],
         "XCTest": [],

@@ -70,7 +70,8 @@ extension NodeInfo {
             freeDiskBytes: free,
             concerns: [free.flatMap { DiskRoom(freeBytes: $0).problem }].compactMap { $0 } + sealing.concerns
                 + concerns(links: links, statistics: statistics, expiry: expiry, now: now)
-                + (try await notices(context.ledger)) + lookers(context.meter.spells) + unreadLog(setup.log))
+                + (try await notices(context.ledger)) + lookers(context.meter.spells) + unreadLog(setup.log)
+                + (try await offered(node)))
     }
 
     /// Whether lines of the log are lost now.
@@ -80,6 +81,13 @@ extension NodeInfo {
             "nobody reads this node's log (standard error): \(log.dropped()) lines are lost; look at the journal, or at "
                 + "what the node's output goes to"
         ]
+    }
+
+    /// What services want looked at.
+    private static func offered(_ node: YilianNode) async throws -> [String] {
+        var concerns: [String] = []
+        for offer in node.offers((any QueueOffer).self) { concerns += try await offer.concerns() }
+        return concerns
     }
 
     private static func figures(of node: YilianNode) async throws -> [Figure] {

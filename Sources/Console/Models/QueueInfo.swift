@@ -1,7 +1,8 @@
-/// Something that waits for a neighbour, and why.
+/// Something that waits for a neighbour or for a hospital's system, and why.
 package struct QueueItemInfo: Codable, Sendable, Equatable {
+    /// The neighbour's id, or the destination's name.
     package var neighbour: String
-    /// A chain, or `granted entries`, `documents`, `documents to come`.
+    /// A chain, or `granted entries`, `documents`, `documents to come`, `messages to the hospital`.
     package var chain: String
     package var batches: Int
     package var entries: Int

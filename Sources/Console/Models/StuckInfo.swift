@@ -16,15 +16,19 @@ package struct StuckInfo: Codable, Sendable, Equatable {
         case quarantinedElsewhere
         /// The entry waits for another that it names as its cause.
         case held
+        /// A hospital's system refused a message for good, or it waited too long; it lies beside the queue.
+        case messageRefused
+        /// A hospital's system failed over a message too often; its patient's later messages wait behind it.
+        case messageHeld
 
         /// Whether somebody has to do something; what is held goes on when its cause comes.
         package var needsSomebody: Bool { self != .held }
     }
 
     package var state: State
-    /// A batch, a chain or an entry.
+    /// A batch, a chain, an entry, or a message to a hospital's system.
     package var item: String
-    /// The neighbour that refused, or the node that set aside; empty for this one.
+    /// The neighbour or the hospital's system that refused, or the node that set aside; empty for this one.
     package var node: String
     package var since: String
     /// A failure's code, where there is one.

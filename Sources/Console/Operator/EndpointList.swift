@@ -1,4 +1,5 @@
 import Consultation
+import Destinations
 import Identity
 import Indicators
 import RecognitionEdge
@@ -8,6 +9,6 @@ import ServiceKit
 enum EndpointList {
     static let all: [any EndpointSet.Type] = [
         RecordEndpoints.self, IdentityEndpoints.self, RecognitionEndpoints.self, SheetEndpoints.self,
-        ConsultationEndpoints.self, IndicatorEndpoints.self,
+        ConsultationEndpoints.self, IndicatorEndpoints.self, DestinationEndpoints.self,
     ]
 }

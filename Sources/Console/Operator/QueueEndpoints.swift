@@ -25,7 +25,7 @@ package enum QueueEndpoints {
     }
 
     package static let list = Endpoint<NoQuestion, [QueueItemInfo]>(
-        .get, "queue", summary: "What waits for the neighbours, and why.", question: .none, answer: .json)
+        .get, "queue", summary: "What waits for the neighbours and for hospitals' systems, and why.", question: .none, answer: .json)
 
     package static let stuck = Endpoint<NoQuestion, StuckListing>(
         .get, "queue/show", summary: "What is refused, stopped, set aside or held, with the way out.",
@@ -44,7 +44,11 @@ package enum QueueEndpoints {
             list.serve { _ in
                 let items = try await setup.node.queue.items(linkReason: setup.linkReason)
                 let now = setup.now
-                return items.map { QueueItemInfo($0, now: now) }
+                var waiting = items.map { QueueItemInfo($0, now: now) }
+                for offer in setup.node.offers((any QueueOffer).self) {
+                    waiting += try await offer.queues().map { QueueItemInfo($0, now: now) }
+                }
+                return waiting
             },
             stuck.serve { _ in try await StuckSearch(setup: setup).listing() },
             export.serve { order in
@@ -58,6 +62,13 @@ package enum QueueEndpoints {
 }
 
 extension QueueItemInfo {
+    init(_ queue: OfferedQueue, now: WallTime) {
+        self.init(
+            neighbour: queue.receiver, chain: queue.what, batches: 0, entries: queue.count, bytes: queue.bytes,
+            oldest: queue.oldest?.description,
+            oldestAgeSeconds: queue.oldest.map { max(0, now.milliseconds(since: $0) / 1000) }, reason: queue.reason)
+    }
+
     init(_ item: CourierQueue.Item, now: WallTime) {
         self.init(
             neighbour: item.neighbour.rawValue, chain: item.content.description, batches: item.batches,

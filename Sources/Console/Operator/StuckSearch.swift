@@ -3,6 +3,7 @@ import Effects
 import Ledgers
 import NodeRuntime
 import Regions
+import ServiceKit
 import Storage
 import Wire
 
@@ -22,9 +23,22 @@ struct StuckSearch {
                 try Self.quarantinedElsewhere(limit + 1, in: sql), try Self.held(limit + 1, in: sql),
             ]
         }
-        let parts = [refused] + found
+        let parts = [refused] + found + (try await offered(limit + 1))
         return StuckListing(
             items: parts.flatMap { $0.prefix(limit) }, isTruncated: parts.contains { $0.count > limit })
+    }
+
+    /// What services have, each state by itself.
+    private func offered(_ limit: Int) async throws -> [[StuckInfo]] {
+        var items: [OfferedItem] = []
+        for offer in setup.node.offers((any QueueOffer).self) { items += try await offer.stuckItems(limit: limit) }
+        return [OfferedItem.State.stopped, .refused].map { state in
+            items.filter { $0.state == state }.map { item in
+                StuckInfo(
+                    state: state == .stopped ? .messageHeld : .messageRefused, item: item.item, node: item.receiver,
+                    since: item.since.description, code: item.code, reason: item.reason, wayOut: item.wayOut)
+            }
+        }
     }
 
     private func refusals() -> [StuckInfo] {

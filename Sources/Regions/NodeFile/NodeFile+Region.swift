@@ -17,19 +17,11 @@ extension NodeFile {
                     for: node.rawValue, among: region.nodes.map(\.id.rawValue), else: "its nodes are: \(names)"))
             return problems
         }
-        for (index, listener) in mllp.enumerated() {
-            if let message = institutionProblem(listener.institution, in: region) {
-                add(
-                    key("mllp.\(index)", listener.institution), message,
-                    institutionRemedy(listener.institution, in: region))
-            }
-        }
-        for (index, system) in (https?.systems ?? []).enumerated() {
-            if let message = institutionProblem(system.institution, in: region) {
-                add(
-                    key("https.systems.\(index)", system.institution), message,
-                    institutionRemedy(system.institution, in: region))
-            }
+        let named =
+            mllp.enumerated().map { ("mllp.\($0)", $1.institution) }
+            + (https?.systems ?? []).enumerated().map { ("https.systems.\($0)", $1.institution) }
+        for finding in named.compactMap({ finding($0, $1, in: region) }) {
+            add(finding.key, finding.message, finding.remedy)
         }
         for finding in sections.findings(in: region, of: self) {
             add(finding.key, finding.message, finding.remedy)
@@ -40,26 +32,6 @@ extension NodeFile {
                 "add 'link:' with 'listen: host:port'")
         }
         return RegionProblems(problems).problems
-    }
-
-    private func institutionProblem(_ reference: InstitutionReference, in region: RegionConfiguration) -> String? {
-        guard let unit = reference.unit(in: region) else { return "the region has no unit '\(reference)'" }
-        if region.everDelivers(unit, to: node) { return nil }
-        return "unit '\(unit.id)' belongs to node '\(unit.node)', not to this one"
-    }
-
-    private func institutionRemedy(_ reference: InstitutionReference, in region: RegionConfiguration) -> String {
-        let own = region.organizationUnits(at: node).map(\.id.rawValue)
-        return Spelling.remedy(
-            for: reference.description, among: own,
-            else: "name a unit of this node" + (own.isEmpty ? "" : ": " + own.joined(separator: ", ")))
-    }
-
-    private func key(_ item: String, _ reference: InstitutionReference) -> String {
-        switch reference {
-        case .unit: item + ".unit"
-        case .code: item + ".institution"
-        }
     }
 
     private func problem(at key: String, _ message: String, remedy: String) -> ConfigurationProblem {

@@ -79,7 +79,7 @@ struct NodeFileReader {
 
     private func readMLLP(_ item: YAMLMapping) -> MLLPListener? {
         let listen = item.required("listen") { try NetworkAddress($0) }
-        let institution = readInstitution(item)
+        let institution = item.institution()
         let clients = item.list("clients", required: true) { try AddressRange($0) }
         let encoding = item.optional(
             "encoding", default: MessageEncoding.utf8.rawValue, YAMLValue.choice(MessageEncoding.allCases))
@@ -99,19 +99,6 @@ struct NodeFileReader {
             listen: listen, institution: institution, clients: clients, encoding: encoding ?? .utf8, tls: tls)
     }
 
-    private func readInstitution(_ item: YAMLMapping) -> InstitutionReference? {
-        let unit = item.optional("unit") { InstitutionReference.unit(try OrgUnitID($0)) }
-        let code = item.optional("institution") { InstitutionReference.code(try InstitutionCode($0)) }
-        if item.has("unit") == item.has("institution") {
-            let problem = item.has("unit") ? "both 'unit' and 'institution'" : "neither 'unit' nor 'institution'"
-            item.report(
-                "config.institution", "there is \(problem)", key: item.has("unit") ? "institution" : nil,
-                remedy: "name the institution by its unit id in region.yaml, or by its 22-character code")
-            return nil
-        }
-        return unit ?? code
-    }
-
     private func readHTTPS() -> HTTPSListener? {
         guard let section = section("https", ["listen", "name", "certificate", "key", "systems"]) else { return nil }
         let listen = section.required("listen") { try NetworkAddress($0) }
@@ -128,7 +115,7 @@ struct NodeFileReader {
         let systems = section.mappings("systems", required: false, what: "a hospital system", keys: keys).compactMap {
             item -> HospitalSystem? in
             let name = item.required("name", YAMLValue.word)
-            let institution = readInstitution(item)
+            let institution = item.institution()
             let tokenFile = item.required("tokenFile", path)
             let purpose = item.optional("purpose", YAMLValue.known(sections.purposes, what: "purpose"))
             let practitioner = item.optional("practitioner", YAMLValue.text)

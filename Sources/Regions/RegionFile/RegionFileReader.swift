@@ -148,7 +148,7 @@ package struct RegionFileReader {
     }
 
     /// An address that others dial has a port.
-    static func dialledAddress(_ text: String) throws -> NetworkAddress {
+    package static func dialledAddress(_ text: String) throws -> NetworkAddress {
         let address = try NetworkAddress(text)
         guard address.port != 0 else {
             throw Failure(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Destinations
 import Effects
 import Foundation
 import Regions
@@ -8,15 +9,18 @@ import ServiceKit
 /// The verbs of `yilian queue`.
 struct QueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "queue", abstract: "Show what waits for the neighbours, and why; carry it by file.",
+        commandName: "queue", abstract: "Show what waits for neighbours and hospitals' systems, and why; carry it by file.",
         discussion: "Example: yilian queue list --data /var/lib/yilian/jucheng",
-        subcommands: [QueueList.self, QueueWhy.self, QueueShow.self, QueueExport.self, QueueImport.self])
+        subcommands: [
+            QueueList.self, QueueWhy.self, QueueShow.self, QueueResend.self, QueueDrop.self, QueueExport.self,
+            QueueImport.self,
+        ])
 }
 
 /// The verb `yilian queue list`.
 struct QueueList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Show what waits for the neighbours.",
+        commandName: "list", abstract: "Show what waits for the neighbours and for hospitals' systems.",
         discussion: """
             With --wait it asks until nothing waits; exit code 3 where something still does then.
 
@@ -39,10 +43,10 @@ struct QueueList: AsyncParsableCommand {
             Terminal.line("nothing waits")
             return
         }
-        var table = TextTable("NEIGHBOUR", "WHAT", ">BATCHES", ">ENTRIES", ">SIZE", ">OLDEST")
+        var table = TextTable("FOR", "WHAT", ">BATCHES", ">ENTRIES", ">SIZE", ">OLDEST")
         for item in items {
             table.add(
-                item.neighbour, item.chain, "\(item.batches)", "\(item.entries)", Shown.bytes(item.bytes),
+                item.neighbour, item.chain, item.batches > 0 ? "\(item.batches)" : "-", "\(item.entries)", Shown.bytes(item.bytes),
                 item.oldestAgeSeconds.map(Shown.seconds) ?? "-")
         }
         Terminal.line(table.text)
@@ -59,7 +63,7 @@ struct QueueWhy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why", abstract: "Say why each item waits.",
         discussion: """
-            Without a neighbour: of all of them.
+            Without a name: of all of them.
 
             Example: yilian queue why pingding --data /var/lib/yilian/jucheng
             """)
@@ -67,7 +71,7 @@ struct QueueWhy: AsyncParsableCommand {
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: ArgumentHelp("A neighbour.", valueName: "node"))
+    @Argument(help: ArgumentHelp("A neighbour, or a destination of the node's file.", valueName: "name"))
     var neighbour: String?
 
     func run() async throws {
@@ -87,10 +91,11 @@ struct QueueWhy: AsyncParsableCommand {
 
     private func checkIsPeer(_ neighbour: String) async throws {
         let peers = try await node.talk { try await $0.ask(NodeEndpoints.peers) }
-        guard !peers.contains(where: { $0.node == neighbour }) else { return }
+        let destinations = try await node.talk { try await $0.ask(DestinationEndpoints.list) }.map(\.name)
+        guard !peers.contains(where: { $0.node == neighbour }), !destinations.contains(neighbour) else { return }
         throw Failure(
-            "queue.noPeer", "this node has no such neighbour", place: neighbour,
-            remedy: KnownWord.remedy(for: neighbour, among: peers.map(\.node)))
+            "queue.noPeer", "this node has no such neighbour and no such destination", place: neighbour,
+            remedy: KnownWord.remedy(for: neighbour, among: peers.map(\.node) + destinations))
     }
 }
 

@@ -60,6 +60,8 @@ struct QueueShow: AsyncParsableCommand {
         case .setAsideElsewhere: "set aside elsewhere"
         case .quarantinedElsewhere: "in quarantine elsewhere"
         case .held: "held"
+        case .messageRefused: "message refused"
+        case .messageHeld: "message held"
         }
     }
 }

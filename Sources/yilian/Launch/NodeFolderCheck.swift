@@ -1,4 +1,6 @@
 import Console
+import DestinationClients
+import Destinations
 import Edge
 import Effects
 import Foundation
@@ -34,6 +36,8 @@ struct NodeFolderCheck {
         run.attempt { try checkOperatorToken() }
         run.failures += EdgeFiles.failures(
             mllp: file.mllp, https: file.https, resolve: { file.resolved($0) }, disk: folder.disk)
+        run.failures += HospitalClients.failures(
+            file.section(DestinationsSection.self).destinations, resolve: { file.resolved($0) }, disk: folder.disk)
         var notes: [String] = []
         if isLedgerLookedInto {
             notes = run.attempt { try NodeLedgerCheck(folder: folder).notes(region: registry?.current.region) } ?? []

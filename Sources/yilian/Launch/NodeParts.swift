@@ -1,4 +1,6 @@
 import Console
+import DestinationClients
+import Destinations
 import Edge
 import Effects
 import Foundation
@@ -16,6 +18,8 @@ struct NodeParts: Sendable {
     let store: any Store
     let transport: TLSLinkTransport
     let edge: HospitalEdge
+    let destinations: DestinationsService
+    let hospitals: HospitalClients
     let socket: HTTPListener
     let health: HealthServer
     let probe: ReadinessProbe
@@ -57,11 +61,15 @@ struct NodeParts: Sendable {
             node: node, intake: intake, mllp: file.mllp, https: file.https, certificate: credentials.edge,
             resolve: { file.resolved($0) }, world: world, logger: logger, doors: doors,
             other: api.httpsResponder(tokens: tokens))
+        let destinations = try node.service(DestinationsService.self)
+        let hospitals = try HospitalClients(
+            destinations.destinations, resolve: { file.resolved($0) }, world: world)
         let probe = try await ReadinessProbe.open(setup)
         let health = HealthServer(
             setup, probe: probe, host: file.healthListen.host, port: Int(file.healthListen.port))
         return NodeParts(
             folder: folder, node: node, store: store, transport: transport, edge: edge,
+            destinations: destinations, hospitals: hospitals,
             socket: api.socketListener(path: socketPath), health: health, probe: probe, tokens: tokens, book: book,
             expiry: expiry, log: log, logWriter: logWriter, configFile: configFile)
     }

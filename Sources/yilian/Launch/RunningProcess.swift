@@ -42,6 +42,7 @@ struct RunningProcess: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await parts.node.run() }
             group.addTask { try await parts.edge.run() }
+            group.addTask { try await deliver() }
             group.addTask { try await parts.socket.run() }
             group.addTask { try await parts.health.listener.run() }
             group.addTask { try await parts.probe.run() }
@@ -56,6 +57,15 @@ struct RunningProcess: Sendable {
             // Messages in hand are answered before anything else ends.
             parts.edge.stop()
             try await group.next()
+        }
+    }
+
+    /// Brings hospitals' systems what services have for them.
+    private func deliver() async throws {
+        let sources = parts.node.offers((any OutgoingSource).self)
+        do { try await parts.destinations.deliver(parts.hospitals.clients, from: sources) } catch {
+            await parts.hospitals.close()
+            throw error
         }
     }
 

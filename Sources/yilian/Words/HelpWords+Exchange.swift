@@ -3,14 +3,25 @@ import Effects
 extension HelpWords {
     /// Of `yilian queue`.
     static let queue: [Wording] = [
-        Wording("Show what waits for the neighbours, and why; carry it by file.", "显示有什么在等待送往邻居及原因；用文件运送。"),
-        Wording("Show what waits for the neighbours.", "显示有什么在等待送往邻居。"),
+        Wording(
+            "Show what waits for neighbours and hospitals' systems, and why; carry it by file.",
+            "显示有什么在等待送往邻居和医院系统及原因；用文件运送。"),
+        Wording("Show what waits for the neighbours and for hospitals' systems.", "显示有什么在等待送往邻居和医院系统。"),
+        Wording("Let a message to a hospital's system go again.", "让发往医院系统的一条消息重新发送。"),
+        Wording(
+            "For one that `queue show` lists: it was refused or held, and what was wrong is mended.",
+            "用于 `queue show` 列出的消息：曾被拒绝或扣留，且问题已解决。"),
+        Wording("Take a message to a hospital's system out for good.", "永久移除发往医院系统的一条消息。"),
+        Wording(
+            "The hospital does not get it; what waited behind it goes on. The report itself stays where it is.",
+            "医院不会收到它；排在其后的继续发送。报告本身仍保留在原处。"),
+        Wording("A message, as `queue show` names it.", "消息，按 `queue show` 所列的名称。"),
         Wording(
             "With --wait it asks until nothing waits; exit code 3 where something still does then.",
             "用 --wait 时反复询问直到没有等待的；那时仍有等待的，退出码为 3。"),
         Wording("Say why each item waits.", "说明每一项为何等待。"),
-        Wording("Without a neighbour: of all of them.", "不写邻居时：全部邻居。"),
-        Wording("A neighbour.", "邻居。"),
+        Wording("Without a name: of all of them.", "不写名称时：全部。"),
+        Wording("A neighbour, or a destination of the node's file.", "邻居，或节点文件中的外发目标。"),
         Wording("Show what is refused, stopped, set aside or held, with the way out.", "显示被拒绝、停住、隔离或扣留的内容，以及出路。"),
         Wording(
             """

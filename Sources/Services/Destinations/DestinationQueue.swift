@@ -1,0 +1,131 @@
+package import Effects
+package import Storage
+
+/// The messages of all destinations as a table, each destination's in the order in which they were put.
+///
+/// Only a patient's first message may go: `is_first` marks it, so finding the next one costs the same however many wait.
+package enum DestinationQueue {
+    /// What is to be put into the queue of one destination.
+    package struct Draft: Sendable {
+        package var destination: String
+        package var key: String
+        package var kind: String
+        package var patient: String
+        package var controlID: String
+        package var target: String
+        package var body: [UInt8]
+
+        package init(
+            destination: String, key: String, kind: String, patient: String, controlID: String, target: String,
+            body: [UInt8]
+        ) {
+            self.destination = destination
+            self.key = key
+            self.kind = kind
+            self.patient = patient
+            self.controlID = controlID
+            self.target = target
+            self.body = body
+        }
+    }
+
+    package enum Putting: Sendable, Equatable {
+        case put
+        /// The destination has had it: it waits, lies beside, or was delivered.
+        case known
+        /// As much waits as may: it is put when there is room.
+        case full
+    }
+
+    /// Puts a message behind all others.
+    ///
+    /// - Parameter problem: why it can never go; it lies beside the queue from the start then, for an operator to see.
+    package static func put(
+        _ draft: Draft, bounds: Destination.Bounds, problem: DeliveryOutcome.Words? = nil, at now: WallTime,
+        in sql: any SQLTransaction
+    ) throws -> Putting {
+        guard try !isKnown(draft.key, at: draft.destination, in: sql) else { return .known }
+        let waiting = try load(of: draft.destination, in: sql)
+        guard
+            problem != nil
+                || waiting.count < bounds.messages && waiting.bytes + draft.body.count <= bounds.bytes
+        else { return .full }
+        let number = try sql.row("SELECT COALESCE(MAX(number), 0) + 1 FROM outgoing_message", []).map { try $0.integer(0) }
+        let isFirst = try problem == nil && !isAnyOpen(of: draft.patient, at: draft.destination, in: sql)
+        try sql.execute(
+            """
+            INSERT INTO outgoing_message (number, destination, message, kind, patient, control, target, state, is_first,
+                made_at, changed_at, due, attempts, size, code, reason, body)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, 0, $11, $12, $13, $14)
+            """,
+            [
+                number ?? 1, draft.destination, draft.key, draft.kind, draft.patient, draft.controlID, draft.target,
+                (problem == nil ? WaitingMessage.State.waiting : .beside).rawValue, isFirst, now.milliseconds,
+                draft.body.count, problem?.code ?? "", problem?.text ?? "", draft.body,
+            ])
+        return .put
+    }
+
+    package static func isKnown(_ key: String, at destination: String, in sql: any SQLTransaction) throws -> Bool {
+        try sql.row("SELECT 1 FROM outgoing_message WHERE destination = $1 AND message = $2", [destination, key]) != nil
+    }
+
+    /// What waits or is held for a destination.
+    package static func load(
+        of destination: String, in sql: any SQLTransaction
+    ) throws -> (count: Int, bytes: Int, oldest: WallTime?) {
+        let row = try sql.row(
+            """
+            SELECT COUNT(*), COALESCE(SUM(size), 0), MIN(made_at) FROM outgoing_message
+            WHERE destination = $1 AND state IN ('waiting', 'held')
+            """, [destination])
+        guard let row else { return (0, 0, nil) }
+        return (
+            Int(clamping: try row.integer(0)), Int(clamping: try row.integer(1)),
+            row.optionalInteger(2).map(WallTime.init(milliseconds:))
+        )
+    }
+
+    /// The message that is to go next, and when; only a patient's first one may.
+    package static func next(of destination: String, in sql: any SQLTransaction) throws -> WaitingMessage? {
+        try sql.row(
+            """
+            SELECT number, destination, message, kind, control, target, state, made_at, changed_at, due, attempts, size,
+                code, reason, body
+            FROM outgoing_message WHERE destination = $1 AND state = 'waiting' AND is_first = 1
+            ORDER BY due, number LIMIT 1
+            """, [destination]
+        ).map(WaitingMessage.init)
+    }
+
+    /// Messages of a state, the oldest first, without what they say.
+    package static func messages(
+        _ state: WaitingMessage.State, of destination: String, limit: Int, in sql: any SQLTransaction
+    ) throws -> [WaitingMessage] {
+        try sql.rows(
+            """
+            SELECT number, destination, message, kind, control, target, state, made_at, changed_at, due, attempts, size,
+                code, reason, NULL
+            FROM outgoing_message WHERE destination = $1 AND state = $2 ORDER BY number LIMIT $3
+            """, [destination, state.rawValue, limit]
+        ).map(WaitingMessage.init)
+    }
+
+    /// The names of destinations of which anything waits, is held or lies beside.
+    package static func destinations(in sql: any SQLTransaction) throws -> [String] {
+        try sql.rows(
+            """
+            SELECT DISTINCT destination FROM outgoing_message WHERE state IN ('waiting', 'held', 'beside')
+            ORDER BY destination
+            """, []
+        ).map { try $0.text(0) }
+    }
+
+    private static func isAnyOpen(of patient: String, at destination: String, in sql: any SQLTransaction) throws -> Bool {
+        try sql.row(
+            """
+            SELECT 1 FROM outgoing_message
+            WHERE destination = $1 AND patient = $2 AND state IN ('waiting', 'held') LIMIT 1
+            """, [destination, patient]) != nil
+    }
+}

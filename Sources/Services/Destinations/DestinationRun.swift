@@ -1,0 +1,95 @@
+package import Effects
+package import Ledgers
+package import Logging
+
+/// Brings one destination its messages, one after the other, until the task is cancelled.
+///
+/// A patient's message that the system fails over is tried again later, and the others go meanwhile; where the system
+/// itself is away, all wait. What is decided is on the disk before the next one goes.
+package struct DestinationRun: Sendable {
+    let destination: Destination
+    let client: any DestinationClient
+    let ledger: Ledger
+    let troubles: DestinationTroubles
+    let bell: CommitBell
+    let world: World
+    let logger: Logger
+    var rule = DeliveryRule()
+
+    /// How long nothing is looked at where nothing happens.
+    private static let idleMilliseconds: Int64 = 60_000
+    /// After a write that failed.
+    private static let retryMilliseconds: Int64 = 2_000
+
+    /// - Throws: what stops the node.
+    func run() async throws {
+        var pauses = 0
+        while true {
+            try Task.checkCancellation()
+            let rung = bell.count
+            let turn = try await world.attempt("messages of a destination could not be looked at", logger: logger) {
+                try await self.turn(pauses: pauses)
+            }
+            switch turn {
+            case .went: pauses = 0
+            case .idle(let milliseconds):
+                await bell.wait(since: rung, orMilliseconds: milliseconds, time: world.time)
+            case .away(let milliseconds):
+                pauses += 1
+                try await world.time.sleep(milliseconds: milliseconds)
+            case nil: try await world.time.sleep(milliseconds: Self.retryMilliseconds)
+            }
+        }
+    }
+
+    private enum Turn {
+        case went
+        case idle(Int64)
+        case away(Int64)
+    }
+
+    private func turn(pauses: Int) async throws -> Turn {
+        let name = destination.name
+        guard let message = try await ledger.read({ try DestinationQueue.next(of: name, in: $0) }) else {
+            return .idle(Self.idleMilliseconds)
+        }
+        let left = message.due.milliseconds(since: world.time.wallTime)
+        guard left <= 0 else { return .idle(min(left, Self.idleMilliseconds)) }
+        let outcome = try await client.send(message)
+        let step = rule.step(after: outcome, failed: message.failures, pauses: pauses, random: world.random)
+        if case .pause(let milliseconds, let words) = step {
+            let now = world.time.wallTime
+            let until = now.advanced(byMilliseconds: milliseconds)
+            if troubles.note(words, at: name, now: now, until: until) {
+                logger.warning(
+                    "a destination takes nothing now", metadata: ["destination": "\(name)", "reason": "\(words.code)"])
+            }
+            return .away(milliseconds)
+        }
+        if troubles.clear(name) {
+            logger.notice("a destination is reached again", metadata: ["destination": "\(name)"])
+        }
+        say(step, message)
+        try await ledger.write(lane: .clinical) { transaction in
+            try DestinationQueue.take(step, about: message, at: transaction.now, in: transaction.sql)
+        }
+        return .went
+    }
+
+    /// The receiver's own words are for the operator who asks, never for the log.
+    private func say(_ step: DeliveryRule.Step, _ message: WaitingMessage) {
+        var metadata: Logger.Metadata = ["destination": "\(destination.name)", "message": "\(message.id)"]
+        switch step {
+        case .delivered: logger.debug("a message was delivered", metadata: metadata)
+        case .putBeside(let words):
+            metadata["code"] = "\(words.code)"
+            logger.error("a hospital's system refused a message; it lies beside the queue", metadata: metadata)
+        case .hold(let words):
+            metadata["code"] = "\(words.code)"
+            logger.error("a hospital's system failed over a message too often; it is held", metadata: metadata)
+        case .tryAgain(_, let words), .pause(_, let words):
+            metadata["code"] = "\(words.code)"
+            logger.info("a message is tried again", metadata: metadata)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package import Effects
+import Synchronization
+
+/// What keeps whole destinations from getting anything, as this process knows it; learned again after a start.
+package final class DestinationTroubles: Sendable {
+    package struct Trouble: Sendable, Equatable {
+        package var since: WallTime
+        package var words: DeliveryOutcome.Words
+        /// When it is tried again.
+        package var until: WallTime
+    }
+
+    private struct State {
+        var troubles: [String: Trouble] = [:]
+        var full: [String: WallTime] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package func trouble(of destination: String) -> Trouble? { state.withLock { $0.troubles[destination] } }
+
+    /// Since when a destination takes nothing more into its queue.
+    package func fullSince(_ destination: String) -> WallTime? { state.withLock { $0.full[destination] } }
+
+    /// - Returns: whether it is a new trouble, or another than before.
+    func note(_ words: DeliveryOutcome.Words, at destination: String, now: WallTime, until: WallTime) -> Bool {
+        state.withLock { state in
+            let old = state.troubles[destination]
+            state.troubles[destination] = Trouble(since: old?.since ?? now, words: words, until: until)
+            return old?.words.code != words.code
+        }
+    }
+
+    /// - Returns: whether there was trouble.
+    func clear(_ destination: String) -> Bool {
+        state.withLock { $0.troubles.removeValue(forKey: destination) != nil }
+    }
+
+    /// Which destinations are full now.
+    ///
+    /// - Returns: those that were not before, and those that are no more.
+    func setFull(_ names: Set<String>, now: WallTime) -> (new: [String], over: [String]) {
+        state.withLock { state in
+            let new = names.filter { state.full[$0] == nil }
+            let over = state.full.keys.filter { !names.contains($0) }
+            for name in new { state.full[name] = now }
+            for name in over { state.full[name] = nil }
+            return (new.sorted(), over.sorted())
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import Effects
+package import ServiceKit
+import Storage
+
+extension DestinationsService: QueueOffer {
+    package func queues() async throws -> [OfferedQueue] {
+        var queues: [OfferedQueue] = []
+        for name in try await names() {
+            let (load, next, held) = try await context.ledger.read { sql in
+                (
+                    try DestinationQueue.load(of: name, in: sql), try DestinationQueue.next(of: name, in: sql),
+                    try DestinationQueue.messages(.held, of: name, limit: 1, in: sql).first
+                )
+            }
+            guard load.count > 0 else { continue }
+            queues.append(
+                OfferedQueue(
+                    receiver: name, what: "messages to the hospital", count: load.count, bytes: load.bytes,
+                    oldest: load.oldest, reason: reason(name, next, held: held)))
+        }
+        return queues
+    }
+
+    /// Those of the node's file, and those that it names no more and that still have something here.
+    private func names() async throws -> [String] {
+        let own = destinations.map(\.name)
+        let stored = try await context.ledger.read { try DestinationQueue.destinations(in: $0) }
+        return own + stored.filter { !own.contains($0) }
+    }
+
+    private func reason(_ name: String, _ next: WaitingMessage?, held: WaitingMessage?) -> String {
+        guard destinations.contains(where: { $0.name == name }) else {
+            return "the node's file names no destination '\(name)' any more"
+        }
+        let full = troubles.fullSince(name).map { "; full since \($0.chinaText), more stays at its source" } ?? ""
+        if let trouble = troubles.trouble(of: name) {
+            return "not reached since \(trouble.since.chinaText): \(trouble.words.text) [\(trouble.words.code)], tried "
+                + "again at \(trouble.until.chinaText)\(full)"
+        }
+        guard let next else {
+            let last = held.map { ": \($0.id), \($0.words.text) [\($0.words.code)]" } ?? ""
+            return "everything waits behind messages that are held\(last)\(full)"
+        }
+        guard next.failures > 0 else { return "on its way\(full)" }
+        return "the system failed over \(next.id) \(next.failures) times: \(next.words.text) [\(next.words.code)], tried "
+            + "again at \(next.due.chinaText)\(full)"
+    }
+
+    package func stuckItems(limit: Int) async throws -> [OfferedItem] {
+        var items: [OfferedItem] = []
+        for name in try await names() {
+            let (held, beside) = try await context.ledger.read { sql in
+                (
+                    try DestinationQueue.messages(.held, of: name, limit: limit, in: sql),
+                    try DestinationQueue.messages(.beside, of: name, limit: limit, in: sql)
+                )
+            }
+            items += held.map { item($0, .stopped) } + beside.map { item($0, .refused) }
+        }
+        return items
+    }
+
+    private func item(_ message: WaitingMessage, _ state: OfferedItem.State) -> OfferedItem {
+        let behind = state == .stopped ? "; the patient's later messages wait behind it" : ""
+        return OfferedItem(
+            state: state, item: message.id, receiver: message.destination, since: message.changedAt,
+            code: message.words.code, reason: "\(message.kind): \(message.words.text)\(behind)",
+            wayOut: "mend what the reason says, then `yilian queue resend`; or `yilian queue drop`")
+    }
+
+    package func concerns() async throws -> [String] {
+        var concerns: [String] = []
+        for name in try await names() {
+            let counts = try await counts(name)
+            if let since = troubles.fullSince(name) {
+                concerns.append(
+                    "the queue of '\(name)' is full since \(since.chinaText): what comes stays at its source")
+            }
+            if let trouble = troubles.trouble(of: name) {
+                concerns.append(
+                    "the hospital's system '\(name)' is not reached since \(trouble.since.chinaText) [\(trouble.words.code)]")
+            }
+            if counts.held > 0 { concerns.append("\(counts.held) messages to '\(name)' are held: see `queue show`") }
+            if counts.beside > 0 {
+                concerns.append("\(counts.beside) messages to '\(name)' lie beside its queue: see `queue show`")
+            }
+            if counts.waiting > 0, !destinations.contains(where: { $0.name == name }) {
+                concerns.append("messages wait for '\(name)', which the node's file does not name")
+            }
+        }
+        return concerns
+    }
+}
+
+extension DestinationsService: FigureOffer {
+    package func figures() async throws -> [ServiceFigure] {
+        var figures: [ServiceFigure] = []
+        for destination in destinations {
+            let name = destination.name
+            let labels = [(name: "destination", value: name)]
+            let counts = try await counts(name)
+            let load = try await context.ledger.read { try DestinationQueue.load(of: name, in: $0) }
+            let age = load.oldest.map { max(0, Double(context.now.milliseconds(since: $0)) / 1_000) } ?? 0
+            let trouble = troubles.trouble(of: name)
+            for (state, count) in [("waiting", counts.waiting), ("held", counts.held), ("beside", counts.beside)] {
+                figures.append(
+                    ServiceFigure(
+                        "yilian_destination_messages", "Messages to a hospital's system, by where they stand.",
+                        Double(count), labels: labels + [(name: "state", value: state)]))
+            }
+            figures += [
+                ServiceFigure(
+                    "yilian_destination_oldest_age_seconds", "Age of the oldest message that waits; 0 where none does.",
+                    age, labels: labels),
+                ServiceFigure(
+                    "yilian_destination_queue_bytes", "Bytes of the messages that wait.", Double(load.bytes),
+                    labels: labels),
+                ServiceFigure(
+                    "yilian_destination_reached", "Whether the system took or answered the last message; 1 is yes.",
+                    trouble == nil ? 1 : 0, labels: labels),
+                ServiceFigure(
+                    "yilian_destination_full", "Whether its queue takes nothing more; 1 is yes.",
+                    troubles.fullSince(name) == nil ? 0 : 1, labels: labels),
+            ]
+        }
+        return figures
+    }
+
+    private struct Counts {
+        var waiting = 0
+        var held = 0
+        var beside = 0
+    }
+
+    private func counts(_ name: String) async throws -> Counts {
+        try await context.ledger.read { sql in
+            var counts = Counts()
+            for row in try sql.rows(
+                """
+                SELECT state, COUNT(*) FROM outgoing_message WHERE destination = $1 AND state <> 'delivered'
+                GROUP BY state
+                """, [name])
+            {
+                let count = Int(clamping: try row.integer(1))
+                switch WaitingMessage.State(rawValue: try row.text(0)) {
+                case .waiting: counts.waiting = count
+                case .held: counts.held = count
+                case .beside: counts.beside = count
+                case .delivered, nil: continue
+                }
+            }
+            return counts
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package import Calls
+import Effects
+package import Ledgers
+import Logging
+package import Regions
+package import ServiceKit
+
+/// Sends what services have for hospitals' own systems, each destination of the node's file with a queue of its own.
+package struct DestinationsService: NodeService {
+    package static let serviceName = "destinations"
+    package static let projections: [any Projection] = [DestinationProjection()]
+    package static let nodeSections: [any NodeFileSection.Type] = [DestinationsSection.self]
+    package static let facts: [FactRule] = []
+    package static let methods: [Method] = []
+
+    let context: NodeContext
+    package let destinations: [Destination]
+    package let troubles = DestinationTroubles()
+    let bell = CommitBell()
+
+    package init(_ context: NodeContext) async throws {
+        self.context = context
+        destinations = context.settings.section(DestinationsSection.self).destinations
+    }
+
+    /// Puts what has waited too long beside, until the task is cancelled; what goes out needs ``deliver(_:from:)``.
+    package func run() async throws {
+        guard !destinations.isEmpty else { try await context.world.time.sleepForever() }
+        while true {
+            _ = try await context.world.attempt("outgoing messages could not be tidied", logger: context.logger) {
+                for destination in destinations { try await tidy(destination) }
+            }
+            try await context.world.time.sleep(milliseconds: Self.tidyMilliseconds)
+        }
+    }
+
+    private static let tidyMilliseconds: Int64 = 60_000
+    private static let retryMilliseconds: Int64 = 2_000
+
+    /// Brings every destination what sources have for it, until the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - clients: by the names of their destinations.
+    ///   - rule: when a message is tried again.
+    /// - Throws: what stops the node.
+    package func deliver(
+        _ clients: [String: any DestinationClient], from sources: [any OutgoingSource],
+        rule: DeliveryRule = DeliveryRule()
+    ) async throws {
+        let collector = OutgoingCollector(
+            destinations: destinations, sources: sources, context: context, troubles: troubles, bell: bell)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await collect(collector) }
+            for destination in destinations {
+                guard let client = clients[destination.name] else { continue }
+                let run = DestinationRun(
+                    destination: destination, client: client, ledger: context.ledger, troubles: troubles, bell: bell,
+                    world: context.world, logger: context.logger, rule: rule)
+                group.addTask { try await run.run() }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func collect(_ collector: OutgoingCollector) async throws {
+        while true {
+            let rung = context.ledger.bell.count
+            let isDone: Void? = try await context.world.attempt(
+                "outgoing messages could not be collected", logger: context.logger
+            ) { try await collector.collect() }
+            if isDone == nil {
+                try await context.world.time.sleep(milliseconds: Self.retryMilliseconds)
+            } else {
+                await context.ledger.bell.wait(
+                    since: rung, orMilliseconds: Self.tidyMilliseconds, time: context.world.time)
+                try Task.checkCancellation()
+            }
+        }
+    }
+
+    private func tidy(_ destination: Destination) async throws {
+        let bounds = destination.bounds
+        let name = destination.name
+        let (tooOld, forgotten) = try await context.ledger.write(lane: .clinical) { transaction in
+            try DestinationQueue.tidy(name, bounds: bounds, at: transaction.now, in: transaction.sql)
+        }
+        for message in tooOld {
+            context.logger.error(
+                "a message waited too long; it lies beside the queue",
+                metadata: ["destination": "\(name)", "message": "\(message.id)"])
+        }
+        if forgotten > 0 {
+            context.logger.warning(
+                "messages that lay beside a queue are forgotten", metadata: ["destination": "\(name)", "count": "\(forgotten)"])
+        }
+        if !tooOld.isEmpty { bell.ring() }
+    }
+
+    /// Lets a message go again that is held or lies beside.
+    ///
+    /// - Throws: `destination.noMessage`, `destination.notNamed`.
+    package func resend(_ id: String) async throws {
+        guard destinations.contains(where: { id.hasPrefix($0.name + "/") }) else {
+            throw Failure(
+                "destination.notNamed", "the node's file names no such destination any more", place: id,
+                remedy: "name it again, or drop its messages")
+        }
+        try await context.ledger.write(lane: .clinical) { transaction in
+            try DestinationQueue.resend(id, at: transaction.now, in: transaction.sql)
+        }
+        bell.ring()
+    }
+
+    /// Takes a message out for good.
+    ///
+    /// - Throws: `destination.noMessage`.
+    package func drop(_ id: String) async throws {
+        try await context.ledger.write(lane: .clinical) { try DestinationQueue.drop(id, in: $0.sql) }
+        context.logger.warning("an operator dropped an outgoing message", metadata: ["message": "\(id)"])
+        bell.ring()
+    }
+}

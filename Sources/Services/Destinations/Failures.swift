@@ -1,0 +1,27 @@
+package import Effects
+
+extension DestinationsService {
+    package static let failures: [FailureDefinition] = [
+        FailureDefinition(
+            "destination.certificate", .invalid, "the authority's certificate of a destination cannot be read",
+            "无法读取外发目标的签发机构证书",
+            remedy: Wording(
+                "bring the PEM file of the CA that signed the system's certificate", "请放入签发该系统证书的 CA 的 PEM 文件")),
+        FailureDefinition(
+            "destination.noMessage", .absent, "no such message waits or lies beside a queue here", "本节点没有该外发消息",
+            remedy: Wording("`yilian queue show` lists them", "请用 `yilian queue show` 查看")),
+        FailureDefinition(
+            "destination.tooLarge", .invalid, "a message to a hospital's system is larger than it may be",
+            "发往医院系统的消息超过大小限制",
+            remedy: .lookAtAuthor),
+        FailureDefinition(
+            "destination.tooOld", .tooLate, "a message waited longer than its destination keeps one",
+            "消息等待时间超过该外发目标的保留期限",
+            remedy: Wording(
+                "mend what kept it; then `yilian queue resend`", "请先排除故障，再用 `yilian queue resend` 重发")),
+        FailureDefinition(
+            "destination.notNamed", .conflict, "the node's file names no such destination any more",
+            "节点文件中已没有该外发目标",
+            remedy: Wording("name it again, or drop its messages", "请重新写入该目标，或删除其消息")),
+    ]
+}

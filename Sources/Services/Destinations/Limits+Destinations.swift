@@ -1,0 +1,25 @@
+package import Effects
+
+extension Limits {
+    /// The first wait before a message is tried again, and the longest.
+    package static let deliveryFirstMilliseconds: Int64 = 1_000
+    package static let deliveryCapMilliseconds: Int64 = 300_000
+    /// The longest pause that a receiver may ask for.
+    package static let deliveryAskedMilliseconds: Int64 = 900_000
+    /// How often a receiver may fail over one message before it is held.
+    package static let deliveryAttempts = 10
+    /// How long a receiver may take to answer.
+    package static let deliveryAnswerMilliseconds: Int64 = 30_000
+    /// One outgoing message, and what is read of an answer to it.
+    package static let outgoingMessageBytes = 4 << 20
+    package static let deliveryAnswerBytes = 64 << 10
+    /// What is kept of a receiver's own words.
+    package static let deliveryReasonBytes = 300
+    package static let outgoingKeyBytes = 200
+    /// Messages that a source names at once.
+    package static let outgoingPageCount = 100
+    /// Messages of one destination that lie beside its queue; the oldest go first, and that is said.
+    package static let messagesBeside = 1_000
+    /// How long what was delivered or lies beside is remembered.
+    package static let outgoingMemoryDays: Int64 = 90
+}

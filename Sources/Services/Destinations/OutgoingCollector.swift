@@ -1,0 +1,106 @@
+import Effects
+import Ledgers
+import Logging
+package import ServiceKit
+
+/// Takes what sources have for hospitals' systems and puts it into the queues of those that want it.
+///
+/// A message is marked at its source in the transaction that puts it: it is never lost between the two and never put
+/// twice. Where a queue is full, it stays due at its source, and so does everything behind it for that destination.
+struct OutgoingCollector: Sendable {
+    let destinations: [Destination]
+    let sources: [any OutgoingSource]
+    let context: NodeContext
+    let troubles: DestinationTroubles
+    let bell: CommitBell
+
+    /// One round over everything that is due.
+    func collect() async throws {
+        var full: Set<String> = []
+        for source in sources {
+            var last = Int64.min
+            while true {
+                let page = try await source.dueMessages(after: last, limit: Limits.outgoingPageCount)
+                for notice in page {
+                    last = notice.position
+                    try await take(notice, from: source, &full)
+                }
+                guard page.count == Limits.outgoingPageCount else { break }
+            }
+        }
+        let (new, over) = troubles.setFull(full, now: context.now)
+        for name in new {
+            context.logger.error(
+                "as much waits for a destination as may; what comes stays at its source until there is room",
+                metadata: ["destination": "\(name)"])
+        }
+        for name in over {
+            context.logger.notice("there is room again in a destination's queue", metadata: ["destination": "\(name)"])
+        }
+    }
+
+    private func take(_ notice: OutgoingNotice, from source: any OutgoingSource, _ full: inout Set<String>) async throws {
+        let wanting = receivers(of: notice)
+        let key = notice.key
+        let names = wanting.map(\.name)
+        let known = try await context.ledger.read { sql in
+            try names.filter { try DestinationQueue.isKnown(key, at: $0, in: sql) }
+        }
+        let missing = wanting.filter { !known.contains($0.name) }
+        let due = missing.filter { !full.contains($0.name) }
+        var drafts: [OutgoingPacking.Packed] = []
+        if !due.isEmpty {
+            switch try await content(of: notice, from: source) {
+            case .later: return
+            case .nothing: break
+            case .content(let content): drafts = due.compactMap { packing.pack(notice, content, for: $0) }
+            case .never(let words): drafts = due.map { packing.unpackable(notice, words, for: $0) }
+            }
+        }
+        let isBlocked = due.count < missing.count
+        let packed = drafts
+        let blocked = try await context.ledger.write(lane: .clinical, sizeBytes: packed.reduce(500) { $0 + $1.sizeBytes }) {
+            transaction -> Set<String> in
+            var blocked: Set<String> = []
+            for item in packed {
+                let putting = try DestinationQueue.put(
+                    item.draft, bounds: item.bounds, problem: item.problem, at: transaction.now, in: transaction.sql)
+                if putting == .full { blocked.insert(item.draft.destination) }
+            }
+            if blocked.isEmpty, !isBlocked { try source.mark(notice, in: transaction) }
+            return blocked
+        }
+        full.formUnion(blocked)
+        if blocked.count < packed.count { bell.ring() }
+    }
+
+    private var packing: OutgoingPacking { OutgoingPacking(world: context.world) }
+
+    private enum Answer {
+        case content(OutgoingContent)
+        case nothing
+        case later
+        case never(DeliveryOutcome.Words)
+    }
+
+    /// - Throws: what stops the node, and what is no failure of a code: that is a fault, and the round is tried again.
+    private func content(of notice: OutgoingNotice, from source: any OutgoingSource) async throws -> Answer {
+        do {
+            return try await source.content(of: notice).map(Answer.content) ?? .nothing
+        } catch let failure as Failure where failure.stopsTheNode {
+            throw failure
+        } catch let failure as Failure where FailureCatalogue.foundation.class(of: failure.code) == .retry {
+            return .later
+        } catch let failure as Failure {
+            context.logger.error("a message for a hospital cannot be made", metadata: ["code": "\(failure.code)"])
+            return .never(.init(code: failure.code.rawValue, text: failure.message))
+        }
+    }
+
+    private func receivers(of notice: OutgoingNotice) -> [Destination] {
+        let region = context.region.current
+        return destinations.filter {
+            $0.wants.contains(notice.kind) && $0.institution.unit(in: region)?.id.rawValue == notice.institution
+        }
+    }
+}

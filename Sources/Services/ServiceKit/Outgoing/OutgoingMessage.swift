@@ -1,0 +1,84 @@
+package import Effects
+
+/// What goes out to a hospital's system by itself.
+package enum OutgoingKind: String, CaseIterable, Sendable {
+    /// A report that answers what the hospital asked for.
+    case reports
+    /// A decision about a result of the hospital's.
+    case decisions
+    /// A result that the hospital's doctors read was corrected or voided.
+    case alerts
+}
+
+/// In which form a system takes messages.
+package enum OutgoingForm: String, CaseIterable, Sendable {
+    case hl7v2
+    case fhir
+}
+
+/// That something is to go out: enough to say for whom, and nothing about the patient.
+package struct OutgoingNotice: Sendable, Equatable {
+    /// The same message always has the same key; at most 200 bytes.
+    package var key: String
+    package var kind: OutgoingKind
+    /// The id of the unit whose systems get it.
+    package var institution: String
+    /// Messages of one patient keep their order: what stands for the patient here, a patient key for example.
+    package var patient: String
+    /// Where it stands in its source's order.
+    package var position: Int64
+
+    package init(key: String, kind: OutgoingKind, institution: String, patient: String, position: Int64) {
+        self.key = key
+        self.kind = kind
+        self.institution = institution
+        self.patient = patient
+        self.position = position
+    }
+}
+
+/// What a message says, in the forms that it has.
+package struct OutgoingContent: Sendable {
+    /// What an HL7 v2 message says of where it goes.
+    package struct Header: Sendable {
+        /// MSH-10.
+        package var controlID: String
+        /// MSH-5 and MSH-6.
+        package var application: String
+        package var facility: String
+        /// MSH-18.
+        package var characterSet: String
+        package var time: WallTime
+
+        package init(
+            controlID: String, application: String, facility: String, characterSet: String, time: WallTime
+        ) {
+            self.controlID = controlID
+            self.application = application
+            self.facility = facility
+            self.characterSet = characterSet
+            self.time = time
+        }
+    }
+
+    /// A resource that a FHIR server is to hold; sent again, it stays one.
+    package struct Update: Sendable, Equatable {
+        /// Below the server's base address: a conditional update, such as `DiagnosticReport?identifier=…`.
+        package var target: String
+        package var body: [UInt8]
+
+        package init(target: String, body: [UInt8]) {
+            self.target = target
+            self.body = body
+        }
+    }
+
+    /// The text of the HL7 v2 message, segments with CR behind each.
+    package var hl7: (@Sendable (Header) -> String)?
+    package var fhir: Update?
+
+    package init(hl7: (@Sendable (Header) -> String)? = nil, fhir: Update? = nil) {
+        self.hl7 = hl7
+        self.fhir = fhir
+    }
+}

@@ -1,0 +1,79 @@
+package import Effects
+package import Ledgers
+
+/// Whoever has messages for hospitals' systems.
+///
+/// A source keeps what is due in its tables, in order, until it is marked; whoever delivers asks it again whenever
+/// something was committed.
+package protocol OutgoingSource: Sendable {
+    /// What is due and stands behind a position, in order.
+    func dueMessages(after position: Int64, limit: Int) async throws -> [OutgoingNotice]
+
+    /// What a message says; asked where a system wants it, and each asking is an access to the patient's data.
+    ///
+    /// - Returns: `nil` where nothing is left to be said; it is marked then.
+    /// - Throws: a failure of class `retry` where it can be asked again later; any other keeps it from going out, and the
+    ///   operator is told.
+    func content(of notice: OutgoingNotice) async throws -> OutgoingContent?
+
+    /// It lies in the queue of every system that wants it; it is due no more.
+    func mark(_ notice: OutgoingNotice, in transaction: LedgerTransaction) throws
+}
+
+/// A queue that does not lead to a neighbour, for whoever shows what waits.
+package protocol QueueOffer: Sendable {
+    func queues() async throws -> [OfferedQueue]
+    /// Items that do not go on by themselves, the oldest first.
+    func stuckItems(limit: Int) async throws -> [OfferedItem]
+    /// What an operator should look at, in sentences.
+    func concerns() async throws -> [String]
+}
+
+/// What waits for one receiver, and why.
+package struct OfferedQueue: Sendable, Equatable {
+    package var receiver: String
+    package var what: String
+    package var count: Int
+    package var bytes: Int
+    package var oldest: WallTime?
+    package var reason: String
+
+    package init(receiver: String, what: String, count: Int, bytes: Int, oldest: WallTime?, reason: String) {
+        self.receiver = receiver
+        self.what = what
+        self.count = count
+        self.bytes = bytes
+        self.oldest = oldest
+        self.reason = reason
+    }
+}
+
+/// One item of a queue that needs somebody.
+package struct OfferedItem: Sendable, Equatable {
+    package enum State: Sendable, Equatable {
+        /// The receiver refused it for good; it lies beside the queue.
+        case refused
+        /// What is behind it waits for it.
+        case stopped
+    }
+
+    package var state: State
+    package var item: String
+    package var receiver: String
+    package var since: WallTime
+    package var code: String
+    package var reason: String
+    package var wayOut: String
+
+    package init(
+        state: State, item: String, receiver: String, since: WallTime, code: String, reason: String, wayOut: String
+    ) {
+        self.state = state
+        self.item = item
+        self.receiver = receiver
+        self.since = since
+        self.code = code
+        self.reason = reason
+        self.wayOut = wayOut
+    }
+}
