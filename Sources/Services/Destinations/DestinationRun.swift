@@ -1,12 +1,12 @@
-package import Effects
-package import Ledgers
-package import Logging
+import Effects
+import Ledgers
+import Logging
 
 /// Brings one destination its messages, one after the other, until the task is cancelled.
 ///
 /// A patient's message that the system fails over is tried again later, and the others go meanwhile; where the system
 /// itself is away, all wait. What is decided is on the disk before the next one goes.
-package struct DestinationRun: Sendable {
+struct DestinationRun: Sendable {
     let destination: Destination
     let client: any DestinationClient
     let ledger: Ledger
@@ -42,13 +42,18 @@ package struct DestinationRun: Sendable {
         }
     }
 
-    private enum Turn {
+    /// What one look at the queue came to.
+    enum Turn: Equatable {
+        /// A message went, or its fate is decided.
         case went
+        /// Nothing may go before so many milliseconds have passed, unless something new comes.
         case idle(Int64)
+        /// The system is away; so long nothing goes.
         case away(Int64)
     }
 
-    private func turn(pauses: Int) async throws -> Turn {
+    /// Looks which message is next and sends it.
+    func turn(pauses: Int) async throws -> Turn {
         let name = destination.name
         guard let message = try await ledger.read({ try DestinationQueue.next(of: name, in: $0) }) else {
             return .idle(Self.idleMilliseconds)

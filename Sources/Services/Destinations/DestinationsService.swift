@@ -47,20 +47,28 @@ package struct DestinationsService: NodeService {
         _ clients: [String: any DestinationClient], from sources: [any OutgoingSource],
         rule: DeliveryRule = DeliveryRule()
     ) async throws {
-        let collector = OutgoingCollector(
-            destinations: destinations, sources: sources, context: context, troubles: troubles, bell: bell)
+        let collector = collector(of: sources)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await collect(collector) }
             for destination in destinations {
                 guard let client = clients[destination.name] else { continue }
-                let run = DestinationRun(
-                    destination: destination, client: client, ledger: context.ledger, troubles: troubles, bell: bell,
-                    world: context.world, logger: context.logger, rule: rule)
+                let run = run(destination, client, rule)
                 group.addTask { try await run.run() }
             }
             defer { group.cancelAll() }
             try await group.next()
         }
+    }
+
+    func collector(of sources: [any OutgoingSource]) -> OutgoingCollector {
+        OutgoingCollector(
+            destinations: destinations, sources: sources, context: context, troubles: troubles, bell: bell)
+    }
+
+    func run(_ destination: Destination, _ client: any DestinationClient, _ rule: DeliveryRule) -> DestinationRun {
+        DestinationRun(
+            destination: destination, client: client, ledger: context.ledger, troubles: troubles, bell: bell,
+            world: context.world, logger: context.logger, rule: rule)
     }
 
     private func collect(_ collector: OutgoingCollector) async throws {
@@ -79,7 +87,7 @@ package struct DestinationsService: NodeService {
         }
     }
 
-    private func tidy(_ destination: Destination) async throws {
+    func tidy(_ destination: Destination) async throws {
         let bounds = destination.bounds
         let name = destination.name
         let (tooOld, forgotten) = try await context.ledger.write(lane: .clinical) { transaction in

@@ -1,7 +1,7 @@
 import Effects
 import Ledgers
 import Logging
-package import ServiceKit
+import ServiceKit
 
 /// Takes what sources have for hospitals' systems and puts it into the queues of those that want it.
 ///

@@ -1,5 +1,5 @@
 package import Effects
-package import ServiceKit
+import ServiceKit
 import Storage
 
 /// A message on its way to one destination.

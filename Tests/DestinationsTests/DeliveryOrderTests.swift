@@ -1,0 +1,146 @@
+import Effects
+import ServiceKit
+import Testing
+
+@testable import Destinations
+
+@Suite("Messages to a hospital's system keep their patient's order")
+struct DeliveryOrderTests {
+    private struct Setting {
+        var node: SampleNode
+        var service: DestinationsService
+        var source: SampleSource
+        var client: ScriptedClient
+        var run: DestinationRun
+    }
+
+    private func setting(
+        _ messages: [(Int64, String)], bounds: Destination.Bounds = .init(), attempts: Int = 3
+    ) async throws -> Setting {
+        let destination = try Destination.sample(bounds: bounds)
+        let node = try SampleNode([destination])
+        let service = try await node.open()
+        let source = SampleSource(ledger: service.context.ledger)
+        let client = ScriptedClient()
+        try await source.add(messages)
+        try await service.collector(of: [source]).collect()
+        return Setting(
+            node: node, service: service, source: source, client: client,
+            run: service.run(destination, client, DeliveryRule(attempts: attempts)))
+    }
+
+    @Test("what fails waits, its patient's later ones behind it, and others go meanwhile")
+    func failing() async throws {
+        let setting = try await setting([(1, "a"), (2, "a"), (3, "b"), (4, "a"), (5, "b")])
+        setting.client.answers { $0 == "m1" ? .failed(.sample) : .accepted }
+        guard case .idle(let milliseconds) = try await setting.run.drain() else {
+            Issue.record("something else than waiting")
+            return
+        }
+        #expect(setting.client.came == ["m1", "m3", "m5"])
+        #expect((1...1_000).contains(milliseconds))
+        setting.client.answers { _ in .accepted }
+        setting.node.time.advance(milliseconds: 1_000)
+        _ = try await setting.run.drain()
+        #expect(setting.client.came == ["m1", "m3", "m5", "m1", "m2", "m4"])
+        #expect(try await setting.service.queues() == [])
+    }
+
+    @Test("what fails too often is held with its patient's later ones, until an operator sends or drops it")
+    func holding() async throws {
+        let setting = try await setting([(1, "a"), (2, "a"), (3, "b")])
+        setting.client.answers { $0 == "m1" ? .failed(.sample) : .accepted }
+        for _ in 0..<4 {
+            _ = try await setting.run.drain()
+            setting.node.time.advance(milliseconds: 10_000)
+        }
+        #expect(setting.client.came == ["m1", "m3", "m1", "m1"])
+        let held = try #require(try await setting.service.stuckItems(limit: 10).first)
+        #expect(held.state == .stopped && held.item == "his/1" && held.code == "AE")
+        let queue = try #require(try await setting.service.queues().first)
+        #expect(queue.count == 2 && queue.reason.contains("held"))
+        #expect(try await setting.service.concerns().contains { $0.contains("held") })
+        setting.client.answers { _ in .accepted }
+        try await setting.service.resend("his/1")
+        _ = try await setting.run.drain()
+        #expect(setting.client.came.suffix(2) == ["m1", "m2"])
+    }
+
+    @Test("dropping a held message lets what waits behind it go")
+    func dropping() async throws {
+        let setting = try await setting([(1, "a"), (2, "a")], attempts: 1)
+        setting.client.answers { $0 == "m1" ? .failed(.sample) : .accepted }
+        _ = try await setting.run.drain()
+        #expect(setting.client.came == ["m1"])
+        try await setting.service.drop("his/1")
+        _ = try await setting.run.drain()
+        #expect(setting.client.came == ["m1", "m2"])
+        for id in ["his/1", "his/99", "other/2", "his", "his/x", ""] {
+            let failure = await #expect(throws: Failure.self) { try await setting.service.drop(id) }
+            #expect(failure?.code == "destination.noMessage", "\(id)")
+        }
+    }
+
+    @Test("what is refused lies beside with the reason, and what is behind it goes on at once")
+    func refusing() async throws {
+        let setting = try await setting([(1, "a"), (2, "a")])
+        setting.client.answers { $0 == "m1" ? .refused(.init(code: "AR", text: "无此患者")) : .accepted }
+        _ = try await setting.run.drain()
+        #expect(setting.client.came == ["m1", "m2"])
+        let item = try #require(try await setting.service.stuckItems(limit: 10).first)
+        #expect(item.state == .refused && item.item == "his/1" && item.code == "AR" && item.reason.contains("无此患者"))
+        #expect(try await setting.service.queues() == [])
+        setting.client.answers { _ in .accepted }
+        try await setting.service.resend("his/1")
+        _ = try await setting.run.drain()
+        #expect(setting.client.came.last == "m1")
+        #expect(try await setting.service.stuckItems(limit: 10) == [])
+    }
+
+    @Test("a system that is away gets nothing and loses nothing, and it is said why")
+    func away() async throws {
+        let setting = try await setting([(1, "a"), (2, "b")])
+        setting.client.answers { _ in .unreachable(.init(code: "no connection", text: "nobody listens")) }
+        guard case .away = try await setting.run.drain() else {
+            Issue.record("it is not seen that the system is away")
+            return
+        }
+        #expect(setting.client.came == ["m1"])
+        let queue = try #require(try await setting.service.queues().first)
+        #expect(queue.count == 2 && queue.reason.contains("nobody listens") && queue.reason.contains("no connection"))
+        let reached = try await setting.service.figures().first { $0.metric == "yilian_destination_reached" }
+        #expect(reached?.value == 0)
+        setting.client.answers { _ in .accepted }
+        _ = try await setting.run.drain()
+        #expect(setting.client.came == ["m1", "m1", "m2"])
+        #expect(setting.service.troubles.trouble(of: "his") == nil)
+    }
+
+    @Test("what was put is there after a restart, in its order, and is not put twice")
+    func restart() async throws {
+        let setting = try await setting([(1, "a"), (2, "a"), (3, "b")])
+        setting.client.answers { $0 == "m1" ? .failed(.sample) : .accepted }
+        _ = try await setting.run.drain()
+        try await setting.service.context.ledger.store.close()
+        let service = try await setting.node.open()
+        let source = SampleSource(ledger: service.context.ledger)
+        try await service.collector(of: [source]).collect()
+        let client = ScriptedClient()
+        let run = service.run(try Destination.sample(), client, DeliveryRule())
+        setting.node.time.advance(milliseconds: 10_000)
+        _ = try await run.drain()
+        #expect(client.came == ["m1", "m2"])
+    }
+
+    @Test("after the clock was set back, nothing waits longer than the longest pause")
+    func clock() async throws {
+        let setting = try await setting([(1, "a")])
+        setting.client.answers { _ in .failed(.sample) }
+        _ = try await setting.run.drain()
+        setting.node.time.jumpWallClock(milliseconds: -86_400_000)
+        setting.client.answers { _ in .accepted }
+        try await setting.service.tidy(try Destination.sample())
+        _ = try await setting.run.drain()
+        #expect(setting.client.came == ["m1", "m1"])
+    }
+}

@@ -1,0 +1,53 @@
+import Effects
+import Testing
+
+@testable import Destinations
+
+@Suite("What becomes of a message after an attempt")
+struct DeliveryRuleTests {
+    private let rule = DeliveryRule(firstMilliseconds: 1_000, capMilliseconds: 60_000, attempts: 4)
+    private let random = SeededRandom(seed: 3)
+
+    private func step(_ outcome: DeliveryOutcome, failed: Int = 0, pauses: Int = 0) -> DeliveryRule.Step {
+        rule.step(after: outcome, failed: failed, pauses: pauses, random: random)
+    }
+
+    @Test("taken is delivered, refused lies beside, at whichever attempt")
+    func final() {
+        for failed in [0, 3, 1_000] {
+            #expect(step(.accepted, failed: failed) == .delivered)
+            #expect(step(.refused(.sample), failed: failed) == .putBeside(.sample))
+        }
+    }
+
+    @Test("a failure is tried again with doubling waits, and held at the last attempt")
+    func failures() throws {
+        var waits: [Int64] = []
+        for failed in 0..<3 {
+            guard case .tryAgain(let milliseconds, .sample) = step(.failed(.sample), failed: failed) else {
+                Issue.record("it is not tried again after \(failed + 1)")
+                return
+            }
+            waits.append(milliseconds)
+        }
+        for (wait, whole) in zip(waits, [1_000, 2_000, 4_000] as [Int64]) { #expect((whole / 2...whole).contains(wait)) }
+        #expect(step(.failed(.sample), failed: 3) == .hold(.sample))
+        #expect(step(.failed(.sample), failed: .max - 1) == .hold(.sample))
+    }
+
+    @Test("a system that is away pauses everything, up to the cap, and as long as it asks for")
+    func pauses() {
+        func pause(_ pauses: Int, after seconds: Int? = nil) -> Int64? {
+            guard
+                case .pause(let milliseconds, .sample) = step(
+                    .unreachable(.sample, retryAfterSeconds: seconds), failed: 9, pauses: pauses)
+            else { return nil }
+            return milliseconds
+        }
+        #expect(pause(0).map { (500...1_000).contains($0) } == true)
+        #expect(pause(50).map { (30_000...60_000).contains($0) } == true)
+        #expect(pause(0, after: 120) == 120_000)
+        #expect(pause(0, after: .max) == Limits.deliveryAskedMilliseconds)
+        #expect(pause(0, after: -5).map { $0 <= 1_000 } == true)
+    }
+}

@@ -1,0 +1,99 @@
+import Effects
+import HL7
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// A hospital's system that really listens for HL7 v2 over MLLP, at a port of the system's choice.
+final class HospitalReceiver: Sendable {
+    /// What it does with a message.
+    enum Behaviour: Sendable {
+        /// Answers with a code of MSA-1.
+        case answers(String)
+        /// Takes the message and closes the connection before it answers: a crash.
+        case hangsUp
+        /// Answers another message first, and an empty frame.
+        case answersOthersFirst
+    }
+
+    private let behaviour: Mutex<Behaviour>
+    private let messages = Mutex<[[UInt8]]>([])
+    private let connections = Mutex(0)
+    private let channel: any Channel
+
+    private init(_ channel: any Channel, behaviour: Mutex<Behaviour>) {
+        self.channel = channel
+        self.behaviour = behaviour
+    }
+
+    var port: UInt16 { UInt16(clamping: channel.localAddress?.port ?? 0) }
+    /// What came, in its order.
+    var came: [[UInt8]] { messages.withLock { $0 } }
+    var connectionCount: Int { connections.withLock { $0 } }
+
+    func behaves(_ new: Behaviour) { behaviour.withLock { $0 = new } }
+
+    /// Listens while `body` runs.
+    static func run<Value>(
+        _ first: Behaviour = .answers("AA"), _ body: (HospitalReceiver) async throws -> Value
+    ) async throws -> Value {
+        let box = Box()
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard let receiver = box.receiver.withLock({ $0 }) else { return }
+                    receiver.connections.withLock { $0 += 1 }
+                    try channel.pipeline.syncOperations.addHandler(Handler(receiver))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        let receiver = HospitalReceiver(channel, behaviour: Mutex(first))
+        box.receiver.withLock { $0 = receiver }
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(receiver)) } catch { result = .failure(error) }
+        try await channel.close()
+        return try result.get()
+    }
+
+    private final class Box: Sendable {
+        let receiver = Mutex<HospitalReceiver?>(nil)
+    }
+
+    private final class Handler: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+
+        private let receiver: HospitalReceiver
+        private var decoder = MLLPDecoder()
+
+        init(_ receiver: HospitalReceiver) { self.receiver = receiver }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            for byte in unwrapInboundIn(data).readableBytesView {
+                guard let frame = try? decoder.feed(byte) else { continue }
+                receiver.messages.withLock { $0.append(frame.bytes) }
+                answer(frame.bytes, context)
+            }
+        }
+
+        private func answer(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
+            let id = HL7Message.headerAlone(of: bytes)?.controlID ?? ""
+            switch receiver.behaviour.withLock({ $0 }) {
+            case .hangsUp: context.close(promise: nil)
+            case .answers(let code): send(acknowledgement(code, id), context)
+            case .answersOthersFirst:
+                send("", context)
+                send(acknowledgement("AR", "ANOTHER"), context)
+                send(acknowledgement("AA", id), context)
+            }
+        }
+
+        private func acknowledgement(_ code: String, _ id: String) -> String {
+            "MSH|^~\\&|HIS|HILL|YILIAN|HILL|20261130||ACK^R01^ACK|A1|P|2.5.1\rMSA|\(code)|\(id)|稍后再试\r"
+                + (code == "AA" ? "" : "ERR|||207^Application internal error^HL70357|E||||数据库忙\r")
+        }
+
+        private func send(_ text: String, _ context: ChannelHandlerContext) {
+            context.channel.writeAndFlush(ByteBuffer(bytes: MLLPEncoder.frame(Array(text.utf8))), promise: nil)
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import DestinationClients
+import Effects
+import HL7
+import ServiceKit
+import Testing
+
+@testable import Destinations
+
+@Suite("Messages go to a real receiver over MLLP", .timeLimit(.minutes(1)))
+struct MLLPDeliveryTests {
+    private func clients(_ destination: Destination) throws -> any DestinationClient {
+        let clients = try HospitalClients([destination], resolve: { $0 }, world: .system)
+        return try #require(clients.clients[destination.name])
+    }
+
+    private func controlID(_ bytes: [UInt8]) -> String? { HL7Message.headerAlone(of: bytes)?.controlID }
+
+    @Test("over one connection, in order, with the receiver's names and the source's text")
+    func order() async throws {
+        try await HospitalReceiver.run { receiver in
+            let destination = try Destination.sample(port: receiver.port)
+            let service = try await SampleNode([destination]).open()
+            let source = SampleSource(ledger: service.context.ledger)
+            try await source.add([(1, "a"), (2, "b"), (3, "a")])
+            try await service.collector(of: [source]).collect()
+            _ = try await service.run(destination, try clients(destination), DeliveryRule()).drain()
+            let messages = try receiver.came.map { try HL7Message.parse($0, defaultEncoding: .utf8) }
+            #expect(messages.map { $0.segment("OBX")?.field(3).text } == ["m1", "m2", "m3"])
+            #expect(messages.allSatisfy { $0.header.field(5).text == "HIS" && $0.header.field(6).text == "HILL" })
+            #expect(Set(messages.map(\.controlID)).count == 3)
+            #expect(receiver.connectionCount == 1)
+            #expect(try await service.queues() == [])
+        }
+    }
+
+    @Test("what was not acknowledged when the node died goes again after its start, under the same control id")
+    func restart() async throws {
+        try await HospitalReceiver.run(.hangsUp) { receiver in
+            let destination = try Destination.sample(port: receiver.port)
+            let node = try SampleNode([destination])
+            let service = try await node.open()
+            let source = SampleSource(ledger: service.context.ledger)
+            try await source.add([(1, "a"), (2, "a")])
+            try await service.collector(of: [source]).collect()
+            let client = try clients(destination)
+            guard case .away = try await service.run(destination, client, DeliveryRule()).turn(pauses: 0) else {
+                Issue.record("an answer that did not come is taken for one")
+                return
+            }
+            try await service.context.ledger.store.close()
+            receiver.behaves(.answers("AA"))
+            let again = try await node.open()
+            _ = try await again.run(destination, try clients(destination), DeliveryRule()).drain()
+            let ids = receiver.came.map(controlID)
+            #expect(ids.count == 3 && ids[0] == ids[1] && ids[1] != ids[2])
+            #expect(try await again.queues() == [])
+        }
+    }
+
+    @Test("a connection that the receiver closed between two messages is dialled anew, and nothing is lost")
+    func redialled() async throws {
+        try await HospitalReceiver.run { receiver in
+            let destination = try Destination.sample(port: receiver.port)
+            let service = try await SampleNode([destination]).open()
+            let source = SampleSource(ledger: service.context.ledger)
+            let run = service.run(destination, try clients(destination), DeliveryRule())
+            try await source.add([(1, "a")])
+            try await service.collector(of: [source]).collect()
+            _ = try await run.drain()
+            receiver.behaves(.hangsUp)
+            try await source.add([(2, "a")])
+            try await service.collector(of: [source]).collect()
+            guard case .away = try await run.turn(pauses: 0) else {
+                Issue.record("a connection that ended is taken for an answer")
+                return
+            }
+            receiver.behaves(.answersOthersFirst)
+            _ = try await run.drain()
+            #expect(Set(receiver.came.dropFirst().map(controlID)).count == 1)
+            #expect(try await service.queues() == [])
+        }
+    }
+
+    @Test(
+        "the receiver's code decides, and its words are kept for the operator",
+        arguments: [("AE", "stopped"), ("CE", "stopped"), ("AR", "refused"), ("CR", "refused"), ("??", "stopped")])
+    func codes(code: String, state: String) async throws {
+        try await HospitalReceiver.run(.answers(code)) { receiver in
+            let destination = try Destination.sample(port: receiver.port)
+            let service = try await SampleNode([destination]).open()
+            let source = SampleSource(ledger: service.context.ledger)
+            try await source.add([(1, "a")])
+            try await service.collector(of: [source]).collect()
+            _ = try await service.run(destination, try clients(destination), DeliveryRule(attempts: 1)).drain()
+            let item = try #require(try await service.stuckItems(limit: 1).first)
+            #expect("\(item.state)" == state)
+            #expect(code == "??" || item.code == code && item.reason.contains("数据库忙"), "\(item.reason)")
+        }
+    }
+
+    @Test("CA counts as an acknowledgement, and nobody who listens is said as that")
+    func others() async throws {
+        let (port, outcome) = try await HospitalReceiver.run(.answers("CA")) { receiver in
+            (receiver.port, try await sent(to: receiver.port))
+        }
+        #expect(outcome == .accepted)
+        guard case .unreachable(let words, nil) = try await sent(to: port) else {
+            Issue.record("a closed port is taken for an answer")
+            return
+        }
+        #expect(words.code == "no connection")
+    }
+
+    private func sent(to port: UInt16) async throws -> DeliveryOutcome {
+        let destination = try Destination.sample(port: port)
+        let service = try await SampleNode([destination]).open()
+        let source = SampleSource(ledger: service.context.ledger)
+        try await source.add([(1, "a")])
+        try await service.collector(of: [source]).collect()
+        let message = try #require(
+            try await service.context.ledger.read { try DestinationQueue.next(of: "his", in: $0) })
+        return try await clients(destination).send(message)
+    }
+}

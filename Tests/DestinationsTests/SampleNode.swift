@@ -1,0 +1,154 @@
+import Calls
+import Effects
+import HL7
+import Ledgers
+import Logging
+import Regions
+import SQLiteStorage
+import ServiceKit
+import Storage
+import Testing
+import Trust
+
+@testable import Destinations
+
+/// One township node with destinations and a source of its own, on a disk, with time by hand.
+final class SampleNode: Sendable {
+    static let unit = "hill-wsy"
+
+    let time: ManualTime
+    let folder: String
+    private let registry: RegionRegistry
+    private let key: SigningKey
+    private let random: SeededRandom
+    private let destinations: [Destination]
+
+    init(_ destinations: [Destination], time: ManualTime = ManualTime()) throws {
+        self.destinations = destinations
+        self.time = time
+        random = SeededRandom(seed: 11)
+        key = try Suite.ed25519.makeSigningKey(random: random)
+        let rootKey = try Suite.ed25519.makeSigningKey(random: random)
+        registry = try RegionRegistry(
+            rootKey: rootKey.publicKey, initial: try RegionRegistry.sign(try Self.configuration(key), with: rootKey),
+            sections: [], now: time.wallTime)
+        folder =
+            (ProcessImage.environment("YILIAN_TEST_FOLDER") ?? "/tmp") + "/yilian-destinations-\(SystemRandom().next())"
+        try SystemDisk().createDirectory(folder, mode: 0o700)
+    }
+
+    deinit {
+        // A folder that stays behind in /tmp fails no test.
+        try? SystemDisk().remove(folder)
+    }
+
+    /// The node as a start finds it; what an earlier one left is there.
+    ///
+    /// - Parameter others: what the node's file names now.
+    func open(with others: [Destination]? = nil) async throws -> DestinationsService {
+        let node = try NodeID("hill")
+        let world = World(time: time, random: random, disk: SystemDisk(), makeWorker: { ThreadWorker(name: $0) })
+        let store = try SQLiteStore(path: folder + "/ledger.db", world: world, onBroken: { _ in })
+        let projections: [any Projection] = [SampleOutbox()] + DestinationsService.projections
+        let ledger = try await Ledger.open(
+            Ledger.Setup(
+                node: node, store: store, region: registry, key: key, projections: ProjectionSet(projections),
+                world: world))
+        let context = NodeContext(
+            node: node, tier: .township, region: registry, ledger: ledger,
+            system: YilianActorSystem(node: node, tier: .township, table: try await MethodTable([]), world: world),
+            patientKeys: PatientKeyring(
+                node: node, region: registry, boxKey: try Suite.ed25519.makeBoxKey(random: random)),
+            signingKey: key, settings: NodeFileSections([DestinationsSection(destinations: others ?? destinations)]),
+            world: world, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        return try await DestinationsService(context)
+    }
+
+    private static func configuration(_ key: SigningKey) throws -> RegionConfiguration {
+        let node = try NodeID("hill")
+        let unit = try OrgUnitID(Self.unit)
+        let division = try DivisionCode("140321107")
+        return RegionConfiguration(
+            region: try RegionID("sample"), name: "示例", version: 1, validFrom: .epoch,
+            organizationUnits: [
+                OrganizationUnit(
+                    id: unit, name: "示例卫生院", division: division, tier: .township, kind: .hospital, node: node)
+            ],
+            nodes: [
+                RegionNode(
+                    id: node, name: "示例节点", tier: .dispatcher, organizationUnit: unit, division: division,
+                    ledgerKeys: [LedgerKeyRecord(keyID: key.id.bytes, publicKey: key.publicKey.bytes, from: .epoch)])
+            ], management: [])
+    }
+}
+
+extension Destination {
+    /// A system of the sample unit.
+    static func sample(
+        _ name: String = "his", port: UInt16 = 2_575, wants: Set<OutgoingKind> = [.reports],
+        bounds: Bounds = Bounds()
+    ) throws -> Destination {
+        Destination(
+            name: name, institution: .unit(try OrgUnitID(SampleNode.unit)),
+            way: .mllp(MLLP(address: NetworkAddress(host: "127.0.0.1", port: port), application: "HIS", facility: "HILL")),
+            wants: wants, bounds: bounds)
+    }
+}
+
+/// The table of the tests' own source.
+struct SampleOutbox: Projection {
+    let name = "sampleOutbox"
+    let declared: [DeclaredKind] = []
+    let tables: [StaticString] = []
+    let migrations = [
+        Migration(
+            "sampleOutbox", 1,
+            ["CREATE TABLE sample_outbox (position BIGINT NOT NULL PRIMARY KEY, patient TEXT NOT NULL)"])
+    ]
+
+    func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {}
+}
+
+/// Whatever the tests want to go out: number and patient.
+struct SampleSource: OutgoingSource {
+    let ledger: Ledger
+    var problem: Failure?
+
+    func add(_ messages: [(number: Int64, patient: String)]) async throws {
+        try await ledger.write(lane: .clinical) { transaction in
+            for message in messages {
+                try transaction.sql.execute(
+                    "INSERT INTO sample_outbox (position, patient) VALUES ($1, $2)", [message.number, message.patient])
+            }
+        }
+    }
+
+    var dueCount: Int {
+        get async throws { try await dueMessages(after: .min, limit: 1_000).count }
+    }
+
+    func dueMessages(after position: Int64, limit: Int) async throws -> [OutgoingNotice] {
+        try await ledger.read { sql in
+            try sql.rows(
+                "SELECT position, patient FROM sample_outbox WHERE position > $1 ORDER BY position LIMIT $2",
+                [position, limit]
+            ).map { row in
+                OutgoingNotice(
+                    key: "m\(try row.integer(0))", kind: .reports, institution: SampleNode.unit,
+                    patient: try row.text(1), position: try row.integer(0))
+            }
+        }
+    }
+
+    func content(of notice: OutgoingNotice) async throws -> OutgoingContent? {
+        if let problem { throw problem }
+        return OutgoingContent(hl7: { header in
+            "MSH|^~\\&|YILIAN|HILL|\(header.application)|\(header.facility)|20261130||ORU^R01|\(header.controlID)|P|2.5.1"
+                + "\rPID|1||\(notice.patient)\rOBX|1|ST|\(notice.key)||心电图\r"
+        })
+    }
+
+    func mark(_ notice: OutgoingNotice, in transaction: LedgerTransaction) throws {
+        try transaction.sql.execute("DELETE FROM sample_outbox WHERE position = $1", [notice.position])
+    }
+}
