@@ -119,10 +119,10 @@ let package = Package(
             excluding: ["recognition.proto", "Proof/proof.proto", "Rules/recognition_section.proto"]),
         module(
             "EdgeKit", path: "Sources/Services/EdgeKit",
-            ["Effects", "HL7", "FHIR", "Ledgers", "ServiceKit"]),
+            ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "ServiceKit"]),
         module(
             "RecognitionEdge", path: "Sources/Services/RecognitionEdge",
-            ["Effects", "Regions", "Trust", "HL7", "FHIR", "Ledgers", "Recognition", "ServiceKit"]),
+            ["Effects", "Regions", "Trust", "HL7", "FHIR", "Ledgers", "Recognition", "ServiceKit", "EdgeKit"]),
         module(
             "Consultation", path: "Sources/Services/Consultation",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
@@ -249,8 +249,8 @@ let package = Package(
         tests(
             "RecognitionEdgeTests",
             [
-                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "ServiceKit", "Recognition", "RecognitionEdge",
-                "MessageCorpus", protobuf,
+                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "ServiceKit", "EdgeKit", "Recognition",
+                "RecognitionEdge", "MessageCorpus", protobuf,
             ]),
         tests(
             "RecognitionTests",

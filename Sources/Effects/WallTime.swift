@@ -47,4 +47,12 @@ package struct WallTime: Hashable, Comparable, Sendable, CustomStringConvertible
     package var chinaText: String {
         String(CivilDateTime(self, offsetMinutes: Self.chinaOffsetMinutes).iso8601.dropLast(5)) + "+08:00"
     }
+
+    /// The last moment of the day in China that lies some days after this moment's day.
+    package func endOfChinaDay(after days: Int) -> WallTime {
+        let civil = CivilDateTime(self, offsetMinutes: Self.chinaOffsetMinutes)
+        let midnight = CivilDateTime(year: civil.year, month: civil.month, day: civil.day) ?? civil
+        return midnight.wallTime(offsetMinutes: Self.chinaOffsetMinutes).advanced(
+            byMilliseconds: Int64(days + 1) * 86_400_000 - 1)
+    }
 }

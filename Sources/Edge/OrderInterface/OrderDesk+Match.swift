@@ -1,3 +1,4 @@
+import EdgeKit
 import Effects
 import FHIR
 import Foundation

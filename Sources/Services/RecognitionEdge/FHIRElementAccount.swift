@@ -1,3 +1,4 @@
+import EdgeKit
 import FHIR
 
 /// Accounts for the elements of a resource: read, without clinical meaning here, or told to the sender.

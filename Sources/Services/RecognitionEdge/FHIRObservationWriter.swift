@@ -1,3 +1,4 @@
+import EdgeKit
 import FHIR
 import Recognition
 

@@ -1,3 +1,4 @@
+import EdgeKit
 package import Effects
 package import HL7
 package import Recognition
@@ -46,7 +47,7 @@ package struct HL7ReportMapper: Sendable {
                     content: content, format: .hl7v2, messageID: message.controlID,
                     isProduction: message.processingMode == .production))
         }
-        warnings.add(HL7Accounting.warnings(message))
+        warnings.add(HL7ReportFields.warnings(message))
         return HL7ReportMapping(
             submissions: problems.isEmpty ? submissions : [], problems: problems, warnings: warnings.list)
     }

@@ -36,9 +36,6 @@ package enum ReportTime {
 
     /// The last moment of the day in China that lies some days after a moment's day.
     package static func endOfDay(_ days: Int, after moment: WallTime) -> WallTime {
-        let civil = CivilDateTime(moment, offsetMinutes: WallTime.chinaOffsetMinutes)
-        let midnight = CivilDateTime(year: civil.year, month: civil.month, day: civil.day) ?? civil
-        return midnight.wallTime(offsetMinutes: WallTime.chinaOffsetMinutes).advanced(
-            byMilliseconds: Int64(days + 1) * 86_400_000 - 1)
+        moment.endOfChinaDay(after: days)
     }
 }

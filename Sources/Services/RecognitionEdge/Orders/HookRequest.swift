@@ -1,3 +1,4 @@
+import EdgeKit
 package import Effects
 import FHIR
 package import Recognition

@@ -1,6 +1,6 @@
 package import Effects
 package import FHIR
-package import Recognition
+package import ServiceKit
 
 /// Reads a Patient that stands alone, by the very rules by which the patients of reports are read.
 package struct FHIRPatientMapper: Sendable {

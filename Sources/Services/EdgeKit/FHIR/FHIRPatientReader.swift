@@ -1,13 +1,18 @@
-import Effects
-import FHIR
-import Recognition
+package import Effects
+package import FHIR
+package import ServiceKit
 
 /// Reads a Patient.
-struct FHIRPatientReader {
-    let bundle: FHIRBundle
-    let now: WallTime
+package struct FHIRPatientReader {
+    private let bundle: FHIRBundle
+    private let now: WallTime
 
-    func patient(_ entry: FHIRBundle.Entry) -> PatientDemographics {
+    package init(bundle: FHIRBundle, now: WallTime) {
+        self.bundle = bundle
+        self.now = now
+    }
+
+    package func patient(_ entry: FHIRBundle.Entry) -> PatientDemographics {
         let resource = entry.resource
         let keeper = organization(resource["managingOrganization"], from: entry)
         var identifiers: [PatientIdentifier] = []
@@ -29,7 +34,7 @@ struct FHIRPatientReader {
     }
 
     /// A patient of whom the message gives nothing but an identifier.
-    func patient(identifier: JSONValue, display: String?, from entry: FHIRBundle.Entry) -> PatientDemographics {
+    package func patient(identifier: JSONValue, display: String?, from entry: FHIRBundle.Entry) -> PatientDemographics {
         let found = self.identifier(identifier, keeper: nil, from: entry)
         return PatientDemographics(identifiers: found.map { [$0] } ?? [], name: display)
     }

@@ -1,9 +1,9 @@
-import FHIR
+package import FHIR
 
 /// Reads names of people and organizations.
-enum FHIRPerson {
+package enum FHIRPerson {
     /// A HumanName.
-    static func name(_ name: JSONValue) -> String? {
+    package static func name(_ name: JSONValue) -> String? {
         name["text"]?.string?.nonEmpty
             ?? PersonRule.name(
                 family: name["family"]?.string ?? "",
@@ -12,14 +12,14 @@ enum FHIRPerson {
 
     /// The name behind a reference: of a practitioner, a role's practitioner or organization, or an organization; else
     /// the reference's display text.
-    static func name(_ reference: JSONValue?, in bundle: FHIRBundle, from entry: FHIRBundle.Entry) -> String? {
+    package static func name(_ reference: JSONValue?, in bundle: FHIRBundle, from entry: FHIRBundle.Entry) -> String? {
         guard let reference else { return nil }
         if let found = bundle.resolve(reference, from: entry), let name = name(of: found, in: bundle) { return name }
         return reference["display"]?.string?.nonEmpty
     }
 
     /// Tells of people and organizations whom references name, and nobody can name in words.
-    static func check(
+    package static func check(
         _ elements: [String], of entry: FHIRBundle.Entry, in bundle: FHIRBundle, _ findings: inout FHIRFindings
     ) {
         for element in elements {
@@ -35,7 +35,7 @@ enum FHIRPerson {
     }
 
     /// The name that a resource gives a person or an organization.
-    static func name(of entry: FHIRBundle.Entry, in bundle: FHIRBundle, mayFollow: Bool = true) -> String? {
+    package static func name(of entry: FHIRBundle.Entry, in bundle: FHIRBundle, mayFollow: Bool = true) -> String? {
         switch entry.resource.type {
         case "Organization": return entry.resource.string("name")?.nonEmpty
         case "PractitionerRole" where mayFollow:

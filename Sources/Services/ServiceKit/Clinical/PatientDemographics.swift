@@ -1,5 +1,3 @@
-package import ServiceKit
-
 /// The patient as a message describes him or her.
 ///
 /// Never leaves a payload: headers carry patient keys only.
@@ -20,5 +18,3 @@ package struct PatientDemographics: Equatable, Sendable {
         self.sex = sex
     }
 }
-
-package typealias PatientIdentifier = ServiceKit.PatientIdentifier

@@ -1,24 +1,11 @@
+import EdgeKit
 import HL7
 
-/// What becomes of the fields of a message: read, or without meaning for a result.
+/// What becomes of the fields of a message with reports.
 ///
-/// All others are told to the sender.
 /// The lists are short on purpose. What is ignored says who pays, how to call, where somebody lives, how an order went
 /// through the house, and how a message is to be handled.
-struct HL7FieldRules {
-    /// How much of a field is read.
-    enum Reading {
-        case whole
-        /// The first repetition.
-        case first
-        /// These components of the first repetition.
-        case components(Set<Int>)
-        /// These components of every repetition.
-        case each(Set<Int>)
-        /// Nothing, because it says nothing about a result.
-        case nothing
-    }
-
+enum HL7ReportFields {
     /// Components of data types that are read, and those that say nothing about a result: versions of coding systems and
     /// their OIDs; where a number was given out; a title, a degree and the house of a person or a laboratory.
     private static let coded = Set(1...22)
@@ -28,34 +15,15 @@ struct HL7FieldRules {
     private static let time: Set<Int> = [1, 2]
     private static let code: Set<Int> = [1]
 
-    private var readings: [Int: Reading] = [:]
-
-    /// - Parameters:
-    ///   - whole: fields that are read with all their repetitions.
-    ///   - first: fields of which the first repetition is read.
-    ///   - components: fields of whose first repetition some components are read.
-    ///   - each: fields of whose repetitions some components are read.
-    ///   - ignored: fields without meaning for a result.
-    init(
-        whole: [Int] = [], first: [Int] = [], components: [Int: Set<Int>] = [:], each: [Int: Set<Int>] = [:],
-        ignored: [Int] = [], details: [HL7Details.Place] = []
-    ) {
-        for field in whole + details.map(\.field) { readings[field] = .whole }
-        for field in first { readings[field] = .first }
-        for (field, parts) in components { readings[field] = .components(parts) }
-        for (field, parts) in each { readings[field] = .each(parts) }
-        for field in ignored { readings[field] = .nothing }
-    }
-
-    func reading(_ field: Int) -> Reading? { readings[field] }
-
     /// Segments without meaning for a result: software, visits, contacts, guarantors, insurance, billing, timing, trials.
     static let ignoredSegments: Set<String> = [
         "MSH", "SFT", "UAC", "ARV", "EVN", "PD1", "NK1", "PV1", "PV2", "GT1", "IN1", "IN2", "IN3", "FT1", "CTD", "CTI",
         "TQ1", "TQ2", "DSC",
     ]
 
-    static func rules(_ name: String) -> HL7FieldRules? { bySegment[name] }
+    static func rules(_ segment: HL7Segment) -> HL7FieldRules? {
+        segment.name == "OBX" && HL7DocumentReader.isDocument(segment) ? document : bySegment[segment.name]
+    }
 
     /// An OBX with a document: it has no unit, range or flags.
     static let document = HL7FieldRules(
@@ -84,4 +52,33 @@ struct HL7FieldRules {
         "SPM": HL7FieldRules(
             whole: [4], ignored: [1, 3, 13, 15, 19, 25, 26, 27, 29], details: HL7Details.ofSpecimens),
     ]
+
+    /// An order that was cancelled, stopped or held says so in ORC; results of it stand or fall by OBR-25 alone.
+    private static func order(_ segment: HL7Segment, _ number: Int) -> [HL7Problem]? {
+        guard segment.name == "ORC", number == 1 || number == 5 else { return nil }
+        let code = segment.field(number).component(1).text.trimmed.uppercased()
+        let stops: Set<String> =
+            number == 1 ? ["CA", "OC", "CR", "DC", "OD", "DR", "HD", "OH", "UA"] : ["CA", "DC", "ER", "HD", "RP"]
+        guard stops.contains(code) else { return [] }
+        return [
+            HL7Accounting.warning(
+                segment, number, nil, "it says that the order does not go on; the report's status is that of OBR-25")
+        ]
+    }
+
+    /// What of a message is neither read nor without meaning.
+    static func warnings(_ message: HL7Message) -> HL7Warnings {
+        HL7Accounting(ignoredSegments: ignoredSegments, rules: rules, byItself: order).warnings(message)
+    }
+}
+
+extension HL7FieldRules {
+    /// - Parameter details: fields that are read with all their repetitions, and kept as details.
+    fileprivate init(
+        whole: [Int] = [], first: [Int] = [], components: [Int: Set<Int>] = [:], each: [Int: Set<Int>] = [:],
+        ignored: [Int] = [], details: [HL7Details.Place]
+    ) {
+        self.init(
+            whole: whole + details.map(\.field), first: first, components: components, each: each, ignored: ignored)
+    }
 }

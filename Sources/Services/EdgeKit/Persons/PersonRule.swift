@@ -12,7 +12,7 @@ package enum PersonRule {
     }
 
     /// A name of its parts: Chinese names without blanks and family first, others given name first.
-    static func name(family: String, given: [String]) -> String? {
+    package static func name(family: String, given: [String]) -> String? {
         let parts = given.filter { !$0.isEmpty }
         let all = family.isEmpty ? parts : [family] + parts
         guard !all.isEmpty else { return nil }
@@ -30,7 +30,7 @@ package enum PersonRule {
 
 extension String {
     /// Without blanks, tabs and line ends at both ends.
-    var trimmed: String {
+    package var trimmed: String {
         let blanks: (Character) -> Bool = { $0.isWhitespace }
         guard let first = firstIndex(where: { !blanks($0) }), let last = lastIndex(where: { !blanks($0) }) else {
             return ""
@@ -38,5 +38,5 @@ extension String {
         return String(self[first...last])
     }
 
-    var nonEmpty: String? { isEmpty ? nil : self }
+    package var nonEmpty: String? { isEmpty ? nil : self }
 }

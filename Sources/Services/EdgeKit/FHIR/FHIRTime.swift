@@ -1,16 +1,16 @@
 import Effects
-import FHIR
-import Recognition
+package import FHIR
+import ServiceKit
 
 /// Times of messages: kept in the form in which they came, written in FHIR's.
-enum FHIRTime {
+package enum FHIRTime {
     /// A time element as the message wrote it: our own lexical extension before the element itself.
-    static func read(_ json: JSONObject, _ name: String) -> String? {
+    package static func read(_ json: JSONObject, _ name: String) -> String? {
         FHIRExtensions.strings(json["_" + name], FHIRExtensions.lexical).first ?? FHIRElement.text(json[name])
     }
 
     /// `effectiveDateTime`, `effectiveInstant`, or the start of `effectivePeriod`.
-    static func observed(_ json: JSONObject) -> String? {
+    package static func observed(_ json: JSONObject) -> String? {
         read(json, "effectiveDateTime") ?? read(json, "effectiveInstant")
             ?? FHIRElement.text(json["effectivePeriod"]?["start"]) ?? FHIRElement.text(json["effectivePeriod"]?["end"])
     }
@@ -21,7 +21,7 @@ enum FHIRTime {
     ///   - name: the element.
     ///   - offsetMinutes: the zone of times that name none.
     ///   - needsTime: whether a date alone will not do (`instant`).
-    static func write(
+    package static func write(
         _ text: String?, to json: inout JSONObject, _ name: String, offsetMinutes: Int, needsTime: Bool = false
     ) {
         guard let text else { return }
@@ -40,12 +40,12 @@ enum FHIRTime {
     /// FHIR's dateTime for a time of a message, in whatever form; see `ClinicalTime`.
     ///
     /// - Returns: `nil` where the text cannot be read: no time but one of FHIR's grammar leaves the house.
-    static func dateTime(_ text: String, offsetMinutes: Int) -> String? {
+    package static func dateTime(_ text: String, offsetMinutes: Int) -> String? {
         ClinicalTime(text).map { $0.fhirText(offsetMinutes: offsetMinutes) }.flatMap { isFHIR($0) ? $0 : nil }
     }
 
     /// Warns of times of a resource that nobody can read: they are kept as they stand and date nothing.
-    static func check(
+    package static func check(
         _ json: JSONObject, _ names: [String], in bundle: FHIRBundle, _ entry: FHIRBundle.Entry,
         _ findings: inout FHIRFindings
     ) {
@@ -64,7 +64,7 @@ enum FHIRTime {
     }
 
     /// Whether a text is a dateTime of FHIR's grammar (R4, "dateTime") and names an existing day.
-    static func isFHIR(_ text: String) -> Bool {
+    package static func isFHIR(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         var position = 0
         func number(_ digits: Int) -> Int? {

@@ -1,9 +1,9 @@
-import HL7
+package import HL7
 
 /// What the sender of a message is to know although it was taken, each thing once.
 ///
 /// The same about several segments of one name is said at the first of them, with how many there are.
-struct HL7Warnings {
+package struct HL7Warnings {
     private struct Key: Hashable {
         var segment: String
         var field: Int?
@@ -15,13 +15,15 @@ struct HL7Warnings {
     private var counts: [Int] = []
     private var places: [Key: Int] = [:]
 
-    mutating func add(_ problem: HL7Problem) { add(problem, count: 1) }
+    package init() {}
 
-    mutating func add(_ problems: [HL7Problem]) {
+    package mutating func add(_ problem: HL7Problem) { add(problem, count: 1) }
+
+    package mutating func add(_ problems: [HL7Problem]) {
         for problem in problems { add(problem) }
     }
 
-    mutating func add(_ others: HL7Warnings) {
+    package mutating func add(_ others: HL7Warnings) {
         for (problem, count) in zip(others.order, others.counts) { add(problem, count: count) }
     }
 
@@ -38,7 +40,7 @@ struct HL7Warnings {
     }
 
     /// The warnings in their order, as many as an answer lists.
-    var list: [HL7Problem] {
+    package var list: [HL7Problem] {
         let all = zip(order, counts).map { problem, count in
             guard count > 1 else { return problem }
             var problem = problem

@@ -3,25 +3,25 @@ package import FHIR
 /// The extensions by which our FHIR answers keep what FHIR's own elements have no place for.
 package enum FHIRExtensions {
     /// Whether the report may be recognised elsewhere.
-    static let recognisable = "urn:yilian:fhir:recognisable"
+    package static let recognisable = "urn:yilian:fhir:recognisable"
     /// The ledger entry that published this version.
     package static let entry = "urn:yilian:fhir:entry"
     /// The node whose ledger holds it.
-    static let issuer = "urn:yilian:fhir:issuer"
-    static let note = "urn:yilian:fhir:note"
-    static let orderedBy = "urn:yilian:fhir:orderedBy"
+    package static let issuer = "urn:yilian:fhir:issuer"
+    package static let note = "urn:yilian:fhir:note"
+    package static let orderedBy = "urn:yilian:fhir:orderedBy"
     /// A time as the message wrote it.
-    static let lexical = "urn:yilian:fhir:lexical"
+    package static let lexical = "urn:yilian:fhir:lexical"
     /// OBX-2.
-    static let valueType = "urn:yilian:fhir:valueType"
+    package static let valueType = "urn:yilian:fhir:valueType"
     /// OBX-11 where FHIR's word for it says less.
-    static let status = "urn:yilian:fhir:status"
+    package static let status = "urn:yilian:fhir:status"
     /// OBX-4.
-    static let subID = "urn:yilian:fhir:subID"
+    package static let subID = "urn:yilian:fhir:subID"
     /// OBX-3 of a document.
-    static let code = "urn:yilian:fhir:code"
+    package static let code = "urn:yilian:fhir:code"
     /// The unit of a value that is not a Quantity.
-    static let unit = "urn:yilian:fhir:unit"
+    package static let unit = "urn:yilian:fhir:unit"
 
     /// The link or report that says that two identifiers are one person's.
     package static let evidence = "urn:yilian:fhir:evidence"
@@ -31,7 +31,7 @@ package enum FHIRExtensions {
     }
 
     /// The texts of an element's extensions with this URL.
-    static func strings(_ element: JSONValue?, _ url: String) -> [String] {
+    package static func strings(_ element: JSONValue?, _ url: String) -> [String] {
         FHIRElement.items(element?["extension"]).filter { $0["url"]?.string == url }
             .compactMap { $0["valueString"]?.string }
     }

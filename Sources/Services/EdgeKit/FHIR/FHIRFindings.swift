@@ -1,11 +1,11 @@
-import FHIR
+package import FHIR
 
 /// What there is to say about a message: why it is refused, and what of it was not taken as it stands.
 ///
 /// Bounded: the same words about many places are one finding that counts them.
-struct FHIRFindings {
+package struct FHIRFindings {
     /// How many different things are told.
-    static let limit = 50
+    package static let limit = 50
 
     private struct Told {
         var issue: OperationOutcome.Issue
@@ -16,27 +16,29 @@ struct FHIRFindings {
     private var passed: [Told] = []
     private var left = (refusals: 0, passed: 0)
 
-    var isRefused: Bool { !refusals.isEmpty }
+    package init() {}
+
+    package var isRefused: Bool { !refusals.isEmpty }
 
     /// The message is not taken.
-    mutating func refuse(_ code: OperationOutcome.IssueType, _ text: String, _ expression: String? = nil) {
+    package mutating func refuse(_ code: OperationOutcome.IssueType, _ text: String, _ expression: String? = nil) {
         Self.add(.init(code, text, expression: expression), to: &refusals, left: &left.refusals)
     }
 
     /// The message is taken, and this of it is not, or was read with care.
-    mutating func warn(_ code: OperationOutcome.IssueType, _ text: String, _ expression: String? = nil) {
+    package mutating func warn(_ code: OperationOutcome.IssueType, _ text: String, _ expression: String? = nil) {
         Self.add(.init(code, text, expression: expression, severity: .warning), to: &passed, left: &left.passed)
     }
 
-    mutating func add(_ other: FHIRFindings) {
+    package mutating func add(_ other: FHIRFindings) {
         for told in other.refusals { Self.add(told.issue, to: &refusals, left: &left.refusals, places: told.places) }
         for told in other.passed { Self.add(told.issue, to: &passed, left: &left.passed, places: told.places) }
         left.refusals += other.left.refusals
         left.passed += other.left.passed
     }
 
-    var issues: [OperationOutcome.Issue] { Self.list(refusals, left: left.refusals, severity: .error) }
-    var warnings: [OperationOutcome.Issue] { Self.list(passed, left: left.passed, severity: .warning) }
+    package var issues: [OperationOutcome.Issue] { Self.list(refusals, left: left.refusals, severity: .error) }
+    package var warnings: [OperationOutcome.Issue] { Self.list(passed, left: left.passed, severity: .warning) }
 
     private static func add(
         _ issue: OperationOutcome.Issue, to list: inout [Told], left: inout Int, places: Int = 1

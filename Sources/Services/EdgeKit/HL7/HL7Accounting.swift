@@ -1,32 +1,42 @@
-import HL7
-import Recognition
+package import HL7
 
 /// Accounts for every field of a message: what is neither read nor without meaning becomes a warning.
 ///
-/// Nothing that may change the meaning of a result is dropped in silence. A warning names segment and field, never what
-/// stands there.
-enum HL7Accounting {
-    static func warnings(_ message: HL7Message) -> HL7Warnings {
+/// Nothing that may change the meaning is dropped in silence. A warning names segment and field, never what stands there.
+package struct HL7Accounting {
+    private let ignoredSegments: Set<String>
+    private let rules: (HL7Segment) -> HL7FieldRules?
+    private let byItself: (HL7Segment, Int) -> [HL7Problem]?
+
+    /// - Parameters:
+    ///   - ignoredSegments: segments without meaning here.
+    ///   - rules: what is read of a segment; none where nothing is.
+    ///   - byItself: what is to be said of a field that is judged by what stands in it; none where rules do.
+    package init(
+        ignoredSegments: Set<String>, rules: @escaping (HL7Segment) -> HL7FieldRules?,
+        byItself: @escaping (HL7Segment, Int) -> [HL7Problem]? = { _, _ in nil }
+    ) {
+        self.ignoredSegments = ignoredSegments
+        self.rules = rules
+        self.byItself = byItself
+    }
+
+    package func warnings(_ message: HL7Message) -> HL7Warnings {
         var warnings = HL7Warnings()
-        for segment in message.segments where !HL7FieldRules.ignoredSegments.contains(segment.name) {
+        for segment in message.segments where !ignoredSegments.contains(segment.name) {
             guard let rules = rules(segment) else {
-                warnings.add(warning(segment, nil, nil, "the segment is not carried"))
+                warnings.add(Self.warning(segment, nil, nil, "the segment is not carried"))
                 continue
             }
             for number in segment.filledFields {
-                if segment.name == "ORC", number == 1 || number == 5 {
-                    checkOrder(segment, number, &warnings)
+                if let problems = byItself(segment, number) {
+                    warnings.add(problems)
                 } else {
-                    check(segment, number, rules, &warnings)
+                    Self.check(segment, number, rules, &warnings)
                 }
             }
         }
         return warnings
-    }
-
-    private static func rules(_ segment: HL7Segment) -> HL7FieldRules? {
-        if segment.name == "OBX", HL7DocumentReader.isDocument(segment) { return HL7FieldRules.document }
-        return HL7FieldRules.rules(segment.name)
     }
 
     private static func check(
@@ -65,18 +75,7 @@ enum HL7Accounting {
         warnings.add(warning(segment, number, nil, "only the first repetition of the field is carried"))
     }
 
-    /// An order that was cancelled, stopped or held says so in ORC; results of it stand or fall by OBR-25 alone.
-    private static func checkOrder(_ segment: HL7Segment, _ number: Int, _ warnings: inout HL7Warnings) {
-        let code = segment.field(number).component(1).text.trimmed.uppercased()
-        let stops: Set<String> =
-            number == 1 ? ["CA", "OC", "CR", "DC", "OD", "DR", "HD", "OH", "UA"] : ["CA", "DC", "ER", "HD", "RP"]
-        guard stops.contains(code) else { return }
-        warnings.add(
-            warning(
-                segment, number, nil, "it says that the order does not go on; the report's status is that of OBR-25"))
-    }
-
-    private static func warning(
+    package static func warning(
         _ segment: HL7Segment, _ field: Int?, _ component: Int?, _ text: String
     ) -> HL7Problem {
         HL7Problem(

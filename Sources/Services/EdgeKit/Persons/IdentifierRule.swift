@@ -1,16 +1,16 @@
-import Effects
-import Recognition
+package import Effects
 import Regions
+package import ServiceKit
 
 /// How patient identifiers are written down, so that one person's number gives one key however it came.
 ///
 /// HL7 and FHIR name types and authorities differently; the rules here bring both to one form. They are part of the
 /// region's contract: changing them changes patient keys.
-enum IdentifierRule {
+package enum IdentifierRule {
     /// The type of an identifier whose message names none: the institution's own number of the patient (table 0203).
-    static let internalType = "PI"
+    package static let internalType = "PI"
     /// The authority of citizen identity numbers.
-    static let citizenAuthority = "CN"
+    package static let citizenAuthority = "CN"
 
     /// An identifier in its normal form; `nil` where the value is blank.
     ///
@@ -19,7 +19,7 @@ enum IdentifierRule {
     /// - Parameters:
     ///   - isGivenUp: whether its sender says that it is no longer in use.
     ///   - end: the last day of its use. A citizen identity number outlives the card that ends on that day.
-    static func identifier(
+    package static func identifier(
         value: String, type: String, authority: String, isGivenUp: Bool = false, end: String? = nil, now: WallTime
     ) -> PatientIdentifier? {
         guard let value = value.trimmed.nonEmpty else { return nil }
@@ -36,7 +36,7 @@ enum IdentifierRule {
     /// Whether a day is past; one that cannot be read is not.
     private static func isOver(_ end: String, now: WallTime) -> Bool {
         guard let time = ClinicalTime(end) else { return false }
-        if let last = time.moment() { return ReportTime.endOfDay(0, after: last) < now }
+        if let last = time.moment() { return last.endOfChinaDay(after: 0) < now }
         // A month or a year alone is over with it.
         let today = CivilDateTime(now, offsetMinutes: WallTime.chinaOffsetMinutes)
         return time.precision == .year
@@ -45,7 +45,7 @@ enum IdentifierRule {
     }
 
     /// An authority without FHIR's `urn:oid:`, so that it equals HL7's universal id.
-    static func plainAuthority(_ authority: String) -> String {
+    package static func plainAuthority(_ authority: String) -> String {
         let text = authority.trimmed
         return text.lowercased().hasPrefix("urn:oid:") ? String(text.dropFirst(8)) : text
     }
@@ -53,7 +53,7 @@ enum IdentifierRule {
     /// Citizen identity numbers first, the rest in the message's order, and behind them what is no longer in use.
     ///
     /// What is said to be in use in one place and not in another is in use.
-    static func ordered(_ identifiers: [PatientIdentifier]) -> [PatientIdentifier] {
+    package static func ordered(_ identifiers: [PatientIdentifier]) -> [PatientIdentifier] {
         let current = identifiers.filter { !$0.isFormer }
         let former = identifiers.filter { $0.isFormer && !current.contains($0.inUse) }
         let isCitizen: (PatientIdentifier) -> Bool = { $0.type == PatientIdentifier.citizenIDType }

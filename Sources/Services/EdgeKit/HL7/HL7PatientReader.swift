@@ -1,13 +1,14 @@
-import Effects
-import HL7
-import Recognition
-import ServiceKit
+package import Effects
+package import HL7
+package import ServiceKit
 
 /// Reads the PID segment.
-struct HL7PatientReader {
-    var now: WallTime
+package struct HL7PatientReader {
+    private let now: WallTime
 
-    func patient(_ segment: HL7Segment) -> PatientDemographics {
+    package init(now: WallTime) { self.now = now }
+
+    package func patient(_ segment: HL7Segment) -> PatientDemographics {
         var identifiers = DistinctIdentifiers()
         for field in [3, 2, 4] {
             for repetition in segment.field(field).repetitions {
