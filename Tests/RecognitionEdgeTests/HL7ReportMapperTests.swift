@@ -1,3 +1,4 @@
+import EdgeKit
 import Effects
 import HL7
 import Recognition

@@ -1,3 +1,4 @@
+import EdgeKit
 import HL7
 import Recognition
 

@@ -1,5 +1,5 @@
 /// Base64 (RFC 4648, section 4), with line breaks allowed between the characters as mail and HL7 systems write them.
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let values: [UInt8] = {
         var values = [UInt8](repeating: 0xFF, count: 256)
@@ -10,7 +10,7 @@ enum Base64 {
     /// The bytes of a text; `nil` where it is not Base64.
     ///
     /// Missing padding is tolerated.
-    static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count / 4 * 3)
         var group: UInt32 = 0
@@ -41,7 +41,7 @@ enum Base64 {
         return bytes
     }
 
-    static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         var index = 0

@@ -1,16 +1,20 @@
-import HL7
-import Recognition
+package import HL7
 
 /// Reads documents that are embedded in a message (ED values): source application, type of data (table 0191), subtype
 /// (table 0291), encoding (table 0299), data.
-enum HL7Document {
-    struct Refusal: Error {
-        var component: Int
-        var reason: String
+package enum HL7Document {
+    package struct Refusal: Error {
+        package var component: Int
+        package var reason: String
+
+        package init(component: Int, reason: String) {
+            self.component = component
+            self.reason = reason
+        }
     }
 
     /// The bytes of one piece of a document, as far as they can be told from it alone.
-    static func bytes(_ piece: HL7Repetition) throws(Refusal) -> [UInt8] {
+    package static func bytes(_ piece: HL7Repetition) throws(Refusal) -> [UInt8] {
         try decode(piece, piece.component(5).text, isPiece: true)
     }
 
@@ -18,7 +22,7 @@ enum HL7Document {
     ///
     /// Either each piece was written as Base64 by itself, or one text of Base64 was cut: where a piece ends in padding it
     /// is the former.
-    static func bytes(_ pieces: [HL7Repetition]) throws(Refusal) -> [UInt8] {
+    package static func bytes(_ pieces: [HL7Repetition]) throws(Refusal) -> [UInt8] {
         guard let first = pieces.first else { return [] }
         let texts = pieces.map { $0.component(5).text.trimmed }
         let isOneText = isBase64(first) && !texts.dropLast().contains { $0.hasSuffix("=") }
@@ -62,12 +66,12 @@ enum HL7Document {
     }
 
     /// What a piece begins with, as far as it can be told.
-    static func beginning(_ repetition: HL7Repetition) -> [UInt8] {
+    package static func beginning(_ repetition: HL7Repetition) -> [UInt8] {
         (try? bytes(repetition)).map { Array($0.prefix(16)) } ?? []
     }
 
     /// The media type; what the bytes say (PDF, JPEG, PNG) counts more than what the sender says.
-    static func contentType(type: String, subtype: String, bytes: [UInt8]) -> String {
+    package static func contentType(type: String, subtype: String, bytes: [UInt8]) -> String {
         if bytes.starts(with: "%PDF".utf8) { return "application/pdf" }
         if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return "image/jpeg" }
         if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return "image/png" }
