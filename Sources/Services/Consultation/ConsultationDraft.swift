@@ -1,4 +1,5 @@
 import Effects
+package import Ledgers
 
 /// What somebody fills in to ask for a remote diagnosis.
 package struct ConsultationDraft: Sendable {
@@ -26,6 +27,15 @@ package struct ConsultationDraft: Sendable {
 
     private static let unitBytes = 128
 
+    /// All that an order says, for telling a repetition from a change.
+    func orderBytes() throws -> [UInt8] {
+        var bytes = try content.wireBytes()
+        for text in [kind, practitioner, consent ?? "", breakGlassReason ?? ""] {
+            bytes += [0] + Array(text.utf8)
+        }
+        return bytes
+    }
+
     /// - Throws: `consultation.noUnit`, and what the content's own check throws.
     func check() throws {
         guard !organizationUnit.isEmpty, organizationUnit.utf8.count <= Self.unitBytes else {
@@ -40,6 +50,7 @@ package struct ConsultationDraft: Sendable {
 /// A request as it was made; it is on this node's disk.
 package struct CreatedConsultation: Sendable, Equatable {
     package var id: ConsultationID
+    package var entry: EntryID
     /// The same order had made this request before.
     package var isDuplicate: Bool
 }

@@ -70,6 +70,19 @@ package struct ConsultationProjection: Projection {
                 SELECT request, 0, 1 FROM consultation_request WHERE is_open = 1
                 """,
             ]),
+        // Bookkeeping: reports on this node's own requests that the hospital's systems are to be told. No refold tells
+        // them again, and what was reported before there was this table is not told.
+        Migration(
+            "consultation", 4,
+            [
+                """
+                CREATE TABLE consultation_answer (
+                    entry TEXT NOT NULL PRIMARY KEY, request TEXT NOT NULL, position BIGINT NOT NULL,
+                    is_due BIGINT NOT NULL)
+                """,
+                "CREATE INDEX consultation_answer_by_position ON consultation_answer (position)",
+                "CREATE INDEX consultation_answer_due ON consultation_answer (is_due, position)",
+            ]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
@@ -105,6 +118,9 @@ package struct ConsultationProjection: Projection {
                 entry.receivedTime.milliseconds, entry.fields, try Self.digest(of: entry, suite: context.suite),
                 entry.payload != nil,
             ])
+        if entry.kind == .consultationReported, entry.payload != nil, fields.request.requester == context.node {
+            try ConsultationAnswers.note(entry.id, of: fields.request, in: transaction)
+        }
         try ConsultationTable.derive(fields.request, node: context.node, in: transaction)
     }
 

@@ -1,5 +1,5 @@
 import Effects
-import Ledgers
+package import Ledgers
 import Regions
 import ServiceKit
 import Storage
@@ -11,10 +11,14 @@ extension ConsultationService {
     ///
     /// A hospital system that sends the same order again with the same content gets the same request.
     ///
+    /// - Parameter alongside: what else is done in the same transaction, for a repetition too.
     /// - Throws: `consultation.unknownKind`, `.noUnit`, `.noPatient`, `.tooLarge`, `.noHome`, `.orderNumberUsed`;
     ///   `access.incomplete` where practitioner, or for an emergency without consent the reason, is missing;
     ///   `patientKey.noSecret`.
-    package func create(_ draft: ConsultationDraft) async throws -> CreatedConsultation {
+    package func create(
+        _ draft: ConsultationDraft,
+        alongside: @escaping @Sendable (CreatedConsultation, LedgerTransaction) throws -> Void = { _, _ in }
+    ) async throws -> CreatedConsultation {
         try draft.check()
         let now = context.now
         guard let level = context.region.current.serviceLevel(draft.kind) else {
@@ -32,7 +36,7 @@ extension ConsultationService {
         var content = draft.content
         let order = Order(
             unit: draft.organizationUnit, number: content.orderNumber,
-            digest: context.region.suite.digest(try content.wireBytes()).bytes)
+            digest: context.region.suite.digest(try draft.orderBytes()).bytes)
         content.statement = statement
         let id = ConsultationID(requester: context.node, serial: context.world.identifier())
         var fields = ConsultationFields(
@@ -43,7 +47,9 @@ extension ConsultationService {
             kind: .consultationRequest, subject: id.description, fields: try fields.encoded(), headerAudience: .region,
             payload: try content.wireBytes(), payloadAudience: .city)
         return try await context.ledger.write(lane: .clinical, sizeBytes: (entry.payload?.count ?? 0) + 500) {
-            try Self.append(entry, id, order, in: $0)
+            let created = try Self.append(entry, id, order, in: $0)
+            try alongside(created, $0)
+            return created
         }
     }
 
@@ -74,22 +80,25 @@ extension ConsultationService {
     ) throws -> CreatedConsultation {
         if !order.number.isEmpty {
             let known = try transaction.sql.row(
-                "SELECT request, content_digest FROM consultation_order WHERE unit = $1 AND order_number = $2",
-                [order.unit, order.number])
+                """
+                SELECT o.request, o.content_digest, e.entry FROM consultation_order o
+                JOIN consultation_event e ON e.request = o.request AND e.kind = $1
+                WHERE o.unit = $2 AND o.order_number = $3 ORDER BY e.entry LIMIT 1
+                """, [Int(EntryKind.consultationRequest.rawValue), order.unit, order.number])
             if let known {
                 guard try known.bytes(1) == order.digest else {
                     throw Failure(
                         "consultation.orderNumberUsed", "the order number made a request with another content before",
                         remedy: "send changed content under an order number of its own")
                 }
-                return CreatedConsultation(id: try ConsultationID(try known.text(0)), isDuplicate: true)
+                return CreatedConsultation(
+                    id: try ConsultationID(try known.text(0)), entry: try EntryID(try known.text(2)), isDuplicate: true)
             }
             try transaction.sql.execute(
                 """
                 INSERT INTO consultation_order (unit, order_number, request, content_digest) VALUES ($1, $2, $3, $4)
                 """, [order.unit, order.number, id.description, order.digest])
         }
-        try transaction.append(entry)
-        return CreatedConsultation(id: id, isDuplicate: false)
+        return CreatedConsultation(id: id, entry: try transaction.append(entry), isDuplicate: false)
     }
 }

@@ -1,5 +1,5 @@
 package import Effects
-import Ledgers
+package import Ledgers
 import Regions
 import ServiceKit
 import Trust
@@ -20,6 +20,7 @@ extension ConsultationService {
 
     /// A version of a report with its text.
     package struct ReadReport: Sendable, Equatable {
+        package var entry: EntryID
         package var attempt: Int
         package var version: Int
         package var report: ConsultationReport
@@ -68,7 +69,7 @@ extension ConsultationService {
             guard let payload = try await context.ledger.entry(step.entry)?.payload else { continue }
             file.reports.append(
                 ReadReport(
-                    attempt: step.fields.attempt, version: step.fields.reportVersion,
+                    entry: step.entry, attempt: step.fields.attempt, version: step.fields.reportVersion,
                     report: try ConsultationReport(wireBytes: payload), time: step.authorTime))
         }
         return file
