@@ -1,6 +1,6 @@
 import AsyncHTTPClient
 package import Destinations
-package import Effects
+import Effects
 import FHIR
 import NIOCore
 import NIOHTTP1

@@ -1,5 +1,5 @@
 package import Destinations
-package import Effects
+import Effects
 import HL7
 import NIOCore
 import NIOPosix

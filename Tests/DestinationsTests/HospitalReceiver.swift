@@ -21,9 +21,9 @@ final class HospitalReceiver: Sendable {
     private let connections = Mutex(0)
     private let channel: any Channel
 
-    private init(_ channel: any Channel, behaviour: Mutex<Behaviour>) {
+    private init(_ channel: any Channel, _ first: Behaviour) {
         self.channel = channel
-        self.behaviour = behaviour
+        behaviour = Mutex(first)
     }
 
     var port: UInt16 { UInt16(clamping: channel.localAddress?.port ?? 0) }
@@ -47,7 +47,7 @@ final class HospitalReceiver: Sendable {
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
-        let receiver = HospitalReceiver(channel, behaviour: Mutex(first))
+        let receiver = HospitalReceiver(channel, first)
         box.receiver.withLock { $0 = receiver }
         let result: Result<Value, any Error>
         do { result = .success(try await body(receiver)) } catch { result = .failure(error) }
