@@ -128,6 +128,9 @@ let package = Package(
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
             excluding: ["consultation.proto", "Region/consultation_section.proto"]),
         module(
+            "ConsultationEdge", path: "Sources/Services/ConsultationEdge",
+            ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "ServiceKit", "EdgeKit", "Consultation"]),
+        module(
             "Indicators", path: "Sources/Services/Indicators",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
             excluding: ["indicators.proto", "Region/indicators_section.proto"]),

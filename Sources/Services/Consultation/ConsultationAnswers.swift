@@ -48,6 +48,13 @@ package enum ConsultationAnswers {
         return found
     }
 
+    /// The request that a report answers, where its hospital is to be told of it.
+    package static func request(of entry: EntryID, in sql: any SQLTransaction) throws -> ConsultationID? {
+        try sql.row("SELECT request FROM consultation_answer WHERE entry = $1", [entry.description]).map {
+            try ConsultationID(try $0.text(0))
+        }
+    }
+
     /// It lies in the queue of every system that wants it.
     package static func mark(_ entry: EntryID, in sql: any SQLTransaction) throws {
         try sql.execute("UPDATE consultation_answer SET is_due = 0 WHERE entry = $1", [entry.description])

@@ -82,6 +82,7 @@ package struct ConsultationProjection: Projection {
                 """,
                 "CREATE INDEX consultation_answer_by_position ON consultation_answer (position)",
                 "CREATE INDEX consultation_answer_due ON consultation_answer (is_due, position)",
+                "CREATE INDEX consultation_order_by_request ON consultation_order (request)",
             ]),
     ]
 

@@ -10,8 +10,8 @@ package struct ConsultationRecord: Sendable, Equatable {
     package let request: ConsultationStep?
     /// By number; two of one number can stand side by side where two homes took the request on.
     package let attempts: [ConsultationAttempt]
-    /// How many entries it was derived from.
-    let entryCount: Int
+    /// How many entries it was derived from; it grows with everything that becomes known of the request here.
+    package let entryCount: Int
 
     /// Derives the record from the entries about a request; any order gives the same record.
     ///

@@ -19,4 +19,14 @@ extension ConsultationService {
             ).map { try ConsultationID(try $0.text(0)) }
         }
     }
+
+    /// The number of a unit's order that made a request; `nil` where it was made without one.
+    package func orderNumber(of request: ConsultationID, unit: String) async throws -> String? {
+        try await context.ledger.read { sql in
+            try sql.row(
+                "SELECT order_number FROM consultation_order WHERE unit = $1 AND request = $2",
+                [unit, request.description]
+            ).map { try $0.text(0) }
+        }
+    }
 }

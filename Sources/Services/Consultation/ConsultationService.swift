@@ -44,7 +44,7 @@ package struct ConsultationService: NodeService {
         return node
     }
 
-    let context: NodeContext
+    package let context: NodeContext
     private let counter: CommandCounter
     private let desk: ConsultationDesk
 

@@ -1,0 +1,46 @@
+import EdgeKit
+import HL7
+
+/// A hospital's own number of an order, with the system that gave it out where the message names one.
+///
+/// HL7 v2 writes it as ORC-2 (`number^system`), FHIR as an identifier (value and system): the same order under both is one
+/// order where both name the same system, or none.
+struct OrderNumber: Equatable, Sendable {
+    var value: String
+    var system: String
+
+    static let limitBytes = 256
+
+    /// - Returns: `nil` where there is no number, or a longer one than an order has.
+    init?(value: String, system: String) {
+        let value = value.trimmed
+        let system = system.trimmed
+        guard !value.isEmpty, value.utf8.count + system.utf8.count < Self.limitBytes, !value.contains("^"),
+            !(value + system).unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+        else { return nil }
+        self.value = value
+        self.system = system
+    }
+
+    /// As the request keeps it.
+    init?(kept text: String) {
+        let parts = text.split(separator: "^", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        self.init(value: parts.first ?? "", system: parts.count > 1 ? parts[1] : "")
+    }
+
+    /// An EI: number, namespace, universal id and its type.
+    init?(_ field: HL7Field) {
+        let parts = (2...4).map { field.component($0).text.trimmed }
+        var system = parts
+        while system.last?.isEmpty == true { system.removeLast() }
+        self.init(value: field.component(1).text, system: system.joined(separator: "^"))
+    }
+
+    var kept: String { system.isEmpty ? value : value + "^" + system }
+
+    /// The EI again, escaped.
+    var hl7: String {
+        ([value] + system.split(separator: "^", omittingEmptySubsequences: false).map(String.init))
+            .filter { !$0.isEmpty || !system.isEmpty }.map { HL7Escape.escape($0) }.joined(separator: "^")
+    }
+}

@@ -1,0 +1,80 @@
+package import Consultation
+import EdgeKit
+import Effects
+import HL7
+package import ServiceKit
+
+/// Writes a report as an ORU^R01 for the hospital that asked: its own order number, its patient, findings and conclusion.
+package struct HL7ReportWriter: Sendable {
+    private let reported: ReportedConsultation
+
+    package init(_ reported: ReportedConsultation) { self.reported = reported }
+
+    /// The message's text, CR behind each segment.
+    package func text(_ header: OutgoingContent.Header) -> String {
+        let time = Self.time(header.time)
+        let segments: [[String]] = [
+            [
+                "MSH", "^~\\&", "YILIAN", e(reported.unit), e(header.application), e(header.facility), time, "",
+                "ORU^R01^ORU_R01", e(header.controlID), "P", "2.5.1", "", "", "", "", "", e(header.characterSet),
+            ],
+            patient, ["ORC", "RE", orderNumber, e(reported.number)], request,
+        ]
+        let lines = ReportPart.allCases.filter { !$0.text(of: reported.report.report).isEmpty }.enumerated().map {
+            line($0 + 1, $1)
+        }
+        return (segments + lines).map { Self.joined($0) }.joined()
+    }
+
+    private var orderNumber: String { OrderNumber(kept: reported.content.orderNumber)?.hl7 ?? "" }
+    private var status: String { reported.isCorrected ? "C" : "F" }
+
+    private var patient: [String] {
+        let person = reported.content.patient
+        let identifiers = person.identifiers.map { identifier in
+            [identifier.value, "", "", identifier.authority, Self.type(identifier.type)].map(e).joined(separator: "^")
+        }
+        return [
+            "PID", "1", "", identifiers.joined(separator: "~"), "", e(person.name), "",
+            person.birthDate.filter { $0 != "-" }, e(person.sex),
+        ]
+    }
+
+    /// The type of a citizen's number in table 0203.
+    private static func type(_ type: String) -> String { type == PatientIdentifier.citizenIDType ? "NI" : type }
+
+    private var request: [String] {
+        var fields = Array(repeating: "", count: 33)
+        fields[0] = "OBR"
+        fields[1] = "1"
+        fields[2] = orderNumber
+        fields[3] = e(reported.number)
+        fields[4] = e(reported.kind) + "^^99YILIAN"
+        fields[7] = Self.time(reported.requestedTime)
+        fields[16] = e(reported.practitioner)
+        fields[22] = Self.time(reported.report.time)
+        fields[25] = status
+        fields[32] = [reported.report.report.expert, reported.report.report.expertName].map(e).joined(separator: "&")
+        return fields
+    }
+
+    private func line(_ number: Int, _ part: ReportPart) -> [String] {
+        [
+            "OBX", "\(number)", "TX", "\(part.code)^\(part.display)^LN", "", e(part.text(of: reported.report.report)), "",
+            "", "", "", "", status, "", "", Self.time(reported.report.time),
+        ]
+    }
+
+    private func e(_ text: String) -> String { HL7Escape.escape(text) }
+
+    private static func joined(_ fields: [String]) -> String {
+        var fields = fields
+        while fields.last?.isEmpty == true { fields.removeLast() }
+        return fields.joined(separator: "|") + "\r"
+    }
+
+    private static func time(_ time: WallTime) -> String {
+        let digits = time.chinaText.filter { $0.isNumber }
+        return String(digits.prefix(14)) + "+0800"
+    }
+}

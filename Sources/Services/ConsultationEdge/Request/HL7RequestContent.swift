@@ -1,0 +1,78 @@
+import Consultation
+import EdgeKit
+import HL7
+
+/// What an order tells the expert: the question, the findings so far, documents; and on what passing it on rests.
+struct HL7RequestContent {
+    /// LOINC's code of a consent, and our own of the reason why there is none.
+    static let consentCode = "59284-0"
+    static let breakGlassCode = "BREAK-GLASS"
+
+    private(set) var reason = ""
+    private(set) var summary = ""
+    private(set) var attachments: [ConsultationAttachment] = []
+    private(set) var consent: String?
+    private(set) var breakGlassReason: String?
+    private(set) var problems: [HL7Problem] = []
+
+    init(_ message: HL7Message) {
+        var lines: [String] = []
+        if let request = message.segment("OBR") {
+            let reasons = request.field(31).repetitions.compactMap(Self.words)
+            reason = (reasons.isEmpty ? [Self.words(request.field(4).repetition(0))].compactMap { $0 } : reasons)
+                .joined(separator: "\n")
+            lines += request.field(13).repetitions.compactMap { $0.value?.trimmed.nonEmpty }
+        }
+        for segment in message.segments {
+            switch segment.name {
+            case "NTE": lines += segment.field(3).repetitions.compactMap { $0.value?.trimmed.nonEmpty }
+            case "DG1":
+                let words = Self.words(segment.field(3).repetition(0)) ?? segment.field(4).value?.trimmed.nonEmpty
+                if let words { lines.append("诊断：" + words) }
+            case "OBX": read(segment, &lines)
+            default: continue
+            }
+        }
+        summary = lines.joined(separator: "\n")
+    }
+
+    private mutating func read(_ segment: HL7Segment, _ lines: inout [String]) {
+        let code = segment.field(3).component(1).text.trimmed
+        let value = segment.field(5).repetitions.compactMap { $0.value?.trimmed.nonEmpty }.joined(separator: "\n")
+        switch code {
+        case Self.consentCode: consent = value.nonEmpty
+        case Self.breakGlassCode: breakGlassReason = value.nonEmpty
+        case _ where segment.field(2).text.trimmed.uppercased() == "ED": readDocument(segment)
+        default:
+            guard !value.isEmpty else { return }
+            let name = Self.words(segment.field(3).repetition(0)) ?? code
+            let unit = segment.field(6).component(1).value?.trimmed.nonEmpty.map { " " + $0 } ?? ""
+            lines.append(name + "：" + value + unit)
+        }
+    }
+
+    private mutating func readDocument(_ segment: HL7Segment) {
+        let pieces = segment.field(5).repetitions
+        do {
+            let bytes = try HL7Document.bytes(pieces)
+            let first = segment.field(5).repetition(0)
+            attachments.append(
+                ConsultationAttachment(
+                    contentType: HL7Document.contentType(
+                        type: first.component(2).text.trimmed.lowercased(),
+                        subtype: first.component(3).text.trimmed.lowercased(), bytes: bytes),
+                    title: Self.words(segment.field(3).repetition(0)) ?? "", bytes: bytes))
+        } catch {
+            problems.append(
+                HL7Problem(
+                    .dataType, segment: "OBX", sequence: segment.sequence, field: 5, component: error.component,
+                    text: error.reason))
+        }
+    }
+
+    /// A coded element as a reader sees it: its text, else its code.
+    private static func words(_ element: HL7Repetition) -> String? {
+        element.component(2).value?.trimmed.nonEmpty ?? element.component(9).value?.trimmed.nonEmpty
+            ?? element.component(1).value?.trimmed.nonEmpty
+    }
+}
