@@ -152,10 +152,9 @@ let package = Package(
         module(
             "Edge",
             [
-                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Doors", "Ledgers", "ServiceKit", "EdgeKit", "Identity",
-                "Recognition", "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS,
-                lifecycle,
-                logging,
+                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Doors", "TLSTransport", "Ledgers", "ServiceKit",
+                "EdgeKit", "Identity", "Recognition", "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL,
+                hummingbird, hummingbirdTLS, lifecycle, logging,
             ]),
         module(
             "Console",

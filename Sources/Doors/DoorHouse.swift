@@ -3,18 +3,26 @@ import Synchronization
 
 /// What all doors of a process share: its file descriptors.
 ///
-/// Doors leave some of them for files and for the health port, which has a door without a house: it answers also when
-/// every other listener is full.
+/// Doors leave some of them for files, and for the health port and the operator's socket, whose doors have no house: they
+/// answer also when every other listener is full.
 package final class DoorHouse: Sendable {
     /// The process's, by what the operating system lets it have.
-    package static let process = {
-        let all = ProcessResources.descriptors()
+    package static let process = DoorHouse(connections: max(Limits.doorConnectionsAtLeast, all - reserve)) {
         // Where there are hardly any, what doors leave is counted when somebody comes: files may have taken more.
-        let left = min(Limits.descriptorsForFiles, all / 4)
-        return DoorHouse(connections: max(Limits.doorConnectionsAtLeast, all - Limits.descriptorsForFiles)) {
-            ProcessResources.hasDescriptors(left, of: all)
-        }
-    }()
+        ProcessResources.hasDescriptors(spare, of: all)
+    }
+
+    private static let all = ProcessResources.descriptors()
+    private static let reserve = Limits.descriptorsForFiles
+    private static let spare = min(reserve, all / 4)
+
+    /// Whether a listener may take somebody from the system's queue. Whoever is taken has a descriptor before a door has
+    /// seen it, so that many who come at once could take all that doors leave.
+    ///
+    /// - Parameter hasHouse: whether the listener's door shares with others; the others' may take some of the last.
+    package static func mayAccept(hasHouse: Bool) -> Bool {
+        ProcessResources.hasDescriptors(hasHouse ? spare / 2 : spare / 8, of: all)
+    }
 
     package let connections: Int
     private let open = Atomic<Int>(0)

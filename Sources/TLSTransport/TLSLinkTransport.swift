@@ -116,7 +116,8 @@ package final class TLSLinkTransport: LinkTransport {
             // Without a pause, a process that has no descriptor left would try again without end.
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
+                    try channel.pipeline.syncOperations.addHandlers(
+                        AcceptGate { DoorHouse.mayAccept(hasHouse: true) },
                         AcceptBackoffHandler(shouldForwardIOErrorCaught: false))
                 }
             }

@@ -7,7 +7,7 @@ extension OperatorAPI {
     package func socketListener(path: String) -> HTTPListener {
         let disk = setup.node.setup.world.disk
         return HTTPListener(
-            .socket(path: path), door: setup.doors.door("socket", .socket, owner: "the node's user"),
+            .socket(path: path), door: setup.doors.door("socket", .socket, owner: "the node's user", house: nil),
             logger: setup.node.setup.logger, router: router(tokens: nil)
         ) {
             try SocketFile.restrict(path, disk: disk)

@@ -63,6 +63,8 @@ package final class ListenerDoor: Sendable {
     let budget: ByteBudget
     let time: any TimeSource
     let wrongTokens: WrongTokens
+    /// Whether it shares the process's descriptors with other doors.
+    let hasHouse: Bool
     private let log: RefusalLog
     private let owner: String?
 
@@ -77,6 +79,7 @@ package final class ListenerDoor: Sendable {
         self.budget = budget
         self.time = time
         self.owner = owner
+        hasHouse = house != nil
         deadlines = limits.deadlines
         door = Door(time: time, caps: limits.caps, house: house)
         var logger = logger

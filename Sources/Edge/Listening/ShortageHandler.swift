@@ -2,9 +2,10 @@ import Doors
 import Effects
 import NIOCore
 import NIOPosix
+import TLSTransport
 
-/// Keeps a listener where the process has no descriptor left for whoever comes: it tries again after a pause, and what it
-/// could not do stands in the listener's log and figures.
+/// Keeps a listener where the process has no descriptor left for whoever comes: it takes nobody in while there are hardly
+/// any, tries again after a pause, and what it could not do stands in the listener's log and figures.
 ///
 /// Without it the error would end the listener, and with it the node.
 final class ShortageHandler: ChannelInboundHandler {
@@ -19,7 +20,10 @@ final class ShortageHandler: ChannelInboundHandler {
     /// Puts it before everything else on a listening channel, on its loop; the pause is the library's: a second.
     static func add(to channel: any Channel, door: ListenerDoor) throws {
         try channel.pipeline.syncOperations.addHandlers(
-            [AcceptBackoffHandler(), ShortageHandler(door)], position: .first)
+            [
+                AcceptGate { [hasHouse = door.hasHouse] in DoorHouse.mayAccept(hasHouse: hasHouse) },
+                AcceptBackoffHandler(), ShortageHandler(door),
+            ], position: .first)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
