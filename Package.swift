@@ -267,7 +267,7 @@ let package = Package(
             "ConsultationTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
-                "Couriers", "ServiceKit", "Consultation", logging,
+                "Couriers", "HL7", "FHIR", "ServiceKit", "EdgeKit", "Consultation", "ConsultationEdge", logging,
             ]),
         tests(
             "IndicatorsTests",
@@ -327,7 +327,8 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "HL7", "FHIR", "Links", "Ledgers", "Calls",
                 "Couriers",
-                "ServiceKit", "EdgeKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator", "TestKit",
+                "ServiceKit", "EdgeKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator",
+                "TestKit",
                 "LoadDriver", "ResultsDriver", "yilian",
             ]),
         tests("PagesTests", ["Effects", "TestKit"]),

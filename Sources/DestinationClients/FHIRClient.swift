@@ -8,12 +8,12 @@ import Trust
 
 /// Brings resources to one FHIR server by conditional updates: sent again, a resource stays one.
 package struct FHIRClient: DestinationClient {
-    private let server: Destination.FHIR
+    private let server: Destination.FHIRServer
     private let tokenFile: String
     private let client: HTTPClient
     private let disk: any Disk
 
-    init(_ server: Destination.FHIR, authorityFile: String, tokenFile: String, disk: any Disk) throws {
+    init(_ server: Destination.FHIRServer, authorityFile: String, tokenFile: String, disk: any Disk) throws {
         self.server = server
         self.tokenFile = tokenFile
         self.disk = disk

@@ -38,14 +38,16 @@ enum MLLPAcknowledgement {
 
     private static func parse(_ bytes: [UInt8]) -> HL7Message? {
         // Whichever set it is in: a code and an id are ASCII, and Latin-1 reads any bytes.
-        (try? HL7Message.parse(bytes, defaultEncoding: .utf8)) ?? (try? HL7Message.parse(bytes, defaultEncoding: .latin1))
+        (try? HL7Message.parse(bytes, defaultEncoding: .utf8))
+            ?? (try? HL7Message.parse(bytes, defaultEncoding: .latin1))
     }
 }
 
 /// A receiver's words as they are kept.
 enum DeliveryReason {
     static func text(_ words: String) -> String {
-        let plain = String(String.UnicodeScalarView(words.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        let plain = String(
+            String.UnicodeScalarView(words.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
         var text = ""
         for character in plain {
             guard text.utf8.count + character.utf8.count <= Limits.deliveryReasonBytes else { return text + "…" }

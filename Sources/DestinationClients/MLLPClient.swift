@@ -19,12 +19,12 @@ package final class MLLPClient: DestinationClient {
         func context() throws -> NIOSSLContext { try DestinationTrust.context(authorityFile, disk: disk) }
     }
 
-    private let address: Destination.MLLP
+    private let address: Destination.MLLPReceiver
     private let security: Security?
     private let time: any TimeSource
     private let connection = Mutex<MLLPConversation?>(nil)
 
-    init(_ address: Destination.MLLP, security: Security?, time: any TimeSource) {
+    init(_ address: Destination.MLLPReceiver, security: Security?, time: any TimeSource) {
         self.address = address
         self.security = security
         self.time = time
@@ -34,7 +34,7 @@ package final class MLLPClient: DestinationClient {
         let reused = connection.withLock { $0 }.flatMap { $0.isOpen ? $0 : nil }
         if let reused, let outcome = try await exchange(message, over: reused) { return outcome }
         let fresh: MLLPConversation
-        do { fresh = try await connect() } catch let failure as Failure {
+        do { fresh = try await self.connect() } catch let failure as Failure {
             return .unreachable(.init(code: failure.code.rawValue, text: failure.message))
         } catch is CancellationError {
             throw CancellationError()
@@ -55,7 +55,9 @@ package final class MLLPClient: DestinationClient {
     }
 
     /// - Returns: `nil` where the connection ended before an acknowledgement came.
-    private func exchange(_ message: WaitingMessage, over conversation: MLLPConversation) async throws -> DeliveryOutcome? {
+    private func exchange(_ message: WaitingMessage, over conversation: MLLPConversation) async throws
+        -> DeliveryOutcome?
+    {
         let deadline = time.monotonicTime.advanced(byMilliseconds: Limits.deliveryAnswerMilliseconds)
         let isLate = Atomic(false)
         let answer = Mutex<Result<[UInt8]?, any Error>>(.success(nil))

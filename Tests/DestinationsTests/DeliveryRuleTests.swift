@@ -30,7 +30,9 @@ struct DeliveryRuleTests {
             }
             waits.append(milliseconds)
         }
-        for (wait, whole) in zip(waits, [1_000, 2_000, 4_000] as [Int64]) { #expect((whole / 2...whole).contains(wait)) }
+        for (wait, whole) in zip(waits, [1_000, 2_000, 4_000] as [Int64]) {
+            #expect((whole / 2...whole).contains(wait))
+        }
         #expect(step(.failed(.sample), failed: 3) == .hold(.sample))
         #expect(step(.failed(.sample), failed: .max - 1) == .hold(.sample))
     }

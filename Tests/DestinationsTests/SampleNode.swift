@@ -90,7 +90,9 @@ extension Destination {
     ) throws -> Destination {
         Destination(
             name: name, institution: .unit(try OrgUnitID(SampleNode.unit)),
-            way: .mllp(MLLP(address: NetworkAddress(host: "127.0.0.1", port: port), application: "HIS", facility: "HILL")),
+            way: .mllp(
+                MLLPReceiver(
+                    address: NetworkAddress(host: "127.0.0.1", port: port), application: "HIS", facility: "HILL")),
             wants: wants, bounds: bounds)
     }
 }

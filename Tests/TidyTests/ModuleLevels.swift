@@ -31,7 +31,8 @@ enum ModuleLevels {
     static let doors: [String: Set<String>] = [
         "NIOCore": ["TLSTransport", "DestinationClients", "Edge", "Console", "Demo"],
         "NIOPosix": ["TLSTransport", "DestinationClients", "Edge", "Console", "Demo"],
-        "NIOSSL": ["TLSTransport", "DestinationClients", "Edge", "Console", "Demo"], "GRDB": ["SQLiteStorage"], "CCrypto": ["Trust"],
+        "NIOSSL": ["TLSTransport", "DestinationClients", "Edge", "Console", "Demo"], "GRDB": ["SQLiteStorage"],
+        "CCrypto": ["Trust"],
         "CSwiftRuntime": ["Simulator"],
         "GRDBSQLite": ["SQLiteStorage", "Simulator"],
         "CZlib": ["Wire"], "CZstd": ["Wire", "ResultsDriver"], "Hummingbird": ["Edge", "Console"],

@@ -25,7 +25,8 @@ package enum QueueEndpoints {
     }
 
     package static let list = Endpoint<NoQuestion, [QueueItemInfo]>(
-        .get, "queue", summary: "What waits for the neighbours and for hospitals' systems, and why.", question: .none, answer: .json)
+        .get, "queue", summary: "What waits for the neighbours and for hospitals' systems, and why.", question: .none,
+        answer: .json)
 
     package static let stuck = Endpoint<NoQuestion, StuckListing>(
         .get, "queue/show", summary: "What is refused, stopped, set aside or held, with the way out.",

@@ -45,7 +45,8 @@ package struct DeliveryRule: Sendable {
         case .unreachable(let words, let seconds):
             let asked = Int64(clamping: max(0, seconds ?? 0)).multipliedReportingOverflow(by: 1_000)
             let most = max(capMilliseconds, Limits.deliveryAskedMilliseconds)
-            return .pause(milliseconds: max(wait(pauses, random), asked.overflow ? most : min(asked.partialValue, most)), words)
+            return .pause(
+                milliseconds: max(wait(pauses, random), asked.overflow ? most : min(asked.partialValue, most)), words)
         }
     }
 

@@ -5,8 +5,8 @@ package import ServiceKit
 package struct Destination: Equatable, Sendable {
     /// How its messages go.
     package enum Way: Equatable, Sendable {
-        case mllp(MLLP)
-        case fhir(FHIR)
+        case mllp(MLLPReceiver)
+        case fhir(FHIRServer)
 
         /// In which form the system takes messages.
         package var form: OutgoingForm {
@@ -18,7 +18,7 @@ package struct Destination: Equatable, Sendable {
     }
 
     /// HL7 v2 over MLLP.
-    package struct MLLP: Equatable, Sendable {
+    package struct MLLPReceiver: Equatable, Sendable {
         package var address: NetworkAddress
         package var encoding: MessageEncoding
         /// MSH-5 and MSH-6 of what goes there.
@@ -40,7 +40,7 @@ package struct Destination: Equatable, Sendable {
     }
 
     /// FHIR over HTTPS.
-    package struct FHIR: Equatable, Sendable {
+    package struct FHIRServer: Equatable, Sendable {
         /// Without a slash at its end.
         package var url: String
         package var authorityFile: String

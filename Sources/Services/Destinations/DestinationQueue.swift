@@ -50,7 +50,9 @@ package enum DestinationQueue {
             problem != nil
                 || waiting.count < bounds.messages && waiting.bytes + draft.body.count <= bounds.bytes
         else { return .full }
-        let number = try sql.row("SELECT COALESCE(MAX(number), 0) + 1 FROM outgoing_message", []).map { try $0.integer(0) }
+        let number = try sql.row("SELECT COALESCE(MAX(number), 0) + 1 FROM outgoing_message", []).map {
+            try $0.integer(0)
+        }
         let isFirst = try problem == nil && !isAnyOpen(of: draft.patient, at: draft.destination, in: sql)
         try sql.execute(
             """
@@ -121,7 +123,8 @@ package enum DestinationQueue {
         ).map { try $0.text(0) }
     }
 
-    private static func isAnyOpen(of patient: String, at destination: String, in sql: any SQLTransaction) throws -> Bool {
+    private static func isAnyOpen(of patient: String, at destination: String, in sql: any SQLTransaction) throws -> Bool
+    {
         try sql.row(
             """
             SELECT 1 FROM outgoing_message

@@ -45,7 +45,8 @@ package struct DestinationsSection: NodeFileSection {
                 ?? standard.days)
         guard item.has("mllp") != item.has("fhir") else {
             item.report(
-                "config.missingKey", item.has("mllp") ? "both 'mllp' and 'fhir' are there" : "'mllp' or 'fhir' is missing",
+                "config.missingKey",
+                item.has("mllp") ? "both 'mllp' and 'fhir' are there" : "'mllp' or 'fhir' is missing",
                 key: item.has("mllp") ? "fhir" : nil, remedy: "say how its messages go: by one of them")
             return nil
         }
@@ -65,7 +66,7 @@ package struct DestinationsSection: NodeFileSection {
         let authority = section.optional("authority", YAMLValue.text)
         return address.map {
             .mllp(
-                Destination.MLLP(
+                Destination.MLLPReceiver(
                     address: $0, encoding: encoding ?? .utf8, application: application ?? "", facility: facility ?? "",
                     authorityFile: authority))
         }
@@ -78,14 +79,16 @@ package struct DestinationsSection: NodeFileSection {
         let authority = section.required("authority", YAMLValue.text)
         let token = section.required("tokenFile", YAMLValue.text)
         guard let url, let authority, let token else { return nil }
-        return .fhir(Destination.FHIR(url: url, authorityFile: authority, tokenFile: token))
+        return .fhir(Destination.FHIRServer(url: url, authorityFile: authority, tokenFile: token))
     }
 
     private static func url(_ text: String) throws -> String {
         var url = text
         while url.hasSuffix("/") { url.removeLast() }
         let rest = url.dropFirst("https://".count)
-        let isPlain = rest.unicodeScalars.allSatisfy { $0.isASCII && $0.value > 0x20 && !"?#@\"<>\\".unicodeScalars.contains($0) }
+        let isPlain = rest.unicodeScalars.allSatisfy {
+            $0.isASCII && $0.value > 0x20 && !"?#@\"<>\\".unicodeScalars.contains($0)
+        }
         guard url.hasPrefix("https://"), !rest.isEmpty, rest.first != "/", isPlain else {
             throw Failure(
                 "config.badValue", "this is not the base address of a FHIR server",

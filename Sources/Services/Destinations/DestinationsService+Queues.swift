@@ -42,7 +42,8 @@ extension DestinationsService: QueueOffer {
             return "everything waits behind messages that are held\(last)\(full)"
         }
         guard next.failures > 0 else { return "on its way\(full)" }
-        return "the system failed over \(next.id) \(next.failures) times: \(next.words.text) [\(next.words.code)], tried "
+        return
+            "the system failed over \(next.id) \(next.failures) times: \(next.words.text) [\(next.words.code)], tried "
             + "again at \(next.due.chinaText)\(full)"
     }
 
@@ -78,7 +79,8 @@ extension DestinationsService: QueueOffer {
             }
             if let trouble = troubles.trouble(of: name) {
                 concerns.append(
-                    "the hospital's system '\(name)' is not reached since \(trouble.since.chinaText) [\(trouble.words.code)]")
+                    "the hospital's system '\(name)' is not reached since \(trouble.since.chinaText) [\(trouble.words.code)]"
+                )
             }
             if counts.held > 0 { concerns.append("\(counts.held) messages to '\(name)' are held: see `queue show`") }
             if counts.beside > 0 {

@@ -100,7 +100,8 @@ package struct DestinationsService: NodeService {
         }
         if forgotten > 0 {
             context.logger.warning(
-                "messages that lay beside a queue are forgotten", metadata: ["destination": "\(name)", "count": "\(forgotten)"])
+                "messages that lay beside a queue are forgotten",
+                metadata: ["destination": "\(name)", "count": "\(forgotten)"])
         }
         if !tooOld.isEmpty { bell.ring() }
     }

@@ -39,7 +39,8 @@ struct OutgoingCollector: Sendable {
         }
     }
 
-    private func take(_ notice: OutgoingNotice, from source: any OutgoingSource, _ full: inout Set<String>) async throws {
+    private func take(_ notice: OutgoingNotice, from source: any OutgoingSource, _ full: inout Set<String>) async throws
+    {
         let wanting = receivers(of: notice)
         let key = notice.key
         let names = wanting.map(\.name)
@@ -59,7 +60,9 @@ struct OutgoingCollector: Sendable {
         }
         let isBlocked = due.count < missing.count
         let packed = drafts
-        let blocked = try await context.ledger.write(lane: .clinical, sizeBytes: packed.reduce(500) { $0 + $1.sizeBytes }) {
+        let blocked = try await context.ledger.write(
+            lane: .clinical, sizeBytes: packed.reduce(500) { $0 + $1.sizeBytes }
+        ) {
             transaction -> Set<String> in
             var blocked: Set<String> = []
             for item in packed {

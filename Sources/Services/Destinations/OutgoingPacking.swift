@@ -55,7 +55,9 @@ struct OutgoingPacking: Sendable {
 
     private static let tooLarge: Failure.Code = "destination.tooLarge"
 
-    private func draft(_ notice: OutgoingNotice, _ destination: Destination, _ control: String) -> DestinationQueue.Draft {
+    private func draft(_ notice: OutgoingNotice, _ destination: Destination, _ control: String)
+        -> DestinationQueue.Draft
+    {
         DestinationQueue.Draft(
             destination: destination.name, key: notice.key, kind: notice.kind.rawValue, patient: notice.patient,
             controlID: control, target: "", body: [])

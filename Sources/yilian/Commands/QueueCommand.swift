@@ -9,7 +9,8 @@ import ServiceKit
 /// The verbs of `yilian queue`.
 struct QueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "queue", abstract: "Show what waits for neighbours and hospitals' systems, and why; carry it by file.",
+        commandName: "queue",
+        abstract: "Show what waits for neighbours and hospitals' systems, and why; carry it by file.",
         discussion: "Example: yilian queue list --data /var/lib/yilian/jucheng",
         subcommands: [
             QueueList.self, QueueWhy.self, QueueShow.self, QueueResend.self, QueueDrop.self, QueueExport.self,
@@ -46,7 +47,8 @@ struct QueueList: AsyncParsableCommand {
         var table = TextTable("FOR", "WHAT", ">BATCHES", ">ENTRIES", ">SIZE", ">OLDEST")
         for item in items {
             table.add(
-                item.neighbour, item.chain, item.batches > 0 ? "\(item.batches)" : "-", "\(item.entries)", Shown.bytes(item.bytes),
+                item.neighbour, item.chain, item.batches > 0 ? "\(item.batches)" : "-", "\(item.entries)",
+                Shown.bytes(item.bytes),
                 item.oldestAgeSeconds.map(Shown.seconds) ?? "-")
         }
         Terminal.line(table.text)

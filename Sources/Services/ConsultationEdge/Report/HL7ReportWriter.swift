@@ -60,7 +60,8 @@ package struct HL7ReportWriter: Sendable {
 
     private func line(_ number: Int, _ part: ReportPart) -> [String] {
         [
-            "OBX", "\(number)", "TX", "\(part.code)^\(part.display)^LN", "", e(part.text(of: reported.report.report)), "",
+            "OBX", "\(number)", "TX", "\(part.code)^\(part.display)^LN", "", e(part.text(of: reported.report.report)),
+            "",
             "", "", "", "", status, "", "", Self.time(reported.report.time),
         ]
     }

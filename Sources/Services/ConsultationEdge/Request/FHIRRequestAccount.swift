@@ -5,7 +5,9 @@ import FHIR
 ///
 /// What FHIR says must be understood or refused (`modifierExtension`, `implicitRules`) is refused.
 enum FHIRRequestAccount {
-    private static let common: Set<String> = ["resourceType", "id", "meta", "language", "text", "contained", "identifier"]
+    private static let common: Set<String> = [
+        "resourceType", "id", "meta", "language", "text", "contained", "identifier",
+    ]
 
     private static let read: [String: Set<String>] = [
         "ServiceRequest": [
@@ -35,7 +37,8 @@ enum FHIRRequestAccount {
         }
         if resource.string("implicitRules")?.isEmpty == false {
             findings.refuse(
-                .notSupported, "\(resource.type.prefix(64)): rules that must be understood (implicitRules) are not known",
+                .notSupported,
+                "\(resource.type.prefix(64)): rules that must be understood (implicitRules) are not known",
                 place + ".implicitRules")
         }
         guard let read = read[resource.type] else {

@@ -42,7 +42,8 @@ struct FHIRRequestContent {
         case "Media": readAttachment(found?["content"], place, &findings)
         case "Observation":
             guard let observation = found, let line = Self.line(observation) else {
-                return findings.warn(.notSupported, "an Observation without a value that can be read is not taken", place)
+                return findings.warn(
+                    .notSupported, "an Observation without a value that can be read is not taken", place)
             }
             lines.append(line)
         case "Condition":

@@ -134,7 +134,8 @@ package struct FHIRRequestMapper: Sendable {
         let ids = [requester?["identifier"]].compactMap { $0 } + (found?.items("identifier") ?? [])
         guard let id = ids.lazy.compactMap({ FHIRElement.text($0["value"])?.trimmed.nonEmpty }).first else {
             findings.refuse(
-                .required, "nobody is named who asks: the practitioner's id (requester.identifier, or a contained "
+                .required,
+                "nobody is named who asks: the practitioner's id (requester.identifier, or a contained "
                     + "Practitioner)", "ServiceRequest.requester")
             return nil
         }

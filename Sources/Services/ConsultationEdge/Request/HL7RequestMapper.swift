@@ -133,7 +133,8 @@ package struct HL7RequestMapper: Sendable {
             problems.append(
                 HL7Problem(
                     .segmentSequence, segment: name, sequence: max(1, found.count),
-                    text: found.isEmpty ? "the segment is missing" : "one order in a message: the segment stands more than once"))
+                    text: found.isEmpty
+                        ? "the segment is missing" : "one order in a message: the segment stands more than once"))
             return nil
         }
         return found[0]

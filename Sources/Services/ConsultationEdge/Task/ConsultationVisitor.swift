@@ -43,7 +43,8 @@ struct ConsultationVisitor: Sendable {
     /// The hospital's own number of the order, where the request is its own.
     func order(_ record: ConsultationRecord) async throws -> OrderNumber? {
         guard isOwn(record) else { return nil }
-        return try await service.orderNumber(of: record.id, unit: principal.institution).flatMap(OrderNumber.init(kept:))
+        return try await service.orderNumber(of: record.id, unit: principal.institution).flatMap(
+            OrderNumber.init(kept:))
     }
 
     /// Those of its own requests that an order's number made.

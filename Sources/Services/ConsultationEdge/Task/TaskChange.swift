@@ -49,7 +49,9 @@ struct TaskChange: Equatable, Sendable {
     func command() throws -> Command {
         switch status {
         case "accepted", "in-progress":
-            guard let owner else { throw Self.refused("nobody is named who takes it on (owner.identifier)", "Task.owner") }
+            guard let owner else {
+                throw Self.refused("nobody is named who takes it on (owner.identifier)", "Task.owner")
+            }
             return .claim(expert: owner)
         case "completed" where businessStatus == ConsultationState.acknowledged.rawValue && outputs.isEmpty:
             return .acknowledge

@@ -1,0 +1,69 @@
+import Consultation
+import EdgeKit
+import HL7
+import Testing
+
+@testable import ConsultationEdge
+
+@Suite("An ORM^O01 becomes a request")
+struct HL7RequestTests {
+    private func map(_ changes: [String: String] = [:], more: [String] = []) throws -> HL7RequestMapping {
+        HL7RequestMapper(unit: OrderSamples.unit, now: OrderSamples.now).map(
+            try OrderSamples.message(changes, more: more))
+    }
+
+    @Test("with its patient, question, findings, documents, practitioner and consent")
+    func whole() throws {
+        let mapping = try map()
+        #expect(mapping.problems == [] && mapping.warnings == [], "\(mapping.warnings.map(\.place))")
+        let draft = try #require(mapping.draft)
+        #expect(draft.kind == "ecg-emergency" && draft.practitioner == "D-102" && draft.consent == "TY-2026-17")
+        #expect(draft.organizationUnit == OrderSamples.unit && draft.breakGlassReason == nil)
+        #expect(draft.content.orderNumber == "O-17^HIS")
+        #expect(draft.content.reason == "请阅心电图")
+        #expect(draft.content.clinicalSummary == "胸痛两小时\n诊断：不稳定性心绞痛\n收缩压：180 mm[Hg]")
+        let attachment = try #require(draft.content.attachments.first)
+        #expect(attachment.contentType == "application/pdf" && attachment.title == "心电图")
+        #expect(draft.content.patient.identifiers.map(\.type) == ["citizenID", "MR"])
+        #expect(draft.content.patient.name == "张测试" && draft.content.patient.birthDate == "1961-02-03")
+    }
+
+    @Test(
+        "what is missing or cannot be is refused at its place",
+        arguments: [
+            ("ORC", "ORC|CA|O-17^HIS||||||||||D-102", "ORC-1"), ("ORC", "ORC|NW|||||||||||D-102", "ORC-2"),
+            ("ORC", "ORC|NW|O-17^HIS", "ORC-12.1"), ("ORC", "", "ORC"),
+            ("ORC", "ORC|NW|O-18^HIS||||||||||D-102", "OBR-2"), ("OBR", "OBR|1|O-17^HIS", "OBR-4.1"),
+            ("PID", "PID|1||0^^^HILL^MR||张^测试", "PID-3"), ("PID", "", "PID"),
+            ("OBX|3", "OBX|3|ST|59284-0^知情同意书^LN||", "OBX-3"),
+            ("OBX|2", "OBX|2|ED|11524-6^心电图^LN||HIS^AP^PDF^Base64^***", "OBX[2]-5.5"),
+        ])
+    func refused(segment: String, text: String, place: String) throws {
+        let mapping = try map([segment: text])
+        #expect(mapping.draft == nil && mapping.problems.map(\.place).contains(place), "\(mapping.problems)")
+        #expect(mapping.problems.allSatisfy { !$0.text.contains("张") && !$0.text.contains("MR-774411") })
+    }
+
+    @Test("a second order in the message is refused")
+    func twoOrders() throws {
+        let mapping = try map(more: ["ORC|NW|O-18^HIS||||||||||D-102"])
+        #expect(mapping.draft == nil && mapping.problems.map(\.place) == ["ORC[2]"])
+    }
+
+    @Test("an emergency without consent needs its reason")
+    func emergency() throws {
+        let draft = try #require(try map(["OBX|3": "OBX|3|ST|BREAK-GLASS^无法签字^99YILIAN||意识不清||||||F"]).draft)
+        #expect(draft.consent == nil && draft.breakGlassReason == "意识不清")
+    }
+
+    @Test("every field that is not carried is told, and none of its value")
+    func accounted() throws {
+        let mapping = try map(
+            ["OBR": "OBR|1|O-17^HIS||ecg-emergency^急诊心电诊断^99YILIAN|S||||||||青霉素||||||||||||||||||^请阅心电图"],
+            more: ["AL1|1||^青霉素", "NTE|1||请尽快"])
+        #expect(mapping.draft != nil)
+        #expect(Set(mapping.warnings.map(\.place)) == ["OBR-5", "AL1"], "\(mapping.warnings)")
+        #expect(mapping.warnings.allSatisfy { $0.severity == .warning && !$0.text.contains("青霉素") })
+        #expect(mapping.draft?.content.clinicalSummary.hasSuffix("请尽快") == true)
+    }
+}
