@@ -124,6 +124,9 @@ let package = Package(
             "RecognitionEdge", path: "Sources/Services/RecognitionEdge",
             ["Effects", "Regions", "Trust", "HL7", "FHIR", "Ledgers", "Recognition", "ServiceKit", "EdgeKit"]),
         module(
+            "IdentityEdge", path: "Sources/Services/IdentityEdge",
+            ["Effects", "FHIR", "Ledgers", "ServiceKit", "EdgeKit", "Identity"]),
+        module(
             "Consultation", path: "Sources/Services/Consultation",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
             excluding: ["consultation.proto", "Region/consultation_section.proto"]),
@@ -139,7 +142,8 @@ let package = Package(
             "NodeRuntime",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
-                "ServiceKit", "Destinations", "Identity", "Recognition", "Consultation", "Indicators", logging,
+                "ServiceKit", "EdgeKit", "Destinations", "Identity", "IdentityEdge", "Recognition", "RecognitionEdge",
+                "Consultation", "ConsultationEdge", "Indicators", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
@@ -152,9 +156,8 @@ let package = Package(
         module(
             "Edge",
             [
-                "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "Doors", "TLSTransport", "Ledgers", "ServiceKit",
-                "EdgeKit", "Identity", "Recognition", "RecognitionEdge", "NodeRuntime", nioCore, nioPosix, nioSSL,
-                hummingbird, hummingbirdTLS, lifecycle, logging,
+                "Effects", "Regions", "Trust", "HL7", "FHIR", "Doors", "TLSTransport", "ServiceKit", "EdgeKit",
+                "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS, lifecycle, logging,
             ]),
         module(
             "Console",
@@ -171,7 +174,7 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
                 "Ledgers", "Calls", "Couriers", "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators",
-                "RecognitionEdge", "NodeRuntime", "HL7", "FHIR", "Edge", "Console", logging,
+                "RecognitionEdge", "EdgeKit", "NodeRuntime", "HL7", "FHIR", "Edge", "Console", logging,
             ]),
         module(
             "Demo",
@@ -203,7 +206,8 @@ let package = Package(
             dependencies: [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
                 "Ledgers", "Calls", "Couriers", "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators",
-                "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator", "SimulatorCommands", "HL7",
+                "RecognitionEdge", "EdgeKit", "NodeRuntime", "Edge", "Console", "Demo", "Simulator",
+                "SimulatorCommands", "HL7",
                 "FHIR", "Destinations", "DestinationClients",
                 arguments, unixSignals,
                 logging,
@@ -279,8 +283,8 @@ let package = Package(
             "NodeRuntimeTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
-                "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators", "NodeRuntime", "TestKit",
-                "MessageCorpus", yams, logging,
+                "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition", "Consultation", "Indicators",
+                "NodeRuntime", "Edge", "TestKit", "MessageCorpus", yams, logging,
             ]),
         tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
         tests("DemoTests", ["Effects", "Regions", "Recognition", "NodeRuntime", "Demo"]),
@@ -291,8 +295,8 @@ let package = Package(
             "EdgeTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Doors", "Storage", "SQLiteStorage", "Links", "Ledgers",
-                "ServiceKit", "HL7", "FHIR", "Identity", "Recognition", "RecognitionEdge", "NodeRuntime", "Edge",
-                "MessageCorpus",
+                "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "IdentityEdge", "Recognition", "RecognitionEdge",
+                "NodeRuntime", "Edge", "MessageCorpus",
                 nioCore, nioPosix, nioSSL, httpClient, hummingbird, logging,
             ]),
         tests(

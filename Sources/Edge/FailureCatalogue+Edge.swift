@@ -3,13 +3,12 @@ package import Effects
 import FHIR
 import HL7
 import NodeRuntime
-import RecognitionEdge
 
 extension FailureCatalogue {
     /// What a hospital's system may be answered.
     package static let edge = node.adding(
-        FailureDefinition.hl7, FailureDefinition.fhir, FailureDefinition.edgeKit, FailureDefinition.recognitionEdge,
-        FailureDefinition.edge)
+        FailureDefinition.hl7, FailureDefinition.fhir, FailureDefinition.edgeKit,
+        ServiceList.handlers.flatMap { $0.failures }, FailureDefinition.edge)
 }
 
 extension Failure {

@@ -55,9 +55,6 @@ extension FailureDefinition {
             "hook.method", .invalid, "the address does not take this method", "该地址不支持此方法",
             remedy: Wording("see the page about orders in the documentation", "请参阅文档中关于开单的页面")),
         FailureDefinition(
-            "hook.noPatient", .invalid, "the request names no patient", "请求中没有患者标识",
-            remedy: Wording("send at least one identifier of the patient", "请至少发送一个患者标识")),
-        FailureDefinition(
             "hook.notAcceptable", .invalid, "answers are JSON only", "仅提供 JSON 格式的应答",
             remedy: Wording("accept application/json", "请接受 application/json")),
         FailureDefinition(
@@ -72,9 +69,6 @@ extension FailureDefinition {
         FailureDefinition(
             "intake.internal", .broken, "the node cannot work on this message", "节点无法处理该报文，重发无用",
             remedy: Wording("tell the node's operator, whose log tells why", "请告知节点操作员，日志中有原因")),
-        FailureDefinition(
-            "intake.tooLarge", .invalid, "the message is too large", "报文过大",
-            remedy: .sendLess),
         FailureDefinition(
             "listener.busy", .retry, "the listener has no room for the request now", "监听暂无余力接收请求",
             remedy: .tryAgain),

@@ -1,3 +1,4 @@
+package import EdgeKit
 package import Effects
 package import Hummingbird
 package import Logging
@@ -31,7 +32,7 @@ package final class HospitalEdge: Sendable {
     }
 
     /// What the listeners share; the `import` verb uses it too.
-    package let intake: ReportIntake
+    package let intake: MessageIntake
     private let mllp: [MLLPServer]
     private let https: FHIRServer?
     private let board: AddressBoard
@@ -44,6 +45,7 @@ package final class HospitalEdge: Sendable {
     ///
     /// - Parameters:
     ///   - intake: where messages go; one of the node's own where none is given.
+    ///   - handlers: what it answers, where no intake is given.
     ///   - certificate: the node's own, for an HTTPS listener without one.
     ///   - resolve: where a path of the configuration is, for example `NodeFile.resolved`.
     ///   - doors: where the listeners' doors are made, so that others can see them too.
@@ -52,35 +54,38 @@ package final class HospitalEdge: Sendable {
     /// - Throws: `edge.unknownInstitution`, `edge.otherNode`, `edge.certificate`, `edge.unknownPurpose`,
     ///   `edge.openToken`, `edge.weakToken`, `edge.sameToken`, `disk.…`.
     package static func open(
-        node: YilianNode, intake given: ReportIntake? = nil, mllp: [MLLPListener], https: HTTPSListener? = nil,
+        node: YilianNode, intake given: MessageIntake? = nil,
+        handlers: [any HospitalHandlers.Type] = ServiceList.handlers, mllp: [MLLPListener], https: HTTPSListener? = nil,
         certificate: EdgeCertificate? = nil, resolve: @escaping @Sendable (String) -> String = { $0 }, world: World,
         logger: Logger, doors givenDoors: DoorBoard? = nil, limits: Limitations = Limitations(),
         other: (@Sendable (Request, BasicRequestContext) async throws -> Response)? = nil
     ) async throws -> HospitalEdge {
-        let intake = try given ?? ReportIntake(node: node, logger: logger)
+        let intake = try given ?? MessageIntake(node: node, handlers: handlers, logger: logger)
         let doors = givenDoors ?? DoorBoard(time: world.time, logger: logger)
         let servers = try mllp.enumerated().map { index, listener in
-            _ = try intake.source(named: "mllp \(listener.listen)", institution: listener.institution)
+            _ = try intake.principal(named: "mllp \(listener.listen)", institution: listener.institution)
             return MLLPServer(
                 listener: listener, tls: try context(listener, resolve: resolve, world: world).map(ServedContext.init),
                 intake: intake, door: doors.door("mllp_\(index + 1)", limits.mllp), logger: logger)
         }
         var server: FHIRServer?
         if let https {
-            for system in https.systems { _ = try intake.source(named: system.name, institution: system.institution) }
+            for system in https.systems {
+                _ = try intake.principal(named: system.name, institution: system.institution)
+            }
             let tokens = try TokenBook(systems: https.systems, resolve: resolve, world: world, logger: logger)
             let context = try Self.context(https, node: { certificate }, resolve: resolve, world: world)
-            let desk = try FHIRDesk(intake: intake, tokens: tokens, logger: logger)
+            let desk = FHIRDesk(intake: intake, tokens: tokens, logger: logger)
             server = FHIRServer(
                 listen: https.listen, door: doors.door("https", limits.https), tls: ServedContext(context),
                 certificate: https, desk: desk,
-                orders: OrderDesk(fhir: desk), other: other, logger: logger)
+                plain: PlainDesk(fhir: desk), other: other, logger: logger)
         }
         return HospitalEdge(intake: intake, mllp: servers, https: server, world: world, resolve: resolve)
     }
 
     private init(
-        intake: ReportIntake, mllp: [MLLPServer], https: FHIRServer?, world: World,
+        intake: MessageIntake, mllp: [MLLPServer], https: FHIRServer?, world: World,
         resolve: @escaping @Sendable (String) -> String
     ) {
         self.resolve = resolve

@@ -1,17 +1,21 @@
 package import Calls
 import Consultation
+import ConsultationEdge
 import Couriers
 import Destinations
+package import EdgeKit
 import Identity
+import IdentityEdge
 import Indicators
 package import Ledgers
 import Recognition
+import RecognitionEdge
 package import Regions
 package import ServiceKit
 
 /// The services of a node.
 ///
-/// Adding one is adding its line here.
+/// Adding one is adding its line here, and another one where it answers hospitals' systems.
 package enum ServiceList {
     package static let all: [any NodeService.Type] = [
         IdentityService.self,
@@ -19,6 +23,13 @@ package enum ServiceList {
         ConsultationService.self,
         IndicatorsService.self,
         DestinationsService.self,
+    ]
+
+    /// What the services answer to hospitals' systems.
+    package static let handlers: [any HospitalHandlers.Type] = [
+        IdentityHandlers.self,
+        RecognitionHandlers.self,
+        ConsultationHandlers.self,
     ]
 
     /// Every method that nodes call each other by; `Contract.txt` freezes those of ``all``.

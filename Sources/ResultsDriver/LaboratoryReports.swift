@@ -1,5 +1,6 @@
 import Effects
 import Recognition
+import ServiceKit
 
 /// Laboratory reports that differ in patient, order number, panel and values; the same for the same seed and position.
 ///

@@ -36,7 +36,7 @@ extension TestNode {
             let here = NetworkAddress(host: "127.0.0.1", port: 0)
             let certificate = identity.certificate
             let edge = try await HospitalEdge.open(
-                node: try node,
+                node: try node, handlers: shared.options.handlers,
                 mllp: [
                     MLLPListener(
                         listen: here, institution: unit, clients: [try AddressRange("127.0.0.0/8")],

@@ -1,3 +1,4 @@
+package import EdgeKit
 import Effects
 import NodeRuntime
 package import ServiceKit
@@ -46,6 +47,8 @@ public struct TestOptions: Sendable {
     public var seed: UInt64?
     /// The services of every node.
     package var services: [any NodeService.Type] = ServiceList.all
+    /// What every node answers to hospitals' systems.
+    package var handlers: [any HospitalHandlers.Type] = ServiceList.handlers
 
     /// Links in memory, Ed25519 and the machine's clock, where nothing else is said.
     public init(

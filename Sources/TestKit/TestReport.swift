@@ -1,4 +1,5 @@
 import Recognition
+import ServiceKit
 
 /// A person in a test.
 ///

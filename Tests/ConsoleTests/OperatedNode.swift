@@ -19,7 +19,7 @@ enum OperatedNode {
                     socket: "")
             },
             doors: DoorBoard(time: World.system.time, logger: node.setup.logger),
-            refusals: { [] }, intake: try ReportIntake(node: node, logger: node.setup.logger).figures,
+            refusals: { [] }, intake: try MessageIntake(node: node, logger: node.setup.logger).figures,
             log: .init(level: { "info" }, setLevel: { _ in }, dropped: { 0 }, isDropping: { false }),
             importing: { _, _, _, _ in throw Failure("test.noImport", "nothing is imported here") })
     }

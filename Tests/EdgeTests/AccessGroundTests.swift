@@ -1,3 +1,4 @@
+import EdgeKit
 import Effects
 import Ledgers
 import Recognition
@@ -12,11 +13,11 @@ import Testing
 @Suite("The order for which a hospital's system asks")
 struct AccessGroundTests {
     /// One report of P1 in a house whose catalogue knows it, and its door.
-    private static func open() async throws -> (EdgeFixture, FHIRDeskTests.Desk, OrderDesk, report: String) {
+    private static func open() async throws -> (EdgeFixture, FHIRDeskTests.Desk, PlainDesk, report: String) {
         let fixture = try await EdgeFixture.open(recognition: try OrderDeskTests.rules())
         let desk = try FHIRDeskTests.Desk(fixture)
-        let taken = await fixture.intake.take(ORU.bytes(), source: fixture.source)
-        return (fixture, desk, OrderDesk(fhir: desk.desk), try #require(taken.reports.first?.reportKey))
+        let taken = await fixture.intake.take(ORU.bytes(), principal: fixture.principal)
+        return (fixture, desk, PlainDesk(fhir: desk.desk), try #require(taken.records.first?.key))
     }
 
     private static let bare = ["authorization": "Bearer " + FHIRClient.token]
@@ -33,8 +34,8 @@ struct AccessGroundTests {
         return Array(text.utf8)
     }
 
-    private static func ask(_ desk: OrderDesk, _ path: [String], _ body: [UInt8]) async -> FHIRResponse {
-        await desk.answer(FHIRRequest(method: "POST", path: path, headers: bare)) { _ in body }
+    private static func ask(_ desk: PlainDesk, _ path: [String], _ body: [UInt8]) async -> EdgeResponse {
+        await desk.answer(EdgeRequest(method: "POST", path: path, headers: bare)) { _ in body }
     }
 
     /// The orders and systems on which the node has answered, in their order.
@@ -92,7 +93,7 @@ struct AccessGroundTests {
     )
     func madeUpNumbers() async throws {
         let (fixture, desk, orders, _) = try await Self.open()
-        func search(_ number: String) async -> FHIRResponse {
+        func search(_ number: String) async -> EdgeResponse {
             await desk.get(
                 "DiagnosticReport", query: "patient.identifier=HOSPITAL%7C\(number)&identifier-type=PI")
         }

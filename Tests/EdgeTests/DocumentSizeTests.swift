@@ -33,9 +33,9 @@ struct DocumentSizeTests {
         let fixture = try await EdgeFixture.open()
         let document = Self.document(bytes: Limits.attachmentBytes - 1_000)
         for message in [Self.hl7(document), Self.fhir(document)] {
-            let looked = await fixture.intake.look(message, source: fixture.source)
+            let looked = await fixture.intake.look(message, principal: fixture.principal)
             #expect(looked.outcome == .accepted, "\(looked.text)")
-            let taken = await fixture.intake.take(message, source: fixture.source)
+            let taken = await fixture.intake.take(message, principal: fixture.principal)
             #expect(taken.outcome == .accepted, "\(taken.text)")
         }
     }
@@ -45,7 +45,7 @@ struct DocumentSizeTests {
         let fixture = try await EdgeFixture.open()
         let document = Self.document(bytes: Limits.attachmentBytes + 1)
         for message in [Self.hl7(document), Self.fhir(document)] {
-            let taken = await fixture.intake.take(message, source: fixture.source)
+            let taken = await fixture.intake.take(message, principal: fixture.principal)
             #expect(taken.outcome == .refused)
             #expect(taken.text.contains("\(Limits.attachmentBytes)"))
         }

@@ -25,7 +25,7 @@ struct EdgeCaseIntakeTests {
         let fixture = try await EdgeFixture.open()
         var results: [IntakeResult] = []
         for name in names {
-            let result = await fixture.intake.take(try EdgeCases.bytes(name), source: fixture.source)
+            let result = await fixture.intake.take(try EdgeCases.bytes(name), principal: fixture.principal)
             #expect(result.codes == ["AA"], "\(name): \(result.text)")
             results.append(result)
         }
@@ -46,7 +46,7 @@ struct EdgeCaseIntakeTests {
     @Test func anotherServiceOfOneNumberIsAnotherResult() async throws {
         let taken = try await Self.take(
             "116-one-accession-two-panels-1.hl7", "116-one-accession-two-panels-2.hl7", patient: "HN116")
-        #expect(Set(taken.results.flatMap(\.reports).map(\.reportKey)).count == 2)
+        #expect(Set(taken.results.flatMap(\.records).map(\.key)).count == 2)
         #expect(taken.standing.count == 2)
         #expect(taken.standing.contains { Self.values($0) == ["6690-2": "15.5", "718-7": "98"] })
         #expect(taken.standing.contains { Self.values($0) == ["1988-5": "86.2"] })
@@ -93,7 +93,7 @@ struct EdgeCaseIntakeTests {
         #expect(Set(taken.standing.map { Self.values($0)["6690-2"] }) == ["15.5", "5.5"])
         #expect(taken.results.allSatisfy { $0.warnings.contains { $0.place == "OBR-3.1" } })
         let again = await taken.fixture.intake.take(
-            try EdgeCases.bytes("140-same-ctrl-no-order-1.hl7"), source: taken.fixture.source)
+            try EdgeCases.bytes("140-same-ctrl-no-order-1.hl7"), principal: taken.fixture.principal)
         #expect(again.outcome == .duplicate)
         #expect(again.answer == taken.results.first?.answer)
     }
@@ -102,10 +102,10 @@ struct EdgeCaseIntakeTests {
         let fixture = try await EdgeFixture.open()
         let text = String(decoding: try EdgeCases.bytes("149-obx-before-obr.hl7"), as: UTF8.self)
         let old = Array(text.replacing("|P|2.8|", with: "|P|2.4|").utf8)
-        let first = await fixture.intake.take(old, source: fixture.source)
+        let first = await fixture.intake.take(old, principal: fixture.principal)
         #expect(first.codes == ["AA"])
         #expect(first.text.contains("&warning: no OBR stands before this OBX"))
-        let again = await fixture.intake.take(old, source: fixture.source)
+        let again = await fixture.intake.take(old, principal: fixture.principal)
         #expect(again.warnings == first.warnings)
         #expect(again.warnings.map(\.place) == ["OBX"])
     }

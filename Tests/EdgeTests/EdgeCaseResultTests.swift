@@ -1,5 +1,6 @@
 import MessageCorpus
 import Recognition
+import ServiceKit
 import Testing
 
 @testable import Edge
@@ -34,10 +35,10 @@ import Testing
         var last: IntakeResult?
         for number in 1...2 {
             last = await fixture.intake.take(
-                try EdgeCases.bytes("\(item.name)-\(number).hl7"), source: fixture.source)
+                try EdgeCases.bytes("\(item.name)-\(number).hl7"), principal: fixture.principal)
             #expect(last?.outcome == .accepted)
         }
-        #expect(last?.reports.flatMap(\.notices).map(\.code) == item.notices)
+        #expect(last?.records.flatMap(\.notices).map(\.code) == item.notices.map(\.rawValue))
         let number = PatientIdentifier(type: "MR", authority: "HUNT", value: item.patient)
         let found = try await found(number, by: EdgeFixture.unit, in: fixture)
         #expect(Set(found) == item.results && found.count == item.results.count)
@@ -46,7 +47,7 @@ import Testing
     @Test("a conclusion that was sent in error concludes nothing, and the findings stay")
     func withdrawnConclusion() async throws {
         let fixture = try await EdgeFixture.open()
-        _ = await fixture.intake.take(try EdgeCases.bytes("155-deleted-conclusion.hl7"), source: fixture.source)
+        _ = await fixture.intake.take(try EdgeCases.bytes("155-deleted-conclusion.hl7"), principal: fixture.principal)
         let number = PatientIdentifier(type: "MR", authority: "HUNT", value: "HN155")
         #expect(try await found(number, by: EdgeFixture.unit, in: fixture) == ["GDT=两肺纹理清晰"])
     }
@@ -54,7 +55,7 @@ import Testing
     @Test("a number without its issuer is found by the institution that sent it, and by nobody else")
     func bareNumber() async throws {
         let fixture = try await EdgeFixture.open()
-        _ = await fixture.intake.take(try EdgeCases.bytes("141-bare-mrn.hl7"), source: fixture.source)
+        _ = await fixture.intake.take(try EdgeCases.bytes("141-bare-mrn.hl7"), principal: fixture.principal)
         let number = PatientIdentifier(type: "PI", authority: "", value: "880141")
         #expect(try await found(number, by: EdgeFixture.unit, in: fixture) == ["2823-3=6.8"])
         #expect(try await found(number, by: "city-unit", in: fixture) == [])

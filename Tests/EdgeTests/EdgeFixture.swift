@@ -1,9 +1,11 @@
+import EdgeKit
 import Effects
 import Ledgers
 import Links
 import Logging
 import NodeRuntime
 import Recognition
+import RecognitionEdge
 import Regions
 import SQLiteStorage
 import ServiceKit
@@ -22,7 +24,7 @@ final class EdgeFixture: Sendable {
     let folder: String
     let authority: RegionAuthority
     let certificate: EdgeCertificate
-    let intake: ReportIntake
+    let intake: MessageIntake
     let logger: Logger
 
     private init(
@@ -35,7 +37,7 @@ final class EdgeFixture: Sendable {
         self.authority = authority
         self.certificate = certificate
         self.logger = logger
-        intake = try ReportIntake(node: node, logger: logger)
+        intake = try MessageIntake(node: node, logger: logger)
     }
 
     deinit {
@@ -114,11 +116,21 @@ final class EdgeFixture: Sendable {
             patientKeyEpochs: [PatientKeyEpoch(epoch: 1, from: .epoch, encryptedSecrets: [node: sealed])])
     }
 
+    /// An intake that puts reports somewhere else.
+    func intake(_ change: (inout ReportStore) -> Void) throws -> MessageIntake {
+        let recognition = try node.service(RecognitionService.self)
+        var store = ReportStore(recognition)
+        change(&store)
+        var registry = HandlerRegistry(failures: .edge)
+        try RecognitionHandlers.register(with: &registry, of: node, recognition, store: store)
+        return MessageIntake(node: node, registry: registry, logger: logger)
+    }
+
     var reference: InstitutionReference {
         get throws { .unit(try OrgUnitID(Self.unit)) }
     }
 
-    var source: MessageSource { MessageSource(name: "test", institution: Self.unit) }
+    var principal: Principal { Principal(system: "test", institution: Self.unit) }
 
     func listener(clients: [String] = ["127.0.0.1"], tls: ListenerTLS? = nil) throws -> MLLPListener {
         MLLPListener(

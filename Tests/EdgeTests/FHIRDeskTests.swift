@@ -1,3 +1,4 @@
+import EdgeKit
 import Effects
 import FHIR
 import MessageCorpus
@@ -30,31 +31,31 @@ struct FHIRDeskTests {
             let folder = fixture.folder
             let tokens = try TokenBook(
                 systems: [system], resolve: { folder + "/" + $0 }, world: fixture.world, logger: fixture.logger)
-            desk = try FHIRDesk(intake: fixture.intake, tokens: tokens, logger: fixture.logger)
+            desk = FHIRDesk(intake: fixture.intake, tokens: tokens, logger: fixture.logger)
         }
 
         /// What the system sends with each request: its token, and the order for which somebody looks.
         private static let standing = ["authorization": "Bearer " + FHIRDeskTests.token, "x-yilian-order": "O-1"]
 
-        func get(_ path: String..., query: String = "", headers: [String: String] = [:]) async -> FHIRResponse {
+        func get(_ path: String..., query: String = "", headers: [String: String] = [:]) async -> EdgeResponse {
             let all = Self.standing.merging(headers) { $1 }
-            guard let query = FHIRQuery(query) else { return FHIRResponse(0, []) }
+            guard let query = FHIRQuery(query) else { return EdgeResponse(0, []) }
             return await desk.answer(
-                FHIRRequest(method: "GET", path: path, query: query, headers: all), body: { _ in [] })
+                EdgeRequest(method: "GET", path: path, query: query, headers: all), body: { _ in [] })
         }
 
-        func post(_ path: String..., json: JSONValue, headers: [String: String] = [:]) async -> FHIRResponse {
+        func post(_ path: String..., json: JSONValue, headers: [String: String] = [:]) async -> EdgeResponse {
             let all = Self.standing.merging(headers) { $1 }
             return await desk.answer(
-                FHIRRequest(method: "POST", path: path, headers: all), body: { _ in JSONPrinter.bytes(json) })
+                EdgeRequest(method: "POST", path: path, headers: all), body: { _ in JSONPrinter.bytes(json) })
         }
 
-        func search(_ more: String = "", headers: [String: String] = [:]) async -> FHIRResponse {
+        func search(_ more: String = "", headers: [String: String] = [:]) async -> EdgeResponse {
             await get("DiagnosticReport", query: "patient.identifier=HOSPITAL%7CP1" + more, headers: headers)
         }
     }
 
-    private static func matches(_ response: FHIRResponse) throws -> [JSONValue] {
+    private static func matches(_ response: EdgeResponse) throws -> [JSONValue] {
         try FHIRResource.parse(response.body).items("entry").filter { $0["search"]?["mode"]?.string == "match" }
             .compactMap { $0["resource"] }
     }
@@ -98,9 +99,9 @@ struct FHIRDeskTests {
         for (id, status, day) in [("1", "F", "19"), ("2", "P", "20"), ("3", "X", "21")] {
             let text = ORU.text(id: id, filler: id, status: status, resultStatus: status)
                 .replacing("20261119081500", with: "202611\(day)081500")
-            #expect(await fixture.intake.take(Array(text.utf8), source: fixture.source).codes == ["AA"])
+            #expect(await fixture.intake.take(Array(text.utf8), principal: fixture.principal).codes == ["AA"])
         }
-        let statuses: (FHIRResponse) throws -> [String] = { try Self.matches($0).compactMap { $0["status"]?.string } }
+        let statuses: (EdgeResponse) throws -> [String] = { try Self.matches($0).compactMap { $0["status"]?.string } }
         #expect(try statuses(await desk.search()) == ["entered-in-error", "preliminary", "final"])
         #expect(try statuses(await desk.search("&status=final,preliminary")) == ["preliminary", "final"])
         #expect(try statuses(await desk.search("&date=ge2026-11-20")) == ["entered-in-error", "preliminary"])
@@ -120,8 +121,8 @@ struct FHIRDeskTests {
         let fixture = try await EdgeFixture.open()
         let desk = try Desk(fixture)
         let taken = await fixture.intake.take(
-            try Files.one("hl7v2/jucheng-02-liver-and-renal.hl7"), source: fixture.source)
-        #expect(taken.reports.count == 2)
+            try Files.one("hl7v2/jucheng-02-liver-and-renal.hl7"), principal: fixture.principal)
+        #expect(taken.records.count == 2)
         let answer = await desk.get("DiagnosticReport", query: name + "=999999196804129172")
         #expect(try Self.matches(answer).count == 2)
         let body = String(decoding: answer.body, as: UTF8.self)
@@ -133,7 +134,7 @@ struct FHIRDeskTests {
     @Test func whoeverCannotBeReachedIsNamed() async throws {
         let fixture = try await EdgeFixture.open(tier: .county)
         let desk = try Desk(fixture)
-        _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
+        _ = await fixture.intake.take(ORU.bytes(), principal: fixture.principal)
         let answer = await desk.search()
         #expect(answer.status == 200)
         try Answers.keep(answer.body, as: "fhir-search.json")
@@ -147,8 +148,8 @@ struct FHIRDeskTests {
     @Test func aReportIsReadByItsIDOnlyOnTheGroundOfASearch() async throws {
         let fixture = try await EdgeFixture.open()
         let desk = try Desk(fixture)
-        let taken = await fixture.intake.take(ORU.bytes(), source: fixture.source)
-        let id = try #require(taken.reports.first?.reportKey)
+        let taken = await fixture.intake.take(ORU.bytes(), principal: fixture.principal)
+        let id = try #require(taken.records.first?.key)
         #expect(await desk.get("DiagnosticReport", id).status == 403)
         let named = await desk.get("DiagnosticReport", id, query: "patient.identifier=HOSPITAL%7CP1")
         #expect(named.status == 200)
@@ -165,8 +166,8 @@ struct FHIRDeskTests {
     @Test func aFormSearchesAsAnAddressDoes() async throws {
         let fixture = try await EdgeFixture.open()
         let desk = try Desk(fixture)
-        _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
-        let request = FHIRRequest(
+        _ = await fixture.intake.take(ORU.bytes(), principal: fixture.principal)
+        let request = EdgeRequest(
             method: "POST", path: ["DiagnosticReport", "_search"],
             headers: ["authorization": "bearer " + Self.token, "x-yilian-order": "O-1"])
         let answer = await desk.desk.answer(request) { _ in Array("patient.identifier=HOSPITAL|P1".utf8) }
@@ -176,10 +177,10 @@ struct FHIRDeskTests {
     @Test func aMessageIsLookedUpByItsOwnInstitutionOnly() async throws {
         let fixture = try await EdgeFixture.open()
         let desk = try Desk(fixture)
-        let other = MessageSource(name: "other", institution: "other-hospital")
-        #expect(await fixture.intake.take(ORU.bytes(id: "X1"), source: other).outcome == .accepted)
+        let other = Principal(system: "other", institution: "other-hospital")
+        #expect(await fixture.intake.take(ORU.bytes(id: "X1"), principal: other).outcome == .accepted)
         #expect(await desk.get("$message", "X1").status == 404)
-        #expect(await fixture.intake.take(ORU.bytes(id: "X1"), source: fixture.source).outcome == .accepted)
+        #expect(await fixture.intake.take(ORU.bytes(id: "X1"), principal: fixture.principal).outcome == .accepted)
         let answer = await desk.get("$message", "X1")
         #expect(answer.status == 200)
         #expect(try FHIRResource.parse(answer.body).items("parameter").count == 1)
@@ -197,8 +198,8 @@ struct FHIRDeskTests {
         let folder = fixture.folder
         let tokens = try TokenBook(
             systems: [system], resolve: { folder + "/" + $0 }, world: fixture.world, logger: fixture.logger)
-        let desk = try FHIRDesk(intake: fixture.intake, tokens: tokens, logger: fixture.logger)
-        let request = FHIRRequest(
+        let desk = FHIRDesk(intake: fixture.intake, tokens: tokens, logger: fixture.logger)
+        let request = EdgeRequest(
             method: "GET", path: ["$message", "x"], headers: ["authorization": "Bearer " + Self.token])
         #expect(await desk.answer(request, body: { _ in [] }).status == 403)
     }

@@ -1,3 +1,4 @@
+import EdgeKit
 import Effects
 import FHIR
 import MessageCorpus
@@ -10,7 +11,7 @@ import Testing
 struct FHIREdgeDeskTests {
     typealias Desk = FHIRDeskTests.Desk
 
-    private static func resources(_ response: FHIRResponse, _ type: String) throws -> [JSONValue] {
+    private static func resources(_ response: EdgeResponse, _ type: String) throws -> [JSONValue] {
         try FHIRResource.parse(response.body).items("entry").compactMap { $0["resource"] }
             .filter { $0["resourceType"]?.string == type }
     }
@@ -115,14 +116,14 @@ struct FHIREdgeDeskTests {
         #expect(said.headers["Accept-Encoding"] == "identity")
         #expect(String(decoding: said.body, as: UTF8.self).contains("compressed"))
         let headers = ["authorization": "Bearer " + FHIRClient.token]
-        let unsaid = await desk.desk.answer(FHIRRequest(method: "POST", path: ["Bundle"], headers: headers)) { _ in
+        let unsaid = await desk.desk.answer(EdgeRequest(method: "POST", path: ["Bundle"], headers: headers)) { _ in
             [0x1F, 0x8B, 0x08, 0x00]
         }
         #expect(unsaid.status == 415)
         var typed = headers
         typed["content-type"] = "application/json"
         let form = await desk.desk.answer(
-            FHIRRequest(method: "POST", path: ["DiagnosticReport", "_search"], headers: typed)
+            EdgeRequest(method: "POST", path: ["DiagnosticReport", "_search"], headers: typed)
         ) { _ in Array("patient.identifier=HOSPITAL|P1".utf8) }
         #expect(form.status == 415)
         #expect(await desk.post("Bundle", json: json, headers: ["content-encoding": "identity"]).status == 201)

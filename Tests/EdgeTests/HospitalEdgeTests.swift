@@ -12,15 +12,16 @@ import Testing
 struct HospitalEdgeTests {
     @Test func aMessageInHandIsFinishedAndAnsweredWhenTheNodeStops() async throws {
         let fixture = try await EdgeFixture.open()
-        var intake = fixture.intake
         let entered = Announcement<Void>()
         let released = Announcement<Void>()
-        let publish = intake.store.publish
-        intake.store.publish = { submissions, receipt, answer in
-            entered.give(.success(()))
-            // As a ledger does that is in the middle of a commit: it does not hear of the cancellation.
-            while (try? await released.value()) == nil { await Task.yield() }
-            return try await publish(submissions, receipt, answer)
+        let intake = try fixture.intake { store in
+            let publish = store.publish
+            store.publish = { submissions, receipt, answer in
+                entered.give(.success(()))
+                // As a ledger does that is in the middle of a commit: it does not hear of the cancellation.
+                while (try? await released.value()) == nil { await Task.yield() }
+                return try await publish(submissions, receipt, answer)
+            }
         }
         let server = MLLPServer(
             listener: try fixture.listener(), tls: nil, intake: intake, door: fixture.door(), logger: fixture.logger)

@@ -13,8 +13,8 @@ struct MessageFolderTests {
         let files = try Files.all(in: Files.demo + "/hl7v2") + Files.all(in: Files.demo + "/fhir")
         #expect(files.count >= 35)
         for file in files {
-            let looked = await fixture.intake.look(file.bytes, source: fixture.source)
-            let taken = await fixture.intake.take(file.bytes, source: fixture.source)
+            let looked = await fixture.intake.look(file.bytes, principal: fixture.principal)
+            let taken = await fixture.intake.take(file.bytes, principal: fixture.principal)
             #expect(taken.outcome == .accepted || taken.outcome == .duplicate, "\(file): \(taken.problems)")
             #expect(looked.outcome == taken.outcome || taken.outcome == .duplicate, "\(file)")
             let isRepeat = file.name.contains("repeated")
@@ -30,9 +30,9 @@ struct MessageFolderTests {
         #expect(!files.isEmpty)
         for file in files {
             let fixture = try await EdgeFixture.open()
-            let taken = await fixture.intake.take(file.bytes, source: fixture.source)
+            let taken = await fixture.intake.take(file.bytes, principal: fixture.principal)
             #expect(taken.outcome == .accepted, "\(file): \(taken.problems)")
-            #expect(taken.reports.count == taken.reportCount && taken.reportCount > 0, "\(file)")
+            #expect(taken.records.count == taken.recordCount && taken.recordCount > 0, "\(file)")
         }
     }
 
@@ -48,13 +48,13 @@ struct MessageFolderTests {
         let files = try Files.all(in: Files.demo + "/bad")
         #expect(files.count >= 25)
         for file in files {
-            let result = await fixture.intake.take(file.bytes, source: fixture.source)
+            let result = await fixture.intake.take(file.bytes, principal: fixture.principal)
             let isRefused = result.outcome == .refused
             #expect(isRefused != Self.taken.contains(file.name), "\(file): \(result.outcome) \(result.problems)")
             guard isRefused else { continue }
-            #expect(result.reports.isEmpty)
+            #expect(result.records.isEmpty)
             #expect(!result.problems.isEmpty, "\(file)")
-            if result.format == .hl7v2 {
+            if result.form == .hl7v2 {
                 #expect(result.codes == ["AE"] || result.codes == ["AR"], "\(file): \(result.text)")
                 #expect(result.text.contains("\rERR|"), "\(file)")
             } else {
@@ -73,7 +73,7 @@ struct MessageFolderTests {
     ])
     func refusalsNameSegmentFieldAndReason(_ name: String, _ code: String, _ place: String) async throws {
         let fixture = try await EdgeFixture.open()
-        let result = await fixture.intake.take(try Files.one(name), source: fixture.source)
+        let result = await fixture.intake.take(try Files.one(name), principal: fixture.principal)
         #expect(result.codes == [code])
         #expect(result.text.contains("ERR||\(place)"), "\(result.text)")
     }

@@ -32,7 +32,7 @@ struct MutatedIntakeTests {
         for seed in Self.first..<(Self.first + Self.count) {
             let mutated = corpus.message(seed: seed)
             guard let bytes = try? mutated.bytes(), HL7Batch.messages(in: bytes).count == 1 else { continue }
-            let result = await fixture.intake.take(bytes, source: fixture.source)
+            let result = await fixture.intake.take(bytes, principal: fixture.principal)
             switch result.outcome {
             case .refused:
                 #expect(!result.problems.isEmpty && result.problems.allSatisfy { !$0.text.isEmpty }, "seed \(seed)")
@@ -51,7 +51,7 @@ struct MutatedIntakeTests {
         _ lines: [PlainLine], _ result: IntakeResult, _ fixture: EdgeFixture, _ seed: String
     ) async throws {
         var codes: Set<String> = []
-        for report in result.reports {
+        for report in result.records {
             let content = try await fixture.content(report.entry)
             // A withdrawal withdraws; its lines are nobody's.
             if content.status == .void { return }

@@ -62,7 +62,7 @@ struct OrderDeskTests {
     /// A hospital with one glucose of a patient, and a client of its system.
     private func withDoor(_ body: (EdgeFixture, FHIRClient) async throws -> Void) async throws {
         let fixture = try await EdgeFixture.open(recognition: try Self.rules())
-        _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
+        _ = await fixture.intake.take(ORU.bytes(), principal: fixture.principal)
         try await fixture.withClient { client in
             let root = client.base.replacing("/fhir", with: "")
             try await body(fixture, FHIRClient(client: client.client, base: root))
@@ -152,7 +152,7 @@ struct OrderDeskTests {
             #expect(try decoded([ReasonInfo].self, reasons).map(\.code) == ["01", "08"])
 
             // Its own result: no alert about what the institution itself corrected; another unit's would be one.
-            _ = await fixture.intake.take(ORU.bytes(id: "M2", value: "9.9", status: "C"), source: fixture.source)
+            _ = await fixture.intake.take(ORU.bytes(id: "M2", value: "9.9", status: "C"), principal: fixture.principal)
             let alerts = try await client.send(.GET, "/recognition/alerts")
             #expect(alerts.status == 200)
         }
@@ -216,7 +216,7 @@ struct OrderDeskTests {
     @Test("a script in another language orders, is shown cards, opens one and decides, from the docs alone")
     func script() async throws {
         let fixture = try await EdgeFixture.open(recognition: try Self.rules())
-        _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
+        _ = await fixture.intake.take(ORU.bytes(), principal: fixture.principal)
         try fixture.write(FHIRClient.token, to: "script.token")
         try fixture.write(fixture.authority.certificatePEM, to: "script.ca")
         let script =

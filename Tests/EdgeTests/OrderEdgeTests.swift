@@ -1,3 +1,4 @@
+import EdgeKit
 import Effects
 import FHIR
 import Foundation
@@ -11,8 +12,8 @@ import Testing
 @Suite("CDS Hooks at its edges")
 struct OrderEdgeTests {
     /// A desk for orders whose catalogue knows potassium by LOINC.
-    private static func desk(_ fixture: EdgeFixture) throws -> (FHIRRequest, [UInt8]) async -> FHIRResponse {
-        let orders = OrderDesk(fhir: try FHIRDeskTests.Desk(fixture).desk)
+    private static func desk(_ fixture: EdgeFixture) throws -> (EdgeRequest, [UInt8]) async -> EdgeResponse {
+        let orders = PlainDesk(fhir: try FHIRDeskTests.Desk(fixture).desk)
         return { request, body in await orders.answer(request) { _ in body } }
     }
 
@@ -25,13 +26,13 @@ struct OrderEdgeTests {
         return try await EdgeFixture.open(recognition: rules)
     }
 
-    private static func hook(_ headers: [String: String] = [:]) -> FHIRRequest {
+    private static func hook(_ headers: [String: String] = [:]) -> EdgeRequest {
         var all = headers
         all["authorization"] = "Bearer " + FHIRClient.token
-        return FHIRRequest(method: "POST", path: ["cds-services", "yilian-order-sign"], headers: all)
+        return EdgeRequest(method: "POST", path: ["cds-services", "yilian-order-sign"], headers: all)
     }
 
-    private static func answer(_ response: FHIRResponse) throws -> CDSHooks.Answer {
+    private static func answer(_ response: EdgeResponse) throws -> CDSHooks.Answer {
         try JSONDecoder().decode(CDSHooks.Answer.self, from: Data(response.body))
     }
 
@@ -72,18 +73,18 @@ struct OrderEdgeTests {
     func oneBareNumberTwoPeople() async throws {
         let fixture = try await Self.open()
         let ask = try Self.desk(fixture)
-        let elsewhere = MessageSource(name: "other", institution: "other-hospital")
+        let elsewhere = Principal(system: "other", institution: "other-hospital")
         let potassium = try Files.edgeBytes("141-bare-mrn.hl7")
-        #expect(await fixture.intake.take(potassium, source: elsewhere).codes == ["AA"])
+        #expect(await fixture.intake.take(potassium, principal: elsewhere).codes == ["AA"])
         let glucose = try Files.edgeBytes("141b-bare-mrn-yuxian.hl7")
-        #expect(await fixture.intake.take(glucose, source: fixture.source).codes == ["AA"])
+        #expect(await fixture.intake.take(glucose, principal: fixture.principal).codes == ["AA"])
         let question = try Files.edgeBytes("C01b-bare-mismatch.json")
         let apart = try Self.answer(await ask(Self.hook(), question))
         #expect(apart.cards.isEmpty)
         #expect(apart.extension?.match?.items.map(\.candidates.count) == [0])
 
         // The same number within the house, of a man: shown, because it is hers by number, and never recognised.
-        #expect(await fixture.intake.take(potassium, source: fixture.source).codes == ["AA"])
+        #expect(await fixture.intake.take(potassium, principal: fixture.principal).codes == ["AA"])
         let hers = try Self.answer(await ask(Self.hook(), question))
         #expect(hers.extension?.match?.items.flatMap(\.candidates).count == 1)
         #expect(hers.extension?.match?.items.flatMap(\.candidates).allSatisfy { $0.verdict != "recognised" } == true)
@@ -96,7 +97,7 @@ struct OrderEdgeTests {
         let ask = try Self.desk(fixture)
         let text = String(decoding: try Files.edgeBytes("C20-old-date.hl7"), as: UTF8.self)
             .replacing("2024-01-05 08:15:00", with: "irgendwann").replacing("2024-01-05 10:15:00", with: "gestern")
-        #expect(await fixture.intake.take(Array(text.utf8), source: fixture.source).codes == ["AA"])
+        #expect(await fixture.intake.take(Array(text.utf8), principal: fixture.principal).codes == ["AA"])
         let answer = try Self.answer(await ask(Self.hook(), try Files.edgeBytes("C20-match.json")))
         let candidates = answer.extension?.match?.items.flatMap(\.candidates) ?? []
         #expect(!candidates.isEmpty && candidates.allSatisfy { $0.verdict != "recognised" })
@@ -108,7 +109,9 @@ struct OrderEdgeTests {
         let fixture = try await Self.open()
         let ask = try Self.desk(fixture)
         #expect(
-            await fixture.intake.take(try Files.edgeBytes("C20-old-date.hl7"), source: fixture.source).codes == ["AA"])
+            await fixture.intake.take(try Files.edgeBytes("C20-old-date.hl7"), principal: fixture.principal).codes == [
+                "AA"
+            ])
         let answer = try Self.answer(await ask(Self.hook(), try Files.edgeBytes("C20-match.json")))
         let candidates = answer.extension?.match?.items.flatMap(\.candidates) ?? []
         #expect(!candidates.isEmpty)
@@ -119,7 +122,7 @@ struct OrderEdgeTests {
     func oneBadOrder() async throws {
         let fixture = try await Self.open()
         let ask = try Self.desk(fixture)
-        _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
+        _ = await fixture.intake.take(ORU.bytes(), principal: fixture.principal)
         let drafts = [
             Self.draft("bad", code: #""status":"draft""#),
             Self.draft("other", more: #""subject":{"reference":"Patient/2"},"#),
@@ -164,7 +167,7 @@ struct OrderEdgeTests {
         let ask = try Self.desk(fixture)
         for patient in ["P1", "P2"] {
             let text = ORU.text(id: patient, filler: patient, patient: patient + "^^^HOSPITAL^PI")
-            #expect(await fixture.intake.take(Array(text.utf8), source: fixture.source).codes == ["AA"])
+            #expect(await fixture.intake.take(Array(text.utf8), principal: fixture.principal).codes == ["AA"])
         }
         var decisions: Set<String> = []
         for more in ["", #""identifier":[{"value":"A1"}],"#] {
@@ -190,7 +193,7 @@ struct OrderEdgeTests {
     func feedback() async throws {
         let fixture = try await Self.open()
         let ask = try Self.desk(fixture)
-        _ = await fixture.intake.take(ORU.bytes(), source: fixture.source)
+        _ = await fixture.intake.take(ORU.bytes(), principal: fixture.principal)
         let card = try #require(try Self.answer(await ask(Self.hook(), Self.call([Self.draft("1")]))).cards.first)
         let wrong = #"{"card":"m|GLU|a/0/bulk/0/0","outcome":"accepted"}"#
         let right = #"{"card":"\#(card.uuid)","outcome":"accepted"}"#

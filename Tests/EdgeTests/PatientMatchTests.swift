@@ -1,3 +1,4 @@
+import EdgeKit
 import Effects
 import FHIR
 import Identity
@@ -17,7 +18,7 @@ struct PatientMatchTests {
     /// One report of 张三, male, born 1982-07-19, under P1 of HOSPITAL.
     private static func open() async throws -> (EdgeFixture, FHIRDeskTests.Desk, IdentityService) {
         let fixture = try await EdgeFixture.open(tier: .county)
-        #expect(await fixture.intake.take(ORU.bytes(), source: fixture.source).codes == ["AA"])
+        #expect(await fixture.intake.take(ORU.bytes(), principal: fixture.principal).codes == ["AA"])
         return (
             fixture, try FHIRDeskTests.Desk(fixture), try fixture.node.service(IdentityService.self)
         )
@@ -116,7 +117,7 @@ struct PatientMatchTests {
     func twoPeople() async throws {
         let (fixture, desk, _) = try await Self.open()
         let other = ORU.text(id: "M2", filler: "F2", patient: "P2^^^HOSPITAL^PI")
-        #expect(await fixture.intake.take(Array(other.utf8), source: fixture.source).codes == ["AA"])
+        #expect(await fixture.intake.take(Array(other.utf8), principal: fixture.principal).codes == ["AA"])
         let both = Self.patient([("HOSPITAL", "P1"), ("HOSPITAL", "P2")])
         let found = try await Self.match(desk, both, keeping: "fhir-match-possible.json")
         #expect(Self.grades(found.answer) == ["possible", "possible"])
@@ -129,7 +130,7 @@ struct PatientMatchTests {
     func bareNumber() async throws {
         let (fixture, desk, _) = try await Self.open()
         let bare = ORU.text(id: "M3", filler: "F3", patient: "P3^^^^PI")
-        #expect(await fixture.intake.take(Array(bare.utf8), source: fixture.source).codes == ["AA"])
+        #expect(await fixture.intake.take(Array(bare.utf8), principal: fixture.principal).codes == ["AA"])
         let patient: JSONValue = ["resourceType": "Patient", "identifier": [["value": "P3"]]]
         let found = try await Self.match(desk, patient)
         #expect(Self.grades(found.answer) == ["possible"])
@@ -163,7 +164,7 @@ struct PatientMatchTests {
         }
     }
 
-    private static func targets(_ response: FHIRResponse) throws -> [String] {
+    private static func targets(_ response: EdgeResponse) throws -> [String] {
         try FHIRResource.parse(response.body).items("parameter").filter { $0["name"]?.string == "targetIdentifier" }
             .compactMap { $0["valueIdentifier"]?["value"]?.string }
     }

@@ -1,3 +1,4 @@
+import EdgeKit
 import Effects
 import FHIR
 import Recognition
@@ -16,12 +17,12 @@ struct SearchTests {
             let text = ORU.text(id: id, filler: id, patient: patient + "^^^HOSPITAL^PI")
                 .replacing("20261119081500", with: "202611\(day)081500")
                 .replacing("20261119085900", with: "202612\(day)085900")
-            #expect(await fixture.intake.take(Array(text.utf8), source: fixture.source).codes == ["AA"])
+            #expect(await fixture.intake.take(Array(text.utf8), principal: fixture.principal).codes == ["AA"])
         }
         return try Desk(fixture)
     }
 
-    private static func numbers(_ response: FHIRResponse) throws -> [String] {
+    private static func numbers(_ response: EdgeResponse) throws -> [String] {
         try FHIRResource.parse(response.body).items("entry").compactMap { $0["resource"] }
             .filter { $0["resourceType"] == "DiagnosticReport" }
             .compactMap { $0["identifier"]?.items.first?["value"]?.string }
@@ -93,7 +94,7 @@ struct SearchTests {
         for (id, time) in [("F1", "20261119081500"), ("F2", "irgendwann")] {
             let text = ORU.text(id: id, filler: id).replacing("20261119081500+0800", with: time)
                 .replacing("20261119085900+0800", with: "")
-            #expect(await fixture.intake.take(Array(text.utf8), source: fixture.source).codes == ["AA"])
+            #expect(await fixture.intake.take(Array(text.utf8), principal: fixture.principal).codes == ["AA"])
         }
         let desk = try Desk(fixture)
         #expect(try Self.numbers(await desk.search()) == ["F1", "F2"])

@@ -1,6 +1,5 @@
 import Effects
 import FHIR
-import Recognition
 import Testing
 
 @testable import Edge
@@ -16,15 +15,13 @@ struct StorageTroubleTests {
 
     @Test(arguments: troubles.indices) func nothingIsEverAcknowledged(_ index: Int) async throws {
         let fixture = try await EdgeFixture.open()
-        var intake = fixture.intake
-        let error = Self.troubles[index]
-        intake.store.publish = { _, _, _ in throw error }
-        let message = await intake.take(ORU.bytes(), source: fixture.source)
+        let intake = try fixture.intake { $0.publish = { _, _, _ in throw Self.troubles[index] } }
+        let message = await intake.take(ORU.bytes(), principal: fixture.principal)
         #expect(message.outcome == .notStored)
         #expect(message.codes == ["AE"])
         #expect(message.text.contains("try again"))
         let resource = await intake.take(
-            try Files.one("fhir/yuxian-03-single-liver-function.json"), source: fixture.source)
+            try Files.one("fhir/yuxian-03-single-liver-function.json"), principal: fixture.principal)
         #expect(resource.outcome == .notStored)
         #expect(FHIRDesk.status(of: resource) == 503)
         #expect(try FHIRResource.parse(resource.answer).type == "OperationOutcome")
@@ -34,8 +31,8 @@ struct StorageTroubleTests {
         let fixture = try await EdgeFixture.open()
         var intake = fixture.intake
         let error = Self.troubles[index]
-        intake.store.storedAnswer = { _ in throw error }
-        #expect(await intake.take(ORU.bytes(), source: fixture.source).codes == ["AE"])
+        intake.storedAnswer = { _ in throw error }
+        #expect(await intake.take(ORU.bytes(), principal: fixture.principal).codes == ["AE"])
     }
 
     @Test("what would fail again is never answered 'try again'", arguments: [0, 1, 2])
@@ -44,24 +41,23 @@ struct StorageTroubleTests {
             Failure("recognition.tooManyReports", "too many"), Failure("wire.badValue", "odd"), Odd(),
         ]
         let fixture = try await EdgeFixture.open()
-        var intake = fixture.intake
-        let error = errors[index]
-        intake.store.publish = { _, _, _ in throw error }
-        let message = await intake.take(ORU.bytes(), source: fixture.source)
+        let intake = try fixture.intake { $0.publish = { _, _, _ in throw errors[index] } }
+        let message = await intake.take(ORU.bytes(), principal: fixture.principal)
         #expect(message.outcome == .refused)
         #expect(message.codes == ["AE"])
         #expect(!message.text.contains("try again"))
         let resource = await intake.take(
-            try Files.one("fhir/yuxian-03-single-liver-function.json"), source: fixture.source)
+            try Files.one("fhir/yuxian-03-single-liver-function.json"), principal: fixture.principal)
         #expect(resource.outcome == .refused)
         #expect(FHIRDesk.status(of: resource) == (index == 0 ? 422 : 500))
     }
 
     @Test func anEntryThatTheLedgerFindsTooLargeIsRefused() async throws {
         let fixture = try await EdgeFixture.open()
-        var intake = fixture.intake
-        intake.store.publish = { _, _, _ in throw Failure("ledger.tooLarge", "the entry is larger than 5 bytes") }
-        let result = await intake.take(ORU.bytes(), source: fixture.source)
+        let intake = try fixture.intake {
+            $0.publish = { _, _, _ in throw Failure("ledger.tooLarge", "the entry is larger than 5 bytes") }
+        }
+        let result = await intake.take(ORU.bytes(), principal: fixture.principal)
         #expect(result.outcome == .refused)
         #expect(result.text.contains("5 bytes"))
     }

@@ -17,7 +17,7 @@ enum ModuleLevels {
         // L4; services stand side by side on their kit, recognition on who is who, their edges above them
         "ServiceKit": 40, "EdgeKit": 41, "Destinations": 42, "Identity": 43, "Recognition": 45, "Consultation": 45,
         "Indicators": 45,
-        "RecognitionEdge": 48, "ConsultationEdge": 48,
+        "IdentityEdge": 48, "RecognitionEdge": 48, "ConsultationEdge": 48,
         // L5
         "NodeRuntime": 50,
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both

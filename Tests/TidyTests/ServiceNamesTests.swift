@@ -10,11 +10,11 @@ struct ServiceNamesTests {
             "Console": 1, "Demo": 3, "NodeRuntime": 1, "ServiceKit": 3, "Simulator": 13, "TestKit": 1, "yilian": 5,
         ],
         "Recognition": [
-            "Console": 3, "Demo": 4, "Edge": 28, "Indicators": 1, "NodeRuntime": 1, "ResultsDriver": 9, "ServiceKit": 1,
+            "Console": 3, "Demo": 4, "Indicators": 1, "NodeRuntime": 1, "ResultsDriver": 9, "ServiceKit": 1,
             "Simulator": 8, "TestKit": 4, "yilian": 11,
         ],
         "Indicators": ["Console": 2, "Demo": 3, "NodeRuntime": 1, "ServiceKit": 1, "Simulator": 4, "yilian": 2],
-        "Identity": ["Console": 1, "Edge": 6, "NodeRuntime": 1, "Recognition": 5, "TestKit": 1, "yilian": 4],
+        "Identity": ["Console": 1, "NodeRuntime": 1, "Recognition": 5, "TestKit": 1, "yilian": 4],
     ]
 
     @Test("no module names a service in more files than it did", arguments: ServiceNames.services.map(\.module))

@@ -1,3 +1,4 @@
+import EdgeKit
 import FHIR
 
 /// In which form a request comes and its answer is wanted: JSON in UTF-8, uncompressed, and nothing else.
@@ -11,7 +12,7 @@ enum ContentNegotiation {
     /// Whether the answer may be JSON: by `_format` where the address has one, else by the header `Accept`.
     ///
     /// - Throws: a refusal with 406.
-    static func checkAnswer(_ request: FHIRRequest) throws {
+    static func checkAnswer(_ request: EdgeRequest) throws {
         let refusal = FHIRRefusal(406, .notSupported, "answers are application/fhir+json only", expression: "Accept")
         if let format = request.query.values(["_format"]).last {
             // A plus of the address may have become a blank on its way.
@@ -34,12 +35,16 @@ enum ContentNegotiation {
 
     /// JSON under one of its names; a missing type is taken for it.
     ///
+    /// - Parameter isPatch: JSON Patch comes under a name of its own, which is taken besides.
     /// - Throws: a refusal with 415.
-    static func checkJSON(_ header: String?) throws {
+    static func checkJSON(_ header: String?, isPatch: Bool = false) throws {
         guard let header else { return }
         let parts = parts(header)
         let charset = parts.dropFirst().first { $0.hasPrefix("charset=") }?.dropFirst(8).filter { $0 != "\"" }
-        guard jsonTypes.contains(parts.first ?? ""), charset == nil || charset == "utf-8" || charset == "utf8" else {
+        let type = parts.first ?? ""
+        guard jsonTypes.contains(type) || isPatch && type == "application/json-patch+json",
+            charset == nil || charset == "utf-8" || charset == "utf8"
+        else {
             throw FHIRRefusal(415, .notSupported, "send application/fhir+json in UTF-8", expression: "Content-Type")
         }
     }
@@ -53,10 +58,22 @@ enum ContentNegotiation {
             415, .notSupported, "send the parameters as application/x-www-form-urlencoded", expression: "Content-Type")
     }
 
+    /// A body of the type that its reader takes, and not compressed.
+    static func checked(_ request: EdgeRequest, _ body: @escaping FHIRDesk.Body) -> EdgeCall.Body {
+        let plain = plain(request, body)
+        return { form, limit in
+            switch form {
+            case .json: try checkJSON(request.headers["content-type"], isPatch: request.method == "PATCH")
+            case .form: try checkForm(request.headers["content-type"])
+            }
+            return try await plain(limit)
+        }
+    }
+
     /// A body that is refused where it is compressed, whether the request says so or not.
     ///
     /// - Throws: a refusal with 415.
-    static func plain(_ request: FHIRRequest, _ body: @escaping FHIRDesk.Body) -> FHIRDesk.Body {
+    private static func plain(_ request: EdgeRequest, _ body: @escaping FHIRDesk.Body) -> FHIRDesk.Body {
         let encoding = request.headers["content-encoding"]?.lowercased().filter { !$0.isWhitespace }
         return { limit in
             guard encoding == nil || encoding == "" || encoding == "identity" else { throw compressed }

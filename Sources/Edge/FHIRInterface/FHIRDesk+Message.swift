@@ -1,3 +1,4 @@
+import EdgeKit
 import FHIR
 import ServiceKit
 
@@ -7,25 +8,26 @@ extension FHIRDesk {
     ///
     /// Only to the institution that sent it. What was taken is known as long as the node keeps messages
     /// (`messages.retentionDays`); what was refused, since the node's last start.
-    func message(_ id: String, _ visitor: Visitor) async throws -> FHIRResponse {
+    static func message(_ intake: MessageIntake, _ call: EdgeCall) async throws -> EdgeResponse {
+        let id = call.captured[0]
         guard !id.isEmpty, id.utf8.count <= 256 else {
             throw FHIRRefusal(400, .value, "this is not a control id")
         }
-        var parameters = try await MessageMemory(intake.node.context).messages(
-            withID: id, of: visitor.source.institution
+        var parameters = try await intake.memory.messages(
+            withID: id, of: call.principal.institution
         ).map { stored in
-            Self.parameter([
+            parameter([
                 ["name": "outcome", "valueCode": .string(stored.outcome)],
                 ["name": "received", "valueInstant": .string(stored.receivedTime.description)],
             ])
         }
-        if let refusal = intake.refusals.refusal(ofMessage: id, institution: visitor.source.institution) {
+        if let refusal = intake.refusals.refusal(ofMessage: id, institution: call.principal.institution) {
             let problems = refusal.problems.map { problem -> JSONValue in
                 let place = problem.place.isEmpty ? "" : problem.place + ": "
                 return ["name": "problem", "valueString": .string(place + problem.text)]
             }
             parameters.append(
-                Self.parameter(
+                parameter(
                     [
                         ["name": "outcome", "valueCode": .string(refusal.outcome.rawValue)],
                         ["name": "received", "valueInstant": .string(refusal.time.description)],
@@ -34,7 +36,7 @@ extension FHIRDesk {
         guard !parameters.isEmpty else {
             throw FHIRRefusal(404, .notFound, "this node has no message of this control id")
         }
-        return FHIRResponse(200, ["resourceType": "Parameters", "parameter": .array(parameters)])
+        return EdgeResponse(200, ["resourceType": "Parameters", "parameter": .array(parameters)])
     }
 
     private static func parameter(_ parts: [JSONValue]) -> JSONValue {

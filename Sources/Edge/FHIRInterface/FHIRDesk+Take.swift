@@ -1,24 +1,35 @@
+import EdgeKit
 import Effects
 import FHIR
 
 extension FHIRDesk {
+    /// Where resources are posted that services take whole: at `/fhir`, and each type under its own address.
+    static func takingRoutes(_ intake: MessageIntake) -> [EdgeRoute] {
+        let types: [String?] = [nil] + intake.registry.resources.flatMap(\.types).map { $0 }
+        return types.map { type in
+            EdgeRoute(
+                .fhir, "POST", PathPattern(type ?? ""), name: "create " + (type ?? "any"),
+                handler: .system { try await take(intake, $0, resourceType: type) })
+        }
+    }
+
     /// Takes what was posted; 201 says that it is on this node's disk.
-    func take(
-        _ request: FHIRRequest, _ visitor: Visitor, resourceType: String?, body: Body
-    ) async throws -> FHIRResponse {
-        try ContentNegotiation.checkJSON(request.headers["content-type"])
-        let bytes = try await body(Limits.fhirBodyBytes)
+    private static func take(
+        _ intake: MessageIntake, _ call: EdgeCall, resourceType: String?
+    ) async throws -> EdgeResponse {
+        let bytes = try await call.body(limitBytes: Limits.fhirBodyBytes)
         let result = await intake.judge(
-            bytes, format: .fhir, source: visitor.source, encoding: .utf8, isTaking: true, resourceType: resourceType)
-        intake.note(result, visitor.source)
+            bytes, format: .fhir, principal: call.principal, encoding: .utf8, isTaking: true,
+            resourceType: resourceType)
+        intake.note(result, call.principal)
         var headers: [String: String] = [:]
         if result.outcome == .notStored { headers["Retry-After"] = "5" }
-        // One report that was posted by itself has an address of its own.
-        if result.reports.count == 1, let report = result.reports.first {
-            headers["Location"] = request.baseURL + "/" + FHIRAnswer.location(of: report)
-            headers["ETag"] = "W/\"\(report.version)\""
+        // One thing that was posted by itself has an address of its own.
+        if result.records.count == 1, let record = result.records.first, let location = record.location {
+            headers["Location"] = call.request.baseURL + "/" + location
+            headers["ETag"] = "W/\"\(record.version)\""
         }
-        return FHIRResponse(Self.status(of: result), result.answer, headers: headers)
+        return EdgeResponse(status(of: result), result.answer, headers: headers)
     }
 
     static func status(of result: IntakeResult) -> Int {

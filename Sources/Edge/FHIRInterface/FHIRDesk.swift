@@ -1,29 +1,33 @@
+import EdgeKit
 import Effects
 import FHIR
-import Identity
 import Logging
 import NodeRuntime
-import Recognition
 
-/// Answers requests of the FHIR interface; knows nothing of sockets.
+/// Answers requests of the FHIR interface by the handlers that services registered; knows nothing of sockets.
 ///
 /// Whatever is refused is refused with an OperationOutcome whose id stands in the node's log. No log line holds a
 /// query, a path's id or a body.
 struct FHIRDesk: Sendable {
-    let intake: ReportIntake
-    let recognition: RecognitionService
-    let identity: IdentityService
+    let intake: MessageIntake
     let tokens: TokenBook
-    let memory: SearchMemory
     let logger: Logger
+    private let table: RouteTable
 
-    init(intake: ReportIntake, tokens: TokenBook, logger: Logger) throws {
+    init(intake: MessageIntake, tokens: TokenBook, logger: Logger) {
         self.intake = intake
-        recognition = try intake.node.service(RecognitionService.self)
-        identity = try intake.node.service(IdentityService.self)
         self.tokens = tokens
-        memory = SearchMemory(time: intake.world.time)
         self.logger = logger
+        table = RouteTable(
+            routes: intake.registry.routes.filter { $0.interface == .fhir } + Self.takingRoutes(intake) + [
+                EdgeRoute(
+                    .fhir, "GET", "metadata", name: "metadata",
+                    handler: .anybody { EdgeResponse(200, Self.metadata(intake, $0)) })
+            ]
+                + ["$message/*", "messages/*"].map { path in
+                    EdgeRoute(
+                        .fhir, "GET", path, name: "message", handler: .system { try await Self.message(intake, $0) })
+                })
     }
 
     var world: World { intake.world }
@@ -31,23 +35,22 @@ struct FHIRDesk: Sendable {
     /// The body of a request, read when somebody has a right to have it read.
     typealias Body = @Sendable (_ limitBytes: Int) async throws -> [UInt8]
 
-    /// Who asks, for one request.
-    struct Visitor: Sendable {
-        var page: TokenBook.Page
-        var source: MessageSource
-        var correlation: String
-    }
-
-    func answer(_ request: FHIRRequest, body: @escaping Body) async -> FHIRResponse {
+    func answer(_ request: EdgeRequest, body: @escaping Body) async -> EdgeResponse {
         let correlation = world.identifier()
-        var route = "unknown"
-        var response: FHIRResponse
+        var name = "unknown"
+        var response: EdgeResponse
         do {
-            let found = try FHIRRoute(request.method, request.path)
-            route = found.name
+            let (route, captured) = try route(request)
+            name = route.name
             try ContentNegotiation.checkAnswer(request)
-            response = try await answer(
-                request, found, correlation, body: ContentNegotiation.plain(request, body))
+            switch route.handler {
+            case .anybody(let answer): response = try await answer(request)
+            case .system(let answer):
+                response = try await answer(
+                    EdgeCall(
+                        request, principal: try principal(of: request), captured: captured, correlation: correlation,
+                        body: ContentNegotiation.checked(request, body)))
+            }
         } catch {
             response = refusal(error, correlation)
         }
@@ -56,39 +59,29 @@ struct FHIRDesk: Sendable {
         response.headers["X-Yilian-Correlation"] = correlation
         logger.log(
             level: Self.isWorthALine(response.status) ? .notice : .debug, "FHIR request",
-            metadata: ["route": "\(route)", "status": "\(response.status)", "correlation": "\(correlation)"])
+            metadata: ["route": "\(name)", "status": "\(response.status)", "correlation": "\(correlation)"])
         return response
     }
 
-    private func answer(
-        _ request: FHIRRequest, _ route: FHIRRoute, _ correlation: String, body: Body
-    ) async throws -> FHIRResponse {
-        if route == .metadata { return FHIRResponse(200, metadata(request)) }
-        let visitor = try visitor(request, correlation)
-        switch route {
-        case .metadata: return FHIRResponse(200, metadata(request))
-        case .take(let resourceType):
-            return try await take(request, visitor, resourceType: resourceType, body: body)
-        case .search: return try await search(request, request.query, visitor)
-        case .searchByForm:
-            try ContentNegotiation.checkForm(request.headers["content-type"])
-            let bytes = try await body(Limits.httpsFormBytes)
-            guard let form = FHIRQuery(String(decoding: bytes, as: UTF8.self)) else { throw Self.unreadableQuery }
-            return try await search(request, FHIRQuery(request.query.items + form.items), visitor)
-        case .read(let id): return try await read(request, id: id, visitor)
-        case .message(let id): return try await message(id, visitor)
-        case .match: return try await match(request, visitor, body: body)
-        case .crossReference: return try await crossReference(request, visitor)
+    /// - Throws: a refusal with 404 or 405.
+    private func route(_ request: EdgeRequest) throws -> (EdgeRoute, captured: [String]) {
+        switch table.find(request.method, request.path) {
+        case .route(let route, let captured): return (route, captured)
+        case .otherMethods(let methods):
+            let allowed = methods.joined(separator: ", ")
+            throw FHIRRefusal(
+                405, .notSupported, "this address takes \(allowed) only", headers: ["Allow": allowed])
+        case .nothing:
+            throw FHIRRefusal(
+                404, .notSupported, "there is nothing at this address; GET /fhir/metadata tells what there is")
         }
     }
 
     /// Whether an answer stands in the log: refusals do, but for wrong tokens, which are counted at the door.
     static func isWorthALine(_ status: Int) -> Bool { status >= 400 && status != 401 && status != 429 }
 
-    static let unreadableQuery = FHIRRefusal(400, .invalid, "the parameters are not percent-encoded UTF-8")
-
     /// - Throws: refusals with 401, or 403 where the system's institution is not this node's (any more).
-    func visitor(_ request: FHIRRequest, _ correlation: String) throws -> Visitor {
+    func principal(of request: EdgeRequest) throws -> Principal {
         let challenge = ["WWW-Authenticate": "Bearer realm=\"yilian\""]
         guard let header = request.headers["authorization"] else {
             throw FHIRRefusal(401, .login, "a bearer token is needed", headers: challenge)
@@ -109,16 +102,18 @@ struct FHIRDesk: Sendable {
                 headers: ["Retry-After": "5", "Connection": "close"])
         }
         do {
-            let source = try intake.source(
-                named: page.system.name, institution: page.system.institution, allowed: [.fhir])
-            return Visitor(page: page, source: source, correlation: correlation)
+            var principal = try intake.principal(
+                named: page.system.name, institution: page.system.institution, forms: [.fhir])
+            principal.purpose = page.purpose
+            principal.practitioner = page.system.practitioner
+            return principal
         } catch {
             throw FHIRRefusal(403, .forbidden, "the system's institution is not one of this node's")
         }
     }
 
     /// What is said of an address that nobody answers at.
-    func nothingHere() -> FHIRResponse {
+    func nothingHere() -> EdgeResponse {
         let correlation = world.identifier()
         var response = refusal(Failure("hook.unknown", "there is nothing at this address"), correlation)
         response.headers["Content-Type"] = "application/fhir+json; charset=utf-8"
@@ -127,10 +122,11 @@ struct FHIRDesk: Sendable {
         return response
     }
 
-    private func refusal(_ error: any Error, _ correlation: String) -> FHIRResponse {
+    private func refusal(_ error: any Error, _ correlation: String) -> EdgeResponse {
         let refusal: FHIRRefusal
         switch error {
         case let known as FHIRRefusal: refusal = known
+        case let known as PlainRefusal: refusal = FHIRRefusal(known.failure)
         case let failure as Failure:
             refusal = FHIRRefusal(failure)
             if refusal.status >= 500 {
@@ -144,7 +140,7 @@ struct FHIRDesk: Sendable {
                 "a FHIR request failed",
                 metadata: ["error": "\(type(of: error))", "correlation": "\(correlation)"])
         }
-        return FHIRResponse(
+        return EdgeResponse(
             refusal.status, OperationOutcome([refusal.issue]).json(id: correlation), headers: refusal.headers)
     }
 }

@@ -1,3 +1,4 @@
+import EdgeKit
 import Effects
 import FHIR
 
@@ -7,7 +8,7 @@ extension FHIRRefusal {
     /// What nobody outside can mend is told by its correlation id only.
     init(_ failure: Failure) {
         let text = failure.message + (failure.remedy.map { "; " + $0 } ?? "")
-        let type = Self.issueType(of: failure.class)
+        let type = OperationOutcome.IssueType(of: failure.class)
         switch failure.class {
         case .invalid: self.init(400, type, text)
         case .forbidden: self.init(403, type, text)
@@ -25,19 +26,6 @@ extension FHIRRefusal {
             code: failure.code.rawValue,
             text: failure.class == .broken
                 ? FailureClass.broken.sentence.chinese : FailureCatalogue.edge.chineseText(of: failure.code))
-    }
-
-    /// FHIR's word for a class.
-    static func issueType(of failureClass: FailureClass) -> OperationOutcome.IssueType {
-        switch failureClass {
-        case .invalid: .invalid
-        case .forbidden: .forbidden
-        case .absent: .notFound
-        case .conflict: .conflict
-        case .tooLate: .businessRule
-        case .retry: .transient
-        case .broken: .exception
-        }
     }
 
     static let tryAgain = FHIRRefusal(

@@ -1,4 +1,5 @@
 import Doors
+import EdgeKit
 import Effects
 import FHIR
 import Hummingbird
@@ -8,10 +9,10 @@ import NIOCore
 import Regions
 import ServiceLifecycle
 
-/// HTTPS for hospital systems: `/fhir`, orders under `/cds-services` and `/recognition`, and whatever else the
-/// composition root puts on the same port.
+/// HTTPS for hospital systems: `/fhir`, the plain JSON that services answer beside it, and whatever else the composition
+/// root puts on the same port.
 struct FHIRServer: Sendable {
-    /// Answers requests outside of `/fhir`.
+    /// Answers requests for which no service has registered anything.
     typealias Other = @Sendable (Request, BasicRequestContext) async throws -> Response
 
     let listen: NetworkAddress
@@ -20,7 +21,7 @@ struct FHIRServer: Sendable {
     /// Which certificate it shows, as the configuration says.
     let certificate: HTTPSListener
     let desk: FHIRDesk
-    let orders: OrderDesk
+    let plain: PlainDesk
     let other: Other?
     let logger: Logger
 
@@ -72,18 +73,18 @@ struct FHIRServer: Sendable {
         let target = request.head.path ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let segments = (parts.first ?? "").split(separator: "/")
-        let isOrder = segments.first.map { OrderDesk.roots.contains(String($0)) } ?? false
-        guard segments.first == "fhir" || isOrder else {
+        let isPlain = segments.first.map { plain.roots.contains(String($0)) } ?? false
+        guard segments.first == "fhir" || isPlain else {
             return try await other?(request, context) ?? Self.response(desk.nothingHere())
         }
-        var answer = FHIRRequest(
+        var answer = EdgeRequest(
             method: request.method.rawValue,
-            path: segments.dropFirst(isOrder ? 0 : 1).map { PercentCoding.decode($0) ?? "" },
+            path: segments.dropFirst(isPlain ? 0 : 1).map { PercentCoding.decode($0) ?? "" },
             headers: Self.headers(request), authority: authority)
         let query = FHIRQuery(parts.count > 1 ? String(parts[1]) : "")
         if let query, target.utf8.count <= Limits.urlBytes { answer.query = query } else { answer.path = ["", ""] }
         let body: FHIRDesk.Body = { limit in try await Self.body(of: request, limitBytes: limit) }
-        if isOrder { return Self.response(await orders.answer(answer, body: body)) }
+        if isPlain { return Self.response(await plain.answer(answer, body: body)) }
         return Self.response(await desk.answer(answer, body: body))
     }
 
@@ -134,7 +135,7 @@ struct FHIRServer: Sendable {
         return bytes
     }
 
-    private static func response(_ response: FHIRResponse) -> Response {
+    private static func response(_ response: EdgeResponse) -> Response {
         var fields = HTTPFields()
         for (name, value) in response.headers {
             guard let name = HTTPFields.Element.Name(name) else { continue }

@@ -1,13 +1,12 @@
+import EdgeKit
 import Effects
 import FHIR
-import Recognition
-import RecognitionEdge
 import ServiceKit
 
-/// The way of one FHIR resource.
+/// The way of one FHIR resource that is taken whole: read, routed by its type, handled, answered.
 struct FHIRIntake {
-    let intake: ReportIntake
-    let source: MessageSource
+    let intake: MessageIntake
+    let principal: Principal
     let isTaking: Bool
     /// The type that the address names; `nil` where any will do.
     let resourceType: String?
@@ -18,7 +17,7 @@ struct FHIRIntake {
         do { resource = try FHIRResource.parse(bytes) } catch {
             return unreadable(error)
         }
-        guard source.allowed.contains(.fhir) else {
+        guard principal.forms.contains(.fhir) else {
             return refused([.init(.notSupported, "FHIR is not taken here")], fault: .otherFormat)
         }
         if let resourceType, resource.type != resourceType {
@@ -26,48 +25,54 @@ struct FHIRIntake {
                 .invalid, "this address takes a \(resourceType)", expression: "resourceType")
             return refused([issue], fault: .unreadable)
         }
-        let mapping = FHIRReportMapper(institution: source.institution, now: intake.world.time.wallTime).map(resource)
-        guard mapping.isAccepted else {
-            return refused(mapping.issues, fault: .unacceptable, controlID: mapping.messageID)
+        guard let handler = intake.registry.handler(ofResource: resource.type) else {
+            let types = intake.registry.resources.flatMap(\.types).joined(separator: " and ")
+            return refused(
+                [.init(.notSupported, "only \(types) are taken here", expression: "resourceType")],
+                fault: .unacceptable)
         }
-        let receipt = MessageReceipt(
-            source: ["fhir", source.institution, source.name].joined(separator: "\n"),
-            institution: source.institution, messageID: mapping.messageID, bytes: bytes)
+        let call = FHIRResourceCall(
+            resource, principal: principal, now: intake.world.time.wallTime, correlation: correlation)
         do {
-            if let stored = try await intake.store.storedAnswer(receipt) {
-                var result = result(.duplicate, stored.answer, mapping.messageID)
-                result.reports = FHIRAnswer.reports(in: stored.answer)
-                result.reportCount = mapping.submissions.count
-                return result
+            switch try await handler.read(call) {
+            case .refused(let issues, let messageID, let fault):
+                return refused(issues, fault: fault, controlID: messageID)
+            case .readable(let readable): return await judge(readable, bytes)
             }
-        } catch { return failed(IntakeObstacle(error), mapping.messageID) }
-        return await publish(resource, mapping, receipt)
+        } catch { return failed(intake.obstacle(error), "") }
     }
 
-    private func publish(
-        _ resource: FHIRResource, _ mapping: FHIRReportMapping, _ receipt: MessageReceipt
-    ) async -> IntakeResult {
-        let answer = FHIRAnswer(
-            resource: resource, warnings: mapping.warnings, node: intake.node.context.node.rawValue,
-            correlation: correlation)
-        let settlement = await intake.settle(mapping.submissions, receipt: receipt, isTaking: isTaking) { outcomes in
-            JSONPrinter.bytes(answer.json(outcomes.map(IntakeResult.Report.init)))
+    private func judge(_ readable: FHIRReadable, _ bytes: [UInt8]) async -> IntakeResult {
+        let receipt = MessageReceipt(
+            source: ["fhir", principal.institution, principal.system].joined(separator: "\n"),
+            institution: principal.institution, messageID: readable.messageID, bytes: bytes)
+        do {
+            if let stored = try await intake.storedAnswer(receipt) {
+                var result = result(.duplicate, stored.answer, readable.messageID)
+                result.records = readable.recordsInAnswer(stored.answer)
+                result.recordCount = readable.recordCount
+                return result
+            }
+        } catch { return failed(IntakeObstacle(error), readable.messageID) }
+        do { return try await keep(readable, receipt) } catch {
+            return failed(intake.obstacle(error), readable.messageID)
         }
+    }
+
+    private func keep(_ readable: FHIRReadable, _ receipt: MessageReceipt) async throws -> IntakeResult {
         var result: IntakeResult
-        var notices: [IntakeResult.Problem] = []
-        switch settlement {
-        case .failed(let obstacle): return failed(obstacle, mapping.messageID)
-        case .looked: result = self.result(.accepted, JSONPrinter.bytes(answer.json([])), mapping.messageID)
-        case .published(let outcomes):
-            let reports = outcomes.map(IntakeResult.Report.init)
-            let isKnown = outcomes.allSatisfy { $0.word == "duplicate" }
-            result = self.result(
-                isKnown ? .duplicate : .accepted, JSONPrinter.bytes(answer.json(reports)), mapping.messageID)
-            result.reports = reports
-            notices = IntakeResult.Problem.warnings(of: outcomes)
+        var notices: [MessageProblem] = []
+        if isTaking {
+            let taken = try await readable.take(receipt)
+            let isKnown = !taken.records.isEmpty && taken.records.allSatisfy(\.isDuplicate)
+            result = self.result(isKnown ? .duplicate : .accepted, taken.answer, readable.messageID)
+            result.records = taken.records
+            notices = taken.notices
+        } else {
+            result = self.result(.accepted, JSONPrinter.bytes(readable.answerToLook), readable.messageID)
         }
-        result.reportCount = mapping.submissions.count
-        result.warnings = mapping.warnings.map(IntakeResult.Problem.init) + notices
+        result.recordCount = readable.recordCount
+        result.warnings = readable.warnings.map(MessageProblem.init) + notices
         return result
     }
 
@@ -92,16 +97,16 @@ struct FHIRIntake {
         case .tryAgain:
             let issue = OperationOutcome.Issue(.transient, obstacle.text)
             var result = result(.notStored, outcome([issue]), controlID)
-            result.problems = [IntakeResult.Problem(code: obstacle.code, place: "", text: obstacle.text)]
+            result.problems = [MessageProblem(code: obstacle.code, place: "", text: obstacle.text)]
             return result
         }
     }
 
     private func refused(
-        _ issues: [OperationOutcome.Issue], fault: IntakeResult.Fault, controlID: String = ""
+        _ issues: [OperationOutcome.Issue], fault: MessageFault, controlID: String = ""
     ) -> IntakeResult {
         var result = result(.refused, outcome(issues), controlID)
-        result.problems = issues.map(IntakeResult.Problem.init)
+        result.problems = issues.map(MessageProblem.init)
         result.fault = fault
         return result
     }
@@ -111,21 +116,12 @@ struct FHIRIntake {
     }
 
     private func result(_ outcome: IntakeResult.Outcome, _ answer: [UInt8], _ controlID: String) -> IntakeResult {
-        IntakeResult(format: .fhir, outcome: outcome, answer: answer, controlID: controlID, correlation: correlation)
+        IntakeResult(form: .fhir, outcome: outcome, answer: answer, controlID: controlID, correlation: correlation)
     }
 }
 
-extension IntakeResult.Problem {
+extension MessageProblem {
     init(_ issue: OperationOutcome.Issue) {
         self.init(code: issue.code.rawValue, place: issue.expression ?? "", text: issue.diagnostics)
-    }
-}
-
-extension OperationOutcome {
-    /// The resource with the correlation id as its id, so that a person can name it to the node's operator.
-    func json(id: String) -> JSONValue {
-        var object: JSONObject = ["resourceType": "OperationOutcome", "id": .string(id)]
-        object["issue"] = json["issue"]
-        return .object(object)
     }
 }

@@ -1,3 +1,4 @@
+import EdgeKit
 import Effects
 import HL7
 
@@ -33,9 +34,9 @@ struct HL7Answer: Sendable {
     }
 
     /// What the sender was to know beside its AA, read from an answer that was kept.
-    static func warnings(in answer: [UInt8]) -> [IntakeResult.Problem] {
+    static func warnings(in answer: [UInt8]) -> [MessageProblem] {
         let first = split(answer).lazy.compactMap { try? HL7Message.parse($0, defaultEncoding: .utf8) }.first
-        return first?.segments("ERR").compactMap { warning($0).map(IntakeResult.Problem.init) } ?? []
+        return first?.segments("ERR").compactMap { warning($0).map(MessageProblem.init) } ?? []
     }
 
     /// The warning of an ERR segment, from version 2.5 on or before.
@@ -91,7 +92,7 @@ struct HL7Answer: Sendable {
     }
 }
 
-extension IntakeResult.Problem {
+extension MessageProblem {
     init(_ problem: HL7Problem) {
         self.init(code: "\(problem.code.rawValue) \(problem.code.name)", place: problem.place, text: problem.text)
     }

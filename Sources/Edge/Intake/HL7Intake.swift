@@ -1,13 +1,12 @@
+import EdgeKit
 import Effects
 import HL7
-import Recognition
-import RecognitionEdge
 import ServiceKit
 
-/// The way of one HL7 v2 message.
+/// The way of one HL7 v2 message: read, routed by its type, handled, acknowledged.
 struct HL7Intake {
-    let intake: ReportIntake
-    let source: MessageSource
+    let intake: MessageIntake
+    let principal: Principal
     let encoding: HL7Encoding
     let isTaking: Bool
     let correlation: String
@@ -26,68 +25,72 @@ struct HL7Intake {
                 answer(message).bytes(problem.outcome, [problem.problem]), [problem.problem], fault: problem.fault,
                 controlID: message.controlID)
         }
-        let receipt = MessageReceipt(
-            source: ["hl7v2", source.institution, message.sendingApplication, message.sendingFacility]
-                .joined(separator: "\n"), institution: source.institution, messageID: message.controlID, bytes: bytes)
-        do {
-            if let stored = try await intake.store.storedAnswer(receipt) {
-                var result = result(.duplicate, stored.answer, message.controlID)
-                result.reportCount = message.segments("OBR").count
-                result.warnings = HL7Answer.warnings(in: stored.answer)
-                return result
-            }
-        } catch { return failed(IntakeObstacle(error), message) }
-        return await publish(message, receipt)
+        switch intake.registry.route(of: message) {
+        case .nowhere(let problem): return refused(message, [problem], fault: .unacceptable)
+        case .to(let handler): return await judge(message, handler, bytes)
+        }
     }
 
-    private func publish(_ message: HL7Message, _ receipt: MessageReceipt) async -> IntakeResult {
-        let mapping = HL7ReportMapper(institution: source.institution, now: intake.world.time.wallTime).map(message)
+    private func judge(_ message: HL7Message, _ handler: HL7Handler, _ bytes: [UInt8]) async -> IntakeResult {
+        let receipt = MessageReceipt(
+            source: ["hl7v2", principal.institution, message.sendingApplication, message.sendingFacility]
+                .joined(separator: "\n"), institution: principal.institution, messageID: message.controlID,
+            bytes: bytes)
+        let call = HL7Call(
+            message, principal: principal, now: intake.world.time.wallTime, correlation: correlation)
+        do {
+            let stored: StoredAnswer?
+            do { stored = try await intake.storedAnswer(receipt) } catch {
+                return failed(IntakeObstacle(error), message, handler)
+            }
+            // How many things it holds is all that is wanted of a repetition.
+            if let stored { return repeated(stored, try? await handler.read(call), message) }
+            switch try await handler.read(call) {
+            case .refused(let problems, let fault): return refused(message, problems, fault: fault)
+            case .readable(let count, let warnings, let take):
+                return try await keep(message, receipt, count: count, warnings: warnings, take)
+            }
+        } catch { return failed(intake.obstacle(error), message, handler) }
+    }
+
+    private func keep(
+        _ message: HL7Message, _ receipt: MessageReceipt, count: Int, warnings: [HL7Problem],
+        _ take: @Sendable (HL7Keeping) async throws -> HL7Taken
+    ) async throws -> IntakeResult {
         let answer = answer(message)
-        guard mapping.problems.isEmpty else {
-            return refused(
-                answer.bytes(mapping.outcome, mapping.problems), mapping.problems, fault: .unacceptable,
-                controlID: message.controlID)
+        guard isTaking else {
+            var result = result(.accepted, answer.bytes(.accepted, warnings), message.controlID)
+            result.recordCount = count
+            result.warnings = warnings.map(MessageProblem.init)
+            return result
         }
-        let warnings = mapping.warnings
-        let settlement = await intake.settle(mapping.submissions, receipt: receipt, isTaking: isTaking) { outcomes in
-            answer.bytes(.accepted, warnings + Self.notices(outcomes))
-        }
-        var result: IntakeResult
-        var told = warnings
-        switch settlement {
-        case .failed(let obstacle): return failed(obstacle, message)
-        case .looked: result = self.result(.accepted, answer.bytes(.accepted, warnings), message.controlID)
-        case .published(let outcomes):
-            told += Self.notices(outcomes)
-            let isKnown = outcomes.allSatisfy { $0.word == "duplicate" }
-            result = self.result(
-                isKnown ? .duplicate : .accepted, answer.bytes(.accepted, told), message.controlID)
-            result.reports = outcomes.map(IntakeResult.Report.init)
-        }
-        result.reportCount = mapping.submissions.count
-        result.warnings = told.map(IntakeResult.Problem.init)
+        let taken = try await take(
+            HL7Keeping(receipt: receipt) { notices in answer.bytes(.accepted, warnings + notices) })
+        let told = warnings + taken.notices
+        let isKnown = !taken.records.isEmpty && taken.records.allSatisfy(\.isDuplicate)
+        var result = result(isKnown ? .duplicate : .accepted, answer.bytes(.accepted, told), message.controlID)
+        result.records = taken.records
+        result.recordCount = count
+        result.warnings = told.map(MessageProblem.init)
         return result
     }
 
-    /// What the core has to say about reports that it took, each at its OBR.
-    private static func notices(_ outcomes: [PublishOutcome]) -> [HL7Problem] {
-        outcomes.enumerated().flatMap { index, outcome in
-            outcome.notices.map { notice in
-                HL7Problem(
-                    .accepted, segment: "OBR", sequence: index + 1, text: notice.text, severity: .warning,
-                    notice: notice.code.rawValue)
-            }
-        }
+    /// The message came before: it gets what it got then.
+    private func repeated(_ stored: StoredAnswer, _ reading: HL7Reading?, _ message: HL7Message) -> IntakeResult {
+        var result = result(.duplicate, stored.answer, message.controlID)
+        if case .readable(let count, _, _)? = reading { result.recordCount = count }
+        result.warnings = HL7Answer.warnings(in: stored.answer)
+        return result
     }
 
     private struct NotForHere {
         var outcome: HL7Outcome
         var problem: HL7Problem
-        var fault: IntakeResult.Fault
+        var fault: MessageFault
     }
 
     private func notForHere(_ message: HL7Message) -> NotForHere? {
-        guard source.allowed.contains(.hl7v2) else {
+        guard principal.forms.contains(.hl7v2) else {
             let problem = HL7Problem(.unsupportedMessageType, segment: "MSH", text: "HL7 v2 is not taken here")
             return NotForHere(outcome: .rejected, problem: problem, fault: .otherFormat)
         }
@@ -103,36 +106,40 @@ struct HL7Intake {
         HL7Answer(message, world: intake.world, offsetMinutes: intake.offsetMinutes)
     }
 
-    private func failed(_ obstacle: IntakeObstacle, _ message: HL7Message) -> IntakeResult {
+    private func failed(_ obstacle: IntakeObstacle, _ message: HL7Message, _ handler: HL7Handler) -> IntakeResult {
         let code: HL7Problem.Code
         switch obstacle.kind {
         case .tryAgain, .broken: code = .internalError
         case .tooLarge: code = .dataType
         case .unacceptable: code = .requiredFieldMissing
         }
-        let problem = HL7Problem(code, segment: obstacle.kind == .tooLarge ? "OBR" : "MSH", text: obstacle.text)
+        let segment = obstacle.kind == .tooLarge ? handler.contentSegment : "MSH"
+        let problem = HL7Problem(code, segment: segment, text: obstacle.text)
         let bytes = answer(message).bytes(.error, [problem])
         guard obstacle.kind == .tryAgain else {
-            return refused(
-                bytes, [problem], fault: obstacle.fault,
-                controlID: message.controlID)
+            return refused(bytes, [problem], fault: obstacle.fault, controlID: message.controlID)
         }
         var result = result(.notStored, bytes, message.controlID)
-        result.problems = [IntakeResult.Problem(code: obstacle.code, place: problem.place, text: problem.text)]
+        result.problems = [MessageProblem(code: obstacle.code, place: problem.place, text: problem.text)]
         return result
     }
 
+    private func refused(_ message: HL7Message, _ problems: [HL7Problem], fault: MessageFault) -> IntakeResult {
+        refused(
+            answer(message).bytes(HL7Reading.outcome(of: problems), problems), problems, fault: fault,
+            controlID: message.controlID)
+    }
+
     private func refused(
-        _ bytes: [UInt8], _ problems: [HL7Problem], fault: IntakeResult.Fault, controlID: String
+        _ bytes: [UInt8], _ problems: [HL7Problem], fault: MessageFault, controlID: String
     ) -> IntakeResult {
         var result = result(.refused, bytes, controlID)
-        result.problems = problems.map(IntakeResult.Problem.init)
+        result.problems = problems.map(MessageProblem.init)
         result.fault = fault
         return result
     }
 
     private func result(_ outcome: IntakeResult.Outcome, _ answer: [UInt8], _ controlID: String) -> IntakeResult {
-        IntakeResult(
-            format: .hl7v2, outcome: outcome, answer: answer, controlID: controlID, correlation: correlation)
+        IntakeResult(form: .hl7v2, outcome: outcome, answer: answer, controlID: controlID, correlation: correlation)
     }
 }

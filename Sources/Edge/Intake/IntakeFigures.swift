@@ -1,5 +1,5 @@
+package import EdgeKit
 package import Effects
-package import Recognition
 import Synchronization
 
 /// What became of the messages that a node was given since its start; for its metrics.
@@ -27,29 +27,29 @@ package final class IntakeFigures: Sendable {
     }
 
     /// The forms that messages have.
-    package static let forms: [ReportSubmission.Format] = [.hl7v2, .fhir]
+    package static let forms = MessageForm.allCases
 
-    private let state = Mutex<[ReportSubmission.Format: Counts]>([:])
+    private let state = Mutex<[MessageForm: Counts]>([:])
 
-    package func counts(_ format: ReportSubmission.Format) -> Counts {
-        state.withLock { $0[format] ?? Counts() }
+    package func counts(_ form: MessageForm) -> Counts {
+        state.withLock { $0[form] ?? Counts() }
     }
 
     func note(_ result: IntakeResult) {
         state.withLock { state in
-            var counts = state[result.format] ?? Counts()
+            var counts = state[result.form] ?? Counts()
             switch result.outcome {
             case .accepted: counts.accepted += 1
             case .duplicate: counts.duplicate += 1
             case .refused, .notStored: counts.refused[Self.reason(result), default: 0] += 1
             }
             if !result.warnings.isEmpty, [.accepted, .duplicate].contains(result.outcome) { counts.withWarnings += 1 }
-            state[result.format] = counts
+            state[result.form] = counts
         }
     }
 
-    func note(milliseconds: Int64, _ format: ReportSubmission.Format) {
-        state.withLock { $0[format, default: Counts()].durations.add(milliseconds: milliseconds) }
+    func note(milliseconds: Int64, _ form: MessageForm) {
+        state.withLock { $0[form, default: Counts()].durations.add(milliseconds: milliseconds) }
     }
 
     private static func reason(_ result: IntakeResult) -> Reason {

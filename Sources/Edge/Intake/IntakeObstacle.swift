@@ -1,3 +1,4 @@
+import EdgeKit
 import Effects
 
 /// Why a message that is in order was not published.
@@ -49,7 +50,7 @@ struct IntakeObstacle {
     }
 
     /// What an answer over HTTP says of it.
-    var fault: IntakeResult.Fault {
+    var fault: MessageFault {
         switch kind {
         case .tooLarge: .tooLarge
         case .broken: .broken
@@ -57,7 +58,9 @@ struct IntakeObstacle {
         }
     }
 
-    private static let sizes: Set<String> = ["ledger.tooLarge", "attachment.tooLarge"]
+    private static let sizes: Set<String> = [
+        Failure.messageTooLargeCode.rawValue, "ledger.tooLarge", "attachment.tooLarge",
+    ]
 
     static let tryAgainText = "the node cannot keep the message now; try again in a few seconds"
     static let brokenText = """

@@ -1,3 +1,4 @@
+package import EdgeKit
 package import Effects
 import Synchronization
 
@@ -13,7 +14,7 @@ package final class RefusalBoard: Sendable {
         package var source: String
         package var institution: String
         package var outcome: IntakeResult.Outcome
-        package var problems: [IntakeResult.Problem]
+        package var problems: [MessageProblem]
         package var time: WallTime
         /// Ties the refusal to the node's log.
         package var correlation: String
@@ -29,10 +30,10 @@ package final class RefusalBoard: Sendable {
 
     private let state = Mutex(State())
 
-    func note(_ result: IntakeResult, _ source: MessageSource, time: WallTime) {
+    func note(_ result: IntakeResult, _ principal: Principal, time: WallTime) {
         let isNamed = !result.controlID.isEmpty && result.controlID.utf8.count <= Self.longestIDBytes
         let refusal = Refusal(
-            message: isNamed ? result.controlID : "", source: source.name, institution: source.institution,
+            message: isNamed ? result.controlID : "", source: principal.system, institution: principal.institution,
             outcome: result.outcome, problems: Array(result.problems.prefix(20)), time: time,
             correlation: result.correlation)
         state.withLock { state in
@@ -41,7 +42,7 @@ package final class RefusalBoard: Sendable {
                 if state.unnamed.count > Limits.rememberedUnnamedRefusals { state.unnamed.removeFirst() }
                 return
             }
-            let key = Self.key(result.controlID, source.institution)
+            let key = Self.key(result.controlID, principal.institution)
             if state.byID[key] == nil {
                 state.order.append(key)
                 if state.order.count > Limits.rememberedRefusals { state.byID[state.order.removeFirst()] = nil }

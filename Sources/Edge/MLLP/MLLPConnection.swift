@@ -1,4 +1,5 @@
 import Doors
+import EdgeKit
 import Effects
 import HL7
 import Logging
@@ -13,8 +14,8 @@ struct MLLPConnection: Sendable {
 
     let wire: ByteChannel
     let visit: Visit
-    let intake: ReportIntake
-    let source: MessageSource
+    let intake: MessageIntake
+    let principal: Principal
     let encoding: HL7Encoding
     let limitBytes: Int
     let logger: Logger
@@ -93,7 +94,7 @@ struct MLLPConnection: Sendable {
                 note(acknowledged)
                 continue
             }
-            let result = await intake.take(message, format: .hl7v2, source: source, encoding: encoding)
+            let result = await intake.take(message, format: .hl7v2, principal: principal, encoding: encoding)
             // Where no certificate is asked for, whoever sends what this listener is there for has proved itself.
             if result.outcome != .refused { _ = visit.prove("address " + visit.address) }
             for answer in result.answers where !answer.isEmpty { answers += MLLPEncoder.frame(answer) }

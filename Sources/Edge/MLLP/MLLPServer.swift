@@ -11,7 +11,7 @@ import Regions
 struct MLLPServer: Sendable {
     let listener: MLLPListener
     let tls: ServedContext?
-    let intake: ReportIntake
+    let intake: MessageIntake
     let door: ListenerDoor
     let logger: Logger
     var limitBytes = Limits.hl7MessageBytes
@@ -94,10 +94,10 @@ struct MLLPServer: Sendable {
         logger[metadataKey: "peer"] = "\(arrival.visit.address)"
         logger[metadataKey: "institution"] = "\(listener.institution)"
         do {
-            let source = try intake.source(
-                named: "mllp:\(listener.institution)", institution: listener.institution, allowed: [.hl7v2])
+            let principal = try intake.principal(
+                named: "mllp:\(listener.institution)", institution: listener.institution, forms: [.hl7v2])
             await MLLPConnection(
-                wire: arrival.wire, visit: arrival.visit, intake: intake, source: source, encoding: encoding,
+                wire: arrival.wire, visit: arrival.visit, intake: intake, principal: principal, encoding: encoding,
                 limitBytes: limitBytes, logger: logger
             ).run()
         } catch {

@@ -23,7 +23,7 @@ package struct HandlerRegistry: Sendable {
         let isTaken = routes.contains {
             ($0.interface, $0.method, $0.path.shape) == (route.interface, route.method, route.path.shape)
         }
-        try check(!isTaken, route.name)
+        try check(!isTaken && !(isCreation(route) && handler(ofResource: route.path.root ?? "") != nil), route.name)
         routes.append(route)
     }
 
@@ -36,7 +36,9 @@ package struct HandlerRegistry: Sendable {
     ///
     /// - Throws: `edge.sameHandler`.
     package mutating func add(_ handler: FHIRResourceHandler) throws {
-        let isTaken = resources.contains { !Set($0.types).isDisjoint(with: handler.types) }
+        let isTaken =
+            resources.contains { !Set($0.types).isDisjoint(with: handler.types) }
+            || routes.contains { isCreation($0) && handler.types.contains($0.path.root ?? "") }
         try check(!isTaken, handler.types.joined(separator: ", "))
         resources.append(handler)
     }
@@ -70,6 +72,10 @@ package struct HandlerRegistry: Sendable {
                     text: "the trigger event is missing: it says what the message is"))
         }
         return .to(handler)
+    }
+
+    private func isCreation(_ route: EdgeRoute) -> Bool {
+        (route.interface, route.method, route.path.shape.count) == (.fhir, "POST", 1)
     }
 
     private func check(_ isFree: Bool, _ name: String) throws {

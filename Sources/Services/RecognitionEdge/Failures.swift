@@ -7,6 +7,9 @@ extension FailureDefinition {
             "hook.malformed", .invalid, "the request's content cannot be read", "请求内容无法读取",
             remedy: Wording("see the page about orders in the documentation", "请参阅文档中关于开单的页面")),
         FailureDefinition(
+            "hook.noPatient", .invalid, "the request names no patient", "请求中没有患者标识",
+            remedy: Wording("send at least one identifier of the patient", "请至少发送一个患者标识")),
+        FailureDefinition(
             "hook.noPrefetch", .invalid, "the prefetched patient is missing", "缺少预取的患者资源",
             remedy: Wording("send the prefetch that GET /cds-services names", "请发送 GET /cds-services 所列的预取资源")),
         FailureDefinition(

@@ -23,7 +23,7 @@ package struct HL7ReportMapper: Sendable {
 
     /// The reports of a message, or what is wrong with it.
     package func map(_ message: HL7Message) -> HL7ReportMapping {
-        if let problem = unsupported(message) { return .refused(problem) }
+        if let problem = HL7Triggers([.unsolicitedResults]).problem(of: message) { return .refused(problem) }
         let reader = HL7GroupReader(message, patients: HL7PatientReader(now: now))
         var problems = reader.problems + HL7Shift.problems(message)
         var warnings = HL7Warnings()
@@ -50,26 +50,5 @@ package struct HL7ReportMapper: Sendable {
         warnings.add(HL7ReportFields.warnings(message))
         return HL7ReportMapping(
             submissions: problems.isEmpty ? submissions : [], problems: problems, warnings: warnings.list)
-    }
-
-    private func unsupported(_ message: HL7Message) -> HL7Problem? {
-        guard message.messageCode == "ORU" else {
-            return HL7Problem(
-                .unsupportedMessageType, segment: "MSH", field: 9, component: 1,
-                text: "only ORU^R01 (unsolicited observation results) is taken here")
-        }
-        guard message.triggerEvent == "R01" || message.triggerEvent.isEmpty else {
-            return HL7Problem(
-                .unsupportedEvent, segment: "MSH", field: 9, component: 2, text: "only event R01 is taken here")
-        }
-        guard message.processingMode != nil else {
-            return HL7Problem(
-                .unsupportedProcessingID, segment: "MSH", field: 11, component: 1,
-                text: "the processing id must be P, T or D")
-        }
-        if let major = message.version.split(separator: ".").first.flatMap({ Int($0) }), major != 2, major < 10 {
-            return HL7Problem(.unsupportedVersion, segment: "MSH", field: 12, text: "only HL7 version 2 is taken here")
-        }
-        return nil
     }
 }

@@ -1,3 +1,4 @@
+import EdgeKit
 package import HL7
 package import Recognition
 
@@ -13,10 +14,7 @@ package struct HL7ReportMapping: Sendable {
     /// What was passed over or read with care, for the sender and the log.
     package var warnings: [HL7Problem]
 
-    package var outcome: HL7Outcome {
-        if problems.contains(where: { (200...203).contains($0.code.rawValue) }) { return .rejected }
-        return problems.isEmpty ? .accepted : .error
-    }
+    package var outcome: HL7Outcome { HL7Reading.outcome(of: problems) }
 
     static func refused(_ problem: HL7Problem) -> HL7ReportMapping {
         HL7ReportMapping(submissions: [], problems: [problem], warnings: [])

@@ -2,6 +2,7 @@ import Effects
 import Ledgers
 import Recognition
 import Regions
+import ServiceKit
 
 /// A hospital's system beside one node: publishes results, sends some of them again, corrects and voids others, brings
 /// some versions late and lifts some voids.

@@ -1,5 +1,6 @@
 import Console
 import Edge
+import EdgeKit
 import Effects
 import NodeRuntime
 import Regions
@@ -8,17 +9,17 @@ import ServiceKit
 /// Takes files in for the operator's interface, the same way as messages from a hospital system.
 struct FileImporter: Sendable {
     let node: YilianNode
-    let intake: ReportIntake
+    let intake: MessageIntake
 
     func take(_ bytes: [UInt8], format: String?, institution: String?, checkOnly: Bool) async throws -> ImportInfo {
-        let source = try intake.source(named: "import", institution: try reference(institution))
+        let principal = try intake.principal(named: "import", institution: try reference(institution))
         let format: MessageFormat? = try format.map { try KnownWord.value($0, what: "format of messages") }
         var results: [IntakeResult] = []
-        for message in ReportIntake.messages(in: bytes, format: format ?? .detected) {
+        for message in MessageIntake.messages(in: bytes, format: format ?? .detected) {
             results.append(
                 checkOnly
-                    ? await intake.look(message, format: format ?? .detected, source: source)
-                    : await intake.take(message, format: format ?? .detected, source: source))
+                    ? await intake.look(message, format: format ?? .detected, principal: principal)
+                    : await intake.take(message, format: format ?? .detected, principal: principal))
         }
         return ImportInfo(results, checkOnly: checkOnly)
     }
@@ -54,19 +55,19 @@ extension ImportInfo {
         self.init(
             outcome: outcome.rawValue,
             reports: results.flatMap { result -> [Report] in
-                if !result.reports.isEmpty {
-                    return result.reports.map {
+                if !result.records.isEmpty {
+                    return result.records.map {
                         Report(
-                            outcome: $0.word, entry: $0.entry.description, reportKey: $0.reportKey, version: $0.version)
+                            outcome: $0.word, entry: $0.entry.description, reportKey: $0.key, version: $0.version)
                     }
                 }
                 let word = checkOnly && result.outcome == .accepted ? "readable" : result.outcome.rawValue
-                return Array(repeating: Report(outcome: word), count: result.reportCount)
+                return Array(repeating: Report(outcome: word), count: result.recordCount)
             }, problems: problems, warnings: results.flatMap(\.warnings).map(\.shown))
     }
 }
 
-extension IntakeResult.Problem {
+extension MessageProblem {
     /// Place, text and code, as an operator reads them.
     fileprivate var shown: String { (place.isEmpty ? "" : place + ": ") + "\(text) [\(code)]" }
 }

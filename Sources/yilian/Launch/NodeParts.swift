@@ -44,7 +44,7 @@ struct NodeParts: Sendable {
                 socket: socketPath))
         let expiry = CertificateExpiry(credentials.identity.notAfter)
         // One for listeners and files, so that what was refused and counted is seen in one place.
-        let intake = try ReportIntake(node: node, logger: logger)
+        let intake = try MessageIntake(node: node, logger: logger)
         let importer = FileImporter(node: node, intake: intake)
         let doors = DoorBoard(time: world.time, logger: logger)
         let setup = ConsoleSetup(

@@ -1,6 +1,7 @@
 import Effects
 import Recognition
 import Regions
+import ServiceKit
 
 /// Numbers and moments as people read them, with their units.
 enum Shown {

@@ -1,5 +1,6 @@
 package import Calls
 package import Distributed
+import EdgeKit
 import Effects
 import Ledgers
 import NodeRuntime
@@ -38,13 +39,27 @@ struct AmbulanceService: NodeService {
     func run() async throws { try await context.world.time.sleepForever() }
 
     /// Sends an ambulance out; the city is told by an entry.
-    func send(_ plate: String) async throws {
-        try await context.ledger.write(lane: .clinical) { transaction in
-            _ = try transaction.append(
+    ///
+    /// - Parameter keeping: the message that asked for it; it is remembered in the same transaction.
+    @discardableResult
+    func send(_ plate: String, _ keeping: HL7Keeping? = nil) async throws -> EntryID {
+        let suite = context.region.suite
+        return try await context.ledger.write(lane: .clinical) { transaction in
+            let entry = try transaction.append(
                 EntryDraft(
                     kind: .ambulanceTrip, subject: "ambulance/" + plate, fields: Array(plate.utf8),
                     headerAudience: .city))
+            if let keeping {
+                try MessageMemory.remember(
+                    keeping.receipt, outcome: "accepted", answer: keeping.answer([]), suite: suite, in: transaction)
+            }
+            return entry
         }
+    }
+
+    /// The plates of the ambulances that went out, as this node knows them.
+    func trips() async throws -> [String] {
+        try await context.ledger.read { try AmbulanceProjection.plates(in: $0) }
     }
 
     /// The plates of the ambulances that went out, as another node knows them.

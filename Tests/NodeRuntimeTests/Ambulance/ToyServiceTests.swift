@@ -1,18 +1,23 @@
+import EdgeKit
 import Effects
+import FHIR
 import Ledgers
 import NodeRuntime
 import Regions
 import TestKit
 import Testing
 
-@Suite("A service is added by its folder and one line", .serialized)
+@testable import Edge
+
+@Suite("A service is added by its folder and a line", .serialized)
 struct ToyServiceTests {
-    /// The line.
+    /// The line; a second one, below, registers what it answers to hospitals' systems.
     private static let services = ServiceList.all + [AmbulanceService.self]
 
     private static var options: TestOptions {
         var options = TestOptions()
         options.services = services
+        options.handlers = ServiceList.handlers + [AmbulanceHandlers.self]
         return options
     }
 
@@ -29,6 +34,71 @@ struct ToyServiceTests {
             try await region.waitUntilAcknowledged()
             #expect(try await service("jucheng").trips(knownAt: NodeID("pingding")) == ["C-1"])
             #expect(try await service("pingding").trips(knownAt: NodeID("shi")) == ["C-1"])
+        }
+    }
+
+    @Test("a hospital's system orders it by HL7 v2, once, and reads of it by FHIR; other messages go where they went")
+    func hospital() async throws {
+        try await TestRegion.run(.small, Self.options) { configuration in
+            configuration.set(AmbulanceSection(nodes: [try NodeID("jucheng")]))
+        } _: { region in
+            let node = try region.node("jucheng").node
+            let intake = try MessageIntake(
+                node: node, handlers: Self.options.handlers, logger: node.setup.logger)
+            let principal = try intake.principal(named: "his", institution: .unit(OrgUnitID("jucheng")))
+            func take(_ type: String, _ plate: String = "C-1") async -> IntakeResult {
+                let text =
+                    "MSH|^~\\&|HIS|JC|YILIAN|YQ|20261121083000||\(type)|M-1|P|2.5.1\r" + "OBR|1|P-1|\(plate)|120\r"
+                return await intake.take(Array(text.utf8), format: .hl7v2, principal: principal)
+            }
+            func text(_ result: IntakeResult) -> String { String(decoding: result.answer, as: UTF8.self) }
+            let looked = await intake.look(
+                Array("MSH|^~\\&|HIS|JC|||20261121083000||OMG^O19|M-0|P|2.5.1\rOBR|1||C-0\r".utf8), principal: principal
+            )
+            #expect(looked.outcome == .accepted && looked.recordCount == 1)
+            let first = await take("OMG^O19")
+            #expect(text(first).contains("MSA|AA|M-1") && first.records.map(\.key) == ["C-1"])
+            let again = await take("OMG^O19")
+            #expect(again.outcome == .duplicate && again.answer == first.answer)
+            #expect(try await node.service(AmbulanceService.self).trips() == ["C-1"])
+            #expect(text(await take("OMG^O19", "")).contains("MSA|AE|M-1"))
+            let event = text(await take("OMG^O20"))
+            #expect(event.contains("MSA|AR|M-1") && event.contains("only event O19 is taken here"))
+            let type = text(await take("ADT^A01"))
+            #expect(type.contains("MSA|AR|M-1") && type.contains("and OMG^O19 (orders of ambulances) are taken here"))
+        }
+    }
+
+    @Test("its routes are found by method and path, stand in the CapabilityStatement, and are guarded as all are")
+    func routes() async throws {
+        try await TestRegion.run(.small, Self.options) { region in
+            let (node, folder) = (try region.node("jucheng").node, try region.node("jucheng").folder)
+            let token = String(repeating: "t", count: 32)
+            try SystemDisk().write(token, to: folder + "/his.token", mode: 0o600)
+            let tokens = try TokenBook(
+                systems: [
+                    HospitalSystem(
+                        name: "his", institution: .unit(try OrgUnitID("jucheng")), tokenFile: folder + "/his.token")
+                ], resolve: { $0 }, world: node.setup.world, logger: node.setup.logger)
+            let desk = FHIRDesk(
+                intake: try MessageIntake(node: node, handlers: Self.options.handlers, logger: node.setup.logger),
+                tokens: tokens, logger: node.setup.logger)
+            func ask(_ method: String, _ path: String..., headers: [String: String] = [:]) async -> EdgeResponse {
+                let all = ["authorization": "Bearer " + token].merging(headers) { $1 }
+                return await desk.answer(EdgeRequest(method: method, path: path, headers: all)) { _ in
+                    Array(#"{"resourceType":"Device","id":"C-1"}"#.utf8)
+                }
+            }
+            #expect(await ask("GET", "Device", "C-1").status == 404)
+            #expect(await ask("GET", "Device", "C-1", headers: ["authorization": "Bearer nobody"]).status == 401)
+            let other = await ask("DELETE", "Device", "C-1")
+            #expect(other.status == 405 && other.headers["Allow"] == "GET, PUT")
+            for (tag, status) in [("W/\"1\"", 200), ("W/\"2\"", 412), ("1", 400)] {
+                #expect(await ask("PUT", "Device", "C-1", headers: ["if-match": tag]).status == status, "\(tag)")
+            }
+            let statement = try JSONParser.parse(await ask("GET", "metadata").body)
+            let device = statement["rest"]?.items.first?["resource"]?.items.first { $0["type"] == "Device" }
+            #expect(device?["interaction"]?.items.compactMap { $0["code"]?.string } == ["read", "update"])
         }
     }
 

@@ -16,4 +16,10 @@ package struct FHIRPatientMapper: Sendable {
         guard let entry = bundle.entries.first else { return PatientDemographics(identifiers: []) }
         return FHIRPatientReader(bundle: bundle, now: now).patient(entry)
     }
+
+    /// An identifier that stands alone (FHIR's data type Identifier); `nil` where it names nobody.
+    package func identifier(_ element: JSONValue) -> PatientIdentifier? {
+        guard let patient = try? FHIRResource(["resourceType": "Patient", "identifier": [element]]) else { return nil }
+        return self.patient(patient).identifiers.first
+    }
 }
