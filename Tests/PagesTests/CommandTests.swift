@@ -30,6 +30,7 @@ struct CommandTests {
             path: "Compose/README.md", files: checkout,
             degraded: ["yilian region publish Nodes/demo/region.yaml --authority authority"]),
         Run(path: "docs/first-region.md", files: []),
+        Run(path: "docs/developers.md", files: checkout + ["docs"]),
         Run(path: "docs/recognition.md", files: checkout, regionBefore: 1, hasCatalogue: true),
         Run(
             path: "docs/identity.md", files: checkout,
