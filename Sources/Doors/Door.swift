@@ -35,6 +35,8 @@ package final class Door: Sendable {
         var host: String
         var identity: String?
         var isProven = false
+        /// Whether a whole request of it is being answered.
+        var isServed = false
         var since: MonotonicTime
         /// Since when a proven one has nothing in hand.
         var restingSince: MonotonicTime?
@@ -159,7 +161,8 @@ package final class Door: Sendable {
             throw .full(caps.proven)
         }
         if let crowd = state.crowds[host], crowd.count >= caps.unprovenPerAddress {
-            guard let oldest = crowd.strangers.first ?? crowd.known.first, hadItsTime(oldest, now, state) else {
+            let first = oldest(crowd.strangers, state) ?? oldest(crowd.known, state)
+            guard let oldest = first, hadItsTime(oldest, now, state) else {
                 throw .tooManyFromAddress(caps.unprovenPerAddress)
             }
             return evict(oldest, &state)
@@ -180,13 +183,18 @@ package final class Door: Sendable {
         var most = 0
         var oldest = UInt64.max
         for crowd in state.crowds.values {
-            guard let first = crowd[keyPath: rank].first, crowd.count >= most else { continue }
+            guard let first = self.oldest(crowd[keyPath: rank], state), crowd.count >= most else { continue }
             oldest = crowd.count > most ? first : min(first, oldest)
             most = crowd.count
         }
         guard most > 0 else { return nil }
         let hasFewer = (state.crowds[host]?.count ?? 0) + 1 < most
         return hasFewer || hadItsTime(oldest, now, state) ? oldest : nil
+    }
+
+    /// Whoever is being answered is done soon: others make room before it.
+    private func oldest(_ ids: [UInt64], _ state: State) -> UInt64? {
+        ids.first { state.visitors[$0]?.isServed != true } ?? ids.first
     }
 
     private func hadItsTime(_ id: UInt64, _ now: MonotonicTime, _ state: State) -> Bool {
@@ -288,6 +296,10 @@ package final class Door: Sendable {
     func rest(_ id: UInt64, _ isResting: Bool) {
         let now = time.monotonicTime
         state.withLock { $0.visitors[id]?.restingSince = isResting ? now : nil }
+    }
+
+    func serve(_ id: UInt64, _ isServed: Bool) {
+        state.withLock { $0.visitors[id]?.isServed = isServed }
     }
 
     func onEviction(_ id: UInt64, _ body: @escaping @Sendable () -> Void) {

@@ -16,8 +16,10 @@ package final class DoorHouse: Sendable {
     private static let reserve = Limits.descriptorsForFiles
     private static let spare = min(reserve, all / 4)
 
-    /// Whether a listener may take somebody from the system's queue. Whoever is taken has a descriptor before a door has
-    /// seen it, so that many who come at once could take all that doors leave.
+    /// Whether a listener may take somebody from the system's queue.
+    ///
+    /// Whoever is taken has a descriptor before a door has seen it, so that many who come at once could take all that
+    /// doors leave.
     ///
     /// - Parameter hasHouse: whether the listener's door shares with others; the others' may take some of the last.
     package static func mayAccept(hasHouse: Bool) -> Bool {

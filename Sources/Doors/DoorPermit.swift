@@ -39,4 +39,9 @@ package final class DoorPermit: Sendable {
     package func rest(_ isResting: Bool) {
         door.rest(id, isResting)
     }
+
+    /// Says whether a whole request of the connection is being answered: others make room before it.
+    package func serve(_ isServed: Bool) {
+        door.serve(id, isServed)
+    }
 }

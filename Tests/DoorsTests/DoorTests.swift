@@ -31,6 +31,19 @@ import Testing
         #expect(door.admit(from: "10.0.0.1") != nil, "a place that was given back is free")
     }
 
+    @Test func whoIsBeingAnsweredMakesRoomAfterAllOthers() throws {
+        let door = door { $0.graceMilliseconds = 0 }
+        let honest = try #require(door.admit(from: "10.0.0.1"))
+        honest.serve(true)
+        var strangers = (0..<2).compactMap { _ in door.admit(from: "10.0.0.1") }
+        for _ in 0..<9 { strangers.append(try #require(door.admit(from: "10.0.0.1"))) }
+        #expect(!honest.isEvicted)
+        #expect(strangers.map(\.isEvicted) == Array(repeating: true, count: 9) + [false, false])
+        honest.serve(false)
+        let next = try #require(door.admit(from: "10.0.0.1"))
+        #expect(honest.isEvicted && !next.isEvicted)
+    }
+
     /// Behind one address there are strangers and those for whom the listener is there.
     @Test func theOldestOfAnAddressMakesRoomForTheNextOfIt() throws {
         let door = door()

@@ -39,6 +39,7 @@ package final class Visit: Sendable {
     /// The connection is in another phase now.
     func enter(_ phase: DoorPhase) {
         permit.rest(phase == .silence)
+        permit.serve(phase == .work || phase == .answer)
         let now = listener.time.monotonicTime
         state.withLock { state in
             state.clock.enter(phase, now: now)
