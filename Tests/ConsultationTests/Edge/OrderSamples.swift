@@ -12,7 +12,7 @@ enum OrderSamples {
     static func message(_ changes: [String: String] = [:], more: [String] = []) throws -> HL7Message {
         let segments = [
             "MSH|^~\\&|HIS|HILL|YILIAN|HILL|20261130101500+0800||ORM^O01^ORM_O01|M-1|P|2.5.1||||||UNICODE UTF-8",
-            "PID|1||MR-774411^^^HILL^MR~140321196102031218^^^CN^NI||张^测试^^^^^L||19610203|M",
+            "PID|1||MR-774411^^^HILL^MR~999999195502039281^^^CN^NI||张^测试^^^^^L||19610203|M",
             "PV1|1|O",
             "ORC|NW|O-17^HIS||||||||||D-102^王^医生",
             "OBR|1|O-17^HIS||ecg-emergency^急诊心电诊断^99YILIAN|||||||||胸痛两小时||||||||||||||||||^请阅心电图",
