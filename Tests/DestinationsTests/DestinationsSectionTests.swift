@@ -20,7 +20,7 @@ struct DestinationsSectionTests {
             destinations:
               - name: his
                 unit: hill-wsy
-                wants: [reports, alerts]
+                wants: [reports]
                 mllp:
                   address: 10.1.2.3:2576
                   encoding: GB18030
@@ -32,7 +32,7 @@ struct DestinationsSectionTests {
                 days: 3
               - name: portal
                 unit: hill-wsy
-                wants: [decisions]
+                wants: [reports]
                 fhir:
                   url: https://portal.example:8443/fhir/
                   authority: portal-ca.pem
@@ -49,13 +49,13 @@ struct DestinationsSectionTests {
                         .init(
                             address: NetworkAddress(host: "10.1.2.3", port: 2_576), encoding: .gb18030,
                             application: "HIS", facility: "HILL", authorityFile: "his-ca.pem")),
-                    wants: [.reports, .alerts], bounds: .init(messages: 100, bytes: 16 << 20, days: 3)),
+                    wants: [.reports], bounds: .init(messages: 100, bytes: 16 << 20, days: 3)),
                 Destination(
                     name: "portal", institution: unit,
                     way: .fhir(
                         .init(
                             url: "https://portal.example:8443/fhir", authorityFile: "portal-ca.pem",
-                            tokenFile: "tokens/portal")), wants: [.decisions]),
+                            tokenFile: "tokens/portal")), wants: [.reports]),
             ])
     }
 

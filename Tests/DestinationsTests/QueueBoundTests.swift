@@ -77,7 +77,7 @@ struct QueueBoundTests {
 
     @Test("what nobody wants is due no more, and lies in no queue")
     func unwanted() async throws {
-        let destination = try Destination.sample(wants: [.alerts])
+        let destination = try Destination.sample(wants: [])
         let service = try await SampleNode([destination]).open()
         let source = SampleSource(ledger: service.context.ledger)
         try await source.add([(1, "a")])

@@ -4,10 +4,6 @@ package import Effects
 package enum OutgoingKind: String, CaseIterable, Sendable {
     /// A report that answers what the hospital asked for.
     case reports
-    /// A decision about a result of the hospital's.
-    case decisions
-    /// A result that the hospital's doctors read was corrected or voided.
-    case alerts
 }
 
 /// In which form a system takes messages.
