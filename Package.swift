@@ -44,30 +44,37 @@ let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
+// Linux is the only platform: disks, processes and sockets are used as it has them, and nothing else is tested. A list of
+// platforms could only name others.
+#if !os(Linux)
+#error("Yilian runs on Linux alone")
+#endif
+
 let package = Package(
     name: "Yilian",
-    platforms: [.macOS(.v15)],
     products: [
         .executable(name: "yilian", targets: ["yilian"]),
-        .executable(name: "yilian-results", targets: ["ResultsDriver"]),
+        .executable(name: "yilian-results", targets: ["RecognitionDriver"]),
         .executable(name: "yilian-load", targets: ["LoadDriver"]),
         .executable(name: "yilian-simulate", targets: ["SimulateDriver"]),
-        .library(name: "YilianTestKit", targets: ["TestKit"]),
+        .library(
+            name: "YilianTestKit",
+            targets: ["YilianTestKit", "RecognitionTestKit", "ConsultationTestKit", "IndicatorsTestKit"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
-        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
-        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
-        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
-        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
+        .package(url: "https://github.com/apple/swift-nio-ssl", .upToNextMinor(from: "2.37.6")),
+        .package(url: "https://github.com/apple/swift-crypto", .upToNextMinor(from: "4.5.2")),
+        .package(url: "https://github.com/apple/swift-certificates", .upToNextMinor(from: "1.21.1")),
+        .package(url: "https://github.com/apple/swift-asn1", .upToNextMinor(from: "1.7.4")),
+        .package(url: "https://github.com/apple/swift-protobuf", .upToNextMinor(from: "1.39.0")),
+        .package(url: "https://github.com/apple/swift-log", .upToNextMinor(from: "1.16.2")),
+        .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
+        .package(url: "https://github.com/groue/GRDB.swift", .upToNextMinor(from: "7.10.0")),
+        .package(url: "https://github.com/jpsim/Yams", .upToNextMinor(from: "6.2.2")),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", .upToNextMinor(from: "2.28.1")),
+        .package(url: "https://github.com/swift-server/async-http-client", .upToNextMinor(from: "1.37.0")),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", .upToNextMinor(from: "2.13.0")),
     ],
     targets: [
         // System libraries
@@ -170,12 +177,22 @@ let package = Package(
                 hummingbird, hummingbirdTLS, httpClient, protobuf, logging,
             ], excluding: ["console.proto"]),
         module(
-            "TestKit",
+            "YilianTestKit",
             [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
-                "Ledgers", "Calls", "Couriers", "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators",
-                "RecognitionEdge", "EdgeKit", "NodeRuntime", "HL7", "FHIR", "Edge", "Console", logging,
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "TLSTransport", "Ledgers",
+                "ServiceKit", "EdgeKit", "NodeRuntime", "Edge", logging,
             ]),
+        module(
+            "RecognitionTestKit", path: "Sources/Services/RecognitionTestKit",
+            [
+                "Effects", "Regions", "Ledgers", "ServiceKit", "Identity", "Recognition", "NodeRuntime", "YilianTestKit",
+            ]),
+        module(
+            "ConsultationTestKit", path: "Sources/Services/ConsultationTestKit",
+            ["Consultation", "NodeRuntime", "YilianTestKit"]),
+        module(
+            "IndicatorsTestKit", path: "Sources/Services/IndicatorsTestKit",
+            ["Regions", "Indicators", "NodeRuntime", "YilianTestKit"]),
         module(
             "Demo",
             [
@@ -192,12 +209,44 @@ let package = Package(
             "Simulator",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "Couriers",
-                "ServiceKit", "Recognition", "Consultation", "Indicators", "NodeRuntime", "CSwiftRuntime", sqlite,
-                crypto,
-                logging,
+                "ServiceKit", "NodeRuntime", "CSwiftRuntime", sqlite, crypto, logging,
             ]),
-        module("SimulatorCommands", ["Effects", "Simulator", arguments]),
+        module(
+            "RecognitionSimulation", path: "Sources/Services/RecognitionSimulation",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "ServiceKit", "Recognition", "NodeRuntime",
+                "Simulator",
+            ]),
+        module(
+            "ConsultationSimulation", path: "Sources/Services/ConsultationSimulation",
+            ["Effects", "Regions", "Wire", "Storage", "Ledgers", "Consultation", "NodeRuntime", "Simulator"]),
+        module(
+            "IndicatorsSimulation", path: "Sources/Services/IndicatorsSimulation",
+            ["Effects", "Regions", "Wire", "Storage", "Ledgers", "Indicators", "NodeRuntime", "Simulator"]),
+        module(
+            "SimulatorCommands",
+            [
+                "Effects", "Simulator", "RecognitionSimulation", "ConsultationSimulation", "IndicatorsSimulation",
+                arguments,
+            ]),
         // L7
+        module("VerbKit", ["Effects", "Trust", "ServiceKit", "Console", arguments]),
+        module(
+            "IdentityVerbs", path: "Sources/Services/IdentityVerbs",
+            ["Effects", "ServiceKit", "Identity", "Console", "VerbKit", arguments]),
+        module(
+            "RecognitionVerbs", path: "Sources/Services/RecognitionVerbs",
+            [
+                "Effects", "Regions", "Trust", "ServiceKit", "Recognition", "RecognitionEdge", "NodeRuntime", "Console",
+                "VerbKit", arguments,
+            ]),
+        module(
+            "ConsultationVerbs", path: "Sources/Services/ConsultationVerbs",
+            ["Effects", "ServiceKit", "Consultation", "Console", "VerbKit", arguments]),
+        module(
+            "IndicatorsVerbs", path: "Sources/Services/IndicatorsVerbs",
+            ["Effects", "ServiceKit", "Indicators", "Console", "VerbKit", arguments]),
+        // L8
         .executableTarget(
             name: "SimulateDriver", dependencies: ["Effects", "SimulatorCommands", arguments],
             path: "Sources/SimulateDriver", swiftSettings: strict),
@@ -205,22 +254,21 @@ let package = Package(
             name: "yilian",
             dependencies: [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
-                "Ledgers", "Calls", "Couriers", "ServiceKit", "Identity", "Recognition", "Consultation", "Indicators",
-                "RecognitionEdge", "EdgeKit", "NodeRuntime", "Edge", "Console", "Demo", "Simulator",
-                "SimulatorCommands", "HL7",
-                "FHIR", "Destinations", "DestinationClients",
-                arguments, unixSignals,
+                "Ledgers", "Calls", "Couriers", "ServiceKit", "EdgeKit", "NodeRuntime", "Edge", "Console", "VerbKit",
+                "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs", "Demo", "Simulator",
+                "SimulatorCommands", "HL7", "FHIR", "Destinations",
+                "DestinationClients", arguments, unixSignals,
                 logging,
             ],
             path: "Sources/yilian", swiftSettings: strict),
         .executableTarget(
-            name: "ResultsDriver",
+            name: "RecognitionDriver",
             dependencies: [
                 "Effects", "Regions", "Wire", "Trust", "Storage", "Ledgers", "Links", "TLSTransport", "SQLiteStorage",
                 "ServiceKit", "CZstd", "HL7", "RecognitionEdge", "Demo",
-                "Couriers", "Recognition", "NodeRuntime", "TestKit", arguments, logging,
+                "Couriers", "Recognition", "NodeRuntime", "YilianTestKit", arguments, logging,
             ],
-            path: "Sources/ResultsDriver", swiftSettings: strict),
+            path: "Sources/Services/RecognitionDriver", swiftSettings: strict),
         // Tests
         module("MessageCorpus", path: "Tests/MessageCorpus", ["Effects", "HL7"], excluding: ["Cases"]),
         tests("EffectsTests", ["Effects", logging]),
@@ -284,13 +332,19 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
                 "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition", "Consultation", "Indicators",
-                "NodeRuntime", "Edge", "TestKit", "MessageCorpus", yams, logging,
+                "NodeRuntime", "Edge",
+                "YilianTestKit", "RecognitionTestKit", "ConsultationTestKit", "IndicatorsTestKit", "MessageCorpus", yams, logging,
             ]),
-        tests("TestKitTests", ["Effects", "TestKit", nioCore, nioPosix]),
+        tests(
+            "TestKitTests",
+            [
+                "Effects", "YilianTestKit", "RecognitionTestKit", "ConsultationTestKit", "IndicatorsTestKit", nioCore,
+                nioPosix,
+            ]),
         tests("DemoTests", ["Effects", "Regions", "Recognition", "NodeRuntime", "Demo"]),
         tests(
             "SimulatorTests",
-            ["Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "Simulator", "TestKit"]),
+            ["Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "Simulator", "YilianTestKit"]),
         tests(
             "EdgeTests",
             [
@@ -303,38 +357,41 @@ let package = Package(
             "ConsoleTests",
             [
                 "Effects", "Regions", "Trust", "Storage", "Ledgers", "Couriers", "ServiceKit", "Recognition",
-                "NodeRuntime", "Edge", "Console", "TestKit", hummingbird, logging,
+                "NodeRuntime", "Edge", "Console", "YilianTestKit", hummingbird, logging,
             ]),
         tests(
             "ProgramTests",
             [
                 "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation",
-                "RecognitionEdge", "Console", "TestKit", "yilian", "MessageCorpus", nioCore, httpClient, arguments,
+                "RecognitionEdge", "Console", "VerbKit", "RecognitionVerbs", "YilianTestKit",
+                "RecognitionTestKit", "yilian", "MessageCorpus",
+                nioCore, httpClient, arguments,
                 logging,
             ]),
         tests(
             "AcceptanceTests",
             [
-                "Effects", "Recognition", "ServiceKit", "NodeRuntime", "Demo", "TestKit", nioCore, nioPosix, nioSSL,
+                "Effects", "Recognition", "ServiceKit", "NodeRuntime", "Demo", "YilianTestKit",
+                "RecognitionTestKit", nioCore, nioPosix, nioSSL,
                 httpClient,
             ]),
         tests(
             "ClusterTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Ledgers", "Couriers", "ServiceKit",
-                "Consultation", "Recognition", "RecognitionEdge", "Console", "Demo", "TestKit", "yilian", nioCore,
+                "Consultation", "Recognition", "RecognitionEdge", "Console", "Demo", "YilianTestKit", "yilian", nioCore,
                 nioPosix, logging,
             ]),
-        tests("ResultsDriverTests", ["Effects", "Recognition", "ResultsDriver"]),
+        tests("RecognitionDriverTests", ["Effects", "Recognition", "RecognitionDriver"]),
         tests(
             "CatalogueTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "HL7", "FHIR", "Links", "Ledgers", "Calls",
                 "Couriers",
                 "ServiceKit", "EdgeKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator",
-                "TestKit",
-                "LoadDriver", "ResultsDriver", "yilian",
+                "YilianTestKit",
+                "LoadDriver", "RecognitionDriver", "yilian",
             ]),
-        tests("PagesTests", ["Effects", "TestKit"]),
+        tests("PagesTests", ["Effects", "YilianTestKit"]),
         tests("TidyTests", ["Effects"]),
     ])

@@ -48,15 +48,16 @@ package final class Simulation {
     private init(_ shared: SharedSimulation) {
         self.shared = shared
         workload = Workload(shared)
-        faults = FaultInjector(shared, journal: workload.journal)
+        faults = FaultInjector(shared)
     }
 
     /// Runs one seed on the calling thread, which does nothing else meanwhile.
     ///
+    /// - Parameter plays: what the services of a node play.
     /// - Throws: `simulate.badPlan`, and what keeps the region from being made.
-    package static func run(_ plan: SimulationPlan) throws -> Outcome {
+    package static func run(_ plan: SimulationPlan, plays: [any ServicePlay.Type]) throws -> Outcome {
         try plan.check()
-        let shared = try SharedSimulation(plan)
+        let shared = try SharedSimulation(plan, plays: plays)
         try SimulatedVFS.register(random: shared.random)
         SimulatedVFS.detachAll()
         try shared.makeNodes()
@@ -105,10 +106,10 @@ package final class Simulation {
         if await Resting(shared, workload, faults).wait() {
             // Whatever was done to it, a region at rest takes up its work again.
             await GoingOn(shared).ask()
-            workload.publishOnceMore()
+            workload.startOnceMore()
             await Resting(shared, workload, faults).wait()
         }
-        await RegionCheck(shared, workload.journal).run()
+        await RegionCheck(shared).run()
         for node in shared.nodes { node.kill() }
     }
 

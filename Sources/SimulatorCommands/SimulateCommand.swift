@@ -72,7 +72,7 @@ package struct SimulateCommand: AsyncParsableCommand {
             let plan = SimulationPlan(
                 seed: seed + number, hours: hours, counties: counties, townships: townships, mutant: chosen,
                 isVerbose: verbose)
-            let outcome = try Simulation.run(plan)
+            let outcome = try Simulation.run(plan, plays: ServicePlayList.all)
             let report = SimulationReport(outcome, plan: plan)
             total.add(outcome)
             if !report.isPassed { failed.append(plan.seed) }

@@ -3,6 +3,7 @@ import Console
 import Effects
 import Foundation
 import Regions
+import VerbKit
 
 /// How a command ends, for scripts.
 enum ExitStatus: Int32 {
@@ -67,9 +68,4 @@ enum ExitStatus: Int32 {
             return failure.description
         }
     }
-}
-
-extension ExitCode {
-    /// Done, but something needs a look.
-    static let degraded = ExitCode(ExitStatus.degraded.rawValue)
 }

@@ -3,6 +3,7 @@ import Console
 import Effects
 import Regions
 import SimulatorCommands
+import VerbKit
 
 /// The entry of the program: runs a verb and turns what it threw into an exit code and words on standard error.
 @main
@@ -37,9 +38,9 @@ struct Yilian: AsyncParsableCommand {
         version: "yilian \(Release.version)",
         subcommands: [
             DemoCommand.self, NodeCommand.self, CertCommand.self, RegionCommand.self, ConfigCommand.self,
-            ImportCommand.self, RecordCommand.self, RecognitionCommand.self, IdentityCommand.self, ConsultCommand.self,
-            IndicatorCommand.self, QueueCommand.self, PeerCommand.self, TraceCommand.self, LedgerCommand.self,
-            AuditCommand.self, MessageCommand.self, LogCommand.self,
-            SimulateCommand.self, ManualCommand.self,
+            ImportCommand.self,
+        ] + ServiceVerbList.nouns + [
+            QueueCommand.self, PeerCommand.self, TraceCommand.self, LedgerCommand.self, AuditCommand.self,
+            MessageCommand.self, LogCommand.self, SimulateCommand.self, ManualCommand.self,
         ])
 }

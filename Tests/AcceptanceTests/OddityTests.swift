@@ -1,5 +1,6 @@
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 /// Messages after the oddities of the public collections, all in one region, each about a patient of its own.
 @Suite("Whatever carries an identity is taken", .serialized)

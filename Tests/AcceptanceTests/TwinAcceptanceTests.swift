@@ -1,5 +1,6 @@
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 /// One report that comes twice, in HL7 v2 and in FHIR, and messages that claim to be each other.
 @Suite("Twins and namesakes", .serialized)

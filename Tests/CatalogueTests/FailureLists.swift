@@ -15,12 +15,12 @@ import Regions
 import ServiceKit
 import Simulator
 import Storage
-import TestKit
 import Trust
 import Wire
+import YilianTestKit
 
 @testable import LoadDriver
-@testable import ResultsDriver
+@testable import RecognitionDriver
 @testable import yilian
 
 /// Every list of definitions in the sources, with the folder that declares it.
@@ -54,8 +54,8 @@ enum FailureLists {
         List("NodeRuntime", FailureDefinition.nodeRuntime), List("Edge", FailureDefinition.edge),
         List("Console", FailureDefinition.console), List("Demo", FailureDefinition.demo),
         List("Simulator", FailureDefinition.simulator), List("yilian", FailureDefinition.program),
-        List("TestKit", FailureDefinition.testKit), List("LoadDriver", FailureDefinition.loadDriver),
-        List("ResultsDriver", FailureDefinition.resultsDriver),
+        List("YilianTestKit", FailureDefinition.testKit), List("LoadDriver", FailureDefinition.loadDriver),
+        List("Services/RecognitionDriver", FailureDefinition.resultsDriver),
     ]
 
     static let all: [List] = belowServices + services + aboveServices

@@ -3,8 +3,8 @@ import Demo
 import Effects
 import Foundation
 import Synchronization
-import TestKit
 import Testing
+import YilianTestKit
 
 /// A region of real processes in a folder of its own.
 final class Cluster: Sendable {

@@ -1,8 +1,8 @@
 import Demo
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 extension ClusterTests {
     @Suite("The demo as a program", .serialized)

@@ -1,7 +1,7 @@
 import Effects
 import HTTPTypes
-import TestKit
 import Testing
+import YilianTestKit
 
 @testable import Console
 @testable import ServiceKit

@@ -3,7 +3,7 @@ import Effects
 import Ledgers
 import NodeRuntime
 import Storage
-import TestKit
+import YilianTestKit
 
 @testable import Console
 

@@ -1,7 +1,7 @@
 import Effects
 import Synchronization
-import TestKit
 import Testing
+import YilianTestKit
 
 @testable import Console
 

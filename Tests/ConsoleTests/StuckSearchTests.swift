@@ -2,8 +2,8 @@ import Effects
 import Ledgers
 import Storage
 import Synchronization
-import TestKit
 import Testing
+import YilianTestKit
 
 @testable import Console
 

@@ -1,10 +1,11 @@
 import Calls
 import Effects
 import Recognition
+import RecognitionTestKit
 import Regions
-import TestKit
 import Testing
 import Trust
+import YilianTestKit
 
 @testable import ServiceKit
 

@@ -2,10 +2,11 @@ import Calls
 import Effects
 import Foundation
 import Recognition
+import RecognitionTestKit
 import Regions
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 extension SignedAccessStatement {
     /// What a node signs that does not ask whether it may: the same statement with something else in it.

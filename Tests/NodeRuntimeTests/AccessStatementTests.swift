@@ -2,10 +2,11 @@ import Calls
 import Effects
 import Ledgers
 import Recognition
+import RecognitionTestKit
 import Regions
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite("One access statement, one question, one way", .serialized)
 struct AccessStatementTests {

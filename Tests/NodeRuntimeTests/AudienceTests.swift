@@ -1,5 +1,6 @@
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 @Suite("Who gets what", .serialized)
 struct AudienceTests {

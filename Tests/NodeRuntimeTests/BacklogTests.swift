@@ -1,9 +1,10 @@
 import Couriers
 import Effects
 import Ledgers
-import TestKit
+import RecognitionTestKit
 import Testing
 import Wire
+import YilianTestKit
 
 @Suite("A backlog beside live traffic", .serialized)
 struct BacklogTests {

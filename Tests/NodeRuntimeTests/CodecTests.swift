@@ -1,7 +1,8 @@
 import Ledgers
-import TestKit
+import RecognitionTestKit
 import Testing
 import Wire
+import YilianTestKit
 
 @Suite("What segments are packed with", .serialized)
 struct CodecTests {

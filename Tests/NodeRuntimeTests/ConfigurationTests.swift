@@ -3,11 +3,12 @@ import Couriers
 import Effects
 import Ledgers
 import NodeRuntime
+import RecognitionTestKit
 import Regions
 import Synchronization
-import TestKit
 import Testing
 import Trust
+import YilianTestKit
 
 @Suite("Region configuration in a running region", .serialized)
 struct ConfigurationTests {

@@ -4,7 +4,7 @@ import NodeRuntime
 import Storage
 import Wire
 
-@testable import TestKit
+@testable import YilianTestKit
 
 extension TestNode {
     /// Whether a text stands anywhere on the node's disk: in any file, in any segment when it is decompressed, or in

@@ -1,10 +1,11 @@
 import Couriers
 import Effects
 import Ledgers
+import RecognitionTestKit
 import Storage
-import TestKit
 import Testing
 import Trust
+import YilianTestKit
 
 @Suite("Documents beside reports", .serialized)
 struct DocumentTests {

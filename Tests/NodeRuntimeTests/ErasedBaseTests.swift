@@ -1,8 +1,8 @@
 import Effects
 import Ledgers
 import Recognition
-import TestKit
 import Testing
+import YilianTestKit
 
 extension TestNode {
     /// Takes the content of an entry away, as a damaged disk or an erasure by law would; its header stays.

@@ -1,7 +1,7 @@
 import Recognition
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 /// A number that was given up may be another person's now.
 @Suite("A result under an identifier that is no longer in use", .serialized)

@@ -4,11 +4,12 @@ import Effects
 import Ledgers
 import Links
 import NodeRuntime
+import RecognitionTestKit
 import Regions
 import Synchronization
-import TestKit
 import Testing
 import Wire
+import YilianTestKit
 
 @Suite("Hostile calls", .serialized)
 struct HostileCallTests {

@@ -1,10 +1,11 @@
 import Effects
 import Ledgers
+import RecognitionTestKit
 import Regions
 import ServiceKit
-import TestKit
 import Testing
 import Trust
+import YilianTestKit
 
 @Suite("Who is who, in a region", .serialized)
 struct IdentityRegionTests {

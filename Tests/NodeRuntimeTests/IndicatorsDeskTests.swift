@@ -2,9 +2,10 @@ import Calls
 import Effects
 import Indicators
 import NodeRuntime
+import RecognitionTestKit
 import Regions
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite("Figures are explained between nodes", .serialized)
 struct IndicatorsDeskTests {

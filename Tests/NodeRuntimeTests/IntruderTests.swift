@@ -5,11 +5,12 @@ import Ledgers
 import Links
 import Logging
 import NodeRuntime
+import RecognitionTestKit
 import Regions
-import TestKit
 import Testing
 import Trust
 import Wire
+import YilianTestKit
 
 @Suite("Who is not let in", .serialized)
 struct IntruderTests {

@@ -2,11 +2,12 @@ import Couriers
 import Effects
 import Ledgers
 import NodeRuntime
+import RecognitionTestKit
 import Regions
-import TestKit
 import Testing
 import Trust
 import Wire
+import YilianTestKit
 
 @Suite("Ledger keys in a running region", .serialized)
 struct LedgerKeyTests {

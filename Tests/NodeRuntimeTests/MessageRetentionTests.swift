@@ -1,7 +1,8 @@
 import Recognition
+import RecognitionTestKit
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite("Messages are forgotten in time", .serialized)
 struct MessageRetentionTests {

@@ -3,9 +3,9 @@ import Effects
 import Links
 import NodeRuntime
 import Regions
-import TestKit
 import Testing
 import Wire
+import YilianTestKit
 
 @Suite("Every method from every caller", .serialized)
 struct MethodMatrixTests {

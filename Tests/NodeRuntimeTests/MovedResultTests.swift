@@ -1,8 +1,9 @@
 import Effects
 import Recognition
+import RecognitionTestKit
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 /// A correction says that a result is another person's: the two numbers have nothing in common.
 @Suite("A result that was another patient's", .serialized)

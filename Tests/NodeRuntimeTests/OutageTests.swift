@@ -1,5 +1,6 @@
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 @Suite("Outages", .serialized)
 struct OutageTests {

@@ -1,8 +1,9 @@
 import Effects
 import Ledgers
 import NodeRuntime
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 @Suite("Granted entries", .serialized)
 struct ParcelTests {

@@ -1,4 +1,4 @@
-import TestKit
+import YilianTestKit
 
 /// People who do not exist: their numbers are of a division that was never given out.
 enum People {

@@ -1,10 +1,11 @@
 import Calls
 import Effects
 import Recognition
+import RecognitionTestKit
 import Regions
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite("The register of practitioners", .serialized)
 struct PractitionerRegisterTests {

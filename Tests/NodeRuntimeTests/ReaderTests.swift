@@ -1,6 +1,7 @@
 import Recognition
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 @Suite("Readers of a result", .serialized)
 struct ReaderTests {

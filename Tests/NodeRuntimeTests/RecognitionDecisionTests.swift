@@ -1,10 +1,11 @@
 import Effects
 import Ledgers
 import Recognition
+import RecognitionTestKit
 import Regions
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite("Decisions, readers and alerts", .serialized)
 struct RecognitionDecisionTests {

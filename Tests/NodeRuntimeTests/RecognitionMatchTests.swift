@@ -1,9 +1,10 @@
 import Effects
 import Recognition
+import RecognitionTestKit
 import Regions
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite("An order is matched against the region", .serialized)
 struct RecognitionMatchTests {

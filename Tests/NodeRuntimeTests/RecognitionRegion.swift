@@ -1,8 +1,9 @@
 import Effects
 import Recognition
+import RecognitionTestKit
 import Regions
 import ServiceKit
-import TestKit
+import YilianTestKit
 
 /// The small region with a catalogue, grades and a policy: 巨城 issues, 盂县 orders.
 enum RecognitionRegion {

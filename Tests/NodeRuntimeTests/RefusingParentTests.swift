@@ -1,8 +1,9 @@
 import Effects
 import Recognition
+import RecognitionTestKit
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 /// A clock that goes as another one, and shows another time.
 private struct ShiftedTime: TimeSource {

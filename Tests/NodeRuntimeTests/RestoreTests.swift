@@ -3,10 +3,11 @@ import Couriers
 import Effects
 import Ledgers
 import NodeRuntime
+import RecognitionTestKit
 import Regions
-import TestKit
 import Testing
 import Wire
+import YilianTestKit
 
 @Suite("Restored folders", .serialized)
 struct RestoreTests {

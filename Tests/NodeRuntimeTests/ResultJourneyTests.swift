@@ -1,5 +1,6 @@
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 @Suite("One result's way", .serialized)
 struct ResultJourneyTests {

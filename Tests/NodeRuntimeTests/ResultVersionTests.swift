@@ -3,8 +3,8 @@ import Ledgers
 import Recognition
 import Regions
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 /// Through one township, its county and the city, as another county sees it.
 @Suite("Versions of a result, from the laboratory to another county", .serialized)

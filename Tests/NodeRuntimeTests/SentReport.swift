@@ -1,7 +1,8 @@
 import Recognition
+import RecognitionTestKit
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 /// A report as a laboratory sends it, in few words.
 struct Sent {

@@ -1,7 +1,8 @@
 import Recognition
+import RecognitionTestKit
 import Regions
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite("Whose figures stand in a node's sheet", .serialized)
 struct SheetScopeTests {

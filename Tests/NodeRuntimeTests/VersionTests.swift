@@ -1,6 +1,7 @@
+import RecognitionTestKit
 import Regions
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite("Versions of a result, seen from the other county", .serialized)
 struct VersionTests {

@@ -1,7 +1,7 @@
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 /// The codes of failures and the limits that pages name.
 @Suite("The codes that pages name")

@@ -1,7 +1,7 @@
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite("The commands of the pages", .serialized)
 struct CommandTests {

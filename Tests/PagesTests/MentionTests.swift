@@ -1,7 +1,7 @@
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 /// What stands between backquotes in a text and is a command of the program's.
 @Suite("The commands that texts mention")

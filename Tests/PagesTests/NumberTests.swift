@@ -1,7 +1,7 @@
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 /// Numbers that pages tell and the program holds.
 @Suite("The numbers that pages tell")

@@ -1,5 +1,5 @@
 import Effects
-import TestKit
+import YilianTestKit
 
 /// A page of the documentation, cut into its sections.
 struct Page {

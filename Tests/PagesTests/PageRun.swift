@@ -1,6 +1,6 @@
 import Effects
 import Foundation
-import TestKit
+import YilianTestKit
 
 /// Runs the commands of a page in an empty folder, in namespaces of its own where the system allows that: with its own
 /// network, its own processes, and copies of `/etc`, `/usr/local` and `/var/lib` that are dropped at the end.

@@ -2,8 +2,8 @@ import Console
 import Effects
 import Foundation
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite(.serialized) struct AuditAlertTests {
     @Test func whoeverAsksForTooManyIsRefusedAndTheOperatorSeesWhoAndWhen() async throws {

@@ -1,7 +1,8 @@
 import Effects
 import Foundation
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 @Suite struct CertificateVerbTests {
     @Test func certificatesAreListedRenewedAndRevoked() async throws {

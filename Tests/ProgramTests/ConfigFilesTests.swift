@@ -1,7 +1,7 @@
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite struct ConfigFilesTests {
     private static let token = String(repeating: "0123456789abcdef", count: 2)

@@ -1,7 +1,7 @@
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 /// `config check --files` looks into `ledger.db`, and leaves everything as it was.
 @Suite struct ConfigLedgerTests {

@@ -2,8 +2,8 @@ import AsyncHTTPClient
 import Console
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 /// A node that the operating system lets have 64 open files, with strangers at every listener.
 @Suite struct DescriptorTests {

@@ -2,9 +2,10 @@ import Console
 import Effects
 import Foundation
 import RecognitionEdge
+import RecognitionTestKit
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite struct EpochVerbTests {
     private static let person = "999999196804129172"

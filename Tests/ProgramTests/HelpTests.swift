@@ -1,5 +1,5 @@
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite struct HelpTests {
     static let verbs = [

@@ -3,8 +3,8 @@ import Effects
 import Identity
 import RecognitionEdge
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite struct IdentityVerbTests {
     private static let person = "999999196804129172"

@@ -1,7 +1,7 @@
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite struct ManualTests {
     private struct Verb: Decodable {

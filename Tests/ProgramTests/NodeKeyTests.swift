@@ -2,9 +2,10 @@ import AsyncHTTPClient
 import Console
 import Effects
 import Foundation
+import RecognitionTestKit
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite struct NodeKeyTests {
     private static let message = BuiltProgram.checkout + "/Nodes/demo/messages/hl7v2/jucheng-0"

@@ -3,8 +3,8 @@ import Console
 import Effects
 import Foundation
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite struct NodeProcessTests {
     @Test func aNodeStartsAnswersAndLeavesNothingBehind() async throws {

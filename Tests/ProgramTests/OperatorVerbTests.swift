@@ -4,8 +4,8 @@ import Effects
 import Foundation
 import RecognitionEdge
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite struct OperatorVerbTests {
     private static let person = "999999196804129172"

@@ -1,7 +1,8 @@
 import Effects
 import Foundation
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 @Suite struct RegionVerbTests {
     @Test func checkSaysWhatTheCatalogueHolds() async throws {
@@ -15,8 +16,10 @@ import Testing
         let answer = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         #expect((answer["problems"] as? [Any])?.isEmpty == true)
         let holds = try #require(answer["holds"] as? [String: Any])
-        let recognition = try #require(holds["recognition"] as? [String: Any])
-        #expect(recognition["items"] as? Int == 210 && recognition["publishedWindows"] as? Int == 22)
+        let sections = try #require(holds["sections"] as? [[String: Any]])
+        let rules = try #require(sections.first { $0["name"] as? String == "recognition" })
+        let figures = try #require(rules["figures"] as? [String: Int])
+        #expect(figures["items"] == 210 && figures["publishedWindows"] == 22)
     }
 
     @Test func aMistakeInAFileBesideIsShownWithThatFile() async throws {

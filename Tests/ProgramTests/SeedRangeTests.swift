@@ -1,5 +1,5 @@
-import TestKit
 import Testing
+import YilianTestKit
 
 /// Numbers of a command line that leave their type when they are added up.
 @Suite struct SeedRangeTests {

@@ -1,6 +1,7 @@
 import Testing
+import VerbKit
 
-@testable import yilian
+@testable import RecognitionVerbs
 
 @Suite struct ShownTests {
     @Test(arguments: [(0, "0 B"), (1023, "1023 B"), (1024, "1.0 KiB"), (1_572_864, "1.5 MiB")])

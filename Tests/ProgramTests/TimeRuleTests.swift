@@ -1,7 +1,7 @@
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 /// The rule of README: people read local time with its offset, machines RFC 3339.
 @Suite struct TimeRuleTests {

@@ -1,8 +1,8 @@
 import Console
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 /// A region of a dispatcher and a city in a folder of its own, made with the program's own verbs.
 struct TrialRegion {

@@ -2,8 +2,8 @@ import AsyncHTTPClient
 import Console
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 /// A node whose standard error goes into a pipe of 4 KiB that nobody reads.
 @Suite struct UnreadLogTests {

@@ -1,8 +1,8 @@
 import Console
 import Effects
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @testable import yilian
 

@@ -1,5 +1,5 @@
 import Effects
-import TestKit
+import YilianTestKit
 
 /// `yilian simulate` as a process.
 enum SimulatorProgram {

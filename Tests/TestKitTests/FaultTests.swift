@@ -1,5 +1,6 @@
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 @Suite("Faults that a test makes", .serialized)
 struct FaultTests {

@@ -1,5 +1,6 @@
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 @Suite("A hospital's system and a region in a test", .serialized)
 struct ListenerTests {

@@ -1,6 +1,7 @@
 import Effects
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 @Suite("A region in a test", .serialized)
 struct TestRegionTests {

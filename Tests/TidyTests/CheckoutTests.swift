@@ -36,11 +36,12 @@ struct CheckoutTests {
         #expect(!SecretFiles.holdsPrivateKey("-----BEGIN CERTIFICATE-----"))
     }
 
-    @Test("every package is named with its exact version and has its line in the README's table")
+    @Test("every package is named with the versions of one minor release and has its line in the README's table")
     func dependencies() throws {
         let manifest = try Manifest(#require(Repository.swiftFiles.first { $0.path == "Package.swift" }))
         #expect(manifest.packages.count > 5)
-        #expect(manifest.packages.filter { $0.requirement != "exact" }.map(\.url) == [])
+        // `.upToNextMinor(from: …)`: whoever tests with YilianTestKit has packages of their own to fit in.
+        #expect(manifest.packages.filter { $0.requirement != "from" }.map(\.url) == [])
         guard let readme = Repository.text("README.md") else { return }
         #expect(manifest.packages.map { Self.name($0.url) }.filter { !Self.hasRow($0, in: readme) } == [])
     }

@@ -21,10 +21,14 @@ enum ModuleLevels {
         // L5
         "NodeRuntime": 50,
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both
-        "DestinationClients": 60, "Edge": 60, "Console": 62, "TestKit": 65, "Demo": 65, "LoadDriver": 65,
-        "Simulator": 65, "SimulatorCommands": 67,
-        // L7
-        "yilian": 70, "ResultsDriver": 70, "SimulateDriver": 70,
+        "DestinationClients": 60, "Edge": 60, "Console": 62, "YilianTestKit": 65, "Demo": 65, "LoadDriver": 65,
+        "RecognitionTestKit": 66, "ConsultationTestKit": 66, "IndicatorsTestKit": 66,
+        "Simulator": 65, "RecognitionSimulation": 66, "ConsultationSimulation": 66, "IndicatorsSimulation": 66,
+        "SimulatorCommands": 67,
+        // L7; the verbs of services stand beside them on a kit of their own
+        "VerbKit": 70, "IdentityVerbs": 75, "RecognitionVerbs": 75, "ConsultationVerbs": 75, "IndicatorsVerbs": 75,
+        // L8
+        "yilian": 80, "RecognitionDriver": 80, "SimulateDriver": 80,
     ]
 
     /// Imports that only some modules may make: drivers, and what has no place in a product at all.
@@ -35,10 +39,13 @@ enum ModuleLevels {
         "CCrypto": ["Trust"],
         "CSwiftRuntime": ["Simulator"],
         "GRDBSQLite": ["SQLiteStorage", "Simulator"],
-        "CZlib": ["Wire"], "CZstd": ["Wire", "ResultsDriver"], "Hummingbird": ["Edge", "Console"],
+        "CZlib": ["Wire"], "CZstd": ["Wire", "RecognitionDriver"], "Hummingbird": ["Edge", "Console"],
         "HummingbirdTLS": ["Edge", "Console"],
         "AsyncHTTPClient": ["DestinationClients", "Console", "Demo"],
-        "ArgumentParser": ["yilian", "LoadDriver", "ResultsDriver", "SimulatorCommands", "SimulateDriver"],
+        "ArgumentParser": [
+            "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs", "yilian",
+            "LoadDriver", "RecognitionDriver", "SimulatorCommands", "SimulateDriver",
+        ],
         "Testing": [],
         "XCTest": [],
     ]

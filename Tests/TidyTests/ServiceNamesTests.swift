@@ -7,14 +7,19 @@ struct ServiceNamesTests {
     /// The figures only fall: whoever takes a name out lowers its figure, nobody raises one.
     private static let allowed: [String: [String: Int]] = [
         "Consultation": [
-            "Console": 1, "Demo": 3, "NodeRuntime": 1, "ServiceKit": 3, "Simulator": 13, "TestKit": 1, "yilian": 5,
+            "Console": 1, "Demo": 3, "NodeRuntime": 1, "ServiceKit": 3, "SimulatorCommands": 1, "YilianTestKit": 1,
+            "yilian": 1,
         ],
         "Recognition": [
-            "Console": 3, "Demo": 4, "Indicators": 1, "NodeRuntime": 1, "ResultsDriver": 9, "ServiceKit": 1,
-            "Simulator": 8, "TestKit": 4, "yilian": 11,
+            "Console": 1, "Demo": 4, "Indicators": 1, "NodeRuntime": 1, "ServiceKit": 1,
+            "SimulatorCommands": 1, "yilian": 1,
         ],
-        "Indicators": ["Console": 2, "Demo": 3, "NodeRuntime": 1, "ServiceKit": 1, "Simulator": 4, "yilian": 2],
-        "Identity": ["Console": 1, "NodeRuntime": 1, "Recognition": 5, "TestKit": 1, "yilian": 4],
+        "Indicators": [
+            "Console": 1, "Demo": 3, "NodeRuntime": 1, "ServiceKit": 1, "SimulatorCommands": 1, "yilian": 1,
+        ],
+        "Identity": [
+            "Console": 1, "NodeRuntime": 1, "Recognition": 5, "RecognitionTestKit": 1, "yilian": 1,
+        ],
     ]
 
     @Test("no module names a service in more files than it did", arguments: ServiceNames.services.map(\.module))

@@ -41,15 +41,6 @@ package struct RegionInfo: Codable, Sendable, Equatable {
         }
     }
 
-    package struct Level: Codable, Sendable, Equatable {
-        package var kind: String
-        package var name: String
-        package var specialty: String
-        package var claimSeconds: UInt32
-        package var reportSeconds: UInt32
-        package var graceSeconds: UInt32
-    }
-
     package var region: String
     package var name: String
     package var version: UInt64
@@ -68,13 +59,10 @@ package struct RegionInfo: Codable, Sendable, Equatable {
     package var delegations: [Line]
     /// Units that keep the register of persons, at the nodes where they write; none from an older node.
     package var registries: [Line]?
-    package var serviceLevels: [Level]
-    package var indicators: [String]
     package var revokedCertificates: Int
     package var patientKeyEpochs: [UInt32]
-    package var experts: Int
-    /// None where nothing is agreed about mutual recognition.
-    package var recognition: RecognitionContents?
+    /// What the sections of services hold.
+    package var sections: [SectionContents]
 
     package init(
         _ configuration: RegionConfiguration, acceptedAt: WallTime?, waiting: RegionConfiguration? = nil, now: WallTime
@@ -104,16 +92,9 @@ package struct RegionInfo: Codable, Sendable, Equatable {
         deliveries = configuration.deliveries.map(Line.init)
         delegations = configuration.delegations.map(Line.init)
         registries = configuration.registries.map(Line.init)
-        serviceLevels = configuration.serviceLevels.map {
-            Level(
-                kind: $0.kind, name: $0.name, specialty: $0.specialty, claimSeconds: $0.claimSeconds,
-                reportSeconds: $0.reportSeconds, graceSeconds: $0.graceSeconds)
-        }
-        indicators = configuration.indicators.map(\.id)
         revokedCertificates = configuration.revokedCertificates.count
         patientKeyEpochs = configuration.patientKeyEpochs.map(\.epoch)
-        experts = configuration.rosters.flatMap(\.experts).count
-        recognition = RecognitionContents(configuration.recognition)
+        sections = configuration.sectionContents
     }
 }
 

@@ -32,6 +32,13 @@ package struct RegionChecker {
         return checker.findings
     }
 
+    /// What is inconsistent in the sections of services, or does not fit the rest.
+    static func sectionFindings(in configuration: RegionConfiguration, excused: Set<String>) -> [RegionFinding] {
+        var checker = RegionChecker(configuration, excused: excused)
+        for section in configuration.sections.known { section.check(in: &checker) }
+        return checker.findings
+    }
+
     package mutating func find(
         _ code: Failure.Code, _ item: String, key: String? = nil, _ message: String, remedy: String
     ) {

@@ -42,6 +42,28 @@ package enum RegionFile {
         return configuration
     }
 
+    /// Reads the keys of services alone, into a configuration that has everything else.
+    ///
+    /// - Throws: ``RegionProblems`` with everything that is wrong with them.
+    package static func readSections(
+        _ text: String, into configuration: inout RegionConfiguration, fileName: String,
+        sections: ConfigurationSections, beside: @escaping (String) throws -> String = Self.nothing
+    ) throws {
+        let reader = YAMLReader(file: fileName)
+        let keys = sections.region.flatMap { $0.keys }
+        guard let root = reader.root(of: text, what: "what a region agrees on", keys: keys) else {
+            throw RegionProblems(reader.problems)
+        }
+        var regionReader = RegionFileReader(root: root, sections: sections, beside: beside)
+        regionReader.readSections(into: &configuration)
+        for finding in RegionChecker.sectionFindings(in: configuration, excused: regionReader.excused) {
+            let item = regionReader.place(of: finding) ?? root
+            item.report(finding.code, finding.message, key: finding.key, remedy: finding.remedy)
+        }
+        let problems = RegionProblems(([reader] + regionReader.others).flatMap(\.problems))
+        guard problems.problems.isEmpty else { throw problems }
+    }
+
     /// Beside a text that is no file lies nothing.
     package static func nothing(_ name: String) throws -> String {
         throw Failure(

@@ -62,8 +62,13 @@ package struct RegionFileReader {
         readNodes(into: &configuration)
         readManagement(into: &configuration)
         readDeliveries(into: &configuration)
-        for type in sections.region { read(type, into: &configuration) }
+        readSections(into: &configuration)
         return configuration
+    }
+
+    /// Reads the keys of the services.
+    mutating func readSections(into configuration: inout RegionConfiguration) {
+        for type in sections.region { read(type, into: &configuration) }
     }
 
     private static let placeholder = RegionID(unchecked: "unnamed")

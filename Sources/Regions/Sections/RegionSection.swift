@@ -23,9 +23,13 @@ package protocol RegionSection: Equatable, Sendable {
     func check(in checker: inout RegionChecker)
     /// Says what is another than in an older section.
     func compare(with old: Self, in difference: inout RegionDifference)
+    /// What it holds, for whoever looks at a configuration; none where there is nothing to say.
+    var contents: SectionContents? { get }
 }
 
 extension RegionSection {
+    package var contents: SectionContents? { nil }
+
     /// What a section throws whose bytes cannot be read.
     package static var unreadable: Failure {
         Failure(

@@ -1,10 +1,5 @@
-import Consultation
 import Effects
-import Indicators
-import Ledgers
 import NodeRuntime
-import Recognition
-import Regions
 
 /// Asks every node of a region at rest what a person may ask it: whatever was done to it, nothing has stopped.
 struct GoingOn {
@@ -16,37 +11,19 @@ struct GoingOn {
 
     func ask() async {
         for node in shared.nodes {
-            await question("the index's figures", at: node) {
-                _ = try await $0.service(RecognitionService.self).statistics()
-            }
-            await question("alerts", at: node) { _ = try await $0.service(RecognitionService.self).alerts() }
-            await question("requests", at: node) { running in
-                let service = try running.service(ConsultationService.self)
-                for record in try await service.list() { _ = try await service.show(record.id) }
-            }
-            let now = shared.time.wallTime
-            for kind in [ReportingPeriod.Kind.day, .year] {
-                await question("the sheet of a \(kind)", at: node) {
-                    _ = try await $0.service(RecognitionService.self).sheet(ReportingPeriod(kind, containing: now))
-                }
-                await question("the figures of a \(kind)", at: node) {
-                    _ = try await $0.service(IndicatorsService.self).show(ReportingPeriod(kind, containing: now))
-                }
-            }
+            for question in shared.plays.inTurns({ $0.questions() }) { await ask(question, at: node) }
         }
     }
 
-    private func question(
-        _ name: String, at node: SimulatedNode, _ body: @escaping @Sendable (YilianNode) async throws -> Void
-    ) async {
+    private func ask(_ question: SimulatedQuestion, at node: SimulatedNode) async {
         do {
             let answered: Bool? = try await node.ask {
-                try await body($0)
+                try await question.ask($0)
                 return true
             }
-            if answered == nil { shared.verdict.violation("stopped", "\(node.id) does not answer: \(name)") }
+            if answered == nil { shared.verdict.violation("stopped", "\(node.id) does not answer: \(question.name)") }
         } catch {
-            shared.verdict.violation("stopped", "\(node.id) cannot say \(name): \(error)")
+            shared.verdict.violation("stopped", "\(node.id) cannot say \(question.name): \(error)")
         }
     }
 }

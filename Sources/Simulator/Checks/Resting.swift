@@ -1,4 +1,3 @@
-import Consultation
 import Effects
 import Ledgers
 import Regions
@@ -56,7 +55,9 @@ struct Resting {
         }
         for node in shared.nodes {
             if let obstacle = try await undelivered(at: node) { return obstacle }
-            if let obstacle = try await openRequest(at: node) { return obstacle }
+            for play in shared.plays {
+                if let obstacle = try await play.obstacle(at: node) { return obstacle }
+            }
         }
         return nil
     }
@@ -71,7 +72,7 @@ struct Resting {
         let mine = try await ledger.positions()
         guard let member = shared.region.member(node.id) else { return nil }
         if let parent = member.parent {
-            let due = mine.filter { isBelow($0.chain.author, node.id) }
+            let due = mine.filter { shared.region.isDue($0.chain.author, at: node.id) }
             if let obstacle = try await lacking(due, at: parent, from: node) { return obstacle }
         }
         let fromRoot = mine.filter { shared.region.member($0.chain.author)?.tier == .dispatcher }
@@ -88,29 +89,6 @@ struct Resting {
         for position in due where reached[position.chain, default: 0] < position.nextSequence {
             return "\(position.chain) has \(position.nextSequence) batches at \(node.id), "
                 + "\(reached[position.chain, default: 0]) at \(id)"
-        }
-        return nil
-    }
-
-    private func isBelow(_ author: NodeID, _ node: NodeID) -> Bool {
-        var current: NodeID? = author
-        while let id = current {
-            if id == node { return true }
-            current = shared.region.member(id)?.parent
-        }
-        return false
-    }
-
-    private func openRequest(at node: SimulatedNode) async throws -> String? {
-        guard node.tier != .township, let running = node.node else { return nil }
-        let now = shared.time.wallTime
-        for record in try await running.service(ConsultationService.self).list()
-        where !shared.thefts.invented(record.id) {
-            for attempt in record.attempts where attempt.home == node.id {
-                guard let due = attempt.deadline else { continue }
-                return "\(record.id) attempt \(attempt.number) is \(attempt.state) at \(node.id)"
-                    + (due < now ? ", overdue" : "")
-            }
         }
         return nil
     }

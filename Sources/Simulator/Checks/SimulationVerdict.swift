@@ -1,7 +1,7 @@
 import Effects
 
 /// What a simulation found, and how much it tried.
-final class SimulationVerdict: @unchecked Sendable {
+package final class SimulationVerdict: @unchecked Sendable {
     struct Violation {
         var checker: String
         var text: String
@@ -10,18 +10,18 @@ final class SimulationVerdict: @unchecked Sendable {
     private let scheduler: Scheduler
     private(set) var violations: [Violation] = []
     private(set) var faults: [String: Int] = [:]
-    var results = 0
-    var requests = 0
-    var answered = 0
-    var claims = 0
-    var reports = 0
-    var lostWithDisk = 0
+    package var results = 0
+    package var requests = 0
+    package var answered = 0
+    package var claims = 0
+    package var reports = 0
+    package var lostWithDisk = 0
 
     init(_ scheduler: Scheduler) {
         self.scheduler = scheduler
     }
 
-    func violation(_ checker: String, _ text: String) {
+    package func violation(_ checker: String, _ text: String) {
         scheduler.note("violation \(checker)")
         if violations.count < 1_000 { violations.append(Violation(checker: checker, text: text)) }
     }

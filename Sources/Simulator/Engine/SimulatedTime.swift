@@ -1,7 +1,7 @@
-import Effects
+package import Effects
 
 /// A node's clocks in a simulation: the region's virtual time, and a civil clock of its own that faults may set.
-final class SimulatedTime: TimeSource, @unchecked Sendable {
+package final class SimulatedTime: TimeSource, @unchecked Sendable {
     private let scheduler: Scheduler
     private let life: Life?
     private let clock: CivilClock
@@ -12,10 +12,10 @@ final class SimulatedTime: TimeSource, @unchecked Sendable {
         self.life = life
     }
 
-    var monotonicTime: MonotonicTime { scheduler.now }
-    var wallTime: WallTime { clock.time(at: scheduler.now) }
+    package var monotonicTime: MonotonicTime { scheduler.now }
+    package var wallTime: WallTime { clock.time(at: scheduler.now) }
 
-    func sleep(until deadline: MonotonicTime) async throws {
+    package func sleep(until deadline: MonotonicTime) async throws {
         if let life, !life.isAlive { throw CancellationError() }
         let sleeper = Sleeper()
         try await withTaskCancellationHandler {
@@ -36,7 +36,7 @@ final class SimulatedTime: TimeSource, @unchecked Sendable {
     }
 
     /// A timer instead of a task that sleeps: most of what happens in a quiet region are such waits.
-    func limit(
+    package func limit(
         until deadline: MonotonicTime, expire: @escaping @Sendable () -> Void, _ body: () async -> Void
     ) async {
         // Whoever waits again and again where every wait ends at once lets the others go on, and time too.

@@ -1,16 +1,15 @@
 import Effects
+import NodeRuntime
 import Regions
 
 /// Makes things go wrong while the workload runs, as the seed says, and lets everything be well again at the end.
 final class FaultInjector: @unchecked Sendable {
     private let shared: SharedSimulation
-    private let journal: Journal
     private var copies: [NodeID: [String: [UInt8]]] = [:]
     private var jumped = false
 
-    init(_ shared: SharedSimulation, journal: Journal) {
+    init(_ shared: SharedSimulation) {
         self.shared = shared
-        self.journal = journal
     }
 
     func run() async throws {
@@ -103,7 +102,7 @@ final class FaultInjector: @unchecked Sendable {
     ///
     /// - Returns: whether it can be known now what that is.
     private func mayLoseDisk(_ node: SimulatedNode) async -> Bool {
-        await LossAccount(shared, journal).record(node)
+        await LossAccount(shared).record(node)
     }
 
     private func link(_ node: SimulatedNode, _ kind: FaultKind) {
@@ -180,7 +179,7 @@ final class FaultInjector: @unchecked Sendable {
         }
     }
 
-    private func publish(_ bytes: [UInt8], at node: YilianNodeHandle) async {
+    private func publish(_ bytes: [UInt8], at node: YilianNode) async {
         do {
             _ = try await node.regionKeeper.publish(bytes)
         } catch {

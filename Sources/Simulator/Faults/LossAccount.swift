@@ -1,19 +1,13 @@
-import Consultation
 import Effects
 import Ledgers
-import NodeRuntime
 import Regions
-
-typealias YilianNodeHandle = YilianNode
 
 /// Writes down what a node's disk holds alone at the moment when it is put back to an older state.
 struct LossAccount {
     private let shared: SharedSimulation
-    private let journal: Journal
 
-    init(_ shared: SharedSimulation, _ journal: Journal) {
+    init(_ shared: SharedSimulation) {
         self.shared = shared
-        self.journal = journal
     }
 
     /// - Returns: whether it could be told; it cannot while the parent does not run. False as well where the node's disk is
@@ -27,22 +21,7 @@ struct LossAccount {
         node.kill()
         guard let positions = try? await running.context.ledger.positions(), parent.isRunning else { return false }
         let reached = Dictionary(positions.map { ($0.chain, $0.nextSequence) }, uniquingKeysWith: max)
-        for item in journal.published where item.entry.author == node.id {
-            let batch = item.entry.batch
-            if reached[batch.chain, default: 0] <= batch.sequence, !journal.lost.contains(item.entry) {
-                journal.lose(item.entry)
-                shared.verdict.lostWithDisk += 1
-            }
-        }
-        for request in journal.requests where request.requester == node.id && !journal.lostRequests.contains(request) {
-            let known = try? await running.context.ledger.read { sql in
-                try sql.row("SELECT 1 FROM consultation_event WHERE request = $1 LIMIT 1", [request.description]) != nil
-            }
-            if known != true {
-                journal.lose(request)
-                shared.verdict.lostWithDisk += 1
-            }
-        }
+        for play in shared.plays { await play.lose(node, reached: reached, parent: running) }
         return true
     }
 

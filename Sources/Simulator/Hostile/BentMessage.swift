@@ -1,8 +1,8 @@
-import Effects
+package import Effects
 
 /// A message of protobuf's binary format, taken apart as far as its numbers, which are bent without knowing what they
 /// mean.
-struct BentMessage {
+package struct BentMessage {
     private enum Field {
         case number(key: UInt64, value: UInt64)
         case other([UInt8])
@@ -16,7 +16,7 @@ struct BentMessage {
     ]
 
     /// - Returns: the message with one of its numbers bent; the message itself where it has none.
-    static func bend(_ bytes: [UInt8], _ random: any RandomSource) -> [UInt8] {
+    package static func bend(_ bytes: [UInt8], _ random: any RandomSource) -> [UInt8] {
         guard var message = BentMessage(bytes) else { return bytes }
         let places = message.fields.indices.filter {
             if case .number = message.fields[$0] { true } else { false }

@@ -1,20 +1,27 @@
-import Effects
-import Ledgers
-import Regions
+package import Effects
+package import Ledgers
+package import Regions
 import Trust
 import Wire
 
 /// A ledger key that came with a stolen certificate: seals whatever its thief likes, properly, in a chain of its own.
 ///
 /// Every signature, root and chain is right, so whoever receives it takes it for the node's own.
-final class StolenKey {
+///
+/// `@unchecked Sendable` holds because it is touched on the simulation's one thread only.
+package final class StolenKey: @unchecked Sendable {
     /// One entry as the thief wants it, and the author's time that it claims.
-    struct Item {
-        var draft: EntryDraft
-        var time: WallTime?
+    package struct Item {
+        package var draft: EntryDraft
+        package var time: WallTime?
+
+        package init(draft: EntryDraft, time: WallTime?) {
+            self.draft = draft
+            self.time = time
+        }
     }
 
-    let node: NodeID
+    package let node: NodeID
     let incarnation: UInt64
     private let sealer: BatchSealer
     private var heads: [Lane: (next: UInt64, previous: Digest?)] = [:]

@@ -1,5 +1,4 @@
-import Consultation
-import Ledgers
+package import Ledgers
 import Regions
 
 /// What thieves have written under stolen keys, so that checkers can tell it from what the nodes wrote themselves.
@@ -7,14 +6,13 @@ import Regions
 /// A seal does not tell them apart; only the simulation knows.
 ///
 /// `@unchecked Sendable` holds because it is touched on the simulation's one thread only.
-final class Thefts: @unchecked Sendable {
+package final class Thefts: @unchecked Sendable {
     private struct Incarnation: Hashable {
         var author: NodeID
         var number: UInt64
     }
 
     private var incarnations: Set<Incarnation> = []
-    private var requests: Set<String> = []
     /// Entries that were taken in by somebody.
     private(set) var entriesTaken = 0
 
@@ -22,17 +20,12 @@ final class Thefts: @unchecked Sendable {
         incarnations.insert(Incarnation(author: key.node, number: key.incarnation))
     }
 
-    /// Remembers a request that nobody made.
-    func invent(_ request: ConsultationID) { requests.insert(request.description) }
-
     func took(_ count: Int) { entriesTaken += count }
 
-    func wrote(_ entry: EntryID) -> Bool {
+    package func wrote(_ entry: EntryID) -> Bool {
         incarnations.contains(Incarnation(author: entry.author, number: entry.batch.chain.incarnation))
     }
 
     /// - Parameter entry: printed, as it stands in a table.
-    func wrote(_ entry: String) -> Bool { (try? EntryID(entry)).map(wrote) ?? false }
-
-    func invented(_ request: ConsultationID) -> Bool { requests.contains(request.description) }
+    package func wrote(_ entry: String) -> Bool { (try? EntryID(entry)).map(wrote) ?? false }
 }

@@ -49,14 +49,16 @@ package enum Mutant: String, CaseIterable, Sendable {
             setup.store = TamperedStore(inner: setup.store, tamper: BatchDropper(random: random))
         case .audienceSkipped:
             setup.audienceRule = AudienceRule { _, _, _, _ in true }
-        case .foldedTwice:
-            setup.store = TamperedStore(inner: setup.store, tamper: DoubleFolder(random: random))
-        case .claimWithoutCheck:
-            setup.store = TamperedStore(inner: setup.store, tamper: ClaimHider())
+        case .foldedTwice, .claimWithoutCheck, .sumWraps:
+            let tampers = shared.plays.lazy.compactMap { type(of: $0).tamper(self, random: random) }
+            guard let tamper = tampers.first else {
+                throw Failure(
+                    "simulate.badPlan", "no service of this simulation can make the mistake '\(rawValue)'",
+                    remedy: "run it with the services that a node has")
+            }
+            setup.store = TamperedStore(inner: setup.store, tamper: tamper)
         case .authorNotAsked:
             setup.projections = ProjectionSet(setup.projections.projections.map(Unruled.init))
-        case .sumWraps:
-            setup.store = TamperedStore(inner: setup.store, tamper: NarrowSum())
         case .pageStays:
             setup.store = TamperedStore(inner: setup.store, tamper: FirstPage())
         case .lowerConfiguration:

@@ -1,7 +1,7 @@
-import Storage
+package import Storage
 
 /// What a mistake does to the statements of a store.
-protocol StatementTamper: Sendable {
+package protocol StatementTamper: Sendable {
     /// Runs a statement, or does something else in its place.
     ///
     /// - Parameter isWriting: in a transaction that writes.
@@ -17,22 +17,22 @@ protocol StatementTamper: Sendable {
 }
 
 /// A statement that asks for rows.
-struct StatementQuestion {
-    var sql: SQLText
-    var arguments: [any SQLConvertible]
+package struct StatementQuestion {
+    package var sql: SQLText
+    package var arguments: [any SQLConvertible]
     /// In a transaction that writes.
-    var isWriting: Bool
+    package var isWriting: Bool
 }
 
 extension StatementTamper {
-    func execute(
+    package func execute(
         _ sql: SQLText, _ arguments: [any SQLConvertible], in transaction: any SQLTransaction
     ) throws -> Int {
         try transaction.execute(sql, arguments)
     }
 
-    func isSeen(_ row: SQLRow, of question: StatementQuestion) -> Bool { true }
-    func changed(_ row: SQLRow, of question: StatementQuestion) -> SQLRow { row }
+    package func isSeen(_ row: SQLRow, of question: StatementQuestion) -> Bool { true }
+    package func changed(_ row: SQLRow, of question: StatementQuestion) -> SQLRow { row }
 }
 
 /// A store whose statements pass a tamper first.

@@ -1,7 +1,7 @@
 import Logging
 
 /// What the nodes of a simulation log: each line goes into the trace, the newest are kept for whoever looks for a reason.
-final class SimulatedLog: @unchecked Sendable {
+package final class SimulatedLog: @unchecked Sendable {
     private let scheduler: Scheduler
     private let isVerbose: Bool
     private(set) var newest: [String] = []
@@ -15,7 +15,7 @@ final class SimulatedLog: @unchecked Sendable {
         Logger(label: node) { _ in Handler(node: node, log: self) }
     }
 
-    func add(_ line: String) {
+    package func add(_ line: String) {
         let text = "\(scheduler.now.nanoseconds / 1_000_000) \(line)"
         newest.append(text)
         if newest.count > 4_000 { newest.removeFirst(2_000) }

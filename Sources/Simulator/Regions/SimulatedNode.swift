@@ -1,8 +1,8 @@
 import Effects
 import Ledgers
 import Links
-import NodeRuntime
-import Regions
+package import NodeRuntime
+package import Regions
 import SQLiteStorage
 import Storage
 import Trust
@@ -10,19 +10,19 @@ import Trust
 /// One node of a simulated region: its machine, and its process while it runs.
 ///
 /// The process is put together by `YilianNode.open`, as `node start` does.
-final class SimulatedNode: @unchecked Sendable {
-    let id: NodeID
-    let tier: Tier
+package final class SimulatedNode: @unchecked Sendable {
+    package let id: NodeID
+    package let tier: Tier
     let volume: SimulatedVolume
     let clock: CivilClock
     let shared: SharedSimulation
     private(set) var life: Life?
-    private(set) var node: YilianNode?
+    package private(set) var node: YilianNode?
     private var store: SQLiteStore?
     private var lives = 0
     private var isStopping = false
     /// How often the disk has been put back to an older state.
-    private(set) var restores = 0
+    package private(set) var restores = 0
     private(set) var lastVersion: UInt64 = 0
     /// Why the process ended by itself, newest last.
     private(set) var endings: [String] = []

@@ -1,16 +1,15 @@
-import Consultation
-import Effects
+package import Effects
 import Ledgers
-import Regions
+package import Regions
 import ServiceKit
 import Trust
 
 /// The region of a simulation: who there is, their keys, and the configurations that its authority signs.
-final class SimulatedRegion: @unchecked Sendable {
-    struct Member {
-        var id: NodeID
-        var tier: Tier
-        var parent: NodeID?
+package final class SimulatedRegion: @unchecked Sendable {
+    package struct Member {
+        package var id: NodeID
+        package var tier: Tier
+        package var parent: NodeID?
         var signingKey: SigningKey
         var boxKey: BoxKey
         /// Of its certificate; changes when it is renewed.
@@ -19,17 +18,14 @@ final class SimulatedRegion: @unchecked Sendable {
 
     let rootKey: SigningKey
     private(set) var members: [Member] = []
-    private(set) var configuration: RegionConfiguration
-    let start: WallTime
+    package private(set) var configuration: RegionConfiguration
+    package let start: WallTime
     private let random: any RandomSource
 
-    static let specialty = "ecg"
-    static let kind = "ecg-emergency"
-    static let claimSeconds: UInt32 = 240
-    static let reportSeconds: UInt32 = 600
-    static let graceSeconds: UInt32 = 60
+    /// How many people there are whom somebody asks about.
+    package static let patients = 120
 
-    init(_ plan: SimulationPlan, random: any RandomSource) throws {
+    init(_ plan: SimulationPlan, plays: [any ServicePlay.Type], random: any RandomSource) throws {
         self.random = random
         // Half an hour before midnight in China: a day ends in the middle of every run.
         start = WallTime(milliseconds: 1_790_004_600_000)
@@ -47,24 +43,23 @@ final class SimulatedRegion: @unchecked Sendable {
                 try DivisionCode("140321107"))
         }
         try addSecrets()
-        configuration.rosters = try (["shi"] + counties).map { home in
-            ExpertRoster(
-                home: try NodeID(home),
-                experts: try (1...2).map {
-                    Expert(
-                        id: "\(home)-e\($0)", name: "专家\($0)", node: try NodeID(home), specialties: [Self.specialty])
-                })
-        }
-        configuration.serviceLevels = [
-            ServiceLevel(
-                kind: Self.kind, name: "急诊心电诊断", specialty: Self.specialty, claimSeconds: Self.claimSeconds,
-                reportSeconds: Self.reportSeconds, graceSeconds: Self.graceSeconds)
-        ]
+        let homes = try (["shi"] + counties).map { try NodeID($0) }
+        for play in plays { play.agree(in: &configuration, homes: homes) }
     }
 
-    func member(_ id: NodeID) -> Member? { members.first { $0.id == id } }
+    package func member(_ id: NodeID) -> Member? { members.first { $0.id == id } }
 
-    func children(of id: NodeID) -> [NodeID] { members.filter { $0.parent == id }.map(\.id) }
+    package func children(of id: NodeID) -> [NodeID] { members.filter { $0.parent == id }.map(\.id) }
+
+    /// Whether what an author writes is due at a node: at itself and at whoever is above.
+    package func isDue(_ author: NodeID, at node: NodeID) -> Bool {
+        var current: NodeID? = author
+        while let id = current {
+            if id == node { return true }
+            current = member(id)?.parent
+        }
+        return false
+    }
 
     var signed: SignedRegionConfiguration {
         get throws { try RegionRegistry.sign(configuration, with: rootKey) }

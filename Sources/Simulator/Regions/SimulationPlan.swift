@@ -34,10 +34,10 @@ package struct SimulationPlan: Sendable {
         }
     }
 
-    var milliseconds: Int64 { Int64(hours * 3_600_000) }
+    package var milliseconds: Int64 { Int64(hours * 3_600_000) }
     /// Results that are published; at least 300 in two hours of the usual region.
-    var results: Int { max(60, Int(Double(22 * (townships + counties)) * hours / 2)) }
+    package var results: Int { max(60, Int(Double(22 * (townships + counties)) * hours / 2)) }
     /// Requests for a diagnosis.
-    var requests: Int { max(4, Int(Double(2 * townships) * hours / 2)) }
+    package var requests: Int { max(4, Int(Double(2 * townships) * hours / 2)) }
     var faults: Int { max(10, Int(72 * hours / 2)) }
 }

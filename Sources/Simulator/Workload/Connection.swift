@@ -1,5 +1,5 @@
 import Links
-import NodeRuntime
+package import NodeRuntime
 
 /// Somebody's connection to a node's process: an answer comes, or the process dies and none ever does.
 final class Connection<Value: Sendable>: @unchecked Sendable {
@@ -35,7 +35,7 @@ extension SimulatedNode {
     /// Asks the node's process something, as a system beside it does over a connection.
     ///
     /// - Returns: `nil` where no process runs, or it died before it answered.
-    func ask<Value: Sendable>(
+    package func ask<Value: Sendable>(
         _ question: @escaping @Sendable (YilianNode) async throws -> Value
     ) async throws -> Value? {
         guard let life, life.isAlive, let node else { return nil }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import ServiceKit
+import VerbKit
 
 /// The verbs of `yilian audit`.
 struct AuditCommand: AsyncParsableCommand {
@@ -41,7 +42,7 @@ struct AuditList: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who looked, as the hospital names its staff.", valueName: "id"))
     var practitioner: String?
 
-    @Option(help: "treatment, consultation, emergency, ownRecord or qualityReview.")
+    @Option(help: ArgumentHelp(AccessOptions.purposes))
     var purpose: String?
 
     @Option(help: ArgumentHelp("The hospital's system that asked, as its node's file calls it.", valueName: "name"))

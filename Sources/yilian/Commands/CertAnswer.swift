@@ -1,6 +1,7 @@
 import Effects
 import Regions
 import Trust
+import VerbKit
 
 /// What the verbs that make or record a certificate answer.
 struct CertAnswer {

@@ -3,6 +3,7 @@ import Console
 import Effects
 import Regions
 import Trust
+import VerbKit
 
 /// The verbs of `yilian cert`.
 struct CertCommand: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import NodeRuntime
 import Regions
 import ServiceKit
 import Trust
+import VerbKit
 
 /// The verbs of `yilian cert epoch`.
 struct CertEpoch: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Console
 import Effects
 import Regions
 import Trust
+import VerbKit
 
 /// The verb `yilian cert list`.
 struct CertList: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Effects
 import Regions
 import Trust
+import VerbKit
 
 /// The verb `yilian cert prolong`.
 struct CertProlong: AsyncParsableCommand {

@@ -5,6 +5,7 @@ import Ledgers
 import NodeRuntime
 import Regions
 import Trust
+import VerbKit
 
 /// The verbs of `yilian config`.
 struct ConfigCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Demo
 import Effects
 import Foundation
+import VerbKit
 
 /// The verb `yilian demo`.
 struct DemoCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import ServiceKit
+import VerbKit
 
 /// The verb `yilian import`.
 struct ImportCommand: AsyncParsableCommand {

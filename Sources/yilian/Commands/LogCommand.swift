@@ -3,6 +3,7 @@ import Console
 import Effects
 import FHIR
 import Regions
+import VerbKit
 
 /// The verbs of `yilian log`.
 struct LogCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import VerbKit
 
 /// The verb `yilian manual`.
 struct ManualCommand: AsyncParsableCommand {

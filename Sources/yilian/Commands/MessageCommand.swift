@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Effects
+import VerbKit
 
 /// The verbs of `yilian message`.
 struct MessageCommand: AsyncParsableCommand {

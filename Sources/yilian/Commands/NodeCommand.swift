@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import Regions
+import VerbKit
 
 /// The verbs of `yilian node`.
 struct NodeCommand: AsyncParsableCommand {

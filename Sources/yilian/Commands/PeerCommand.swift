@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import VerbKit
 
 /// The verbs of `yilian peer`.
 struct PeerCommand: AsyncParsableCommand {

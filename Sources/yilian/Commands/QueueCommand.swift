@@ -5,6 +5,7 @@ import Effects
 import Foundation
 import Regions
 import ServiceKit
+import VerbKit
 
 /// The verbs of `yilian queue`.
 struct QueueCommand: AsyncParsableCommand {

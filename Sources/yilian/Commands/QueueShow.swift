@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Effects
+import VerbKit
 
 /// The verb `yilian queue show`.
 struct QueueShow: AsyncParsableCommand {

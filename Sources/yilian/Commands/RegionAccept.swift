@@ -3,6 +3,7 @@ import Console
 import Effects
 import Regions
 import ServiceKit
+import VerbKit
 
 /// The verb `yilian region accept`.
 struct RegionAccept: AsyncParsableCommand {

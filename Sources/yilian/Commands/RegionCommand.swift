@@ -5,6 +5,7 @@ import Ledgers
 import NodeRuntime
 import Regions
 import Trust
+import VerbKit
 
 /// The verbs of `yilian region`.
 struct RegionCommand: AsyncParsableCommand {
@@ -27,7 +28,7 @@ struct RegionCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Look at a region.yaml and change nothing.",
         discussion: """
-            Shows every problem with its file and line, and what the recognition catalogue holds.
+            Shows every problem with its file and line, and what the file holds.
 
             Example: yilian region check Nodes/demo/region.yaml
             """)
@@ -48,14 +49,14 @@ struct RegionCheck: AsyncParsableCommand {
         var version: UInt64
         var nodes: Int
         var units: Int
-        var recognition: RegionInfo.RecognitionContents?
+        var sections: [SectionContents]
 
         init(_ configuration: RegionConfiguration) {
             region = configuration.region.rawValue
             version = configuration.version
             nodes = configuration.nodes.count
             units = configuration.organizationUnits.count
-            recognition = RegionInfo.RecognitionContents(configuration.recognition)
+            sections = configuration.sectionContents
         }
     }
 
@@ -74,7 +75,7 @@ struct RegionCheck: AsyncParsableCommand {
             Terminal.line(
                 "\(file): region '\(holds.region)' version \(holds.version), \(holds.nodes) nodes, "
                     + "\(holds.units) units: in order")
-            if let recognition = holds.recognition { Terminal.line(recognition.text) }
+            for line in holds.sections.flatMap(\.lines) { Terminal.line(line) }
         }
     }
 }

@@ -5,6 +5,7 @@ import Ledgers
 import NodeRuntime
 import Regions
 import Trust
+import VerbKit
 
 /// The verb `yilian region diff`.
 struct RegionDiff: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Console
 import Effects
 import NodeRuntime
 import Regions
+import VerbKit
 
 /// The verb `yilian region divisions`.
 struct RegionDivisions: AsyncParsableCommand {

@@ -5,6 +5,7 @@ import Ledgers
 import Regions
 import ServiceKit
 import Trust
+import VerbKit
 
 /// The verb `yilian region publish`.
 struct RegionPublish: AsyncParsableCommand {

@@ -5,6 +5,7 @@ import Ledgers
 import NodeRuntime
 import Regions
 import Trust
+import VerbKit
 
 /// The verb `yilian region show`.
 struct RegionShow: AsyncParsableCommand {
@@ -75,22 +76,16 @@ struct RegionShow: AsyncParsableCommand {
         show(info.deliveries, "DELIVERS TO")
         show(info.delegations, "IS WRITTEN FOR BY")
         show(info.registries ?? [], "KEEPS THE REGISTER AT")
-        if !info.serviceLevels.isEmpty {
+        for table in info.sections.flatMap(\.tables) {
+            var shown = TextTable(columns: table.titles)
+            for row in table.rows { shown.add(row: row) }
             Terminal.line()
-            var levels = TextTable("KIND", "NAME", "SPECIALTY", ">CLAIM", ">REPORT", ">GRACE")
-            for level in info.serviceLevels {
-                levels.add(
-                    level.kind, level.name, level.specialty, "\(level.claimSeconds) s", "\(level.reportSeconds) s",
-                    "\(level.graceSeconds) s")
-            }
-            Terminal.line(levels.text)
+            Terminal.line(shown.text)
         }
         Terminal.line()
         Terminal.line(
-            "\(info.experts) experts, \(info.revokedCertificates) revoked certificates, "
-                + "\(info.patientKeyEpochs.count) patient key epochs, indicators: "
-                + (info.indicators.isEmpty ? "none" : info.indicators.joined(separator: ", ")))
-        if let recognition = info.recognition { Terminal.line(recognition.text) }
+            "\(info.revokedCertificates) revoked certificates, \(info.patientKeyEpochs.count) patient key epochs")
+        for line in info.sections.flatMap(\.lines) { Terminal.line(line) }
     }
 
     private static func show(_ lines: [RegionInfo.Line], _ what: String) {

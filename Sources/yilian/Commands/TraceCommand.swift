@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import VerbKit
 
 /// The verb `yilian trace`.
 struct TraceCommand: AsyncParsableCommand {

@@ -12,6 +12,7 @@ import Storage
 import TLSTransport
 import Trust
 import UnixSignals
+import VerbKit
 
 /// From a node's yaml file to a running node, and to its end.
 struct NodeLauncher: Sendable {

@@ -1,3 +1,5 @@
+import VerbKit
+
 /// Progress of a long job: a bar where a person looks, a line now and then where none does.
 struct ProgressLine {
     private let what: String

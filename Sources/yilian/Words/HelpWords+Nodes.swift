@@ -41,7 +41,6 @@ extension HelpWords {
         Wording(
             "The process that starts this one: stop when it has ended; for demos and tests.",
             "启动本进程的进程：它结束时停止；用于演示和测试。"),
-        Wording("Write one line of JSON instead of a table.", "写一行 JSON，不写表格。"),
         Wording("Show how a running node is.", "显示运行中节点的状况。"),
         Wording(
             """
@@ -49,13 +48,6 @@ extension HelpWords {
             With --wait it asks until all is well, such as after a start.
             """,
             "退出码 0：一切正常；3：有需要查看的，最后几行写明是什么；4：无法到达。用 --wait 时反复询问直到一切正常，例如在启动之后。"),
-        Wording(
-            "The data folder of a node on this machine; else what YILIAN_DATA says.",
-            "本机节点的数据目录；不写时用 YILIAN_DATA 所写的。"),
-        Wording("The operator's interface of a node elsewhere.", "别处节点的操作员接口。"),
-        Wording("A file (mode 0600) with an operator's token, for --url.", "含操作员令牌的文件（权限 0600），与 --url 同用。"),
-        Wording("The certificate of the region's authority, for --url.", "区域签发机构的证书，与 --url 同用。"),
-        Wording("Ask again, for so many seconds at most, until all is well.", "反复询问，最多这么多秒，直到一切正常。"),
     ]
 
     /// Of `yilian config`.

@@ -18,58 +18,6 @@ extension HelpWords {
         Wording("hl7v2 or fhir; by the look of each file where it is not given.", "hl7v2 或 fhir；不写时按每个文件的样子判断。"),
     ]
 
-    /// Of `yilian record`.
-    static let record: [Wording] = [
-        Wording("Find, open, export and verify results.", "查找、打开、导出和验证结果。"),
-        Wording(
-            """
-            Every question says who asks and why, and is written to the audit ledger of each node that serves \
-            it.
-            """,
-            "每次提问都写明由谁提问、为何提问，并写入提供答复的每个节点的审计账本。"),
-        Wording("Find a person's results, here and above.", "在本节点和上级查找一个人的结果。"),
-        Wording(
-            """
-            `--citizen-id -` asks for the number, or reads it from standard input: on a command line others can \
-            see it. Exit code 3: a node was not reached or refused, or there are more results than were wanted.
-            """,
-            "`--citizen-id -` 会询问号码，或从标准输入读取：命令行上的内容别人看得见。退出码 3：有节点未到达或拒绝，或结果多于所要的。"),
-        Wording("The citizen identity number; - reads it from standard input.", "公民身份号码；- 表示从标准输入读取。"),
-        Wording("Another identifier, with --type and --issuer; - reads it.", "另一种标识，与 --type 和 --issuer 同用；- 表示读取。"),
-        Wording("The kind of --identifier, such as MR or EHC.", "--identifier 的种类，如 MR 或 EHC。"),
-        Wording("Who issued --identifier.", "--identifier 由谁发放。"),
-        Wording("Who asks, as the hospital names its staff.", "由谁提问，按医院对人员的称呼。"),
-        Wording("The unit where the practitioner works; the node's first.", "医师所在的机构；不写时为节点的第一个。"),
-        Wording("The order, encounter, request or review for which they ask.", "为哪个医嘱、就诊、申请或评查提问。"),
-        Wording("The patient's consent.", "患者的同意。"),
-        Wording("Why there is no consent; for an emergency.", "没有同意的原因；用于急救。"),
-        Wording("How many results at most.", "最多多少份结果。"),
-        Wording("Open one result where it lies, verify it and show it.", "在其所在处打开一份结果，验证并显示。"),
-        Wording(
-            """
-            With --documents its documents are fetched from where they lie, checked, and written into that \
-            folder with mode 0600. Exit code 3: a document has not come as far yet, or its holder cannot be \
-            reached.
-            """,
-            "用 --documents 时从所在处取来文档，核对后以 0600 权限写入该文件夹。退出码 3：有文档尚未到达，或其持有者无法到达。"),
-        Wording("The version to open, as `record find` shows it.", "要打开的版本，如 `record find` 所显示。"),
-        Wording("A folder for the documents of the result.", "存放结果文档的文件夹。"),
-        Wording("Write one result with its proof into a file.", "把一份结果连同证明写入文件。"),
-        Wording(
-            """
-            The file holds a person's data and is made with mode 0600. `record verify` needs nothing but it and \
-            the region's root public key.
-            """,
-            "文件含个人数据，以 0600 权限生成。`record verify` 只需要它和区域的根公钥。"),
-        Wording("The file to write.", "要写的文件。"),
-        Wording("Verify an exported result with the region's root public key alone.", "只用区域的根公钥验证导出的结果。"),
-        Wording(
-            "Works anywhere, without a node and without a network. Exit code 1 where the proof does not hold.",
-            "在任何地方都可用，不需要节点和网络。退出码 1：证明不成立。"),
-        Wording("A file that `record export` wrote.", "`record export` 写出的文件。"),
-        Wording("The region's root public key.", "区域的根公钥。"),
-    ]
-
     /// Of `yilian message`.
     static let message: [Wording] = [
         Wording("Look up what became of a hospital system's message.", "查询医院系统的报文的经过。"),

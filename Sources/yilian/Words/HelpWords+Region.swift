@@ -11,6 +11,7 @@ extension HelpWords {
             """,
             "`yilian region check` 指出 region.yaml 的每个错误及其行号；`yilian demo --keep DIR` 写出一个完整区域的文件作为示例。"),
         Wording("Look at a region.yaml and change nothing.", "查看 region.yaml，不作任何改动。"),
+        Wording("Shows every problem with its file and line, and what the file holds.", "显示每个问题及其文件和行，以及文件的内容。"),
         Wording("The file.", "文件。"),
         Wording("Say in words what changes from one region configuration to another.", "用文字说明从一份区域配置到另一份有何变化。"),
         Wording(

@@ -1,6 +1,9 @@
 import Effects
+import VerbKit
 
 /// What is said of a command line that is not in order, by the argument parser and by the verbs, in both languages.
+///
+/// What belongs to shared options and to a service's verbs stands beside them.
 ///
 /// `{1}`, `{2}` stand for what the sentence names.
 enum UsageWords {
@@ -28,42 +31,22 @@ enum UsageWords {
     static let verbs: [Wording] = [
         Wording("'{1}' is nothing that `{2}` knows; it knows {3}.", "`{2}` 没有 '{1}'；它有：{3}。"),
         Wording("--language is zh or en, not '{1}'.", "--language 为 zh 或 en，不能是 '{1}'。"),
-        Wording("--wait takes 0 to {1} seconds.", "--wait 为 0 至 {1} 秒。"),
-        Wording(
-            "Say who the patient is: --citizen-id, or --identifier with --type.",
-            "请写明患者：--citizen-id，或 --identifier 和 --type。"),
-        Wording("Standard input holds no {1}.", "标准输入中没有所需内容（{1}）。"),
-        Wording("--limit is 1 or more.", "--limit 至少为 1。"), Wording("--limit is at most {1}.", "--limit 最多为 {1}。"),
         Wording("--suite is ed25519 or sm2", "--suite 为 ed25519 或 sm2"),
         Wording("--asker goes with --citizen-id or --identifier.", "--asker 与 --citizen-id 或 --identifier 同用。"),
-        Wording("Say --recognised, or give the --reason for repeating.", "请写 --recognised，或用 --reason 写重复检查的理由。"),
         Wording("--level is one of {1}.", "--level 为其中之一：{1}。"), Wording("--from needs --chain.", "--from 须有 --chain。"),
-        Wording(
-            "--documents opens the request: say with --practitioner who opens it.",
-            "--documents 会打开申请：请用 --practitioner 写明由谁打开。"),
-        Wording("--out goes with --format csv or html.", "--out 与 --format csv 或 html 同用。"),
-        Wording("Give --findings, --conclusion or both.", "请写 --findings、--conclusion 或两者。"),
         Wording("--day takes 0 to 100 percent", "--day 为 0 至 100（百分比）"),
-        Wording("An identifier is written TYPE|ISSUER|VALUE.", "标识写作 TYPE|ISSUER|VALUE。"),
         Wording("--file needs --root.", "--file 须有 --root。"),
         Wording("--file takes no --data and no --url.", "--file 不与 --data 或 --url 同用。"),
-        Wording("--url needs --token-file and --ca.", "--url 须有 --token-file 和 --ca。"),
-        Wording("--token-file and --ca belong to --url.", "--token-file 和 --ca 与 --url 同用。"),
-        Wording(
-            "Say which node is meant: --data DIR, {1}=DIR in the environment, or --url with --token-file and --ca.",
-            "请写明是哪个节点：--data DIR、环境变量 {1}=DIR，或 --url 与 --token-file 和 --ca。"),
-        Wording("Say which node is meant: {1}", "请写明是哪个节点：{1}"), Wording("--seeds is 1 or more", "--seeds 至少为 1"),
+        Wording("--seeds is 1 or more", "--seeds 至少为 1"),
         Wording("--mutant is one of {1}", "--mutant 为其中之一：{1}"),
         Wording(
             "--seeds: from --seed {1} on there are not so many; the last is {2}",
             "--seeds：从 --seed {1} 起没有这么多；最后一个是 {2}"),
-        Wording("{1} and {2} exclude each other.", "{1} 与 {2} 不能同时写。"),
-        Wording("{1} and {2} belong together.", "{1} 与 {2} 须同时写。"),
     ]
 
     /// A sentence in Chinese; `nil` where none of the templates fits.
     static func chinese(_ sentence: String) -> String? {
-        for wording in parser + verbs {
+        for wording in parser + verbs + ServiceVerbList.words.flatMap(\.complaints) {
             for (template, form) in [
                 (wording.english, wording.chinese), (wording.english + ".", wording.chinese + "。"),
             ] {

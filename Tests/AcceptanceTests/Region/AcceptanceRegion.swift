@@ -1,7 +1,8 @@
 import Effects
 import Recognition
-import TestKit
+import RecognitionTestKit
 import Testing
+import YilianTestKit
 
 /// A fresh region with a township whose hospital sends and another county that asks.
 struct AcceptanceRegion: Sendable {

@@ -3,7 +3,7 @@ import Effects
 import NIOCore
 import NIOPosix
 import NIOSSL
-import TestKit
+import YilianTestKit
 
 /// What a hospital's systems do: HL7 v2 in MLLP frames over TCP, FHIR over HTTPS with a token.
 struct HospitalWire: Sendable {

@@ -29,6 +29,10 @@ struct AmbulanceSection: RegionSection {
         difference.compare(old.nodes.map(Self.item), nodes.map(Self.item))
     }
 
+    var contents: SectionContents? {
+        SectionContents(Self.name, figures: ["ambulances": nodes.count], lines: ["ambulance: \(nodes.count)"])
+    }
+
     private static func item(_ node: NodeID) -> RegionDifference.Item {
         RegionDifference.Item("ambulance at \(node)", [])
     }

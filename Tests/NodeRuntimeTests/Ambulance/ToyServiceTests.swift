@@ -4,8 +4,8 @@ import FHIR
 import Ledgers
 import NodeRuntime
 import Regions
-import TestKit
 import Testing
+import YilianTestKit
 
 @testable import Edge
 
@@ -123,6 +123,7 @@ struct ToyServiceTests {
         #expect(region.section(AmbulanceSection.self).nodes.map(\.rawValue) == ["shi"])
         let carried = try RegionConfiguration(wireBytes: region.wireBytes(), sections: sections.region)
         #expect(carried == region)
+        #expect(carried.sectionContents.map(\.lines) == [["ambulance: 1"]])
         for (node, codes) in [("shi", []), ("diaodu", ["config.notInRegion"])] as [(String, [Failure.Code])] {
             let text = "node: \(node)\ndataFolder: data\nlink: {listen: \"0.0.0.0:7443\"}\ngarage: north\n"
             let file = try NodeFile.read(text, fileName: "n.yaml", sections: sections)

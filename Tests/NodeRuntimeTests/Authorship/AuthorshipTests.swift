@@ -1,8 +1,9 @@
 import Effects
+import RecognitionTestKit
 import Regions
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 @testable import Ledgers
 @testable import Recognition

@@ -1,9 +1,9 @@
 import Couriers
 import Effects
 import Regions
-import TestKit
 import Trust
 import Wire
+import YilianTestKit
 
 @testable import Ledgers
 

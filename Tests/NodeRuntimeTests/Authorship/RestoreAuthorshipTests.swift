@@ -1,9 +1,10 @@
 import Effects
 import Ledgers
 import Recognition
+import RecognitionTestKit
 import Regions
-import TestKit
 import Testing
+import YilianTestKit
 
 @Suite("A restored node may write what it might before", .serialized)
 struct RestoreAuthorshipTests {

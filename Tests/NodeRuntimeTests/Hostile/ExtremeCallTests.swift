@@ -6,11 +6,12 @@ import Links
 import MessageCorpus
 import NodeRuntime
 import Recognition
+import RecognitionTestKit
 import Regions
 import Synchronization
-import TestKit
 import Testing
 import Wire
+import YilianTestKit
 
 /// Carries calls as a node's links do, and writes down what it carries; bends the answers where it is told to.
 private final class Listening: CallCarrier {

@@ -5,9 +5,9 @@ import MessageCorpus
 import NodeRuntime
 import Recognition
 import Regions
-import TestKit
 import Testing
 import Wire
+import YilianTestKit
 
 @testable import Consultation
 

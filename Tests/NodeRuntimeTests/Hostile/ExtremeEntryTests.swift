@@ -2,8 +2,8 @@ import Couriers
 import Effects
 import Foundation
 import Regions
-import TestKit
 import Testing
+import YilianTestKit
 
 @testable import Ledgers
 

@@ -5,9 +5,10 @@ import Indicators
 import Ledgers
 import NodeRuntime
 import Recognition
+import RecognitionTestKit
 import Regions
-import TestKit
 import Testing
+import YilianTestKit
 
 /// A region in which everything has happened once, and what every node of it must still be able to do after an attack.
 struct ExtremeRegion {

@@ -4,10 +4,11 @@ import Identity
 import Indicators
 import NodeRuntime
 import Recognition
+import RecognitionTestKit
 import Regions
 import ServiceKit
-import TestKit
 import Wire
+import YilianTestKit
 
 @testable import Ledgers
 

@@ -1,11 +1,12 @@
 import Effects
 import Identity
 import Recognition
+import RecognitionTestKit
 import Regions
 import Storage
-import TestKit
 import Testing
 import Wire
+import YilianTestKit
 
 @testable import Ledgers
 

@@ -2,9 +2,9 @@ import Calls
 import Couriers
 import Effects
 import Regions
-import TestKit
 import Trust
 import Wire
+import YilianTestKit
 
 @testable import Ledgers
 

@@ -2,11 +2,12 @@ import Consultation
 import Effects
 import Foundation
 import Recognition
+import RecognitionTestKit
 import Regions
 import Storage
-import TestKit
 import Testing
 import Wire
+import YilianTestKit
 
 @testable import Ledgers
 

@@ -1,10 +1,11 @@
 import Effects
 import Recognition
+import RecognitionTestKit
 import Regions
 import Storage
-import TestKit
 import Testing
 import Wire
+import YilianTestKit
 
 @testable import Ledgers
 

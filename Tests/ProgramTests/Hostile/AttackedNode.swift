@@ -4,8 +4,8 @@ import Effects
 import Foundation
 import RecognitionEdge
 import ServiceKit
-import TestKit
 import Testing
+import YilianTestKit
 
 /// A city with a catalogue, experts and a hospital system, in which everything has happened once; it runs as a process
 /// of its own while somebody writes extreme values into whatever it takes.

@@ -2,8 +2,8 @@ import ArgumentParser
 import Effects
 import Foundation
 import MessageCorpus
-import TestKit
 import Testing
+import YilianTestKit
 
 @testable import yilian
 

@@ -4,8 +4,8 @@ import Effects
 import Foundation
 import MessageCorpus
 import NIOCore
-import TestKit
 import Testing
+import YilianTestKit
 
 /// Extreme values in every parameter and every field of every page that a node serves, behind each of its doors.
 @Suite("Extreme pages", .serialized)

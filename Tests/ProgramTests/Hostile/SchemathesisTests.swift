@@ -1,7 +1,7 @@
 import Effects
 import Foundation
-import TestKit
 import Testing
+import YilianTestKit
 
 /// Whoever knows only the document of the operator's interface, and tries whatever it allows and forbids.
 ///

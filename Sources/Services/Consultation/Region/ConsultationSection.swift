@@ -55,6 +55,21 @@ package struct ConsultationSection: RegionSection {
         difference.compare(old.serviceLevels.map(Self.item), serviceLevels.map(Self.item))
     }
 
+    package var contents: SectionContents? {
+        let experts = rosters.flatMap(\.experts).count
+        let titles = ["KIND", "NAME", "SPECIALTY", ">CLAIM", ">REPORT", ">GRACE"]
+        let rows = serviceLevels.map { level in
+            [
+                level.kind, level.name, level.specialty, "\(level.claimSeconds) s", "\(level.reportSeconds) s",
+                "\(level.graceSeconds) s",
+            ]
+        }
+        return SectionContents(
+            Self.name, figures: ["experts": experts, "serviceLevels": rows.count],
+            lines: ["\(Self.name): \(experts) experts, \(rows.count) service levels"],
+            tables: rows.isEmpty ? [] : [SectionContents.Table(titles, rows: rows)])
+    }
+
     private static func experts(_ roster: ExpertRoster) -> [RegionDifference.Item] {
         roster.experts.map { expert in
             RegionDifference.Item(

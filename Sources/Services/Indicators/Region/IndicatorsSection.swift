@@ -35,6 +35,12 @@ package struct IndicatorsSection: RegionSection {
         difference.compare(old.choices.map(Self.item), choices.map(Self.item))
     }
 
+    package var contents: SectionContents? {
+        SectionContents(
+            Self.name, figures: ["indicators": choices.count],
+            lines: ["\(Self.name): " + choices.map(\.id).joined(separator: ", ")])
+    }
+
     private static func item(_ choice: IndicatorChoice) -> RegionDifference.Item {
         RegionDifference.Item("indicator \(choice.id)", [("name", choice.name)])
     }

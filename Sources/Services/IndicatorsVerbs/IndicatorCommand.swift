@@ -1,0 +1,92 @@
+import ArgumentParser
+import Console
+import Effects
+import Indicators
+import VerbKit
+
+/// The verbs of `yilian indicator`.
+struct IndicatorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "indicator", abstract: "Show and close a period's figures.",
+        discussion: """
+            Periods: 2026-11-21 (day), 2026-11 (month), 2026Q4 (quarter), 2026 (year).
+
+            Example: yilian indicator show --period 2026-11 --data /var/lib/yilian/yangquan-shi
+            """,
+        subcommands: [IndicatorShow.self, IndicatorClose.self])
+}
+
+/// The verb `yilian indicator show`.
+struct IndicatorShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show the figures of a unit and of those below it.",
+        discussion: """
+            Numerator and denominator, who is in it, who is missing. Live figures stand where nothing is published.
+
+            Example: yilian indicator show --period 2026-11-21 --data /var/lib/yilian/pingding
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("The period; today where it is not given.", valueName: "period"))
+    var period: String?
+
+    func run() async throws {
+        let report: PeriodReport = try await node.talk {
+            try await $0.ask(IndicatorEndpoints.show, .init(period: period))
+        }
+        if output.json {
+            try Terminal.json(report)
+            return
+        }
+        Terminal.line(
+            "period \(report.period), \(report.start) to \(report.end)\(report.isOver ? "" : ", not over yet")")
+        var table = TextTable("UNIT", "NAME", "INDICATOR", ">NUMERATOR", ">DENOMINATOR", "SHOWN", "EDITION", "MISSING")
+        for row in report.rows {
+            table.add(
+                row.unit, row.name, row.chineseName, "\(row.numerator)", "\(row.denominator)", row.chineseText ?? "-",
+                row.isLive ? "live" : "\(row.version)", row.missing.isEmpty ? "-" : row.missing.joined(separator: " "))
+        }
+        Terminal.line(table.text)
+        for unit in report.units where unit.current == nil {
+            Terminal.line("! \(unit.unit)  \(unit.name): \(unit.stateName)")
+        }
+    }
+}
+
+/// The verb `yilian indicator close`.
+struct IndicatorClose: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "close", abstract: "Close a period of this unit, or amend it where something came late.",
+        discussion: """
+            A node does this by itself. With --force now, before the period's end and without those who are missing.
+            Exit code 3: it is not time yet.
+
+            Example: yilian indicator close --period 2026-11-21 --force --data /var/lib/yilian/jucheng
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("The period; today where it is not given.", valueName: "period"))
+    var period: String?
+
+    @Flag(help: "Close now.")
+    var force = false
+
+    func run() async throws {
+        let info: ClosingInfo = try await node.talk {
+            try await $0.ask(IndicatorEndpoints.close, .init(period: period, force: force ? true : nil))
+        }
+        if output.json {
+            try Terminal.json(info)
+        } else {
+            let version = info.version.map { ", edition \($0)" } ?? ""
+            let until = info.waitingUntil.map { " until \(Shown.moment($0))" } ?? ""
+            let missing = info.missing.isEmpty ? "" : "; missing: " + info.missing.joined(separator: ", ")
+            Terminal.line("period \(info.period): \(info.outcome)\(version)\(until)\(missing)")
+        }
+        if info.outcome == "waiting" { throw ExitCode.degraded }
+    }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Console
+import Effects
+import RecognitionEdge
+import VerbKit
+
+/// The verb `yilian recognition alerts`.
+struct RecognitionAlerts: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alerts", abstract: "List results that were opened or recognised here and have changed since.",
+        discussion: """
+            An alert stays until somebody takes note of it. Exit code 3: there are some.
+
+            Example: yilian recognition alerts --data DIR
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let alerts = try await node.talk { try await $0.ask(RecognitionEndpoints.alerts) }
+        if output.json {
+            try Terminal.json(alerts)
+        } else if alerts.isEmpty {
+            Terminal.say(Wording("no alerts", "没有提醒"))
+        } else {
+            for alert in alerts {
+                Terminal.line("\(alert.since)  \(alert.unit)  \(alert.text.zh) \(alert.text.en)")
+                Terminal.line(
+                    "  acknowledge with: yilian recognition acknowledge \(alert.current) --unit \(alert.unit)")
+            }
+        }
+        if !alerts.isEmpty { throw ExitCode.degraded }
+    }
+}
+
+/// The verb `yilian recognition acknowledge`.
+struct RecognitionAcknowledge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "acknowledge", abstract: "Take note of an alert; it closes.",
+        discussion: "Example: yilian recognition acknowledge ENTRY --unit yx-rmyy --practitioner dr-li --data DIR")
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: ArgumentHelp("The version that the alert is about.", valueName: "entry"))
+    var entry: String
+    @Option(help: ArgumentHelp("The unit whose doctor had read the result; the node's first.", valueName: "unit"))
+    var unit: String?
+    @Option(help: ArgumentHelp("Who takes note.", valueName: "id"))
+    var practitioner: String
+
+    func run() async throws {
+        let order = AcknowledgementEntry(current: entry, unit: unit, practitioner: practitioner)
+        let done = try await node.talk {
+            try await $0.ask(RecognitionEndpoints.acknowledge, order)
+        }
+        if output.json { try Terminal.json(done) } else { Terminal.line("acknowledged") }
+    }
+}
+
+/// The verb `yilian recognition break-glass`.
+struct RecognitionBreakGlass: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "break-glass", abstract: "List openings without consent, for review.",
+        discussion: """
+            The reasons stand in the audit ledger of the node that opened: `yilian audit`.
+
+            Example: yilian recognition break-glass --days 30 --data DIR
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("How far back.", valueName: "days"))
+    var days: UInt32 = 90
+
+    func run() async throws {
+        let found = try await node.talk {
+            try await $0.ask(RecognitionEndpoints.breakGlass, .init(days: days))
+        }
+        if output.json {
+            try Terminal.json(found)
+            return
+        }
+        var table = TextTable("TIME", "OPENED BY", "ISSUED BY", "REPORT", "RECORD")
+        for opening in found { table.add(opening.time, opening.unit, opening.issuer, opening.report, opening.entry) }
+        Terminal.line(found.isEmpty ? "none" : table.text)
+    }
+}

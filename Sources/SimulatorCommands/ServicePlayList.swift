@@ -1,0 +1,13 @@
+import ConsultationSimulation
+import IndicatorsSimulation
+import RecognitionSimulation
+import Simulator
+
+/// The services that play in simulated regions, one line each.
+enum ServicePlayList {
+    static let all: [any ServicePlay.Type] = [
+        RecognitionPlay.self,
+        ConsultationPlay.self,
+        IndicatorPlay.self,
+    ]
+}

@@ -1,0 +1,37 @@
+/// Who asks about a person, and why.
+public struct TestInquirer: Hashable, Sendable {
+    /// What somebody asks for; what each rests on stands in `docs/identity.md`.
+    public enum Purpose: String, Hashable, Sendable, CaseIterable {
+        case treatment
+        case consultation
+        case emergency
+        case ownRecord
+        case qualityReview
+    }
+
+    /// Who asks, as the hospital names its staff.
+    public var practitioner: String
+    /// Where they work: a unit of the node, or a department.
+    public var organizationUnit: String
+    /// What they ask for.
+    public var purpose: Purpose
+    /// The number or words under which the patient's consent is filed.
+    public var consent: String?
+    /// Mandatory for `emergency`.
+    public var breakGlassReason: String?
+    /// The number of the order or encounter for which somebody asks; treatment rests on it, or on consent.
+    public var order: String?
+
+    /// A doctor who treats somebody and has an order, where nothing else is said.
+    public init(
+        _ practitioner: String = "doctor", organizationUnit: String = "clinic", purpose: Purpose = .treatment,
+        consent: String? = nil, breakGlassReason: String? = nil, order: String? = "TEST-ORDER"
+    ) {
+        self.practitioner = practitioner
+        self.organizationUnit = organizationUnit
+        self.purpose = purpose
+        self.consent = consent
+        self.breakGlassReason = breakGlassReason
+        self.order = order
+    }
+}

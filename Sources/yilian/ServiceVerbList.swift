@@ -1,0 +1,21 @@
+import ArgumentParser
+import ConsultationVerbs
+import IdentityVerbs
+import IndicatorsVerbs
+import RecognitionVerbs
+import VerbKit
+
+/// The services that put verbs on the command line, one line each, in the order in which help lists them.
+enum ServiceVerbList {
+    static let all: [any ServiceVerbs.Type] = [
+        RecognitionVerbList.self,
+        IdentityVerbList.self,
+        ConsultationVerbList.self,
+        IndicatorVerbList.self,
+    ]
+
+    static var nouns: [any ParsableCommand.Type] { all.flatMap { $0.nouns } }
+
+    /// The texts of their commands, and those of the options that all share.
+    static let words: [VerbWords] = [.options] + all.map { $0.words }
+}
