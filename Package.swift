@@ -332,8 +332,8 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
                 "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition", "Consultation", "Indicators",
-                "NodeRuntime", "Edge",
-                "YilianTestKit", "RecognitionTestKit", "ConsultationTestKit", "IndicatorsTestKit", "MessageCorpus", yams, logging,
+                "NodeRuntime", "Edge", "YilianTestKit", "RecognitionTestKit", "ConsultationTestKit",
+                "IndicatorsTestKit", "VerbKit", "MessageCorpus", arguments, yams, logging,
             ]),
         tests(
             "TestKitTests",

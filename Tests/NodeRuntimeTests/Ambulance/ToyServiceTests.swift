@@ -1,3 +1,4 @@
+import ArgumentParser
 import EdgeKit
 import Effects
 import FHIR
@@ -5,6 +6,7 @@ import Ledgers
 import NodeRuntime
 import Regions
 import Testing
+import VerbKit
 import YilianTestKit
 
 @testable import Edge
@@ -133,6 +135,23 @@ struct ToyServiceTests {
         let unknown = NodeFile.check(
             "node: shi\ndataFolder: data\ngarage: north\n", fileName: "n.yaml", sections: ServiceList.sections)
         #expect(unknown.problems.map(\.code) == ["config.unknownKey"])
+    }
+
+    @Test("its noun stands below a program that lists it, with the options that all verbs share")
+    func verbs() throws {
+        struct Program: ParsableCommand {
+            static let configuration = CommandConfiguration(
+                commandName: "yilian", subcommands: AmbulanceVerbs.nouns)
+        }
+        let parsed = try Program.parseAsRoot(["ambulance", "trips", "--data", "d", "--json", "--garage", "north"])
+        let trips = try #require(parsed as? AmbulanceTrips)
+        #expect(trips.node.data == "d" && trips.output.json && trips.garage == "north")
+        let complaint = #expect(throws: (any Error).self) {
+            try Program.parseAsRoot(["ambulance", "trips", "--garage", ""])
+        }
+        let said = complaint.map { Program.message(for: $0) }
+        #expect(said == AmbulanceVerbs.words.complaints.first?.english)
+        #expect(Program.helpMessage(for: AmbulanceCommand.self).contains("List their trips."))
     }
 
     @Test("its methods and kinds stand beside the others, which stay as they are")
