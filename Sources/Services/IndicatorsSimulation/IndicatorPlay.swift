@@ -1,7 +1,7 @@
 package import Effects
 import Indicators
 import Ledgers
-package import NodeRuntime
+import NodeRuntime
 import Regions
 package import Simulator
 package import Storage
