@@ -5,7 +5,7 @@ package import Effects
 ///
 /// A service's verbs are a target of their own beside it, which alone imports the argument parser. `yilian` lists them by one
 /// line each; help, manual and completions come from the commands.
-package protocol ServiceVerbs {
+package protocol ServiceVerbs: Sendable {
     /// The nouns, in the order in which help lists them; each has its verbs.
     static var nouns: [any ParsableCommand.Type] { get }
     /// Their texts in both languages.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Destinations
 import Effects
+import VerbKit
 
 /// The verb `yilian queue resend`.
 struct QueueResend: AsyncParsableCommand {

@@ -7,7 +7,7 @@ import VerbKit
 /// its examples. Tests hold that every text of every verb is here, and nothing else.
 enum HelpWords {
     static let all: [Wording] = [
-        program, node, config, log, manual, cert, region, importing, record, message, audit, queue, peer, trace, ledger,
+        program, node, config, log, manual, cert, region, importing, message, audit, queue, peer, trace, ledger,
         demo, simulate,
     ].flatMap { $0 } + ServiceVerbList.words.flatMap(\.help)
 
