@@ -3,8 +3,8 @@ import VerbKit
 
 /// What the help says, in both languages.
 ///
-/// What belongs to shared options and to a service's verbs stands beside them. The English stands in the verbs themselves; it is repeated here as a key, with its line breaks as spaces and without
-/// its examples. Tests hold that every text of every verb is here, and nothing else.
+/// What belongs to shared options and to a service's verbs stands beside them. The English stands in the verbs
+/// themselves; it is repeated here as a key, with its line breaks as spaces and without its examples. Tests hold that every text of every verb is here, and nothing else.
 enum HelpWords {
     static let all: [Wording] = [
         program, node, config, log, manual, cert, region, importing, message, audit, queue, peer, trace, ledger,
