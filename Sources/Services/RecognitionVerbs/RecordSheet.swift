@@ -3,6 +3,7 @@ import Effects
 import Recognition
 import RecognitionEdge
 import Regions
+import ServiceKit
 import VerbKit
 
 /// A result on a terminal, as a doctor reads it.
