@@ -47,7 +47,7 @@ let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swi
 // Linux is the only platform: disks, processes and sockets are used as it has them, and nothing else is tested. A list of
 // platforms could only name others.
 #if !os(Linux)
-#error("Yilian runs on Linux alone")
+    #error("Yilian runs on Linux alone")
 #endif
 
 let package = Package(
@@ -185,7 +185,8 @@ let package = Package(
         module(
             "RecognitionTestKit", path: "Sources/Services/RecognitionTestKit",
             [
-                "Effects", "Regions", "Ledgers", "ServiceKit", "Identity", "Recognition", "NodeRuntime", "YilianTestKit",
+                "Effects", "Regions", "Ledgers", "ServiceKit", "Identity", "Recognition", "NodeRuntime",
+                "YilianTestKit",
             ]),
         module(
             "ConsultationTestKit", path: "Sources/Services/ConsultationTestKit",

@@ -12,10 +12,14 @@ package protocol ServiceVerbs: Sendable {
     static var words: VerbWords { get }
 }
 
-/// The texts of commands in both languages. Tests hold that nothing is missing and nothing is left over.
+/// The texts of commands in both languages.
+///
+/// Tests hold that nothing is missing and nothing is left over.
 package struct VerbWords: Sendable {
-    /// What help says. The English stands in the commands themselves and is repeated as a key, with its line breaks as spaces
-    /// and without its examples.
+    /// What help says.
+    ///
+    /// The English stands in the commands themselves and is repeated as a key, with its line breaks as spaces and without
+    /// its examples.
     package var help: [Wording]
     /// What is said of a command line that is not in order; `{1}`, `{2}` stand for what the sentence names.
     package var complaints: [Wording]

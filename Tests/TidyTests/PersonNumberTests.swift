@@ -7,7 +7,8 @@ struct PersonNumberTests {
     private static let pages =
         Repository.paths(below: ["docs", "Nodes", "Certs", "Compose", "Benchmarks", "Scripts"], suffixes: [".md", ""])
         .filter { $0.hasSuffix(".md") || $0.hasPrefix("Scripts/") }
-        + Repository.paths(below: ["Sources/yilian", "Sources/VerbKit", "Sources/Services", "Sources/Demo"], suffixes: [".swift"])
+        + Repository.paths(
+            below: ["Sources/yilian", "Sources/VerbKit", "Sources/Services", "Sources/Demo"], suffixes: [".swift"])
         + ["README.md", "README.zh-CN.md"]
 
     @Test func `no page, help text or script has one on a command line`() throws {

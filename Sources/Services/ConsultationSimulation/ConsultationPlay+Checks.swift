@@ -22,7 +22,9 @@ extension ConsultationPlay {
                     shared.verdict.violation("forgotten", "\(id) does not know the request \(request)")
                     continue
                 }
-                if record.attempts.isEmpty { shared.verdict.violation("forgotten", "nobody has taken on \(request), says \(id)") }
+                if record.attempts.isEmpty {
+                    shared.verdict.violation("forgotten", "nobody has taken on \(request), says \(id)")
+                }
                 if record.isOpen && !record.isReported && !record.isUnserved {
                     shared.verdict.violation(
                         "forgotten",

@@ -16,7 +16,8 @@ package enum ConsultationVerbList: ServiceVerbs {
                 content gives the same request.
                 """,
                 "须有患者的 --consent，或用 --break-glass 写明理由。同一 --order-number 且内容相同，得到同一份申请。"),
-            Wording("A kind of the region's service levels; `region show` lists them.", "区域服务水平中的种类；`region show` 列出它们。"),
+            Wording(
+                "A kind of the region's service levels; `region show` lists them.", "区域服务水平中的种类；`region show` 列出它们。"),
             Wording("The patient's name.", "患者姓名。"),
             Wording("The patient's sex: M, F, O or U.", "患者性别：M、F、O 或 U。"),
             Wording("The patient's date of birth, 1970-01-31.", "患者出生日期，如 1970-01-31。"),
@@ -39,7 +40,8 @@ package enum ConsultationVerbList: ServiceVerbs {
                 "打开时向有权者显示患者数据，并写入审计账本。用 --documents 时把申请的文档以 0600 权限写入该文件夹。退出码 3：文档不在本节点，或无人处理该申请。"),
             Wording("The request's id.", "申请编号。"),
             Wording("Open it as this expert or practitioner.", "以此专家或医师的身份打开。"),
-            Wording("A folder for the documents of the request; needs --practitioner.", "存放申请文档的文件夹；须有 --practitioner。"),
+            Wording(
+                "A folder for the documents of the request; needs --practitioner.", "存放申请文档的文件夹；须有 --practitioner。"),
             Wording("Claim a request for an expert of the roster, at the expert's node.", "在专家所在的节点，由名册中的专家接收申请。"),
             Wording("One claim at most succeeds; the others are told who has it.", "最多一人接收成功；其他人会得知由谁接收。"),
             Wording("The attempt; the newest where it is not given.", "第几次派单；不写时为最新的。"),

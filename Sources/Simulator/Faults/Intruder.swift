@@ -155,7 +155,8 @@ struct Intruder {
         let desks = ["courier"] + shared.plays.flatMap { type(of: $0).desks } + ["fremd"]
         let message = try CallRequest(
             method: UInt16(random.number(below: 3) == 0 ? random.number(below: 400) : 1 + random.number(below: 8)),
-            desk: desks[Int(random.number(below: UInt64(desks.count)))], deadlineMilliseconds: Int64(random.number(below: 20_000)),
+            desk: desks[Int(random.number(below: UInt64(desks.count)))],
+            deadlineMilliseconds: Int64(random.number(below: 20_000)),
             correlation: "", arguments: random.number(below: 4) == 0 ? [] : arguments
         ).message()
         return FrameCodec.encode(
