@@ -20,7 +20,8 @@ struct Allowance: Sendable {
             reason: "gives memory back a while after a wave of strangers; nothing waits for it"),
         Allowance(
             path: "Sources/TLSTransport/AcceptGate.swift", rule: "wait",
-            reason: "the listening loop looks again whether a descriptor is free; who comes waits in the system's queue"),
+            reason: "the listening loop looks again whether a descriptor is free; who comes waits in the system's queue"
+        ),
         Allowance(
             path: "Sources/TLSTransport/TLSConnection.swift", rule: "wait",
             reason: "bounds how long a socket that is closing waits for its last bytes to leave; nothing waits for it"),
