@@ -1,4 +1,4 @@
-import Effects
+package import Effects
 package import Ledgers
 import Regions
 import ServiceKit
@@ -21,12 +21,7 @@ extension ConsultationService {
     ) async throws -> CreatedConsultation {
         try draft.check()
         let now = context.now
-        guard let level = context.region.current.serviceLevel(draft.kind) else {
-            throw Failure(
-                "consultation.unknownKind", "the region has agreed on no such kind of request",
-                remedy: KnownWord.remedy(
-                    for: draft.kind, among: context.region.current.serviceLevels.map(\.kind)))
-        }
+        let level = try level(of: draft)
         guard HomeRule.firstHome(of: context.node, in: context.tree) != nil else {
             throw Failure(
                 "consultation.noHome", "this node has no county group and no city above it",
@@ -34,9 +29,7 @@ extension ConsultationService {
         }
         let statement = try statement(draft, at: now)
         var content = draft.content
-        let order = Order(
-            unit: draft.organizationUnit, number: content.orderNumber,
-            digest: context.region.suite.digest(try draft.orderBytes()).bytes)
+        let order = try order(of: draft)
         content.statement = statement
         let id = ConsultationID(requester: context.node, serial: context.world.identifier())
         var fields = ConsultationFields(
@@ -51,6 +44,36 @@ extension ConsultationService {
             try alongside(created, $0)
             return created
         }
+    }
+
+    /// What would keep a request from being made, as far as can be said without making it: for whoever looks at an order
+    /// before taking it.
+    package func objection(to draft: ConsultationDraft) async throws -> Failure? {
+        do {
+            try draft.check()
+            _ = try level(of: draft)
+            let order = try order(of: draft)
+            _ = try await context.ledger.read { try Self.known(order, in: $0) }
+            return nil
+        } catch let failure as Failure where !failure.stopsTheNode {
+            return failure
+        }
+    }
+
+    private func level(of draft: ConsultationDraft) throws -> ServiceLevel {
+        guard let level = context.region.current.serviceLevel(draft.kind) else {
+            throw Failure(
+                "consultation.unknownKind", "the region has agreed on no such kind of request",
+                remedy: KnownWord.remedy(
+                    for: draft.kind, among: context.region.current.serviceLevels.map(\.kind)))
+        }
+        return level
+    }
+
+    private func order(of draft: ConsultationDraft) throws -> Order {
+        Order(
+            unit: draft.organizationUnit, number: draft.content.orderNumber,
+            digest: context.region.suite.digest(try draft.orderBytes()).bytes)
     }
 
     /// A hospital system's order, by which a repetition is recognised; stays at this node.
@@ -79,26 +102,33 @@ extension ConsultationService {
         _ entry: EntryDraft, _ id: ConsultationID, _ order: Order, in transaction: LedgerTransaction
     ) throws -> CreatedConsultation {
         if !order.number.isEmpty {
-            let known = try transaction.sql.row(
-                """
-                SELECT o.request, o.content_digest, e.entry FROM consultation_order o
-                JOIN consultation_event e ON e.request = o.request AND e.kind = $1
-                WHERE o.unit = $2 AND o.order_number = $3 ORDER BY e.entry LIMIT 1
-                """, [Int(EntryKind.consultationRequest.rawValue), order.unit, order.number])
-            if let known {
-                guard try known.bytes(1) == order.digest else {
-                    throw Failure(
-                        "consultation.orderNumberUsed", "the order number made a request with another content before",
-                        remedy: "send changed content under an order number of its own")
-                }
-                return CreatedConsultation(
-                    id: try ConsultationID(try known.text(0)), entry: try EntryID(try known.text(2)), isDuplicate: true)
-            }
+            if let known = try known(order, in: transaction.sql) { return known }
             try transaction.sql.execute(
                 """
                 INSERT INTO consultation_order (unit, order_number, request, content_digest) VALUES ($1, $2, $3, $4)
                 """, [order.unit, order.number, id.description, order.digest])
         }
         return CreatedConsultation(id: id, entry: try transaction.append(entry), isDuplicate: false)
+    }
+
+    /// The request that the same order made; `nil` where the number is new.
+    ///
+    /// - Throws: `consultation.orderNumberUsed` where the number made a request with another content.
+    private static func known(_ order: Order, in sql: any SQLTransaction) throws -> CreatedConsultation? {
+        guard !order.number.isEmpty,
+            let known = try sql.row(
+                """
+                SELECT o.request, o.content_digest, e.entry FROM consultation_order o
+                JOIN consultation_event e ON e.request = o.request AND e.kind = $1
+                WHERE o.unit = $2 AND o.order_number = $3 ORDER BY e.entry LIMIT 1
+                """, [Int(EntryKind.consultationRequest.rawValue), order.unit, order.number])
+        else { return nil }
+        guard try known.bytes(1) == order.digest else {
+            throw Failure(
+                "consultation.orderNumberUsed", "the order number made a request with another content before",
+                remedy: "send changed content under an order number of its own")
+        }
+        return CreatedConsultation(
+            id: try ConsultationID(try known.text(0)), entry: try EntryID(try known.text(2)), isDuplicate: true)
     }
 }

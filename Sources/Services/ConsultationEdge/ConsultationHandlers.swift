@@ -47,6 +47,9 @@ package enum ConsultationHandlers: HospitalHandlers {
         HL7Handler(HL7Trigger("ORM", "O01", "orders of remote diagnoses"), contentSegment: "OBX") { call in
             let mapping = HL7RequestMapper(unit: call.principal.institution, now: call.now).map(call.message)
             guard let draft = mapping.draft else { return .refused(mapping.problems) }
+            if let failure = try await service.objection(to: draft), let problem = HL7Problem(failure) {
+                return .refused([problem])
+            }
             let suite = service.context.region.suite
             return .readable(recordCount: 1, warnings: mapping.warnings) { keeping in
                 let created = try await service.create(draft) { created, transaction in
@@ -66,4 +69,19 @@ package enum ConsultationHandlers: HospitalHandlers {
 
 extension CreatedConsultation {
     var word: String { isDuplicate ? "duplicate" : "accepted" }
+}
+
+extension HL7Problem {
+    /// Where an order says what is refused, and the code of table 0357 for it; `nil` for what the edge judges by its class.
+    fileprivate init?(_ failure: Failure) {
+        let text = failure.message + (failure.remedy.map { "; " + $0 } ?? "")
+        switch failure.code {
+        case "consultation.orderNumberUsed": self.init(.duplicateKey, segment: "ORC", field: 2, text: text)
+        case "consultation.unknownKind":
+            self.init(.tableValueNotFound, segment: "OBR", field: 4, component: 1, text: text)
+        case "consultation.noPatient": self.init(.requiredFieldMissing, segment: "PID", field: 3, text: text)
+        case "consultation.tooLarge": self.init(.dataType, segment: "OBX", field: 5, text: text)
+        default: return nil
+        }
+    }
 }
