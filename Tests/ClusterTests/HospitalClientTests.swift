@@ -3,7 +3,7 @@ import Demo
 import Effects
 import Foundation
 import ServiceKit
-import TestKit
+import YilianTestKit
 import Testing
 
 extension RegionPlan {
