@@ -5,10 +5,10 @@ import Ledgers
 ///
 /// Bounded, whatever grants somebody writes in this node's name.
 struct WaitingParcels {
-    var refused: Set<String> = []
-    private var missing: Set<String> = []
+    var refused: Set<Parcels.Key> = []
+    private var missing: Set<Parcels.Key> = []
     private var missingSince: MonotonicTime?
-    private var told: Set<String> = []
+    private var told: Set<Parcels.Key> = []
 
     func contains(_ parcel: Parcels.Waiting) -> Bool {
         refused.contains(parcel.key) || missing.contains(parcel.key)

@@ -12,7 +12,13 @@ package enum Parcels {
         package var since: WallTime
 
         /// Names the parcel.
-        package var key: String { "\(recipient) \(entry)" }
+        package var key: Key { Key(recipient: recipient, entry: entry) }
+    }
+
+    /// An entry goes to a recipient once.
+    package struct Key: Hashable, Sendable {
+        var recipient: NodeID
+        var entry: EntryID
     }
 
     /// Remembers that `recipient` is to have `entries`; what it was already sent is not sent again.
