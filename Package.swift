@@ -299,7 +299,7 @@ let package = Package(
             "DestinationsTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "HL7", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
-                "ServiceKit", "Destinations", "DestinationClients", nioCore, nioPosix, logging,
+                "ServiceKit", "Destinations", "DestinationClients", nioCore, nioPosix, nioSSL, nioHTTP1, logging,
             ]),
         tests(
             "RecognitionEdgeTests",

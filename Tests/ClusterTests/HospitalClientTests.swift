@@ -3,8 +3,8 @@ import Demo
 import Effects
 import Foundation
 import ServiceKit
-import YilianTestKit
 import Testing
+import YilianTestKit
 
 extension RegionPlan {
     fileprivate static let withExpert = RegionPlan(
@@ -81,7 +81,9 @@ extension ClusterTests {
                 #expect(asked.code == 0, "\(way): \(asked.output) \(asked.errorOutput)")
             }
             let other = try await hospital.run("consultation.py", "hl7", "FHIR-1")
-            #expect(other.code == 1 && other.output.hasPrefix("AE"), "\(other.output)")
+            #expect(
+                other.code == 1 && other.output.hasPrefix("AE") && other.output.contains("|ORC^1^2|205^"),
+                "\(other.output)")
             for order in ["FHIR-1", "HL7-1"] {
                 let read = try await hospital.run("consultation.py", "read", order)
                 #expect(read.code == 0 && read.output.contains("请阅心电图"), "\(read.output) \(read.errorOutput)")

@@ -144,10 +144,14 @@ struct SampleSource: OutgoingSource {
 
     func content(of notice: OutgoingNotice) async throws -> OutgoingContent? {
         if let problem { throw problem }
-        return OutgoingContent(hl7: { header in
-            "MSH|^~\\&|YILIAN|HILL|\(header.application)|\(header.facility)|20261130||ORU^R01|\(header.controlID)|P|2.5.1"
-                + "\rPID|1||\(notice.patient)\rOBX|1|ST|\(notice.key)||心电图\r"
-        })
+        return OutgoingContent(
+            hl7: { header in
+                "MSH|^~\\&|YILIAN|HILL|\(header.application)|\(header.facility)|20261130||ORU^R01|\(header.controlID)|P|2.5.1"
+                    + "\rPID|1||\(notice.patient)\rOBX|1|ST|\(notice.key)||心电图\r"
+            },
+            fhir: .init(
+                target: "DiagnosticReport?identifier=\(notice.key)",
+                body: Array("{\"resourceType\":\"DiagnosticReport\"}".utf8)))
     }
 
     func mark(_ notice: OutgoingNotice, in transaction: LedgerTransaction) throws {

@@ -89,6 +89,24 @@ struct HospitalInterfaceTests {
         }
     }
 
+    @Test("what would refuse an order is known before it is taken")
+    func objections() async throws {
+        try await ConsultationRegion.run { region in
+            let service = try region.service("hill")
+            func objection(_ changes: [String: JSONValue?] = [:]) async throws -> Failure.Code? {
+                let mapping = FHIRRequestMapper(unit: OrderSamples.unit, now: region.time.wallTime).map(
+                    try OrderSamples.resource(changes))
+                return try await service.objection(to: try #require(mapping.draft))?.code
+            }
+            let before = try await objection()
+            _ = try await Hospital(region: region, node: "hill").create()
+            let (same, other) = (try await objection(), try await objection(["note": [["text": "又痛"]]]))
+            let kind = try await objection(["code": ["coding": [["code": "telepathy"]]]])
+            #expect(before == nil && same == nil)
+            #expect(other == "consultation.orderNumberUsed" && kind == "consultation.unknownKind")
+        }
+    }
+
     @Test("what was made is found by the order's number, by the institution alone that made it")
     func lookup() async throws {
         try await ConsultationRegion.run { region in
