@@ -190,7 +190,7 @@ let package = Package(
             ]),
         module(
             "ConsultationTestKit", path: "Sources/Services/ConsultationTestKit",
-            ["Consultation", "NodeRuntime", "YilianTestKit"]),
+            ["Consultation", "NodeRuntime", "ServiceKit", "YilianTestKit"]),
         module(
             "IndicatorsTestKit", path: "Sources/Services/IndicatorsTestKit",
             ["Regions", "Indicators", "NodeRuntime", "YilianTestKit"]),

@@ -1,3 +1,5 @@
+package import ServiceKit
+
 /// Who asks about a person, and why.
 public struct TestInquirer: Hashable, Sendable {
     /// What somebody asks for; what each rests on stands in `docs/identity.md`.
@@ -33,5 +35,15 @@ public struct TestInquirer: Hashable, Sendable {
         self.consent = consent
         self.breakGlassReason = breakGlassReason
         self.order = order
+    }
+}
+
+extension TestInquirer {
+    /// As the services take it.
+    package var asking: Asking {
+        Asking(
+            practitioner: practitioner, organizationUnit: organizationUnit,
+            purpose: AccessStatement.Purpose(rawValue: purpose.rawValue) ?? .treatment, consent: consent,
+            breakGlassReason: breakGlassReason, order: order)
     }
 }

@@ -192,7 +192,7 @@ struct CommandTests {
             draft.kind = "no-such-kind"
             #expect(await refusal(hill, draft) == "consultation.unknownKind")
             draft = Samples.draft()
-            draft.organizationUnit = ""
+            draft.asking.organizationUnit = ""
             #expect(await refusal(hill, draft) == "consultation.noUnit")
             draft = Samples.draft()
             draft.content.patient.identifiers = []
@@ -205,9 +205,9 @@ struct CommandTests {
             ]
             #expect(await refusal(hill, draft) == "consultation.tooLarge")
             draft = Samples.draft()
-            draft.consent = nil
+            draft.asking.consent = nil
             #expect(await refusal(hill, draft) == "access.incomplete")
-            draft.breakGlassReason = "unconscious"
+            draft.asking.breakGlassReason = "unconscious"
             #expect(try await hill.create(draft).isDuplicate == false)
         }
     }

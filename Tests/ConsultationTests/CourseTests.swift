@@ -20,14 +20,14 @@ struct CourseTests {
             let claim = try await region.service("east").claim(id, expert: "ecg-li")
             #expect(claim.state == .claimed && !claim.isDuplicate)
             let file = try await region.service("east").read(
-                id, reader: .init(practitioner: "ecg-li", organizationUnit: "unit"))
+                id, by: "ecg-li", of: "unit")
             #expect(file.content?.patient.name == Samples.patientName)
             #expect(file.content?.attachments.first?.bytes.count == 2_000)
             _ = try await region.service("east").report(id, expert: "ecg-li", text: Samples.report)
             try await region.settle()
 
             let shown = try await region.service("hill").read(
-                id, reader: .init(practitioner: "D-102", organizationUnit: "hill-wsy"))
+                id, by: "D-102", of: "hill-wsy")
             #expect(shown.record.state == .reported)
             #expect(shown.reports.map(\.report.text) == [Samples.report])
             #expect(shown.reports.first?.report.expertName == "专家ecg-li")
@@ -57,7 +57,7 @@ struct CourseTests {
             _ = try await region.service("city").report(id, expert: "ecg-chen", text: Samples.report)
             try await region.settle()
             let shown = try await region.service("hill").read(
-                id, reader: .init(practitioner: "D-102", organizationUnit: "hill-wsy"))
+                id, by: "D-102", of: "hill-wsy")
             #expect(shown.reports.map(\.attempt) == [2])
             #expect(shown.reports.first?.report.text == Samples.report)
         }
@@ -77,7 +77,7 @@ struct CourseTests {
             _ = try await region.service("east").report(id, expert: "ecg-li", text: Samples.otherReport)
             try await region.settle()
             let shown = try await region.service("hill").read(
-                id, reader: .init(practitioner: "D-102", organizationUnit: "hill-wsy"))
+                id, by: "D-102", of: "hill-wsy")
             #expect(shown.reports.map(\.report.text) == [Samples.otherReport, Samples.report])
             _ = try await region.service("hill").acknowledge(id, practitioner: "D-102")
             try await region.settle()
@@ -125,17 +125,17 @@ struct CourseTests {
             #expect(record.attempts.map(\.state) == [.escalated, .escalated, .offered])
             // The expert works at a township of the other county: command and request cross the whole tree.
             #expect(try await region.service("moor").list().map(\.id) == [id])
-            let reader = ConsultationService.Reader(practitioner: "ecg-song", organizationUnit: "unit")
-            let early = await failure { _ = try await region.service("moor").read(id, reader: reader) }
+            let early = await failure { _ = try await region.service("moor").read(id, by: "ecg-song", of: "unit") }
             #expect(early?.code == "consultation.notHere")
             _ = try await region.service("moor").claim(id, expert: "ecg-song")
             try await region.settle()
             #expect(
-                try await region.service("moor").read(id, reader: reader).content?.patient.name == Samples.patientName)
+                try await region.service("moor").read(id, by: "ecg-song", of: "unit").content?.patient.name
+                    == Samples.patientName)
             _ = try await region.service("moor").report(id, expert: "ecg-song", text: Samples.report)
             try await region.settle()
             let shown = try await region.service("hill").read(
-                id, reader: .init(practitioner: "D-102", organizationUnit: "hill-wsy"))
+                id, by: "D-102", of: "hill-wsy")
             #expect(shown.reports.map(\.report.expert) == ["ecg-song"])
             #expect(try await region.service("moor").show(id).attempts.last?.state == .reported)
         }

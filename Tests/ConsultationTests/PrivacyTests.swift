@@ -83,16 +83,14 @@ struct PrivacyTests {
             let lake = try region.service("lake")
             #expect(try await lake.list().map(\.id) == [id])
             #expect(try await lake.show(id).request == nil)
-            let zhao = ConsultationService.Reader(practitioner: "ecg-zhao", organizationUnit: "unit")
-            let early = await failure { _ = try await lake.read(id, reader: zhao) }
+            let early = await failure { _ = try await lake.read(id, by: "ecg-zhao", of: "unit") }
             #expect(early?.code == "consultation.notHere")
             _ = try await lake.claim(id, expert: "ecg-zhao")
             try await region.settle()
-            #expect(try await lake.read(id, reader: zhao).content?.patient.name == Samples.patientName)
+            #expect(try await lake.read(id, by: "ecg-zhao", of: "unit").content?.patient.name == Samples.patientName)
 
             let east = try region["east"]
-            let li = ConsultationService.Reader(practitioner: "ecg-li", organizationUnit: "unit")
-            let refused = await failure { _ = try await east.service.read(id, reader: li) }
+            let refused = await failure { _ = try await east.service.read(id, by: "ecg-li", of: "unit") }
             #expect(refused?.code == "consultation.notEntitled")
             let trail = try await east.ledger.read { sql in
                 try sql.rows("SELECT practitioner, outcome FROM audit WHERE action = $1", ["consultation.read"])

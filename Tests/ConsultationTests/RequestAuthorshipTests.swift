@@ -91,7 +91,7 @@ struct RequestAuthorshipTests {
                 // Another unit's.
                 { fields, content, context in
                     var made = try #require(content.statement).statement
-                    made.organizationUnit = "elsewhere"
+                    made.asking.organizationUnit = "elsewhere"
                     content.statement = try SignedAccessStatement(made, key: context.signingKey, rule: AccessRule())
                 },
             ]

@@ -1,4 +1,5 @@
 import Effects
+import ServiceKit
 import Testing
 
 @testable import Consultation
@@ -13,7 +14,7 @@ enum Samples {
         ConsultationDraft(
             kind: "ecg-emergency",
             content: ConsultationContent(
-                patient: ConsultationPatient(
+                patient: PatientDemographics(
                     identifiers: [.init(type: "MR", authority: "hill-wsy", value: patientNumber)], name: patientName,
                     birthDate: "1961-02-03", sex: "M"),
                 clinicalSummary: summary, reason: reason,
@@ -21,7 +22,9 @@ enum Samples {
                     ConsultationAttachment(
                         contentType: "application/pdf", title: "ECG", bytes: Array(repeating: 7, count: 2_000))
                 ], orderNumber: orderNumber),
-            practitioner: "D-102", organizationUnit: "hill-wsy", consent: "signed on paper")
+            asking: Asking(
+                practitioner: "D-102", organizationUnit: "hill-wsy", purpose: .consultation,
+                consent: "signed on paper"))
     }
 
     static let report = ConsultationReportText(findings: "V1–V4 导联 ST 段抬高", conclusion: "考虑急性前壁心肌梗死，请立即转诊")

@@ -30,7 +30,7 @@ struct UnreachableHomeTests {
             #expect(late.state == .reported)
             try await region.settle()
             let shown = try await region.service("hill").read(
-                id, reader: .init(practitioner: "D-102", organizationUnit: "hill-wsy"))
+                id, by: "D-102", of: "hill-wsy")
             #expect(shown.reports.map(\.attempt) == [1, 2])
             #expect(shown.reports.map(\.report.text) == [Samples.otherReport, Samples.report])
         }

@@ -49,8 +49,8 @@ struct AccessGroundTests {
         for entry in entries {
             guard let held = try await context.ledger.entry(try EntryID(entry)) else { continue }
             let record = try PBAuditRecord(serializedBytes: held.fields)
-            let statement = try SignedAccessStatement(wireBytes: [UInt8](record.statement)).statement
-            found.append([record.action, statement.order ?? "", statement.system])
+            let asking = try SignedAccessStatement(wire: record.statement).statement.asking
+            found.append([record.action, asking.order ?? "", asking.system])
         }
         return found
     }

@@ -29,10 +29,10 @@ struct EdgeCaseIntakeTests {
             #expect(result.codes == ["AA"], "\(name): \(result.text)")
             results.append(result)
         }
-        let inquiry = RecognitionService.Inquiry(
-            identifier: PatientIdentifier(type: "MR", authority: "HUNT", value: patient), practitioner: "doctor",
-            organizationUnit: "", purpose: .treatment, order: "O-1")
-        let found = try await fixture.node.service(RecognitionService.self).find(inquiry).answer.summaries
+        let asking = Asking(practitioner: "doctor", organizationUnit: "", purpose: .treatment, order: "O-1")
+        let person = PatientIdentifier(type: "MR", authority: "HUNT", value: patient)
+        let found = try await fixture.node.service(RecognitionService.self).find(asking, about: [person])
+            .answer.summaries
         var standing: [ReportContent] = []
         for summary in found { standing.append(try await fixture.content(summary.entry)) }
         return Taken(fixture: fixture, results: results, standing: standing, summaries: found)

@@ -66,9 +66,8 @@ import Testing
     ) async throws -> [String] {
         let service = try fixture.node.service(RecognitionService.self)
         let findings = try await service.find(
-            RecognitionService.Inquiry(
-                identifier: number, practitioner: "doctor", organizationUnit: unit, purpose: .treatment,
-                order: "O-1"))
+            Asking(practitioner: "doctor", organizationUnit: unit, purpose: .treatment, order: "O-1"),
+            about: [number])
         var texts: [String] = []
         for summary in findings.answer.summaries {
             #expect(!summary.isVoid)

@@ -12,7 +12,7 @@ import Testing
 struct PatientMatchTests {
     private static let number = PatientIdentifier(type: "PI", authority: "HOSPITAL", value: "P1")
     private static let card = PatientIdentifier(type: "HC", authority: "ehc", value: "CARD-9")
-    private static let asker = IdentityAsker(
+    private static let asker = Asking(
         practitioner: "dr-li", organizationUnit: EdgeFixture.unit, purpose: .treatment, order: "O-1")
 
     /// One report of 张三, male, born 1982-07-19, under P1 of HOSPITAL.

@@ -132,9 +132,8 @@ struct ReportIntakeTests {
             let key = try #require(result.records.first?.key)
             let patient = PatientIdentifier(type: "PI", authority: "HOSPITAL", value: "P1")
             let versions = try await fixture.node.service(RecognitionService.self).versions(
-                RecognitionService.Inquiry(
-                    identifier: patient, practitioner: "doctor", organizationUnit: "", purpose: .treatment,
-                    order: "O-1")
+                Asking(practitioner: "doctor", organizationUnit: "", purpose: .treatment, order: "O-1"),
+                about: [patient]
             ).answer.summaries.filter { $0.fields.reportKey == key }
             #expect(versions.map(\.isRecognisable) == [false])
             #expect(versions.map(\.obstacle) == ["notProduction"])

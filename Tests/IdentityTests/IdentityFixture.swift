@@ -62,7 +62,7 @@ struct IdentityFixture {
     }
 
     static let actor = IdentityActor(
-        practitioner: "D-1", organizationUnit: "hill-wsy", purpose: "treatment", statement: "s")
+        asking: Asking(practitioner: "D-1", organizationUnit: "hill-wsy", purpose: .treatment), statement: "s")
 
     /// Folds entries into new tables and gives what `body` reads there.
     func folding<Value: Sendable>(

@@ -19,7 +19,7 @@ struct AccessRateTests {
         var statement = try SignedAccessStatement.sample.statement
         let secret = PatientKeySecret(epoch: 0, suite: .ed25519, random: SeededRandom(seed: 7))
         let key = try secret.patientKey(type: "MR", authority: "H", value: "made-up-\(person)")
-        (statement.practitioner, statement.system) = (practitioner, system)
+        (statement.asking.practitioner, statement.asking.system) = (practitioner, system)
         statement.patientKeys = [PatientKeyReference(epoch: 0, key: key)]
         edit(&statement)
         return statement
@@ -105,7 +105,7 @@ struct AccessRateTests {
         let meter = AccessMeter(time: ManualTime())
         let rates = AccessRates(practitioner: 10, miss: 1)
         func ask(_ person: Int) throws -> AccessMeter.Verdict {
-            meter.ask(try Self.statement(person) { $0.purpose = .emergency }, rates: rates)
+            meter.ask(try Self.statement(person) { $0.asking.purpose = .emergency }, rates: rates)
         }
         for person in 0..<10 { #expect(try ask(person).opened.isEmpty) }
         let over = try ask(10)
@@ -166,13 +166,10 @@ struct AccessRateTests {
             var refusals: [String] = []
             for number in 0..<60 {
                 let person = PatientIdentifier(type: "MR", authority: "H", value: "made-up-\(number)")
-                let statement = try context.signed(
-                    AccessStatement(
-                        id: "try-\(number)", node: context.node, organizationUnit: "clinic",
-                        practitioner: "dr-\(number)", purpose: .treatment,
-                        patientKeys: try context.patientKeys.all(of: person, within: "clinic", at: context.now),
-                        order: "O-\(number)", system: "his-\(number)", madeAt: context.now,
-                        question: "recognition.find"))
+                let asking = Asking(
+                    practitioner: "dr-\(number)", organizationUnit: "clinic", purpose: .treatment,
+                    order: "O-\(number)", system: "his-\(number)")
+                let statement = try context.sign(asking, about: [person], question: "recognition.find")
                 let code = await Self.code {
                     _ = try await county.find(
                         FindRequest(patientKeys: statement.statement.patientKeys, statement: statement, limit: 10))

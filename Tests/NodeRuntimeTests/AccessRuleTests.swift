@@ -11,10 +11,10 @@ import YilianTestKit
 extension SignedAccessStatement {
     /// What a node signs that does not ask whether it may: the same statement with something else in it.
     func forged(by signer: TestNode, _ edit: (inout PBAccessStatement) -> Void) throws -> SignedAccessStatement {
-        var part = try PBAccessStatement(serializedBytes: bytes)
+        var part = try PBAccessStatement(serializedBytes: signed.bytes)
         edit(&part)
         let altered: [UInt8] = try part.serializedBytes()
-        var message = PBSignedAccessStatement()
+        var message = PBSigned()
         message.statement = Data(altered)
         message.signature = Data(
             try signer.node.context.signingKey.sign(Array("yilian access statement 1\n".utf8) + altered))
@@ -37,10 +37,10 @@ struct AccessRuleTests {
         -> AccessStatement
     {
         var statement = try SignedAccessStatement.sample.statement
-        statement.purpose = purpose
-        statement.order = ground == .order ? text : nil
-        statement.consent = ground == .consent ? text : nil
-        statement.breakGlassReason = ground == .reason ? text : nil
+        statement.asking.purpose = purpose
+        statement.asking.order = ground == .order ? text : nil
+        statement.asking.consent = ground == .consent ? text : nil
+        statement.asking.breakGlassReason = ground == .reason ? text : nil
         return statement
     }
 
@@ -115,21 +115,21 @@ struct AccessRuleTests {
         (
             "an emergency without a reason", "access.incomplete",
             {
-                $0.purpose = "emergency"
-                $0.order = "O-1"
+                $0.asking.purpose = "emergency"
+                $0.asking.order = "O-1"
             }
         ),
-        ("treatment on nothing", "access.noGround", { $0.order = "" }),
-        ("treatment for order 0", "access.noGround", { $0.order = "000" }),
-        ("one's own record without the patient", "access.noGround", { $0.purpose = "ownRecord" }),
+        ("treatment on nothing", "access.noGround", { $0.asking.order = "" }),
+        ("treatment for order 0", "access.noGround", { $0.asking.order = "000" }),
+        ("one's own record without the patient", "access.noGround", { $0.asking.purpose = "ownRecord" }),
         (
             "a review that nobody ordered", "access.noGround",
             {
-                $0.purpose = "qualityReview"
-                ($0.order, $0.consent) = ("", "C-1")
+                $0.asking.purpose = "qualityReview"
+                ($0.asking.order, $0.asking.consent) = ("", "C-1")
             }
         ),
-        ("nobody", "access.incomplete", { $0.practitioner = " " }),
+        ("nobody", "access.incomplete", { $0.asking.practitioner = " " }),
     ]
 
     @Test("a node that signs without asking is refused by its county, its city and the node that holds the result")

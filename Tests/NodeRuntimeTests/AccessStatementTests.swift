@@ -109,9 +109,7 @@ struct AccessStatementTests {
     func repeatedOpening() async throws {
         try await asked { region, found in
             let asker = try region.node("jucheng").node.context
-            let statement = try asker.signed(
-                found.statement.statement.following(
-                    "1", question: "recognition.fetch \(found.id)", madeAt: asker.now))
+            let statement = try asker.sign("recognition.fetch \(found.id)", following: found.statement)
             let fetch = FetchRequest(entry: found.id, statement: statement)
             _ = try await desk(of: "pingding", for: "jucheng", in: region).fetch(fetch)
             for (callee, caller) in [("pingding", "jucheng"), ("shi", "pingding"), ("yuxian", "shi")] {
@@ -134,9 +132,9 @@ struct AccessStatementTests {
             let wang = PatientIdentifier(
                 type: People.wang.identifierType, authority: People.wang.authority, value: People.wang.identifier)
             let findings = try await service.versions(
-                RecognitionService.Inquiry(
-                    identifier: wang, practitioner: "doctor", organizationUnit: "clinic", purpose: .qualityReview,
-                    order: "QC-1"))
+                Asking(
+                    practitioner: "doctor", organizationUnit: "clinic", purpose: .qualityReview, order: "QC-1"),
+                about: [wang])
             #expect(findings.answer.summaries.map(\.fields.version) == [1, 2])
             #expect(findings.answer.asked.map(\.rawValue) == ["jucheng"])
             let records = try await node.accessRecords()

@@ -74,24 +74,23 @@ struct RecognitionMatchTests {
             try await region.waitUntilAcknowledged()
             let doctor = try region.node("yuxian")
             let unit = try OrgUnitID("yuxian")
-            var inquiry = RecognitionService.Inquiry(
-                identifier: PatientIdentifier(type: "citizenID", authority: "CN", value: People.wang.identifier),
+            let asking = Asking(
                 practitioner: "张医生", organizationUnit: "yuxian", purpose: .treatment, order: "O-1")
+            let wang = PatientIdentifier(type: "citizenID", authority: "CN", value: People.wang.identifier)
             for (name, verdict) in [
                 (People.wang.name, RecognitionOutcome.recognised), ("李试二", .discretion), ("WANG", .recognised),
             ] {
                 let person = PatientDemographics(identifiers: [], name: name)
                 let match = try await doctor.recognition.match(
-                    MatchOrder(unit: unit, codes: [.init(code: "GLU")], person: person), inquiry)
+                    MatchOrder(unit: unit, codes: [.init(code: "GLU")], person: person), asking, about: [wang])
                 let candidate = try #require(match.items.first?.candidates.first)
                 #expect(candidate.verdict == verdict, "\(name)")
                 #expect(
                     candidate.trail.contains { $0.rule == .demographics && $0.outcome == .doubt && $0.input == "name" }
                         == (verdict == .discretion))
-                inquiry.person = person
-                let found = try await doctor.recognition.find(inquiry).answer.summaries.first
+                let found = try await doctor.recognition.find(asking, about: [wang], described: person).answer.summaries
+                    .first
                 #expect(found?.obstacle == (verdict == .discretion ? "demographics" : nil))
-                inquiry.person = nil
             }
         }
     }
@@ -132,9 +131,8 @@ struct RecognitionMatchTests {
             await #expect(throws: Failure("recognition.otherUnit", "")) {
                 try await node.recognition.match(
                     MatchOrder(unit: OrgUnitID("jucheng"), codes: [.init(code: "GLU")]),
-                    RecognitionService.Inquiry(
-                        identifier: PatientIdentifier(type: "MR", authority: "", value: "1"), practitioner: "a",
-                        organizationUnit: "jucheng", purpose: .treatment, order: "O-1"))
+                    Asking(practitioner: "a", organizationUnit: "jucheng", purpose: .treatment, order: "O-1"),
+                    about: [PatientIdentifier(type: "MR", authority: "", value: "1")])
             }
             #expect(
                 try await node.recognition.sheet(ReportingPeriod(.year, containing: region.clock.time.wallTime)).rows

@@ -87,11 +87,13 @@ extension TestNode {
     ) async throws -> RecognitionMatch {
         try await recognition.match(
             MatchOrder(number: number, unit: try OrgUnitID(id), codes: codes.map { .init(code: $0) }),
-            RecognitionService.Inquiry(
-                identifier: PatientIdentifier(
-                    type: patient.identifierType, authority: patient.authority, value: patient.identifier),
+            Asking(
                 practitioner: "张医生", organizationUnit: id, purpose: purpose,
-                breakGlassReason: purpose == .emergency ? "昏迷" : nil))
+                breakGlassReason: purpose == .emergency ? "昏迷" : nil),
+            about: [
+                PatientIdentifier(
+                    type: patient.identifierType, authority: patient.authority, value: patient.identifier)
+            ])
     }
 
     /// Opens what a match offered, as the card's link does.

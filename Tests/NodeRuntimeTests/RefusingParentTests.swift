@@ -24,10 +24,10 @@ struct RefusingParentTests {
             try await township.publish(TestReport("J-1", of: People.wang))
             try await region.node("yuxian").publish(TestReport("Y-1", of: People.wang))
             try await region.waitUntilAcknowledged()
-            let inquiry = RecognitionService.Inquiry(
-                identifier: PatientIdentifier(type: "citizenID", authority: "CN", value: People.wang.identifier),
+            let asking = Asking(
                 practitioner: "dr-li", organizationUnit: "jucheng", purpose: .treatment, order: "O-1")
-            let well = try await township.recognition.find(inquiry)
+            let wang = PatientIdentifier(type: "citizenID", authority: "CN", value: People.wang.identifier)
+            let well = try await township.recognition.find(asking, about: [wang])
             #expect(well.answer.unreached == [] && well.answer.summaries.count == 2)
 
             // The township's clock is an hour slow: what it signs has expired for everybody else.
@@ -36,7 +36,7 @@ struct RefusingParentTests {
             await township.stop()
             try await township.start(world: slow)
             try await region.wait(for: "the link") { try region.areLinked("jucheng", "pingding") }
-            let refused = try await township.recognition.find(inquiry)
+            let refused = try await township.recognition.find(asking, about: [wang])
             #expect(refused.answer.asked == [township.nodeID])
             #expect(refused.answer.summaries.count == 1, "what lies here is shown")
             #expect(refused.answer.unreached == [.init(node: county.nodeID, reason: "access.expired")])
@@ -45,7 +45,7 @@ struct RefusingParentTests {
             // A neighbour without a link is the other thing, with since when.
             try region.cut("jucheng", "pingding")
             try await region.wait(for: "the cut") { try !region.areLinked("jucheng", "pingding") }
-            let away = try await township.recognition.find(inquiry)
+            let away = try await township.recognition.find(asking, about: [wang])
             #expect(away.answer.unreached.map(\.reason) == ["call.notReachable"])
             #expect(away.answer.unreached.first?.failureClass == .retry)
             #expect(away.answer.unreached.first?.since != nil)

@@ -49,9 +49,8 @@ extension TestNode {
         of patient: PatientIdentifier = Sent().patient, unit: String? = nil
     ) async throws -> RecognitionService.Findings {
         try await recognition.find(
-            RecognitionService.Inquiry(
-                identifier: patient, practitioner: "张医生", organizationUnit: unit ?? id, purpose: .treatment,
-                order: "O-1"))
+            Asking(practitioner: "张医生", organizationUnit: unit ?? id, purpose: .treatment, order: "O-1"),
+            about: [patient])
     }
 
     /// The lines that stand of the person's only result.
@@ -68,10 +67,8 @@ extension TestNode {
     }
 
     func history() async throws -> [String] {
-        let inquiry = RecognitionService.Inquiry(
-            identifier: Sent().patient, practitioner: "张医生", organizationUnit: id, purpose: .treatment,
-            order: "O-1")
-        return try await recognition.versions(inquiry).answer.summaries.map {
+        let asking = Asking(practitioner: "张医生", organizationUnit: id, purpose: .treatment, order: "O-1")
+        return try await recognition.versions(asking, about: [Sent().patient]).answer.summaries.map {
             "\($0.fields.version) \($0.fields.status.word)\($0.isVoid ? " void" : "")"
         }
     }

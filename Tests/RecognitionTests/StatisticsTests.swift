@@ -52,7 +52,7 @@ import Trust
     private func match(_ index: Int, _ id: String, _ item: String, report: String) throws -> Entry {
         var fields = PBRecognitionMatchFields()
         fields.unit = "lake-hospital"
-        fields.patientKeys = [try patient.recognitionWire]
+        fields.patientKeys = [try patient.wire()]
         var matched = PBRecognitionMatchedItem()
         matched.item = item
         (matched.candidates, matched.recognisable, matched.expired) = (2, 1, 1)

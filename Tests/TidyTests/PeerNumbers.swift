@@ -111,7 +111,7 @@ struct PeerNumbers {
         guard Self.isMessageType(tokens[index].text), index >= 2 else { return nil }
         let isParameter = tokens[index - 1].text == ":" && tokens[index - 2].isWord
         if isParameter, !Self.readers.contains(tokens[index - 2].text), index >= 3,
-            ["(", ",", "wire", "recognitionWire", "identityWire", "message", "readBy", "_"].contains(
+            ["(", ",", "wire", "recognitionWire", "message", "readBy", "_"].contains(
                 tokens[index - 3].text)
         {
             return "the message \(tokens[index - 2].text) is called `message` or `part` where it is read"

@@ -39,7 +39,7 @@ struct AuditSearch {
             (filter.practitioner ?? "").sqlValue, (filter.purpose ?? "").sqlValue,
             try moment(filter.from, else: .min).sqlValue, try moment(filter.to, else: .max).sqlValue,
             (filter.system ?? "").sqlValue, (filter.node ?? "").sqlValue,
-            (filter.isAlert == true ? AuditTrail.alert : "").sqlValue,
+            (filter.isAlert == true ? AuditRecord.Outcome.alert.rawValue : "").sqlValue,
         ]
         let most = [(limit + 1).sqlValue]
         let records = try await setup.node.context.ledger.read { sql -> [AuditInfo] in
@@ -107,18 +107,12 @@ struct AuditSearch {
         var asked: [PatientKeyReference] = []
         for key in keys where asked.count < Limits.questionKeys && !asked.contains(key) { asked.append(key) }
         guard !asked.isEmpty else { return }
+        let asking = Asking(
+            practitioner: asker ?? Self.operatorName, organizationUnit: try AccessDesk(context).unit(nil),
+            purpose: .qualityReview, order: Self.action)
         // It goes no further than this ledger, and no region forbids a node to be asked who looked.
-        let statement = try SignedAccessStatement(
-            AccessStatement(
-                id: context.world.identifier(), node: context.node,
-                organizationUnit: try AccessDesk(setup.node.context).unit(nil),
-                practitioner: asker ?? Self.operatorName,
-                purpose: .qualityReview, patientKeys: asked, order: Self.action, madeAt: context.now,
-                question: Self.action),
-            key: context.signingKey, rule: AccessRule())
-        try await context.audit.record(
-            action: Self.action, statement: statement, caller: nil, correlation: statement.statement.id,
-            outcome: "served", answered: answered)
+        let statement = try context.sign(asking, about: asked, question: Self.action, rule: AccessRule())
+        try await context.audit.record(AuditRecord(statement, answered: answered))
     }
 
     private static let action = "audit.list"

@@ -39,6 +39,9 @@ struct CommandCounter: Sendable {
                 "consultation.unsigned", "the command is not signed by \(command.origin), where its actor sits",
                 remedy: "send it from that node; if it was, compare the region configurations of both")
         }
+        if command.action == .acknowledge {
+            try context.check(practitioner: command.actor, of: "", at: command.origin)
+        }
         return try await context.ledger.write(lane: .clinical, sizeBytes: Limits.textFieldBytes) { transaction in
             guard let record = try ConsultationTable.record(command.request, in: transaction.sql) else {
                 throw ConsultationService.unknown(command.request)

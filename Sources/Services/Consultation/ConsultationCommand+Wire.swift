@@ -19,7 +19,7 @@ extension ConsultationCommand: ProtobufWireValue {
             message.report.findings = text.findings
             message.report.conclusion = text.conclusion
         }
-        if let signed { message.signed = try signed.wire() }
+        if let signed { message.signed = signed.wire() }
         message.nonce = Data(nonce)
         return message
     }

@@ -1,34 +1,6 @@
 import Effects
 package import ServiceKit
 
-/// The patient of a request, who stands in payloads only.
-package struct ConsultationPatient: Sendable, Equatable {
-    package struct Identifier: Sendable, Equatable {
-        /// `citizenID` with the authority `CN`, or another type such as `MR`.
-        package var type: String
-        package var authority: String
-        package var value: String
-
-        package init(type: String, authority: String, value: String) {
-            self.type = type
-            self.authority = authority
-            self.value = value
-        }
-    }
-
-    package var identifiers: [Identifier]
-    package var name: String
-    package var birthDate: String
-    package var sex: String
-
-    package init(identifiers: [Identifier], name: String, birthDate: String = "", sex: String = "") {
-        self.identifiers = identifiers
-        self.name = name
-        self.birthDate = birthDate
-        self.sex = sex
-    }
-}
-
 /// A document that goes with a request: an ECG's waveform or its PDF.
 package struct ConsultationAttachment: Sendable, Equatable {
     package var contentType: String
@@ -44,7 +16,7 @@ package struct ConsultationAttachment: Sendable, Equatable {
 
 /// What a requester tells the expert: the payload of a request, for those up to the city and the claimant.
 package struct ConsultationContent: Sendable, Equatable {
-    package var patient: ConsultationPatient
+    package var patient: PatientDemographics
     package var clinicalSummary: String
     /// What is asked.
     package var reason: String
@@ -55,7 +27,7 @@ package struct ConsultationContent: Sendable, Equatable {
     package var statement: SignedAccessStatement?
 
     package init(
-        patient: ConsultationPatient, clinicalSummary: String, reason: String,
+        patient: PatientDemographics, clinicalSummary: String, reason: String,
         attachments: [ConsultationAttachment] = [], orderNumber: String = ""
     ) {
         self.patient = patient

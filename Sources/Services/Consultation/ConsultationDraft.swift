@@ -1,28 +1,19 @@
 import Effects
 package import Ledgers
+package import ServiceKit
 
 /// What somebody fills in to ask for a remote diagnosis.
 package struct ConsultationDraft: Sendable {
     /// A kind of the region's service levels, such as `ecg-emergency`.
     package var kind: String
     package var content: ConsultationContent
-    package var practitioner: String
-    package var organizationUnit: String
-    /// The patient's consent to passing the data on.
-    package var consent: String?
-    /// Why there is none; for an emergency.
-    package var breakGlassReason: String?
+    /// Who asks: on the patient's consent to passing the data on; without one it is an emergency, with its reason.
+    package var asking: Asking
 
-    package init(
-        kind: String, content: ConsultationContent, practitioner: String, organizationUnit: String,
-        consent: String? = nil, breakGlassReason: String? = nil
-    ) {
+    package init(kind: String, content: ConsultationContent, asking: Asking) {
         self.kind = kind
         self.content = content
-        self.practitioner = practitioner
-        self.organizationUnit = organizationUnit
-        self.consent = consent
-        self.breakGlassReason = breakGlassReason
+        self.asking = asking
     }
 
     private static let unitBytes = 128
@@ -30,7 +21,7 @@ package struct ConsultationDraft: Sendable {
     /// All that an order says, for telling a repetition from a change.
     func orderBytes() throws -> [UInt8] {
         var bytes = try content.wireBytes()
-        for text in [kind, practitioner, consent ?? "", breakGlassReason ?? ""] {
+        for text in [kind, asking.practitioner, asking.consent ?? "", asking.breakGlassReason ?? ""] {
             bytes += [0] + Array(text.utf8)
         }
         return bytes
@@ -38,7 +29,7 @@ package struct ConsultationDraft: Sendable {
 
     /// - Throws: `consultation.noUnit`, and what the content's own check throws.
     func check() throws {
-        guard !organizationUnit.isEmpty, organizationUnit.utf8.count <= Self.unitBytes else {
+        guard !asking.organizationUnit.isEmpty, asking.organizationUnit.utf8.count <= Self.unitBytes else {
             throw Failure(
                 "consultation.noUnit", "a request names the unit that makes it, in 1 to \(Self.unitBytes) bytes",
                 remedy: "give the unit's id as the region configuration has it")

@@ -58,14 +58,9 @@ package struct ConsultationFields: Sendable, Equatable {
         message.reason = reason?.rawValue ?? ""
         message.reportVersion = UInt32(clamping: reportVersion)
         message.follows = follows?.description ?? ""
-        message.patientKeys = patientKeys.map { reference in
-            var part = PBConsultationPatientKey()
-            part.epoch = reference.epoch
-            part.key = Data(reference.key.bytes)
-            return part
-        }
+        message.patientKeys = patientKeys.map { $0.wire() }
         message.organizationUnit = organizationUnit
-        if let command { message.command = try command.wire() }
+        if let command { message.command = command.wire() }
         return try message.serializedBytes()
     }
 
@@ -87,10 +82,7 @@ package struct ConsultationFields: Sendable, Equatable {
         reportVersion = try PeerNumber.count(
             message.reportVersion, atMost: Limits.attemptEvents, "a report's version")
         follows = message.follows.isEmpty ? nil : try EntryID(message.follows)
-        patientKeys = try message.patientKeys.map { part in
-            guard let key = PatientKey(bytes: [UInt8](part.key)) else { throw Self.malformed }
-            return PatientKeyReference(epoch: PeerNumber.label(part.epoch), key: key)
-        }
+        patientKeys = try message.patientKeys.map(PatientKeyReference.init(wire:))
         organizationUnit = message.organizationUnit
         command = message.hasCommand ? try SignedCommand(wire: message.command) : nil
     }

@@ -27,15 +27,20 @@ extension ConsultationService {
                 "consultation.noHome", "this node has no county group and no city above it",
                 remedy: "check the management tree in the region configuration")
         }
-        let statement = try statement(draft, at: now)
+        var asking = draft.asking
+        asking.purpose = asking.consent == nil ? .emergency : .consultation
+        let keys = try draft.content.patient.identifiers.compactMap {
+            try context.patientKeys.current(of: $0, within: asking.organizationUnit, at: now)
+        }
+        let statement = try context.sign(asking, about: keys, question: "consultation.request")
         var content = draft.content
         let order = try order(of: draft)
         content.statement = statement
         let id = ConsultationID(requester: context.node, serial: context.world.identifier())
         var fields = ConsultationFields(
             request: id, home: context.node, terms: ConsultationTerms(level, requestedTime: now))
-        fields.patientKeys = statement.statement.patientKeys
-        fields.organizationUnit = draft.organizationUnit
+        fields.patientKeys = keys
+        fields.organizationUnit = asking.organizationUnit
         let entry = EntryDraft(
             kind: .consultationRequest, subject: id.description, fields: try fields.encoded(), headerAudience: .region,
             payload: try content.wireBytes(), payloadAudience: .city)
@@ -72,7 +77,7 @@ extension ConsultationService {
 
     private func order(of draft: ConsultationDraft) throws -> Order {
         Order(
-            unit: draft.organizationUnit, number: draft.content.orderNumber,
+            unit: draft.asking.organizationUnit, number: draft.content.orderNumber,
             digest: context.region.suite.digest(try draft.orderBytes()).bytes)
     }
 
@@ -81,21 +86,6 @@ extension ConsultationService {
         var unit: String
         var number: String
         var digest: [UInt8]
-    }
-
-    private func statement(_ draft: ConsultationDraft, at now: WallTime) throws -> SignedAccessStatement {
-        let keys = try draft.content.patient.identifiers.compactMap {
-            try context.patientKeys.current(
-                of: PatientIdentifier(type: $0.type, authority: $0.authority, value: $0.value),
-                within: draft.organizationUnit, at: now)
-        }
-        guard !keys.isEmpty else { throw PatientIdentifier.namesNobody }
-        return try context.signed(
-            AccessStatement(
-                id: context.world.identifier(), node: context.node, organizationUnit: draft.organizationUnit,
-                practitioner: draft.practitioner, purpose: draft.consent == nil ? .emergency : .consultation,
-                patientKeys: keys, consent: draft.consent, breakGlassReason: draft.breakGlassReason, madeAt: now,
-                question: "consultation.request"))
     }
 
     private static func append(

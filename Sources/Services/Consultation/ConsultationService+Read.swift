@@ -6,18 +6,6 @@ import Trust
 import Wire
 
 extension ConsultationService {
-    /// Who reads a request, for the audit ledger.
-    package struct Reader: Sendable {
-        /// The expert's id in the roster, or the practitioner at the requester's node.
-        package var practitioner: String
-        package var organizationUnit: String
-
-        package init(practitioner: String, organizationUnit: String) {
-            self.practitioner = practitioner
-            self.organizationUnit = organizationUnit
-        }
-    }
-
     /// A version of a report with its text.
     package struct ReadReport: Sendable, Equatable {
         package var entry: EntryID
@@ -41,28 +29,33 @@ extension ConsultationService {
     /// Those at the requester's node may, an expert to whom it is offered here, and the one who has claimed it here.
     /// Each opening is written to the audit ledger before anything is given.
     ///
+    /// - Parameters:
+    ///   - practitioner: the expert's id in the roster, or the practitioner at the requester's node.
+    ///   - unit: where they work.
     /// - Throws: `consultation.unknownRequest`; `consultation.notHere` where the request has not arrived;
     ///   `consultation.notEntitled`.
-    package func read(_ request: ConsultationID, reader: Reader) async throws -> File {
+    package func read(
+        _ request: ConsultationID, by practitioner: String, of unit: String
+    ) async throws -> File {
         let record = try await show(request)
         guard let entry = record.request else {
             throw Failure(
                 "consultation.notHere", "the request itself has not come to this node",
                 remedy: "claim it, or wait until it arrives")
         }
-        let statement = try context.signed(
-            AccessStatement(
-                id: context.world.identifier(), node: context.node, organizationUnit: reader.organizationUnit,
-                practitioner: reader.practitioner, purpose: .consultation, patientKeys: entry.fields.patientKeys,
-                order: request.description, madeAt: context.now, question: "\(Self.readAction) \(request)"))
-        guard mayRead(record, reader) else {
-            try await audit(statement, outcome: "refused", answered: 0)
+        let asking = Asking(
+            practitioner: practitioner, organizationUnit: unit, purpose: .consultation, order: request.description)
+        let statement = try context.sign(
+            asking, about: entry.fields.patientKeys, question: "\(Self.readAction) \(request)")
+        _ = try await context.admit(statement, caller: nil)
+        guard mayRead(record, practitioner) else {
+            try await context.audit.record(AuditRecord(statement, outcome: .refused))
             throw Failure(
                 "consultation.notEntitled", "the request is not offered to this reader at this node",
                 remedy: "read it where it was made, or as an expert to whom it is offered")
         }
         let steps = record.attempts.flatMap(\.reports)
-        try await audit(statement, outcome: "served", answered: 1 + steps.count)
+        try await context.audit.record(AuditRecord(statement, answered: 1 + steps.count))
         var file = File(record: record, content: nil, reports: [])
         file.content = try await context.ledger.entry(entry.entry)?.payload.map(ConsultationContent.init(wireBytes:))
         for step in steps {
@@ -78,22 +71,16 @@ extension ConsultationService {
     /// What an opening is called in the audit ledger.
     static let readAction = "consultation.read"
 
-    private func mayRead(_ record: ConsultationRecord, _ reader: Reader) -> Bool {
+    private func mayRead(_ record: ConsultationRecord, _ practitioner: String) -> Bool {
         if record.requester == context.node { return true }
         let worksHere = context.region.current.rosters.flatMap(\.experts).contains {
-            $0.id == reader.practitioner && $0.node == context.node
+            $0.id == practitioner && $0.node == context.node
         }
         return record.attempts.contains { attempt in
             if let claimant = attempt.claimant {
-                return claimant == reader.practitioner && attempt.claimantNode == context.node
+                return claimant == practitioner && attempt.claimantNode == context.node
             }
-            return worksHere && attempt.state == .offered && attempt.offeredTo.contains(reader.practitioner)
+            return worksHere && attempt.state == .offered && attempt.offeredTo.contains(practitioner)
         }
-    }
-
-    private func audit(_ statement: SignedAccessStatement, outcome: String, answered: Int) async throws {
-        try await context.audit.record(
-            action: Self.readAction, statement: statement, caller: nil, correlation: statement.statement.id,
-            outcome: outcome, answered: answered)
     }
 }

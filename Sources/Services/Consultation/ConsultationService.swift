@@ -87,11 +87,12 @@ package struct ConsultationService: NodeService {
     /// Takes note of a report at the requester's node.
     ///
     /// - Parameter attempt: the number; where none is given, the newest reported attempt that nobody took note of.
-    /// - Throws: `consultation.notTheRequester`, `.wrongState` where nothing is reported.
+    /// - Throws: `consultation.notTheRequester`, `.wrongState` where nothing is reported; `access.notRegistered`.
     package func acknowledge(
         _ request: ConsultationID, attempt: Int? = nil, practitioner: String
     ) async throws -> ConsultationReceipt {
-        try await perform(.acknowledge, on: request, actor: practitioner) { record in
+        try context.check(practitioner: practitioner, of: "", at: context.node)
+        return try await perform(.acknowledge, on: request, actor: practitioner) { record in
             if attempt != nil { return record.attempt(attempt) }
             return record.attempts.last { $0.state == .reported } ?? record.attempts.last(where: \.isReported)
                 ?? record.attempts.last

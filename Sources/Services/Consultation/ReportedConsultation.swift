@@ -42,17 +42,14 @@ extension ConsultationService {
         let record = try await show(id)
         guard let request = record.request,
             let payload = try await context.ledger.entry(request.entry)?.payload,
-            let statement = try ConsultationContent(wireBytes: payload).statement?.statement
+            let asking = try ConsultationContent(wireBytes: payload).statement?.statement.asking
         else { return nil }
-        let file = try await read(
-            id,
-            reader: Reader(
-                practitioner: statement.practitioner, organizationUnit: request.fields.organizationUnit))
+        let file = try await read(id, by: asking.practitioner, of: request.fields.organizationUnit)
         guard let content = file.content, let report = file.reports.first(where: { $0.entry == entry }) else {
             return nil
         }
         return ReportedConsultation(
             request: id, kind: record.terms.kind, requestedTime: record.terms.requestedTime, content: content,
-            report: report, unit: request.fields.organizationUnit, practitioner: statement.practitioner)
+            report: report, unit: request.fields.organizationUnit, practitioner: asking.practitioner)
     }
 }

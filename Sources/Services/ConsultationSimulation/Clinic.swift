@@ -1,6 +1,7 @@
 import Consultation
 import Effects
 import Regions
+import ServiceKit
 import Simulator
 
 /// A township's doctor who asks for diagnoses and takes note of the answers.
@@ -29,10 +30,11 @@ final class Clinic: @unchecked Sendable {
         let draft = ConsultationDraft(
             kind: ConsultationPlay.kind,
             content: ConsultationContent(
-                patient: ConsultationPatient(
+                patient: PatientDemographics(
                     identifiers: [.init(type: "MR", authority: "region", value: "P\(patient)")], name: "试\(patient)"),
                 clinicalSummary: "胸痛", reason: "请阅心电图", orderNumber: "\(node.id)-q\(number)"),
-            practitioner: "D-2", organizationUnit: node.id.rawValue, consent: "signed")
+            asking: Asking(
+                practitioner: "D-2", organizationUnit: node.id.rawValue, purpose: .consultation, consent: "signed"))
         while true {
             do {
                 if let created = try await node.ask({ try await $0.service(ConsultationService.self).create(draft) }) {

@@ -1,4 +1,5 @@
 import Consultation
+import ServiceKit
 public import YilianTestKit
 
 extension TestNode {
@@ -14,17 +15,11 @@ extension TestNode {
     ) async throws -> String {
         try await TestFailure.translating {
             let content = ConsultationContent(
-                patient: ConsultationPatient(
-                    identifiers: [
-                        .init(
-                            type: patient.identifierType, authority: patient.authority, value: patient.identifier)
-                    ],
-                    name: patient.name),
+                patient: PatientDemographics(identifiers: [patient.key], name: patient.name),
                 clinicalSummary: summary, reason: reason, orderNumber: order ?? "")
-            let draft = ConsultationDraft(
-                kind: kind, content: content, practitioner: inquirer.practitioner,
-                organizationUnit: id, consent: inquirer.consent,
-                breakGlassReason: inquirer.breakGlassReason)
+            var asking = inquirer.asking
+            asking.organizationUnit = id
+            let draft = ConsultationDraft(kind: kind, content: content, asking: asking)
             return try await node.service(ConsultationService.self).create(draft).id.description
         }
     }
@@ -48,9 +43,7 @@ extension TestNode {
         try await TestFailure.translating {
             OpenedConsultation(
                 try await node.service(ConsultationService.self).read(
-                    try ConsultationID(request),
-                    reader: ConsultationService.Reader(
-                        practitioner: reader, organizationUnit: id)))
+                    try ConsultationID(request), by: reader, of: id))
         }
     }
 

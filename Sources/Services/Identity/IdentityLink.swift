@@ -1,9 +1,7 @@
 import Effects
-import Foundation
 package import Ledgers
 package import ServiceKit
 import SwiftProtobuf
-import Trust
 
 /// The header of a link: the keys belong to one person, as somebody found on some evidence.
 ///
@@ -32,7 +30,7 @@ package struct IdentityLink: Sendable, Equatable {
 
     package func encoded() throws -> [UInt8] {
         var message = PBIdentityLinkFields()
-        message.keys = keys.map(\.identityWire)
+        message.keys = keys.map { $0.wire() }
         message.evidence = evidence.rawValue
         message.reference = reference
         message.actor = actor.wire
@@ -46,7 +44,7 @@ package struct IdentityLink: Sendable, Equatable {
             let evidence = IdentityEvidence(rawValue: message.evidence),
             message.reference.count <= Limits.identityTextCharacters
         else { throw Self.malformed }
-        keys = try message.keys.map(PatientKeyReference.init(identityWire:))
+        keys = try Self.keys(message.keys)
         self.evidence = evidence
         reference = message.reference
         actor = try IdentityActor(wire: message.actor)
@@ -63,19 +61,13 @@ package struct IdentityLink: Sendable, Equatable {
         return entry
     }
 
+    /// The patient keys of a header.
+    static func keys(_ message: [PBPatientKey]) throws -> [PatientKeyReference] {
+        try message.map { part in
+            guard let key = try? PatientKeyReference(wire: part) else { throw malformed }
+            return key
+        }
+    }
+
     static let malformed = Failure("identity.malformed", "the identity entry cannot be read")
-}
-
-extension PatientKeyReference {
-    var identityWire: PBIdentityPatientKey {
-        var message = PBIdentityPatientKey()
-        message.epoch = epoch
-        message.key = Data(key.bytes)
-        return message
-    }
-
-    init(identityWire message: PBIdentityPatientKey) throws {
-        guard let key = PatientKey(bytes: message.key) else { throw IdentityLink.malformed }
-        self.init(epoch: PeerNumber.label(message.epoch), key: key)
-    }
 }

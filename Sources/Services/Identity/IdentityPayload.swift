@@ -22,11 +22,9 @@ package struct IdentityPayload: Sendable, Equatable {
     func encoded() throws -> [UInt8] {
         var message = PBIdentityPayload()
         message.identifiers = identifiers.map { side, identifier in
-            var part = PBIdentityIdentifier()
-            part.type = identifier.type
-            part.authority = identifier.authority
-            part.value = identifier.value
+            var part = PBIdentitySided()
             part.side = UInt32(clamping: side)
+            part.identifier = identifier.inUse.wire()
             return part
         }
         return try message.serializedBytes()
@@ -40,7 +38,7 @@ package struct IdentityPayload: Sendable, Equatable {
         identifiers = try message.identifiers.map { part in
             (
                 try PeerNumber.count(part.side, atMost: 2, "the side of an identifier"),
-                PatientIdentifier(type: part.type, authority: part.authority, value: part.value)
+                PatientIdentifier(wire: part.identifier).inUse
             )
         }
     }

@@ -31,7 +31,7 @@ package struct IdentitySeparation: Sendable, Equatable {
         var message = PBIdentitySeparationFields()
         message.groups = groups.map { keys in
             var group = PBIdentityGroup()
-            group.keys = keys.map(\.identityWire)
+            group.keys = keys.map { $0.wire() }
             return group
         }
         message.reason = reason
@@ -45,7 +45,7 @@ package struct IdentitySeparation: Sendable, Equatable {
         guard let message = try? PBIdentitySeparationFields(serializedBytes: bytes),
             message.reason.count <= Limits.identityTextCharacters, !message.reason.isEmpty
         else { throw IdentityLink.malformed }
-        groups = try message.groups.map { try $0.keys.map(PatientKeyReference.init(identityWire:)) }
+        groups = try message.groups.map { try IdentityLink.keys($0.keys) }
         reason = message.reason
         actor = try IdentityActor(wire: message.actor)
         report = try IdentityLink.report(message.report)

@@ -1,7 +1,7 @@
 import Effects
 import Ledgers
 import Regions
-import ServiceKit
+package import ServiceKit
 import Storage
 
 extension IdentityService {
@@ -16,9 +16,9 @@ extension IdentityService {
     ///   `identity.conflict` where a separation stands between them that the order does not name;
     ///   `identity.notFound` where the order names a separation that does not stand here.
     package func link(
-        _ order: LinkOrder, source: IdentitySource, by asker: IdentityAsker
+        _ order: LinkOrder, source: IdentitySource, by asking: Asking
     ) async throws -> IdentityReceipt {
-        try IdentityRule.check(asker.purpose)
+        try IdentityRule.check(asking.purpose)
         try IdentityRule.check(order.identifiers)
         try IdentityRule.check(order.reference, naming: order.identifiers)
         guard Set(order.identifiers).count > 1, order.overrules.count <= Limits.identityCauses else {
@@ -27,7 +27,7 @@ extension IdentityService {
                 remedy: "name each identifier of the person")
         }
         let keys = try keys(of: order.identifiers, within: "")
-        let statement = try statement(asker, about: keys, question: "identity.link")
+        let statement = try context.sign(asking, about: keys, question: "identity.link")
         _ = try await context.admit(statement, caller: nil)
         let bare = IdentityLink(
             keys: keys, evidence: order.evidence, reference: order.reference,
@@ -38,14 +38,14 @@ extension IdentityService {
         return try await context.ledger.write(lane: .clinical) { transaction in
             var standing = IdentityStanding(sql: transaction.sql)
             var link = bare
-            link.report = try source.reported(keys, asker.organizationUnit, transaction.sql)
-            let isHereOnly = link.report == nil && !keepsRegister(asker)
+            link.report = try source.reported(keys, asking.organizationUnit, transaction.sql)
+            let isHereOnly = link.report == nil && !keepsRegister(asking)
             try Self.check(order.overrules, against: try standing.separations(within: keys), &standing)
             if order.overrules.isEmpty, let same = try standing.link(like: link) {
-                try Self.audit("identity.link", statement, outcome: "duplicate", in: transaction)
+                try AuditTrail.append(AuditRecord(statement, outcome: .duplicate, answered: 1), in: transaction)
                 return IdentityReceipt(entry: same, isNew: false, isHereOnly: isHereOnly, statement: id)
             }
-            try Self.audit("identity.link", statement, outcome: "served", in: transaction)
+            try AuditTrail.append(AuditRecord(statement, answered: 1), in: transaction)
             let draft = EntryDraft(
                 kind: .identityLink, subject: Self.serviceName, causes: order.overrules.sorted(),
                 fields: try link.encoded(), headerAudience: .city)
@@ -56,9 +56,9 @@ extension IdentityService {
     }
 
     /// Whether the asker's unit keeps the register of persons here.
-    func keepsRegister(_ asker: IdentityAsker) -> Bool {
+    func keepsRegister(_ asking: Asking) -> Bool {
         let table = context.region.deliveries
-        return table.unit(named: asker.organizationUnit).map { table.keepsRegister($0, at: context.node, context.now) }
+        return table.unit(named: asking.organizationUnit).map { table.keepsRegister($0, at: context.node, context.now) }
             ?? false
     }
 
@@ -105,14 +105,5 @@ extension IdentityService {
             { readers.append(reader) }
         }
         return readers
-    }
-
-    static func audit(
-        _ action: String, _ statement: SignedAccessStatement, outcome: String, answered: Int = 1,
-        in transaction: LedgerTransaction
-    ) throws {
-        try AuditTrail.append(
-            action: action, statement: statement, caller: nil, correlation: statement.statement.id, outcome: outcome,
-            answered: answered, in: transaction)
     }
 }

@@ -13,11 +13,10 @@ extension IdentityService {
     /// - Parameter question: what the audit ledger shows: `identity.show`, `identity.lookup`, `identity.match`.
     /// - Throws: `access.incomplete`, `access.noGround`, `access.tooMany`, `patientKey.noSecret`, `patient.emptyIdentifier`.
     package func person(
-        _ identifiers: [PatientIdentifier], question: String, source: IdentitySource, by asker: IdentityAsker
+        _ identifiers: [PatientIdentifier], question: String, source: IdentitySource, by asking: Asking
     ) async throws -> PersonAnswer {
-        let asked = try keys(of: identifiers, within: asker.organizationUnit)
-        guard !asked.isEmpty else { throw PatientIdentifier.namesNobody }
-        let statement = try statement(asker, about: asked, question: question)
+        let asked = try keys(of: identifiers, within: asking.organizationUnit)
+        let statement = try context.sign(asking, about: asked, question: question)
         let ticket = try await context.admit(statement, caller: nil)
         let (equivalents, records, isNamed) = try await context.ledger.read { sql in
             let equivalents = try IdentityIndex.equivalents(
@@ -33,9 +32,7 @@ extension IdentityService {
             isIndex: context.tier == .city || context.tier == .dispatcher, statement: statement.statement.id)
         answer.identifiers = try known(asked: identifiers, answer)
         if !answer.isKnown { context.missed(ticket) }
-        try await context.audit.recordOnce(
-            action: question, statement: statement, caller: nil, correlation: statement.statement.id,
-            outcome: "served", answered: answer.identifiers.count)
+        try await context.audit.recordOnce(AuditRecord(statement, answered: answer.identifiers.count))
         return answer
     }
 

@@ -1,6 +1,6 @@
 import Effects
 import Ledgers
-import ServiceKit
+package import ServiceKit
 
 extension IdentityService {
     /// Writes that a merge was wrong.
@@ -16,9 +16,9 @@ extension IdentityService {
     /// - Throws: `identity.noGroups`, `identity.noAuthority`, `identity.text`, `identity.purpose`;
     ///   `identity.notFound` where the order names a link that does not stand here.
     package func separate(
-        _ order: SeparationOrder, source: IdentitySource, by asker: IdentityAsker
+        _ order: SeparationOrder, source: IdentitySource, by asking: Asking
     ) async throws -> IdentityReceipt {
-        try IdentityRule.check(asker.purpose)
+        try IdentityRule.check(asking.purpose)
         let named = order.first + order.second
         try IdentityRule.check(named)
         try IdentityRule.check(order.reason, naming: named)
@@ -33,7 +33,7 @@ extension IdentityService {
                 remedy: "name an identifier of each person, or the wrong link")
         }
         let subject = try await first.isEmpty ? keys(ofLinks: order.links) : first + second
-        let statement = try statement(asker, about: subject, question: "identity.separate")
+        let statement = try context.sign(asking, about: subject, question: "identity.separate")
         _ = try await context.admit(statement, caller: nil)
         let bare = IdentitySeparation(
             groups: first.isEmpty ? [] : [first, second], reason: order.reason,
@@ -50,9 +50,9 @@ extension IdentityService {
             guard undone.count <= Limits.identityCauses else {
                 throw Failure("identity.tooManyLinks", "more than \(Limits.identityCauses) links would be undone")
             }
-            try Self.audit("identity.separate", statement, outcome: "served", in: transaction)
+            try AuditTrail.append(AuditRecord(statement, answered: 1), in: transaction)
             var separation = bare
-            separation.report = try source.reported(subject, asker.organizationUnit, transaction.sql)
+            separation.report = try source.reported(subject, asking.organizationUnit, transaction.sql)
             let draft = EntryDraft(
                 kind: .identitySeparation, subject: Self.serviceName, causes: undone,
                 fields: try separation.encoded(), headerAudience: .city)
@@ -60,7 +60,7 @@ extension IdentityService {
             var after = IdentityStanding(sql: transaction.sql)
             return IdentityReceipt(
                 entry: entry, isNew: true, undone: undone, stillJoinedBy: try after.way(from: first, to: second),
-                isHereOnly: separation.report == nil && !keepsRegister(asker), statement: id)
+                isHereOnly: separation.report == nil && !keepsRegister(asking), statement: id)
         }
     }
 

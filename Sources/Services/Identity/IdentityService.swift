@@ -46,15 +46,4 @@ package struct IdentityService: NodeService {
         }
         return keys
     }
-
-    func statement(
-        _ asker: IdentityAsker, about keys: [PatientKeyReference], question: String
-    ) throws -> SignedAccessStatement {
-        try context.signed(
-            AccessStatement(
-                id: context.world.identifier(), node: context.node, organizationUnit: asker.organizationUnit,
-                practitioner: asker.practitioner, purpose: asker.purpose, patientKeys: keys, consent: asker.consent,
-                breakGlassReason: asker.breakGlassReason, order: asker.order, system: asker.system,
-                madeAt: context.now, question: question))
-    }
 }

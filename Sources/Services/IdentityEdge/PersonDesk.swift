@@ -17,11 +17,11 @@ struct PersonDesk: Sendable {
     /// Where a number may be of several types, the first that anything here names counts, as in a search. They are
     /// never asked for together: one institution's patient number and its visit number may be equal and two people's.
     func person(
-        _ identifiers: [PatientIdentifier], question: String, _ ground: AccessGround
+        _ identifiers: [PatientIdentifier], question: String, _ ground: Asking
     ) async throws -> PersonAnswer? {
         for identifier in identifiers {
             let answer = try await identity.person(
-                [identifier], question: question, source: source, by: ground.asker)
+                [identifier], question: question, source: source, by: ground)
             if answer.isKnown { return answer }
         }
         return nil
@@ -33,13 +33,5 @@ extension PatientIdentifier {
     var readings: [PatientIdentifier] {
         guard type == PatientToken.usualTypes.first else { return [self] }
         return PatientToken.usualTypes.map { PatientIdentifier(type: $0, authority: authority, value: value) }
-    }
-}
-
-extension AccessGround {
-    var asker: IdentityAsker {
-        IdentityAsker(
-            practitioner: practitioner, organizationUnit: organizationUnit, purpose: purpose, consent: consent,
-            breakGlassReason: breakGlassReason, order: order, system: system)
     }
 }

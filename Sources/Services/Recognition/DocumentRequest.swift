@@ -35,7 +35,7 @@ extension DocumentRequest: ProtobufWireValue {
         message.entry = entry.description
         message.attachment = Data(attachment.bytes)
         message.position = UInt32(clamping: position)
-        message.statement = Data(try statement.wireBytes())
+        message.statement = statement.wire()
         return message
     }
 
@@ -46,6 +46,6 @@ extension DocumentRequest: ProtobufWireValue {
         self.init(
             entry: try EntryID(message.entry), attachment: attachment,
             position: try PeerNumber.count(message.position, atMost: Limits.attachmentBytes, "the place of a chunk"),
-            statement: try SignedAccessStatement(wireBytes: [UInt8](message.statement)))
+            statement: try SignedAccessStatement(wire: message.statement))
     }
 }

@@ -23,13 +23,13 @@ extension FetchRequest: ProtobufWireValue {
     package func wire() throws -> PBRecognitionFetchRequest {
         var message = PBRecognitionFetchRequest()
         message.entry = entry.description
-        message.statement = Data(try statement.wireBytes())
+        message.statement = statement.wire()
         return message
     }
 
     package init(wire message: PBRecognitionFetchRequest) throws {
         entry = try EntryID(message.entry)
-        statement = try SignedAccessStatement(wireBytes: [UInt8](message.statement))
+        statement = try SignedAccessStatement(wire: message.statement)
     }
 }
 

@@ -24,8 +24,8 @@ package struct FindRequest: Sendable, Equatable {
 extension FindRequest: ProtobufWireValue {
     package func wire() throws -> PBRecognitionFindRequest {
         var message = PBRecognitionFindRequest()
-        message.patientKeys = patientKeys.map(\.recognitionWire)
-        message.statement = Data(try statement.wireBytes())
+        message.patientKeys = patientKeys.map { $0.wire() }
+        message.statement = statement.wire()
         message.limit = UInt32(clamping: limit)
         return message
     }
@@ -35,8 +35,8 @@ extension FindRequest: ProtobufWireValue {
             throw Failure(
                 "recognition.tooManyKeys", "a question names more than \(Limits.questionKeys) patient keys")
         }
-        patientKeys = try message.patientKeys.map(PatientKeyReference.init(recognitionWire:))
-        statement = try SignedAccessStatement(wireBytes: [UInt8](message.statement))
+        patientKeys = try message.patientKeys.map(PatientKeyReference.init(wire:))
+        statement = try SignedAccessStatement(wire: message.statement)
         limit = PeerNumber.atMost(Limits.queryResults, message.limit)
     }
 }

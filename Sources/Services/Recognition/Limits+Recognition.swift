@@ -22,8 +22,6 @@ extension Limits {
     package static let inlineDocumentBytes = 64 << 10
     /// What the documents that stay in one entry have together.
     package static let inlineDocumentsBytes = 512 << 10
-    /// Patient keys of one question: a person's identifiers in all epochs.
-    package static let questionKeys = 64
     /// Lines of one report that its header names; a panel of hundreds of items is none that a doctor orders.
     package static let reportLines = 400
     package static let marksPerLine = 8

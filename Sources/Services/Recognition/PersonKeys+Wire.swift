@@ -7,8 +7,8 @@ extension PersonKeys {
     func write(to message: inout PBRecognitionFindAnswer) {
         message.equivalents = steps.map { step in
             var part = PBRecognitionEquivalent()
-            part.from = step.from.recognitionWire
-            part.key = step.to.recognitionWire
+            part.from = step.from.wire()
+            part.key = step.to.wire()
             switch step.evidence {
             case .link(let entry): part.link = entry.description
             case .report(let entry): part.report = entry.description
@@ -17,8 +17,8 @@ extension PersonKeys {
         }
         message.separated = separated.map { apart in
             var part = PBRecognitionSeparated()
-            part.key = apart.key.recognitionWire
-            part.from = apart.from.recognitionWire
+            part.key = apart.key.wire()
+            part.from = apart.from.wire()
             part.separation = apart.by.description
             return part
         }
@@ -34,14 +34,14 @@ extension PersonKeys {
         }
         steps = try message.equivalents.map { part in
             Equivalents.Step(
-                from: try PatientKeyReference(recognitionWire: part.from),
-                to: try PatientKeyReference(recognitionWire: part.key),
+                from: try PatientKeyReference(wire: part.from),
+                to: try PatientKeyReference(wire: part.key),
                 evidence: part.link.isEmpty ? .report(try EntryID(part.report)) : .link(try EntryID(part.link)))
         }
         separated = try message.separated.map { part in
             Equivalents.Separated(
-                key: try PatientKeyReference(recognitionWire: part.key),
-                from: try PatientKeyReference(recognitionWire: part.from), by: try EntryID(part.separation))
+                key: try PatientKeyReference(wire: part.key),
+                from: try PatientKeyReference(wire: part.from), by: try EntryID(part.separation))
         }
         isTruncated = message.keysTruncated
     }

@@ -38,27 +38,27 @@ extension RecognitionService {
                 answer.isTruncated = true
             }
             if answer.knowsNobody { context.missed(ticket) }
-            try await auditOnce("recognition.find", request.statement, caller, answered: answer.summaries.count)
+            try await context.audit.recordOnce(
+                AuditRecord(request.statement, caller: caller, answered: answer.summaries.count))
             return answer
         }
 
         func fetch(_ request: FetchRequest, caller: NodeID?) async throws -> FetchAnswer {
             let (version, next, ticket) = try await self.version(
-                of: request.entry, FetchRequest.question(request.entry), request.statement, caller,
-                action: "recognition.fetch")
+                of: request.entry, FetchRequest.question(request.entry), request.statement, caller)
             if version?.hasPayload == true {
-                try await auditOnce("recognition.fetch", request.statement, caller, answered: 1)
+                try await context.audit.recordOnce(AuditRecord(request.statement, caller: caller, answered: 1))
                 return FetchAnswer(
                     excerpt: try await context.ledger.excerpt(of: request.entry), servedBy: context.node)
             }
             guard let next else {
                 context.missed(ticket)
-                try await audit("recognition.fetch", request.statement, caller, answered: 0, outcome: "notFound")
+                try await context.audit.record(AuditRecord(request.statement, caller: caller, outcome: .notFound))
                 throw Failure(
                     "recognition.notFound", "the result does not lie here, nor on the way to its author",
                     place: request.entry.description)
             }
-            try await auditOnce("recognition.fetch", request.statement, caller, answered: 0, outcome: "forwarded")
+            try await context.audit.recordOnce(AuditRecord(request.statement, caller: caller, outcome: .forwarded))
             return try await context.recognition(at: next).fetch(request)
         }
 
@@ -67,7 +67,7 @@ extension RecognitionService {
         /// - Returns: what the index knows of it, the next node on the way to its author, and what the question was
         ///   charged.
         func version(
-            of entry: EntryID, _ question: String, _ statement: SignedAccessStatement, _ caller: NodeID?, action: String
+            of entry: EntryID, _ question: String, _ statement: SignedAccessStatement, _ caller: NodeID?
         ) async throws -> (version: ReportTable.Version?, next: NodeID?, ticket: AccessMeter.Ticket) {
             let keys = statement.statement.patientKeys
             let ticket = try await admit(statement, question, covers: keys, caller: caller)
@@ -83,7 +83,7 @@ extension RecognitionService {
             }
             guard version == nil || isCovered else {
                 context.missed(ticket)
-                try await audit(action, statement, caller, answered: 0, outcome: "refused")
+                try await context.audit.record(AuditRecord(statement, caller: caller, outcome: .refused))
                 throw Failure(
                     "access.otherPatient", "the access statement is about another patient than this result",
                     remedy: "find the patient's results first and open one of them")
@@ -106,7 +106,7 @@ extension RecognitionService {
                 summaries: results.prefix(limit).flatMap(\.summaries), asked: [context.node],
                 isTruncated: results.count > limit, person: PersonKeys(equivalents))
             if answer.knowsNobody { context.missed(ticket) }
-            try await auditOnce(Self.versionsQuestion, statement, nil, answered: answer.summaries.count)
+            try await context.audit.recordOnce(AuditRecord(statement, answered: answer.summaries.count))
             return answer
         }
 
@@ -159,37 +159,6 @@ extension RecognitionService {
                 throw Failure("access.otherPatient", "the access statement is about another patient than the question")
             }
             return try await context.admit(signed, caller: caller)
-        }
-
-        func auditOnce(
-            _ action: String, _ statement: SignedAccessStatement, _ caller: NodeID?, answered: Int,
-            outcome: String = "served"
-        ) async throws {
-            try await context.audit.recordOnce(
-                action: action, statement: statement, caller: caller,
-                correlation: CallContext.current?.correlation ?? statement.statement.id, outcome: outcome,
-                answered: answered)
-        }
-
-        /// Writes the first of several answers that rest on one statement.
-        func auditFirst(
-            _ action: String, _ statement: SignedAccessStatement, _ caller: NodeID?, answered: Int,
-            outcome: String = "served"
-        ) async throws {
-            try await context.audit.recordFirst(
-                action: action, statement: statement, caller: caller,
-                correlation: CallContext.current?.correlation ?? statement.statement.id, outcome: outcome,
-                answered: answered)
-        }
-
-        private func audit(
-            _ action: String, _ statement: SignedAccessStatement, _ caller: NodeID?, answered: Int,
-            outcome: String = "served"
-        ) async throws {
-            try await context.audit.record(
-                action: action, statement: statement, caller: caller,
-                correlation: CallContext.current?.correlation ?? statement.statement.id, outcome: outcome,
-                answered: answered)
         }
     }
 }

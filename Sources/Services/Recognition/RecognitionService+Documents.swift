@@ -27,9 +27,7 @@ extension RecognitionService {
         guard let manifest = attachment.manifest, attachment.bytes.isEmpty else { return attachment }
         let (suite, entry) = (context.region.suite, report.entry.id)
         let digest = manifest.digest(suite: suite)
-        let statement = try context.signed(
-            found.statement.following(
-                context.world.identifier(), question: DocumentRequest.question(entry, digest), madeAt: context.now))
+        let statement = try context.sign(DocumentRequest.question(entry, digest), following: found)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(manifest.sizeBytes)
         for position in 0..<manifest.chunkCount {
@@ -82,13 +80,13 @@ extension RecognitionService.Answers {
     ///
     /// - Parameter caller: the neighbour; `nil` for somebody at this node.
     func document(_ request: DocumentRequest, caller: NodeID?) async throws -> [UInt8] {
-        let (action, entry, statement) = (Self.documentAction, request.entry, request.statement)
+        let (entry, statement) = (request.entry, request.statement)
         let (version, next, _) = try await self.version(
-            of: entry, DocumentRequest.question(entry, request.attachment), statement, caller, action: action)
+            of: entry, DocumentRequest.question(entry, request.attachment), statement, caller)
         if version?.hasPayload == true {
             do {
                 let chunk = try await context.ledger.chunk(request.position, of: request.attachment, namedBy: entry)
-                try await auditFirst(action, statement, caller, answered: 1)
+                try await context.audit.recordFirst(AuditRecord(statement, caller: caller, answered: 1))
                 return chunk
             } catch let failure as Failure where failure.code == "attachment.notHere" && next != nil {
                 // It is on its way here; its author has it.
@@ -99,9 +97,7 @@ extension RecognitionService.Answers {
                 "recognition.notFound", "the result does not lie here, nor on the way to its author",
                 place: entry.description)
         }
-        try await auditFirst(action, statement, caller, answered: 0, outcome: "forwarded")
+        try await context.audit.recordFirst(AuditRecord(statement, caller: caller, outcome: .forwarded))
         return try await context.recognition(at: next).document(request)
     }
-
-    private static let documentAction = "recognition.document"
 }

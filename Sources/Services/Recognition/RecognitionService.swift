@@ -72,41 +72,6 @@ package struct RecognitionService: NodeService {
     @discardableResult
     package func pruneMessages() async throws -> Int { try await MessagePruning(context: context).prune() }
 
-    /// Who asks, for which purpose, about whom: what somebody at this node fills in.
-    package struct Inquiry: Sendable {
-        package var identifier: PatientIdentifier
-        /// Other identifiers of the same person that the asker knows.
-        package var otherIdentifiers: [PatientIdentifier] = []
-        package var practitioner: String
-        package var organizationUnit: String
-        package var purpose: AccessStatement.Purpose
-        package var consent: String?
-        package var breakGlassReason: String?
-        /// The number of the order, encounter, request or review for which somebody looks.
-        package var order: String?
-        /// The hospital's system that brings the question; empty: none does.
-        package var system: String
-        package var limit: Int
-        /// What the asker knows of the person besides: results that contradict it are marked.
-        package var person: PatientDemographics?
-
-        package init(
-            identifier: PatientIdentifier, practitioner: String, organizationUnit: String,
-            purpose: AccessStatement.Purpose, consent: String? = nil, breakGlassReason: String? = nil,
-            order: String? = nil, system: String = "", limit: Int = Limits.queryResults
-        ) {
-            self.identifier = identifier
-            self.practitioner = practitioner
-            self.organizationUnit = organizationUnit
-            self.purpose = purpose
-            self.consent = consent
-            self.breakGlassReason = breakGlassReason
-            self.order = order
-            self.system = system
-            self.limit = limit
-        }
-    }
-
     /// What was found, and the statement from which those follow on which opening it will rest.
     package struct Findings: Sendable {
         package var answer: FindAnswer
@@ -115,14 +80,18 @@ package struct RecognitionService: NodeService {
 
     /// Looks for a person's results here and above.
     ///
+    /// - Parameters:
+    ///   - person: the identifiers of the person that the asker knows.
+    ///   - described: what the asker knows of the person besides: results that contradict it are marked.
     /// - Throws: `access.incomplete`, `access.noGround`, `patientKey.noSecret`. An ancestor that cannot be reached is no
     ///   error: the answer says who was asked and who was not reached.
-    package func find(_ inquiry: Inquiry) async throws -> Findings {
-        let statement = try statement(inquiry, question: FindRequest.question)
-        let request = FindRequest(
-            patientKeys: statement.statement.patientKeys, statement: statement, limit: inquiry.limit)
-        return try await findings(
-            answers.find(request, caller: nil), on: statement, person: marks(of: inquiry.person))
+    package func find(
+        _ asking: Asking, about person: [PatientIdentifier], described: PatientDemographics? = nil,
+        limit: Int = Limits.queryResults
+    ) async throws -> Findings {
+        let statement = try context.sign(asking, about: person, question: FindRequest.question)
+        let request = FindRequest(patientKeys: statement.statement.patientKeys, statement: statement, limit: limit)
+        return try await findings(answers.find(request, caller: nil), on: statement, person: marks(of: described))
     }
 
     /// What was found, with a statement for what follows that names the person's other keys, too.
@@ -136,7 +105,7 @@ package struct RecognitionService: NodeService {
         wider.patientKeys = answer.person.keys(from: wider.patientKeys)
         let marked = answer.marking(person, keys: Set(wider.patientKeys))
         guard wider != statement.statement else { return Findings(answer: marked, statement: statement) }
-        return Findings(answer: marked, statement: try context.signed(wider))
+        return Findings(answer: marked, statement: try context.sign(wider))
     }
 
     /// A result that was opened, with the proof on which it rests.
@@ -157,25 +126,21 @@ package struct RecognitionService: NodeService {
     /// - Throws: `recognition.notFound`, `call.…` where its holder cannot be reached, `ledger.badSeal`,
     ///   `ledger.badExcerpt`; `access.expired` where it was found too long ago.
     package func open(_ entry: EntryID, statement found: SignedAccessStatement) async throws -> OpenedReport {
-        let next = found.statement.following(
-            context.world.identifier(), question: FetchRequest.question(entry), madeAt: context.now)
-        return try await self.open(entry, on: try context.signed(next))
+        try await self.open(entry, on: try context.sign(FetchRequest.question(entry), following: found))
     }
 
     /// Opens one version of a result for somebody who knows its entry and whom it is about.
     package func open(
-        _ entry: EntryID, _ inquiry: Inquiry
+        _ entry: EntryID, _ asking: Asking, about person: [PatientIdentifier]
     ) async throws -> (report: OpenedReport, statement: SignedAccessStatement) {
-        let statement = try statement(inquiry, question: FetchRequest.question(entry))
+        let statement = try context.sign(asking, about: person, question: FetchRequest.question(entry))
         do {
             return (try await self.open(entry, on: statement), statement)
         } catch let failure as Failure where failure.code == "access.otherPatient" {
             // It may be under an identifier of the same person that only nodes above know; they tell when asked.
-            let wider = try await find(inquiry).statement
+            let wider = try await find(asking, about: person).statement
             guard wider.statement.patientKeys != statement.statement.patientKeys else { throw failure }
-            let next = wider.statement.following(
-                context.world.identifier(), question: FetchRequest.question(entry), madeAt: context.now)
-            let following = try context.signed(next)
+            let following = try context.sign(FetchRequest.question(entry), following: wider)
             return (try await self.open(entry, on: following), following)
         }
     }
@@ -221,26 +186,12 @@ package struct RecognitionService: NodeService {
 
     /// All versions of a person's results that this node's own index knows, each result's in the order of versions.
     ///
-    /// - Parameter inquiry: its limit counts results.
-    package func versions(_ inquiry: Inquiry) async throws -> Findings {
-        let statement = try statement(inquiry, question: Answers.versionsQuestion)
-        return try await findings(
-            answers.versions(statement, limit: inquiry.limit), on: statement, person: marks(of: inquiry.person))
-    }
-
-    func statement(_ inquiry: Inquiry, question: String) throws -> SignedAccessStatement {
-        let now = context.now
-        var keys: [PatientKeyReference] = []
-        for person in [inquiry.identifier] + inquiry.otherIdentifiers where keys.count < Limits.questionKeys {
-            keys += try context.patientKeys.all(of: person, within: inquiry.organizationUnit, at: now)
-        }
-        guard !keys.isEmpty else { throw PatientIdentifier.namesNobody }
-        return try context.signed(
-            AccessStatement(
-                id: context.world.identifier(), node: context.node, organizationUnit: inquiry.organizationUnit,
-                practitioner: inquiry.practitioner, purpose: inquiry.purpose, patientKeys: keys,
-                consent: inquiry.consent, breakGlassReason: inquiry.breakGlassReason, order: inquiry.order,
-                system: inquiry.system, madeAt: now, question: question))
+    /// - Parameter limit: counts results.
+    package func versions(
+        _ asking: Asking, about person: [PatientIdentifier], limit: Int = Limits.queryResults
+    ) async throws -> Findings {
+        let statement = try context.sign(asking, about: person, question: Answers.versionsQuestion)
+        return try await findings(answers.versions(statement, limit: limit), on: statement)
     }
 
     /// The version of a result that stands in this node's index, for checks that know its key.

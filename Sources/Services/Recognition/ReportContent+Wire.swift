@@ -1,6 +1,7 @@
 import Effects
 import Foundation
 import Ledgers
+import ServiceKit
 import SwiftProtobuf
 import Wire
 
@@ -44,17 +45,7 @@ extension ReportContent: ProtobufWireValue {
     package func wire() throws -> PBRecognitionReportContent {
         var message = PBRecognitionReportContent()
         message.institution = institution
-        message.patient.identifiers = patient.identifiers.map { identifier in
-            var part = PBRecognitionIdentifier()
-            part.type = identifier.type
-            part.authority = identifier.authority
-            part.value = identifier.value
-            part.former = identifier.isFormer
-            return part
-        }
-        message.patient.name = patient.name ?? ""
-        message.patient.birthDate = patient.birthDate ?? ""
-        message.patient.sex = patient.sex ?? ""
+        message.patient = patient.wire()
         message.fillerOrderNumber = fillerOrderNumber ?? ""
         message.placerOrderNumber = placerOrderNumber ?? ""
         message.service = service.wire
@@ -92,12 +83,7 @@ extension ReportContent: ProtobufWireValue {
         else { throw Failure("recognition.malformed", "the report's content cannot be read") }
         self.init(
             institution: message.institution,
-            patient: PatientDemographics(
-                identifiers: message.patient.identifiers.map {
-                    PatientIdentifier(
-                        type: $0.type, authority: $0.authority, value: $0.value, isFormer: $0.former)
-                }, name: message.patient.name.nonEmpty, birthDate: message.patient.birthDate.nonEmpty,
-                sex: message.patient.sex.nonEmpty),
+            patient: PatientDemographics(wire: message.patient),
             fillerOrderNumber: message.fillerOrderNumber.nonEmpty,
             placerOrderNumber: message.placerOrderNumber.nonEmpty, service: Coding(wire: message.service),
             position: try PeerNumber.count(message.position, atMost: Limits.versions, "a report's place"),

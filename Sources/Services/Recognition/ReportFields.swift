@@ -184,19 +184,3 @@ package struct ReportFields: Sendable, Equatable {
         isByLines = submission.completeness == .lines
     }
 }
-
-extension PatientKeyReference {
-    var recognitionWire: PBRecognitionPatientKey {
-        var message = PBRecognitionPatientKey()
-        message.epoch = epoch
-        message.key = Data(key.bytes)
-        return message
-    }
-
-    init(recognitionWire message: PBRecognitionPatientKey) throws {
-        guard let key = PatientKey(bytes: [UInt8](message.key)) else {
-            throw Failure("recognition.malformed", "a patient key cannot be read")
-        }
-        self.init(epoch: PeerNumber.label(message.epoch), key: key)
-    }
-}

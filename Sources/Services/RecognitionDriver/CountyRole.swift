@@ -80,9 +80,8 @@ struct Finder: Sendable {
     /// How many results of a report's patient are found that have their payload here.
     func find(_ position: Int) async throws -> Int {
         let findings = try await recognition.find(
-            RecognitionService.Inquiry(
-                identifier: reports.identifier(position), practitioner: "doctor", organizationUnit: "county",
-                purpose: .treatment, order: "BENCH"))
+            Asking(practitioner: "doctor", organizationUnit: "county", purpose: .treatment, order: "BENCH"),
+            about: [reports.identifier(position)])
         return findings.answer.summaries.count(where: \.isPayloadHere)
     }
 

@@ -37,7 +37,7 @@ struct MatchBench {
         for number in 0..<(plan.orders + Self.warmup) {
             let patient = Int(random.number(below: UInt64(plan.patients)))
             let began = region.world.time.monotonicTime
-            let match = try await service.match(try order, Self.inquiry(patient))
+            let match = try await service.match(try order, Self.asking, about: [Self.person(patient)])
             let took = Self.microseconds(region.world.time.monotonicTime, since: began)
             guard match.unreached.isEmpty else {
                 throw Failure("load.unreached", "a node above did not answer: \(match.unreached)")
@@ -119,10 +119,11 @@ struct MatchBench {
         }
     }
 
-    private static func inquiry(_ patient: Int) -> RecognitionService.Inquiry {
-        RecognitionService.Inquiry(
-            identifier: PatientIdentifier(type: "MR", authority: "BENCH", value: "B\(patient)"), practitioner: "bench",
-            organizationUnit: township, purpose: .treatment, order: "BENCH")
+    private static let asking = Asking(
+        practitioner: "bench", organizationUnit: township, purpose: .treatment, order: "BENCH")
+
+    private static func person(_ patient: Int) -> PatientIdentifier {
+        PatientIdentifier(type: "MR", authority: "BENCH", value: "B\(patient)")
     }
 
     /// Folds headers into the city's index.

@@ -29,10 +29,11 @@ final class Doctor: @unchecked Sendable {
     }
 
     private func ask(about identifier: PatientIdentifier) async throws {
-        let inquiry = RecognitionService.Inquiry(
-            identifier: identifier, practitioner: "D-1", organizationUnit: node.id.rawValue, purpose: .treatment,
-            consent: "signed")
-        let found = try await node.ask { try await $0.service(RecognitionService.self).find(inquiry) }
+        let asking = Asking(
+            practitioner: "D-1", organizationUnit: node.id.rawValue, purpose: .treatment, consent: "signed")
+        let found = try await node.ask {
+            try await $0.service(RecognitionService.self).find(asking, about: [identifier])
+        }
         guard let found else { return }
         shared.verdict.answered += 1
         guard let first = shared.choice(found.answer.summaries) else { return }

@@ -90,7 +90,8 @@ extension TestNode {
                 number: order, unit: try OrgUnitID(id),
                 codes: codes.map { MatchOrder.Code(code: $0) })
             return TestMatch(
-                try await node.service(RecognitionService.self).match(order, inquirer.inquiry(about: patient)))
+                try await node.service(RecognitionService.self).match(
+                    order, inquirer.asking, about: [patient.key]))
         }
     }
 

@@ -26,7 +26,7 @@ extension TestNode {
                 identifiers: patients.map(\.key), evidence: evidence, overrules: try overruling.map { try EntryID($0) })
             let source = try node.service(RecognitionService.self).identitySource
             return try await node.service(IdentityService.self)
-                .link(order, source: source, by: (inquirer ?? ownInquirer).asker).entry.description
+                .link(order, source: source, by: (inquirer ?? ownInquirer).asking).entry.description
         }
     }
 
@@ -43,7 +43,7 @@ extension TestNode {
             let order = SeparationOrder(first: [patient.key], second: [other.key], reason: reason)
             let source = try node.service(RecognitionService.self).identitySource
             return try await node.service(IdentityService.self)
-                .separate(order, source: source, by: (inquirer ?? ownInquirer).asker).entry.description
+                .separate(order, source: source, by: (inquirer ?? ownInquirer).asking).entry.description
         }
     }
 
@@ -56,7 +56,7 @@ extension TestNode {
         try await TestFailure.translating {
             let source = try node.service(RecognitionService.self).identitySource
             let answer = try await node.service(IdentityService.self).person(
-                [patient.key], question: "identity.lookup", source: source, by: inquirer.asker)
+                [patient.key], question: "identity.lookup", source: source, by: inquirer.asking)
             return answer.identifiers.map(\.identifier.value)
         }
     }
@@ -74,14 +74,5 @@ extension TestNode {
             try await node.service(IdentityService.self).log(limit: Limits.queryResults)
                 .map { ($0.entry.description, $0.isStanding) }
         }
-    }
-}
-
-extension TestInquirer {
-    fileprivate var asker: IdentityAsker {
-        IdentityAsker(
-            practitioner: practitioner, organizationUnit: organizationUnit,
-            purpose: AccessStatement.Purpose(rawValue: purpose.rawValue) ?? .treatment, consent: consent,
-            breakGlassReason: breakGlassReason, order: order)
     }
 }

@@ -4,15 +4,6 @@ import Recognition
 import ServiceKit
 public import YilianTestKit
 
-extension TestInquirer {
-    func inquiry(about patient: TestPatient) -> RecognitionService.Inquiry {
-        RecognitionService.Inquiry(
-            identifier: patient.key, practitioner: practitioner, organizationUnit: organizationUnit,
-            purpose: AccessStatement.Purpose(rawValue: purpose.rawValue) ?? .treatment, consent: consent,
-            breakGlassReason: breakGlassReason, order: order)
-    }
-}
-
 extension TestNode {
     /// Hands a report to the node; on its disk when this returns.
     @discardableResult
@@ -36,7 +27,7 @@ extension TestNode {
     public func find(_ patient: TestPatient, by inquirer: TestInquirer = TestInquirer()) async throws -> TestFindings {
         try await TestFailure.translating {
             TestFindings(
-                try await node.service(RecognitionService.self).find(inquirer.inquiry(about: patient)))
+                try await node.service(RecognitionService.self).find(inquirer.asking, about: [patient.key]))
         }
     }
 
@@ -66,7 +57,7 @@ extension TestNode {
     ) async throws -> OpenedResult {
         try await TestFailure.translating {
             let (report, statement) = try await node.service(RecognitionService.self)
-                .open(try EntryID(entry), inquirer.inquiry(about: patient))
+                .open(try EntryID(entry), inquirer.asking, about: [patient.key])
             return OpenedResult(report, statement: statement)
         }
     }

@@ -68,7 +68,7 @@ package final class AccessMeter: Sendable {
     /// Charges a question, or refuses it; an emergency may pass the limit once more, for care must not wait.
     func ask(_ statement: AccessStatement, rates: AccessRates) -> Verdict {
         let (now, wall) = (time.monotonicTime, time.wallTime)
-        let (keys, factor) = (statement.patientKeys, statement.purpose == .emergency ? Int64(2) : 1)
+        let (keys, factor) = (statement.patientKeys, statement.asking.purpose == .emergency ? Int64(2) : 1)
         let askers = Self.askers(of: statement)
         return counts.withLock { counts in
             var verdict = Verdict()
@@ -116,14 +116,13 @@ package final class AccessMeter: Sendable {
     var askers: Int { counts.withLock { $0.count } }
 
     private static func askers(of statement: AccessStatement) -> [Asker] {
-        let unit = statement.organizationUnit.isEmpty ? "" : " (" + statement.organizationUnit + ")"
+        let (asking, node) = (statement.asking, statement.node)
+        let unit = asking.organizationUnit.isEmpty ? "" : " (" + asking.organizationUnit + ")"
         var askers = [
-            Asker(kind: .practitioner, node: statement.node, name: statement.practitioner + unit),
-            Asker(kind: .node, node: statement.node, name: ""),
+            Asker(kind: .practitioner, node: node, name: asking.practitioner + unit),
+            Asker(kind: .node, node: node, name: ""),
         ]
-        if !statement.system.isEmpty {
-            askers.insert(Asker(kind: .system, node: statement.node, name: statement.system), at: 1)
-        }
+        if !asking.system.isEmpty { askers.insert(Asker(kind: .system, node: node, name: asking.system), at: 1) }
         return askers
     }
 
@@ -148,9 +147,8 @@ extension NodeContext {
                 "somebody looks up more persons than may be; see `audit list --alerts`",
                 metadata: ["asker": "\(asker.description)", "statement": "\(signed.statement.id)"])
             try await audit.record(
-                action: "access.alert." + asker.kind.rawValue, statement: signed, caller: caller,
-                correlation: CallContext.current?.correlation ?? signed.statement.id, outcome: AuditTrail.alert,
-                answered: 0)
+                AuditRecord(
+                    signed, action: "access.alert." + asker.kind.rawValue, caller: caller, outcome: .alert))
         }
         guard let refused = verdict.refused else { return verdict.ticket }
         throw Failure(
@@ -165,6 +163,8 @@ extension NodeContext {
 }
 
 extension Limits {
+    /// Patient keys of one question: a person's identifiers in all epochs.
+    package static let questionKeys = 64
     /// Practitioners, systems and nodes whose questions one node counts.
     static let meteredAskers = 4_096
 }

@@ -26,27 +26,30 @@ package struct AccessRule: Sendable {
     ///   `access.malformed` where a text is too long; `access.noGround` where the purpose rests on nothing;
     ///   `access.notRegistered` where the region keeps a register in which the practitioner does not stand.
     package func check(_ statement: AccessStatement) throws {
-        guard !statement.practitioner.allSatisfy(\.isWhitespace), !statement.patientKeys.isEmpty else {
+        let asking = statement.asking
+        guard !asking.practitioner.allSatisfy(\.isWhitespace), !statement.patientKeys.isEmpty else {
             throw Failure(
                 "access.incomplete", "an access statement needs a practitioner and a patient",
                 remedy: "say who asks and about whom")
         }
-        guard statement.texts.allSatisfy({ $0.utf8.count <= Limits.accessTextBytes }) else {
+        guard
+            (asking.texts + [statement.id, statement.question]).allSatisfy({ $0.utf8.count <= Limits.accessTextBytes })
+        else {
             throw Failure(
                 "access.malformed", "a text of the access statement is longer than \(Limits.accessTextBytes) bytes",
                 remedy: "name the number under which it is filed")
         }
-        let grounds = grounds(of: statement.purpose)
-        guard !grounds.contains(where: { statement.rests(on: $0) }) else {
-            try register?.check(statement)
+        let grounds = grounds(of: asking.purpose)
+        guard !grounds.contains(where: { asking.rests(on: $0) }) else {
+            try register?.check(asking, at: statement.node, statement.madeAt)
             return
         }
-        if statement.purpose == .emergency {
+        if asking.purpose == .emergency {
             throw Failure(
                 "access.incomplete", "an emergency access needs a reason",
                 remedy: "give a reason for breaking the glass")
         }
-        throw Self.noGround(statement.purpose, grounds)
+        throw Self.noGround(asking.purpose, grounds)
     }
 
     /// On which of these a question rests; an emergency on its reason, whatever is configured.
@@ -103,11 +106,7 @@ extension AccessRules.Ground {
     }
 }
 
-extension AccessStatement {
-    fileprivate var texts: [String] {
-        [id, organizationUnit, practitioner, question, system] + [order, consent, breakGlassReason].compactMap { $0 }
-    }
-
+extension Asking {
     /// Whether the ground is named; what is written where there is none (`0`, 无) names nothing.
     fileprivate func rests(on ground: AccessRules.Ground) -> Bool {
         switch ground {

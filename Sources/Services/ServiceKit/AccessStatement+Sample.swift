@@ -12,9 +12,10 @@ extension SignedAccessStatement {
             let key = try secret.patientKey(type: "sample", authority: "", value: "sample")
             return try SignedAccessStatement(
                 AccessStatement(
-                    id: "sample", node: try NodeID("sample"), organizationUnit: "", practitioner: "sample",
-                    purpose: .treatment, patientKeys: [PatientKeyReference(epoch: 0, key: key)], order: "sample",
-                    madeAt: .epoch, question: "sample"),
+                    id: "sample", node: try NodeID("sample"),
+                    asking: Asking(
+                        practitioner: "sample", organizationUnit: "", purpose: .treatment, order: "sample"),
+                    patientKeys: [PatientKeyReference(epoch: 0, key: key)], question: "sample", madeAt: .epoch),
                 key: try Suite.ed25519.makeSigningKey(random: random), rule: AccessRule())
         }
     }

@@ -8,9 +8,8 @@ extension AccessStatement {
     /// Its id begins with this one's, so that the audit ledger shows both together.
     package func following(_ serial: String, question: String, madeAt now: WallTime) -> AccessStatement {
         var next = AccessStatement(
-            id: id + Self.followingMark + serial, node: node, organizationUnit: organizationUnit,
-            practitioner: practitioner, purpose: purpose, patientKeys: patientKeys, consent: consent,
-            breakGlassReason: breakGlassReason, order: order, system: system, madeAt: now, question: question)
+            id: id + Self.followingMark + serial, node: node, asking: asking, patientKeys: patientKeys,
+            question: question, madeAt: now)
         next.validUntil = min(next.validUntil, validUntil)
         return next
     }

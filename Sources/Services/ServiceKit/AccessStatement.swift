@@ -6,8 +6,7 @@ import SwiftProtobuf
 package import Trust
 import Wire
 
-/// What somebody declares who asks about a person: who, where, for which purpose, about which patient, on which
-/// consent or for which emergency.
+/// What somebody declares who asks about a person: who, where, for which purpose, on which ground, about which patient.
 ///
 /// Signed by the node where the person sits; it travels unchanged, and every hop that serves it writes it to its audit
 /// ledger before it answers (个人信息保护法 Art. 28–29; domain rule: release always cites purpose and actor). It answers
@@ -24,94 +23,66 @@ package struct AccessStatement: Sendable, Equatable {
 
     package var id: String
     package var node: NodeID
-    package var organizationUnit: String
-    /// Who asks, as the hospital names its staff; not a patient.
-    package var practitioner: String
-    package var purpose: Purpose
+    package var asking: Asking
     package var patientKeys: [PatientKeyReference]
-    package var consent: String?
-    /// Why there is no consent; mandatory for `emergency`, listed for later review.
-    package var breakGlassReason: String?
-    /// The number of the order, encounter, request or review for which somebody looks.
-    package var order: String?
-    /// The hospital's system that brought the question, as the signing node calls it; empty: none did.
-    package var system: String
-    package var madeAt: WallTime
-    package var validUntil: WallTime
     /// The one question that it answers, for example `recognition.find`, or `recognition.fetch` and an entry's id.
     package var question: String
+    package var madeAt: WallTime
+    package var validUntil: WallTime
 
     /// How long a statement may be used, and how far clocks may differ, in milliseconds.
     package static let validMilliseconds: Int64 = 600_000
     package static let clockToleranceMilliseconds: Int64 = 300_000
 
+    package init(
+        id: String, node: NodeID, asking: Asking, patientKeys: [PatientKeyReference], question: String, madeAt: WallTime
+    ) {
+        self.id = id
+        self.node = node
+        self.asking = asking
+        self.patientKeys = patientKeys
+        self.question = question
+        self.madeAt = madeAt
+        validUntil = madeAt.advanced(byMilliseconds: Self.validMilliseconds)
+    }
+
+    /// What is asked, without of what: the question's first word, as the audit ledger shows it.
+    package var action: String { String(question.prefix { $0 != " " }) }
+
     fileprivate func message(keyID: KeyID) -> PBAccessStatement {
         var message = PBAccessStatement()
         message.id = id
         message.node = node.rawValue
-        message.organizationUnit = organizationUnit
-        message.practitioner = practitioner
-        message.purpose = purpose.rawValue
-        message.patientKeys = patientKeys.map(\.wire)
-        message.consent = consent ?? ""
-        message.breakGlassReason = breakGlassReason ?? ""
+        message.asking = asking.wire()
+        message.patientKeys = patientKeys.map { $0.wire() }
+        message.question = question
         message.madeAt = madeAt.milliseconds
         message.validUntil = validUntil.milliseconds
         message.keyID = Data(keyID.bytes)
-        message.question = question
-        message.order = order ?? ""
-        message.system = system
         return message
     }
 
     fileprivate init(message: PBAccessStatement) throws {
-        guard let purpose = Purpose(rawValue: message.purpose), !message.id.isEmpty else {
-            throw Failure("access.malformed", "the access statement cannot be read")
-        }
+        guard !message.id.isEmpty else { throw Self.malformed }
         id = message.id
         node = try NodeID(message.node)
-        organizationUnit = message.organizationUnit
-        practitioner = message.practitioner
-        self.purpose = purpose
+        asking = try Asking(wire: message.asking)
         patientKeys = try message.patientKeys.map(PatientKeyReference.init(wire:))
-        consent = message.consent.isEmpty ? nil : message.consent
-        breakGlassReason = message.breakGlassReason.isEmpty ? nil : message.breakGlassReason
+        question = message.question
         madeAt = try PeerNumber.time(message.madeAt)
         validUntil = try PeerNumber.time(message.validUntil)
-        question = message.question
-        order = message.order.isEmpty ? nil : message.order
-        system = message.system
     }
 
-    package init(
-        id: String, node: NodeID, organizationUnit: String, practitioner: String, purpose: Purpose,
-        patientKeys: [PatientKeyReference], consent: String? = nil, breakGlassReason: String? = nil,
-        order: String? = nil, system: String = "", madeAt: WallTime, question: String
-    ) {
-        self.id = id
-        self.node = node
-        self.organizationUnit = organizationUnit
-        self.practitioner = practitioner
-        self.purpose = purpose
-        self.patientKeys = patientKeys
-        self.consent = consent
-        self.breakGlassReason = breakGlassReason
-        self.order = order
-        self.system = system
-        self.madeAt = madeAt
-        validUntil = madeAt.advanced(byMilliseconds: Self.validMilliseconds)
-        self.question = question
-    }
+    static let malformed = Failure("access.malformed", "the access statement cannot be read")
 }
 
 /// An access statement with the signature of the node where the person sits.
 package struct SignedAccessStatement: Sendable, Equatable {
     package let statement: AccessStatement
-    package let bytes: [UInt8]
-    package let signature: [UInt8]
+    package let signed: SignedBytes
     private let keyID: KeyID
 
-    private static let context = Array("yilian access statement 1\n".utf8)
+    private static let kind = SignedBytes.Kind("yilian access statement 1")
 
     /// Signs a statement.
     ///
@@ -120,16 +91,16 @@ package struct SignedAccessStatement: Sendable, Equatable {
         try rule.check(statement)
         self.statement = statement
         keyID = key.id
-        bytes = try statement.message(keyID: key.id).serializedBytes()
-        signature = try key.sign(Self.context + bytes)
+        signed = try SignedBytes(
+            statement.message(keyID: key.id).serializedBytes(), as: Self.kind, key: key)
     }
 
     /// Whether the node that it names signed it, with a key that held at a time.
     ///
     /// - Parameter time: when it was made, if none is given.
     package func isSigned(by keys: any KeyDirectory, at time: WallTime? = nil) -> Bool {
-        keys.ledgerKey(of: statement.node, id: keyID, at: time ?? statement.madeAt)?
-            .verify(signature: signature, message: Self.context + bytes) ?? false
+        signed.isSigned(
+            as: Self.kind, by: statement.node, key: keyID, at: time ?? statement.madeAt, in: keys)
     }
 
     /// Checks who signed, that the asker's unit delivers to the signer, that it is still valid, and again whether
@@ -142,7 +113,7 @@ package struct SignedAccessStatement: Sendable, Equatable {
         }
         // Another name than a unit's is a department of the signer's own.
         let deliveries = keys.deliveries
-        if let unit = deliveries.unit(named: statement.organizationUnit) {
+        if let unit = deliveries.unit(named: statement.asking.organizationUnit) {
             guard deliveries.mayWrite(statement.node, for: unit, at: { statement.madeAt }) else {
                 throw Failure(
                     "access.otherUnit", "unit '\(unit)' does not deliver to \(statement.node), which signed for it",
@@ -162,31 +133,15 @@ package struct SignedAccessStatement: Sendable, Equatable {
     }
 }
 
-extension NodeContext {
-    /// A statement with this node's signature.
-    ///
-    /// - Throws: what the rule of the region's configuration throws.
-    package func signed(_ statement: AccessStatement) throws -> SignedAccessStatement {
-        try SignedAccessStatement(statement, key: signingKey, rule: AccessRule(region))
-    }
-}
-
 extension SignedAccessStatement: ProtobufWireValue {
-    package func wire() throws -> PBSignedAccessStatement {
-        var message = PBSignedAccessStatement()
-        message.statement = Data(bytes)
-        message.signature = Data(signature)
-        return message
-    }
+    package func wire() -> PBSigned { signed.wire() }
 
-    package init(wire message: PBSignedAccessStatement) throws {
-        let bytes = [UInt8](message.statement)
-        guard bytes.count <= Limits.entryHeaderBytes / 2, let part = try? PBAccessStatement(serializedBytes: bytes),
+    package init(wire message: PBSigned) throws {
+        signed = try SignedBytes(wire: message)
+        guard let part = try? PBAccessStatement(serializedBytes: signed.bytes),
             let keyID = KeyID(bytes: [UInt8](part.keyID))
-        else { throw Failure("access.malformed", "the access statement cannot be read") }
-        statement = try AccessStatement(message: part)
-        self.bytes = bytes
+        else { throw AccessStatement.malformed }
         self.keyID = keyID
-        signature = [UInt8](message.signature)
+        statement = try AccessStatement(message: part)
     }
 }

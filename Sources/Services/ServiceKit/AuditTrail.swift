@@ -1,7 +1,5 @@
 import Effects
-import Foundation
 package import Ledgers
-package import Regions
 package import Storage
 import SwiftProtobuf
 import Wire
@@ -18,18 +16,8 @@ package struct AuditTrail: Sendable {
     }
 
     /// Appends one record; it is durable on return.
-    ///
-    /// - Parameters:
-    ///   - action: what is asked, for example `recognition.find`.
-    ///   - statement: on what it rests.
-    ///   - caller: the neighbour that brought the question; `nil` for somebody at this node.
-    ///   - outcome: `served`, `refused` …
-    ///   - answered: how many records the answer holds.
-    package func record(
-        action: String, statement: SignedAccessStatement, caller: NodeID?, correlation: String, outcome: String,
-        answered: Int
-    ) async throws {
-        let draft = try Self.draft(action, statement, caller, correlation, outcome, answered)
+    package func record(_ record: AuditRecord) async throws {
+        let draft = try record.draft()
         try await ledger.write(lane: .clinical) { transaction in _ = try transaction.append(draft) }
     }
 
@@ -38,15 +26,11 @@ package struct AuditTrail: Sendable {
     /// What was used stands in the ledger: a restart forgets nothing, and two at once are one too many.
     ///
     /// - Throws: `access.used`.
-    package func recordOnce(
-        action: String, statement: SignedAccessStatement, caller: NodeID?, correlation: String, outcome: String,
-        answered: Int
-    ) async throws {
-        let draft = try Self.draft(action, statement, caller, correlation, outcome, answered)
-        let refusal = try Self.draft(action, statement, caller, correlation, Self.refused, 0)
-        let (id, node) = (statement.statement.id, statement.statement.node.rawValue)
+    package func recordOnce(_ record: AuditRecord) async throws {
+        let (draft, refusal) = (try record.draft(), try record.refused.draft())
+        let statement = record.statement.statement
         let isFirst = try await ledger.write(lane: .clinical) { transaction in
-            let isUsed = try Self.isUsed(id, by: node, in: transaction.sql)
+            let isUsed = try Self.isUsed(statement, in: transaction.sql)
             _ = try transaction.append(isUsed ? refusal : draft)
             return !isUsed
         }
@@ -57,54 +41,31 @@ package struct AuditTrail: Sendable {
         }
     }
 
-    /// Appends one record in the command of which it tells: both are durable or neither.
-    package static func append(
-        action: String, statement: SignedAccessStatement, caller: NodeID?, correlation: String, outcome: String,
-        answered: Int, in transaction: LedgerTransaction
-    ) throws {
-        try transaction.append(try draft(action, statement, caller, correlation, outcome, answered))
-    }
-
     /// Appends one record for the first answer on a statement whose question is answered in several parts.
     ///
     /// The statement names its question and comes over one link alone, so its later parts tell nobody more.
-    package func recordFirst(
-        action: String, statement: SignedAccessStatement, caller: NodeID?, correlation: String, outcome: String,
-        answered: Int
-    ) async throws {
-        let (id, node) = (statement.statement.id, statement.statement.node.rawValue)
-        guard try await ledger.read({ try Self.isUsed(id, by: node, in: $0) }) == false else { return }
-        let draft = try Self.draft(action, statement, caller, correlation, outcome, answered)
+    package func recordFirst(_ record: AuditRecord) async throws {
+        let statement = record.statement.statement
+        guard try await ledger.read({ try Self.isUsed(statement, in: $0) }) == false else { return }
+        let draft = try record.draft()
         try await ledger.write(lane: .clinical) { transaction in
-            if try !Self.isUsed(id, by: node, in: transaction.sql) { try transaction.append(draft) }
+            if try !Self.isUsed(statement, in: transaction.sql) { try transaction.append(draft) }
         }
     }
 
-    /// Whether this node has answered on a statement.
-    private static func isUsed(_ id: String, by node: String, in sql: any SQLTransaction) throws -> Bool {
-        try sql.row(
-            "SELECT 1 FROM audit WHERE statement = $1 AND node = $2 AND outcome NOT IN ($3, $4) LIMIT 1",
-            [id, node, refused, alert]) != nil
+    /// Appends one record in the command of which it tells: both are durable or neither.
+    package static func append(_ record: AuditRecord, in transaction: LedgerTransaction) throws {
+        try transaction.append(try record.draft())
     }
 
-    /// The outcome of a question that was not answered; such a statement counts as not used.
-    package static let refused = "refused"
-    /// The outcome of a record that is no answer: with this question somebody passed a limit.
-    package static let alert = "alert"
-
-    private static func draft(
-        _ action: String, _ statement: SignedAccessStatement, _ caller: NodeID?, _ correlation: String,
-        _ outcome: String, _ answered: Int
-    ) throws -> EntryDraft {
-        var message = PBAuditRecord()
-        message.action = action
-        message.outcome = outcome
-        message.statement = Data(try statement.wireBytes())
-        message.caller = caller?.rawValue ?? ""
-        message.correlation = correlation
-        message.answered = UInt32(clamping: answered)
-        let fields: [UInt8] = try message.serializedBytes()
-        return EntryDraft(kind: .audit, subject: "audit", fields: fields, headerAudience: .own)
+    /// Whether this node has answered on a statement.
+    private static func isUsed(_ statement: AccessStatement, in sql: any SQLTransaction) throws -> Bool {
+        try sql.row(
+            "SELECT 1 FROM audit WHERE statement = $1 AND node = $2 AND outcome NOT IN ($3, $4) LIMIT 1",
+            [
+                statement.id, statement.node.rawValue, AuditRecord.Outcome.refused.rawValue,
+                AuditRecord.Outcome.alert.rawValue,
+            ]) != nil
     }
 }
 
@@ -145,7 +106,8 @@ package struct AuditProjection: Projection {
         guard let message = try? PBAuditRecord(serializedBytes: entry.fields) else {
             throw Failure("audit.malformed", "the audit record cannot be read")
         }
-        let signed = try SignedAccessStatement(wireBytes: [UInt8](message.statement))
+        let statement = try SignedAccessStatement(wire: message.statement).statement
+        let asking = statement.asking
         try transaction.execute(
             """
             INSERT INTO audit (entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
@@ -154,13 +116,12 @@ package struct AuditProjection: Projection {
             """,
             [
                 entry.id.description, entry.authorTime.milliseconds, message.action, message.outcome,
-                signed.statement.id, signed.statement.node.rawValue, signed.statement.practitioner,
-                signed.statement.purpose.rawValue, signed.statement.breakGlassReason, message.caller,
-                message.correlation,
+                statement.id, statement.node.rawValue, asking.practitioner, asking.purpose.rawValue,
+                asking.breakGlassReason, message.caller, message.correlation,
                 try PeerNumber.count(message.answered, atMost: Limits.versions, "a count of answers"),
-                signed.statement.organizationUnit, signed.statement.system,
+                asking.organizationUnit, asking.system,
             ])
-        for key in signed.statement.patientKeys {
+        for key in statement.patientKeys {
             try transaction.execute(
                 "INSERT INTO audit_patient (patient_key, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING",
                 [key.indexBytes, entry.id.description])

@@ -1,6 +1,8 @@
 import Effects
 import Foundation
+import SwiftProtobuf
 package import Trust
+import Wire
 
 /// A patient key with the epoch whose secret made it; this is all that a header or a query says about a person.
 package struct PatientKeyReference: Hashable, Sendable {
@@ -11,15 +13,18 @@ package struct PatientKeyReference: Hashable, Sendable {
         self.epoch = epoch
         self.key = key
     }
+}
 
-    var wire: PBPatientKeyReference {
-        var message = PBPatientKeyReference()
+extension PatientKeyReference: ProtobufWireValue {
+    package func wire() -> PBPatientKey {
+        var message = PBPatientKey()
         message.epoch = epoch
         message.key = Data(key.bytes)
         return message
     }
 
-    init(wire message: PBPatientKeyReference) throws {
+    /// - Throws: `access.patientKey`.
+    package init(wire message: PBPatientKey) throws {
         guard let key = PatientKey(bytes: [UInt8](message.key)) else {
             throw Failure("access.patientKey", "a patient key cannot be read")
         }

@@ -1,11 +1,11 @@
 import Effects
 import Ledgers
-import Regions
+package import Regions
 
-/// Whether whoever asks stands in the register of a unit that delivers to the node that signs.
+/// Whether whoever asks or decides stands in the register of a unit that delivers to the node where they do.
 ///
-/// The register is the region's, so every node that is asked has it, and a node can sign for nobody whom its region has not
-/// entered. A region without a register leaves it to each hospital who works there.
+/// The register is the region's (`access.practitioners` of `region.yaml`), so every node that is asked has it, and a node
+/// can sign for nobody whom its region has not entered. A region without a register leaves it to each hospital who works there.
 struct PractitionerRule: Sendable {
     private let configuration: RegionConfiguration
     private let deliveries: DeliveryTable
@@ -17,33 +17,34 @@ struct PractitionerRule: Sendable {
         if configuration.access.registers.isEmpty { return nil }
     }
 
+    /// - Parameters:
+    ///   - node: where they ask or act.
+    ///   - time: when.
     /// - Throws: `access.notRegistered`.
-    func check(_ statement: AccessStatement) throws {
-        let lines = lines(of: statement).filter { $0.practitioners.contains(statement.practitioner) }
-        if lines.contains(where: { Self.allows($0, statement.purpose) }) { return }
-        if configuration.sections.known.contains(where: { ($0 as? any PractitionerSource)?.enters(statement) == true })
-        {
-            return
+    func check(_ asking: Asking, at node: NodeID, _ time: WallTime) throws {
+        let lines = lines(of: asking.organizationUnit, at: node, time).filter {
+            $0.practitioners.contains(asking.practitioner)
         }
+        if lines.contains(where: { Self.allows($0, asking.purpose) }) { return }
+        let sources = configuration.sections.known.lazy.compactMap { $0 as? any PractitionerSource }
+        if sources.contains(where: { $0.enters(asking, at: node) }) { return }
         guard lines.isEmpty else {
             throw Failure(
                 "access.notRegistered",
-                "the register does not enter this practitioner for \(statement.purpose.rawValue)",
+                "the register does not enter this practitioner for \(asking.purpose.rawValue)",
                 remedy: "see access.practitioners in the region configuration; a line names its purposes")
         }
         throw Failure(
-            "access.notRegistered", "the practitioner stands in no register of a unit at \(statement.node)",
+            "access.notRegistered", "the practitioner stands in no register of a unit at \(node)",
             remedy:
                 "name the practitioner as access.practitioners in the region configuration does, or have them entered")
     }
 
-    /// The lines of the unit that is named; where it is a department, of every unit of the signer's.
-    private func lines(of statement: AccessStatement) -> [PractitionerRegister] {
+    /// The lines of the unit that is named; where it is a department, of every unit of the node's.
+    private func lines(of unit: String, at node: NodeID, _ time: WallTime) -> [PractitionerRegister] {
         let registers = configuration.access.registers
-        if let unit = deliveries.unit(named: statement.organizationUnit) { return registers.filter { $0.unit == unit } }
-        return registers.filter { line in
-            deliveries.mayWrite(statement.node, for: line.unit, at: { statement.madeAt })
-        }
+        if let unit = deliveries.unit(named: unit) { return registers.filter { $0.unit == unit } }
+        return registers.filter { line in deliveries.mayWrite(node, for: line.unit, at: { time }) }
     }
 
     private static func allows(_ line: PractitionerRegister, _ purpose: AccessStatement.Purpose) -> Bool {
@@ -58,5 +59,27 @@ extension AccessStatement.Purpose {
         case .treatment, .consultation, .emergency: true
         case .ownRecord, .qualityReview: false
         }
+    }
+}
+
+extension NodeContext {
+    /// Checks that somebody who decides here, or takes note of something, stands in the register of their unit among those
+    /// who treat.
+    ///
+    /// - Parameters:
+    ///   - unit: where they work; a department, or nothing, stands for every unit of the node.
+    ///   - node: where they act.
+    /// - Throws: `access.incomplete` where nobody is named, `access.malformed`, `access.notRegistered`.
+    package func check(practitioner: String, of unit: String, at node: NodeID) throws {
+        guard !practitioner.allSatisfy(\.isWhitespace) else {
+            throw Failure("access.incomplete", "nobody is named who acts", remedy: "name a practitioner")
+        }
+        let asking = Asking(practitioner: practitioner, organizationUnit: unit, purpose: .treatment)
+        guard asking.texts.allSatisfy({ $0.utf8.count <= Limits.accessTextBytes }) else {
+            throw Failure(
+                "access.malformed", "the name of a practitioner is longer than \(Limits.accessTextBytes) bytes",
+                remedy: "name them as the hospital's systems do")
+        }
+        try PractitionerRule(region)?.check(asking, at: node, now)
     }
 }

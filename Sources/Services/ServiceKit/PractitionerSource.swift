@@ -4,6 +4,6 @@ package import Regions
 ///
 /// Whom it enters needs no line in the region's register.
 package protocol PractitionerSource: RegionSection {
-    /// Whether whoever asks may, for this purpose and at this node.
-    func enters(_ statement: AccessStatement) -> Bool
+    /// Whether whoever asks may, for this purpose, at a node.
+    func enters(_ asking: Asking, at node: NodeID) -> Bool
 }

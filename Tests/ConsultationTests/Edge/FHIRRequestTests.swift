@@ -16,7 +16,9 @@ struct FHIRRequestTests {
         let mapping = try map()
         #expect(mapping.problems == [] && mapping.warnings == [], "\(mapping.warnings)")
         let draft = try #require(mapping.draft)
-        #expect(draft.kind == "ecg-emergency" && draft.practitioner == "D-102" && draft.consent == "TY-2026-17")
+        #expect(
+            draft.kind == "ecg-emergency" && draft.asking.practitioner == "D-102"
+                && draft.asking.consent == "TY-2026-17")
         #expect(draft.content.orderNumber == "O-17^HIS" && draft.content.reason == "请阅心电图")
         #expect(draft.content.clinicalSummary == "胸痛两小时")
         #expect(draft.content.attachments.map(\.contentType) == ["application/pdf"])
@@ -73,6 +75,6 @@ struct FHIRRequestTests {
                 "supportingInfo": nil,
                 "extension": [["url": .string(FHIRRequestMapper.breakGlass), "valueString": "意识不清"]],
             ]).draft)
-        #expect(draft.consent == nil && draft.breakGlassReason == "意识不清")
+        #expect(draft.asking.consent == nil && draft.asking.breakGlassReason == "意识不清")
     }
 }

@@ -17,8 +17,10 @@ struct HL7RequestTests {
         let mapping = try map()
         #expect(mapping.problems == [] && mapping.warnings == [], "\(mapping.warnings.map(\.place))")
         let draft = try #require(mapping.draft)
-        #expect(draft.kind == "ecg-emergency" && draft.practitioner == "D-102" && draft.consent == "TY-2026-17")
-        #expect(draft.organizationUnit == OrderSamples.unit && draft.breakGlassReason == nil)
+        #expect(
+            draft.kind == "ecg-emergency" && draft.asking.practitioner == "D-102"
+                && draft.asking.consent == "TY-2026-17")
+        #expect(draft.asking.organizationUnit == OrderSamples.unit && draft.asking.breakGlassReason == nil)
         #expect(draft.content.orderNumber == "O-17^HIS")
         #expect(draft.content.reason == "请阅心电图")
         #expect(draft.content.clinicalSummary == "胸痛两小时\n诊断：不稳定性心绞痛\n收缩压：180 mm[Hg]")
@@ -53,7 +55,7 @@ struct HL7RequestTests {
     @Test("an emergency without consent needs its reason")
     func emergency() throws {
         let draft = try #require(try map(["OBX|3": "OBX|3|ST|BREAK-GLASS^无法签字^99YILIAN||意识不清||||||F"]).draft)
-        #expect(draft.consent == nil && draft.breakGlassReason == "意识不清")
+        #expect(draft.asking.consent == nil && draft.asking.breakGlassReason == "意识不清")
     }
 
     @Test("every field that is not carried is told, and none of its value")

@@ -68,7 +68,7 @@ struct IdentityAuthorshipTests {
             var drafts: [EntryDraft] = []
             for (unit, report) in [("jucheng", nil), ("jucheng", theirs), ("jucheng", own), ("yuxian", theirs)] {
                 var actor = linked.actor
-                actor.organizationUnit = unit
+                actor.asking.organizationUnit = unit
                 let separation = IdentitySeparation(
                     groups: [[linked.keys[0]], [linked.keys[1]]], reason: "x", actor: actor, report: report)
                 drafts.append(

@@ -105,10 +105,11 @@ struct HonestEntries {
                 ConsultationDraft(
                     kind: kind,
                     content: ConsultationContent(
-                        patient: ConsultationPatient(
+                        patient: PatientDemographics(
                             identifiers: [.init(type: "MR", authority: "ehc", value: "C-4713")], name: "赵试七"),
                         clinicalSummary: "胸痛", reason: "诊断"),
-                    practitioner: "王医生", organizationUnit: "jucheng", consent: "C-4713")
+                    asking: Asking(
+                        practitioner: "王医生", organizationUnit: "jucheng", purpose: .consultation, consent: "C-4713"))
             ).id
         }
         let claimed = try await create("ecg")

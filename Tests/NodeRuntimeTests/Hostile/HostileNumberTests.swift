@@ -4,6 +4,7 @@ import Foundation
 import Recognition
 import RecognitionTestKit
 import Regions
+import ServiceKit
 import Storage
 import Testing
 import Wire
@@ -132,10 +133,11 @@ struct HostileNumberTests {
                 ConsultationDraft(
                     kind: "pathology",
                     content: ConsultationContent(
-                        patient: ConsultationPatient(
+                        patient: PatientDemographics(
                             identifiers: [.init(type: "MR", authority: "ehc", value: "C-4713")], name: "赵试七"),
                         clinicalSummary: "胸痛", reason: "诊断"),
-                    practitioner: "王医生", organizationUnit: "jucheng", consent: "C-4713")
+                    asking: Asking(
+                        practitioner: "王医生", organizationUnit: "jucheng", purpose: .consultation, consent: "C-4713"))
             ).id
             // The county has no expert for it.
             try await region.wait(for: "the escalation at the city") {

@@ -35,7 +35,7 @@ extension AuthorRule {
             signed.statement.node == question.entry.author,
             // Sealed by a key that holds: a clock that is off when the statement is made changes nothing.
             try signed.isSigned(by: question.region) || signed.isSigned(by: question.region, at: question.time),
-            signed.statement.organizationUnit == fields.organizationUnit,
+            signed.statement.asking.organizationUnit == fields.organizationUnit,
             Set(signed.statement.patientKeys) == Set(fields.patientKeys)
         else {
             throw Failure(

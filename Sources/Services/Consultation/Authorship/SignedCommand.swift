@@ -2,6 +2,7 @@ package import Effects
 import Foundation
 package import Ledgers
 package import Regions
+package import ServiceKit
 import SwiftProtobuf
 package import Trust
 import Wire
@@ -27,10 +28,10 @@ package struct SignedCommand: Sendable, Equatable {
     package let textDigest: [UInt8]
     package let madeAt: WallTime
     private let keyID: KeyID
-    private let statement: [UInt8]
-    private let signature: [UInt8]
+    private let signed: SignedBytes
 
-    private static let context = Array("yilian consultation command 1\n".utf8)
+    private static let kind = SignedBytes.Kind("yilian consultation command 1")
+    private static let malformed = Failure("consultation.malformed", "the signed command cannot be read")
     static let nonceBytes = 16
     private static let statementBytes = 1_024
 
@@ -53,18 +54,16 @@ package struct SignedCommand: Sendable, Equatable {
         }
         message.madeAt = madeAt.milliseconds
         message.keyID = Data(key.id.bytes)
-        let bytes: [UInt8] = try message.serializedBytes()
-        try self.init(statement: bytes, signature: try key.sign(Self.context + bytes))
+        try self.init(SignedBytes(message.serializedBytes(), as: Self.kind, key: key))
     }
 
-    private init(statement: [UInt8], signature: [UInt8]) throws {
-        guard statement.count <= Self.statementBytes, signature.count <= 128,
-            let message = try? PBConsultationCommandStatement(serializedBytes: statement),
+    private init(_ signed: SignedBytes) throws {
+        guard signed.bytes.count <= Self.statementBytes,
+            let message = try? PBConsultationCommandStatement(serializedBytes: signed.bytes),
             let action = Action(rawValue: PeerNumber.label(message.action)),
             let keyID = KeyID(bytes: [UInt8](message.keyID))
-        else { throw Failure("consultation.malformed", "the signed command cannot be read") }
-        self.statement = statement
-        self.signature = signature
+        else { throw Self.malformed }
+        self.signed = signed
         self.keyID = keyID
         self.action = action
         request = try ConsultationID(message.request)
@@ -78,8 +77,7 @@ package struct SignedCommand: Sendable, Equatable {
 
     /// Whether the node that it names signed it, with a key that was in force then.
     package func isSigned(by keys: any KeyDirectory) -> Bool {
-        keys.ledgerKey(of: origin, id: keyID, at: madeAt)?
-            .verify(signature: signature, message: Self.context + statement) ?? false
+        signed.isSigned(as: Self.kind, by: origin, key: keyID, at: madeAt, in: keys)
     }
 
     /// Whether it says what a command says that came with it.
@@ -112,14 +110,10 @@ package struct SignedCommand: Sendable, Equatable {
 }
 
 extension SignedCommand: ProtobufWireValue {
-    package func wire() throws -> PBConsultationSignedCommand {
-        var message = PBConsultationSignedCommand()
-        message.statement = Data(statement)
-        message.signature = Data(signature)
-        return message
-    }
+    package func wire() -> PBSigned { signed.wire() }
 
-    package init(wire message: PBConsultationSignedCommand) throws {
-        try self.init(statement: [UInt8](message.statement), signature: [UInt8](message.signature))
+    package init(wire message: PBSigned) throws {
+        guard let signed = try? SignedBytes(wire: message) else { throw Self.malformed }
+        try self.init(signed)
     }
 }

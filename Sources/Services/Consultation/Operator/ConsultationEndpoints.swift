@@ -106,11 +106,10 @@ extension ConsultationService {
     }
 
     fileprivate func file(_ reading: ConsultationReading) async throws -> ConsultationFileInfo {
-        let reader = Reader(
-            practitioner: reading.practitioner,
-            organizationUnit: try AccessDesk(context).unit(reading.unit))
+        let unit = try AccessDesk(context).unit(reading.unit)
         return ConsultationFileInfo(
-            try await read(try ConsultationID(reading.request), reader: reader), documents: reading.documents == true)
+            try await read(try ConsultationID(reading.request), by: reading.practitioner, of: unit),
+            documents: reading.documents == true)
     }
 }
 
@@ -118,9 +117,8 @@ extension ConsultationOrder {
     fileprivate func draft(at context: NodeContext) throws -> ConsultationDraft {
         let desk = AccessDesk(context)
         let person = try desk.identifier(type: identifierType, authority: identifierAuthority, value: identifier)
-        let patient = ConsultationPatient(
-            identifiers: [.init(type: person.type, authority: person.authority, value: person.value)],
-            name: patientName, birthDate: patientBirthDate ?? "", sex: patientSex ?? "")
+        let patient = PatientDemographics(
+            identifiers: [person], name: patientName, birthDate: patientBirthDate, sex: patientSex)
         if let patientSex { try KnownWord.check(patientSex, what: "sex", among: ["M", "F", "O", "U"]) }
         if let date = patientBirthDate, date.utf8.count != 10 || (try? WallTime(recorded: date)) == nil {
             throw Failure("console.badRequest", "the date of birth is no day", remedy: "write it as 1970-01-31")
@@ -137,7 +135,8 @@ extension ConsultationOrder {
             content: ConsultationContent(
                 patient: patient, clinicalSummary: clinicalSummary, reason: reason, attachments: attachments,
                 orderNumber: orderNumber ?? ""),
-            practitioner: practitioner, organizationUnit: try desk.unit(unit), consent: consent,
-            breakGlassReason: breakGlassReason)
+            asking: Asking(
+                practitioner: practitioner, organizationUnit: try desk.unit(unit), purpose: .consultation,
+                consent: consent, breakGlassReason: breakGlassReason))
     }
 }

@@ -118,10 +118,8 @@ extension RegionConfiguration {
 
 extension ConsultationSection: PractitionerSource {
     /// An expert of a roster may, where they work.
-    package func enters(_ statement: AccessStatement) -> Bool {
-        statement.purpose == .consultation
-            && rosters.flatMap(\.experts).contains {
-                $0.id == statement.practitioner && $0.node == statement.node
-            }
+    package func enters(_ asking: Asking, at node: NodeID) -> Bool {
+        asking.purpose == .consultation
+            && rosters.flatMap(\.experts).contains { $0.id == asking.practitioner && $0.node == node }
     }
 }

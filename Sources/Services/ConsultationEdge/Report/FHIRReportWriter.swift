@@ -91,7 +91,7 @@ package struct FHIRReportWriter: Sendable {
 
 /// The patient of a request as a FHIR Patient.
 enum FHIRConsultationPatient {
-    static func resource(_ person: ConsultationPatient) -> JSONObject {
+    static func resource(_ person: PatientDemographics) -> JSONObject {
         var patient = JSONObject()
         patient["resourceType"] = "Patient"
         patient["identifier"] = .array(
@@ -105,7 +105,7 @@ enum FHIRConsultationPatient {
                 item["value"] = .string(identifier.value)
                 return .object(item)
             })
-        if !person.name.isEmpty { patient["name"] = [["text": .string(person.name)]] }
+        if let name = person.name { patient["name"] = [["text": .string(name)]] }
         switch person.sex {
         case "M": patient["gender"] = "male"
         case "F": patient["gender"] = "female"
@@ -113,7 +113,7 @@ enum FHIRConsultationPatient {
         case "U": patient["gender"] = "unknown"
         default: break
         }
-        if !person.birthDate.isEmpty { patient["birthDate"] = .string(person.birthDate) }
+        if let date = person.birthDate { patient["birthDate"] = .string(date) }
         return patient
     }
 

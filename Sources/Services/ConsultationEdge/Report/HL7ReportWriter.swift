@@ -35,8 +35,8 @@ package struct HL7ReportWriter: Sendable {
             [identifier.value, "", "", identifier.authority, Self.type(identifier.type)].map(e).joined(separator: "^")
         }
         return [
-            "PID", "1", "", identifiers.joined(separator: "~"), "", e(person.name), "",
-            person.birthDate.filter { $0 != "-" }, e(person.sex),
+            "PID", "1", "", identifiers.joined(separator: "~"), "", e(person.name ?? ""), "",
+            (person.birthDate ?? "").filter { $0 != "-" }, e(person.sex ?? ""),
         ]
     }
 

@@ -59,8 +59,9 @@ package struct FHIRRequestMapper: Sendable {
             content: ConsultationContent(
                 patient: patient, clinicalSummary: content.summary, reason: content.reason,
                 attachments: content.attachments, orderNumber: number.kept),
-            practitioner: practitioner, organizationUnit: unit, consent: content.consent,
-            breakGlassReason: content.breakGlassReason)
+            asking: Asking(
+                practitioner: practitioner, organizationUnit: unit, purpose: .consultation, consent: content.consent,
+                breakGlassReason: content.breakGlassReason))
         return FHIRRequestMapping(draft: draft, problems: [], warnings: findings.warnings)
     }
 
@@ -81,7 +82,7 @@ package struct FHIRRequestMapper: Sendable {
 
     private func patient(
         _ bundle: FHIRBundle, _ entry: FHIRBundle.Entry, _ findings: inout FHIRFindings
-    ) -> ConsultationPatient? {
+    ) -> PatientDemographics? {
         let reader = FHIRPatientReader(bundle: bundle, now: now)
         let subject = entry.resource["subject"]
         let person: PatientDemographics
@@ -100,10 +101,9 @@ package struct FHIRRequestMapper: Sendable {
             findings.refuse(.required, "there is no number that names the patient", "ServiceRequest.subject")
             return nil
         }
-        return ConsultationPatient(
-            identifiers: identifiers.map { .init(type: $0.type, authority: $0.authority, value: $0.value) },
-            name: person.name ?? "", birthDate: person.birthDate.flatMap(HL7RequestMapper.day) ?? "",
-            sex: person.sex ?? "")
+        return PatientDemographics(
+            identifiers: identifiers, name: person.name, birthDate: person.birthDate.flatMap(HL7RequestMapper.day),
+            sex: person.sex)
     }
 
     /// The placer's number (type PLAC), else the only one.

@@ -44,12 +44,13 @@ package struct HL7RequestMapper: Sendable {
             content: ConsultationContent(
                 patient: patient, clinicalSummary: content.summary, reason: content.reason,
                 attachments: content.attachments, orderNumber: number.kept),
-            practitioner: practitioner, organizationUnit: unit, consent: content.consent,
-            breakGlassReason: content.breakGlassReason)
+            asking: Asking(
+                practitioner: practitioner, organizationUnit: unit, purpose: .consultation, consent: content.consent,
+                breakGlassReason: content.breakGlassReason))
         return HL7RequestMapping(draft: draft, problems: [], warnings: warnings)
     }
 
-    private func patient(_ message: HL7Message, _ problems: inout [HL7Problem]) -> ConsultationPatient? {
+    private func patient(_ message: HL7Message, _ problems: inout [HL7Problem]) -> PatientDemographics? {
         guard let segment = only("PID", message, &problems) else { return nil }
         let person = HL7PatientReader(now: now).patient(segment)
         let identifiers = person.identifiers.filter { $0.reach != .nobody && !$0.isFormer }
@@ -59,9 +60,8 @@ package struct HL7RequestMapper: Sendable {
                     .requiredFieldMissing, segment: "PID", field: 3, text: "there is no number that names the patient"))
             return nil
         }
-        return ConsultationPatient(
-            identifiers: identifiers.map { .init(type: $0.type, authority: $0.authority, value: $0.value) },
-            name: person.name ?? "", birthDate: person.birthDate.flatMap(Self.day) ?? "", sex: person.sex ?? "")
+        return PatientDemographics(
+            identifiers: identifiers, name: person.name, birthDate: person.birthDate.flatMap(Self.day), sex: person.sex)
     }
 
     /// The day of birth in the form of a request.

@@ -66,7 +66,7 @@ struct ServiceRequestHandlers: Sendable {
         let unit = record.request?.fields.organizationUnit ?? ""
         let reported = ReportedConsultation(
             request: record.id, kind: record.terms.kind, requestedTime: record.terms.requestedTime, content: content,
-            report: report, unit: unit, practitioner: content.statement?.statement.practitioner ?? "")
+            report: report, unit: unit, practitioner: content.statement?.statement.asking.practitioner ?? "")
         return EdgeResponse(200, .object(FHIRReportWriter(reported).resource))
     }
 

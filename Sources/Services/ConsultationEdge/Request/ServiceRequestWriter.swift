@@ -26,12 +26,12 @@ struct ServiceRequestWriter: Sendable {
         ]
         request["subject"] = ["reference": "#patient"]
         request["authoredOn"] = .string(record.terms.requestedTime.chinaText)
-        if let statement = content.statement?.statement {
-            request["requester"] = ["identifier": ["value": .string(statement.practitioner)]]
-            if let consent = statement.consent {
+        if let asking = content.statement?.statement.asking {
+            request["requester"] = ["identifier": ["value": .string(asking.practitioner)]]
+            if let consent = asking.consent {
                 request["supportingInfo"] = [["type": "Consent", "identifier": ["value": .string(consent)]]]
             }
-            if let reason = statement.breakGlassReason {
+            if let reason = asking.breakGlassReason {
                 request["extension"] = [
                     ["url": .string(FHIRRequestMapper.breakGlass), "valueString": .string(reason)]
                 ]

@@ -35,9 +35,9 @@ struct ConsultationVisitor: Sendable {
     }
 
     /// The request with its content; it stands in the audit ledger.
-    func file(_ record: ConsultationRecord, _ ground: AccessGround) async throws -> ConsultationService.File {
+    func file(_ record: ConsultationRecord, _ ground: Asking) async throws -> ConsultationService.File {
         try await service.read(
-            record.id, reader: .init(practitioner: ground.practitioner, organizationUnit: principal.institution))
+            record.id, by: ground.practitioner, of: principal.institution)
     }
 
     /// The hospital's own number of the order, where the request is its own.

@@ -1,4 +1,5 @@
 package import FHIR
+package import ServiceKit
 
 /// A request on its way to a handler: what was sent, and for whom it speaks.
 package struct EdgeCall: Sendable {
@@ -54,5 +55,5 @@ package struct EdgeCall: Sendable {
     /// Who asks about a person here, and why.
     ///
     /// - Throws: refusals with 400 and 403.
-    package func ground() throws -> AccessGround { try AccessGround(principal, request.headers) }
+    package func ground() throws -> Asking { try Asking(principal, request.headers) }
 }

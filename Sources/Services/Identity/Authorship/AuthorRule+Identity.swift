@@ -38,8 +38,8 @@ extension AuthorRule {
         _ question: AuthorQuestion, actor: IdentityActor, keys: [PatientKeyReference], report: EntryID?
     ) throws {
         // A department of the author's own is no unit, and speaks for nobody else.
-        try question.refuseForeign(actor.organizationUnit)
-        guard question.entry.author != question.node, try !question.keepsRegister(actor.organizationUnit) else {
+        try question.refuseForeign(actor.asking.organizationUnit)
+        guard question.entry.author != question.node, try !question.keepsRegister(actor.asking.organizationUnit) else {
             return
         }
         for cause in question.entry.causes where try question.isSetAside(cause) {
@@ -53,7 +53,7 @@ extension AuthorRule {
             if question.entry.kind == .identitySeparation { return }
             throw notReported(question)
         }
-        guard let report, try hasReported(report, actor.organizationUnit, under: keys, question) else {
+        guard let report, try hasReported(report, actor.asking.organizationUnit, under: keys, question) else {
             throw notReported(question)
         }
     }

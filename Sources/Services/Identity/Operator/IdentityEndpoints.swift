@@ -69,7 +69,7 @@ package enum IdentityEndpoints: EndpointSet {
             PersonInfo(
                 try await service.person(
                     [try access.identifier(question)], question: action ?? "", source: source,
-                    by: try access.asker(question)))
+                    by: try access.asking(question)))
         }
 
         func link(_ linking: IdentityLinking) async throws -> IdentityReceiptInfo {
@@ -83,7 +83,7 @@ package enum IdentityEndpoints: EndpointSet {
                 evidence: evidence, reference: linking.reference ?? "",
                 overrules: try (linking.overrules ?? []).map { try EntryID($0) })
             return IdentityReceiptInfo(
-                try await service.link(order, source: source, by: try access.asker(linking.question)))
+                try await service.link(order, source: source, by: try access.asking(linking.question)))
         }
 
         func separate(_ separating: IdentitySeparating) async throws -> IdentityReceiptInfo {
@@ -91,17 +91,7 @@ package enum IdentityEndpoints: EndpointSet {
                 first: [try access.identifier(separating.question)], second: try separating.from.map(access.identifier),
                 links: try (separating.links ?? []).map { try EntryID($0) }, reason: separating.reason)
             return IdentityReceiptInfo(
-                try await service.separate(order, source: source, by: try access.asker(separating.question)))
+                try await service.separate(order, source: source, by: try access.asking(separating.question)))
         }
-    }
-}
-
-extension AccessDesk {
-    /// Who works with identities.
-    fileprivate func asker(_ question: RecordQuestion) throws -> IdentityAsker {
-        IdentityAsker(
-            practitioner: try practitioner(question), organizationUnit: try unit(question.unit),
-            purpose: try purpose(question), consent: question.consent, breakGlassReason: question.breakGlassReason,
-            order: question.order)
     }
 }

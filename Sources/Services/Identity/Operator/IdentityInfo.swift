@@ -92,9 +92,9 @@ package struct IdentityRecordInfo: Codable, Sendable, Equatable {
         node = record.entry.author.rawValue
         at = record.authorTime.description
         receivedAt = record.receivedTime.description
-        practitioner = record.actor.practitioner
-        organizationUnit = record.actor.organizationUnit
-        purpose = record.actor.purpose
+        practitioner = record.actor.asking.practitioner
+        organizationUnit = record.actor.asking.organizationUnit
+        purpose = record.actor.asking.purpose.rawValue
         statement = record.actor.statement
         switch record.deed {
         case .link(let link):

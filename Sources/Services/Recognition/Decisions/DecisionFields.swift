@@ -61,7 +61,7 @@ extension DecisionFields {
         message.number = UInt32(clamping: number)
         message.match = match
         message.matchEntry = matchEntry?.description ?? ""
-        message.patientKeys = patientKeys.map(\.recognitionWire)
+        message.patientKeys = patientKeys.map { $0.wire() }
         message.wasRecognised = former?.isRecognised ?? false
         message.wasCounted = former?.isCounted ?? false
         return message
@@ -95,7 +95,7 @@ extension DecisionFields {
                 version: message.priceVersion)
         match = message.match
         matchEntry = message.matchEntry.isEmpty ? nil : try EntryID(message.matchEntry)
-        patientKeys = try message.patientKeys.map(PatientKeyReference.init(recognitionWire:))
+        patientKeys = try message.patientKeys.map(PatientKeyReference.init(wire:))
         former = number > 1 ? (message.wasRecognised, message.wasCounted) : nil
     }
 }

@@ -30,12 +30,9 @@ package struct DecisionRequest: Sendable, Equatable {
     /// Checks reason and text against the region's table.
     ///
     /// - Returns: the reason's row; `nil` where the result is recognised.
-    /// - Throws: `access.incomplete`, `recognition.unknownReason`, `recognition.textMissing`,
-    ///   `recognition.textTooLong`, `recognition.textWithoutReason`.
+    /// - Throws: `recognition.unknownReason`, `recognition.textMissing`, `recognition.textTooLong`,
+    ///   `recognition.textWithoutReason`.
     func checked(_ rules: RecognitionRules) throws -> RepeatReason? {
-        guard !practitioner.isEmpty else {
-            throw Failure("access.incomplete", "the decision does not say who decides", remedy: "name a practitioner")
-        }
         guard let reason else {
             guard text?.nonEmpty == nil else {
                 throw Failure(

@@ -12,7 +12,8 @@ extension RecognitionService {
     /// The decision goes up to the city, and back to the node that issued the result.
     ///
     /// - Parameter unit: whose doctor decides; none: the node's operator, who may name any match of the node.
-    /// - Throws: what ``DecisionRequest/checked(_:)`` throws; `recognition.notOffered` where the match did not offer
+    /// - Throws: what ``DecisionRequest/checked(_:)`` throws; `access.incomplete`, `access.notRegistered` where the unit's
+    ///   register does not enter whoever decides; `recognition.notOffered` where the match did not offer
     ///   the result, or was another unit's; `recognition.notRecognisable` where the rules refused it; `recognition.decisionFinal` where it was
     ///   changed already.
     package func decide(_ request: DecisionRequest, by unit: String? = nil) async throws -> DecisionReceipt {
@@ -28,6 +29,7 @@ extension RecognitionService {
                     place: "match \(request.match.prefix(80)), item \(request.item.prefix(80))",
                     remedy: "match the order first, and decide about one of its candidates")
             }
+            try context.check(practitioner: request.practitioner, of: offer.unit, at: context.node)
             guard reason != nil || offer.verdict != RecognitionOutcome.not.rawValue else {
                 throw Failure(
                     "recognition.notRecognisable", "the rules do not let this result be recognised",

@@ -68,7 +68,7 @@ package struct MatchProjection: Projection {
             ])
         try fold(message, entry: id, in: transaction)
         guard let content else { return }
-        let patient = content.hasPatient ? try PatientKeyReference(recognitionWire: content.patient).indexBytes : nil
+        let patient = content.hasPatient ? try PatientKeyReference(wire: content.patient).indexBytes : nil
         for part in content.offers {
             try transaction.execute(
                 """
@@ -102,7 +102,7 @@ package struct MatchProjection: Projection {
                 """
                 INSERT INTO recognition_match_patient (entry, patient_key) VALUES ($1, $2)
                 ON CONFLICT (entry, patient_key) DO NOTHING
-                """, [id, try PatientKeyReference(recognitionWire: key).indexBytes])
+                """, [id, try PatientKeyReference(wire: key).indexBytes])
         }
         for report in existing { try add(report, item: "", entry: id, in: transaction) }
         for part in message.items {

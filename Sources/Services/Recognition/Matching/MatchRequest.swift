@@ -32,9 +32,9 @@ package struct MatchRequest: Sendable, Equatable {
 extension MatchRequest: ProtobufWireValue {
     package func wire() throws -> PBRecognitionMatchRequest {
         var message = PBRecognitionMatchRequest()
-        message.patientKeys = patientKeys.map(\.recognitionWire)
+        message.patientKeys = patientKeys.map { $0.wire() }
         message.items = items
-        message.statement = Data(try statement.wireBytes())
+        message.statement = statement.wire()
         message.budgetMilliseconds = UInt32(clamping: budgetMilliseconds)
         return message
     }
@@ -47,9 +47,9 @@ extension MatchRequest: ProtobufWireValue {
         guard message.items.count <= Limits.orderItems else {
             throw Failure("recognition.tooManyItems", "an order names more than \(Limits.orderItems) items")
         }
-        patientKeys = try message.patientKeys.map(PatientKeyReference.init(recognitionWire:))
+        patientKeys = try message.patientKeys.map(PatientKeyReference.init(wire:))
         items = message.items
-        statement = try SignedAccessStatement(wireBytes: [UInt8](message.statement))
+        statement = try SignedAccessStatement(wire: message.statement)
         budgetMilliseconds = Int64(PeerNumber.atMost(Int(Limits.matchMilliseconds), message.budgetMilliseconds))
     }
 }

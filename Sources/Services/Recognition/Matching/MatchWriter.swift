@@ -18,7 +18,7 @@ struct MatchWriter {
     private func fields(_ match: RecognitionMatch, _ answer: MatchAnswer) -> PBRecognitionMatchFields {
         var message = PBRecognitionMatchFields()
         message.unit = match.receiver.id.rawValue
-        message.patientKeys = match.statement.statement.patientKeys.map(\.recognitionWire)
+        message.patientKeys = match.statement.statement.patientKeys.map { $0.wire() }
         message.items = match.items.map { found in
             var item = PBRecognitionMatchedItem()
             item.item = found.ordered.item.code
@@ -37,7 +37,7 @@ struct MatchWriter {
 
     private func content(_ match: RecognitionMatch, _ order: MatchOrder) -> PBRecognitionMatchContent {
         var message = PBRecognitionMatchContent()
-        if let patient = match.statement.statement.patientKeys.first { message.patient = patient.recognitionWire }
+        if let patient = match.statement.statement.patientKeys.first { message.patient = patient.wire() }
         message.offers = match.items.flatMap { found in
             found.candidates.map { candidate in
                 var offer = PBRecognitionOffer()

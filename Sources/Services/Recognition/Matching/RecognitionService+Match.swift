@@ -1,7 +1,7 @@
 import Effects
 import Ledgers
 import Regions
-import ServiceKit
+package import ServiceKit
 import Wire
 
 extension RecognitionService {
@@ -12,10 +12,12 @@ extension RecognitionService {
     /// decision speaks of it. What is matched is an order, on which a treatment rests: one that has no number yet goes by
     /// the match's own.
     ///
-    /// - Parameter inquiry: about whom and by whom; its limit is not used.
+    /// - Parameter person: the identifiers of the person that the asker knows.
     /// - Throws: `recognition.noItems`, `recognition.tooManyItems`, `recognition.noCatalogue`,
     ///   `recognition.otherUnit` where the ordering unit is not this node's; `access.incomplete`, `patientKey.noSecret`.
-    package func match(_ order: MatchOrder, _ inquiry: Inquiry) async throws -> RecognitionMatch {
+    package func match(
+        _ order: MatchOrder, _ asking: Asking, about person: [PatientIdentifier]
+    ) async throws -> RecognitionMatch {
         try order.check()
         let began = context.world.time.monotonicTime
         let configuration = context.region.current
@@ -28,9 +30,9 @@ extension RecognitionService {
         let rules = rulebook.current
         let (items, unknown) = order.resolved(rules, at: context.now)
         let id = context.world.identifier()
-        var inquiry = inquiry
-        inquiry.order = inquiry.order ?? order.anyNumber ?? id
-        let statement = try statement(inquiry, question: MatchRequest.question)
+        var asking = asking
+        asking.order = asking.order ?? order.anyNumber ?? id
+        let statement = try context.sign(asking, about: person, question: MatchRequest.question)
         let answer = try await answers.match(
             MatchRequest(
                 patientKeys: statement.statement.patientKeys, items: items.map(\.item.code), statement: statement),
@@ -40,7 +42,7 @@ extension RecognitionService {
         let certificates = try await certificates(ofIssuersIn: found.summaries, configuration)
         let matcher = RecognitionMatcher(
             rules: rules, configuration: configuration, tree: context.tree, certificates: certificates,
-            receiver: receiver, now: context.now, person: marks(of: order.person ?? inquiry.person),
+            receiver: receiver, now: context.now, person: marks(of: order.person),
             keys: Set(findings.statement.statement.patientKeys))
         let match = RecognitionMatch(
             id: id, receiver: receiver,
@@ -100,7 +102,8 @@ extension RecognitionService.Answers {
             try CandidateSearch(rules: rules, now: now).answer(request, node: context.node, in: sql)
         }
         let count = answer.found.summaries.count
-        async let audited: Void = auditOnce("recognition.match", request.statement, caller, answered: count)
+        let record = AuditRecord(request.statement, caller: caller, answered: count)
+        async let audited: Void = context.audit.recordOnce(record)
         if let parent = context.parent, context.tier == .township || context.tier == .county, caller != parent {
             var further = request
             further.budgetMilliseconds =

@@ -15,7 +15,7 @@ struct ReaderWriter {
     func opened(_ report: RecognitionService.OpenedReport, on statement: AccessStatement) async throws {
         let configuration = context.region.current
         let issuer = RecognitionMatcher.issuer(of: report.fields, in: configuration)
-        let unit = reader(statement.organizationUnit, in: configuration)
+        let unit = reader(statement.asking.organizationUnit, in: configuration)
         guard issuer?.id.rawValue ?? report.fields.institution != unit else { return }
         var message = PBRecognitionOpeningFields()
         message.reportKey = report.fields.reportKey
@@ -23,8 +23,8 @@ struct ReaderWriter {
         message.version = UInt32(clamping: report.fields.version)
         message.unit = unit
         message.issuer = issuer?.id.rawValue ?? report.fields.institution
-        message.purpose = statement.purpose.rawValue
-        message.breakGlass = statement.breakGlassReason != nil
+        message.purpose = statement.asking.purpose.rawValue
+        message.breakGlass = statement.asking.breakGlassReason != nil
         let draft = EntryDraft(
             kind: .reportOpened, subject: report.fields.reportKey, fields: try message.serializedBytes(),
             headerAudience: .city)

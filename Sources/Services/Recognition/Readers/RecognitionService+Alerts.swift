@@ -17,11 +17,9 @@ extension RecognitionService {
     /// - Parameters:
     ///   - version: the version, or the void, that the alert is about.
     ///   - unit: whose doctor had read the result.
-    /// - Throws: `recognition.noAlert` where none is open about that version, `access.incomplete`.
+    /// - Throws: `recognition.noAlert` where none is open about that version; `access.incomplete`, `access.notRegistered`.
     package func acknowledge(_ version: EntryID, unit: String, practitioner: String) async throws {
-        guard !practitioner.isEmpty else {
-            throw Failure("access.incomplete", "nobody is named who takes note", remedy: "name a practitioner")
-        }
+        try context.check(practitioner: practitioner, of: unit, at: context.node)
         let context = context
         try await context.ledger.write(lane: .clinical) { transaction in
             let key = try ReportTable.version(of: version, in: transaction.sql)?.fields.reportKey ?? ""

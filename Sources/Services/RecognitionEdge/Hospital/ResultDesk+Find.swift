@@ -14,10 +14,10 @@ extension ResultDesk {
     /// Looks for a patient's results here and above, on an access statement.
     ///
     /// Where a number may be of several types, the first that finds something counts.
-    func find(_ identifiers: [PatientIdentifier], _ ground: AccessGround) async throws -> Found {
+    func find(_ identifiers: [PatientIdentifier], _ ground: Asking) async throws -> Found {
         var last: Found?
         for identifier in identifiers {
-            let findings = try await recognition.find(ground.inquiry(about: identifier))
+            let findings = try await recognition.find(ground, about: [identifier])
             let found = Found(identifier: identifier, findings: findings)
             if !findings.answer.summaries.isEmpty { return found }
             last = found
@@ -71,13 +71,13 @@ extension ResultDesk {
         FHIRReportWriter(baseURL: request.baseURL)
     }
 
-    func note(_ summaries: [ReportSummary], _ found: Found, _ ground: AccessGround, _ call: EdgeCall) {
+    func note(_ summaries: [ReportSummary], _ found: Found, _ ground: Asking, _ call: EdgeCall) {
         memory.note(
             summaries.map { memoryKey($0.fields.reportKey, ground, call) }, about: found.identifier,
             on: found.findings.statement.statement)
     }
 
-    func memoryKey(_ reportKey: String, _ ground: AccessGround, _ call: EdgeCall) -> SearchMemory.Key {
+    func memoryKey(_ reportKey: String, _ ground: Asking, _ call: EdgeCall) -> SearchMemory.Key {
         SearchMemory.Key(
             system: call.principal.system, practitioner: ground.practitioner, purpose: ground.purpose,
             reportKey: reportKey)

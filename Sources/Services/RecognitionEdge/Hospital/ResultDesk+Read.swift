@@ -18,7 +18,7 @@ extension ResultDesk {
             identifiers = filter.patients.flatMap { $0.identifiers(now: now) }
         } else if let earlier = memory.recall(memoryKey(id, ground, call)) {
             identifiers = [earlier.identifier]
-            ground = ground.resting(on: earlier.statement)
+            ground = ground.resting(on: earlier.statement.asking)
         } else {
             throw FHIRRefusal(
                 403, .forbidden,

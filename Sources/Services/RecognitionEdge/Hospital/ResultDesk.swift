@@ -19,12 +19,3 @@ struct ResultDesk: Sendable {
 
     var now: WallTime { time.wallTime }
 }
-
-extension AccessGround {
-    /// A question about a person's results, on this ground.
-    func inquiry(about identifier: PatientIdentifier) -> RecognitionService.Inquiry {
-        RecognitionService.Inquiry(
-            identifier: identifier, practitioner: practitioner, organizationUnit: organizationUnit, purpose: purpose,
-            consent: consent, breakGlassReason: breakGlassReason, order: order, system: system)
-    }
-}

@@ -61,7 +61,9 @@ package enum RecognitionEndpoints: EndpointSet {
                 let order = MatchOrder(
                     number: question.orderNumber, unit: try OrgUnitID(try access.unit(question.question.unit)),
                     codes: question.codes.map { .init(code: $0) })
-                return MatchInfo(try await service.match(order, try access.inquiry(question.question)))
+                return MatchInfo(
+                    try await service.match(
+                        order, try access.asking(question.question), about: [try access.identifier(question.question)]))
             },
             decide.serve { entry in
                 DecisionInfo(try await service.decide(try entry.order.request(practitioner: entry.practitioner)))

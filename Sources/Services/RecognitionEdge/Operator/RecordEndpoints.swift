@@ -34,18 +34,30 @@ package enum RecordEndpoints: EndpointSet {
         let service = try node.service(RecognitionService.self)
         let access = AccessDesk(node.context)
         return [
-            find.serve { RecordFindings(try await service.find(try access.inquiry($0))) },
-            versions.serve { RecordFindings(try await service.versions(try access.inquiry($0))) },
+            find.serve { question in
+                RecordFindings(
+                    try await service.find(
+                        try access.asking(question), about: [try access.identifier(question)],
+                        limit: question.limit.map { Int($0) } ?? Limits.queryResults))
+            },
+            versions.serve { question in
+                RecordFindings(
+                    try await service.versions(
+                        try access.asking(question), about: [try access.identifier(question)],
+                        limit: question.limit.map { Int($0) } ?? Limits.queryResults))
+            },
             open.serve { opening in
                 let (opened, statement) = try await service.open(
-                    try EntryID(opening.entry), try access.inquiry(opening.question))
+                    try EntryID(opening.entry), try access.asking(opening.question),
+                    about: [try access.identifier(opening.question)])
                 var info = OpenedRecordInfo(opened, statement: statement.statement.id)
                 if opening.documents == true { try await service.addDocuments(of: opened, on: statement, to: &info) }
                 return info
             },
             export.serve { opening in
                 let (opened, _) = try await service.open(
-                    try EntryID(opening.entry), try access.inquiry(opening.question))
+                    try EntryID(opening.entry), try access.asking(opening.question),
+                    about: [try access.identifier(opening.question)])
                 return try ProofFile(
                     entry: opened.entry.id, servedBy: opened.servedBy, excerpt: opened.excerpt,
                     region: node.context.region.signed
@@ -53,17 +65,6 @@ package enum RecordEndpoints: EndpointSet {
             },
             statistics.serve { _ in RecognitionFigures(try await service.statistics()) },
         ]
-    }
-}
-
-extension AccessDesk {
-    /// What a practitioner asks about a person's results.
-    func inquiry(_ question: RecordQuestion) throws -> RecognitionService.Inquiry {
-        RecognitionService.Inquiry(
-            identifier: try identifier(question), practitioner: try practitioner(question),
-            organizationUnit: try unit(question.unit), purpose: try purpose(question), consent: question.consent,
-            breakGlassReason: question.breakGlassReason, order: question.order,
-            limit: question.limit.map { Int($0) } ?? Limits.queryResults)
     }
 }
 

@@ -27,8 +27,8 @@ extension OrderDesk {
                 ?? order.codings.first
         }
         let match = try await recognition.match(
-            MatchOrder(unit: unit, codes: chosen),
-            inquiry(ground, about: hooked.patient.identifiers, person: hooked.patient))
+            MatchOrder(unit: unit, codes: chosen, person: hooked.patient), ground,
+            about: hooked.patient.identifiers)
         let resources = Dictionary(
             zip(chosen.map(\.code), hooked.orders.map(\.reference)), uniquingKeysWith: { first, _ in first })
         noteForLinks(match, hooked.patient.identifiers, call, ground)
@@ -98,7 +98,7 @@ extension OrderDesk {
     }
 
     /// - Returns: `nil` for a card that offers nothing.
-    private func decide(_ item: CDSHooks.Feedback.Item, _ ground: AccessGround) async throws -> DecisionInfo? {
+    private func decide(_ item: CDSHooks.Feedback.Item, _ ground: Asking) async throws -> DecisionInfo? {
         guard let parts = CDSCards.parts(ofCard: item.card), parts.item != "reach" else { return nil }
         let isAccepted = item.outcome == "accepted"
         let order = DecisionOrder(
@@ -114,26 +114,12 @@ extension OrderDesk {
     /// The results that cards link to may be read over FHIR for a short while by the same system, doctor and purpose.
     func noteForLinks(
         _ match: RecognitionMatch, _ identifiers: [PatientIdentifier], _ call: EdgeCall,
-        _ ground: AccessGround
+        _ ground: Asking
     ) {
         guard let identifier = identifiers.first else { return }
         let keys = match.items.flatMap(\.candidates).map {
             results.memoryKey($0.summary.fields.reportKey, ground, call)
         }
         results.memory.note(keys, about: identifier, on: match.statement.statement)
-    }
-
-    /// - Parameter person: what the asker says of the patient besides; what contradicts it is not recognised unseen.
-    func inquiry(
-        _ ground: AccessGround, about identifiers: [PatientIdentifier], person: PatientDemographics? = nil
-    ) throws -> RecognitionService.Inquiry {
-        guard let first = identifiers.first else {
-            throw Failure(
-                "hook.noPatient", "the request names no patient", remedy: "send at least one identifier of the patient")
-        }
-        var inquiry = ground.inquiry(about: first)
-        inquiry.otherIdentifiers = Array(identifiers.dropFirst())
-        inquiry.person = person
-        return inquiry
     }
 }

@@ -62,8 +62,7 @@ extension OrderDesk {
                 number: question.orderNumber, unit: try OrgUnitID(call.principal.institution),
                 codes: question.items.map {
                     .init(system: $0.system ?? "", code: $0.code, orderNumber: $0.orderNumber)
-                }),
-            try inquiry(ground, about: identifiers, person: question.demographics))
+                }, person: question.demographics), ground, about: identifiers)
         noteForLinks(match, identifiers, call, ground)
         return try Self.json(MatchInfo(match))
     }
@@ -73,9 +72,10 @@ extension OrderDesk {
         let ground = try call.ground()
         let question: OpeningQuestion = try await Self.read(call)
         let entry = try EntryID(question.entry)
-        var asked = try inquiry(ground, about: try identifiers(question.patient))
-        asked.order = asked.order ?? question.orderNumber ?? question.match
-        let (report, statement) = try await recognition.open(entry, asked)
+        var asking = ground
+        asking.order = asking.order ?? question.orderNumber ?? question.match
+        let (report, statement) = try await recognition.open(
+            entry, asking, about: try identifiers(question.patient))
         let summary = ReportSummary(opened: report)
         let resources = results.writer(call.request).resources(report.content, ResultDesk.metadata(summary))
         let answer: JSONValue = [
@@ -96,9 +96,14 @@ extension OrderDesk {
                 remedy: "name those that the results may have come under")
         }
         // One meaning each: a number that could be of two kinds could be two people's.
-        return try given.compactMap { identifier in
+        let identifiers = try given.compactMap { identifier in
             try PatientToken(system: identifier.system ?? "", value: identifier.value, type: identifier.type)
                 .identifiers(now: now).first
         }
+        guard !identifiers.isEmpty else {
+            throw Failure(
+                "hook.noPatient", "the request names no patient", remedy: "send at least one identifier of the patient")
+        }
+        return identifiers
     }
 }

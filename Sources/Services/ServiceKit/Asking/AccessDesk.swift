@@ -33,16 +33,18 @@ package struct AccessDesk: Sendable {
         }
     }
 
-    package func practitioner(_ question: RecordQuestion) throws -> String {
+    /// Who asks, where and why.
+    ///
+    /// - Throws: `access.incomplete` where nobody is named, or an unknown purpose or unit.
+    package func asking(_ question: RecordQuestion) throws -> Asking {
         guard !question.practitioner.isEmpty else {
             throw Failure(
                 "access.incomplete", "the question does not say who asks", remedy: "give --practitioner")
         }
-        return question.practitioner
-    }
-
-    package func purpose(_ question: RecordQuestion) throws -> AccessStatement.Purpose {
-        try KnownWord.value(question.purpose, what: "purpose", code: "access.incomplete")
+        return Asking(
+            practitioner: question.practitioner, organizationUnit: try unit(question.unit),
+            purpose: try KnownWord.value(question.purpose, what: "purpose", code: "access.incomplete"),
+            consent: question.consent, breakGlassReason: question.breakGlassReason, order: question.order)
     }
 
     /// The unit of this node that is wanted; the node's first where none is named.

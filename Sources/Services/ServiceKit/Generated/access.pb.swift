@@ -25,49 +25,8 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// Who looks at whose data, and why. Signed by the node where the person sits; travels unchanged.
-package nonisolated struct PBAccessStatement: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  package var id: String = String()
-
-  package var node: String = String()
-
-  package var organizationUnit: String = String()
-
-  package var practitioner: String = String()
-
-  package var purpose: String = String()
-
-  package var patientKeys: [PBPatientKeyReference] = []
-
-  package var consent: String = String()
-
-  package var breakGlassReason: String = String()
-
-  package var madeAt: Int64 = 0
-
-  package var validUntil: Int64 = 0
-
-  package var keyID: Data = Data()
-
-  /// The one question that it answers.
-  package var question: String = String()
-
-  /// The number of the order, encounter, request or review for which somebody looks; empty: none.
-  package var order: String = String()
-
-  /// The hospital's system that brought the question, as the signing node calls it.
-  package var system: String = String()
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
-package nonisolated struct PBPatientKeyReference: Sendable {
+/// A person under the secret of an epoch; this is all that a header or a question says about one.
+package nonisolated struct PBPatientKey: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -81,7 +40,110 @@ package nonisolated struct PBPatientKeyReference: Sendable {
   package init() {}
 }
 
-package nonisolated struct PBSignedAccessStatement: Sendable {
+/// A person in clear; stands in payloads only.
+package nonisolated struct PBPerson: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var identifiers: [PBIdentifier] = []
+
+  package var name: String = String()
+
+  package var birthDate: String = String()
+
+  package var sex: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct PBIdentifier: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var type: String = String()
+
+  package var authority: String = String()
+
+  package var value: String = String()
+
+  /// No longer in use.
+  package var former: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Who asks, where, for what and on which ground.
+package nonisolated struct PBAsking: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var practitioner: String = String()
+
+  package var organizationUnit: String = String()
+
+  /// The hospital's system that brought the question, as the signing node calls it; empty: none did.
+  package var system: String = String()
+
+  package var purpose: String = String()
+
+  /// The number of the order, encounter, request or review for which somebody looks; empty: none.
+  package var order: String = String()
+
+  package var consent: String = String()
+
+  package var breakGlassReason: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Who asks about whom, and what. Signed by the node where the person sits; travels unchanged.
+package nonisolated struct PBAccessStatement: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var id: String = String()
+
+  package var node: String = String()
+
+  package var asking: PBAsking {
+    get {_asking ?? PBAsking()}
+    set {_asking = newValue}
+  }
+  /// Returns true if `asking` has been explicitly set.
+  package var hasAsking: Bool {self._asking != nil}
+  /// Clears the value of `asking`. Subsequent reads from it will return its default value.
+  package mutating func clearAsking() {self._asking = nil}
+
+  package var patientKeys: [PBPatientKey] = []
+
+  /// The one question that it answers.
+  package var question: String = String()
+
+  package var madeAt: Int64 = 0
+
+  package var validUntil: Int64 = 0
+
+  package var keyID: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _asking: PBAsking? = nil
+}
+
+/// What a node signed with its ledger key: an access statement, a command of a service. The bytes are checked as they came.
+package nonisolated struct PBSigned: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -104,7 +166,14 @@ package nonisolated struct PBAuditRecord: Sendable {
 
   package var outcome: String = String()
 
-  package var statement: Data = Data()
+  package var statement: PBSigned {
+    get {_statement ?? PBSigned()}
+    set {_statement = newValue}
+  }
+  /// Returns true if `statement` has been explicitly set.
+  package var hasStatement: Bool {self._statement != nil}
+  /// Clears the value of `statement`. Subsequent reads from it will return its default value.
+  package mutating func clearStatement() {self._statement = nil}
 
   package var caller: String = String()
 
@@ -115,109 +184,16 @@ package nonisolated struct PBAuditRecord: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _statement: PBSigned? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "yilian.access.v1"
 
-nonisolated extension PBAccessStatement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".AccessStatement"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}node\0\u{3}organization_unit\0\u{1}practitioner\0\u{1}purpose\0\u{3}patient_keys\0\u{1}consent\0\u{3}break_glass_reason\0\u{3}made_at\0\u{3}valid_until\0\u{3}key_id\0\u{1}question\0\u{1}order\0\u{1}system\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.node) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.organizationUnit) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.practitioner) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
-      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.patientKeys) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.consent) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.breakGlassReason) }()
-      case 9: try { try decoder.decodeSingularInt64Field(value: &self.madeAt) }()
-      case 10: try { try decoder.decodeSingularInt64Field(value: &self.validUntil) }()
-      case 11: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
-      case 12: try { try decoder.decodeSingularStringField(value: &self.question) }()
-      case 13: try { try decoder.decodeSingularStringField(value: &self.order) }()
-      case 14: try { try decoder.decodeSingularStringField(value: &self.system) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.id.isEmpty {
-      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
-    }
-    if !self.node.isEmpty {
-      try visitor.visitSingularStringField(value: self.node, fieldNumber: 2)
-    }
-    if !self.organizationUnit.isEmpty {
-      try visitor.visitSingularStringField(value: self.organizationUnit, fieldNumber: 3)
-    }
-    if !self.practitioner.isEmpty {
-      try visitor.visitSingularStringField(value: self.practitioner, fieldNumber: 4)
-    }
-    if !self.purpose.isEmpty {
-      try visitor.visitSingularStringField(value: self.purpose, fieldNumber: 5)
-    }
-    if !self.patientKeys.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.patientKeys, fieldNumber: 6)
-    }
-    if !self.consent.isEmpty {
-      try visitor.visitSingularStringField(value: self.consent, fieldNumber: 7)
-    }
-    if !self.breakGlassReason.isEmpty {
-      try visitor.visitSingularStringField(value: self.breakGlassReason, fieldNumber: 8)
-    }
-    if self.madeAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.madeAt, fieldNumber: 9)
-    }
-    if self.validUntil != 0 {
-      try visitor.visitSingularInt64Field(value: self.validUntil, fieldNumber: 10)
-    }
-    if !self.keyID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.keyID, fieldNumber: 11)
-    }
-    if !self.question.isEmpty {
-      try visitor.visitSingularStringField(value: self.question, fieldNumber: 12)
-    }
-    if !self.order.isEmpty {
-      try visitor.visitSingularStringField(value: self.order, fieldNumber: 13)
-    }
-    if !self.system.isEmpty {
-      try visitor.visitSingularStringField(value: self.system, fieldNumber: 14)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: PBAccessStatement, rhs: PBAccessStatement) -> Bool {
-    if lhs.id != rhs.id {return false}
-    if lhs.node != rhs.node {return false}
-    if lhs.organizationUnit != rhs.organizationUnit {return false}
-    if lhs.practitioner != rhs.practitioner {return false}
-    if lhs.purpose != rhs.purpose {return false}
-    if lhs.patientKeys != rhs.patientKeys {return false}
-    if lhs.consent != rhs.consent {return false}
-    if lhs.breakGlassReason != rhs.breakGlassReason {return false}
-    if lhs.madeAt != rhs.madeAt {return false}
-    if lhs.validUntil != rhs.validUntil {return false}
-    if lhs.keyID != rhs.keyID {return false}
-    if lhs.question != rhs.question {return false}
-    if lhs.order != rhs.order {return false}
-    if lhs.system != rhs.system {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension PBPatientKeyReference: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".PatientKeyReference"
+nonisolated extension PBPatientKey: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PatientKey"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}epoch\0\u{1}key\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -243,7 +219,7 @@ nonisolated extension PBPatientKeyReference: SwiftProtobuf.Message, SwiftProtobu
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: PBPatientKeyReference, rhs: PBPatientKeyReference) -> Bool {
+  package static func ==(lhs: PBPatientKey, rhs: PBPatientKey) -> Bool {
     if lhs.epoch != rhs.epoch {return false}
     if lhs.key != rhs.key {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -251,8 +227,227 @@ nonisolated extension PBPatientKeyReference: SwiftProtobuf.Message, SwiftProtobu
   }
 }
 
-nonisolated extension PBSignedAccessStatement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".SignedAccessStatement"
+nonisolated extension PBPerson: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Person"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}identifiers\0\u{1}name\0\u{3}birth_date\0\u{1}sex\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.identifiers) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.birthDate) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.sex) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.identifiers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.identifiers, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if !self.birthDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.birthDate, fieldNumber: 3)
+    }
+    if !self.sex.isEmpty {
+      try visitor.visitSingularStringField(value: self.sex, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBPerson, rhs: PBPerson) -> Bool {
+    if lhs.identifiers != rhs.identifiers {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.birthDate != rhs.birthDate {return false}
+    if lhs.sex != rhs.sex {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBIdentifier: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Identifier"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}type\0\u{1}authority\0\u{1}value\0\u{1}former\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.type) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.authority) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.value) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.former) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.type.isEmpty {
+      try visitor.visitSingularStringField(value: self.type, fieldNumber: 1)
+    }
+    if !self.authority.isEmpty {
+      try visitor.visitSingularStringField(value: self.authority, fieldNumber: 2)
+    }
+    if !self.value.isEmpty {
+      try visitor.visitSingularStringField(value: self.value, fieldNumber: 3)
+    }
+    if self.former != false {
+      try visitor.visitSingularBoolField(value: self.former, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBIdentifier, rhs: PBIdentifier) -> Bool {
+    if lhs.type != rhs.type {return false}
+    if lhs.authority != rhs.authority {return false}
+    if lhs.value != rhs.value {return false}
+    if lhs.former != rhs.former {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBAsking: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Asking"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}practitioner\0\u{3}organization_unit\0\u{1}system\0\u{1}purpose\0\u{1}order\0\u{1}consent\0\u{3}break_glass_reason\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.practitioner) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.organizationUnit) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.system) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.purpose) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.order) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.consent) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.breakGlassReason) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.practitioner.isEmpty {
+      try visitor.visitSingularStringField(value: self.practitioner, fieldNumber: 1)
+    }
+    if !self.organizationUnit.isEmpty {
+      try visitor.visitSingularStringField(value: self.organizationUnit, fieldNumber: 2)
+    }
+    if !self.system.isEmpty {
+      try visitor.visitSingularStringField(value: self.system, fieldNumber: 3)
+    }
+    if !self.purpose.isEmpty {
+      try visitor.visitSingularStringField(value: self.purpose, fieldNumber: 4)
+    }
+    if !self.order.isEmpty {
+      try visitor.visitSingularStringField(value: self.order, fieldNumber: 5)
+    }
+    if !self.consent.isEmpty {
+      try visitor.visitSingularStringField(value: self.consent, fieldNumber: 6)
+    }
+    if !self.breakGlassReason.isEmpty {
+      try visitor.visitSingularStringField(value: self.breakGlassReason, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBAsking, rhs: PBAsking) -> Bool {
+    if lhs.practitioner != rhs.practitioner {return false}
+    if lhs.organizationUnit != rhs.organizationUnit {return false}
+    if lhs.system != rhs.system {return false}
+    if lhs.purpose != rhs.purpose {return false}
+    if lhs.order != rhs.order {return false}
+    if lhs.consent != rhs.consent {return false}
+    if lhs.breakGlassReason != rhs.breakGlassReason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBAccessStatement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AccessStatement"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}node\0\u{1}asking\0\u{3}patient_keys\0\u{1}question\0\u{3}made_at\0\u{3}valid_until\0\u{3}key_id\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.node) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._asking) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.patientKeys) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.question) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.madeAt) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.validUntil) }()
+      case 8: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.id.isEmpty {
+      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
+    }
+    if !self.node.isEmpty {
+      try visitor.visitSingularStringField(value: self.node, fieldNumber: 2)
+    }
+    try { if let v = self._asking {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if !self.patientKeys.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.patientKeys, fieldNumber: 4)
+    }
+    if !self.question.isEmpty {
+      try visitor.visitSingularStringField(value: self.question, fieldNumber: 5)
+    }
+    if self.madeAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.madeAt, fieldNumber: 6)
+    }
+    if self.validUntil != 0 {
+      try visitor.visitSingularInt64Field(value: self.validUntil, fieldNumber: 7)
+    }
+    if !self.keyID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.keyID, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBAccessStatement, rhs: PBAccessStatement) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.node != rhs.node {return false}
+    if lhs._asking != rhs._asking {return false}
+    if lhs.patientKeys != rhs.patientKeys {return false}
+    if lhs.question != rhs.question {return false}
+    if lhs.madeAt != rhs.madeAt {return false}
+    if lhs.validUntil != rhs.validUntil {return false}
+    if lhs.keyID != rhs.keyID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBSigned: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Signed"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}statement\0\u{1}signature\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -278,7 +473,7 @@ nonisolated extension PBSignedAccessStatement: SwiftProtobuf.Message, SwiftProto
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: PBSignedAccessStatement, rhs: PBSignedAccessStatement) -> Bool {
+  package static func ==(lhs: PBSigned, rhs: PBSigned) -> Bool {
     if lhs.statement != rhs.statement {return false}
     if lhs.signature != rhs.signature {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -298,7 +493,7 @@ nonisolated extension PBAuditRecord: SwiftProtobuf.Message, SwiftProtobuf._Messa
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.action) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.outcome) }()
-      case 3: try { try decoder.decodeSingularBytesField(value: &self.statement) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._statement) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.caller) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.correlation) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.answered) }()
@@ -308,15 +503,19 @@ nonisolated extension PBAuditRecord: SwiftProtobuf.Message, SwiftProtobuf._Messa
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.action.isEmpty {
       try visitor.visitSingularStringField(value: self.action, fieldNumber: 1)
     }
     if !self.outcome.isEmpty {
       try visitor.visitSingularStringField(value: self.outcome, fieldNumber: 2)
     }
-    if !self.statement.isEmpty {
-      try visitor.visitSingularBytesField(value: self.statement, fieldNumber: 3)
-    }
+    try { if let v = self._statement {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
     if !self.caller.isEmpty {
       try visitor.visitSingularStringField(value: self.caller, fieldNumber: 4)
     }
@@ -332,7 +531,7 @@ nonisolated extension PBAuditRecord: SwiftProtobuf.Message, SwiftProtobuf._Messa
   package static func ==(lhs: PBAuditRecord, rhs: PBAuditRecord) -> Bool {
     if lhs.action != rhs.action {return false}
     if lhs.outcome != rhs.outcome {return false}
-    if lhs.statement != rhs.statement {return false}
+    if lhs._statement != rhs._statement {return false}
     if lhs.caller != rhs.caller {return false}
     if lhs.correlation != rhs.correlation {return false}
     if lhs.answered != rhs.answered {return false}

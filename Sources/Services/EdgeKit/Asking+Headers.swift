@@ -2,20 +2,7 @@ import Effects
 import FHIR
 package import ServiceKit
 
-/// Who asks about a person, and why: what an access statement is made of.
-package struct AccessGround: Hashable, Sendable {
-    /// Who asks, as the hospital names its staff; the region's register decides whether it may (`access.notRegistered`
-    /// where a statement is made).
-    package var practitioner: String
-    package var purpose: AccessStatement.Purpose
-    package var organizationUnit: String
-    package var consent: String?
-    package var breakGlassReason: String?
-    /// The number of the order, encounter, request or review.
-    package var order: String?
-    /// The system that asks, as the node's file calls it.
-    package var system: String
-
+extension Asking {
     /// What the system's configuration says, as far as the request's headers do not say otherwise.
     ///
     /// - Parameter headers: `X-Yilian-Practitioner`, `-Purpose`, `-Order`, `-Consent` and `-Break-Glass`, by lower-case
@@ -27,8 +14,7 @@ package struct AccessGround: Hashable, Sendable {
             throw FHIRRefusal(
                 403, .forbidden, "this system may not ask about patients: its configuration names no purpose")
         }
-        organizationUnit = principal.institution
-        system = principal.system
+        let purpose: AccessStatement.Purpose
         if let word = try Self.text(headers, "x-yilian-purpose") {
             guard let named = AccessStatement.Purpose(rawValue: word) else {
                 let known = AccessStatement.Purpose.allCases.map(\.rawValue).joined(separator: ", ")
@@ -44,24 +30,16 @@ package struct AccessGround: Hashable, Sendable {
                 400, .required, "nobody is named who asks; send X-Yilian-Practitioner",
                 expression: "X-Yilian-Practitioner")
         }
-        self.practitioner = practitioner
-        consent = try Self.text(headers, "x-yilian-consent")
-        breakGlassReason = try Self.text(headers, "x-yilian-break-glass")
-        order = try Self.text(headers, "x-yilian-order")
+        self.init(
+            practitioner: practitioner, organizationUnit: principal.institution, purpose: purpose,
+            consent: try Self.text(headers, "x-yilian-consent"),
+            breakGlassReason: try Self.text(headers, "x-yilian-break-glass"),
+            order: try Self.text(headers, "x-yilian-order"), system: principal.system)
         if purpose == .emergency, breakGlassReason == nil {
             throw FHIRRefusal(
                 400, .required, "an emergency access needs its reason; send X-Yilian-Break-Glass",
                 expression: "X-Yilian-Break-Glass")
         }
-    }
-
-    /// The same on what an earlier question rested, where the request names nothing itself.
-    package func resting(on earlier: AccessStatement) -> AccessGround {
-        guard order == nil, consent == nil, breakGlassReason == nil else { return self }
-        var ground = self
-        (ground.order, ground.consent, ground.breakGlassReason) =
-            (earlier.order, earlier.consent, earlier.breakGlassReason)
-        return ground
     }
 
     /// A header's text, which may be percent-encoded UTF-8; `nil` where it is missing or blank.
