@@ -54,6 +54,7 @@ package enum ServiceList {
         ProjectionSet(
             [
                 RegionProjection(), GrantProjection(), SetAsideNoticeProjection(), AuditProjection(),
+                MessageProjection(),
                 FactProjection(services.flatMap { $0.facts }),
             ]
                 + services.flatMap { $0.projections })

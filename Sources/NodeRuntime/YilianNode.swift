@@ -69,6 +69,7 @@ package final class YilianNode: Sendable {
                     ledger: context.ledger, region: setup.region, world: setup.world, logger: setup.logger
                 ).run()
             }
+            group.addTask { [context] in try await MessagePruning(context).run() }
             for service in services {
                 group.addTask { try await service.run() }
             }

@@ -11,6 +11,7 @@ struct MessageRetentionTests {
         try await TestRegion.run(.small, TestOptions(clock: .manual)) { region in
             let node = try region.node("jucheng")
             let service = try node.node.service(RecognitionService.self)
+            let pruning = MessagePruning(try node.node.context)
             let memory = MessageMemory(try node.node.context)
             func receipt(_ id: String) -> MessageReceipt {
                 MessageReceipt(source: "lis", institution: "jucheng", messageID: id, bytes: Array(id.utf8))
@@ -21,11 +22,11 @@ struct MessageRetentionTests {
             _ = try await service.publish([], receipt: receipt("later"))
             region.clock.advance(by: .seconds(2 * 86_400))
             // The node's own hourly run may have been here first; what counts is what is left.
-            try await service.pruneMessages()
+            try await pruning.prune()
             #expect(try await memory.storedAnswer(to: receipt("M0")) == nil)
             #expect(try await memory.storedAnswer(to: receipt("M1000")) == nil)
             #expect(try await memory.storedAnswer(to: receipt("later")) != nil)
-            #expect(try await service.pruneMessages() == 0)
+            #expect(try await pruning.prune() == 0)
         }
     }
 }

@@ -53,10 +53,10 @@ package enum MessageEndpoints {
         failures: [.forbidden, .absent, .conflict])
 
     static func endpoints(of setup: ConsoleSetup) -> [ServedEndpoint] {
-        let memory = setup.node.offers((any MessageOffer).self).first
+        let memory = MessageMemory(setup.node.context)
         return [
             show.serve { question in
-                let taken = try await memory?.takenMessages(withID: question.id, limit: answersShown) ?? []
+                let taken = try await memory.taken(withID: question.id, limit: answersShown)
                 let refused = setup.refusals().filter { $0.message == question.id }
                 return (taken.map(MessageInfo.init) + refused).sorted(by: isNewer)
             },
@@ -64,7 +64,7 @@ package enum MessageEndpoints {
                 let limit = question.limit.map { Int($0) } ?? Limits.queryResults
                 let refused = setup.refusals()
                 guard question.refused != true else { return Array(refused.prefix(limit)) }
-                let taken = try await memory?.takenMessages(withID: nil, limit: limit) ?? []
+                let taken = try await memory.taken(withID: nil, limit: limit)
                 let shown = taken.map { message in
                     var info = MessageInfo(message)
                     // Answers are long, and `message show` has them.

@@ -11,7 +11,7 @@ import Wire
 /// it reads the result itself.
 enum OrderNumberTable {
     static let migration = Migration(
-        "recognition", 6,
+        "recognition", 5,
         [
             """
             CREATE TABLE report_number (

@@ -33,25 +33,13 @@ package struct RecognitionProjection: Projection {
         Migration(
             "recognition", 2,
             [
-                """
-                CREATE TABLE received_message (
-                    source TEXT NOT NULL, message TEXT NOT NULL, digest BYTEA NOT NULL, outcome TEXT NOT NULL,
-                    answer BYTEA NOT NULL, received_at BIGINT NOT NULL, PRIMARY KEY (source, message, digest))
-                """
-            ]),
-        Migration(
-            "recognition", 3,
-            [
-                "ALTER TABLE received_message ADD COLUMN institution TEXT NOT NULL DEFAULT ''",
-                "CREATE INDEX report_patient_by_report ON report_patient (report_key)",
-                "CREATE INDEX received_message_by_id ON received_message (message, received_at)",
-                "CREATE INDEX received_message_by_time ON received_message (received_at)",
+                "CREATE INDEX report_patient_by_report ON report_patient (report_key)"
             ]),
         // Its keys are digests, so that each report wrote a page of its own; the reports' fields say the same.
-        Migration("recognition", 4, ["DROP INDEX report_patient_by_report"]),
+        Migration("recognition", 3, ["DROP INDEX report_patient_by_report"]),
         // Numbers instead of keys: three fifths of the size.
         Migration(
-            "recognition", 5,
+            "recognition", 4,
             [
                 "ALTER TABLE report_version RENAME TO former_report_version",
                 "ALTER TABLE report_patient RENAME TO former_report_patient",

@@ -55,22 +55,8 @@ package struct RecognitionService: NodeService {
         desk = RecognitionDesk(service: answers, actorSystem: context.system)
     }
 
-    /// Forgets old messages, and lets readers of this node's results have what becomes of them, until the task is
-    /// cancelled.
-    package func run() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await MessagePruning(context: context).run() }
-            group.addTask { try await ReaderSharing(context: context).run() }
-            defer { group.cancelAll() }
-            try await group.next()
-        }
-    }
-
-    /// Forgets the messages that are too old now, as ``run()`` does every hour.
-    ///
-    /// - Returns: how many were forgotten.
-    @discardableResult
-    package func pruneMessages() async throws -> Int { try await MessagePruning(context: context).prune() }
+    /// Lets readers of this node's results have what becomes of them, until the task is cancelled.
+    package func run() async throws { try await ReaderSharing(context: context).run() }
 
     /// What was found, and the statement from which those follow on which opening it will rest.
     package struct Findings: Sendable {

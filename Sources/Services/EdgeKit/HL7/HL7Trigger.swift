@@ -41,7 +41,7 @@ package struct HL7Triggers: Sendable {
         guard ofType.contains(where: { $0.takes(message) }) else {
             return HL7Problem(
                 .unsupportedEvent, segment: "MSH", field: 9, component: 2,
-                text: Self.taken(ofType.map(\.event), noun: "event "))
+                text: Self.taken(ofType.map(\.event), noun: "event"))
         }
         guard message.processingMode != nil else {
             return HL7Problem(
@@ -56,7 +56,8 @@ package struct HL7Triggers: Sendable {
 
     private static func taken(_ words: [String], noun: String = "") -> String {
         guard let last = words.last else { return "no HL7 v2 message is taken here" }
-        guard words.count > 1 else { return "only \(noun)\(last) is taken here" }
-        return "only \(noun)\(words.dropLast().joined(separator: ", ")) and \(last) are taken here"
+        let name = noun.isEmpty ? "" : noun + (words.count > 1 ? "s " : " ")
+        guard words.count > 1 else { return "only \(name)\(last) is taken here" }
+        return "only \(name)\(words.dropLast().joined(separator: ", ")) and \(last) are taken here"
     }
 }

@@ -1,36 +1,9 @@
-package import Effects
 package import Storage
 
 /// A service that knows under which other keys a person is known at this node.
 package protocol PersonKeyOffer: Sendable {
     /// The keys asked for, and those that evidence joins to them.
     func keys(ofPersonWith keys: [PatientKeyReference], in sql: any SQLTransaction) throws -> [PatientKeyReference]
-}
-
-/// A service that remembers which messages of hospitals' systems it took.
-package protocol MessageOffer: Sendable {
-    /// The messages that were taken last, the newest first.
-    ///
-    /// - Parameter id: only those with this control id (MSH-10, or the Bundle's identifier).
-    func takenMessages(withID id: String?, limit: Int) async throws -> [TakenMessage]
-}
-
-/// A message that this node took, as it remembers it: who sent it, what became of it, what its sender was answered.
-package struct TakenMessage: Sendable, Equatable {
-    package var message: String
-    /// The unit whose message it is.
-    package var institution: String
-    package var outcome: String
-    package var receivedTime: WallTime
-    package var answer: [UInt8]
-
-    package init(message: String, institution: String, outcome: String, receivedTime: WallTime, answer: [UInt8]) {
-        self.message = message
-        self.institution = institution
-        self.outcome = outcome
-        self.receivedTime = receivedTime
-        self.answer = answer
-    }
 }
 
 /// A service that counts something for those who watch the node.

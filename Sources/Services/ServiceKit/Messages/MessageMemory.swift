@@ -59,6 +59,29 @@ package struct MessageMemory: Sendable {
         }
     }
 
+    /// The messages of all institutions that were taken last, the newest first; for the node's operator.
+    ///
+    /// - Parameter id: only those with this control id (MSH-10, or the Bundle's identifier).
+    package func taken(withID id: String?, limit: Int) async throws -> [TakenMessage] {
+        let limit = min(max(1, limit), Limits.queryResults)
+        return try await ledger.read { sql in
+            guard let id else {
+                return try sql.rows(
+                    """
+                    SELECT message, institution, outcome, received_at, answer FROM received_message
+                    ORDER BY received_at DESC, message LIMIT $1
+                    """, [limit]
+                ).map(TakenMessage.init(row:))
+            }
+            return try sql.rows(
+                """
+                SELECT message, institution, outcome, received_at, answer FROM received_message WHERE message = $1
+                ORDER BY received_at DESC LIMIT $2
+                """, [id, limit]
+            ).map(TakenMessage.init(row:))
+        }
+    }
+
     private static func storedAnswer(_ row: SQLRow) throws -> StoredAnswer {
         StoredAnswer(
             outcome: try row.text(0), answer: try row.bytes(1), receivedTime: WallTime(milliseconds: try row.integer(2))

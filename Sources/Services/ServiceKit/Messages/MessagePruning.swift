@@ -1,13 +1,14 @@
 import Effects
-import ServiceKit
 import Storage
 
 /// Forgets messages that are older than the node keeps them, a few at a time.
 ///
 /// What a message brought stays in the ledger; only its answer goes. Its repetition is then judged on its content, which
 /// makes it a duplicate of what is here.
-struct MessagePruning: Sendable {
-    let context: NodeContext
+package struct MessagePruning: Sendable {
+    private let context: NodeContext
+
+    package init(_ context: NodeContext) { self.context = context }
 
     /// How many one transaction forgets, so that no sender waits for it.
     static let stepCount = 500
@@ -15,7 +16,7 @@ struct MessagePruning: Sendable {
     private static let dayMilliseconds: Int64 = 86_400_000
 
     /// Forgets what is too old, now and every hour, until the task is cancelled.
-    func run() async throws {
+    package func run() async throws {
         let work = RepeatedWork(
             "old messages could not be forgotten", everyMilliseconds: Self.intervalMilliseconds,
             world: context.world, logger: context.logger)
@@ -26,7 +27,7 @@ struct MessagePruning: Sendable {
     ///
     /// - Returns: how many messages were forgotten.
     @discardableResult
-    func prune() async throws -> Int {
+    package func prune() async throws -> Int {
         let age = Int64(context.messageRetentionDays) * Self.dayMilliseconds
         let limit = context.now.advanced(byMilliseconds: -age).milliseconds
         var total = 0
