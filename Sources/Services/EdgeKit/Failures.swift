@@ -11,10 +11,3 @@ extension FailureDefinition {
             remedy: .sendLess),
     ]
 }
-
-extension Failure {
-    /// A message holds something that is too large to be kept; the text says what, and how large it may be.
-    package static func messageTooLarge(_ text: String) -> Failure { Failure(messageTooLargeCode, text) }
-
-    package static let messageTooLargeCode: Failure.Code = "intake.tooLarge"
-}

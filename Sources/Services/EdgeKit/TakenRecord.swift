@@ -1,3 +1,4 @@
+package import Effects
 package import Ledgers
 
 /// One thing that a message brought and that was taken: a report, a request.
@@ -62,4 +63,11 @@ package enum MessageFault: String, Sendable {
     case broken
     /// This way in takes messages of the other form only.
     case otherFormat
+}
+
+extension Failure {
+    /// A message holds something that is too large to be kept; the text says what, and how large it may be.
+    package static func messageTooLarge(_ text: String) -> Failure { Failure(messageTooLargeCode, text) }
+
+    package static let messageTooLargeCode: Failure.Code = "intake.tooLarge"
 }
