@@ -39,12 +39,7 @@ final class HospitalFHIRServer: Sendable {
     static func run(
         _ authority: RegionAuthority, world: World, _ body: (HospitalFHIRServer) async throws -> Void
     ) async throws {
-        let issued = try authority.issue(node: "hospital", validityDays: 2, world: world)
-        let certificates = try NIOSSLCertificate.fromPEMBytes(Array(issued.certificatePEM.utf8))
-        let key = try NIOSSLPrivateKey(bytes: Array(issued.keyPEM.utf8), format: .pem)
-        let tls = try NIOSSLContext(
-            configuration: .makeServerConfiguration(
-                certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(key)))
+        let tls = try Self.context(authority, world: world)
         let box = Box()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
@@ -62,6 +57,16 @@ final class HospitalFHIRServer: Sendable {
         do { result = .success(try await body(server)) } catch { result = .failure(error) }
         try await channel.close()
         try result.get()
+    }
+
+    /// What a hospital's system shows: a certificate of an authority for this machine.
+    static func context(_ authority: RegionAuthority, world: World) throws -> NIOSSLContext {
+        let issued = try authority.issue(node: "hospital", validityDays: 2, world: world)
+        let certificates = try NIOSSLCertificate.fromPEMBytes(Array(issued.certificatePEM.utf8))
+        let key = try NIOSSLPrivateKey(bytes: Array(issued.keyPEM.utf8), format: .pem)
+        return try NIOSSLContext(
+            configuration: .makeServerConfiguration(
+                certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(key)))
     }
 
     private final class Box: Sendable {

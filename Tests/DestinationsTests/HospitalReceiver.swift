@@ -2,6 +2,7 @@ import Effects
 import HL7
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A hospital's system that really listens for HL7 v2 over MLLP, at a port of the system's choice.
@@ -35,7 +36,7 @@ final class HospitalReceiver: Sendable {
 
     /// Listens while `body` runs.
     static func run<Value>(
-        _ first: Behaviour = .answers("AA"), _ body: (HospitalReceiver) async throws -> Value
+        _ first: Behaviour = .answers("AA"), tls: NIOSSLContext? = nil, _ body: (HospitalReceiver) async throws -> Value
     ) async throws -> Value {
         let box = Box()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -43,6 +44,9 @@ final class HospitalReceiver: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     guard let receiver = box.receiver.withLock({ $0 }) else { return }
                     receiver.connections.withLock { $0 += 1 }
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                    }
                     try channel.pipeline.syncOperations.addHandler(Handler(receiver))
                 }
             }

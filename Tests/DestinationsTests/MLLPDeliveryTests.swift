@@ -1,8 +1,10 @@
 import DestinationClients
 import Effects
 import HL7
+import Regions
 import ServiceKit
 import Testing
+import Trust
 
 @testable import Destinations
 
@@ -111,14 +113,47 @@ struct MLLPDeliveryTests {
         #expect(words.code == "no connection")
     }
 
+    @Test(
+        "over TLS only to a system whose certificate is of the CA that the node's file names", arguments: [true, false])
+    func encrypted(isOwn: Bool) async throws {
+        let world = World.system
+        let authority = try RegionAuthority.create(regionID: "sample", world: world)
+        let believed = isOwn ? authority : try RegionAuthority.create(regionID: "sample", world: world)
+        let tls = try HospitalFHIRServer.context(authority, world: world)
+        try await HospitalReceiver.run(tls: tls) { receiver in
+            let address = NetworkAddress(host: "127.0.0.1", port: receiver.port)
+            var destination = try Destination.sample(port: receiver.port)
+            destination.way = .mllp(.init(address: address, authorityFile: "ca.pem"))
+            let node = try SampleNode([destination])
+            try world.disk.write(believed.certificatePEM, to: node.folder + "/ca.pem")
+            let folder = node.folder
+            let clients = try HospitalClients([destination], resolve: { folder + "/" + $0 }, world: world)
+            let outcome = try await clients.clients["his"]?.send(try await message(at: node))
+            if isOwn {
+                #expect(outcome == .accepted && receiver.came.count == 1)
+            } else {
+                guard case .unreachable = outcome else {
+                    Issue.record("somebody else's system was believed")
+                    return
+                }
+                #expect(receiver.came == [])
+            }
+            await clients.close()
+        }
+    }
+
     private func sent(to port: UInt16) async throws -> DeliveryOutcome {
         let destination = try Destination.sample(port: port)
-        let service = try await SampleNode([destination]).open()
+        return try await clients(destination).send(try await message(at: try SampleNode([destination])))
+    }
+
+    /// A message that waits at a node.
+    private func message(at node: SampleNode) async throws -> WaitingMessage {
+        let service = try await node.open()
         let source = SampleSource(ledger: service.context.ledger)
         try await source.add([(1, "a")])
         try await service.collector(of: [source]).collect()
-        let message = try #require(
+        return try #require(
             try await service.context.ledger.read { try DestinationQueue.next(of: "his", in: $0) })
-        return try await clients(destination).send(message)
     }
 }
