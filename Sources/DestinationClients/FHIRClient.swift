@@ -4,14 +4,17 @@ import Effects
 import FHIR
 import NIOCore
 import NIOHTTP1
+import Synchronization
 import Trust
 
 /// Brings resources to one FHIR server by conditional updates: sent again, a resource stays one.
-package struct FHIRClient: DestinationClient {
+package final class FHIRClient: DestinationClient {
     private let server: Destination.FHIRServer
     private let tokenFile: String
-    private let client: HTTPClient
+    private let configuration: HTTPClient.Configuration
     private let disk: any Disk
+    /// Made when the first message goes: a client that was made has to be shut down.
+    private let client = Mutex<HTTPClient?>(nil)
 
     init(_ server: Destination.FHIRServer, authorityFile: String, tokenFile: String, disk: any Disk) throws {
         self.server = server
@@ -23,11 +26,26 @@ package struct FHIRClient: DestinationClient {
             connect: .seconds(10), read: .milliseconds(Limits.deliveryAnswerMilliseconds))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.tlsConfiguration = try DestinationTrust.configuration(authorityFile, disk: disk)
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        self.configuration = configuration
     }
 
     /// Closes its connections.
-    package func close() async throws { try await client.shutdown() }
+    package func close() async throws {
+        let made = client.withLock { client in
+            defer { client = nil }
+            return client
+        }
+        try await made?.shutdown()
+    }
+
+    private var connected: HTTPClient {
+        client.withLock { client in
+            if let client { return client }
+            let made = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+            client = made
+            return made
+        }
+    }
 
     package func send(_ message: WaitingMessage) async throws -> DeliveryOutcome {
         let token: String
@@ -42,7 +60,7 @@ package struct FHIRClient: DestinationClient {
         request.headers.add(name: "authorization", value: "Bearer \(token)")
         request.body = .bytes(ByteBuffer(bytes: message.body))
         do {
-            let response = try await client.execute(
+            let response = try await connected.execute(
                 request, timeout: .milliseconds(Limits.deliveryAnswerMilliseconds))
             let retryAfter = response.headers.first(name: "retry-after").flatMap { Int($0) }
             let status = Int(response.status.code)

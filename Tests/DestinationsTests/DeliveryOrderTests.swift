@@ -75,6 +75,11 @@ struct DeliveryOrderTests {
         try await setting.service.drop("his/1")
         _ = try await setting.run.drain()
         #expect(setting.client.came == ["m1", "m2"])
+        // Its number is nobody else's from now on, and its source is not asked for it again.
+        try await setting.source.add([(1, "a"), (3, "a")])
+        try await setting.service.collector(of: [setting.source]).collect()
+        _ = try await setting.run.drain()
+        #expect(setting.client.came == ["m1", "m2", "m3"])
         for id in ["his/1", "his/99", "other/2", "his", "his/x", ""] {
             let failure = await #expect(throws: Failure.self) { try await setting.service.drop(id) }
             #expect(failure?.code == "destination.noMessage", "\(id)")

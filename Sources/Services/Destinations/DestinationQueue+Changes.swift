@@ -47,9 +47,12 @@ extension DestinationQueue {
     /// An operator takes a message out for good; what waited behind it goes on.
     ///
     /// - Throws: `destination.noMessage`.
-    package static func drop(_ id: String, in sql: any SQLTransaction) throws {
+    package static func drop(_ id: String, at now: WallTime, in sql: any SQLTransaction) throws {
         let row = try row(id, in: sql)
-        try sql.execute("DELETE FROM outgoing_message WHERE number = $1", [row.number])
+        try sql.execute(
+            """
+            UPDATE outgoing_message SET state = 'dropped', is_first = 0, changed_at = $1, body = NULL WHERE number = $2
+            """, [now.milliseconds, row.number])
         try nameFirst(of: row.patient, at: row.destination, in: sql)
     }
 
@@ -87,8 +90,10 @@ extension DestinationQueue {
     private static func forget(_ destination: String, at now: WallTime, in sql: any SQLTransaction) throws -> Int {
         let before = now.advanced(byMilliseconds: -Limits.outgoingMemoryDays * 86_400_000).milliseconds
         try sql.execute(
-            "DELETE FROM outgoing_message WHERE destination = $1 AND state = 'delivered' AND changed_at < $2",
-            [destination, before])
+            """
+            DELETE FROM outgoing_message
+            WHERE destination = $1 AND state IN ('delivered', 'dropped') AND changed_at < $2
+            """, [destination, before])
         return try sql.execute(
             """
             DELETE FROM outgoing_message WHERE destination = $1 AND state = 'beside' AND (changed_at < $2 OR number <= (

@@ -139,7 +139,7 @@ extension DestinationsService: FigureOffer {
             var counts = Counts()
             for row in try sql.rows(
                 """
-                SELECT state, COUNT(*) FROM outgoing_message WHERE destination = $1 AND state <> 'delivered'
+                SELECT state, COUNT(*) FROM outgoing_message WHERE destination = $1 AND state IN ('waiting', 'held', 'beside')
                 GROUP BY state
                 """, [name])
             {
@@ -148,7 +148,7 @@ extension DestinationsService: FigureOffer {
                 case .waiting: counts.waiting = count
                 case .held: counts.held = count
                 case .beside: counts.beside = count
-                case .delivered, nil: continue
+                case .delivered, .dropped, nil: continue
                 }
             }
             return counts

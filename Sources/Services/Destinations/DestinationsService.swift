@@ -125,7 +125,9 @@ package struct DestinationsService: NodeService {
     ///
     /// - Throws: `destination.noMessage`.
     package func drop(_ id: String) async throws {
-        try await context.ledger.write(lane: .clinical) { try DestinationQueue.drop(id, in: $0.sql) }
+        try await context.ledger.write(lane: .clinical) { transaction in
+            try DestinationQueue.drop(id, at: transaction.now, in: transaction.sql)
+        }
         context.logger.warning("an operator dropped an outgoing message", metadata: ["message": "\(id)"])
         bell.ring()
     }

@@ -12,6 +12,8 @@ package struct WaitingMessage: Sendable, Equatable {
         /// It lies beside the queue: refused for good, or too old.
         case beside
         case delivered
+        /// An operator took it out; its number is not given out again.
+        case dropped
     }
 
     /// Its place in the order of all messages of this node.
@@ -33,7 +35,7 @@ package struct WaitingMessage: Sendable, Equatable {
     package var sizeBytes: Int
     /// Of the last attempt.
     package var words: DeliveryOutcome.Words
-    /// Empty once it is delivered.
+    /// Empty once it is delivered or dropped.
     package var body: [UInt8]
 
     /// As an operator names it.
