@@ -10,7 +10,7 @@ enum SourceCodes {
     static let others: [String: Set<String>] = [
         "an action or a question in the audit trail": [
             "audit.list", "consultation.read", "consultation.request", "identity.link", "identity.lookup",
-            "identity.match", "identity.separate", "identity.show", "recognition.document", "recognition.fetch",
+            "identity.match", "identity.separate", "identity.show", "recognition.fetch",
             "recognition.find", "recognition.match", "recognition.versions",
         ],
         "a file": [
