@@ -28,6 +28,7 @@ struct HonestPage {
 
     static func all(_ names: AttackedNode.Names) -> [HonestPage] {
         health + records(names) + recognition(names) + consultations(names) + upkeep(names) + hospitals(names)
+            + requests(names)
     }
 
     private static let health = ["healthz", "readyz", "peers", "metrics"].map { HonestPage(.health, "GET", $0) }
@@ -138,6 +139,9 @@ struct HonestPage {
             HonestPage(.operators, "POST", "log", [("level", "error")], type: file),
             HonestPage(.operators, "GET", "peers"), HonestPage(.operators, "GET", "trace", [("entry", names.entry)]),
             HonestPage(.operators, "GET", "queue"), HonestPage(.operators, "GET", "queue/show"),
+            HonestPage(.operators, "GET", "queue/destinations"),
+            HonestPage(.operators, "POST", "queue/resend", [], #"{"item":"his/1"}"#),
+            HonestPage(.operators, "POST", "queue/drop", [], #"{"item":"his/1"}"#),
             HonestPage(
                 .operators, "GET", "queue/export",
                 [("neighbour", "diaodu"), ("chain", chain(of: names.entry)), ("from", "0"), ("count", "1")]),
@@ -158,6 +162,37 @@ struct HonestPage {
 
     private static func chain(of entry: String) -> String {
         entry.split(separator: "/").prefix(3).joined(separator: "/")
+    }
+
+    /// What hospitals' systems ask for, and where it stands.
+    private static func requests(_ names: AttackedNode.Names) -> [HonestPage] {
+        let fhir = "application/fhir+json"
+        let order = """
+            {"resourceType":"ServiceRequest","status":"active","intent":"order","identifier":[{"system":"HIS",\
+            "value":"O-70"}],"code":{"coding":[{"code":"ecg"}]},"subject":{"reference":"#p"},\
+            "requester":{"identifier":{"value":"dr-li"}},"reasonCode":[{"text":"诊断"}],"note":[{"text":"胸痛"}],\
+            "supportingInfo":[{"type":"Consent","identifier":{"value":"C-1"}},{"reference":"#d"}],"contained":[\
+            {"resourceType":"Patient","id":"p","identifier":[{"system":"CN","value":"\(AttackedNode.person)"}]},\
+            {"resourceType":"DocumentReference","id":"d","status":"current","content":[{"attachment":{"data":"YQ=="}}]}]}
+            """
+        let task = """
+            {"resourceType":"Task","id":"\(names.request)","status":"completed","owner":{"identifier":\
+            {"value":"ecg-chen"}},"output":[{"type":{"coding":[{"code":"59776-5"}]},"valueString":"正常"}]}
+            """
+        let patch = #"[{"op":"replace","path":"/status","value":"in-progress"}]"#
+        let one: [(name: String, value: String)] = [("identifier", "HIS|O-70")]
+        return [
+            HonestPage(.hospitals, "POST", "fhir/ServiceRequest", [], order, type: fhir),
+            HonestPage(.hospitals, "GET", "fhir/ServiceRequest", one),
+            HonestPage(.hospitals, "GET", "fhir/ServiceRequest/\(names.request)"),
+            HonestPage(.hospitals, "GET", "fhir/ServiceRequest/\(names.request)/$report"),
+            HonestPage(.hospitals, "GET", "fhir/Task", one),
+            HonestPage(.hospitals, "GET", "fhir/Task", [("focus", "x"), ("business-status", "offered")]),
+            HonestPage(.hospitals, "GET", "fhir/Task/\(names.request)"),
+            HonestPage(.hospitals, "PUT", "fhir/Task/\(names.request)", [], task, type: fhir),
+            HonestPage(
+                .hospitals, "PATCH", "fhir/Task/\(names.request)", [], patch, type: "application/json-patch+json"),
+        ]
     }
 
     private static func hospitals(_ names: AttackedNode.Names) -> [HonestPage] {
