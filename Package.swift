@@ -220,7 +220,10 @@ let package = Package(
             ]),
         module(
             "ConsultationSimulation", path: "Sources/Services/ConsultationSimulation",
-            ["Effects", "Regions", "Wire", "Storage", "Ledgers", "Consultation", "NodeRuntime", "Simulator"]),
+            [
+                "Effects", "Regions", "Wire", "Storage", "Ledgers", "ServiceKit", "Consultation", "NodeRuntime",
+                "Simulator",
+            ]),
         module(
             "IndicatorsSimulation", path: "Sources/Services/IndicatorsSimulation",
             ["Effects", "Regions", "Wire", "Storage", "Ledgers", "Indicators", "NodeRuntime", "Simulator"]),
