@@ -10,11 +10,11 @@ package struct BatchFile: Sendable, Equatable {
     package var region: RegionID
     package var sender: NodeID
     package var receiver: NodeID
-    package var deliveries: [Delivery]
+    package var deliveries: [BatchDelivery]
 
     private static let format = "yilian batches 1"
 
-    package init(region: RegionID, sender: NodeID, receiver: NodeID, deliveries: [Delivery]) {
+    package init(region: RegionID, sender: NodeID, receiver: NodeID, deliveries: [BatchDelivery]) {
         self.region = region
         self.sender = sender
         self.receiver = receiver
@@ -41,7 +41,7 @@ package struct BatchFile: Sendable, Equatable {
             region = try RegionID(message.region)
             sender = try NodeID(message.sender)
             receiver = try NodeID(message.receiver)
-            deliveries = try message.deliveries.map { try Delivery(wireBytes: [UInt8]($0)) }
+            deliveries = try message.deliveries.map { try BatchDelivery(wireBytes: [UInt8]($0)) }
         } catch let failure as Failure {
             throw failure.ofCarriedFile
         }

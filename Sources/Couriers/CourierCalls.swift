@@ -12,13 +12,13 @@ package protocol CourierCalls: DistributedActor where ActorSystem == YilianActor
     /// - Parameter after: the last position of the page before; empty for the first.
     distributed func positions(_ after: [ChainPosition]) async throws -> [ChainPosition]
     /// Stores batches of the bulk lane; the receipt is sent after full synchronisation.
-    distributed func deliver(_ delivery: Delivery) async throws -> DeliveryReceipt
+    distributed func deliver(_ delivery: BatchDelivery) async throws -> DeliveryReceipt
     /// Stores batches of the clinical lane; travels on the link's clinical lane.
-    distributed func deliverClinical(_ delivery: Delivery) async throws -> DeliveryReceipt
+    distributed func deliverClinical(_ delivery: BatchDelivery) async throws -> DeliveryReceipt
     /// Stores excerpts that a grant names; answers which of them were taken.
     distributed func deliverParcels(_ delivery: ParcelDelivery) async throws -> [UInt32]
     /// Gives the caller back what lies here of its own chain.
-    distributed func giveBack(_ position: ChainPosition) async throws -> Delivery
+    distributed func giveBack(_ position: ChainPosition) async throws -> BatchDelivery
     /// Offers a signed region configuration; a newer one is accepted, an older one refused.
     distributed func offerRegion(_ configuration: [UInt8]) async throws -> UInt64
     /// What this node and those above it know of an entry: every hop that it took.
@@ -45,12 +45,12 @@ package enum CourierMethods {
                 ) { try await $0.positions($1) },
                 Method(
                     2, .courier, "deliver", lane: .bulk, deadlineMilliseconds: 60_000, callers: [.parent, .child],
-                    samples: Delivery(batches: [])
+                    samples: BatchDelivery(batches: [])
                 ) { try await $0.deliver($1) },
                 Method(
                     3, .courier, "deliverClinical", lane: .clinical, deadlineMilliseconds: 30_000,
                     callers: [.parent, .child],
-                    samples: Delivery(batches: [])
+                    samples: BatchDelivery(batches: [])
                 ) { try await $0.deliverClinical($1) },
                 Method(
                     4, .courier, "deliverParcels", lane: .clinical, deadlineMilliseconds: 30_000,

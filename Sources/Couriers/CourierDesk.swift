@@ -42,15 +42,15 @@ package distributed actor CourierDesk: CourierCalls, WellKnownDesk {
             of: Array(authors), after: after.last?.chain, limit: Limits.positionsPerCall)
     }
 
-    package distributed func deliverClinical(_ delivery: Delivery) async throws -> DeliveryReceipt {
+    package distributed func deliverClinical(_ delivery: BatchDelivery) async throws -> DeliveryReceipt {
         try await receipt(for: delivery)
     }
 
-    package distributed func deliver(_ delivery: Delivery) async throws -> DeliveryReceipt {
+    package distributed func deliver(_ delivery: BatchDelivery) async throws -> DeliveryReceipt {
         try await receipt(for: delivery)
     }
 
-    private func receipt(for delivery: Delivery) async throws -> DeliveryReceipt {
+    private func receipt(for delivery: BatchDelivery) async throws -> DeliveryReceipt {
         var receipt = try await intake.take(delivery, from: try caller())
         receipt.codecs = readAllTheWay()
         return receipt
@@ -60,11 +60,11 @@ package distributed actor CourierDesk: CourierCalls, WellKnownDesk {
         try await intake.take(delivery, from: try caller())
     }
 
-    package distributed func giveBack(_ position: ChainPosition) async throws -> Delivery {
+    package distributed func giveBack(_ position: ChainPosition) async throws -> BatchDelivery {
         guard position.chain.author == (try caller()) else {
             throw Failure("courier.notEntitled", "a node is given back its own chains only")
         }
-        return Delivery(batches: try await ledger.ownBatches(from: position))
+        return BatchDelivery(batches: try await ledger.ownBatches(from: position))
     }
 
     package distributed func offerRegion(_ configuration: [UInt8]) async throws -> UInt64 {

@@ -31,7 +31,7 @@ package struct CourierIntake: Sendable {
     /// - Parameter sender: the neighbour, by its certificate; `nil` for a file that an operator imports: then what a
     ///   child may send is taken.
     /// - Returns: the positions after full synchronisation: the acknowledgement.
-    package func take(_ delivery: Delivery, from sender: NodeID?) async throws -> DeliveryReceipt {
+    package func take(_ delivery: BatchDelivery, from sender: NodeID?) async throws -> DeliveryReceipt {
         guard let first = delivery.batches.lazy.compactMap({ try? BatchHeader(bytes: $0.header).identity }).first,
             let order = orders[first.chain.lane]
         else { return try await take(delivery, from: sender, beforeStoring: {}) }
@@ -46,7 +46,7 @@ package struct CourierIntake: Sendable {
     }
 
     private func take(
-        _ delivery: Delivery, from sender: NodeID?, beforeStoring: () async throws -> Void
+        _ delivery: BatchDelivery, from sender: NodeID?, beforeStoring: () async throws -> Void
     ) async throws -> DeliveryReceipt {
         let now = world.time.wallTime
         let tree = region.tree(at: now)

@@ -84,7 +84,7 @@ struct LaneDelivery: Sendable {
                 sizeBytes: batches.reduce(0) { $0 + $1.sizeBytes })
             progress.took(flight)
             group.addTask { [peer = run.peer, lane] in
-                let delivery = Delivery(batches: batches)
+                let delivery = BatchDelivery(batches: batches)
                 let receipt =
                     lane == .clinical ? try await peer.deliverClinical(delivery) : try await peer.deliver(delivery)
                 return .answered(flight, receipt)

@@ -34,7 +34,7 @@ package struct BatchHeader: Sendable, Equatable {
     }
 
     /// Where the author stood when it opened this incarnation.
-    package struct Continuation: Sendable, Equatable {
+    package struct ContinuedChain: Sendable, Equatable {
         package var incarnation: UInt64
         package var sequence: UInt64
 
@@ -49,14 +49,14 @@ package struct BatchHeader: Sendable, Equatable {
     package var identity: BatchIdentity
     package var keyID: KeyID
     package var previous: Digest?
-    package var continuedFrom: Continuation?
+    package var continuedFrom: ContinuedChain?
     package var firstAuthorTime: WallTime
     package var lastAuthorTime: WallTime
     package var entryCount: Int
     package var segments: [Segment]
 
     package init(
-        identity: BatchIdentity, keyID: KeyID, previous: Digest?, continuedFrom: Continuation?,
+        identity: BatchIdentity, keyID: KeyID, previous: Digest?, continuedFrom: ContinuedChain?,
         firstAuthorTime: WallTime, lastAuthorTime: WallTime, entryCount: Int, segments: [Segment]
     ) {
         self.identity = identity
@@ -97,7 +97,7 @@ extension BatchHeader {
             identity: BatchIdentity(chain: chain, sequence: try PeerNumber.sequence(message.sequence)), keyID: keyID,
             previous: try Self.previous(message),
             continuedFrom: message.hasContinuedFrom
-                ? Continuation(
+                ? ContinuedChain(
                     incarnation: PeerNumber.label(message.continuedFrom.incarnation),
                     sequence: try PeerNumber.sequence(message.continuedFrom.sequence)) : nil,
             firstAuthorTime: try PeerNumber.time(message.firstAuthorTime),

@@ -50,7 +50,7 @@ package struct BatchSealer: Sendable {
 
     /// Seals `entries`, which share a batch identity and stand in the order of their indexes.
     package func seal(
-        _ entries: [Waiting], identity: BatchIdentity, previous: Digest?, continuedFrom: BatchHeader.Continuation?
+        _ entries: [Waiting], identity: BatchIdentity, previous: Digest?, continuedFrom: BatchHeader.ContinuedChain?
     ) throws -> Result {
         var segments: [BatchHeader.Segment] = []
         var data: [Int: [UInt8]] = [:]

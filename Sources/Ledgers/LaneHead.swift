@@ -9,7 +9,7 @@ struct LaneHead: Sendable {
     var nextSequence: UInt64
     var previous: Digest?
     /// Set until the first batch of a new incarnation is sealed.
-    var continuedFrom: BatchHeader.Continuation?
+    var continuedFrom: BatchHeader.ContinuedChain?
 }
 
 /// Entries of one lane that have their place and wait for the end of the transaction.

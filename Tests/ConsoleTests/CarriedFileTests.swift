@@ -12,7 +12,7 @@ import Testing
         let batch = SealedBatch(header: [1, 2, 3], seal: [4], segments: [0: [5, 6]])
         return BatchFile(
             region: try RegionID("testland"), sender: try NodeID("jucheng"), receiver: try NodeID("pingding"),
-            deliveries: [Delivery(batches: [batch]), Delivery(batches: [batch, batch])])
+            deliveries: [BatchDelivery(batches: [batch]), BatchDelivery(batches: [batch, batch])])
     }
 
     @Test func batchesComeBackAsTheyWereWritten() throws {

@@ -65,7 +65,7 @@ extension ConsultationRegion {
             guard carries, next < mine.nextSequence else { continue }
             let batches = try await sender.ledger.batches(
                 from: ChainPosition(chain: mine.chain, nextSequence: next), for: receiver.context.node)
-            let receipt = try await receiver.intake.take(Delivery(batches: batches), from: sender.context.node)
+            let receipt = try await receiver.intake.take(BatchDelivery(batches: batches), from: sender.context.node)
             guard receipt.refusals.isEmpty, receipt.setAside.isEmpty else {
                 throw Failure(
                     "test.refused", "\(receipt.refusals.map(\.message)) \(receipt.setAside.map(\.reason))",

@@ -39,7 +39,7 @@ struct GoldenAuthor {
     }
 
     func batch(
-        _ codec: Codec, sequence: UInt64 = 0, previous: Digest? = nil, continuedFrom: BatchHeader.Continuation? = nil
+        _ codec: Codec, sequence: UInt64 = 0, previous: Digest? = nil, continuedFrom: BatchHeader.ContinuedChain? = nil
     ) throws -> SealedBatch {
         let identity = BatchIdentity(chain: Self.chain, sequence: sequence)
         let waiting = Self.drafts().enumerated().map { index, draft in

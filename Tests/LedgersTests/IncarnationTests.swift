@@ -63,7 +63,7 @@ struct IncarnationTests {
         let identity = BatchIdentity(chain: Fixture.chain(Fixture.hill, incarnation: 8), sequence: 0)
         let entry = BatchSealer.Waiting(
             id: EntryID(batch: identity, index: 0), draft: .note("b"), time: fixture.time.wallTime)
-        let continued = BatchHeader.Continuation(incarnation: 7, sequence: 0)
+        let continued = BatchHeader.ContinuedChain(incarnation: 7, sequence: 0)
         let wrong = try fixture.sealer(Fixture.hill).seal(
             [entry], identity: identity, previous: fixture.suite.digest([1]), continuedFrom: continued)
         #expect(try await receiver.take([wrong.batch]).outcomes.map(\.outcome) == [.brokenChain])

@@ -85,7 +85,7 @@ struct HostileCallTests {
         let batches = try await node.context.ledger.batches(
             from: ChainPosition(chain: position.chain, nextSequence: 0), for: parent)
         // Each of them throws what the recorder throws; what counts is what it has recorded.
-        _ = try? await peer.deliver(Delivery(batches: batches))
+        _ = try? await peer.deliver(BatchDelivery(batches: batches))
         _ = try? await peer.giveBack(position)
         _ = try? await peer.offerRegion(try node.context.region.signed.wireBytes())
         _ = try? await peer.trace("\(position.chain)/0/0")

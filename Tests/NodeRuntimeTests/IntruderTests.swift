@@ -137,13 +137,14 @@ struct IntruderTests {
             var bent = try await Self.batches(of: "zhangzhuang", at: "zhangzhuang", region)
             for index in bent.indices { bent[index].seal[0] ^= 1 }
             let peer = try DeskInterface.courier.at(county, try township.node.context.system)
-            #expect(try await peer.deliver(Delivery(batches: theirs)).refusals.map(\.code) == ["courier.notEntitled"])
+            let refusals = try await peer.deliver(BatchDelivery(batches: theirs)).refusals
+            #expect(refusals.map(\.code) == ["courier.notEntitled"])
 
             try await township.publish(TestReport("J-1", of: People.wang))
             try await region.waitUntilAcknowledged()
             var mine = try await Self.batches(of: "jucheng", at: "jucheng", region)
             for index in mine.indices { mine[index].header[mine[index].header.count - 1] ^= 1 }
-            let receipt = try await peer.deliver(Delivery(batches: mine + bent))
+            let receipt = try await peer.deliver(BatchDelivery(batches: mine + bent))
             #expect(receipt.refusals.count == 2)
             #expect(receipt.refusals.allSatisfy { $0.code.hasPrefix("ledger.") || $0.code == "courier.notEntitled" })
             #expect(!region.log.lines(of: "pingding", holding: "batch refused").isEmpty)

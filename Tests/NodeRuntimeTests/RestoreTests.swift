@@ -167,7 +167,7 @@ struct RestoreTests {
             let forged = try await township.node.context.ledger.batches(
                 from: ChainPosition(chain: identity.chain, nextSequence: 0), for: parent)
             let receipt = try await DeskInterface.courier.at(parent, try township.node.context.system)
-                .deliver(Delivery(batches: forged))
+                .deliver(BatchDelivery(batches: forged))
             #expect(receipt.refusals.map(\.code) == ["ledger.fork"])
             #expect(try await region.node("pingding").node.context.ledger.statistics().forks == 1)
             #expect(!region.log.lines(of: "pingding", holding: "ledger.fork").isEmpty)

@@ -29,7 +29,7 @@ struct BatchExporter {
                     among: ([tree.parent(of: ledger.node)].compactMap { $0 }
                         + tree.children(of: ledger.node)).map(\.rawValue)))
         }
-        var deliveries: [Delivery] = []
+        var deliveries: [BatchDelivery] = []
         var remainingBytes = Self.fileBytes
         var remaining = count ?? .max
         for position in try await starts(for: receiver, chain: chain, from: from) {
@@ -38,7 +38,7 @@ struct BatchExporter {
                 let batches = try await ledger.batches(
                     from: next, for: receiver, limit: Int(min(UInt64(Limits.courierBatchesPerCall), remaining)))
                 guard !batches.isEmpty else { break }
-                deliveries.append(Delivery(batches: batches))
+                deliveries.append(BatchDelivery(batches: batches))
                 remaining -= UInt64(batches.count)
                 remainingBytes -= batches.reduce(0) { $0 + $1.sizeBytes }
                 next.nextSequence += UInt64(batches.count)

@@ -19,7 +19,7 @@ struct PreparedReport: Sendable {
     /// Of earlier epochs.
     var earlierKeys: [PatientKeyReference]
     /// Which of the current keys tell that one person has them.
-    var telling: UInt64
+    var identifying: UInt64
     /// Which of the current keys are of identifiers that are no longer in use.
     var former: UInt64
     var marks: DemographicMarks
@@ -52,7 +52,7 @@ extension RecognitionService {
         }
         return PreparedReport(
             submission: submission, content: published, payload: payload, digests: digests, identities: identities,
-            patientKeys: person.current, earlierKeys: person.earlier, telling: person.telling,
+            patientKeys: person.current, earlierKeys: person.earlier, identifying: person.identifying,
             former: person.former,
             marks: try DemographicSketch(content.patient).marks(of: person.current, context.patientKeys),
             occurrence: occurrence, notices: person.notices)
@@ -61,7 +61,7 @@ extension RecognitionService {
     private struct Person {
         var current: [PatientKeyReference] = []
         var earlier: [PatientKeyReference] = []
-        var telling: UInt64 = 0
+        var identifying: UInt64 = 0
         var former: UInt64 = 0
         var notices: [PublishNotice] = []
     }
@@ -92,7 +92,7 @@ extension RecognitionService {
             }
             if person.current.count < UInt64.bitWidth {
                 let bit: UInt64 = 1 << UInt64(person.current.count)
-                if item.isFormer { person.former |= bit } else if item.namesItsIssuer { person.telling |= bit }
+                if item.isFormer { person.former |= bit } else if item.namesItsIssuer { person.identifying |= bit }
             }
             person.current.append(key)
             person.earlier += try context.patientKeys.others(of: item, within: content.institution, at: now)

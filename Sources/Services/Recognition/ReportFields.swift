@@ -26,7 +26,7 @@ package struct ReportFields: Sendable, Equatable {
     /// Which of the patient keys are evidence that one person has them: those of identifiers that name their issuer.
     ///
     /// A hospital's bare number may be many people's. Headers without this say nothing of the kind.
-    package var telling: UInt64 = 0
+    package var identifying: UInt64 = 0
     /// What the report says of the person, as digests.
     package var marks = DemographicMarks()
     /// The message brought lines, which were merged into what stood before; else it brought the whole report.
@@ -58,7 +58,7 @@ package struct ReportFields: Sendable, Equatable {
         writer.integer(13, UInt64(UInt32(clamping: observationCount)))
         writer.integer(14, UInt64(UInt32(clamping: attachmentCount)))
         for line in lines { writer.message(15) { line.write(to: &$0) } }
-        writer.integer(30, telling)
+        writer.integer(30, identifying)
         if !marks.isEmpty { writer.message(31) { marks.write(to: &$0) } }
         writer.truth(32, isByLines)
         writer.integer(33, former)
@@ -120,7 +120,7 @@ package struct ReportFields: Sendable, Equatable {
             case 15:
                 guard let line = reader.message(field), lines.count < Limits.reportLines else { continue }
                 lines.append(try ReportLine(line))
-            case 30: telling = PeerNumber.label(reader.integer(field)) ?? telling
+            case 30: identifying = PeerNumber.label(reader.integer(field)) ?? identifying
             case 31: if let part = reader.message(field) { marks = try DemographicMarks(part) }
             case 32: if let number = PeerNumber.label(reader.integer(field)) { isByLines = number != 0 }
             case 33: former = PeerNumber.label(reader.integer(field)) ?? former
@@ -139,8 +139,8 @@ package struct ReportFields: Sendable, Equatable {
     /// The keys that the report says are the same person's as one of its keys; none where either may be several
     /// people's.
     func keys(besides key: PatientKeyReference) -> [PatientKeyReference] {
-        let telling = zip(patientKeys, 0..<UInt64.bitWidth).filter { self.telling >> $0.1 & 1 == 1 }.map(\.0)
-        return telling.contains(key) ? telling.filter { $0 != key } : []
+        let identifying = zip(patientKeys, 0..<UInt64.bitWidth).filter { self.identifying >> $0.1 & 1 == 1 }.map(\.0)
+        return identifying.contains(key) ? identifying.filter { $0 != key } : []
     }
 
     /// Whether it is a person's by keys alone that are no longer in use.
@@ -156,10 +156,10 @@ package struct ReportFields: Sendable, Equatable {
 
     private func isFormer(_ place: Int) -> Bool { place < UInt64.bitWidth && former >> UInt64(place) & 1 == 1 }
 
-    /// - Parameter telling: bit n for the patient key n; see ``telling``.
+    /// - Parameter identifying: bit n for the patient key n; see ``identifying``.
     package init(
         _ submission: ReportSubmission, reportKey: String, patientKeys: [PatientKeyReference], version: Int,
-        telling: UInt64 = 0, former: UInt64 = 0, lines: [ReportLine] = [],
+        identifying: UInt64 = 0, former: UInt64 = 0, lines: [ReportLine] = [],
         marks: DemographicMarks = DemographicMarks()
     ) {
         let content = submission.content
@@ -178,7 +178,7 @@ package struct ReportFields: Sendable, Equatable {
         observationCount = content.standingObservations.count
         attachmentCount = content.attachments.count
         self.lines = lines
-        self.telling = telling
+        self.identifying = identifying
         self.former = former
         self.marks = marks
         isByLines = submission.completeness == .lines

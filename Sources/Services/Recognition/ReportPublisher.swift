@@ -173,7 +173,7 @@ struct ReportPublisher {
         submission.content = content
         let fields = ReportFields(
             submission, reportKey: "", patientKeys: report.patientKeys,
-            version: (versions.last?.fields.version ?? 0) + 1, telling: report.telling, former: report.former,
+            version: (versions.last?.fields.version ?? 0) + 1, identifying: report.identifying, former: report.former,
             lines: lines(content), marks: report.marks)
         return Draft(
             fields: fields, payload: payload, digest: suite.digest(payload).bytes,

@@ -72,7 +72,7 @@ struct Intruder {
     private func delivery(of sealed: BatchSealer.Result, callID: UInt64) throws -> [UInt8] {
         let lane = sealed.header.identity.chain.lane
         var arguments: [UInt8] = []
-        try ByteStrings.append(part: try Delivery(batches: [sealed.batch]).wireBytes(), to: &arguments)
+        try ByteStrings.append(part: try BatchDelivery(batches: [sealed.batch]).wireBytes(), to: &arguments)
         let message = try CallRequest(
             method: lane == .clinical ? 3 : 2, desk: CourierDesk.deskName, deadlineMilliseconds: 20_000,
             correlation: "", arguments: arguments

@@ -32,7 +32,7 @@ struct Impostor {
         let key = node.identity.signingKey
         let sealer = BatchSealer(suite: key.suite, key: key, random: random, codec: .zlib, level: 6)
         let sealed = try sealer.seal(entries, identity: identity, previous: nil, continuedFrom: nil)
-        return try await parent.node.intake.take(Delivery(batches: [sealed.batch]), from: node.nodeID)
+        return try await parent.node.intake.take(BatchDelivery(batches: [sealed.batch]), from: node.nodeID)
     }
 }
 

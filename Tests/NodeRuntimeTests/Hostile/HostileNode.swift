@@ -53,7 +53,7 @@ struct HostileNode {
         let node = try handle.node
         let batch = try seal(entries, lane: lane, at: node.context.now)
         let desk = try DeskInterface.courier.at(neighbour, node.context.system)
-        let delivery = Delivery(batches: [batch])
+        let delivery = BatchDelivery(batches: [batch])
         let receipt =
             lane == .clinical ? try await desk.deliverClinical(delivery) : try await desk.deliver(delivery)
         if receipt.refusals.isEmpty {

@@ -443,9 +443,9 @@ package nonisolated struct PBRecognitionReportFields: @unchecked Sendable {
   }
 
   /// Bit n: patient key n is of an identifier that names its issuer, so that the report tells whose other keys those are.
-  package var telling: UInt64 {
-    get {_storage._telling}
-    set {_uniqueStorage()._telling = newValue}
+  package var identifying: UInt64 {
+    get {_storage._identifying}
+    set {_uniqueStorage()._identifying = newValue}
   }
 
   package var marks: PBRecognitionDemographicMarks {
@@ -1707,7 +1707,7 @@ nonisolated extension PBRecognitionAttachment: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ReportFields"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{3}patient_keys\0\u{1}institution\0\u{3}service_code\0\u{3}service_system\0\u{3}service_name\0\u{1}category\0\u{1}status\0\u{1}version\0\u{3}observed_time\0\u{3}issued_time\0\u{1}production\0\u{3}observation_count\0\u{3}attachment_count\0\u{1}lines\0\u{2}\u{f}telling\0\u{1}marks\0\u{3}by_lines\0\u{1}former\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}report_key\0\u{3}patient_keys\0\u{1}institution\0\u{3}service_code\0\u{3}service_system\0\u{3}service_name\0\u{1}category\0\u{1}status\0\u{1}version\0\u{3}observed_time\0\u{3}issued_time\0\u{1}production\0\u{3}observation_count\0\u{3}attachment_count\0\u{1}lines\0\u{2}\u{f}identifying\0\u{1}marks\0\u{3}by_lines\0\u{1}former\0")
 
   fileprivate class _StorageClass {
     var _reportKey: String = String()
@@ -1725,7 +1725,7 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
     var _observationCount: UInt32 = 0
     var _attachmentCount: UInt32 = 0
     var _lines: [PBRecognitionReportLine] = []
-    var _telling: UInt64 = 0
+    var _identifying: UInt64 = 0
     var _marks: PBRecognitionDemographicMarks? = nil
     var _byLines: Bool = false
     var _former: UInt64 = 0
@@ -1754,7 +1754,7 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
       _observationCount = source._observationCount
       _attachmentCount = source._attachmentCount
       _lines = source._lines
-      _telling = source._telling
+      _identifying = source._identifying
       _marks = source._marks
       _byLines = source._byLines
       _former = source._former
@@ -1791,7 +1791,7 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
         case 13: try { try decoder.decodeSingularUInt32Field(value: &_storage._observationCount) }()
         case 14: try { try decoder.decodeSingularUInt32Field(value: &_storage._attachmentCount) }()
         case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._lines) }()
-        case 30: try { try decoder.decodeSingularUInt64Field(value: &_storage._telling) }()
+        case 30: try { try decoder.decodeSingularUInt64Field(value: &_storage._identifying) }()
         case 31: try { try decoder.decodeSingularMessageField(value: &_storage._marks) }()
         case 32: try { try decoder.decodeSingularBoolField(value: &_storage._byLines) }()
         case 33: try { try decoder.decodeSingularUInt64Field(value: &_storage._former) }()
@@ -1852,8 +1852,8 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
       if !_storage._lines.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._lines, fieldNumber: 15)
       }
-      if _storage._telling != 0 {
-        try visitor.visitSingularUInt64Field(value: _storage._telling, fieldNumber: 30)
+      if _storage._identifying != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._identifying, fieldNumber: 30)
       }
       try { if let v = _storage._marks {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
@@ -1888,7 +1888,7 @@ nonisolated extension PBRecognitionReportFields: SwiftProtobuf.Message, SwiftPro
         if _storage._observationCount != rhs_storage._observationCount {return false}
         if _storage._attachmentCount != rhs_storage._attachmentCount {return false}
         if _storage._lines != rhs_storage._lines {return false}
-        if _storage._telling != rhs_storage._telling {return false}
+        if _storage._identifying != rhs_storage._identifying {return false}
         if _storage._marks != rhs_storage._marks {return false}
         if _storage._byLines != rhs_storage._byLines {return false}
         if _storage._former != rhs_storage._former {return false}

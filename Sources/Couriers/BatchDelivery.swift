@@ -5,7 +5,7 @@ import SwiftProtobuf
 package import Wire
 
 /// Batches on their way to a neighbour.
-package struct Delivery: Sendable, Equatable {
+package struct BatchDelivery: Sendable, Equatable {
     package var batches: [SealedBatch]
 
     package init(batches: [SealedBatch]) {
@@ -13,7 +13,7 @@ package struct Delivery: Sendable, Equatable {
     }
 }
 
-extension Delivery: ProtobufWireValue {
+extension BatchDelivery: ProtobufWireValue {
     package func wire() throws -> PBDelivery {
         var message = PBDelivery()
         message.batches = try batches.map { Data(try $0.wireBytes()) }
