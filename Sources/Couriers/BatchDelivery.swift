@@ -4,7 +4,7 @@ package import Ledgers
 import SwiftProtobuf
 package import Wire
 
-/// Batches on their way to a neighbour.
+/// A batch delivery: batches on their way to a neighbour, in one call.
 package struct BatchDelivery: Sendable, Equatable {
     package var batches: [SealedBatch]
 
