@@ -165,9 +165,65 @@ struct ChineseTests {
         let definition = try #require(FailureCatalogue.program["disk.notFound"])
         #expect(chinese.errors.contains(definition.sentence.chinese + "；" + definition.remedy.chinese))
         #expect(chinese.errors.contains("[disk.notFound]") && chinese.errors.contains("/nowhere/region.yaml："))
-        #expect(chinese.errors.contains("there is no such file"))
+        #expect(!chinese.errors.contains("there is no such file"), "it says no more than the catalogue")
         let english = try await BuiltProgram.run(arguments + ["--language=en"])
         #expect(!english.errors.unicodeScalars.contains { $0.properties.isIdeographic })
+    }
+
+    @Test("a failure that names particulars names them in Chinese, and its remedy too")
+    func particulars() async throws {
+        let outcome = try await BuiltProgram.run(["node", "status", "--data", "/nowhere", "--language", "zh"])
+        #expect(outcome.status == 4)
+        #expect(outcome.errors == "/nowhere：没有该数据目录；请更正 --data [console.notReachable]\n")
+        let definition = try #require(FailureCatalogue.program["cert.malformedFile"])
+        let unknown = Failure(
+            "cert.malformedFile", "a sentence that nobody has put into Chinese", remedy: "restore it from a backup")
+        let text = FailureText.text(of: unknown, in: .chinese)
+        #expect(text.hasPrefix(definition.sentence.chinese + "；请从备份恢复 [cert.malformedFile]"))
+        #expect(text.hasSuffix("\n  a sentence that nobody has put into Chinese"))
+    }
+
+    /// The message and the remedy of every failure that a text makes, as far as they are one literal each, with `x` for what
+    /// is put into them.
+    private static func sentences(_ text: String) -> [(code: Substring, sentence: String)] {
+        text.components(separatedBy: "Failure(").dropFirst().flatMap { part -> [(code: Substring, sentence: String)] in
+            let body = part.drop { $0.isWhitespace }
+            guard body.first == "\"", let end = body.dropFirst().firstIndex(of: "\"") else { return [] }
+            let code = body[body.index(after: body.startIndex)..<end]
+            guard code.contains("."), !code.contains(" ") else { return [] }
+            let rest = body[end...].dropFirst(2).drop { $0.isWhitespace }
+            let remedy = rest.prefix(700).components(separatedBy: "remedy: ").dropFirst().first
+            return [rest, remedy.map { $0[...] }].compactMap { $0 }.compactMap { text -> (Substring, String)? in
+                let line = text.drop { $0.isWhitespace }
+                guard line.first == "\"" else { return nil }
+                let literal = withoutValues(line.dropFirst())
+                guard let close = literal.firstIndex(of: "\"") else { return nil }
+                // A sentence that goes on in another literal is looked at by hand.
+                guard literal[close...].dropFirst().drop(while: \.isWhitespace).first != "+" else { return nil }
+                return (code, String(literal[..<close]))
+            }
+        }
+    }
+
+    @Test("every failure of the program, of its client and of the operator's interface has its Chinese")
+    func failures() throws {
+        let folder = URL(filePath: BuiltProgram.checkout).appending(path: "Sources")
+        var (count, missing) = (0, [String]())
+        for module in ["yilian", "VerbKit", "Console", "Services/RecognitionVerbs"] {
+            let found = FileManager.default.enumerator(atPath: folder.appending(path: module).path)
+            for path in (found?.allObjects ?? []).compactMap({ $0 as? String }) where path.hasSuffix(".swift") {
+                let text = try String(contentsOf: folder.appending(path: module + "/" + path), encoding: .utf8)
+                for (code, sentence) in Self.sentences(text) {
+                    guard let definition = FailureCatalogue.program[Failure.Code(rawValue: String(code))] else {
+                        continue
+                    }
+                    count += 1
+                    if FailureWords.chinese(sentence, by: definition) == nil { missing.append("\(path): \(sentence)") }
+                }
+            }
+        }
+        #expect(count > 60)
+        #expect(missing == [], "write them into Sources/yilian/Words/FailureWords.swift")
     }
 
     @Test(
