@@ -179,7 +179,7 @@ let package = Package(
         module(
             "YilianTestKit",
             [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "TLSTransport", "Ledgers",
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport", "Ledgers",
                 "ServiceKit", "EdgeKit", "NodeRuntime", "Edge", logging,
             ]),
         module(

@@ -47,7 +47,7 @@ struct RecordFind: AsyncParsableCommand {
 
     private static func show(_ found: RecordFindings) {
         if found.records.isEmpty {
-            Terminal.line("nothing found")
+            Terminal.say(Wording("nothing found", "没有找到"))
         } else {
             var table = TextTable("ISSUED", "INSTITUTION", "EXAMINATION", "STATUS", ">VERSION", "RECOGNISABLE", "ENTRY")
             for record in found.records {
@@ -74,7 +74,11 @@ struct RecordFind: AsyncParsableCommand {
                 : Wording("! '{1}' refused the question: {2}", "! '{1}' 拒绝了提问：{2}")
             Terminal.say(sentence, node.node, node.reason)
         }
-        if found.isTruncated { Terminal.line("! more exist: the newest are shown; give a greater --limit") }
+        if found.isTruncated {
+            Terminal.say(
+                Wording(
+                    "! more exist: the newest are shown; give a greater --limit", "! 还有更多：显示最新的；请把 --limit 写大"))
+        }
     }
 }
 
