@@ -179,8 +179,8 @@ let package = Package(
         module(
             "YilianTestKit",
             [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport", "Ledgers",
-                "ServiceKit", "EdgeKit", "NodeRuntime", "Edge", logging,
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
+                "Ledgers", "ServiceKit", "EdgeKit", "NodeRuntime", "Edge", logging,
             ]),
         module(
             "RecognitionTestKit", path: "Sources/Services/RecognitionTestKit",
