@@ -42,7 +42,8 @@ struct GeneratedTests {
             #expect(text.matches(of: #/\npackage nonisolated struct \w+: /#).count == messages.count, "\(path)")
             for message in messages {
                 let place = "\(generated): \(message.name)"
-                let fields = try #require(Self.block("package nonisolated struct \(message.name): ", in: text), "\(place)")
+                let beginning = "package nonisolated struct \(message.name): "
+                let fields = try #require(Self.block(beginning, in: text), "\(place)")
                 let declared = Set(fields.matches(of: #/\n  package var `?(\w+)`?: /#).map { String($0.1) })
                 #expect(declared.isSuperset(of: message.fields), "\(place)")
                 let coding = try #require(
