@@ -23,9 +23,12 @@ package struct VerbWords: Sendable {
     package var help: [Wording]
     /// What is said of a command line that is not in order; `{1}`, `{2}` stand for what the sentence names.
     package var complaints: [Wording]
+    /// What the commands' own failures say with their particulars, as a message or as a remedy.
+    package var failures: [Wording]
 
-    package init(help: [Wording], complaints: [Wording] = []) {
+    package init(help: [Wording], complaints: [Wording] = [], failures: [Wording] = []) {
         self.help = help
         self.complaints = complaints
+        self.failures = failures
     }
 }

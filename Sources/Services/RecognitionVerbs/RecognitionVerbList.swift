@@ -12,6 +12,12 @@ package enum RecognitionVerbList: ServiceVerbs {
             Wording(
                 "Say --recognised, or give the --reason for repeating.", "请写 --recognised，或用 --reason 写重复检查的理由。"),
             Wording("--out goes with --format csv or html.", "--out 与 --format csv 或 html 同用。"),
+        ],
+        failures: [
+            Wording("the file is no list of certificates", "文件不是证书列表"),
+            Wording(
+                "write a JSON array as `yilian recognition certificates --json` prints it",
+                "请按 `yilian recognition certificates --json` 的形式写 JSON 数组"),
         ])
 
     private static let record: [Wording] = [

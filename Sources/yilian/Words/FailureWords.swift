@@ -1,9 +1,10 @@
 import Effects
+import VerbKit
 
 /// What failures say with their particulars, in both languages; `{1}`, `{2}` stand for what they name.
 ///
 /// The catalogue has what a code means in general. Here stand the messages and remedies of the program, of its client and of
-/// the operator's interface that say more; a test holds that none is missing.
+/// the operator's interface that say more; those of a service's verbs stand beside them. A test holds that none is missing.
 enum FailureWords {
     /// A message or a remedy in Chinese: by the code's own words, or by those below; `nil` where neither has it.
     static func chinese(_ english: String, by definition: FailureDefinition) -> String? {
@@ -15,7 +16,7 @@ enum FailureWords {
         return nil
     }
 
-    static let all = nodes + client + region + files + exchange
+    static let all = nodes + client + region + files + exchange + ServiceVerbList.words.flatMap(\.failures)
 
     private static let nodes: [Wording] = [
         Wording("there is no such data folder", "没有该数据目录"),
@@ -155,10 +156,6 @@ enum FailureWords {
             "the argument parser describes the program in a form that is not known: {1}", "参数解析器以未知形式描述程序：{1}"),
         Wording("the file is damaged: {1}", "文件已损坏：{1}"), Wording("the file is empty", "文件是空的"),
         Wording("give a file with a message in it", "请给出含有报文的文件"), Wording("not readable", "无法读取"),
-        Wording("the file is no list of certificates", "文件不是证书列表"),
-        Wording(
-            "write a JSON array as `yilian recognition certificates --json` prints it",
-            "请按 `yilian recognition certificates --json` 的形式写 JSON 数组"),
     ]
 
     private static let exchange: [Wording] = [
