@@ -157,8 +157,7 @@ let package = Package(
             "DestinationClients",
             [
                 "Effects", "Regions", "Trust", "HL7", "FHIR", "ServiceKit", "Destinations", nioCore, nioPosix, nioSSL,
-                nioHTTP1,
-                httpClient,
+                nioHTTP1, httpClient,
             ]),
         module(
             "Edge",
