@@ -101,7 +101,6 @@ enum FailureWords {
         Wording("the body is not in the form that the request's headers say", "正文的形式与请求头所写不符"),
         Wording("did you mean '{1}'? choose one of: {2}", "是否指 '{1}'？请选其一：{2}"),
         Wording("choose one of: {1}", "请选其一：{1}"), Wording("none is known yet", "尚无已知的"),
-        Wording("there is no such {1}", "没有该项（{1}）"),
     ]
 
     private static let region: [Wording] = [
@@ -144,6 +143,7 @@ enum FailureWords {
     ]
 
     private static let files: [Wording] = [
+        Wording("there is no such file", "没有该文件或文件夹"),
         Wording("folders lie too deep here", "此处文件夹层次过深"), Wording("take it out of the folder", "请把它移出文件夹"),
         Wording("the name leads to no file", "该名称不指向任何文件"),
         Wording(
