@@ -259,7 +259,8 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
                 "Ledgers", "Calls", "Couriers", "ServiceKit", "EdgeKit", "NodeRuntime", "Edge", "Console", "VerbKit",
                 "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs", "Demo", "Simulator",
-                "SimulatorCommands", "HL7", "FHIR", "Destinations", "DestinationClients", arguments, unixSignals, logging,
+                "SimulatorCommands", "HL7", "FHIR", "Destinations", "DestinationClients", arguments, unixSignals,
+                logging,
             ],
             path: "Sources/yilian", swiftSettings: strict),
         .executableTarget(
