@@ -148,7 +148,7 @@ struct ReportIndexTests {
             try report(2, key: Self.alike[0], patients: [patient], version: 2, status: .corrected),
             try report(3, key: "not-a-digest", patients: [patient]),
         ]
-        try await store.migrate(projection.migrations.filter { $0.number < 5 })
+        try await store.migrate(projection.migrations.filter { $0.number < 4 })
         try await store.write { sql in
             for entry in entries {
                 let fields = try ReportFields(bytes: entry.fields)

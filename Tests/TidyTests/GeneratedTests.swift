@@ -12,7 +12,7 @@ struct GeneratedTests {
     /// The messages of a `.proto` file, with the names that the generator gives them.
     private static func messages(in proto: String) -> [Message] {
         let prefix = proto.firstMatch(of: #/swift_prefix = "(\w+)"/#).map { String($0.1) } ?? ""
-        return proto.matches(of: #/\nmessage (\w+) \{(.*?)\n?\}\n/#.dotMatchesNewlines()).map { match in
+        return proto.matches(of: #/\nmessage (\w+) \{(|\n.*?\n)\}\n/#.dotMatchesNewlines()).map { match in
             let body = String(match.2)
             let code = body.split(separator: "\n").filter { !$0.contains("reserved") }.map { $0.prefix { $0 != "/" } }
             let numbers = code.flatMap { line in line.matches(of: #/= (\d+)/#).map { String($0.1) } }
@@ -45,7 +45,9 @@ struct GeneratedTests {
                 let beginning = "package nonisolated struct \(message.name): "
                 let fields = try #require(Self.block(beginning, in: text), "\(place)")
                 let declared = Set(fields.matches(of: #/\n  package var `?(\w+)`?: /#).map { String($0.1) })
-                #expect(declared.isSuperset(of: message.fields), "\(place)")
+                // The generator keeps names apart from those that it makes itself.
+                let missing = message.fields.filter { !declared.contains($0) && !declared.contains($0 + "_p") }
+                #expect(missing.isEmpty, "\(place)")
                 let coding = try #require(
                     Self.block("nonisolated extension \(message.name): SwiftProtobuf.Message", in: text), "\(place)")
                 let numbers = Set(coding.matches(of: #/case (\d+): try/#).map { String($0.1) })
