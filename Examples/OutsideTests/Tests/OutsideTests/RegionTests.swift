@@ -34,6 +34,7 @@ struct RegionTests {
               - {id: P1, outcome: discretion}
             reasons:
               - {code: "01", name: 病情变化, english: condition changed}
+              - {code: "99", name: 其他, english: other, text: true}
             """
         ])
 
@@ -102,11 +103,15 @@ struct RegionTests {
 
     @Test("what is wrong with the sections is named by its line, and a region that was stopped works no more")
     func stopping() async throws {
-        let wrong = TestSections("rosters:\n  - {home: nowhere, experts: []}\n")
+        let wrong = TestSections(
+            """
+            rosters:
+              - {home: nowhere, experts: [{id: ecg-li, name: 李医师, node: pingding, specialties: [ecg]}]}
+            """)
         await #expect {
             try await TestRegion.run(.small, TestOptions(sections: wrong)) { _ in }
         } throws: {
-            ($0 as? TestFailure)?.place?.contains("2") == true
+            ($0 as? TestFailure)?.place?.contains("sections:2") == true
         }
         let region = try await TestRegion.start(.small)
         try await region.node("jucheng").publish(TestReport("J-3", of: Self.wang))
