@@ -46,6 +46,24 @@ struct QueueBoundTests {
         #expect(try await source.dueCount == 2)
     }
 
+    @Test(
+        "a full queue is not asked about again: no round writes anything or opens what a message says",
+        arguments: [Destination.Bounds(messages: 2), Destination.Bounds(bytes: 150)])
+    func quiet(bounds: Destination.Bounds) async throws {
+        let (_, service, source, _) = try await collected(bounds, (1...5).map { (Int64($0), "a") })
+        let due = try await source.dueCount
+        let (asked, rung) = (source.asked, service.context.ledger.bell.count)
+        let collector = service.collector(of: [source])
+        for _ in 0..<3 { try await collector.collect() }
+        #expect(source.asked == asked && service.context.ledger.bell.count == rung)
+        #expect(try await source.dueCount == due)
+        #expect(service.troubles.fullSince("his") != nil)
+        try await service.drop("his/1")
+        try await collector.collect()
+        #expect(source.asked > asked)
+        #expect(try await source.dueCount == due - 1)
+    }
+
     @Test("a full queue does not keep another system from getting the same")
     func twoSystems() async throws {
         let small = try Destination.sample("small", bounds: .init(messages: 1))

@@ -7,6 +7,7 @@ import Regions
 import SQLiteStorage
 import ServiceKit
 import Storage
+import Synchronization
 import Testing
 import Trust
 
@@ -115,6 +116,16 @@ struct SampleOutbox: Projection {
 struct SampleSource: OutgoingSource {
     let ledger: Ledger
     var problem: Failure?
+    private let askings = Askings()
+
+    init(ledger: Ledger) { self.ledger = ledger }
+
+    /// How often somebody wanted to know what a message says.
+    var asked: Int { askings.count.load(ordering: .relaxed) }
+
+    private final class Askings: Sendable {
+        let count = Atomic(0)
+    }
 
     func add(_ messages: [(number: Int64, patient: String)]) async throws {
         try await ledger.write(lane: .clinical) { transaction in
@@ -143,6 +154,7 @@ struct SampleSource: OutgoingSource {
     }
 
     func content(of notice: OutgoingNotice) async throws -> OutgoingContent? {
+        askings.count.wrappingAdd(1, ordering: .relaxed)
         if let problem { throw problem }
         return OutgoingContent(
             hl7: { header in

@@ -10,9 +10,18 @@ package final class DestinationTroubles: Sendable {
         package var until: WallTime
     }
 
+    /// What waits for a destination.
+    struct Load: Sendable {
+        var count: Int
+        var bytes: Int
+
+        init(_ load: (count: Int, bytes: Int, oldest: WallTime?)) { (count, bytes) = (load.count, load.bytes) }
+    }
+
     private struct State {
         var troubles: [String: Trouble] = [:]
         var full: [String: WallTime] = [:]
+        var noRoom: [String: Load] = [:]
     }
 
     private let state = Mutex(State())
@@ -36,6 +45,19 @@ package final class DestinationTroubles: Sendable {
     /// - Returns: whether there was trouble.
     func clear(_ destination: String) -> Bool {
         state.withLock { $0.troubles.removeValue(forKey: destination) != nil }
+    }
+
+    /// A message did not fit beside what waits for a destination.
+    func noteNoRoom(_ destination: String, _ load: Load) { state.withLock { $0.noRoom[destination] = load } }
+
+    /// Whether nothing has gone since a message did not fit: it would not fit now.
+    func hasNoRoom(_ destination: String, _ load: Load) -> Bool {
+        state.withLock { state in
+            guard let before = state.noRoom[destination] else { return false }
+            if load.count >= before.count, load.bytes >= before.bytes { return true }
+            state.noRoom[destination] = nil
+            return false
+        }
     }
 
     /// Which destinations are full now.

@@ -25,7 +25,8 @@ struct OutgoingCollector: Sendable {
                     last = notice.position
                     try await take(notice, from: source, &full)
                 }
-                guard page.count == Limits.outgoingPageCount else { break }
+                // Where no destination has room, nothing behind can go either.
+                guard page.count == Limits.outgoingPageCount, full.count < max(1, destinations.count) else { break }
             }
         }
         let (new, over) = troubles.setFull(full, now: context.now)
@@ -42,12 +43,8 @@ struct OutgoingCollector: Sendable {
     private func take(_ notice: OutgoingNotice, from source: any OutgoingSource, _ full: inout Set<String>) async throws
     {
         let wanting = receivers(of: notice)
-        let key = notice.key
-        let names = wanting.map(\.name)
-        let known = try await context.ledger.read { sql in
-            try names.filter { try DestinationQueue.isKnown(key, at: $0, in: sql) }
-        }
-        let missing = wanting.filter { !known.contains($0.name) }
+        guard wanting.isEmpty || wanting.contains(where: { !full.contains($0.name) }) else { return }
+        let missing = try await missing(notice, at: wanting, &full)
         let due = missing.filter { !full.contains($0.name) }
         var drafts: [OutgoingPacking.Packed] = []
         if !due.isEmpty {
@@ -60,21 +57,48 @@ struct OutgoingCollector: Sendable {
         }
         let isBlocked = due.count < missing.count
         let packed = drafts
+        // Every commit begins another round: where nothing is to be written, nothing is.
+        guard !packed.isEmpty || !isBlocked else { return }
         let blocked = try await context.ledger.write(
             lane: .clinical, sizeBytes: packed.reduce(500) { $0 + $1.sizeBytes }
         ) {
-            transaction -> Set<String> in
-            var blocked: Set<String> = []
+            transaction -> [String: DestinationTroubles.Load] in
+            var blocked: [String: DestinationTroubles.Load] = [:]
             for item in packed {
                 let putting = try DestinationQueue.put(
                     item.draft, bounds: item.bounds, problem: item.problem, at: transaction.now, in: transaction.sql)
-                if putting == .full { blocked.insert(item.draft.destination) }
+                if putting == .full {
+                    let name = item.draft.destination
+                    blocked[name] = .init(try DestinationQueue.load(of: name, in: transaction.sql))
+                }
             }
             if blocked.isEmpty, !isBlocked { try source.mark(notice, in: transaction) }
             return blocked
         }
-        full.formUnion(blocked)
+        full.formUnion(blocked.keys)
+        for (name, load) in blocked { troubles.noteNoRoom(name, load) }
         if blocked.count < packed.count { bell.ring() }
+    }
+
+    /// The receivers that have not got a message yet.
+    ///
+    /// Those that have no room are found out here, before what the message says is asked for: each asking is an access to
+    /// the patient's data and stands in the audit ledger.
+    private func missing(
+        _ notice: OutgoingNotice, at wanting: [Destination], _ full: inout Set<String>
+    ) async throws -> [Destination] {
+        let (key, troubles) = (notice.key, troubles)
+        let (missing, noRoom) = try await context.ledger.read { sql in
+            let missing = try wanting.filter { try !DestinationQueue.isKnown(key, at: $0.name, in: sql) }
+            let noRoom = try missing.filter { destination in
+                let load = DestinationTroubles.Load(try DestinationQueue.load(of: destination.name, in: sql))
+                return load.count >= destination.bounds.messages || load.bytes >= destination.bounds.bytes
+                    || troubles.hasNoRoom(destination.name, load)
+            }
+            return (missing, noRoom.map(\.name))
+        }
+        full.formUnion(noRoom)
+        return missing
     }
 
     private var packing: OutgoingPacking { OutgoingPacking(world: context.world) }
