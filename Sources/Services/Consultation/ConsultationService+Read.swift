@@ -32,10 +32,14 @@ extension ConsultationService {
     /// - Parameters:
     ///   - practitioner: the expert's id in the roster, or the practitioner at the requester's node.
     ///   - unit: where they work.
+    ///   - system: the hospital's system that asks for them; empty: none does.
+    ///   - isExpert: whether they read as an expert alone, also where the request was made at this node: it is another
+    ///     institution's.
     /// - Throws: `consultation.unknownRequest`; `consultation.notHere` where the request has not arrived;
     ///   `consultation.notEntitled`.
     package func read(
-        _ request: ConsultationID, by practitioner: String, of unit: String
+        _ request: ConsultationID, by practitioner: String, of unit: String, system: String = "",
+        isExpert: Bool = false
     ) async throws -> File {
         let record = try await show(request)
         guard let entry = record.request else {
@@ -44,11 +48,12 @@ extension ConsultationService {
                 remedy: "claim it, or wait until it arrives")
         }
         let asking = Asking(
-            practitioner: practitioner, organizationUnit: unit, purpose: .consultation, order: request.description)
+            practitioner: practitioner, organizationUnit: unit, purpose: .consultation, order: request.description,
+            system: system)
         let statement = try context.sign(
             asking, about: entry.fields.patientKeys, question: "\(Self.readAction) \(request)")
         _ = try await context.admit(statement, caller: nil)
-        guard mayRead(record, practitioner) else {
+        guard mayRead(record, practitioner, isExpert: isExpert) else {
             try await context.audit.record(AuditRecord(statement, outcome: .refused))
             throw Failure(
                 "consultation.notEntitled", "the request is not offered to this reader at this node",
@@ -71,8 +76,8 @@ extension ConsultationService {
     /// What an opening is called in the audit ledger.
     static let readAction = "consultation.read"
 
-    private func mayRead(_ record: ConsultationRecord, _ practitioner: String) -> Bool {
-        if record.requester == context.node { return true }
+    private func mayRead(_ record: ConsultationRecord, _ practitioner: String, isExpert: Bool) -> Bool {
+        if !isExpert, record.requester == context.node { return true }
         let worksHere = context.region.current.rosters.flatMap(\.experts).contains {
             $0.id == practitioner && $0.node == context.node
         }

@@ -46,12 +46,13 @@ package enum ConsultationHandlers: HospitalHandlers {
     private static func orders(_ service: ConsultationService) -> HL7Handler {
         HL7Handler(HL7Trigger("ORM", "O01", "orders of remote diagnoses"), contentSegment: "OBX") { call in
             let mapping = HL7RequestMapper(unit: call.principal.institution, now: call.now).map(call.message)
-            guard let draft = mapping.draft else { return .refused(mapping.problems) }
+            guard var draft = mapping.draft else { return .refused(mapping.problems) }
+            draft.asking.system = call.principal.system
             if let failure = try await service.objection(to: draft), let problem = HL7Problem(failure) {
                 return .refused([problem])
             }
             let suite = service.context.region.suite
-            return .readable(recordCount: 1, warnings: mapping.warnings) { keeping in
+            return .readable(recordCount: 1, warnings: mapping.warnings) { [draft] keeping in
                 let created = try await service.create(draft) { created, transaction in
                     try MessageMemory.remember(
                         keeping.receipt, outcome: created.word, answer: keeping.answer([]), suite: suite,

@@ -137,6 +137,29 @@ struct HospitalInterfaceTests {
         }
     }
 
+    @Test("another institution at the node of the request opens it as its expert alone")
+    func otherInstitution() async throws {
+        try await ConsultationRegion.run { region in
+            let own = Hospital(region: region, node: "lake", unit: "lake-wsy")
+            let id = id(try await own.create())
+            try await region.settle()
+            let other = Hospital(region: region, node: "lake", unit: "other-wsy")
+            let service = try region.service("lake")
+            let (_, task) = try await other.task(id)
+            #expect(task.string("status") == "ready" && task.items("identifier") == [])
+            let refusals = [
+                await failure { _ = try await other.request(id) },
+                await failure {
+                    _ = try await ServiceRequestHandlers(service: service).report(other.call("GET", captured: [id]))
+                },
+            ]
+            #expect(refusals.map { $0?.code } == ["consultation.notEntitled", "consultation.notEntitled"])
+            let expert = other.call("GET", captured: [id], headers: ["x-yilian-practitioner": "ecg-zhao"])
+            #expect(try await ServiceRequestHandlers(service: service).read(expert).status == 200)
+            #expect(try await own.request(id).string("status") == "active")
+        }
+    }
+
     @Test("an expert's hospital claims with If-Match; who comes later is told who has it, by 409 and 412")
     func claiming() async throws {
         try await ConsultationRegion.run { region in

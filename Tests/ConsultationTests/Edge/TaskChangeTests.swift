@@ -18,6 +18,10 @@ struct TaskChangeTests {
                    {"type": {"text": "conclusion"}, "valueString": "正常心电图"}]
         """
 
+    private static func conclusion(_ text: String) -> String {
+        "{\"type\": {\"text\": \"conclusion\"}, \"valueString\": \"\(text)\"}"
+    }
+
     @Test("it is claimed, reported on, acknowledged")
     func commands() throws {
         #expect(try change("{\"status\": \"in-progress\", \(Self.owner)}") == .claim(expert: "ecg-li"))
@@ -46,6 +50,7 @@ struct TaskChangeTests {
         arguments: [
             "{\"status\": \"cancelled\"}", "{\"status\": \"in-progress\"}", "{\"status\": \"completed\"}", "{}",
             "{\"status\": \"completed\", \(owner), \"output\": [{\"type\": {\"text\": \"x\"}, \"valueString\": \"y\"}]}",
+            "{\"status\": \"completed\", \(owner), \"output\": [\(conclusion("正常")), \(conclusion("心梗"))]}",
         ])
     func refused(task: String) {
         let refusal = #expect(throws: FHIRRefusal.self) { try change(task == "{}" ? "{\"id\": \"x\"}" : task) }

@@ -13,9 +13,10 @@ struct ServiceRequestHandlers: Sendable {
     func create(_ call: EdgeCall) async throws -> EdgeResponse {
         let resource = try await call.resource("ServiceRequest", limitBytes: Limits.serviceRequestBytes)
         let mapping = FHIRRequestMapper(unit: call.principal.institution, now: service.context.now).map(resource)
-        guard let draft = mapping.draft else {
+        guard var draft = mapping.draft else {
             return EdgeResponse(422, OperationOutcome(mapping.problems).answer(call.correlation))
         }
+        draft.asking.system = call.principal.system
         let created = try await service.create(draft)
         let record = try await service.show(created.id)
         let headers = [

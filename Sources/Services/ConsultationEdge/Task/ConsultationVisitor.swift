@@ -35,9 +35,12 @@ struct ConsultationVisitor: Sendable {
     }
 
     /// The request with its content; it stands in the audit ledger.
+    ///
+    /// Another institution's is opened for its expert alone, also where both are at one node.
     func file(_ record: ConsultationRecord, _ ground: Asking) async throws -> ConsultationService.File {
         try await service.read(
-            record.id, by: ground.practitioner, of: principal.institution)
+            record.id, by: ground.practitioner, of: principal.institution, system: principal.system,
+            isExpert: !isOwn(record))
     }
 
     /// The hospital's own number of the order, where the request is its own.

@@ -67,12 +67,16 @@ struct TaskChange: Equatable, Sendable {
 
     private func report() throws -> ConsultationReportText {
         var text = ConsultationReportText(findings: "", conclusion: "")
+        var parts: Set<ReportPart> = []
         for output in outputs {
             guard let value = output["valueString"]?.string,
                 let part = ReportPart.allCases.first(where: { $0.isNamed(by: output["type"]) })
             else {
                 throw Self.refused(
                     "an output is findings (59776-5) or conclusion (55110-1), as a valueString", "Task.output")
+            }
+            guard parts.insert(part).inserted else {
+                throw Self.refused("findings and conclusion stand once each in a report", "Task.output")
             }
             switch part {
             case .findings: text.findings = value

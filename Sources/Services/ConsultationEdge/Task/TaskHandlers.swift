@@ -17,6 +17,7 @@ struct TaskHandlers: Sendable {
     func search(_ call: EdgeCall, _ query: FHIRQuery) async throws -> EdgeResponse {
         try SearchParameters.check(query, ["identifier", "focus", "business-status"], call.request)
         let visitor = ConsultationVisitor(service: service, principal: call.principal)
+        let state = try query.values(["business-status"]).first.map(Self.state)
         var records: [ConsultationRecord]
         if let token = query.values(["identifier"]).first {
             records = try await visitor.records(ofOrder: token)
@@ -24,22 +25,23 @@ struct TaskHandlers: Sendable {
             let id = focus.split(separator: "/").last.map(String.init) ?? ""
             records = [try await visitor.record(id)]
         } else {
-            records = try await service.list()
+            records = try await service.list(ConsultationFilter(state: state))
         }
-        if let state = query.values(["business-status"]).first {
-            let word = state.split(separator: "|").last.map(String.init) ?? ""
-            guard let state = ConsultationState(rawValue: word) else {
-                let known = ConsultationState.allCases.map(\.rawValue).joined(separator: ", ")
-                throw FHIRRefusal(400, .codeInvalid, "the state is one of \(known)", expression: "business-status")
-            }
-            records = records.filter { $0.state == state }
-        }
+        if let state { records = records.filter { $0.state == state } }
         var found: [(String, JSONValue)] = []
         for record in records where visitor.isOwn(record) || visitor.isExpertsHere(record) {
             let order = try await visitor.order(record)
             found.append(("Task/\(record.id)", TaskWriter(record: record, order: order).json))
         }
         return SearchParameters.bundle(found, call.request)
+    }
+
+    private static func state(_ token: String) throws -> ConsultationState {
+        guard let state = ConsultationState(rawValue: token.split(separator: "|").last.map(String.init) ?? "") else {
+            let known = ConsultationState.allCases.map(\.rawValue).joined(separator: ", ")
+            throw FHIRRefusal(400, .codeInvalid, "the state is one of \(known)", expression: "business-status")
+        }
+        return state
     }
 
     func update(_ call: EdgeCall) async throws -> EdgeResponse {
@@ -90,7 +92,10 @@ struct TaskHandlers: Sendable {
                     "consultation.notTheRequester", "the request was made by another institution",
                     remedy: "acknowledge the report where the request was made")
             }
-            return try await service.acknowledge(record.id, practitioner: try call.ground().practitioner)
+            let practitioner = try call.ground().practitioner
+            try service.context.check(
+                practitioner: practitioner, of: visitor.principal.institution, at: service.context.node)
+            return try await service.acknowledge(record.id, practitioner: practitioner)
         }
     }
 
