@@ -1,8 +1,9 @@
-import Consultation
 import EdgeKit
+import Effects
 import FHIR
 import Testing
 
+@testable import Consultation
 @testable import ConsultationEdge
 
 @Suite("A ServiceRequest becomes a request")
@@ -76,5 +77,97 @@ struct FHIRRequestTests {
                 "extension": [["url": .string(FHIRRequestMapper.breakGlass), "valueString": "意识不清"]],
             ]).draft)
         #expect(draft.asking.consent == nil && draft.asking.breakGlassReason == "意识不清")
+    }
+
+    /// The order with one more supporting resource.
+    private func map(supporting text: String) throws -> FHIRRequestMapping {
+        let sample = try OrderSamples.resource()
+        let resource = try JSONParser.parse(text)
+        return try map([
+            "contained": .array(sample.items("contained") + [resource]),
+            "supportingInfo": .array(sample.items("supportingInfo") + [["reference": "#x"]]),
+        ])
+    }
+
+    private static func observation(_ rest: String) -> String {
+        """
+        {"resourceType": "Observation", "id": "x", "code": {"text": "血钾"},
+         "valueQuantity": {"value": 6.8, "code": "mmol/L"}, \(rest)}
+        """
+    }
+
+    @Test("a finding is carried with its unit, whoever says it of the patient")
+    func finding() throws {
+        for subject in ["{\"reference\": \"#p\"}", "{\"identifier\": {\"system\": \"HILL\", \"value\": \"MR-774411\"}}"] {
+            let mapping = try map(supporting: Self.observation("\"status\": \"final\", \"subject\": \(subject)"))
+            #expect(mapping.draft?.content.clinicalSummary == "胸痛两小时\n血钾：6.8 mmol/L", "\(mapping.problems)")
+        }
+    }
+
+    @Test(
+        "what is said of another patient is refused",
+        arguments: [
+            "{\"reference\": \"Patient/9\"}", "{\"reference\": \"#q\"}",
+            "{\"identifier\": {\"system\": \"HILL\", \"value\": \"MR-1\"}}", "{\"identifier\": {\"value\": \"MR-774411\"}}",
+        ])
+    func otherPatient(subject: String) throws {
+        let mapping = try map(supporting: Self.observation("\"status\": \"final\", \"subject\": \(subject)"))
+        #expect(mapping.draft == nil)
+        #expect(mapping.problems.compactMap(\.expression) == ["ServiceRequest.supportingInfo[2]"])
+    }
+
+    @Test("what was taken back is not carried, and that is told", arguments: ["entered-in-error", "cancelled"])
+    func takenBack(status: String) throws {
+        let mapping = try map(supporting: Self.observation("\"status\": \"\(status)\""))
+        #expect(mapping.draft?.content.clinicalSummary == "胸痛两小时")
+        #expect(mapping.warnings.compactMap(\.expression) == ["ServiceRequest.supportingInfo[2]"])
+    }
+
+    @Test(
+        "a diagnosis is carried as sure as it is",
+        arguments: [
+            ("confirmed", "active", "诊断：心梗"), ("provisional", "active", "疑似诊断：心梗"), ("confirmed", "resolved", "既往诊断：心梗"),
+            ("refuted", "active", nil),
+        ])
+    func diagnosis(verification: String, clinical: String, line: String?) throws {
+        let mapping = try map(
+            supporting: """
+                {"resourceType": "Condition", "id": "x", "code": {"text": "心梗"}, "subject": {"reference": "#p"},
+                 "verificationStatus": {"coding": [{"code": "\(verification)"}]},
+                 "clinicalStatus": {"coding": [{"code": "\(clinical)"}]}}
+                """)
+        #expect(mapping.draft?.content.clinicalSummary == ["胸痛两小时", line].compactMap { $0 }.joined(separator: "\n"))
+    }
+
+    @Test("a consent that is not in force is none", arguments: ["rejected", "inactive", "draft", "entered-in-error"])
+    func consent(status: String) throws {
+        let mapping = try map(
+            supporting: """
+                {"resourceType": "Consent", "id": "x", "status": "\(status)", "identifier": [{"value": "TY-2"}]}
+                """)
+        #expect(mapping.draft == nil)
+        #expect(mapping.problems.compactMap(\.expression) == ["ServiceRequest.supportingInfo[2]"])
+    }
+
+    @Test("a document that is named again and again is not copied without end")
+    func repeated() throws {
+        // A quarter of what an order may hold.
+        let data = String(repeating: "AAAA", count: Limits.entryAttachmentBytes / 12)
+        let mapping = try map([
+            "contained": .array(
+                try OrderSamples.resource().items("contained").filter { $0["id"] == "p" } + [
+                    [
+                        "resourceType": "DocumentReference", "id": "ecg", "status": "current",
+                        "content": [["attachment": ["contentType": "application/pdf", "data": .string(data)]]],
+                    ]
+                ]),
+            "supportingInfo": .array(
+                Array(repeating: ["reference": "#ecg"], count: 100) + [
+                    ["type": "Consent", "identifier": ["value": "TY-1"]]
+                ]),
+        ])
+        let draft = try #require(mapping.draft)
+        #expect((4...5).contains(draft.content.attachments.count))
+        #expect(throws: Failure.self) { try draft.check() }
     }
 }

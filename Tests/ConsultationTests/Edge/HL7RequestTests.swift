@@ -36,6 +36,8 @@ struct HL7RequestTests {
             ("ORC", "ORC|CA|O-17^HIS||||||||||D-102", "ORC-1"), ("ORC", "ORC|NW|||||||||||D-102", "ORC-2"),
             ("ORC", "ORC|NW|O-17^HIS", "ORC-12.1"), ("ORC", "", "ORC"),
             ("ORC", "ORC|NW|O-18^HIS||||||||||D-102", "OBR-2"), ("OBR", "OBR|1|O-17^HIS", "OBR-4.1"),
+            ("MSH", "MSH|^~\\&|HIS|HILL|YILIAN|HILL|20261130101500+0800||ORM^O01^ORM_O01|M-1|T|2.5.1", "MSH-11.1"),
+            ("OBX|3", "OBX|3|ST|59284-0^知情同意书^LN||TY-2026-17||||||D", "OBX-3"),
             ("PID", "PID|1||0^^^HILL^MR||张^测试", "PID-3"), ("PID", "", "PID"),
             ("OBX|3", "OBX|3|ST|59284-0^知情同意书^LN||", "OBX-3"),
             ("OBX|2", "OBX|2|ED|11524-6^心电图^LN||HIS^AP^PDF^Base64^***", "OBX[2]-5.5"),
@@ -56,6 +58,19 @@ struct HL7RequestTests {
     func emergency() throws {
         let draft = try #require(try map(["OBX|3": "OBX|3|ST|BREAK-GLASS^无法签字^99YILIAN||意识不清||||||F"]).draft)
         #expect(draft.asking.consent == nil && draft.asking.breakGlassReason == "意识不清")
+    }
+
+    @Test("a line that its sender took back is no finding, and that is told", arguments: ["D", "W", "X", "N"])
+    func takenBack(state: String) throws {
+        let mapping = try map(["OBX|1": "OBX|1|NM|8480-6^收缩压^LN||180|mm[Hg]|||||\(state)"])
+        #expect(mapping.draft?.content.clinicalSummary.contains("180") == false)
+        #expect(mapping.warnings.map(\.place) == ["OBX-11"])
+    }
+
+    @Test("a unit is carried wherever it stands", arguments: ["mm[Hg]", "^mm[Hg]"])
+    func unit(field: String) throws {
+        let draft = try #require(try map(["OBX|1": "OBX|1|NM|8480-6^收缩压^LN||180|\(field)|||||F"]).draft)
+        #expect(draft.content.clinicalSummary.hasSuffix("收缩压：180 mm[Hg]"))
     }
 
     @Test("every field that is not carried is told, and none of its value")

@@ -20,7 +20,7 @@ enum FHIRRequestAccount {
         "Consent": ["status", "scope", "category", "patient", "dateTime", "performer"],
         "DocumentReference": ["status", "content", "type", "subject", "date"],
         "Media": ["status", "content", "type", "subject", "createdDateTime"],
-        "Observation": ["status", "code", "valueString", "valueQuantity", "subject", "effectiveDateTime"],
+        "Observation": ["status", "code", "valueString", "valueQuantity", "subject"],
         "Condition": ["code", "subject", "clinicalStatus", "verificationStatus"],
     ]
 

@@ -1,5 +1,6 @@
 import Consultation
 import EdgeKit
+import Effects
 import FHIR
 
 /// What a ServiceRequest tells the expert, and on what passing it on rests.
@@ -9,6 +10,8 @@ struct FHIRRequestContent {
     private(set) var attachments: [ConsultationAttachment] = []
     private(set) var consent: String?
     private(set) var breakGlassReason: String?
+    private var textBytes = 0
+    private var documentBytes = 0
 
     init(_ bundle: FHIRBundle, _ entry: FHIRBundle.Entry, _ findings: inout FHIRFindings) {
         let resource = entry.resource
@@ -29,12 +32,28 @@ struct FHIRRequestContent {
         _ lines: inout [String], _ findings: inout FHIRFindings
     ) {
         let found = bundle.resolve(reference, from: entry)?.resource
+        // What is more than a request may hold is not copied once more; the request is refused for it.
+        guard textBytes <= Limits.textFieldBytes, documentBytes <= Limits.entryAttachmentBytes else { return }
+        if let found {
+            guard isOfSamePatient(found, bundle, entry) else {
+                return findings.refuse(
+                    .value, "a supporting \(found.type.prefix(64)) is about another patient, or about one unknown here",
+                    place)
+            }
+            guard FHIRRequestStatus.holds(found) else {
+                return findings.warn(
+                    .notSupported, "a \(found.type.prefix(64)) that its status takes back is not taken", place)
+            }
+        }
         switch found?.type ?? reference["type"]?.string {
         case "Consent":
             let identifiers = [reference["identifier"]].compactMap { $0 } + (found?.items("identifier") ?? [])
             let number = identifiers.lazy.compactMap { FHIRElement.text($0["value"])?.trimmed.nonEmpty }.first
             guard let number = number ?? reference["display"]?.string?.trimmed.nonEmpty else {
                 return findings.refuse(.required, "the consent has no number and no words", place)
+            }
+            if let status = found?.string("status"), status != "active" {
+                return findings.refuse(.value, "the consent is not in force (status: active)", place)
             }
             consent = number
         case "DocumentReference":
@@ -45,13 +64,33 @@ struct FHIRRequestContent {
                 return findings.warn(
                     .notSupported, "an Observation without a value that can be read is not taken", place)
             }
-            lines.append(line)
+            add(line, &lines)
         case "Condition":
             guard let words = found?["code"].flatMap(Self.words) else {
                 return findings.warn(.notSupported, "a Condition without a code is not taken", place)
             }
-            lines.append("诊断：" + words)
+            add(FHIRRequestStatus.diagnosis(found) + words, &lines)
         default: findings.warn(.notSupported, "this kind of supporting information is not taken", place)
+        }
+    }
+
+    private mutating func add(_ line: String, _ lines: inout [String]) {
+        lines.append(line)
+        textBytes += line.utf8.count
+    }
+
+    /// Whether something is about the patient of the order; what names nobody is.
+    private func isOfSamePatient(_ found: FHIRResource, _ bundle: FHIRBundle, _ entry: FHIRBundle.Entry) -> Bool {
+        guard let named = found["subject"] ?? found["patient"],
+            named["reference"] != nil || named["identifier"] != nil, let subject = entry.resource["subject"]
+        else { return true }
+        if let reference = named["reference"]?.string, reference == subject["reference"]?.string { return true }
+        let patient = bundle.resolve(subject, from: entry, type: "Patient")?.resource
+        if let id = patient?.id, bundle.resolve(named, from: entry, type: "Patient")?.resource.id == id { return true }
+        guard let value = FHIRElement.text(named["identifier"]?["value"]) else { return false }
+        let own = [subject["identifier"]].compactMap { $0 } + (patient?.items("identifier") ?? [])
+        return own.contains {
+            FHIRElement.text($0["value"]) == value && $0["system"]?.string == named["identifier"]?["system"]?.string
         }
     }
 
@@ -59,6 +98,7 @@ struct FHIRRequestContent {
         guard let data = attachment?["data"]?.string, let bytes = Base64.decode(data), !bytes.isEmpty else {
             return findings.refuse(.value, "a document must come with its bytes (data, in Base64)", place)
         }
+        documentBytes += bytes.count
         attachments.append(
             ConsultationAttachment(
                 contentType: attachment?["contentType"]?.string ?? "application/octet-stream",
@@ -69,8 +109,8 @@ struct FHIRRequestContent {
         guard let name = observation["code"].flatMap(words) else { return nil }
         if let text = observation.string("valueString")?.trimmed.nonEmpty { return name + "：" + text }
         guard let quantity = observation["valueQuantity"], let value = quantity["value"]?.lexical else { return nil }
-        return name + "：" + (quantity["comparator"]?.string ?? "") + value
-            + (quantity["unit"]?.string.map { " " + $0 } ?? "")
+        let unit = ["unit", "code"].lazy.compactMap { quantity[$0]?.string?.trimmed.nonEmpty }.first
+        return name + "：" + (quantity["comparator"]?.string ?? "") + value + (unit.map { " " + $0 } ?? "")
     }
 
     /// A CodeableConcept as a reader sees it.
@@ -79,5 +119,35 @@ struct FHIRRequestContent {
             ?? FHIRElement.items(concept["coding"]).lazy.compactMap {
                 $0["display"]?.string?.trimmed.nonEmpty ?? $0["code"]?.string?.trimmed.nonEmpty
             }.first
+    }
+}
+
+/// What the status of a supporting resource says of it.
+enum FHIRRequestStatus {
+    private static let takenBack: Set<String> = [
+        "entered-in-error", "cancelled", "not-done", "aborted", "superseded", "unknown",
+    ]
+
+    /// Whether it still says something: it is not said to be wrong, given up or replaced.
+    static func holds(_ resource: FHIRResource) -> Bool {
+        guard resource.type != "Consent" else { return true }
+        let words = [resource.string("status"), code(resource["verificationStatus"])].compactMap { $0 }
+        return words.allSatisfy { !takenBack.contains($0) && $0 != "refuted" }
+    }
+
+    /// How a diagnosis is written: one that is in question or over is said to be.
+    static func diagnosis(_ condition: FHIRResource?) -> String {
+        switch code(condition?["verificationStatus"]) {
+        case "unconfirmed", "provisional", "differential": return "疑似诊断："
+        default: break
+        }
+        switch code(condition?["clinicalStatus"]) {
+        case "inactive", "remission", "resolved": return "既往诊断："
+        default: return "诊断："
+        }
+    }
+
+    private static func code(_ concept: JSONValue?) -> String? {
+        FHIRElement.items(concept?["coding"]).lazy.compactMap { $0["code"]?.string }.first
     }
 }

@@ -45,6 +45,9 @@ package struct FHIRRequestMapper: Sendable {
         let practitioner = practitioner(bundle, entry, &findings)
         let kind = kind(resource, &findings)
         let content = FHIRRequestContent(bundle, entry, &findings)
+        if bundle.meter.isExhausted {
+            findings.refuse(.tooLong, "its references lead to more than is read of one order", "ServiceRequest")
+        }
         if content.consent == nil, content.breakGlassReason == nil {
             findings.refuse(
                 .required,

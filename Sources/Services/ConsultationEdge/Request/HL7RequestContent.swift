@@ -14,6 +14,11 @@ struct HL7RequestContent {
     private(set) var consent: String?
     private(set) var breakGlassReason: String?
     private(set) var problems: [HL7Problem] = []
+    /// What is not taken of it.
+    private(set) var warnings: [HL7Problem] = []
+
+    /// States of a line (table 0085) in which it says nothing: deleted, wrong, not asked for, no result.
+    private static let statesOfNothing: Set<String> = ["D", "W", "N", "X"]
 
     init(_ message: HL7Message) {
         var lines: [String] = []
@@ -37,6 +42,10 @@ struct HL7RequestContent {
     }
 
     private mutating func read(_ segment: HL7Segment, _ lines: inout [String]) {
+        guard !Self.statesOfNothing.contains(segment.field(11).text.trimmed.uppercased()) else {
+            return warnings.append(
+                HL7Accounting.warning(segment, 11, nil, "a line that its state takes back is not carried"))
+        }
         let code = segment.field(3).component(1).text.trimmed
         let value = segment.field(5).repetitions.compactMap { $0.value?.trimmed.nonEmpty }.joined(separator: "\n")
         switch code {
@@ -46,7 +55,10 @@ struct HL7RequestContent {
         default:
             guard !value.isEmpty else { return }
             let name = Self.words(segment.field(3).repetition(0)) ?? code
-            let unit = segment.field(6).component(1).value?.trimmed.nonEmpty.map { " " + $0 } ?? ""
+            let units = segment.field(6)
+            let unit =
+                (units.component(1).value?.trimmed.nonEmpty ?? units.component(2).value?.trimmed.nonEmpty)
+                .map { " " + $0 } ?? ""
             lines.append(name + "：" + value + unit)
         }
     }

@@ -22,12 +22,15 @@ enum HL7RequestFields {
         "DG1": HL7FieldRules(whole: [4], components: [3: [1, 2, 3, 9]], ignored: [1, 2, 6, 15, 16]),
         "NTE": HL7FieldRules(whole: [3], ignored: [1, 2, 4]),
         "OBX": HL7FieldRules(
-            whole: [5], components: [2: [1], 3: [1, 2, 3, 9], 6: [1, 2, 3]], ignored: [1, 4, 11, 12]),
+            whole: [5, 11], components: [2: [1], 3: [1, 2, 3, 9], 6: [1, 2, 3]], ignored: [1, 4, 12]),
     ]
 
-    static func warnings(_ message: HL7Message) -> [HL7Problem] {
-        HL7Accounting(
+    /// - Parameter others: what was found out when the fields were read.
+    static func warnings(_ message: HL7Message, _ others: [HL7Problem] = []) -> [HL7Problem] {
+        var warnings = HL7Accounting(
             ignoredSegments: ignoredSegments, rules: { bySegment[$0.name] }
-        ).warnings(message).list
+        ).warnings(message)
+        warnings.add(others)
+        return warnings.list
     }
 }

@@ -28,6 +28,12 @@ package struct HL7RequestMapper: Sendable {
 
     package func map(_ message: HL7Message) -> HL7RequestMapping {
         var problems: [HL7Problem] = []
+        if message.processingMode != .production {
+            problems.append(
+                HL7Problem(
+                    .unsupportedProcessingID, segment: "MSH", field: 11, component: 1,
+                    text: "an expert is called for orders in earnest alone (P)"))
+        }
         let content = HL7RequestContent(message)
         problems += content.problems
         let patient = patient(message, &problems)
@@ -35,7 +41,7 @@ package struct HL7RequestMapper: Sendable {
         let practitioner = practitioner(message, &problems)
         let kind = kind(message, &problems)
         checkPurpose(content, &problems)
-        let warnings = HL7RequestFields.warnings(message)
+        let warnings = HL7RequestFields.warnings(message, content.warnings)
         guard problems.isEmpty, let patient, let number, let practitioner, let kind else {
             return HL7RequestMapping(draft: nil, problems: problems, warnings: warnings)
         }
