@@ -55,6 +55,13 @@ package enum ConsultationAnswers {
         }
     }
 
+    /// Whether any of some reports lies in the queues already.
+    static func isAnyTold(_ entries: [EntryID], in sql: any SQLTransaction) throws -> Bool {
+        try entries.contains { entry in
+            try sql.row("SELECT 1 FROM consultation_answer WHERE entry = $1 AND is_due = 0", [entry.description]) != nil
+        }
+    }
+
     /// It lies in the queue of every system that wants it.
     package static func mark(_ entry: EntryID, in sql: any SQLTransaction) throws {
         try sql.execute("UPDATE consultation_answer SET is_due = 0 WHERE entry = $1", [entry.description])

@@ -34,7 +34,8 @@ extension ConsultationService {
     ///
     /// It is an access to the patient's data in the name of the practitioner who asked, and stands in the audit ledger.
     ///
-    /// - Returns: `nil` where the report or the request is not here, or does not count.
+    /// - Returns: `nil` where the report or the request is not here, or does not count; also where a later version has
+    ///   gone before it: the earlier one would stand in its place at the hospital.
     package func reported(_ entry: EntryID) async throws -> ReportedConsultation? {
         guard let id = try await context.ledger.read({ try ConsultationAnswers.request(of: entry, in: $0) }) else {
             return nil
@@ -48,6 +49,10 @@ extension ConsultationService {
         guard let content = file.content, let report = file.reports.first(where: { $0.entry == entry }) else {
             return nil
         }
+        let later = file.reports.filter {
+            $0.entry.author == entry.author && $0.attempt == report.attempt && $0.version > report.version
+        }.map(\.entry)
+        guard try await !context.ledger.read({ try ConsultationAnswers.isAnyTold(later, in: $0) }) else { return nil }
         return ReportedConsultation(
             request: id, kind: record.terms.kind, requestedTime: record.terms.requestedTime, content: content,
             report: report, unit: request.fields.organizationUnit, practitioner: asking.practitioner)

@@ -231,6 +231,27 @@ struct HospitalInterfaceTests {
         }
     }
 
+    @Test("an earlier version of a report does not go out behind a later one")
+    func lateVersion() async throws {
+        try await ConsultationRegion.run { region in
+            let id = id(try await Hospital(region: region, node: "hill").create())
+            try await region.settle()
+            let (request, lake) = (try ConsultationID(id), try region.service("lake"))
+            _ = try await lake.claim(request, expert: "ecg-zhao")
+            for text in [Samples.report, Samples.otherReport] {
+                _ = try await lake.report(request, expert: "ecg-zhao", text: text)
+            }
+            try await region.settle()
+            let service = try region.service("hill")
+            let due = try await service.dueMessages(after: 0, limit: 10)
+            try #require(due.count == 2)
+            let before = try await service.content(of: due[0])
+            try await service.context.ledger.write(lane: .clinical) { try service.mark(due[1], in: $0) }
+            let after = try await service.content(of: due[0])
+            #expect(before != nil && after == nil)
+        }
+    }
+
     private func refusal(_ body: () async throws -> Void) async -> FHIRRefusal? {
         do {
             try await body()

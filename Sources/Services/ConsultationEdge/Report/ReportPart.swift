@@ -1,8 +1,9 @@
 import Consultation
 
 extension ReportedConsultation {
-    /// The expert's own number of the report: the same for all its versions.
-    var number: String { "\(request).\(report.attempt)" }
+    /// The number of the report: the same for all its versions, and no other report's, also where two homes took the
+    /// request on and both reported.
+    var number: String { "\(request).\(report.attempt).\(report.entry.author)" }
     var isCorrected: Bool { report.version > 1 }
 }
 
