@@ -23,8 +23,10 @@ struct OddRefusal: Sendable, CustomStringConvertible {
         hl7(
             "no-control-id", "MSH^1^10", header: #"MSH|^~\&|LIS|LAB|||20261120||ORU^R01||P|2.5"#, pid: person, results),
         hl7(
-            "an-order", "MSH^1^9", header: #"MSH|^~\&|LIS|LAB|||20261120||ORM^O01|an-order|P|2.5"#, pid: person, results
-        ),
+            "an-order", "ORC^1", header: #"MSH|^~\&|LIS|LAB|||20261120||ORM^O01|an-order|P|2.5"#, pid: person, results),
+        hl7(
+            "an-admission", "MSH^1^9", header: #"MSH|^~\&|LIS|LAB|||20261120||ADT^A01|an-admission|P|2.5"#,
+            pid: person, results),
         hl7(
             "other-event", "MSH^1^9", header: #"MSH|^~\&|LIS|LAB|||20261120||ORU^W01|other-event|P|2.5"#, pid: person,
             results),

@@ -174,6 +174,18 @@ enum ExtremeFiles {
         indicators: {closingDelaySeconds: 21600, closingDelays: {results-published: 60}}
         experts: [ecg-chen]
         messages: {retentionDays: 90}
+        destinations:
+          - name: his
+            unit: yy
+            wants: [reports]
+            mllp: {address: "10.14.3.9:2575", encoding: GB18030, application: HIS, facility: YY, authority: his.pem}
+            messages: 10000
+            megabytes: 64
+            days: 7
+          - name: emr
+            institution: YQ000001014030011A1001
+            wants: [reports]
+            fhir: {url: "https://10.14.3.9/fhir", authority: emr.pem, tokenFile: tokens/emr}
         """
 
     /// Each value, name of a key and list of a text, one at a time; as people write them, and as YAML can be meant.
