@@ -102,6 +102,27 @@ struct DeliveryOrderTests {
         #expect(try await setting.service.stuckItems(limit: 10) == [])
     }
 
+    @Test("what a later version has replaced at the system is not sent again")
+    func replaced() async throws {
+        let setting = try await setting([])
+        setting.client.answers { $0 == "v1" ? .refused(.sample) : .accepted }
+        try await setting.service.context.ledger.write(lane: .clinical) { transaction in
+            for (key, target) in [("v1", "R?identifier=1"), ("other", "R?identifier=2"), ("v2", "R?identifier=1")] {
+                let putting = try DestinationQueue.put(
+                    .init(
+                        destination: "his", key: key, kind: "reports", patient: "a", controlID: key, target: target,
+                        body: [1]),
+                    bounds: .init(), at: transaction.now, in: transaction.sql)
+                #expect(putting == .put)
+            }
+        }
+        _ = try await setting.run.drain()
+        #expect(setting.client.came == ["v1", "other", "v2"])
+        let failure = await #expect(throws: Failure.self) { try await setting.service.resend("his/1") }
+        #expect(failure?.code == "destination.replaced")
+        try await setting.service.drop("his/1")
+    }
+
     @Test("a system that is away gets nothing and loses nothing, and it is said why")
     func away() async throws {
         let setting = try await setting([(1, "a"), (2, "b")])

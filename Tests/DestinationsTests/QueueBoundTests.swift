@@ -117,6 +117,10 @@ struct QueueBoundTests {
         try await service.collector(of: [source]).collect()
         #expect(try await source.dueCount == 0)
         #expect(try await service.stuckItems(limit: 10).map(\.code) == ["access.notRegistered"])
+        // There is nothing that could go.
+        let failure = await #expect(throws: Failure.self) { try await service.resend("his/1") }
+        #expect(failure?.code == "destination.notMade")
+        #expect(try await service.stuckItems(limit: 10).count == 1)
     }
 
     @Test("a destination that the file names no more is seen with what waits for it")

@@ -32,9 +32,11 @@ extension DestinationQueue {
 
     /// An operator lets a message go again that is held or lies beside; it goes before its patient's later ones.
     ///
-    /// - Throws: `destination.noMessage`.
+    /// - Throws: `destination.noMessage`; `destination.notMade` where it holds nothing; `destination.replaced` where a later
+    ///   version of the same has gone before it.
     package static func resend(_ id: String, at now: WallTime, in sql: any SQLTransaction) throws {
         let row = try row(id, in: sql)
+        try check(id, row.number, row.destination, in: sql)
         try sql.execute(
             """
             UPDATE outgoing_message SET state = 'waiting', due = $1, made_at = $1, changed_at = $1, attempts = 0,
@@ -42,6 +44,29 @@ extension DestinationQueue {
             WHERE number = $2
             """, [now.milliseconds, row.number])
         try nameFirst(of: row.patient, at: row.destination, in: sql)
+    }
+
+    /// Whether a message may go: it says something, and nothing later stands where it would stand.
+    private static func check(
+        _ id: String, _ number: Int64, _ destination: String, in sql: any SQLTransaction
+    ) throws {
+        let content = try sql.row("SELECT size, target FROM outgoing_message WHERE number = $1", [number])
+        guard let content, try content.integer(0) > 0 else {
+            throw Failure(
+                "destination.notMade", "the message could not be made: there is nothing to send", place: id,
+                remedy: "see with `yilian queue show` why; hand over what it would have said, then `yilian queue drop`")
+        }
+        let target = try content.text(1)
+        let later = try sql.row(
+            """
+            SELECT number FROM outgoing_message
+            WHERE destination = $1 AND target = $2 AND target <> '' AND number > $3 AND state = 'delivered' LIMIT 1
+            """, [destination, target, number])
+        guard later == nil else {
+            throw Failure(
+                "destination.replaced", "a later version of the same was delivered: this one would take its place",
+                place: id, remedy: "drop it: the hospital's system has the later version")
+        }
     }
 
     /// An operator takes a message out for good; what waited behind it goes on.

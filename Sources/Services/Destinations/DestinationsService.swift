@@ -108,7 +108,7 @@ package struct DestinationsService: NodeService {
 
     /// Lets a message go again that is held or lies beside.
     ///
-    /// - Throws: `destination.noMessage`, `destination.notNamed`.
+    /// - Throws: `destination.noMessage`, `destination.notNamed`, `destination.notMade`, `destination.replaced`.
     package func resend(_ id: String) async throws {
         guard destinations.contains(where: { id.hasPrefix($0.name + "/") }) else {
             throw Failure(

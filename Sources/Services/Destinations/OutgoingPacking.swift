@@ -21,6 +21,8 @@ struct OutgoingPacking: Sendable {
         // MSH-10 may have 20 characters.
         let control = String(world.identifier().prefix(20))
         var draft = draft(notice, destination, control)
+        // What is the same in all versions, also for a system that is not asked by it.
+        draft.target = content.fhir?.target ?? ""
         var problem: DeliveryOutcome.Words?
         switch destination.way {
         case .mllp(let way):
@@ -36,7 +38,6 @@ struct OutgoingPacking: Sendable {
             }
         case .fhir:
             guard let update = content.fhir else { return nil }
-            draft.target = update.target
             draft.body = update.body
         }
         if draft.body.count > Limits.outgoingMessageBytes {

@@ -24,7 +24,7 @@ package struct WaitingMessage: Sendable, Equatable {
     package var kind: String
     /// MSH-10 of an HL7 v2 message.
     package var controlID: String
-    /// Where a FHIR server is to keep it.
+    /// Where a FHIR server is to keep it; all versions of the same have the same.
     package var target: String
     package var state: State
     package var madeAt: WallTime
