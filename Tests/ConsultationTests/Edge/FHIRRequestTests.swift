@@ -162,7 +162,7 @@ struct FHIRRequestTests {
                     ]
                 ]),
             "supportingInfo": .array(
-                Array(repeating: ["reference": "#ecg"], count: 100) + [
+                Array(repeating: ["reference": "#ecg"], count: 20) + [
                     ["type": "Consent", "identifier": ["value": "TY-1"]]
                 ]),
         ])
