@@ -17,7 +17,8 @@ extension DestinationsService {
                 "see with `yilian queue show` why; hand over what it would have said, then `yilian queue drop`",
                 "请用 `yilian queue show` 查看原因；将应告知的内容另行送达，再用 `yilian queue drop` 删除")),
         FailureDefinition(
-            "destination.replaced", .conflict, "a later version of the same was delivered: this one would take its place",
+            "destination.replaced", .conflict,
+            "a later version of the same was delivered: this one would take its place",
             "同一内容的较新版本已送达，重发将以旧代新",
             remedy: Wording(
                 "drop it: the hospital's system has the later version", "请删除该消息：医院系统已有较新版本")),

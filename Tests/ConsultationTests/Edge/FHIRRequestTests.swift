@@ -98,7 +98,9 @@ struct FHIRRequestTests {
 
     @Test("a finding is carried with its unit, whoever says it of the patient")
     func finding() throws {
-        for subject in ["{\"reference\": \"#p\"}", "{\"identifier\": {\"system\": \"HILL\", \"value\": \"MR-774411\"}}"] {
+        for subject in [
+            "{\"reference\": \"#p\"}", "{\"identifier\": {\"system\": \"HILL\", \"value\": \"MR-774411\"}}",
+        ] {
             let mapping = try map(supporting: Self.observation("\"status\": \"final\", \"subject\": \(subject)"))
             #expect(mapping.draft?.content.clinicalSummary == "胸痛两小时\n血钾：6.8 mmol/L", "\(mapping.problems)")
         }
@@ -108,7 +110,8 @@ struct FHIRRequestTests {
         "what is said of another patient is refused",
         arguments: [
             "{\"reference\": \"Patient/9\"}", "{\"reference\": \"#q\"}",
-            "{\"identifier\": {\"system\": \"HILL\", \"value\": \"MR-1\"}}", "{\"identifier\": {\"value\": \"MR-774411\"}}",
+            "{\"identifier\": {\"system\": \"HILL\", \"value\": \"MR-1\"}}",
+            "{\"identifier\": {\"value\": \"MR-774411\"}}",
         ])
     func otherPatient(subject: String) throws {
         let mapping = try map(supporting: Self.observation("\"status\": \"final\", \"subject\": \(subject)"))
@@ -126,8 +129,8 @@ struct FHIRRequestTests {
     @Test(
         "a diagnosis is carried as sure as it is",
         arguments: [
-            ("confirmed", "active", "诊断：心梗"), ("provisional", "active", "疑似诊断：心梗"), ("confirmed", "resolved", "既往诊断：心梗"),
-            ("refuted", "active", nil),
+            ("confirmed", "active", "诊断：心梗"), ("provisional", "active", "疑似诊断：心梗"),
+            ("confirmed", "resolved", "既往诊断：心梗"), ("refuted", "active", nil),
         ])
     func diagnosis(verification: String, clinical: String, line: String?) throws {
         let mapping = try map(

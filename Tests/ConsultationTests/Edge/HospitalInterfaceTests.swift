@@ -16,6 +16,7 @@ struct HospitalInterfaceTests {
         var region: ConsultationRegion
         var node: String
         var unit = OrderSamples.unit
+        var purpose: AccessStatement.Purpose? = .consultation
 
         private var service: ConsultationService { get throws { try region.service(node) } }
 
@@ -27,7 +28,7 @@ struct HospitalInterfaceTests {
             all.merge(headers) { $1 }
             return EdgeCall(
                 EdgeRequest(method: method, path: [], query: FHIRQuery(query), headers: all, authority: "node:8443"),
-                principal: Principal(system: "his", institution: unit, purpose: .consultation), captured: captured,
+                principal: Principal(system: "his", institution: unit, purpose: purpose), captured: captured,
                 correlation: "C-1", body: { _, _ in body.map { JSONPrinter.bytes($0) } ?? [] })
         }
 
@@ -170,6 +171,10 @@ struct HospitalInterfaceTests {
             let version = try #require(response.headers["ETag"])
             #expect(task.string("status") == "ready" && task["owner"] == nil)
             #expect(!String(decoding: response.body, as: UTF8.self).contains("张"))
+            var laboratory = east
+            laboratory.purpose = nil
+            let stranger = await refusal { _ = try await laboratory.change(id, Self.claim("ecg-li"), version: version) }
+            #expect(stranger?.status == 403)
             let missing = await refusal { _ = try await east.change(id, Self.claim("ecg-li"), version: nil) }
             #expect(missing?.status == 428)
             let claimed = try await east.change(id, Self.claim("ecg-li"), version: version)
@@ -249,6 +254,30 @@ struct HospitalInterfaceTests {
             try await service.context.ledger.write(lane: .clinical) { try service.mark(due[1], in: $0) }
             let after = try await service.content(of: due[0])
             #expect(before != nil && after == nil)
+        }
+    }
+
+    @Test("an issuer's OID goes back to the hospital as one")
+    func issuer() async throws {
+        try await ConsultationRegion.run { region in
+            let number: JSONValue = ["system": "urn:oid:1.2.156.7", "value": "MR-774411"]
+            let response = try await Hospital(region: region, node: "hill").create([
+                "subject": ["identifier": number], "contained": nil,
+                "supportingInfo": [["type": "Consent", "identifier": ["value": "TY-18"]]],
+            ])
+            try await region.settle()
+            let (request, lake) = (try ConsultationID(id(response)), try region.service("lake"))
+            _ = try await lake.claim(request, expert: "ecg-zhao")
+            _ = try await lake.report(request, expert: "ecg-zhao", text: Samples.report)
+            try await region.settle()
+            let service = try region.service("hill")
+            let notice = try #require(try await service.dueMessages(after: 0, limit: 10).first)
+            let write = try #require(try await service.content(of: notice)?.hl7)
+            let header = OutgoingContent.Header(
+                controlID: "X1", application: "HIS", facility: "HILL", characterSet: "UNICODE UTF-8",
+                time: region.time.wallTime)
+            let message = try HL7Message.parse(Array(write(header).utf8), defaultEncoding: .utf8)
+            #expect(message.segment("PID")?.field(3).raw.hasPrefix("MR-774411^^^&1.2.156.7&ISO^") == true)
         }
     }
 

@@ -32,12 +32,19 @@ package struct HL7ReportWriter: Sendable {
     private var patient: [String] {
         let person = reported.content.patient
         let identifiers = person.identifiers.map { identifier in
-            [identifier.value, "", "", identifier.authority, Self.type(identifier.type)].map(e).joined(separator: "^")
+            [e(identifier.value), "", "", authority(identifier), e(Self.type(identifier.type))].joined(separator: "^")
         }
         return [
             "PID", "1", "", identifiers.joined(separator: "~"), "", e(person.name ?? ""), "",
             (person.birthDate ?? "").filter { $0 != "-" }, e(person.sex ?? ""),
         ]
+    }
+
+    /// Who issued a number (HD): an OID as the universal id that it is, everything else as a name.
+    private func authority(_ identifier: PatientIdentifier) -> String {
+        let authority = identifier.authority
+        let isOID = authority.contains(".") && authority.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+        return isOID ? "&\(authority)&ISO" : e(authority)
     }
 
     /// The type of a citizen's number in table 0203.

@@ -83,6 +83,10 @@ struct TaskHandlers: Sendable {
     private func perform(
         _ command: TaskChange.Command, on record: ConsultationRecord, _ call: EdgeCall, _ visitor: ConsultationVisitor
     ) async throws -> ConsultationReceipt {
+        guard call.principal.purpose != nil else {
+            throw FHIRRefusal(
+                403, .forbidden, "this system may not act on requests: its configuration names no purpose")
+        }
         switch command {
         case .claim(let expert): return try await service.claim(record.id, expert: expert)
         case .report(let expert, let text): return try await service.report(record.id, expert: expert, text: text)
