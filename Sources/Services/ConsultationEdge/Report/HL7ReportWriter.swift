@@ -1,6 +1,5 @@
 package import Consultation
 import EdgeKit
-import Effects
 import HL7
 package import ServiceKit
 
@@ -12,18 +11,14 @@ package struct HL7ReportWriter: Sendable {
 
     /// The message's text, CR behind each segment.
     package func text(_ header: OutgoingContent.Header) -> String {
-        let time = Self.time(header.time)
         let segments: [[String]] = [
-            [
-                "MSH", "^~\\&", "YILIAN", e(reported.unit), e(header.application), e(header.facility), time, "",
-                "ORU^R01^ORU_R01", e(header.controlID), "P", "2.5.1", "", "", "", "", "", e(header.characterSet),
-            ],
-            patient, ["ORC", "RE", orderNumber, e(reported.number)], request,
+            OutgoingSegments.header(header, unit: reported.unit), patient,
+            ["ORC", "RE", orderNumber, e(reported.number)], request,
         ]
         let lines = ReportPart.allCases.filter { !$0.text(of: reported.report.report).isEmpty }.enumerated().map {
             line($0 + 1, $1)
         }
-        return (segments + lines).map { Self.joined($0) }.joined()
+        return OutgoingSegments.text(segments + lines)
     }
 
     private var orderNumber: String { OrderNumber(kept: reported.content.orderNumber)?.hl7 ?? "" }
@@ -57,9 +52,9 @@ package struct HL7ReportWriter: Sendable {
         fields[2] = orderNumber
         fields[3] = e(reported.number)
         fields[4] = e(reported.kind) + "^^99YILIAN"
-        fields[7] = Self.time(reported.requestedTime)
+        fields[7] = OutgoingSegments.time(reported.requestedTime)
         fields[16] = e(reported.practitioner)
-        fields[22] = Self.time(reported.report.time)
+        fields[22] = OutgoingSegments.time(reported.report.time)
         fields[25] = status
         fields[32] = [reported.report.report.expert, reported.report.report.expertName].map(e).joined(separator: "&")
         return fields
@@ -69,20 +64,9 @@ package struct HL7ReportWriter: Sendable {
         [
             "OBX", "\(number)", "TX", "\(part.code)^\(part.display)^LN", "", e(part.text(of: reported.report.report)),
             "",
-            "", "", "", "", status, "", "", Self.time(reported.report.time),
+            "", "", "", "", status, "", "", OutgoingSegments.time(reported.report.time),
         ]
     }
 
     private func e(_ text: String) -> String { HL7Escape.escape(text) }
-
-    private static func joined(_ fields: [String]) -> String {
-        var fields = fields
-        while fields.last?.isEmpty == true { fields.removeLast() }
-        return fields.joined(separator: "|") + "\r"
-    }
-
-    private static func time(_ time: WallTime) -> String {
-        let digits = time.chinaText.filter { $0.isNumber }
-        return String(digits.prefix(14)) + "+0800"
-    }
 }

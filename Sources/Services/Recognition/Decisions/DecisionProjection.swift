@@ -45,6 +45,12 @@ package struct DecisionProjection: Projection {
                 fields.entry.description, fields.item, fields.isRecognised, fields.isCounted, entry.author.rawValue,
                 entry.authorTime.milliseconds, entry.fields, entry.payload,
             ])
+        if fields.entry.author == context.node {
+            try RecognitionOutbox.note(decision: entry.id, about: fields.entry, in: transaction)
+        }
+        if entry.author == context.node {
+            try RecognitionOutbox.noteAlerts(about: fields.reportKey, at: context.node, in: transaction)
+        }
     }
 
     private static let versionsLimit = 16

@@ -29,6 +29,13 @@ enum DecisionTable {
         ).map(record)
     }
 
+    static func record(of entry: EntryID, in sql: any SQLTransaction) throws -> DecisionRecord? {
+        try sql.row(
+            "SELECT entry, decision, at, fields, content FROM recognition_decision WHERE entry = $1",
+            [entry.description]
+        ).map(record)
+    }
+
     static func current(ofMatch match: String, in sql: any SQLTransaction) throws -> [DecisionRecord] {
         newestVersions(
             try sql.rows(

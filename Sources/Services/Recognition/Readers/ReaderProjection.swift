@@ -52,6 +52,7 @@ package struct ReaderProjection: Projection {
                 "ALTER TABLE recognition_due ADD COLUMN since BIGINT NOT NULL DEFAULT 0",
                 "CREATE INDEX recognition_due_by_reader ON recognition_due (reader, entry)",
             ]),
+        RecognitionOutbox.migration,
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
@@ -83,6 +84,9 @@ package struct ReaderProjection: Projection {
                 message.issuer, message.purpose, message.breakGlass, entry.author.rawValue,
                 entry.authorTime.milliseconds,
             ])
+        if entry.author == context.node {
+            try RecognitionOutbox.noteAlerts(about: message.reportKey, at: context.node, in: transaction)
+        }
     }
 
     private func foldAcknowledgement(_ entry: Entry, in transaction: any SQLTransaction) throws {

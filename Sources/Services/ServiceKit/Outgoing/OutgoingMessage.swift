@@ -4,6 +4,10 @@ package import Effects
 package enum OutgoingKind: String, CaseIterable, Sendable {
     /// A report that answers what the hospital asked for.
     case reports
+    /// That a result which the hospital read has been corrected or voided.
+    case alerts
+    /// What another unit decided about a result of the hospital.
+    case decisions
 }
 
 /// In which form a system takes messages.

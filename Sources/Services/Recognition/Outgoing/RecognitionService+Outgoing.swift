@@ -1,0 +1,111 @@
+package import Effects
+package import Ledgers
+import Regions
+package import ServiceKit
+import Storage
+
+/// What a hospital's system is told of a result that somebody of the hospital read.
+package struct ChangedResult: Sendable, Equatable {
+    package var alert: ReportAlert
+    /// The header of the version that stands now, or of the void.
+    package var fields: ReportFields
+    /// When its author wrote it.
+    package var time: WallTime
+}
+
+/// What a hospital's system is told of a decision about a result of the hospital.
+package struct DecisionNotice: Sendable, Equatable {
+    package var decision: DecisionFields
+    /// The decision's entry.
+    package var entry: EntryID
+    package var time: WallTime
+    package var reason: BilingualText?
+    /// The hospital's own numbers of the result.
+    package var fillerOrderNumber: String?
+    package var placerOrderNumber: String?
+}
+
+/// Headers alone: to open a result, somebody must say who asks and why, and nobody asks here.
+package enum OutgoingRecognition: Sendable, Equatable {
+    case alert(ChangedResult)
+    case decision(DecisionNotice)
+}
+
+extension RecognitionService {
+    /// What hospitals' systems have not been told, in order.
+    package func dueNotices(after position: Int64, limit: Int) async throws -> [OutgoingNotice] {
+        let configuration = context.region.current
+        return try await context.ledger.read { sql in
+            try RecognitionOutbox.due(after: position, limit: limit, in: sql).map { item in
+                let (unit, patient) = try Self.address(of: item, in: sql)
+                return OutgoingNotice(
+                    key: "recognition/\(item.position)", kind: item.kind,
+                    institution: RecognitionMatcher.issuer(named: unit, in: configuration)?.id.rawValue ?? unit,
+                    patient: patient, position: item.position)
+            }
+        }
+    }
+
+    /// What a notice says; `nil` where nothing is left to be said: somebody took note of the alert, a newer version
+    /// stands, the decision was changed, or the hospital decided about a result of its own.
+    package func outgoing(_ notice: OutgoingNotice) async throws -> OutgoingRecognition? {
+        let node = context.node
+        let item = try await context.ledger.read { try RecognitionOutbox.item(at: notice.position, in: $0) }
+        guard let item else { return nil }
+        guard item.kind == .alerts else { return try await decision(item.entry).map(OutgoingRecognition.decision) }
+        return try await context.ledger.read { sql in
+            guard let version = try ReportTable.version(of: item.entry, in: sql),
+                let alert = try AlertTable.open(at: node, about: version.fields.reportKey, in: sql)
+                    .first(where: { $0.current == item.entry && $0.unit == item.unit })
+            else { return nil }
+            return .alert(ChangedResult(alert: alert, fields: version.fields, time: version.authorTime))
+        }
+    }
+
+    package func markNotice(_ notice: OutgoingNotice, in transaction: LedgerTransaction) throws {
+        try RecognitionOutbox.mark(notice.position, in: transaction.sql)
+    }
+
+    private func decision(_ entry: EntryID) async throws -> DecisionNotice? {
+        let configuration = context.region.current
+        let found = try await context.ledger.read { sql -> DecisionRecord? in
+            guard let record = try DecisionTable.record(of: entry, in: sql),
+                let report = try ReportTable.version(of: record.fields.entry, in: sql),
+                RecognitionMatcher.issuer(of: report.fields, in: configuration)?.id
+                    != RecognitionMatcher.issuer(named: record.fields.unit, in: configuration)?.id
+            else { return nil }
+            let versions = try DecisionTable.versions(of: record.fields.key, by: record.fields.unit, in: sql)
+            return versions.contains { $0.fields.number > record.fields.number } ? nil : record
+        }
+        guard let found else { return nil }
+        // The hospital's own numbers of its own result, and nothing else of its content.
+        let payload = try await context.ledger.entry(found.fields.entry)?.payload
+        let own = try payload.map(ReportContent.init(wireBytes:))
+        let reason = found.fields.reason.flatMap { rulebook.current.rules.reason($0) }
+        return DecisionNotice(
+            decision: found.fields, entry: entry, time: found.time,
+            reason: reason.map { BilingualText($0.name, $0.englishName) }, fillerOrderNumber: own?.fillerOrderNumber,
+            placerOrderNumber: own?.placerOrderNumber)
+    }
+
+    /// Whose system is told, and what stands for the patient: the same for all that is said of one result, and for all
+    /// versions of one decision.
+    private static func address(
+        of item: RecognitionOutbox.Item, in sql: any SQLTransaction
+    ) throws -> (unit: String, patient: String) {
+        if item.kind == .alerts {
+            guard let version = try ReportTable.version(of: item.entry, in: sql) else { return (item.unit, "") }
+            let first = try ReportTable.versions(of: version.fields.reportKey, in: sql).first ?? version
+            return (item.unit, patient(first.fields.patientKeys) ?? version.fields.reportKey)
+        }
+        guard let record = try DecisionTable.record(of: item.entry, in: sql),
+            let report = try ReportTable.version(of: record.fields.entry, in: sql)
+        else { return ("", "") }
+        let first = try DecisionTable.versions(of: record.fields.key, by: record.fields.unit, in: sql).first ?? record
+        return (report.fields.institution, patient(first.fields.patientKeys) ?? record.fields.key)
+    }
+
+    private static func patient(_ keys: [PatientKeyReference]) -> String? {
+        keys.first?.key.bytes.map { String($0, radix: 16) }.joined(separator: "-")
+    }
+}
