@@ -127,7 +127,8 @@ struct OutgoingRecognitionTests {
                 #expect(!told.text.contains(secret), "\(secret)")
             }
 
-            try await issuer.publish(RecognitionRegion.report("J-1", of: People.wang, value: "6.20", status: .corrected))
+            try await issuer.publish(
+                RecognitionRegion.report("J-1", of: People.wang, value: "6.20", status: .corrected))
             try await region.wait(for: "the third version") {
                 try await doctor.recognition.alerts().first?.currentVersion == 3
             }
