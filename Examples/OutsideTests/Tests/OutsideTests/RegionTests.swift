@@ -34,7 +34,7 @@ struct RegionTests {
               - {id: P1, outcome: discretion}
             reasons:
               - {code: "01", name: 病情变化, english: condition changed}
-              - {code: "99", name: 其他, english: other, text: true}
+              - {code: "99", name: 其他, english: other, text: true, counted: false}
             """
         ])
 
