@@ -71,6 +71,9 @@ package final class FHIRClient: DestinationClient {
             return Self.outcome(status, body.map { Array($0.readableBytesView) } ?? [], retryAfter: retryAfter)
         } catch is CancellationError {
             throw CancellationError()
+        } catch let error as HTTPClientError where [.deadlineExceeded, .readTimeout].contains(error) {
+            try Task.checkCancellation()
+            return .unanswered(.init(code: "no answer", text: Self.reason(error)))
         } catch {
             try Task.checkCancellation()
             return .unreachable(.init(code: "no connection", text: Self.reason(error)))

@@ -42,8 +42,11 @@ package final class MLLPClient: DestinationClient {
             return .unreachable(.init(code: "no connection", text: Self.words(of: error)))
         }
         connection.withLock { $0 = fresh }
-        return try await exchange(message, over: fresh)
-            ?? .unreachable(.init(code: "no answer", text: "the connection ended before the acknowledgement"))
+        if let outcome = try await exchange(message, over: fresh) { return outcome }
+        let words = DeliveryOutcome.Words(
+            code: "no answer", text: "the connection ended before the acknowledgement")
+        // Over TLS it may have ended because one side does not believe the other.
+        return security == nil ? .unanswered(words) : .unreachable(words)
     }
 
     /// Closes the connection.
@@ -81,7 +84,7 @@ package final class MLLPClient: DestinationClient {
         }
         guard isLate.load(ordering: .relaxed) else { return nil }
         let seconds = Limits.deliveryAnswerMilliseconds / 1_000
-        return .unreachable(.init(code: "no answer", text: "no acknowledgement came within \(seconds) seconds"))
+        return .unanswered(.init(code: "no answer", text: "no acknowledgement came within \(seconds) seconds"))
     }
 
     private func connect() async throws -> MLLPConversation {

@@ -35,6 +35,14 @@ struct DeliveryRuleTests {
         }
         #expect(step(.failed(.sample), failed: 3) == .hold(.sample))
         #expect(step(.failed(.sample), failed: .max - 1) == .hold(.sample))
+        // What is not answered is never held, and never keeps others back.
+        for failed in [0, 3, 50, .max - 1] {
+            guard case .tryAgain(let milliseconds, .sample) = step(.unanswered(.sample), failed: failed) else {
+                Issue.record("not tried again after \(failed)")
+                continue
+            }
+            #expect((500...60_000).contains(milliseconds))
+        }
     }
 
     @Test("a system that is away pauses everything, up to the cap, and as long as it asks for")

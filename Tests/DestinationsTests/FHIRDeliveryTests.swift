@@ -108,6 +108,7 @@ struct FHIRDeliveryTests {
             case .accepted: "accepted"
             case .refused: "refused"
             case .failed: "failed"
+            case .unanswered: "unanswered"
             case .unreachable: "away"
             }
         }

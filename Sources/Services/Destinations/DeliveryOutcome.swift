@@ -6,7 +6,9 @@ package enum DeliveryOutcome: Sendable, Equatable {
     case refused(Words)
     /// The system could not take this message: AE or CE, or a status from 500 on. Another message may go.
     case failed(Words)
-    /// The system cannot be reached, does not answer or does not believe this node. No message goes now.
+    /// The system took the message and said nothing about it. Another message may go: it may be this one's fault.
+    case unanswered(Words)
+    /// The system cannot be reached, or does not believe this node. No message goes now.
     case unreachable(Words, retryAfterSeconds: Int? = nil)
 
     /// What an operator is told: a code, and the reason in words.

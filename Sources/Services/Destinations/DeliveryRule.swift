@@ -42,6 +42,9 @@ package struct DeliveryRule: Sendable {
         case .failed(let words):
             guard failed + 1 < attempts else { return .hold(words) }
             return .tryAgain(afterMilliseconds: wait(failed, random), words)
+        case .unanswered(let words):
+            // However often: a system that hangs for a day is no reason to hold what it was sent meanwhile.
+            return .tryAgain(afterMilliseconds: wait(failed, random), words)
         case .unreachable(let words, let seconds):
             let asked = Int64(clamping: max(0, seconds ?? 0)).multipliedReportingOverflow(by: 1_000)
             let most = max(capMilliseconds, Limits.deliveryAskedMilliseconds)
