@@ -66,6 +66,10 @@ struct AccessRuleTests {
             }
         }
         #expect(await Self.code { try AccessRule().check(try Self.statement(purpose, nil)) } == refusal)
+        for denial in ["N", "否", "拒绝", "不同意", "false"] where allowed.contains(.consent) {
+            let code = await Self.code { try AccessRule().check(try Self.statement(purpose, .consent, denial)) }
+            #expect(code == refusal, "a consent that says '\(denial)'")
+        }
         // A reason and a consent are words; the number of an order is none.
         for ground in allowed {
             let code = await Self.code { try AccessRule().check(try Self.statement(purpose, ground, "昏迷")) }

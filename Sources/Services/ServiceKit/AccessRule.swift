@@ -111,10 +111,18 @@ extension Asking {
     fileprivate func rests(on ground: AccessRules.Ground) -> Bool {
         switch ground {
         case .order: order.map { !IdentifierPlaceholder.isOne($0, isIssued: true) } ?? false
-        case .consent: consent.map(Self.isSaid) ?? false
+        case .consent: consent.map { Self.isSaid($0) && !Self.denies($0) } ?? false
         case .reason: breakGlassReason.map(Self.isSaid) ?? false
         }
     }
+
+    /// Whether a consent says that there is none, as forms do that have a box for yes and one for no.
+    private static func denies(_ text: String) -> Bool { denials.contains(IdentifierPlaceholder.plain(text)) }
+
+    private static let denials: Set<String> = [
+        "n", "f", "false", "not", "denied", "refused", "declined", "withdrawn", "revoked", "notgiven", "否", "不", "不同意",
+        "未同意", "没同意", "拒绝", "已拒绝", "未签", "未签署", "未签字", "未取得", "撤回", "已撤回", "撤销", "已撤销",
+    ]
 
     /// Whether words say anything: `昏迷` and `书面` do, and are no numbers.
     private static func isSaid(_ text: String) -> Bool {
