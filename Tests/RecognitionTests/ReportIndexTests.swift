@@ -45,7 +45,8 @@ struct ReportIndexTests {
         defer { try? SystemDisk().remove(folder) }
         let store = try SQLiteStore(path: folder + "/s.sqlite", world: .system, onBroken: { _ in })
         let projection = RecognitionProjection()
-        try await store.migrate(projection.migrations)
+        // A report's fold looks whether somebody here has read the result.
+        try await store.migrate(RecognitionService.projections.flatMap(\.migrations))
         let context = FoldContext(
             node: try NodeID("shi"), tree: ManagementTree(RuleRegion.configuration, at: Self.time), suite: .ed25519)
         let value = try await store.write { sql in

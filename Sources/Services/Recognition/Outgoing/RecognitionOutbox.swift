@@ -7,7 +7,7 @@ import Storage
 /// What hospitals' systems have not been told yet: alerts about results that they read, and decisions of others about
 /// results of their own, in the order in which they came.
 ///
-/// Bookkeeping, not a projection: no refold tells anything again, and what came before there was this table is not told.
+/// Bookkeeping, not a projection: no refold tells anything again, and what came before this table is not told.
 enum RecognitionOutbox {
     static let migration = Migration(
         "recognition-reader", 4,
@@ -52,7 +52,7 @@ enum RecognitionOutbox {
         }
     }
 
-    /// A decision has come about a result of this node; one about a result that does not lie here tells nobody anything.
+    /// A decision has come about a result of this node; one about a result that does not lie here is not told.
     static func note(decision: EntryID, about report: EntryID, in sql: any SQLTransaction) throws {
         guard try ReportTable.version(of: report, in: sql) != nil else { return }
         try note(.decisions, decision, unit: "", in: sql)
