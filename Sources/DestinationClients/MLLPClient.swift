@@ -42,11 +42,8 @@ package final class MLLPClient: DestinationClient {
             return .unreachable(.init(code: "no connection", text: Self.words(of: error)))
         }
         connection.withLock { $0 = fresh }
-        if let outcome = try await exchange(message, over: fresh) { return outcome }
-        let words = DeliveryOutcome.Words(
-            code: "no answer", text: "the connection ended before the acknowledgement")
-        // Over TLS it may have ended because one side does not believe the other.
-        return security == nil ? .unanswered(words) : .unreachable(words)
+        return try await exchange(message, over: fresh)
+            ?? .unreachable(.init(code: "no answer", text: "the connection ended before the acknowledgement"))
     }
 
     /// Closes the connection.

@@ -15,7 +15,7 @@ extension DestinationsService {
             "该消息未能生成，没有可发送的内容",
             remedy: Wording(
                 "see with `yilian queue show` why; hand over what it would have said, then `yilian queue drop`",
-                "请用 `yilian queue show` 查看原因；将应告知的内容另行送达，再用 `yilian queue drop` 删除")),
+                "请用 `yilian queue show` 查看原因；内容另行送达后，用 `yilian queue drop` 删除")),
         FailureDefinition(
             "destination.replaced", .conflict,
             "a later version of the same was delivered: this one would take its place",

@@ -32,8 +32,10 @@ struct FHIRRequestContent {
         _ lines: inout [String], _ findings: inout FHIRFindings
     ) {
         let found = bundle.resolve(reference, from: entry)?.resource
+        let kind = found?.type ?? reference["type"]?.string
         // What is more than a request may hold is not copied once more; the request is refused for it.
-        guard textBytes <= Limits.textFieldBytes, documentBytes <= Limits.entryAttachmentBytes else { return }
+        let hasRoom = textBytes <= Limits.textFieldBytes && documentBytes <= Limits.entryAttachmentBytes
+        guard hasRoom || kind == "Consent" else { return }
         if let found {
             guard isOfSamePatient(found, bundle, entry) else {
                 return findings.refuse(
@@ -45,7 +47,7 @@ struct FHIRRequestContent {
                     .notSupported, "a \(found.type.prefix(64)) that its status takes back is not taken", place)
             }
         }
-        switch found?.type ?? reference["type"]?.string {
+        switch kind {
         case "Consent":
             let identifiers = [reference["identifier"]].compactMap { $0 } + (found?.items("identifier") ?? [])
             let number = identifiers.lazy.compactMap { FHIRElement.text($0["value"])?.trimmed.nonEmpty }.first
