@@ -300,7 +300,8 @@ let package = Package(
             "DestinationsTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "HL7", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
-                "ServiceKit", "Destinations", "DestinationClients", nioCore, nioPosix, nioSSL, nioHTTP1, logging,
+                "ServiceKit", "Destinations", "DestinationClients", nioCore, nioPosix, nioSSL, nioHTTP1, httpClient,
+                logging,
             ]),
         tests(
             "RecognitionEdgeTests",

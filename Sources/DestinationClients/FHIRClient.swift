@@ -10,40 +10,67 @@ import Trust
 /// Brings resources to one FHIR server by conditional updates: sent again, a resource stays one.
 package final class FHIRClient: DestinationClient {
     private let server: Destination.FHIRServer
+    private let authorityFile: String
     private let tokenFile: String
-    private let configuration: HTTPClient.Configuration
     private let disk: any Disk
-    /// Made when the first message goes: a client that was made has to be shut down.
-    private let client = Mutex<HTTPClient?>(nil)
+    private let state: Mutex<State>
 
+    private struct State {
+        /// Whom the client believes that is made next.
+        var configuration: HTTPClient.Configuration
+        /// Made when the first message goes: a client that was made has to be shut down.
+        var client: HTTPClient?
+        /// Clients that believe an authority which was read before; each is shut down by the next message.
+        var outdated: [HTTPClient] = []
+    }
+
+    /// - Throws: `destination.certificate`, `disk.…`.
     init(_ server: Destination.FHIRServer, authorityFile: String, tokenFile: String, disk: any Disk) throws {
         self.server = server
+        self.authorityFile = authorityFile
         self.tokenFile = tokenFile
         self.disk = disk
+        state = Mutex(State(configuration: try Self.configuration(authorityFile, disk: disk)))
+    }
+
+    private static func configuration(_ authorityFile: String, disk: any Disk) throws -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout = .init(
             connect: .seconds(10), read: .milliseconds(Limits.deliveryAnswerMilliseconds))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.tlsConfiguration = try DestinationTrust.configuration(authorityFile, disk: disk)
-        self.configuration = configuration
+        return configuration
+    }
+
+    /// Reads the authority's certificate again; the next message goes over a connection of its own.
+    ///
+    /// - Throws: `destination.certificate`, `disk.…`; the one that was read before stays in use then.
+    func reload() throws {
+        let configuration = try Self.configuration(authorityFile, disk: disk)
+        state.withLock { state in
+            state.configuration = configuration
+            if let client = state.client { state.outdated.append(client) }
+            state.client = nil
+        }
     }
 
     /// Closes its connections.
     package func close() async throws {
-        let made = client.withLock { client in
-            defer { client = nil }
-            return client
+        let made = state.withLock { state in
+            defer { (state.client, state.outdated) = (nil, []) }
+            return state.outdated + (state.client.map { [$0] } ?? [])
         }
-        try await made?.shutdown()
+        for client in made { try await client.shutdown() }
     }
 
-    private var connected: HTTPClient {
-        client.withLock { client in
-            if let client { return client }
-            let made = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-            client = made
-            return made
+    /// The client for a message, and those that are to be shut down before it goes: one message goes at a time.
+    private var connected: (client: HTTPClient, outdated: [HTTPClient]) {
+        state.withLock { state in
+            let made =
+                state.client ?? HTTPClient(eventLoopGroupProvider: .singleton, configuration: state.configuration)
+            defer { (state.client, state.outdated) = (made, []) }
+            return (made, state.outdated)
         }
     }
 
@@ -59,8 +86,10 @@ package final class FHIRClient: DestinationClient {
         request.headers.add(name: "accept", value: "application/fhir+json")
         request.headers.add(name: "authorization", value: "Bearer \(token)")
         request.body = .bytes(ByteBuffer(bytes: message.body))
+        let (client, outdated) = connected
+        for client in outdated { try? await client.shutdown() }
         do {
-            let response = try await connected.execute(
+            let response = try await client.execute(
                 request, timeout: .milliseconds(Limits.deliveryAnswerMilliseconds))
             let retryAfter = response.headers.first(name: "retry-after").flatMap { Int($0) }
             let status = Int(response.status.code)
@@ -71,13 +100,22 @@ package final class FHIRClient: DestinationClient {
             return Self.outcome(status, body.map { Array($0.readableBytesView) } ?? [], retryAfter: retryAfter)
         } catch is CancellationError {
             throw CancellationError()
-        } catch let error as HTTPClientError where [.deadlineExceeded, .readTimeout].contains(error) {
-            try Task.checkCancellation()
-            return .unanswered(.init(code: "no answer", text: Self.reason(error)))
         } catch {
             try Task.checkCancellation()
-            return .unreachable(.init(code: "no connection", text: Self.reason(error)))
+            return Self.outcome(of: error)
         }
+    }
+
+    /// What it means that no answer came: whether the server was reached and had the message, or not even that.
+    static func outcome(of error: any Error) -> DeliveryOutcome {
+        let afterwards: [HTTPClientError] = [.deadlineExceeded, .readTimeout, .writeTimeout, .remoteConnectionClosed]
+        if let error = error as? HTTPClientError, afterwards.contains(error) {
+            return .unanswered(.init(code: "no answer", text: reason(error)))
+        }
+        if error is HTTPParserError {
+            return .unanswered(.init(code: "no answer", text: "the answer is no HTTP"))
+        }
+        return .unreachable(.init(code: "no connection", text: reason(error)))
     }
 
     /// What an answer that is no success means for the message.
@@ -92,17 +130,23 @@ package final class FHIRClient: DestinationClient {
         }
     }
 
-    /// The codes and words of an OperationOutcome.
+    /// The codes of an OperationOutcome as far as FHIR knows them; the server's own words may name the patient, and are not
+    /// kept.
     private static func issues(_ body: [UInt8]) -> String {
         guard let outcome = try? FHIRResource.parse(body), outcome.type == "OperationOutcome" else {
-            return "the server said no more"
+            return "the server gave no reason"
         }
-        let texts = outcome.items("issue").prefix(3).map { issue in
-            [issue["code"]?.string, issue["diagnostics"]?.string ?? issue["details"]?["text"]?.string]
-                .compactMap { $0 }.joined(separator: ": ")
-        }
-        return DeliveryReason.text(texts.joined(separator: "; "))
+        let codes = outcome.items("issue").prefix(3).compactMap { $0["code"]?.string }.filter(issueTypes.contains)
+        return codes.isEmpty ? "the server gave no reason by code" : codes.joined(separator: ", ")
     }
+
+    /// FHIR R4, value set `issue-type`.
+    private static let issueTypes: Set<String> = [
+        "invalid", "structure", "required", "value", "invariant", "security", "login", "unknown", "expired",
+        "forbidden", "suppressed", "processing", "not-supported", "duplicate", "multiple-matches", "not-found",
+        "deleted", "too-long", "code-invalid", "extension", "too-costly", "business-rule", "conflict", "transient",
+        "lock-error", "no-store", "exception", "timeout", "incomplete", "throttled", "informational",
+    ]
 
     /// The library's name for what happened; it holds neither the request nor its answer.
     private static func reason(_ error: any Error) -> String {

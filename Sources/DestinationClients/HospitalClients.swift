@@ -29,6 +29,21 @@ package struct HospitalClients: Sendable {
         self.clients = clients
     }
 
+    /// Reads the certificates of all authorities again; what is on its way ends by the old ones.
+    ///
+    /// - Throws: `destination.certificate`, `disk.…`: the first that cannot be read, whose system keeps the old one. All
+    ///   others are read.
+    package func reload() throws {
+        var first: (any Error)?
+        for (_, client) in clients.sorted(by: { $0.key < $1.key }) {
+            do {
+                try (client as? MLLPClient)?.reload()
+                try (client as? FHIRClient)?.reload()
+            } catch { first = first ?? error }
+        }
+        if let first { throw first }
+    }
+
     /// Closes every connection.
     package func close() async {
         for client in clients.values {

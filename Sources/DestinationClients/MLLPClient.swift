@@ -8,7 +8,8 @@ import Synchronization
 
 /// Sends HL7 v2 messages to one system over MLLP, one at a time, and reads its acknowledgements.
 ///
-/// The connection stays open between messages; where it was closed meanwhile, the message goes over a new one.
+/// The connection stays open between messages; where it was closed meanwhile, the message goes over a new one. A system
+/// that ends the new one before it answers may have ended it over this message.
 package final class MLLPClient: DestinationClient {
     /// How the connection is encrypted, read anew for each one.
     struct Security: Sendable {
@@ -23,14 +24,24 @@ package final class MLLPClient: DestinationClient {
     private let security: Security?
     private let time: any TimeSource
     private let connection = Mutex<MLLPConversation?>(nil)
+    /// Whether the next message goes over a connection of its own: what is believed was read again.
+    private let isRenewed = Atomic(false)
 
-    init(_ address: Destination.MLLPReceiver, security: Security?, time: any TimeSource) {
+    private let answerMilliseconds: Int64
+
+    /// - Parameter answerMilliseconds: how long the system may take to answer.
+    init(
+        _ address: Destination.MLLPReceiver, security: Security?, time: any TimeSource,
+        answerMilliseconds: Int64 = Limits.deliveryAnswerMilliseconds
+    ) {
+        self.answerMilliseconds = answerMilliseconds
         self.address = address
         self.security = security
         self.time = time
     }
 
     package func send(_ message: WaitingMessage) async throws -> DeliveryOutcome {
+        if isRenewed.exchange(false, ordering: .relaxed) { close() }
         let reused = connection.withLock { $0 }.flatMap { $0.isOpen ? $0 : nil }
         if let reused, let outcome = try await exchange(message, over: reused) { return outcome }
         let fresh: MLLPConversation
@@ -43,7 +54,16 @@ package final class MLLPClient: DestinationClient {
         }
         connection.withLock { $0 = fresh }
         return try await exchange(message, over: fresh)
-            ?? .unreachable(.init(code: "no answer", text: "the connection ended before the acknowledgement"))
+            ?? .unanswered(.init(code: "no answer", text: "the connection ended before the acknowledgement"))
+    }
+
+    /// Checks that the authority's certificate can be read as it is now, and dials anew for the next message.
+    ///
+    /// - Throws: `destination.certificate`, `disk.…`; the open connection stays in use then.
+    func reload() throws {
+        guard let security else { return }
+        _ = try security.context()
+        isRenewed.store(true, ordering: .relaxed)
     }
 
     /// Closes the connection.
@@ -58,7 +78,7 @@ package final class MLLPClient: DestinationClient {
     private func exchange(_ message: WaitingMessage, over conversation: MLLPConversation) async throws
         -> DeliveryOutcome?
     {
-        let deadline = time.monotonicTime.advanced(byMilliseconds: Limits.deliveryAnswerMilliseconds)
+        let deadline = time.monotonicTime.advanced(byMilliseconds: answerMilliseconds)
         let isLate = Atomic(false)
         let answer = Mutex<Result<[UInt8]?, any Error>>(.success(nil))
         await time.limit(
@@ -80,7 +100,7 @@ package final class MLLPClient: DestinationClient {
         case .success(nil), .failure: break
         }
         guard isLate.load(ordering: .relaxed) else { return nil }
-        let seconds = Limits.deliveryAnswerMilliseconds / 1_000
+        let seconds = answerMilliseconds / 1_000
         return .unanswered(.init(code: "no answer", text: "no acknowledgement came within \(seconds) seconds"))
     }
 

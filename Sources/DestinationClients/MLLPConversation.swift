@@ -57,6 +57,9 @@ final class MLLPAnswerHandler: ChannelInboundHandler {
             for byte in unwrapInboundIn(data).readableBytesView {
                 if let frame = try decoder.feed(byte) { take(frame.bytes) }
             }
+            // Systems that leave out the last CR wait for the next message then; it is an answer all the same.
+            var ended = decoder
+            if let frame = ended.end() { take(frame.bytes) }
             guard decoder.skippedBytes <= Limits.deliveryAnswerBytes else { return context.close(promise: nil) }
         } catch {
             fail(error)

@@ -79,6 +79,16 @@ struct ConsultationAuthorshipTests {
             try await expectRefused(
                 try draft(here, .claimed, after: record), as: "author.notExpert", region,
                 incarnation: incarnation + 2)
+            // By the expert's own node, for an attempt that looked otherwise.
+            let lake = try region["lake"].context
+            let stale = ConsultationCommand(
+                request: id, attempt: 1, home: east.node, actor: "ecg-zhao", origin: lake.node, action: .claim,
+                seen: try #require(record.attempts.last?.steps.first).entry)
+            var late = try fields(record, .claimed, actor: "ecg-zhao", at: "lake")
+            late.command = try SignedCommand(stale, nonce: [], madeAt: lake.now, key: lake.signingKey)
+            try await expectRefused(
+                try draft(late, .claimed, after: record), as: "author.unsignedCommand", region,
+                incarnation: incarnation + 3)
             for member in region.running {
                 _ = try await member.ledger.refold()
                 #expect(try await member.ledger.count(of: id, .claimed) == 0, "\(member.context.node)")

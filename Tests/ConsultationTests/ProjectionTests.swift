@@ -81,6 +81,63 @@ struct ProjectionTests {
         }
     }
 
+    /// The tables of the requester's node as it folds them that gets everything some days after it was written.
+    private func requesterStore(
+        _ region: ConsultationRegion, _ entries: [Entry], daysLater: Int64, name: String
+    ) async throws -> any Store {
+        let hill = try region["hill"]
+        let context = FoldContext(
+            node: hill.context.node, tree: hill.context.tree, suite: hill.context.region.suite)
+        let store = try SQLiteStore(
+            path: "\(region.folder)/\(name).sqlite", world: hill.context.world, onBroken: { _ in })
+        try await store.migrate(ConsultationRegion.projections.migrations)
+        try await store.write { sql in
+            for var entry in entries {
+                entry.receivedTime = entry.authorTime.advanced(byMilliseconds: daysLater * 86_400_000 + 1)
+                try ConsultationProjection().fold(entry, in: sql, context: context)
+            }
+        }
+        return store
+    }
+
+    @Test func `a report is due once it counts, in whichever order entries come, and is noted once`() async throws {
+        try await ConsultationRegion.run { region in
+            try await course(region)
+            let entries = try await entries(of: try region["east"])
+            let reports = entries.filter { $0.kind == .consultationReported && $0.payload != nil }
+            #expect(reports.count == 2)
+            let store = try await requesterStore(region, reports, daysLater: 0, name: "early")
+            #expect(try await store.read { try ConsultationAnswers.due(after: 0, limit: 10, in: $0) } == [])
+            try await store.close()
+            let whole = try await requesterStore(region, reports + entries + entries, daysLater: 0, name: "early")
+            let due = try await whole.read { try ConsultationAnswers.due(after: 0, limit: 10, in: $0) }
+            #expect(Set(due.map(\.entry)) == Set(reports.map(\.id)) && due.count == 2)
+            #expect(due.allSatisfy { $0.unit == "hill-wsy" && $0.patients.count == 1 })
+            try await whole.close()
+        }
+    }
+
+    @Test func `what a node gets back years later is held until an operator says what becomes of it`() async throws {
+        try await ConsultationRegion.run { region in
+            try await course(region)
+            let entries = try await entries(of: try region["east"])
+            let store = try await requesterStore(region, entries, daysLater: 7, name: "late")
+            #expect(try await store.read { try ConsultationAnswers.due(after: 0, limit: 10, in: $0) } == [])
+            let held = try #require(try await store.read { try ConsultationAnswers.held(in: $0) })
+            #expect(held.count == 2 && held.first < held.last)
+            let sent = try await store.write { try ConsultationAnswers.settle(asDue: true, since: held.last, in: $0) }
+            #expect(sent == 1)
+            #expect(try await store.read { try ConsultationAnswers.due(after: 0, limit: 10, in: $0) }.count == 1)
+            let gone = try await store.write { try ConsultationAnswers.settle(asDue: false, since: .epoch, in: $0) }
+            #expect(gone == 1)
+            #expect(try await store.read { try ConsultationAnswers.held(in: $0) } == nil)
+            try await store.close()
+            let fresh = try await requesterStore(region, entries, daysLater: 6, name: "fresh")
+            #expect(try await fresh.read { try ConsultationAnswers.due(after: 0, limit: 10, in: $0) }.count == 2)
+            try await fresh.close()
+        }
+    }
+
     @Test func `a refold gives the same tables at every node`() async throws {
         try await ConsultationRegion.run { region in
             try await course(region)

@@ -16,6 +16,10 @@ enum SampleRegion {
     /// Experts by the home of their roster, with the node where they work; all of them of the specialty `ecg`.
     struct Experts {
         var rosters: [(home: String, experts: [(id: String, node: String)])]
+        /// Units of an expert's own, which deliver to the node where the expert works.
+        var units: [String: String] = [:]
+        /// The region's register: who works in which unit.
+        var registers: [String: Set<String>] = [:]
 
         static let usual = Experts(rosters: [
             ("east", [("ecg-li", "east"), ("ecg-zhao", "lake")]), ("city", [("ecg-chen", "city")]),
@@ -39,6 +43,16 @@ enum SampleRegion {
             OrganizationUnit(
                 id: unit, name: "示例机构", division: division, tier: .city, kind: .authority, node: try NodeID("city"))
         ]
+        for (expert, name) in experts.units.sorted(by: { $0.key < $1.key }) {
+            let node = experts.rosters.flatMap(\.experts).first { $0.id == expert }?.node ?? "city"
+            configuration.organizationUnits.append(
+                OrganizationUnit(
+                    id: try OrgUnitID(name), name: name, division: division, tier: .township, kind: .hospital,
+                    node: try NodeID(node)))
+        }
+        configuration.access.registers = try experts.registers.sorted(by: { $0.key < $1.key }).map { unit, names in
+            PractitionerRegister(unit: try OrgUnitID(unit), practitioners: names)
+        }
         for node in nodes {
             let id = try NodeID(node.id)
             configuration.nodes.append(
@@ -51,7 +65,9 @@ enum SampleRegion {
             ExpertRoster(
                 home: try NodeID(roster.home),
                 experts: try roster.experts.map {
-                    Expert(id: $0.id, name: "专家\($0.id)", node: try NodeID($0.node), specialties: ["ecg"])
+                    Expert(
+                        id: $0.id, name: "专家\($0.id)", node: try NodeID($0.node), specialties: ["ecg"],
+                        unit: try experts.units[$0.id].map { try OrgUnitID($0) })
                 })
         }
         configuration.serviceLevels = [

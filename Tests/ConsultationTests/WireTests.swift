@@ -1,5 +1,6 @@
 import Calls
 import Effects
+import Ledgers
 import Regions
 import Testing
 import Wire
@@ -11,7 +12,8 @@ struct WireTests {
         try [.claim, .acknowledge, .report(Samples.report)].map { action in
             ConsultationCommand(
                 request: try ConsultationID("hill.01KB"), attempt: 2, home: try NodeID("city"), actor: "ecg-chen",
-                origin: try NodeID("city"), action: action)
+                origin: try NodeID("city"), action: action,
+                seen: action == .claim ? nil : try EntryID("city/1/clinical/3/0"))
         }
     }
 

@@ -8,8 +8,16 @@ struct DeliveryRuleTests {
     private let rule = DeliveryRule(firstMilliseconds: 1_000, capMilliseconds: 60_000, attempts: 4)
     private let random = SeededRandom(seed: 3)
 
-    private func step(_ outcome: DeliveryOutcome, failed: Int = 0, pauses: Int = 0) -> DeliveryRule.Step {
-        rule.step(after: outcome, failed: failed, pauses: pauses, random: random)
+    private func step(
+        _ outcome: DeliveryOutcome, failed: Int = 0, faults: Int? = nil, taken: Bool = false, othersFail: Bool = false,
+        pauses: Int = 0
+    ) -> DeliveryRule.Step {
+        rule.step(
+            after: outcome,
+            .init(
+                failed: failed, faults: faults ?? failed, othersWereTaken: taken, othersFailed: othersFail,
+                pauses: pauses),
+            random: random)
     }
 
     @Test("taken is delivered, refused lies beside, at whichever attempt")
@@ -24,7 +32,7 @@ struct DeliveryRuleTests {
     func failures() throws {
         var waits: [Int64] = []
         for failed in 0..<3 {
-            guard case .tryAgain(let milliseconds, .sample) = step(.failed(.sample), failed: failed) else {
+            guard case .tryAgain(let milliseconds, true, .sample) = step(.failed(.sample), failed: failed) else {
                 Issue.record("it is not tried again after \(failed + 1)")
                 return
             }
@@ -35,9 +43,9 @@ struct DeliveryRuleTests {
         }
         #expect(step(.failed(.sample), failed: 3) == .hold(.sample))
         #expect(step(.failed(.sample), failed: .max - 1) == .hold(.sample))
-        // What is not answered is never held, and never keeps others back.
+        // What is not answered is not held as long as nothing says that it is the message's fault.
         for failed in [0, 3, 50, .max - 1] {
-            guard case .tryAgain(let milliseconds, .sample) = step(.unanswered(.sample), failed: failed) else {
+            guard case .tryAgain(let milliseconds, false, .sample) = step(.unanswered(.sample), failed: failed) else {
                 Issue.record("not tried again after \(failed)")
                 continue
             }
@@ -45,11 +53,36 @@ struct DeliveryRuleTests {
         }
     }
 
+    @Test("where the system takes others, what is not answered is the message's fault, and is held at the last attempt")
+    func fault() {
+        for outcome in [DeliveryOutcome.unanswered(.sample), .failed(.sample)] {
+            guard
+                case .tryAgain(_, true, .sample) = step(outcome, failed: 50, faults: 2, taken: true, othersFail: true)
+            else {
+                Issue.record("\(outcome)")
+                continue
+            }
+            #expect(step(outcome, failed: 50, faults: 3, taken: true, othersFail: true) == .hold(.sample))
+        }
+    }
+
+    @Test("where one message after the other comes to nothing, the system is left alone, and none is at fault")
+    func doubt() {
+        for outcome in [DeliveryOutcome.unanswered(.sample), .failed(.sample)] {
+            guard case .pause(let milliseconds, _?, .sample) = step(outcome, faults: 3, othersFail: true, pauses: 20)
+            else {
+                Issue.record("\(outcome)")
+                continue
+            }
+            #expect(milliseconds <= Limits.deliveryDoubtMilliseconds)
+        }
+    }
+
     @Test("a system that is away pauses everything, up to the cap, and as long as it asks for")
     func pauses() {
         func pause(_ pauses: Int, after seconds: Int? = nil) -> Int64? {
             guard
-                case .pause(let milliseconds, .sample) = step(
+                case .pause(let milliseconds, nil, .sample) = step(
                     .unreachable(.sample, retryAfterSeconds: seconds), failed: 9, pauses: pauses)
             else { return nil }
             return milliseconds

@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Effects
 import Regions
 import ServiceKit
@@ -13,6 +14,10 @@ struct FHIRDeliveryTests {
         var server: HospitalFHIRServer
         var message: WaitingMessage
         var clients: HospitalClients
+        /// Whose certificate the server shows.
+        var authority: RegionAuthority
+        var folder: String
+        let disk = SystemDisk()
 
         func send() async throws -> DeliveryOutcome {
             try await clients.clients["portal"]?.send(message) ?? .failed(.init(code: "none", text: "no client"))
@@ -44,7 +49,8 @@ struct FHIRDeliveryTests {
                 try await service.context.ledger.read { try DestinationQueue.next(of: "portal", in: $0) })
             let folder = node.folder
             let clients = try HospitalClients([destination], resolve: { folder + "/" + $0 }, world: world)
-            try await body(Setting(server: server, message: message, clients: clients))
+            try await body(
+                Setting(server: server, message: message, clients: clients, authority: authority, folder: folder))
             await clients.close()
         }
     }
@@ -72,10 +78,11 @@ struct FHIRDeliveryTests {
                          {"severity": "error", "code": "business-rule", "diagnostics": "无此患者"}]}
                         """))
             let refused = try await setting.send()
-            #expect(refused == .refused(.init(code: "422", text: "business-rule: 无此患者")))
+            // The server's words may name the patient.
+            #expect(refused == .refused(.init(code: "422", text: "business-rule")))
             setting.server.answers(.init(status: 503, headers: ["Retry-After": "7"]))
             let away = try await setting.send()
-            #expect(away == .unreachable(.init(code: "503", text: "the server said no more"), retryAfterSeconds: 7))
+            #expect(away == .unreachable(.init(code: "503", text: "the server gave no reason"), retryAfterSeconds: 7))
         }
     }
 
@@ -87,6 +94,47 @@ struct FHIRDeliveryTests {
                 return
             }
             #expect(words.code == "no connection" && setting.server.came == [])
+        }
+    }
+
+    @Test("an authority that was renewed is believed after a reload, and no more the one before")
+    func renewedAuthority() async throws {
+        try await run(believing: true) { setting in
+            let before = try await setting.send()
+            try setting.disk.write("no certificate", to: setting.folder + "/ca.pem")
+            #expect(throws: Failure.self) { try setting.clients.reload() }
+            try setting.disk.write(setting.authority.certificatePEM, to: setting.folder + "/ca.pem")
+            let unread = try await setting.send()
+            try setting.clients.reload()
+            let after = try await setting.send()
+            #expect(after == .accepted)
+            for outcome in [before, unread] {
+                guard case .unreachable = outcome else {
+                    Issue.record("somebody else's server was believed")
+                    continue
+                }
+            }
+            let stranger = try RegionAuthority.create(regionID: "sample", world: .system)
+            try setting.disk.write(stranger.certificatePEM, to: setting.folder + "/ca.pem")
+            try setting.clients.reload()
+            guard case .unreachable = try await setting.send() else {
+                Issue.record("an open connection is believed though its authority is not any more")
+                return
+            }
+        }
+    }
+
+    @Test("a server that was reached and did not answer may have had the message")
+    func unanswered() {
+        for error in [HTTPClientError.remoteConnectionClosed, .deadlineExceeded, .readTimeout] {
+            guard case .unanswered = FHIRClient.outcome(of: error) else {
+                Issue.record("\(error)")
+                continue
+            }
+        }
+        guard case .unreachable = FHIRClient.outcome(of: HTTPClientError.connectTimeout) else {
+            Issue.record("a server that was not reached is said to have had the message")
+            return
         }
     }
 

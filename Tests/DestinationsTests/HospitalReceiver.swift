@@ -15,6 +15,14 @@ final class HospitalReceiver: Sendable {
         case hangsUp
         /// Answers another message first, and an empty frame.
         case answersOthersFirst
+        /// Closes the connection over messages that hold a text, and takes all others.
+        case hangsUpOver(String)
+        /// Answers with bytes of its own; `#` stands for the control id, `<` and `>` for the frame's marks.
+        case says(String)
+        /// As one who answers, byte by byte.
+        case drips(String)
+        /// Ends its own side and goes on reading.
+        case halfCloses
     }
 
     private let behaviour: Mutex<Behaviour>
@@ -40,6 +48,7 @@ final class HospitalReceiver: Sendable {
     ) async throws -> Value {
         let box = Box()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard let receiver = box.receiver.withLock({ $0 }) else { return }
@@ -83,6 +92,13 @@ final class HospitalReceiver: Sendable {
             let id = HL7Message.headerAlone(of: bytes)?.controlID ?? ""
             switch receiver.behaviour.withLock({ $0 }) {
             case .hangsUp: context.close(promise: nil)
+            case .hangsUpOver(let text):
+                if String(decoding: bytes, as: UTF8.self).contains(text) { return context.close(promise: nil) }
+                send(acknowledgement("AA", id), context)
+            case .says(let text): write(Self.bytes(text, id), context)
+            case .drips(let code):
+                for byte in MLLPEncoder.frame(Array(acknowledgement(code, id).utf8)) { write([byte], context) }
+            case .halfCloses: context.close(mode: .output, promise: nil)
             case .answers(let code): send(acknowledgement(code, id), context)
             case .answersOthersFirst:
                 send("", context)
@@ -94,6 +110,20 @@ final class HospitalReceiver: Sendable {
         private func acknowledgement(_ code: String, _ id: String) -> String {
             "MSH|^~\\&|HIS|HILL|YILIAN|HILL|20261130||ACK^R01^ACK|A1|P|2.5.1\rMSA|\(code)|\(id)|稍后再试\r"
                 + (code == "AA" ? "" : "ERR|||207^Application internal error^HL70357|E||||数据库忙\r")
+        }
+
+        private static func bytes(_ text: String, _ id: String) -> [UInt8] {
+            text.replacing("#", with: id).utf8.map { byte in
+                switch byte {
+                case UInt8(ascii: "<"): MLLPDecoder.start
+                case UInt8(ascii: ">"): MLLPDecoder.end
+                default: byte
+                }
+            }
+        }
+
+        private func write(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
+            context.channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
         }
 
         private func send(_ text: String, _ context: ChannelHandlerContext) {

@@ -110,17 +110,122 @@ struct QueueBoundTests {
         let service = try await SampleNode([destination]).open()
         var source = SampleSource(ledger: service.context.ledger)
         try await source.add([(1, "a")])
-        source.problem = Failure("storage.full", "the disk is full")
+        source.problem = (["m1"], Failure("storage.full", "the disk is full"))
         try await service.collector(of: [source]).collect()
         #expect(try await source.dueCount == 1)
-        source.problem = Failure("access.notRegistered", "nobody may")
+        source.problem = (["m1"], Failure("access.notRegistered", "nobody may"))
         try await service.collector(of: [source]).collect()
         #expect(try await source.dueCount == 0)
-        #expect(try await service.stuckItems(limit: 10).map(\.code) == ["access.notRegistered"])
-        // There is nothing that could go.
-        let failure = await #expect(throws: Failure.self) { try await service.resend("his/1") }
-        #expect(failure?.code == "destination.notMade")
+        let item = try #require(try await service.stuckItems(limit: 10).first)
+        #expect(item.code == "access.notRegistered" && item.wayOut.contains("makes it anew"))
+        // It stays beside as long as it cannot be made.
+        try await service.resend("his/1")
+        try await service.collector(of: [source]).collect()
         #expect(try await service.stuckItems(limit: 10).count == 1)
+    }
+
+    @Test("what could not be made is made anew when somebody wants it, and at every start, in its patient's order")
+    func remade() async throws {
+        let destination = try Destination.sample()
+        let node = try SampleNode([destination])
+        let service = try await node.open()
+        var source = SampleSource(ledger: service.context.ledger)
+        source.problem = (["m1", "m3"], Failure("access.notRegistered", "nobody may"))
+        try await source.add([(1, "a"), (2, "a"), (3, "b")])
+        try await service.collector(of: [source]).collect()
+        #expect(try await service.stuckItems(limit: 10).map(\.item) == ["his/1", "his/3"])
+        source.problem = (["m3"], Failure("access.notRegistered", "nobody may"))
+        try await service.resend("his/1")
+        try await service.collector(of: [source]).collect()
+        let client = ScriptedClient()
+        _ = try await service.run(destination, client, DeliveryRule()).drain()
+        #expect(client.came == ["m1", "m2"])
+        #expect(try await service.stuckItems(limit: 10).map(\.item) == ["his/3"])
+        try await service.context.ledger.store.close()
+        let again = try await node.open()
+        let mended = SampleSource(ledger: again.context.ledger)
+        await runBriefly(again, client, mended) { try await again.stuckItems(limit: 10).isEmpty }
+        _ = try await again.run(destination, client, DeliveryRule()).drain()
+        #expect(client.came.suffix(1) == ["m3"])
+    }
+
+    /// Delivers as a started node does, until something holds.
+    private func runBriefly(
+        _ service: DestinationsService, _ client: ScriptedClient, _ source: SampleSource,
+        until isDone: @escaping @Sendable () async throws -> Bool
+    ) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do { try await service.deliver(["his": client], from: [source]) } catch {
+                    #expect(error is CancellationError)
+                }
+            }
+            while await (try? isDone()) != true { await Task.yield() }
+            group.cancelAll()
+        }
+    }
+
+    @Test("a fault over one message does not keep the others back")
+    func fault() async throws {
+        struct Fault: Error {}
+        let service = try await SampleNode([try Destination.sample()]).open()
+        var source = SampleSource(ledger: service.context.ledger)
+        source.problem = (["m1"], Fault())
+        try await source.add([(1, "a"), (2, "b")])
+        try await service.collector(of: [source]).collect()
+        #expect(try await service.stuckItems(limit: 10).map(\.code) == ["fault"])
+        #expect(try await service.queues().first?.count == 1)
+    }
+
+    @Test("what can be made later alone keeps its patient's later messages at the source, and nobody else's")
+    func later() async throws {
+        let destination = try Destination.sample()
+        let service = try await SampleNode([destination]).open()
+        var source = SampleSource(ledger: service.context.ledger)
+        source.problem = (["m1"], Failure("storage.full", "the disk is full"))
+        try await source.add([(1, "a k1"), (2, "b"), (3, "k1"), (4, "c")])
+        try await service.collector(of: [source]).collect()
+        let client = ScriptedClient()
+        let run = service.run(destination, client, DeliveryRule())
+        _ = try await run.drain()
+        #expect(client.came == ["m2", "m4"])
+        source.problem = nil
+        try await service.collector(of: [source]).collect()
+        _ = try await run.drain()
+        #expect(client.came == ["m2", "m4", "m1", "m3"])
+    }
+
+    @Test("what came long after it was written goes when an operator says so, from a day on, or never")
+    func earlier() async throws {
+        let destination = try Destination.sample()
+        let service = try await SampleNode([destination]).open()
+        let source = SampleSource(ledger: service.context.ledger)
+        service.sources.set([source])
+        try await source.add((1...5).map { ($0, "a") }, isHeld: true)
+        try await source.add([(6, "a")])
+        let client = ScriptedClient()
+        let run = service.run(destination, client, DeliveryRule())
+        func deliver() async throws {
+            try await service.collector(of: [source]).collect()
+            _ = try await run.drain()
+        }
+        try await deliver()
+        #expect(client.came == ["m6"])
+        let item = try #require(try await service.stuckItems(limit: 10).first)
+        #expect(item.item == "earlier/reports" && item.reason.contains("5 reports"))
+        #expect(try await service.concerns().contains { $0.contains("5 reports") })
+        // This day of China begins on day 4 of the epoch.
+        try await service.resend("earlier/reports/1970-01-06")
+        try await deliver()
+        #expect(client.came == ["m6", "m4", "m5"])
+        try await service.drop("earlier/reports")
+        try await deliver()
+        #expect(client.came.count == 3)
+        #expect(try await service.stuckItems(limit: 10) == [])
+        for id in ["earlier/reports", "earlier/alerts", "earlier/reports/tomorrow"] {
+            let failure = await #expect(throws: Failure.self) { try await service.drop(id) }
+            #expect(failure?.code == "destination.noMessage", "\(id)")
+        }
     }
 
     @Test("a destination that the file names no more is seen with what waits for it")

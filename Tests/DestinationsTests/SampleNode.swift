@@ -106,16 +106,22 @@ struct SampleOutbox: Projection {
     let migrations = [
         Migration(
             "sampleOutbox", 1,
-            ["CREATE TABLE sample_outbox (position BIGINT NOT NULL PRIMARY KEY, patient TEXT NOT NULL)"])
+            [
+                """
+                CREATE TABLE sample_outbox (position BIGINT NOT NULL PRIMARY KEY, patient TEXT NOT NULL,
+                    is_held BIGINT NOT NULL, is_told BIGINT NOT NULL)
+                """
+            ])
     ]
 
     func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {}
 }
 
-/// Whatever the tests want to go out: number and patient.
+/// Whatever the tests want to go out: number and patient, or several names of one with blanks between them.
 struct SampleSource: OutgoingSource {
     let ledger: Ledger
-    var problem: Failure?
+    /// What happens where some messages are made.
+    var problem: (keys: Set<String>, error: any Error)?
     private let askings = Askings()
 
     init(ledger: Ledger) { self.ledger = ledger }
@@ -127,11 +133,15 @@ struct SampleSource: OutgoingSource {
         let count = Atomic(0)
     }
 
-    func add(_ messages: [(number: Int64, patient: String)]) async throws {
+    /// - Parameter isHeld: whether they came long after they were written.
+    func add(_ messages: [(number: Int64, patient: String)], isHeld: Bool = false) async throws {
         try await ledger.write(lane: .clinical) { transaction in
             for message in messages {
                 try transaction.sql.execute(
-                    "INSERT INTO sample_outbox (position, patient) VALUES ($1, $2)", [message.number, message.patient])
+                    """
+                    INSERT INTO sample_outbox (position, patient, is_held, is_told) VALUES ($1, $2, $3, 0)
+                    ON CONFLICT (position) DO UPDATE SET is_told = 0
+                    """, [message.number, message.patient, isHeld])
             }
         }
     }
@@ -143,23 +153,34 @@ struct SampleSource: OutgoingSource {
     func dueMessages(after position: Int64, limit: Int) async throws -> [OutgoingNotice] {
         try await ledger.read { sql in
             try sql.rows(
-                "SELECT position, patient FROM sample_outbox WHERE position > $1 ORDER BY position LIMIT $2",
-                [position, limit]
-            ).map { row in
-                OutgoingNotice(
-                    key: "m\(try row.integer(0))", kind: .reports, institution: SampleNode.unit,
-                    patient: try row.text(1), position: try row.integer(0))
-            }
+                """
+                SELECT position, patient FROM sample_outbox WHERE is_held = 0 AND is_told = 0 AND position > $1
+                ORDER BY position LIMIT $2
+                """, [position, limit]
+            ).map(Self.notice)
         }
     }
 
-    func content(of notice: OutgoingNotice) async throws -> OutgoingContent? {
+    func message(_ key: String) async throws -> OutgoingNotice? {
+        guard let number = Int64(key.dropFirst()) else { return nil }
+        return try await ledger.read { sql in
+            try sql.row("SELECT position, patient FROM sample_outbox WHERE position = $1", [number]).map(Self.notice)
+        }
+    }
+
+    private static func notice(_ row: SQLRow) throws -> OutgoingNotice {
+        OutgoingNotice(
+            key: "m\(try row.integer(0))", kind: .reports, institution: SampleNode.unit,
+            patients: try row.text(1).split(separator: " ").map(String.init), position: try row.integer(0))
+    }
+
+    func content(of notice: OutgoingNotice, for systems: [String]) async throws -> OutgoingContent? {
         askings.count.wrappingAdd(1, ordering: .relaxed)
-        if let problem { throw problem }
+        if let problem, problem.keys.contains(notice.key) { throw problem.error }
         return OutgoingContent(
             hl7: { header in
                 "MSH|^~\\&|YILIAN|HILL|\(header.application)|\(header.facility)|20261130||ORU^R01|\(header.controlID)|P|2.5.1"
-                    + "\rPID|1||\(notice.patient)\rOBX|1|ST|\(notice.key)||心电图\r"
+                    + "\rPID|1||\(notice.patients.joined(separator: "~"))\rOBX|1|ST|\(notice.key)||心电图\r"
             },
             fhir: .init(
                 target: "DiagnosticReport?identifier=\(notice.key)",
@@ -167,6 +188,25 @@ struct SampleSource: OutgoingSource {
     }
 
     func mark(_ notice: OutgoingNotice, in transaction: LedgerTransaction) throws {
-        try transaction.sql.execute("DELETE FROM sample_outbox WHERE position = $1", [notice.position])
+        try transaction.sql.execute("UPDATE sample_outbox SET is_told = 1 WHERE position = $1", [notice.position])
+    }
+
+    func heldMessages() async throws -> [HeldMessages] {
+        let count = try await ledger.read { sql in
+            try sql.row("SELECT COUNT(*) FROM sample_outbox WHERE is_held = 1 AND is_told = 0", []).map {
+                try $0.integer(0)
+            }
+        }
+        guard let count, count > 0 else { return [] }
+        return [HeldMessages(kind: .reports, count: Int(count), first: .epoch, last: .epoch)]
+    }
+
+    /// The time of a message is its number in days.
+    func settleHeld(
+        _ kind: OutgoingKind, asDue: Bool, since time: WallTime, in transaction: LedgerTransaction
+    ) throws -> Int {
+        try transaction.sql.execute(
+            "UPDATE sample_outbox SET is_held = 0, is_told = $1 WHERE is_held = 1 AND is_told = 0 AND position >= $2",
+            [asDue ? 0 : 1, time.milliseconds / 86_400_000])
     }
 }

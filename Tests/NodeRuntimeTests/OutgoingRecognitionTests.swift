@@ -40,7 +40,7 @@ private struct HospitalSystem {
         var messages: [Message] = []
         for source in try sources {
             for notice in try await source.dueMessages(after: .min, limit: 100) {
-                let content = try await source.content(of: notice)
+                let content = try await source.content(of: notice, for: ["his"])
                 let header = OutgoingContent.Header(
                     controlID: "C1", application: "HIS", facility: "H", characterSet: characterSet, time: .epoch)
                 if let text = content?.hl7?(header), let body = content?.fhir?.body {
@@ -89,7 +89,7 @@ struct OutgoingRecognitionTests {
             let second = try await HospitalSystem(node: issuer).take(characterSet: "8859/1")
             #expect(second.map { $0.facts("reason") } == [["01"]] && second.first?.request[25] == "C")
             #expect(second.first?.request[3] == told.request[3])
-            #expect(second.first?.notice.patient == told.notice.patient)
+            #expect(second.first?.notice.patients == told.notice.patients)
             #expect(second.first?.facts("recognition-decision").first?.contains("condition changed") == true)
             _ = try await issuer.node.context.ledger.refold()
             try await issuer.restart()
@@ -138,7 +138,7 @@ struct OutgoingRecognitionTests {
             #expect(try await HospitalSystem(node: doctor).due().count == 2)
             let voided = try await HospitalSystem(node: doctor).take()
             #expect(voided.map { $0.facts("change") } == [["voided"]] && voided.first?.request[25] == "X")
-            #expect(voided.first?.notice.patient == told.notice.patient)
+            #expect(voided.first?.notice.patients == told.notice.patients)
             _ = try await doctor.node.context.ledger.refold()
             try await doctor.restart()
             #expect(try await HospitalSystem(node: doctor).due() == [])

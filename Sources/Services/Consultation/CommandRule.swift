@@ -18,13 +18,27 @@ struct CommandRule {
     }
 
     /// - Throws: `consultation.notAnExpert`, `.alreadyClaimed`, `.tooLate`, `.notTheClaimant`, `.notTheRequester`,
-    ///   `.wrongState`.
+    ///   `.wrongState`; `.changed` where it could be done, and the actor saw the attempt before something else was.
     func decision(suite: Suite) throws -> Decision {
-        switch command.action {
-        case .claim: try claim()
-        case .report(let text): try report(text, suite: suite)
-        case .acknowledge: try acknowledge()
+        let decision =
+            switch command.action {
+            case .claim: try claim()
+            case .report(let text): try report(text, suite: suite)
+            case .acknowledge: try acknowledge()
+            }
+        if case .append = decision, let seen = command.seen, seen != attempt.last?.entry {
+            throw Failure(
+                "consultation.changed", "the request has changed since: it is \(attempt.state.rawValue) now\(holder)",
+                remedy: "look at it again, and decide anew")
         }
+        return decision
+    }
+
+    /// Who has the request, for whoever comes too late.
+    private var holder: String {
+        guard let claimant = attempt.claimant else { return "" }
+        let node = attempt.claimantNode.map { " at '\($0)'" } ?? ""
+        return ": '\(claimant)'\(node) has it" + (attempt.claimedTime.map { " since \($0.chinaText)" } ?? "")
     }
 
     private func claim() throws -> Decision {
@@ -38,8 +52,7 @@ struct CommandRule {
         if let claimant = attempt.claimant {
             let claim = attempt.steps.first { $0.event == .claimed }
             if claimant == command.actor, let claim { return .duplicate(claim) }
-            let since = attempt.claimedTime.map { ", since \($0.chinaText)" } ?? ""
-            throw Failure("consultation.alreadyClaimed", "the request is claimed by \(claimant)\(since)")
+            throw Failure("consultation.alreadyClaimed", "the request is claimed\(holder)")
         }
         if attempt.state == .offered, let deadline = attempt.deadline, deadline <= now {
             throw Failure("consultation.tooLate", "the claim was due by \(deadline.chinaText)")
@@ -83,7 +96,8 @@ struct CommandRule {
     private func state(after event: ConsultationEvent, by role: ConsultationRole) throws -> ConsultationState {
         guard let next = ConsultationWorkflow.state(after: attempt.state, event, by: role) else {
             throw Failure(
-                "consultation.wrongState", "the attempt is \(attempt.state.rawValue), it cannot be \(event.rawValue)",
+                "consultation.wrongState",
+                "the attempt is \(attempt.state.rawValue), it cannot be \(event.rawValue)\(holder)",
                 remedy: "look at the request with `yilian consult show`")
         }
         return next

@@ -1,5 +1,6 @@
 import Effects
 import Foundation
+import Ledgers
 import Regions
 import SwiftProtobuf
 import Wire
@@ -21,6 +22,7 @@ extension ConsultationCommand: ProtobufWireValue {
         }
         if let signed { message.signed = signed.wire() }
         message.nonce = Data(nonce)
+        message.seen = seen?.description ?? ""
         return message
     }
 
@@ -36,7 +38,8 @@ extension ConsultationCommand: ProtobufWireValue {
         self.init(
             request: try ConsultationID(message.request),
             attempt: try PeerNumber.count(message.attempt, atMost: Limits.consultationAttempts, "an attempt's number"),
-            home: try NodeID(message.home), actor: message.actor, origin: try NodeID(message.origin), action: action)
+            home: try NodeID(message.home), actor: message.actor, origin: try NodeID(message.origin), action: action,
+            seen: message.seen.isEmpty ? nil : try EntryID(message.seen))
         signed = message.hasSigned ? try SignedCommand(wire: message.signed) : nil
         nonce = [UInt8](message.nonce.prefix(SignedCommand.nonceBytes + 1))
     }

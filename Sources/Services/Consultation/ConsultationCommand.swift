@@ -1,4 +1,5 @@
 package import Effects
+package import Ledgers
 package import Regions
 import ServiceKit
 
@@ -18,13 +19,18 @@ package struct ConsultationCommand: Sendable, Equatable {
     /// The node where the actor is.
     package var origin: NodeID
     package var action: Action
+    /// The attempt's last event as the actor saw it; none: whichever stands.
+    ///
+    /// The home does nothing where another one stands.
+    package var seen: EntryID?
     /// What the node where the actor sits signed; the home writes nothing without it.
     package var signed: SignedCommand?
     /// Blinds a report's text in what was signed.
     package var nonce: [UInt8] = []
 
     package init(
-        request: ConsultationID, attempt: Int, home: NodeID, actor: String, origin: NodeID, action: Action
+        request: ConsultationID, attempt: Int, home: NodeID, actor: String, origin: NodeID, action: Action,
+        seen: EntryID? = nil
     ) {
         self.request = request
         self.attempt = attempt
@@ -32,6 +38,7 @@ package struct ConsultationCommand: Sendable, Equatable {
         self.actor = actor
         self.origin = origin
         self.action = action
+        self.seen = seen
     }
 
     /// The command with the signature of this node, where its actor sits.

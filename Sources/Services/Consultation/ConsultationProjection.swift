@@ -71,17 +71,18 @@ package struct ConsultationProjection: Projection {
                 """,
             ]),
         // Bookkeeping: reports on this node's own requests that the hospital's systems are to be told. No refold tells
-        // them again, and what was reported before there was this table is not told.
+        // them again.
         Migration(
             "consultation", 4,
             [
                 """
                 CREATE TABLE consultation_answer (
                     entry TEXT NOT NULL PRIMARY KEY, request TEXT NOT NULL, position BIGINT NOT NULL,
-                    is_due BIGINT NOT NULL)
+                    unit TEXT NOT NULL, patients TEXT NOT NULL, written_at BIGINT NOT NULL, state TEXT NOT NULL)
                 """,
                 "CREATE INDEX consultation_answer_by_position ON consultation_answer (position)",
-                "CREATE INDEX consultation_answer_due ON consultation_answer (is_due, position)",
+                "CREATE INDEX consultation_answer_by_state ON consultation_answer (state, position)",
+                "CREATE INDEX consultation_answer_by_request ON consultation_answer (request)",
                 "CREATE INDEX consultation_order_by_request ON consultation_order (request)",
             ]),
     ]
@@ -119,10 +120,10 @@ package struct ConsultationProjection: Projection {
                 entry.receivedTime.milliseconds, entry.fields, try Self.digest(of: entry, suite: context.suite),
                 entry.payload != nil,
             ])
-        if entry.kind == .consultationReported, entry.payload != nil, fields.request.requester == context.node {
-            try ConsultationAnswers.note(entry.id, of: fields.request, in: transaction)
+        let record = try ConsultationTable.derive(fields.request, node: context.node, in: transaction)
+        if let record, record.requester == context.node {
+            try ConsultationAnswers.note(record, in: transaction)
         }
-        try ConsultationTable.derive(fields.request, node: context.node, in: transaction)
     }
 
     /// By which the same content is recognised: of a report, what it says.

@@ -2,20 +2,40 @@ import Effects
 import Storage
 
 extension ConsultationService {
-    /// The requests that a unit's orders made, by the hospital's own number of the order.
+    /// An order as somebody asks for it: the hospital's own number, and the system that gave it out.
+    package struct OrderToken: Sendable, Equatable {
+        package var value: String
+        /// `nil`: whichever; empty: none.
+        package var system: String?
+
+        package init(value: String, system: String?) {
+            self.value = value
+            self.system = system
+        }
+    }
+
+    /// The requests that a unit's orders made, in the order of their ids.
     ///
-    /// - Parameter number: with the system that gave it out behind a `^`, or without: then of every system.
-    package func requests(ofOrder number: String, unit: String) async throws -> [ConsultationID] {
-        let isExact = number.contains("^")
+    /// - Parameters:
+    ///   - id: only those behind it.
+    ///   - limit: at most `Limits.queryResults`.
+    package func requests(
+        ofOrder order: OrderToken, unit: String, after id: String = "", limit: Int = Limits.queryResults
+    ) async throws -> [ConsultationID] {
+        let exact = order.system.map { $0.isEmpty ? order.value : order.value + "^" + $0 }
         return try await context.ledger.read { sql in
             try sql.rows(
                 """
                 SELECT request FROM consultation_order
-                WHERE unit = $1 AND (order_number = $2 OR $3 = 0 AND order_number >= $4 AND order_number < $5)
-                ORDER BY request LIMIT $6
+                WHERE unit = $1 AND request > $2
+                    AND (order_number = $3 OR $4 = 0 AND order_number >= $5 AND order_number < $6)
+                ORDER BY request LIMIT $7
                 """,
                 // What begins with the number and a `^`: `_` comes behind it.
-                [unit, number, isExact ? 1 : 0, number + "^", number + "_", Limits.queryResults]
+                [
+                    unit, id, exact ?? order.value, exact == nil ? 0 : 1, order.value + "^", order.value + "_",
+                    min(max(1, limit), Limits.queryResults),
+                ]
             ).map { try ConsultationID(try $0.text(0)) }
         }
     }

@@ -33,8 +33,8 @@ extension ConsultationService {
     ///   - practitioner: the expert's id in the roster, or the practitioner at the requester's node.
     ///   - unit: where they work.
     ///   - system: the hospital's system that asks for them; empty: none does.
-    ///   - isExpert: whether they read as an expert alone, also where the request was made at this node: it is another
-    ///     institution's.
+    ///   - isExpert: whether they read as an expert of the unit alone, also where the request was made at this node: it is
+    ///     another institution's.
     /// - Throws: `consultation.unknownRequest`; `consultation.notHere` where the request has not arrived;
     ///   `consultation.notEntitled`.
     package func read(
@@ -53,16 +53,25 @@ extension ConsultationService {
         let statement = try context.sign(
             asking, about: entry.fields.patientKeys, question: "\(Self.readAction) \(request)")
         _ = try await context.admit(statement, caller: nil)
-        guard mayRead(record, practitioner, isExpert: isExpert) else {
+        guard mayRead(record, practitioner, isExpert: isExpert),
+            !isExpert || experts(of: unit).contains(practitioner)
+        else {
             try await context.audit.record(AuditRecord(statement, outcome: .refused))
             throw Failure(
                 "consultation.notEntitled", "the request is not offered to this reader at this node",
                 remedy: "read it where it was made, or as an expert to whom it is offered")
         }
+        return try await file(record, entry, on: statement)
+    }
+
+    /// What a request holds, once it is on record who looks at it.
+    func file(
+        _ record: ConsultationRecord, _ request: ConsultationStep, on statement: SignedAccessStatement
+    ) async throws -> File {
         let steps = record.attempts.flatMap(\.reports)
         try await context.audit.record(AuditRecord(statement, answered: 1 + steps.count))
         var file = File(record: record, content: nil, reports: [])
-        file.content = try await context.ledger.entry(entry.entry)?.payload.map(ConsultationContent.init(wireBytes:))
+        file.content = try await context.ledger.entry(request.entry)?.payload.map(ConsultationContent.init(wireBytes:))
         for step in steps {
             guard let payload = try await context.ledger.entry(step.entry)?.payload else { continue }
             file.reports.append(

@@ -61,24 +61,28 @@ package struct ConsultationService: NodeService {
 
     /// Claims a request for an expert; at most one claim succeeds in each attempt.
     ///
-    /// - Parameter attempt: the number; the newest where none is given.
+    /// - Parameters:
+    ///   - attempt: the number; the newest where none is given.
+    ///   - seen: the request as whoever decides saw it, where nothing is to be done if it has changed since.
     /// - Throws: `consultation.alreadyClaimed`, which says by whom and since when; `.notAnExpert`, `.tooLate`,
-    ///   `.wrongState`; `call.…` where the home cannot be reached.
+    ///   `.wrongState`, `.changed`; `call.…` where the home cannot be reached.
     package func claim(
-        _ request: ConsultationID, attempt: Int? = nil, expert: String
+        _ request: ConsultationID, attempt: Int? = nil, expert: String, seen: ConsultationRecord? = nil
     ) async throws -> ConsultationReceipt {
         try checkWorksHere(expert)
-        return try await perform(.claim, on: request, actor: expert) { $0.attempt(attempt) }
+        return try await perform(.claim, on: request, actor: expert, seen: seen) { $0.attempt(attempt) }
     }
 
     /// Reports on a request that the expert has claimed; the same text again is no new version.
     ///
-    /// - Throws: `consultation.notTheClaimant`, `.emptyReport`, `.tooLarge`.
+    /// - Parameter seen: as for a claim.
+    /// - Throws: `consultation.notTheClaimant`, `.emptyReport`, `.tooLarge`, `.changed`.
     package func report(
-        _ request: ConsultationID, attempt: Int? = nil, expert: String, text: ConsultationReportText
+        _ request: ConsultationID, attempt: Int? = nil, expert: String, text: ConsultationReportText,
+        seen: ConsultationRecord? = nil
     ) async throws -> ConsultationReceipt {
         try checkWorksHere(expert)
-        return try await perform(.report(text), on: request, actor: expert) { record in
+        return try await perform(.report(text), on: request, actor: expert, seen: seen) { record in
             if attempt == nil, let claimed = record.attempts.last(where: { $0.claimant == expert }) { return claimed }
             return record.attempt(attempt)
         }
@@ -86,13 +90,16 @@ package struct ConsultationService: NodeService {
 
     /// Takes note of a report at the requester's node.
     ///
-    /// - Parameter attempt: the number; where none is given, the newest reported attempt that nobody took note of.
-    /// - Throws: `consultation.notTheRequester`, `.wrongState` where nothing is reported; `access.notRegistered`.
+    /// - Parameters:
+    ///   - attempt: the number; where none is given, the newest reported attempt that nobody took note of.
+    ///   - seen: as for a claim.
+    /// - Throws: `consultation.notTheRequester`, `.wrongState` where nothing is reported, `.changed`;
+    ///   `access.notRegistered`.
     package func acknowledge(
-        _ request: ConsultationID, attempt: Int? = nil, practitioner: String
+        _ request: ConsultationID, attempt: Int? = nil, practitioner: String, seen: ConsultationRecord? = nil
     ) async throws -> ConsultationReceipt {
         try context.check(practitioner: practitioner, of: "", at: context.node)
-        return try await perform(.acknowledge, on: request, actor: practitioner) { record in
+        return try await perform(.acknowledge, on: request, actor: practitioner, seen: seen) { record in
             if attempt != nil { return record.attempt(attempt) }
             return record.attempts.last { $0.state == .reported } ?? record.attempts.last(where: \.isReported)
                 ?? record.attempts.last
@@ -114,6 +121,35 @@ package struct ConsultationService: NodeService {
         return record
     }
 
+    /// The experts of this node as whom a unit's system may act.
+    package func experts(of unit: String) -> Set<String> {
+        let here = context.region.current.rosters.flatMap(\.experts).filter { $0.node == context.node }.map(\.id)
+        return Set(
+            here.filter { expert in
+                do { try check(expert: expert, of: unit) } catch { return false }
+                return true
+            })
+    }
+
+    /// Checks that a unit's system may act as an expert of this node.
+    ///
+    /// The roster says in which unit the expert works. Where it does not, the expert stands in the region's register of the
+    /// unit; where the region keeps no register, the unit answers for its own.
+    ///
+    /// - Throws: `consultation.notAnExpert`, `access.notRegistered`.
+    package func check(expert: String, of unit: String) throws {
+        try checkWorksHere(expert)
+        let entered = context.region.current.rosters.flatMap(\.experts).first { $0.id == expert }
+        guard let own = entered?.unit else {
+            return try context.check(practitioner: expert, of: unit, at: context.node)
+        }
+        guard context.region.deliveries.unit(named: unit) == own else {
+            throw Failure(
+                "consultation.notAnExpert", "the expert works at unit '\(own)'",
+                remedy: "act as an expert of the unit's own, or correct 'unit' in the rosters of region.yaml")
+        }
+    }
+
     /// Whether somebody may act as this expert at this node: its rosters place the expert here, and the node's file
     /// does not leave the expert out.
     private func checkWorksHere(_ expert: String) throws {
@@ -133,17 +169,18 @@ package struct ConsultationService: NodeService {
     }
 
     private func perform(
-        _ action: ConsultationCommand.Action, on request: ConsultationID, actor: String,
+        _ action: ConsultationCommand.Action, on request: ConsultationID, actor: String, seen: ConsultationRecord?,
         choose: (ConsultationRecord) -> ConsultationAttempt?
     ) async throws -> ConsultationReceipt {
-        guard let attempt = choose(try await show(request)) else {
+        let record = if let seen { seen } else { try await show(request) }
+        guard let attempt = choose(record) else {
             throw Failure(
                 "consultation.notOffered", "no home has taken the request on yet",
                 remedy: "wait a moment; `yilian queue why` says what does not arrive")
         }
         let command = ConsultationCommand(
             request: request, attempt: attempt.number, home: attempt.home, actor: actor, origin: context.node,
-            action: action)
+            action: action, seen: seen == nil ? nil : attempt.last?.entry)
         try command.check()
         return try await counter.perform(try command.withSignature(of: context), caller: nil)
     }

@@ -30,16 +30,26 @@ enum ConsultationTable {
         return try sql.rows(
             """
             SELECT request FROM consultation_request
-            WHERE ($1 = '' OR state = $1) AND ($2 = '' OR specialty = $2)
-            ORDER BY requested_at DESC, request DESC LIMIT $3
-            """, [filter.state?.rawValue ?? "", filter.specialty ?? "", limit]
+            WHERE ($1 = '' OR state = $1) AND ($2 = '' OR specialty = $2) AND requested_at <= $3
+                AND (requested_at < $3 OR request < $4)
+            ORDER BY requested_at DESC, request DESC LIMIT $5
+            """,
+            [
+                filter.state?.rawValue ?? "", filter.specialty ?? "",
+                filter.after?.requestedTime.milliseconds ?? Int64.max, filter.after?.id.description ?? "", limit,
+            ]
         ).compactMap { row in try record(try ConsultationID(try row.text(0)), in: sql) }
     }
 
     /// Derives the rows of a request and its attempts from all entries that lie here: the same rows, in whichever order
     /// the entries came.
-    static func derive(_ id: ConsultationID, node: NodeID, in sql: any SQLTransaction) throws {
-        guard let record = try record(id, in: sql), record.concerns(node) else { return }
+    ///
+    /// - Returns: what it derived them from; `nil` where the request does not concern this node.
+    @discardableResult
+    static func derive(
+        _ id: ConsultationID, node: NodeID, in sql: any SQLTransaction
+    ) throws -> ConsultationRecord? {
+        guard let record = try record(id, in: sql), record.concerns(node) else { return nil }
         try ConsultationSchedule.noteChange(of: id, isOpen: record.isOpen(at: node), in: sql)
         try sql.execute(
             """
@@ -71,6 +81,7 @@ enum ConsultationTable {
                     attempt.claimedTime?.milliseconds, attempt.deadline?.milliseconds,
                 ])
         }
+        return record
     }
 
     private static func step(_ row: SQLRow) throws -> ConsultationStep {

@@ -34,6 +34,9 @@ extension ConsultationService {
             "consultation.badID", .invalid, "this is not the id of a request", "这不是申请编号",
             remedy: Wording("copy it from `yilian consult list`", "请从 `yilian consult list` 中复制")),
         FailureDefinition(
+            "consultation.changed", .conflict, "the request has changed since it was looked at", "该申请在查看之后已有变化",
+            remedy: Wording("look at it again, and decide anew", "请重新查看后再操作")),
+        FailureDefinition(
             "consultation.emptyReport", .invalid, "a report needs findings or a conclusion", "报告须有所见或结论",
             remedy: Wording("write what you see", "请填写所见")),
         FailureDefinition(

@@ -10,6 +10,8 @@ package struct ReportedConsultation: Sendable {
     package var requestedTime: WallTime
     package var content: ConsultationContent
     package var report: ConsultationService.ReadReport
+    /// The versions before it.
+    package var earlier: [ConsultationReport]
     /// The unit that asked.
     package var unit: String
     /// Who asked.
@@ -17,13 +19,14 @@ package struct ReportedConsultation: Sendable {
 
     package init(
         request: ConsultationID, kind: String, requestedTime: WallTime, content: ConsultationContent,
-        report: ConsultationService.ReadReport, unit: String, practitioner: String
+        report: ConsultationService.ReadReport, earlier: [ConsultationReport] = [], unit: String, practitioner: String
     ) {
         self.request = request
         self.kind = kind
         self.requestedTime = requestedTime
         self.content = content
         self.report = report
+        self.earlier = earlier
         self.unit = unit
         self.practitioner = practitioner
     }
@@ -32,11 +35,13 @@ package struct ReportedConsultation: Sendable {
 extension ConsultationService {
     /// A report that is due for the hospital that asked, with everything that it answers.
     ///
-    /// It is an access to the patient's data in the name of the practitioner who asked, and stands in the audit ledger.
+    /// It goes to the hospital's systems in the name of the practitioner who asked, on the ground of the request, and stands
+    /// in the audit ledger as such: with the systems that get it. The practitioner need not stand in the register any more.
     ///
+    /// - Parameter systems: the systems that get it, as the node's file calls them.
     /// - Returns: `nil` where the report or the request is not here, or does not count; also where a later version has
     ///   gone before it: the earlier one would stand in its place at the hospital.
-    package func reported(_ entry: EntryID) async throws -> ReportedConsultation? {
+    package func reported(_ entry: EntryID, to systems: [String]) async throws -> ReportedConsultation? {
         guard let id = try await context.ledger.read({ try ConsultationAnswers.request(of: entry, in: $0) }) else {
             return nil
         }
@@ -45,16 +50,36 @@ extension ConsultationService {
             let payload = try await context.ledger.entry(request.entry)?.payload,
             let asking = try ConsultationContent(wireBytes: payload).statement?.statement.asking
         else { return nil }
-        let file = try await read(id, by: asking.practitioner, of: request.fields.organizationUnit)
+        let unit = request.fields.organizationUnit
+        let statement = try context.sign(
+            Asking(
+                practitioner: asking.practitioner, organizationUnit: unit, purpose: .consultation,
+                order: id.description, system: Self.named(systems)),
+            about: request.fields.patientKeys, question: "\(Self.deliverAction) \(id)", rule: AccessRule())
+        let file = try await file(record, request, on: statement)
         guard let content = file.content, let report = file.reports.first(where: { $0.entry == entry }) else {
             return nil
         }
-        let later = file.reports.filter {
-            $0.entry.author == entry.author && $0.attempt == report.attempt && $0.version > report.version
-        }.map(\.entry)
+        let others = file.reports.filter { $0.entry.author == entry.author && $0.attempt == report.attempt }
+        let later = others.filter { $0.version > report.version }.map(\.entry)
         guard try await !context.ledger.read({ try ConsultationAnswers.isAnyTold(later, in: $0) }) else { return nil }
         return ReportedConsultation(
             request: id, kind: record.terms.kind, requestedTime: record.terms.requestedTime, content: content,
-            report: report, unit: request.fields.organizationUnit, practitioner: asking.practitioner)
+            report: report, earlier: others.filter { $0.version < report.version }.map(\.report), unit: unit,
+            practitioner: asking.practitioner)
+    }
+
+    /// What the way of a report to a hospital's systems is called in the audit ledger.
+    static let deliverAction = "consultation.deliver"
+
+    /// As many of the names as a statement has room for.
+    private static func named(_ systems: [String]) -> String {
+        var text = ""
+        for system in systems {
+            let next = text.isEmpty ? system : text + " " + system
+            guard next.utf8.count <= Limits.accessTextBytes else { break }
+            text = next
+        }
+        return text
     }
 }

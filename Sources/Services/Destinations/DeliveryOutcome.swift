@@ -6,7 +6,8 @@ package enum DeliveryOutcome: Sendable, Equatable {
     case refused(Words)
     /// The system could not take this message: AE or CE, or a status from 500 on. Another message may go.
     case failed(Words)
-    /// The system took the message and said nothing about it. Another message may go: it may be this one's fault.
+    /// The system took the message and said nothing about it, or ended the connection over it. Another message may go: it
+    /// may be this one's fault, or the system's.
     case unanswered(Words)
     /// The system cannot be reached, or does not believe this node. No message goes now.
     case unreachable(Words, retryAfterSeconds: Int? = nil)
@@ -15,7 +16,7 @@ package enum DeliveryOutcome: Sendable, Equatable {
     package struct Words: Sendable, Equatable {
         /// From a closed set, such as `AE`, `422`, `no connection`.
         package var code: String
-        /// May hold the receiver's own words; it never goes into a log or a metric.
+        /// This node's own sentence: a receiver's words may name a patient, and are not kept.
         package var text: String
 
         package init(code: String, text: String) {

@@ -15,48 +15,109 @@ extension DestinationQueue {
             try change(message, to: .beside, words: words, at: now, in: sql)
         case .hold(let words):
             try change(message, to: .held, words: words, at: now, in: sql)
-        case .tryAgain(let milliseconds, let words):
-            try sql.execute(
-                """
-                UPDATE outgoing_message SET due = $1, changed_at = $2, attempts = attempts + 1, code = $3, reason = $4
-                WHERE number = $5 AND state = 'waiting'
-                """,
-                [
-                    now.advanced(byMilliseconds: milliseconds).milliseconds, now.milliseconds, words.code, words.text,
-                    message.number,
-                ])
-        case .pause:
+        case .tryAgain(let milliseconds, let isFault, let words):
+            try moveBehind(message, by: milliseconds, isFault: isFault, words, at: now, in: sql)
+        case .pause(_, let milliseconds?, let words):
+            try moveBehind(message, by: milliseconds, isFault: false, words, at: now, in: sql)
+        case .pause(_, nil, _):
             return
         }
     }
 
+    private static func moveBehind(
+        _ message: WaitingMessage, by milliseconds: Int64, isFault: Bool, _ words: DeliveryOutcome.Words,
+        at now: WallTime, in sql: any SQLTransaction
+    ) throws {
+        try sql.execute(
+            """
+            UPDATE outgoing_message SET due = $1, changed_at = $2, attempts = attempts + 1, faults = faults + $3,
+                code = $4, reason = $5
+            WHERE number = $6 AND state = 'waiting'
+            """,
+            [
+                now.advanced(byMilliseconds: milliseconds).milliseconds, now.milliseconds, isFault ? 1 : 0, words.code,
+                words.text, message.number,
+            ])
+    }
+
     /// An operator lets a message go again that is held or lies beside; it goes before its patient's later ones.
     ///
-    /// - Throws: `destination.noMessage`; `destination.notMade` where it holds nothing; `destination.replaced` where a later
-    ///   version of the same has gone before it.
+    /// One that could not be made is asked for anew at its source, and lies beside until it is made.
+    ///
+    /// - Throws: `destination.noMessage`; `destination.replaced` where a later version of the same has gone before it.
     package static func resend(_ id: String, at now: WallTime, in sql: any SQLTransaction) throws {
         let row = try row(id, in: sql)
-        try check(id, row.number, row.destination, in: sql)
+        guard let content = try sql.row("SELECT size, target FROM outgoing_message WHERE number = $1", [row.number])
+        else { return }
+        guard try content.integer(0) > 0 else {
+            try sql.execute("UPDATE outgoing_message SET is_wanted = 1 WHERE number = $1", [row.number])
+            return
+        }
+        try check(id, row.number, row.destination, target: try content.text(1), in: sql)
+        try open(row.number, row.destination, row.patient, at: now, in: sql)
+    }
+
+    /// A message that was not open waits again, in its patient's order.
+    private static func open(
+        _ number: Int64, _ destination: String, _ before: String, at now: WallTime, in sql: any SQLTransaction
+    ) throws {
+        let names = try sql.rows("SELECT name FROM outgoing_patient WHERE number = $1 ORDER BY name", [number]).map {
+            try $0.text(0)
+        }
+        let patient = try patient(named: names, at: destination, else: before, in: sql)
         try sql.execute(
             """
             UPDATE outgoing_message SET state = 'waiting', due = $1, made_at = $1, changed_at = $1, attempts = 0,
-                is_first = 0
-            WHERE number = $2
-            """, [now.milliseconds, row.number])
-        try nameFirst(of: row.patient, at: row.destination, in: sql)
+                faults = 0, is_first = 0, is_wanted = 0, patient = $2
+            WHERE number = $3
+            """, [now.milliseconds, patient, number])
+        try nameFirst(of: patient, at: destination, in: sql)
     }
 
-    /// Whether a message may go: it says something, and nothing later stands where it would stand.
-    private static func check(
-        _ id: String, _ number: Int64, _ destination: String, in sql: any SQLTransaction
-    ) throws {
-        let content = try sql.row("SELECT size, target FROM outgoing_message WHERE number = $1", [number])
-        guard let content, try content.integer(0) > 0 else {
-            throw Failure(
-                "destination.notMade", "the message could not be made: there is nothing to send", place: id,
-                remedy: "see with `yilian queue show` why; hand over what it would have said, then `yilian queue drop`")
+    /// Everything that could not be made is asked for anew: a new program, or a new configuration, may be able to.
+    package static func wantUnmade(of destination: String, in sql: any SQLTransaction) throws {
+        try sql.execute(
+            "UPDATE outgoing_message SET is_wanted = 1 WHERE destination = $1 AND state = 'beside' AND size = 0",
+            [destination])
+    }
+
+    /// Puts into the queue what a message says that could not be made before.
+    ///
+    /// - Parameter problem: why it cannot be made this time.
+    static func remake(
+        _ message: WaitingMessage, as draft: Draft, bounds: Destination.Bounds, problem: DeliveryOutcome.Words?,
+        at now: WallTime, in sql: any SQLTransaction
+    ) throws -> Putting {
+        // An operator dropped it meanwhile.
+        guard try sql.row("SELECT 1 FROM outgoing_message WHERE number = $1 AND is_wanted = 1", [message.number]) != nil
+        else { return .known }
+        if let problem {
+            try sql.execute(
+                "UPDATE outgoing_message SET is_wanted = 0, changed_at = $1, code = $2, reason = $3 WHERE number = $4",
+                [now.milliseconds, problem.code, problem.text, message.number])
+            return .known
         }
-        let target = try content.text(1)
+        guard try hasRoom(for: draft, bounds, in: sql) else { return .full }
+        do {
+            try check(message.id, message.number, message.destination, target: draft.target, in: sql)
+        } catch let failure as Failure where failure.code == replaced {
+            return try remake(
+                message, as: draft, bounds: bounds, problem: .init(code: failure.code.rawValue, text: failure.message),
+                at: now, in: sql)
+        }
+        try sql.execute(
+            "UPDATE outgoing_message SET control = $1, target = $2, size = $3, body = $4 WHERE number = $5",
+            [draft.controlID, draft.target, draft.body.count, draft.body, message.number])
+        try open(message.number, message.destination, draft.key, at: now, in: sql)
+        return .put
+    }
+
+    static let replaced: Failure.Code = "destination.replaced"
+
+    /// Whether a message may go: nothing later stands where it would stand.
+    private static func check(
+        _ id: String, _ number: Int64, _ destination: String, target: String, in sql: any SQLTransaction
+    ) throws {
         let later = try sql.row(
             """
             SELECT number FROM outgoing_message
@@ -64,7 +125,7 @@ extension DestinationQueue {
             """, [destination, target, number])
         guard later == nil else {
             throw Failure(
-                "destination.replaced", "a later version of the same was delivered: this one would take its place",
+                Self.replaced, "a later version of the same was delivered: this one would take its place",
                 place: id, remedy: "drop it: the hospital's system has the later version")
         }
     }
@@ -76,8 +137,10 @@ extension DestinationQueue {
         let row = try row(id, in: sql)
         try sql.execute(
             """
-            UPDATE outgoing_message SET state = 'dropped', is_first = 0, changed_at = $1, body = NULL WHERE number = $2
+            UPDATE outgoing_message SET state = 'dropped', is_first = 0, is_wanted = 0, changed_at = $1, body = NULL
+            WHERE number = $2
             """, [now.milliseconds, row.number])
+        try forgetPatient(of: row.number, in: sql)
         try nameFirst(of: row.patient, at: row.destination, in: sql)
     }
 
@@ -92,7 +155,7 @@ extension DestinationQueue {
         let old = try sql.rows(
             """
             SELECT number, destination, message, kind, control, target, state, made_at, changed_at, due, attempts, size,
-                code, reason, NULL
+                code, reason, faults, NULL
             FROM outgoing_message WHERE destination = $1 AND state IN ('waiting', 'held') AND made_at < $2
             ORDER BY number LIMIT $3
             """, [destination, oldest.milliseconds, Limits.outgoingPageCount]
@@ -119,12 +182,23 @@ extension DestinationQueue {
             DELETE FROM outgoing_message
             WHERE destination = $1 AND state IN ('delivered', 'dropped') AND changed_at < $2
             """, [destination, before])
-        return try sql.execute(
+        let forgotten = try sql.rows(
             """
-            DELETE FROM outgoing_message WHERE destination = $1 AND state = 'beside' AND (changed_at < $2 OR number <= (
-                SELECT number FROM outgoing_message WHERE destination = $1 AND state = 'beside'
+            SELECT number FROM outgoing_message WHERE destination = $1 AND state = 'beside' AND (changed_at < $2
+                OR number <= (SELECT number FROM outgoing_message WHERE destination = $1 AND state = 'beside'
                 ORDER BY number DESC LIMIT 1 OFFSET $3))
-            """, [destination, before, Limits.messagesBeside])
+            """, [destination, before, Limits.messagesBeside]
+        ).map { try $0.integer(0) }
+        for number in forgotten {
+            try sql.execute("DELETE FROM outgoing_message WHERE number = $1", [number])
+            try forgetPatient(of: number, in: sql)
+        }
+        return forgotten.count
+    }
+
+    /// What is delivered or taken out keeps no order any more.
+    private static func forgetPatient(of number: Int64, in sql: any SQLTransaction) throws {
+        try sql.execute("DELETE FROM outgoing_patient WHERE number = $1", [number])
     }
 
     private static func change(
@@ -138,12 +212,13 @@ extension DestinationQueue {
             WHERE number = $5 AND state IN ('waiting', 'held')
             """, [state.rawValue, now.milliseconds, words?.code ?? "", words?.text ?? "", message.number])
         guard changed > 0, state != .held else { return }
+        if state == .delivered { try forgetPatient(of: message.number, in: sql) }
         let patient = try sql.row("SELECT patient FROM outgoing_message WHERE number = $1", [message.number])
         if let patient { try nameFirst(of: try patient.text(0), at: message.destination, in: sql) }
     }
 
     /// Of a patient's messages the earliest that is not delivered may go, unless it is held.
-    private static func nameFirst(of patient: String, at destination: String, in sql: any SQLTransaction) throws {
+    static func nameFirst(of patient: String, at destination: String, in sql: any SQLTransaction) throws {
         try sql.execute(
             """
             UPDATE outgoing_message SET is_first = CASE WHEN number = (
@@ -151,6 +226,12 @@ extension DestinationQueue {
                 WHERE destination = $1 AND patient = $2 AND state IN ('waiting', 'held')) THEN 1 ELSE 0 END
             WHERE destination = $1 AND patient = $2 AND state = 'waiting'
             """, [destination, patient])
+    }
+
+    static func noMessage(_ id: String) -> Failure {
+        Failure(
+            "destination.noMessage", "no such message waits or lies beside a queue here", place: id,
+            remedy: "`yilian queue show` lists them")
     }
 
     private static func row(
@@ -163,9 +244,7 @@ extension DestinationQueue {
                 WHERE number = $1 AND destination = $2 AND state IN ('waiting', 'held', 'beside')
                 """, [number, destination])
         else {
-            throw Failure(
-                "destination.noMessage", "no such message waits or lies beside a queue here", place: id,
-                remedy: "`yilian queue show` lists them")
+            throw noMessage(id)
         }
         return (number, destination, try row.text(0))
     }

@@ -10,19 +10,20 @@ package enum DestinationQueue {
         package var destination: String
         package var key: String
         package var kind: String
-        package var patient: String
+        /// Whatever stands for the patient; two messages that share any of it keep their order.
+        package var patients: [String]
         package var controlID: String
         package var target: String
         package var body: [UInt8]
 
         package init(
-            destination: String, key: String, kind: String, patient: String, controlID: String, target: String,
+            destination: String, key: String, kind: String, patients: [String], controlID: String, target: String,
             body: [UInt8]
         ) {
             self.destination = destination
             self.key = key
             self.kind = kind
-            self.patient = patient
+            self.patients = patients
             self.controlID = controlID
             self.target = target
             self.body = body
@@ -45,27 +46,67 @@ package enum DestinationQueue {
         in sql: any SQLTransaction
     ) throws -> Putting {
         guard try !isKnown(draft.key, at: draft.destination, in: sql) else { return .known }
-        let waiting = try load(of: draft.destination, in: sql)
-        guard
-            problem != nil
-                || waiting.count < bounds.messages && waiting.bytes + draft.body.count <= bounds.bytes
-        else { return .full }
+        guard try problem != nil || hasRoom(for: draft, bounds, in: sql) else { return .full }
         let number = try sql.row("SELECT COALESCE(MAX(number), 0) + 1 FROM outgoing_message", []).map {
             try $0.integer(0)
         }
-        let isFirst = try problem == nil && !isAnyOpen(of: draft.patient, at: draft.destination, in: sql)
+        let names = Set(draft.patients).sorted().prefix(Limits.outgoingPatientNames)
+        let patient = try patient(named: names, at: draft.destination, else: draft.key, in: sql)
+        let isFirst = try problem == nil && !isAnyOpen(of: patient, at: draft.destination, in: sql)
         try sql.execute(
             """
             INSERT INTO outgoing_message (number, destination, message, kind, patient, control, target, state, is_first,
-                made_at, changed_at, due, attempts, size, code, reason, body)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, 0, $11, $12, $13, $14)
+                made_at, changed_at, due, attempts, faults, size, code, reason, is_wanted, body)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, 0, 0, $11, $12, $13, 0, $14)
             """,
             [
-                number ?? 1, draft.destination, draft.key, draft.kind, draft.patient, draft.controlID, draft.target,
+                number ?? 1, draft.destination, draft.key, draft.kind, patient, draft.controlID, draft.target,
                 (problem == nil ? WaitingMessage.State.waiting : .beside).rawValue, isFirst, now.milliseconds,
                 draft.body.count, problem?.code ?? "", problem?.text ?? "", draft.body,
             ])
+        for name in names {
+            try sql.execute(
+                "INSERT INTO outgoing_patient (destination, name, number) VALUES ($1, $2, $3)",
+                [draft.destination, name, number ?? 1])
+        }
         return .put
+    }
+
+    static func hasRoom(
+        for draft: Draft, _ bounds: Destination.Bounds, in sql: any SQLTransaction
+    ) throws -> Bool {
+        let waiting = try load(of: draft.destination, in: sql)
+        return waiting.count < bounds.messages && waiting.bytes + draft.body.count <= bounds.bytes
+    }
+
+    /// By which name a message's patient goes in the queue: that of the messages with which it shares a name.
+    ///
+    /// A patient who came under two names and is one by this message gets one name: everything of both stays in one order.
+    ///
+    /// - Parameter key: the name where none is given.
+    static func patient(
+        named names: some Sequence<String>, at destination: String, else key: String, in sql: any SQLTransaction
+    ) throws -> String {
+        var found: Set<String> = []
+        for name in names {
+            let rows = try sql.rows(
+                """
+                SELECT DISTINCT m.patient FROM outgoing_patient p JOIN outgoing_message m ON m.number = p.number
+                WHERE p.destination = $1 AND p.name = $2 AND m.state IN ('waiting', 'held')
+                """, [destination, name])
+            for row in rows { found.insert(try row.text(0)) }
+        }
+        guard let patient = found.min() else { return names.first { _ in true } ?? key }
+        guard found.count > 1 else { return patient }
+        for other in found where other != patient {
+            try sql.execute(
+                """
+                UPDATE outgoing_message SET patient = $1
+                WHERE destination = $2 AND patient = $3 AND state IN ('waiting', 'held')
+                """, [patient, destination, other])
+        }
+        try nameFirst(of: patient, at: destination, in: sql)
+        return patient
     }
 
     package static func isKnown(_ key: String, at destination: String, in sql: any SQLTransaction) throws -> Bool {
@@ -89,14 +130,42 @@ package enum DestinationQueue {
     }
 
     /// The message that is to go next, and when; only a patient's first one may.
-    package static func next(of destination: String, in sql: any SQLTransaction) throws -> WaitingMessage? {
-        try sql.row(
+    ///
+    /// - Parameter isInDoubt: whether it may be the system's fault that messages do not go: then one that was not tried yet
+    ///   comes first, for what was tried would only come to nothing again.
+    package static func next(
+        of destination: String, isInDoubt: Bool = false, in sql: any SQLTransaction
+    ) throws -> WaitingMessage? {
+        if isInDoubt, let new = try untried(of: destination, in: sql) { return new }
+        return try sql.row(
             """
             SELECT number, destination, message, kind, control, target, state, made_at, changed_at, due, attempts, size,
-                code, reason, body
+                code, reason, faults, body
             FROM outgoing_message WHERE destination = $1 AND state = 'waiting' AND is_first = 1
             ORDER BY due, number LIMIT 1
             """, [destination]
+        ).map(WaitingMessage.init)
+    }
+
+    private static func untried(of destination: String, in sql: any SQLTransaction) throws -> WaitingMessage? {
+        try sql.row(
+            """
+            SELECT number, destination, message, kind, control, target, state, made_at, changed_at, due, attempts, size,
+                code, reason, faults, body
+            FROM outgoing_message WHERE destination = $1 AND state = 'waiting' AND is_first = 1 AND attempts = 0
+            ORDER BY due, number LIMIT 1
+            """, [destination]
+        ).map(WaitingMessage.init)
+    }
+
+    /// Messages that could not be made and are to be made anew, without what they say.
+    static func wanted(of destination: String, limit: Int, in sql: any SQLTransaction) throws -> [WaitingMessage] {
+        try sql.rows(
+            """
+            SELECT number, destination, message, kind, control, target, state, made_at, changed_at, due, attempts, size,
+                code, reason, faults, NULL
+            FROM outgoing_message WHERE destination = $1 AND is_wanted = 1 ORDER BY number LIMIT $2
+            """, [destination, limit]
         ).map(WaitingMessage.init)
     }
 
@@ -107,7 +176,7 @@ package enum DestinationQueue {
         try sql.rows(
             """
             SELECT number, destination, message, kind, control, target, state, made_at, changed_at, due, attempts, size,
-                code, reason, NULL
+                code, reason, faults, NULL
             FROM outgoing_message WHERE destination = $1 AND state = $2 ORDER BY number LIMIT $3
             """, [destination, state.rawValue, limit]
         ).map(WaitingMessage.init)

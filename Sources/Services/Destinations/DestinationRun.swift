@@ -5,7 +5,8 @@ import Logging
 /// Brings one destination its messages, one after the other, until the task is cancelled.
 ///
 /// A patient's message that the system fails over is tried again later, and the others go meanwhile; where the system
-/// itself is away, all wait. What is decided is on the disk before the next one goes.
+/// itself is away, or fails over one message after the other, all wait. What is decided is on the disk before the next one
+/// goes.
 struct DestinationRun: Sendable {
     let destination: Destination
     let client: any DestinationClient
@@ -55,33 +56,41 @@ struct DestinationRun: Sendable {
     /// Looks which message is next and sends it.
     func turn(pauses: Int) async throws -> Turn {
         let name = destination.name
-        guard let message = try await ledger.read({ try DestinationQueue.next(of: name, in: $0) }) else {
-            return .idle(Self.idleMilliseconds)
+        let streak = troubles.streak(of: name)
+        let next = try await ledger.read {
+            try DestinationQueue.next(of: name, isInDoubt: streak.isInDoubt, in: $0)
         }
+        guard let message = next else { return .idle(Self.idleMilliseconds) }
         let left = message.due.milliseconds(since: world.time.wallTime)
         guard left <= 0 else { return .idle(min(left, Self.idleMilliseconds)) }
         let outcome = try await client.send(message)
-        let step = rule.step(after: outcome, failed: message.failures, pauses: pauses, random: world.random)
-        if case .pause(let milliseconds, let words) = step {
-            let now = world.time.wallTime
+        let now = world.time.wallTime
+        let standing = streak.standing(of: message, pauses: pauses)
+        let step = rule.step(after: outcome, standing, random: world.random)
+        troubles.note(outcome, of: message.number, at: name, now: now)
+        if case .pause(let milliseconds, let behind, let words) = step {
             let until = now.advanced(byMilliseconds: milliseconds)
             if troubles.note(words, at: name, now: now, until: until) {
                 logger.warning(
                     "a destination takes nothing now", metadata: ["destination": "\(name)", "reason": "\(words.code)"])
             }
+            if behind != nil { try await take(step, message) }
             return .away(milliseconds)
         }
         if troubles.clear(name) {
             logger.notice("a destination is reached again", metadata: ["destination": "\(name)"])
         }
         say(step, message)
-        try await ledger.write(lane: .clinical) { transaction in
-            try DestinationQueue.take(step, about: message, at: transaction.now, in: transaction.sql)
-        }
+        try await take(step, message)
         return .went
     }
 
-    /// The receiver's own words are for the operator who asks, never for the log.
+    private func take(_ step: DeliveryRule.Step, _ message: WaitingMessage) async throws {
+        try await ledger.write(lane: .clinical) { transaction in
+            try DestinationQueue.take(step, about: message, at: transaction.now, in: transaction.sql)
+        }
+    }
+
     private func say(_ step: DeliveryRule.Step, _ message: WaitingMessage) {
         var metadata: Logger.Metadata = ["destination": "\(destination.name)", "message": "\(message.id)"]
         switch step {
@@ -92,7 +101,7 @@ struct DestinationRun: Sendable {
         case .hold(let words):
             metadata["code"] = "\(words.code)"
             logger.error("a hospital's system failed over a message too often; it is held", metadata: metadata)
-        case .tryAgain(_, let words), .pause(_, let words):
+        case .tryAgain(_, _, let words), .pause(_, _, let words):
             metadata["code"] = "\(words.code)"
             logger.info("a message is tried again", metadata: metadata)
         }

@@ -22,6 +22,7 @@ package final class DestinationTroubles: Sendable {
         var troubles: [String: Trouble] = [:]
         var full: [String: WallTime] = [:]
         var noRoom: [String: Load] = [:]
+        var streaks: [String: DeliveryStreak] = [:]
     }
 
     private let state = Mutex(State())
@@ -29,6 +30,15 @@ package final class DestinationTroubles: Sendable {
     package init() {}
 
     package func trouble(of destination: String) -> Trouble? { state.withLock { $0.troubles[destination] } }
+
+    /// What a system made of its last messages.
+    func streak(of destination: String) -> DeliveryStreak {
+        state.withLock { $0.streaks[destination] ?? DeliveryStreak() }
+    }
+
+    func note(_ outcome: DeliveryOutcome, of number: Int64, at destination: String, now: WallTime) {
+        state.withLock { $0.streaks[destination, default: DeliveryStreak()].note(outcome, of: number, at: now) }
+    }
 
     /// Since when a destination takes nothing more into its queue.
     package func fullSince(_ destination: String) -> WallTime? { state.withLock { $0.full[destination] } }

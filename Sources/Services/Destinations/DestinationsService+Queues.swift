@@ -58,19 +58,35 @@ extension DestinationsService: QueueOffer {
             }
             items += held.map { item($0, .stopped) } + beside.map { item($0, .refused) }
         }
-        return items
+        return try await earlier().map(EarlierMessages.item) + items
+    }
+
+    /// What sources hold of what some destination wants.
+    private func earlier() async throws -> [HeldMessages] {
+        let wanted = destinations.reduce(into: Set<OutgoingKind>()) { $0.formUnion($1.wants) }
+        var found: [HeldMessages] = []
+        for source in sources.all { found += try await source.heldMessages() }
+        return found.filter { wanted.contains($0.kind) }
     }
 
     private func item(_ message: WaitingMessage, _ state: OfferedItem.State) -> OfferedItem {
         let behind = state == .stopped ? "; the patient's later messages wait behind it" : ""
+        // By its number the hospital finds it, and its own words about it, in the log of its system.
+        let number = message.controlID.isEmpty ? "" : " (MSH-10 \(message.controlID))"
         return OfferedItem(
             state: state, item: message.id, receiver: message.destination, since: message.changedAt,
-            code: message.words.code, reason: "\(message.kind): \(message.words.text)\(behind)",
-            wayOut: "mend what the reason says, then `yilian queue resend`; or `yilian queue drop`")
+            code: message.words.code, reason: "\(message.kind)\(number): \(message.words.text)\(behind)",
+            wayOut: message.sizeBytes > 0
+                ? "mend what the reason says, then `yilian queue resend`; or `yilian queue drop`"
+                : "it could not be made: mend what the reason says, then `yilian queue resend`, or start the node again, "
+                    + "makes it anew; or `yilian queue drop`")
     }
 
     package func concerns() async throws -> [String] {
-        var concerns: [String] = []
+        var concerns = try await earlier().map { held in
+            "\(held.count) \(held.kind.rawValue) for hospitals' systems came here long after they were written and are not "
+                + "sent: see `queue show`"
+        }
         for name in try await names() {
             let counts = try await counts(name)
             if let since = troubles.fullSince(name) {
@@ -81,6 +97,10 @@ extension DestinationsService: QueueOffer {
                 concerns.append(
                     "the hospital's system '\(name)' is not reached since \(trouble.since.chinaText) [\(trouble.words.code)]"
                 )
+            }
+            if counts.untaken > 0 {
+                concerns.append(
+                    "\(counts.untaken) messages to '\(name)' were tried often and not taken: see `queue why`")
             }
             if counts.held > 0 { concerns.append("\(counts.held) messages to '\(name)' are held: see `queue show`") }
             if counts.beside > 0 {
@@ -132,6 +152,8 @@ extension DestinationsService: FigureOffer {
         var waiting = 0
         var held = 0
         var beside = 0
+        /// Of those that wait, tried as often as one may be at fault.
+        var untaken = 0
     }
 
     private func counts(_ name: String) async throws -> Counts {
@@ -139,13 +161,13 @@ extension DestinationsService: FigureOffer {
             var counts = Counts()
             for row in try sql.rows(
                 """
-                SELECT state, COUNT(*) FROM outgoing_message WHERE destination = $1 AND state IN ('waiting', 'held', 'beside')
-                GROUP BY state
-                """, [name])
+                SELECT state, COUNT(*), SUM(CASE WHEN attempts >= $1 THEN 1 ELSE 0 END) FROM outgoing_message
+                WHERE destination = $2 AND state IN ('waiting', 'held', 'beside') GROUP BY state
+                """, [Limits.deliveryAttempts, name])
             {
                 let count = Int(clamping: try row.integer(1))
                 switch WaitingMessage.State(rawValue: try row.text(0)) {
-                case .waiting: counts.waiting = count
+                case .waiting: (counts.waiting, counts.untaken) = (count, Int(clamping: try row.integer(2)))
                 case .held: counts.held = count
                 case .beside: counts.beside = count
                 case .delivered, .dropped, nil: continue

@@ -17,6 +17,8 @@ package struct DestinationsService: NodeService {
     package let destinations: [Destination]
     package let troubles = DestinationTroubles()
     let bell = CommitBell()
+    /// Whoever has messages, once something is delivered.
+    let sources = OutgoingSources()
 
     package init(_ context: NodeContext) async throws {
         self.context = context
@@ -47,7 +49,9 @@ package struct DestinationsService: NodeService {
         _ clients: [String: any DestinationClient], from sources: [any OutgoingSource],
         rule: DeliveryRule = DeliveryRule()
     ) async throws {
+        self.sources.set(sources)
         let collector = collector(of: sources)
+        try await wantUnmade()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await collect(collector) }
             for destination in destinations {
@@ -57,6 +61,13 @@ package struct DestinationsService: NodeService {
             }
             defer { group.cancelAll() }
             try await group.next()
+        }
+    }
+
+    private func wantUnmade() async throws {
+        let names = destinations.map(\.name)
+        try await context.ledger.write(lane: .clinical) { transaction in
+            for name in names { try DestinationQueue.wantUnmade(of: name, in: transaction.sql) }
         }
     }
 
@@ -106,10 +117,14 @@ package struct DestinationsService: NodeService {
         if !tooOld.isEmpty { bell.ring() }
     }
 
-    /// Lets a message go again that is held or lies beside.
+    /// Lets a message go again that is held or lies beside; one that could not be made is made anew.
     ///
-    /// - Throws: `destination.noMessage`, `destination.notNamed`, `destination.notMade`, `destination.replaced`.
+    /// Of an item such as `earlier/reports`, or `earlier/reports/2026-11-20`, everything goes that is held, or was written
+    /// since then.
+    ///
+    /// - Throws: `destination.noMessage`, `destination.notNamed`, `destination.replaced`.
     package func resend(_ id: String) async throws {
+        if let earlier = EarlierMessages(id) { return try await settle(earlier, id, asDue: true) }
         guard destinations.contains(where: { id.hasPrefix($0.name + "/") }) else {
             throw Failure(
                 "destination.notNamed", "the node's file names no such destination any more", place: id,
@@ -121,10 +136,25 @@ package struct DestinationsService: NodeService {
         bell.ring()
     }
 
-    /// Takes a message out for good.
+    private func settle(_ earlier: EarlierMessages, _ id: String, asDue: Bool) async throws {
+        let sources = sources.all
+        let count = try await context.ledger.write(lane: .clinical) { transaction in
+            try sources.reduce(0) { count, source in
+                try count
+                    + source.settleHeld(earlier.kind, asDue: asDue, since: earlier.since ?? .epoch, in: transaction)
+            }
+        }
+        guard count > 0 else { throw DestinationQueue.noMessage(id) }
+        context.logger.notice(
+            asDue ? "messages that were held go out" : "messages that were held are taken out",
+            metadata: ["kind": "\(earlier.kind.rawValue)", "count": "\(count)"])
+    }
+
+    /// Takes a message out for good; of an item such as `earlier/reports` everything that is held.
     ///
     /// - Throws: `destination.noMessage`.
     package func drop(_ id: String) async throws {
+        if let earlier = EarlierMessages(id) { return try await settle(earlier, id, asDue: false) }
         try await context.ledger.write(lane: .clinical) { transaction in
             try DestinationQueue.drop(id, at: transaction.now, in: transaction.sql)
         }

@@ -11,12 +11,6 @@ extension DestinationsService {
             "destination.noMessage", .absent, "no such message waits or lies beside a queue here", "本节点没有该外发消息",
             remedy: Wording("`yilian queue show` lists them", "请用 `yilian queue show` 查看")),
         FailureDefinition(
-            "destination.notMade", .conflict, "the message could not be made: there is nothing to send",
-            "该消息未能生成，没有可发送的内容",
-            remedy: Wording(
-                "see with `yilian queue show` why; hand over what it would have said, then `yilian queue drop`",
-                "请用 `yilian queue show` 查看原因；内容另行送达后，用 `yilian queue drop` 删除")),
-        FailureDefinition(
             "destination.replaced", .conflict,
             "a later version of the same was delivered: this one would take its place",
             "同一内容的较新版本已送达，重发将以旧代新",

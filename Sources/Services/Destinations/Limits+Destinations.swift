@@ -6,15 +6,17 @@ extension Limits {
     package static let deliveryCapMilliseconds: Int64 = 300_000
     /// The longest pause that a receiver may ask for.
     package static let deliveryAskedMilliseconds: Int64 = 900_000
-    /// How often a receiver may fail over one message before it is held.
+    /// The longest pause where several messages in a row came to nothing and nobody knows why.
+    package static let deliveryDoubtMilliseconds: Int64 = 30_000
+    /// How often one message may be at fault before it is held.
     package static let deliveryAttempts = 10
     /// How long a receiver may take to answer.
     package static let deliveryAnswerMilliseconds: Int64 = 30_000
     /// One outgoing message, and what is read of an answer to it.
     package static let outgoingMessageBytes = 4 << 20
     package static let deliveryAnswerBytes = 64 << 10
-    /// What is kept of a receiver's own words.
-    package static let deliveryReasonBytes = 300
+    /// What of a patient a message may be known by.
+    package static let outgoingPatientNames = 64
     package static let outgoingKeyBytes = 200
     /// Messages that a source names at once.
     package static let outgoingPageCount = 100

@@ -14,22 +14,33 @@ struct OutgoingCollector: Sendable {
     let troubles: DestinationTroubles
     let bell: CommitBell
 
+    /// What one round has found out so far.
+    private struct Round {
+        /// Destinations that take nothing more.
+        var full: Set<String> = []
+        /// Patients of whom something stays at its source: what is behind it stays there too.
+        var patients: Set<String> = []
+    }
+
     /// One round over everything that is due.
     func collect() async throws {
-        var full: Set<String> = []
+        var round = Round()
+        for destination in destinations { try await remake(destination, &round) }
         for source in sources {
             var last = Int64.min
             while true {
                 let page = try await source.dueMessages(after: last, limit: Limits.outgoingPageCount)
                 for notice in page {
                     last = notice.position
-                    try await take(notice, from: source, &full)
+                    try await take(notice, from: source, &round)
                 }
                 // Where no destination has room, nothing behind can go either.
-                guard page.count == Limits.outgoingPageCount, full.count < max(1, destinations.count) else { break }
+                guard page.count == Limits.outgoingPageCount, round.full.count < max(1, destinations.count) else {
+                    break
+                }
             }
         }
-        let (new, over) = troubles.setFull(full, now: context.now)
+        let (new, over) = troubles.setFull(round.full, now: context.now)
         for name in new {
             context.logger.error(
                 "as much waits for a destination as may; what comes stays at its source until there is room",
@@ -40,16 +51,20 @@ struct OutgoingCollector: Sendable {
         }
     }
 
-    private func take(_ notice: OutgoingNotice, from source: any OutgoingSource, _ full: inout Set<String>) async throws
-    {
+    private func take(
+        _ notice: OutgoingNotice, from source: any OutgoingSource, _ round: inout Round
+    ) async throws {
         let wanting = receivers(of: notice)
-        guard wanting.isEmpty || wanting.contains(where: { !full.contains($0.name) }) else { return }
-        let missing = try await missing(notice, at: wanting, &full)
-        let due = missing.filter { !full.contains($0.name) }
+        guard wanting.isEmpty || wanting.contains(where: { !round.full.contains($0.name) }) else { return }
+        guard wanting.isEmpty || round.patients.isDisjoint(with: notice.patients) else {
+            return round.patients.formUnion(notice.patients)
+        }
+        let missing = try await missing(notice, at: wanting, &round.full)
+        let due = missing.filter { !round.full.contains($0.name) }
         var drafts: [OutgoingPacking.Packed] = []
         if !due.isEmpty {
-            switch try await content(of: notice, from: source) {
-            case .later: return
+            switch try await content(of: notice, from: source, for: due.map(\.name)) {
+            case .later: return round.patients.formUnion(notice.patients)
             case .nothing: break
             case .content(let content): drafts = due.compactMap { packing.pack(notice, content, for: $0) }
             case .never(let words): drafts = due.map { packing.unpackable(notice, words, for: $0) }
@@ -75,9 +90,53 @@ struct OutgoingCollector: Sendable {
             if blocked.isEmpty, !isBlocked { try source.mark(notice, in: transaction) }
             return blocked
         }
-        full.formUnion(blocked.keys)
+        round.full.formUnion(blocked.keys)
         for (name, load) in blocked { troubles.noteNoRoom(name, load) }
         if blocked.count < packed.count { bell.ring() }
+    }
+
+    /// Makes anew what could not be made before, where somebody wants it.
+    private func remake(_ destination: Destination, _ round: inout Round) async throws {
+        let name = destination.name
+        let wanted = try await context.ledger.read {
+            try DestinationQueue.wanted(of: name, limit: Limits.outgoingPageCount, in: $0)
+        }
+        for message in wanted where !round.full.contains(name) {
+            guard let (notice, source) = try await origin(of: message) else {
+                try await context.ledger.write(lane: .clinical) { transaction in
+                    try DestinationQueue.drop(message.id, at: transaction.now, in: transaction.sql)
+                }
+                continue
+            }
+            let packed: OutgoingPacking.Packed?
+            switch try await content(of: notice, from: source, for: [name]) {
+            case .later: continue
+            case .nothing: packed = nil
+            case .content(let content): packed = packing.pack(notice, content, for: destination)
+            case .never(let words): packed = packing.unpackable(notice, words, for: destination)
+            }
+            let putting = try await context.ledger.write(lane: .clinical, sizeBytes: 500 + (packed?.sizeBytes ?? 0)) {
+                transaction -> DestinationQueue.Putting in
+                guard let packed else {
+                    try DestinationQueue.drop(message.id, at: transaction.now, in: transaction.sql)
+                    return .known
+                }
+                return try DestinationQueue.remake(
+                    message, as: packed.draft, bounds: packed.bounds, problem: packed.problem, at: transaction.now,
+                    in: transaction.sql)
+            }
+            if putting == .full { round.full.insert(name) }
+            if putting == .put { bell.ring() }
+        }
+    }
+
+    private func origin(
+        of message: WaitingMessage
+    ) async throws -> (notice: OutgoingNotice, source: any OutgoingSource)? {
+        for source in sources {
+            if let notice = try await source.message(message.key) { return (notice, source) }
+        }
+        return nil
     }
 
     /// The receivers that have not got a message yet.
@@ -110,10 +169,15 @@ struct OutgoingCollector: Sendable {
         case never(DeliveryOutcome.Words)
     }
 
-    /// - Throws: what stops the node, and what is no failure of a code: that is a fault, and the round is tried again.
-    private func content(of notice: OutgoingNotice, from source: any OutgoingSource) async throws -> Answer {
+    /// A fault of this program in one message is no reason to keep the others back: it lies beside, and is made anew when a
+    /// program comes that can.
+    ///
+    /// - Throws: what stops the node.
+    private func content(
+        of notice: OutgoingNotice, from source: any OutgoingSource, for systems: [String]
+    ) async throws -> Answer {
         do {
-            return try await source.content(of: notice).map(Answer.content) ?? .nothing
+            return try await source.content(of: notice, for: systems).map(Answer.content) ?? .nothing
         } catch let failure as Failure where failure.stopsTheNode {
             throw failure
         } catch let failure as Failure where FailureCatalogue.foundation.class(of: failure.code) == .retry {
@@ -121,6 +185,11 @@ struct OutgoingCollector: Sendable {
         } catch let failure as Failure {
             context.logger.error("a message for a hospital cannot be made", metadata: ["code": "\(failure.code)"])
             return .never(.init(code: failure.code.rawValue, text: failure.message))
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            context.logger.error("a message for a hospital cannot be made", metadata: ["error": "\(type(of: error))"])
+            return .never(.init(code: "fault", text: "the program failed over it: see the node's log"))
         }
     }
 

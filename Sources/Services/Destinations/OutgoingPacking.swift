@@ -60,7 +60,7 @@ struct OutgoingPacking: Sendable {
         -> DestinationQueue.Draft
     {
         DestinationQueue.Draft(
-            destination: destination.name, key: notice.key, kind: notice.kind.rawValue, patient: notice.patient,
+            destination: destination.name, key: notice.key, kind: notice.kind.rawValue, patients: notice.patients,
             controlID: control, target: "", body: [])
     }
 }

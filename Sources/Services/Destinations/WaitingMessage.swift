@@ -30,12 +30,14 @@ package struct WaitingMessage: Sendable, Equatable {
     package var madeAt: WallTime
     package var changedAt: WallTime
     package var due: WallTime
-    /// How often the receiver failed over it.
+    /// How often it was tried without being taken.
     package var failures: Int
+    /// How often of these it was its own fault.
+    package var faults: Int
     package var sizeBytes: Int
     /// Of the last attempt.
     package var words: DeliveryOutcome.Words
-    /// Empty once it is delivered or dropped.
+    /// Empty once it is delivered or dropped, and where it could not be made.
     package var body: [UInt8]
 
     /// As an operator names it.
@@ -63,6 +65,7 @@ package struct WaitingMessage: Sendable, Equatable {
         failures = Int(clamping: try row.integer(10))
         sizeBytes = Int(clamping: try row.integer(11))
         words = DeliveryOutcome.Words(code: try row.text(12), text: try row.text(13))
-        body = row.optionalBytes(14) ?? []
+        faults = Int(clamping: try row.integer(14))
+        body = row.optionalBytes(15) ?? []
     }
 }

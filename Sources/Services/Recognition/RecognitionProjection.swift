@@ -149,6 +149,6 @@ package struct RecognitionProjection: Projection {
             try OrderNumberTable.add(
                 payload, of: key, service: fields.service.code, suite: context.suite, in: transaction)
         }
-        try RecognitionOutbox.noteAlerts(after: fields, entry.id, at: context.node, in: transaction)
+        try RecognitionOutbox.noteAlerts(after: fields, entry, at: context.node, in: transaction)
     }
 }

@@ -36,7 +36,7 @@ extension FailureDefinition {
             "该机构不向签名的节点报送",
             remedy: Wording("ask at the node of the unit where the person works", "请在提问者所属机构的节点提问")),
         FailureDefinition(
-            "access.patientKey", .forbidden, "a patient key cannot be read", "患者密钥无法读取",
+            "access.patientKey", .invalid, "a patient key cannot be read", "患者密钥无法读取",
             remedy: .compareVersions),
         FailureDefinition(
             "access.tooMany", .retry, "more persons were looked up than may be in a while", "短时间内查询的患者过多，已查询过的患者不受影响",

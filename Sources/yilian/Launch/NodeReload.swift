@@ -1,12 +1,13 @@
 import Console
+import DestinationClients
 import Effects
 import Logging
 import NodeRuntime
 import Regions
 import TLSTransport
 
-/// What SIGHUP does: reads the level of the log, the certificates of links and listeners, the ledger keys, the operators'
-/// token and the region's file again.
+/// What SIGHUP does: reads the level of the log, the certificates of links and listeners, the authorities of hospitals'
+/// systems, the ledger keys, the operators' token and the region's file again.
 ///
 /// Each that cannot be read is left as it was, with the reason in the log. Open links and connections keep their
 /// certificate. What else has changed in the node's file holds after a restart, and what would keep the node from
@@ -37,6 +38,7 @@ struct NodeReload {
                 try NodeCredentials(parts.folder, region: parts.node.setup.region.current.region).edge
             }
         }
+        attempt("authorities of hospitals' systems") { try parts.hospitals.reload() }
         attempt("ledger keys") {
             let keys = try parts.folder.ledgerKeys()
             let keyring = parts.node.setup.keyring

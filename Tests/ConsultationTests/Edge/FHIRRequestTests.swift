@@ -27,6 +27,20 @@ struct FHIRRequestTests {
         #expect(draft.content.patient.sex == "M" && draft.content.patient.birthDate == "1961-02-03")
     }
 
+    @Test(
+        "a date of birth is carried as far as it is known, and said where it is not carried",
+        arguments: [("1961", "1961"), ("1961-02", "1961-02"), ("1961-02-03", "1961-02-03"), ("unknown", nil)])
+    func birthDate(text: String, carried: String?) throws {
+        let patient: JSONValue = [
+            "resourceType": "Patient", "id": "p", "birthDate": .string(text),
+            "identifier": [["system": "HILL", "value": "MR-774411"]],
+        ]
+        let consent: JSONValue = ["type": "Consent", "identifier": ["value": "TY-2026-17"]]
+        let mapping = try map(["contained": [patient], "supportingInfo": [consent]])
+        #expect(mapping.draft?.content.patient.birthDate == carried)
+        #expect(mapping.warnings.contains { $0.expression == "Patient.birthDate" } == (carried == nil))
+    }
+
     @Test("it is the same order as the HL7 message's, where both say the same")
     func sameOrder() throws {
         let hl7 = HL7RequestMapper(unit: OrderSamples.unit, now: OrderSamples.now).map(try OrderSamples.message())

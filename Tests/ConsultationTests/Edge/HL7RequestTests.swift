@@ -48,6 +48,17 @@ struct HL7RequestTests {
         #expect(mapping.problems.allSatisfy { !$0.text.contains("张") && !$0.text.contains("MR-774411") })
     }
 
+    @Test(
+        "a date of birth is carried as far as it is known, and said where it is not carried",
+        arguments: [
+            ("1961", "1961"), ("196102", "1961-02"), ("196102030815", "1961-02-03"), ("19610000", nil), ("不详", nil),
+        ])
+    func birthDate(text: String, carried: String?) throws {
+        let mapping = try map(["PID": "PID|1||MR-774411^^^HILL^MR||张^测试||\(text)|M"])
+        #expect(mapping.draft?.content.patient.birthDate == carried)
+        #expect(mapping.warnings.map(\.place).contains("PID-7") == (carried == nil))
+    }
+
     @Test("a second order in the message is refused")
     func twoOrders() throws {
         let mapping = try map(more: ["ORC|NW|O-18^HIS||||||||||D-102"])

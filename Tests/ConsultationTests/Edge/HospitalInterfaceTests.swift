@@ -210,8 +210,8 @@ struct HospitalInterfaceTests {
             let service = try region.service("hill")
             let notice = try #require(try await service.dueMessages(after: 0, limit: 10).first)
             #expect(notice.institution == OrderSamples.unit && notice.kind == .reports)
-            #expect(!notice.patient.contains("MR-774411"))
-            let content = try #require(try await service.content(of: notice))
+            #expect(notice.patients.count == 1 && !notice.patients[0].contains("MR-774411"))
+            let content = try #require(try await service.content(of: notice, for: ["his"]))
             let write = try #require(content.hl7)
             let header = OutgoingContent.Header(
                 controlID: "X1", application: "HIS", facility: "HILL", characterSet: "UNICODE UTF-8",
@@ -236,6 +236,169 @@ struct HospitalInterfaceTests {
         }
     }
 
+    @Test("who acts on what has changed since at the home is told by 412 who has it, and nothing is written")
+    func race() async throws {
+        try await ConsultationRegion.run { region in
+            let hill = Hospital(region: region, node: "hill")
+            let id = id(try await hill.create())
+            try await region.settle()
+            let (request, lake) = (try ConsultationID(id), try region.service("lake"))
+            _ = try await lake.claim(request, expert: "ecg-zhao")
+            try await region.settle()
+            let expert = Hospital(region: region, node: "lake", unit: "lake-wsy")
+            let read = try await expert.task(id).0.headers["ETag"]
+            // The home has the first report; the node of the expert has not heard of it yet.
+            _ = try await lake.report(request, expert: "ecg-zhao", text: Samples.report)
+            let report = """
+                {"status": "completed", "owner": {"identifier": {"value": "ecg-zhao"}}, "output": [
+                 {"type": {"coding": [{"code": "55110-1"}]}, "valueString": "正常心电图"}]}
+                """
+            let late = await refusal { _ = try await expert.change(id, report, version: read) }
+            #expect(late?.status == 412 && late?.issue.diagnostics.contains("'ecg-zhao' at 'lake'") == true)
+            #expect(try await region.service("east").show(request).attempts.last?.reports.count == 1)
+            try await region.settle()
+            let seen = try await hill.task(id).0.headers["ETag"]
+            _ = try await lake.report(request, expert: "ecg-zhao", text: Samples.otherReport)
+            let noted = "{\"status\": \"completed\", \"businessStatus\": {\"coding\": [{\"code\": \"acknowledged\"}]}}"
+            let early = await refusal { _ = try await hill.change(id, noted, version: seen) }
+            #expect(early?.status == 412)
+            #expect(try await region.service("east").show(request).state == .reported)
+        }
+    }
+
+    @Test("an institution acts and reads as its own experts alone: by the roster's unit, or by the region's register")
+    func ownExperts() async throws {
+        var experts = SampleRegion.Experts.usual
+        experts.units = ["ecg-zhao": "lake-wsy"]
+        try await ConsultationRegion.run(experts: experts) { region in
+            let id = id(try await Hospital(region: region, node: "hill").create())
+            try await region.settle()
+            let (own, other) = (
+                Hospital(region: region, node: "lake", unit: "lake-wsy"),
+                Hospital(region: region, node: "lake", unit: "other-wsy")
+            )
+            let tag = try await own.task(id).0.headers["ETag"]
+            let claim = await failure { _ = try await other.change(id, Self.claim("ecg-zhao"), version: tag) }
+            #expect(claim?.code == "consultation.unknownRequest")
+            let service = try region.service("lake")
+            let refusals = [
+                await failure { try service.check(expert: "ecg-zhao", of: "other-wsy") },
+                await failure {
+                    _ = try await service.read(
+                        try ConsultationID(id), by: "ecg-zhao", of: "other-wsy", isExpert: true)
+                },
+            ]
+            #expect(refusals.map { $0?.code } == ["consultation.notAnExpert", "consultation.notEntitled"])
+            try service.check(expert: "ecg-zhao", of: "lake-wsy")
+        }
+        experts = .usual
+        experts.registers = ["unit": ["ecg-chen"]]
+        try await ConsultationRegion.run(experts: experts) { region in
+            let (city, east) = (try region.service("city"), try region.service("east"))
+            try city.check(expert: "ecg-chen", of: "unit")
+            let failure = await failure { try east.check(expert: "ecg-li", of: "unit") }
+            #expect(failure?.code == "access.notRegistered")
+        }
+    }
+
+    @Test("a correction without findings deletes the old ones at the receiver")
+    func withoutFindings() async throws {
+        try await ConsultationRegion.run { region in
+            let id = id(try await Hospital(region: region, node: "hill").create())
+            try await region.settle()
+            let (request, lake) = (try ConsultationID(id), try region.service("lake"))
+            _ = try await lake.claim(request, expert: "ecg-zhao")
+            let later = [("", "未见异常"), ("率齐", "")].map { ConsultationReportText(findings: $0.0, conclusion: $0.1) }
+            for text in [Samples.report] + later {
+                _ = try await lake.report(request, expert: "ecg-zhao", text: text)
+            }
+            try await region.settle()
+            let service = try region.service("hill")
+            var lines: [[String]] = []
+            for notice in try await service.dueMessages(after: 0, limit: 10) {
+                let write = try #require(try await service.content(of: notice, for: ["his"])?.hl7)
+                let header = OutgoingContent.Header(
+                    controlID: "X1", application: "HIS", facility: "HILL", characterSet: "UNICODE UTF-8",
+                    time: region.time.wallTime)
+                let message = try HL7Message.parse(Array(write(header).utf8), defaultEncoding: .utf8)
+                lines.append(message.segments("OBX").map { $0.field(11).text + ":" + $0.field(5).raw })
+            }
+            #expect(lines.count == 3 && lines.first?.allSatisfy { $0.hasPrefix("F:") } == true)
+            #expect(lines.dropFirst() == [["D:\"\"", "C:未见异常"], ["C:率齐", "D:\"\""]])
+        }
+    }
+
+    @Test("the audit ledger says that a report went to the hospital's system, in whose name, and by no look of theirs")
+    func audit() async throws {
+        try await ConsultationRegion.run { region in
+            let id = id(try await Hospital(region: region, node: "hill").create())
+            try await region.settle()
+            let (request, lake) = (try ConsultationID(id), try region.service("lake"))
+            _ = try await lake.claim(request, expert: "ecg-zhao")
+            _ = try await lake.report(request, expert: "ecg-zhao", text: Samples.report)
+            try await region.settle()
+            let service = try region.service("hill")
+            let notice = try #require(try await service.dueMessages(after: 0, limit: 10).first)
+            _ = try await service.content(of: notice, for: ["his", "portal"])
+            let rows = try await service.context.ledger.read { sql in
+                try sql.rows("SELECT action, system, practitioner FROM audit WHERE action LIKE 'consultation.%'", [])
+                    .map { [try $0.text(0), try $0.text(1), try $0.text(2)] }
+            }
+            #expect(rows == [["consultation.deliver", "his portal", "D-102"]])
+        }
+    }
+
+    @Test("a search goes on page by page, counts only what it has seen whole, and takes several numbers")
+    func paging() async throws {
+        try await ConsultationRegion.run { region in
+            let hospital = Hospital(region: region, node: "hill")
+            var ids: [String] = []
+            for number in 1...5 {
+                region.time.advance(milliseconds: 1_000)
+                let identifier: JSONValue = ["system": "HIS", "value": .string("O-\(number)")]
+                ids.append(id(try await hospital.create(["identifier": [identifier]])))
+            }
+            func search(_ items: [(String, String)]) async throws -> FHIRResource {
+                let query = items.map { FHIRQuery.Item(name: $0.0, value: $0.1) }
+                let call = hospital.call("GET", query: query)
+                let handlers = TaskHandlers(service: try region.service("hill"))
+                return try FHIRResource.parse(try await handlers.search(call, call.request.query).body)
+            }
+            func found(_ bundle: FHIRResource) -> [String] {
+                bundle.items("entry").compactMap { $0["resource"]?["id"]?.string }
+            }
+            func next(_ bundle: FHIRResource) throws -> String? {
+                let link = bundle.items("link").first { $0["relation"]?.string == "next" }
+                let text = try #require(link?["url"]?.string ?? "?").split(separator: "?").last.map(String.init) ?? ""
+                return FHIRQuery(text)?.values(["_page"]).first
+            }
+            for named in [[], [("identifier", "O-1,HIS|O-2,O-3,O-4,O-5")]] {
+                var pages: [[String]] = []
+                var place: String?
+                repeat {
+                    let bundle = try await search(named + [("_count", "2")] + (place.map { [("_page", $0)] } ?? []))
+                    #expect(bundle["total"] == nil)
+                    pages.append(found(bundle))
+                    place = try next(bundle)
+                } while place != nil && pages.count < 10
+                #expect(pages.map(\.count) == [2, 2, 1])
+                #expect(Set(pages.joined()) == Set(ids))
+            }
+            let all = try await search([])
+            #expect(all["total"]?.lexical == "5" && found(all) == ids.reversed())
+            #expect(try await Set(found(search([("identifier", "O-1,LIS|O-2,HIS|O-3")]))) == [ids[0], ids[2]])
+            #expect(try await found(search([("identifier", "O-1"), ("focus", "ServiceRequest/\(ids[1])")])) == [])
+            let two = try await search([("focus", "\(ids[0]),ServiceRequest/\(ids[1]),x.y")])
+            #expect(Set(found(two)) == Set(ids[0...1]))
+            #expect(try await found(search([("business-status", "reported,claimed")])) == [])
+            #expect(try await found(search([("business-status", "reported,requested")])).count == 5)
+            for bad in [("_count", "0"), ("_page", "x"), ("identifier", ","), ("business-status", "asleep")] {
+                let refused = await refusal { _ = try await search([bad]) }
+                #expect(refused?.status == 400, "\(bad)")
+            }
+        }
+    }
+
     @Test("an earlier version of a report does not go out behind a later one")
     func lateVersion() async throws {
         try await ConsultationRegion.run { region in
@@ -250,9 +413,9 @@ struct HospitalInterfaceTests {
             let service = try region.service("hill")
             let due = try await service.dueMessages(after: 0, limit: 10)
             try #require(due.count == 2)
-            let before = try await service.content(of: due[0])
+            let before = try await service.content(of: due[0], for: ["his"])
             try await service.context.ledger.write(lane: .clinical) { try service.mark(due[1], in: $0) }
-            let after = try await service.content(of: due[0])
+            let after = try await service.content(of: due[0], for: ["his"])
             #expect(before != nil && after == nil)
         }
     }
@@ -272,7 +435,7 @@ struct HospitalInterfaceTests {
             try await region.settle()
             let service = try region.service("hill")
             let notice = try #require(try await service.dueMessages(after: 0, limit: 10).first)
-            let write = try #require(try await service.content(of: notice)?.hl7)
+            let write = try #require(try await service.content(of: notice, for: ["his"])?.hl7)
             let header = OutgoingContent.Header(
                 controlID: "X1", application: "HIS", facility: "HILL", characterSet: "UNICODE UTF-8",
                 time: region.time.wallTime)

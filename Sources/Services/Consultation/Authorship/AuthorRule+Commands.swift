@@ -10,7 +10,8 @@ extension AuthorRule {
         let fields = try checkHome(question)
         guard let command = fields.command, command.isSigned(by: question.region), command.request == fields.request,
             command.attempt == fields.attempt, command.home == fields.home, command.actor == fields.actor,
-            command.origin == fields.actorNode, command.action == action(of: question.entry.kind)
+            command.origin == fields.actorNode, command.action == action(of: question.entry.kind),
+            command.seen == nil || command.seen == fields.follows
         else {
             throw Failure(
                 "author.unsignedCommand",

@@ -26,6 +26,8 @@ package struct SignedCommand: Sendable, Equatable {
     package let action: Action
     /// Of a report's text; empty for other commands.
     package let textDigest: [UInt8]
+    /// The attempt's last event as the actor saw it; none: the command is meant for whichever stands.
+    package let seen: EntryID?
     package let madeAt: WallTime
     private let keyID: KeyID
     private let signed: SignedBytes
@@ -52,6 +54,7 @@ package struct SignedCommand: Sendable, Equatable {
             message.textDigest = Data(Self.digest(of: text, nonce: nonce, suite: key.suite))
         case .acknowledge: message.action = Action.acknowledge.rawValue
         }
+        message.seen = command.seen?.description ?? ""
         message.madeAt = madeAt.milliseconds
         message.keyID = Data(key.id.bytes)
         try self.init(SignedBytes(message.serializedBytes(), as: Self.kind, key: key))
@@ -72,6 +75,7 @@ package struct SignedCommand: Sendable, Equatable {
         actor = message.actor
         origin = try NodeID(message.origin)
         textDigest = [UInt8](message.textDigest)
+        seen = message.seen.isEmpty ? nil : try EntryID(message.seen)
         madeAt = try PeerNumber.time(message.madeAt)
     }
 
@@ -83,7 +87,7 @@ package struct SignedCommand: Sendable, Equatable {
     /// Whether it says what a command says that came with it.
     func says(_ command: ConsultationCommand, suite: Suite) -> Bool {
         guard request == command.request, attempt == command.attempt, home == command.home, actor == command.actor,
-            origin == command.origin
+            origin == command.origin, seen == command.seen
         else { return false }
         switch command.action {
         case .claim: return action == .claim

@@ -155,6 +155,9 @@ package nonisolated struct PBConsultationCommandStatement: Sendable {
 
   package var keyID: Data = Data()
 
+  /// The attempt's last event as its actor saw it; nothing is done where another one stands. Empty: whichever stands.
+  package var seen: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -314,6 +317,9 @@ package nonisolated struct PBConsultationCommand: Sendable {
   package mutating func clearSigned() {self._signed = nil}
 
   package var nonce: Data = Data()
+
+  /// As in the statement.
+  package var seen: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -565,7 +571,7 @@ nonisolated extension PBConsultationFields: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension PBConsultationCommandStatement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CommandStatement"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}action\0\u{3}text_digest\0\u{3}made_at\0\u{3}key_id\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}action\0\u{3}text_digest\0\u{3}made_at\0\u{3}key_id\0\u{1}seen\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -582,6 +588,7 @@ nonisolated extension PBConsultationCommandStatement: SwiftProtobuf.Message, Swi
       case 7: try { try decoder.decodeSingularBytesField(value: &self.textDigest) }()
       case 8: try { try decoder.decodeSingularInt64Field(value: &self.madeAt) }()
       case 9: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.seen) }()
       default: break
       }
     }
@@ -615,6 +622,9 @@ nonisolated extension PBConsultationCommandStatement: SwiftProtobuf.Message, Swi
     if !self.keyID.isEmpty {
       try visitor.visitSingularBytesField(value: self.keyID, fieldNumber: 9)
     }
+    if !self.seen.isEmpty {
+      try visitor.visitSingularStringField(value: self.seen, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -628,6 +638,7 @@ nonisolated extension PBConsultationCommandStatement: SwiftProtobuf.Message, Swi
     if lhs.textDigest != rhs.textDigest {return false}
     if lhs.madeAt != rhs.madeAt {return false}
     if lhs.keyID != rhs.keyID {return false}
+    if lhs.seen != rhs.seen {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -839,7 +850,7 @@ nonisolated extension PBConsultationReport: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension PBConsultationCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Command"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}claim\0\u{1}report\0\u{1}acknowledge\0\u{2}\u{c}signed\0\u{1}nonce\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}claim\0\u{1}report\0\u{1}acknowledge\0\u{2}\u{c}signed\0\u{1}nonce\0\u{1}seen\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -893,6 +904,7 @@ nonisolated extension PBConsultationCommand: SwiftProtobuf.Message, SwiftProtobu
       }()
       case 20: try { try decoder.decodeSingularMessageField(value: &self._signed) }()
       case 21: try { try decoder.decodeSingularBytesField(value: &self.nonce) }()
+      case 22: try { try decoder.decodeSingularStringField(value: &self.seen) }()
       default: break
       }
     }
@@ -939,6 +951,9 @@ nonisolated extension PBConsultationCommand: SwiftProtobuf.Message, SwiftProtobu
     if !self.nonce.isEmpty {
       try visitor.visitSingularBytesField(value: self.nonce, fieldNumber: 21)
     }
+    if !self.seen.isEmpty {
+      try visitor.visitSingularStringField(value: self.seen, fieldNumber: 22)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -951,6 +966,7 @@ nonisolated extension PBConsultationCommand: SwiftProtobuf.Message, SwiftProtobu
     if lhs.action != rhs.action {return false}
     if lhs._signed != rhs._signed {return false}
     if lhs.nonce != rhs.nonce {return false}
+    if lhs.seen != rhs.seen {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -25,18 +25,19 @@ extension ConsultationSection {
         _ roster: YAMLMapping, roster position: Int, _ file: inout RegionFileReader
     ) -> [Expert] {
         var experts: [Expert] = []
-        let keys = ["id", "name", "node", "specialties"]
+        let keys = ["id", "name", "node", "specialties", "unit"]
         for item in roster.mappings("experts", required: true, what: "an expert", keys: keys) {
             let id = item.required("id") { try NameForm.check($0, "an expert's id") }
             let name = item.required("name", YAMLValue.text)
             let node = item.required("node") { try NodeID($0) }
             let specialties = item.list("specialties", required: true, YAMLValue.word)
+            let unit = item.optional("unit") { try OrgUnitID($0) }
             guard let id, let name, let node else {
                 file.excuse(id)
                 continue
             }
             file.place("rosters.\(position).experts.\(experts.count)", at: item)
-            experts.append(Expert(id: id, name: name, node: node, specialties: specialties))
+            experts.append(Expert(id: id, name: name, node: node, specialties: specialties, unit: unit))
         }
         return experts
     }

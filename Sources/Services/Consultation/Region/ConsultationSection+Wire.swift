@@ -29,6 +29,7 @@ extension ExpertRoster {
             message.name = expert.name
             message.node = expert.node.rawValue
             message.specialties = expert.specialties
+            message.unit = expert.unit?.rawValue ?? ""
             return message
         }
         return message
@@ -40,7 +41,8 @@ extension ExpertRoster {
             experts: try message.experts.map { expert in
                 Expert(
                     id: try NameForm.check(expert.id, "an expert's id"), name: expert.name,
-                    node: try NodeID(expert.node), specialties: expert.specialties)
+                    node: try NodeID(expert.node), specialties: expert.specialties,
+                    unit: expert.unit.isEmpty ? nil : try OrgUnitID(expert.unit))
             })
     }
 }

@@ -39,6 +39,7 @@ package struct ConsultationSection: RegionSection {
             for (position, expert) in roster.experts.enumerated() {
                 let item = "rosters.\(index).experts.\(position)"
                 checker.checkReference(expert.node, item: item, key: "node")
+                checkUnit(of: expert, item, in: &checker)
                 if let other = expertIDs[expert.id] {
                     checker.find(
                         "region.duplicateID", item, key: "id",
@@ -48,6 +49,17 @@ package struct ConsultationSection: RegionSection {
                 expertIDs[expert.id] = roster.home.rawValue
             }
         }
+    }
+
+    private func checkUnit(of expert: Expert, _ item: String, in checker: inout RegionChecker) {
+        guard let unit = expert.unit, checker.configuration.organizationUnit(unit) == nil,
+            !checker.excused.contains(unit.rawValue)
+        else { return }
+        checker.find(
+            "region.unknownReference", item, key: "unit", "there is no unit '\(unit)' in this region",
+            remedy: checker.nearest(
+                to: unit.rawValue, among: checker.configuration.organizationUnits.map(\.id.rawValue),
+                else: "correct the name, or add the unit under 'units'"))
     }
 
     package func compare(with old: Self, in difference: inout RegionDifference) {
@@ -77,6 +89,7 @@ package struct ConsultationSection: RegionSection {
                 [
                     ("name", expert.name), ("node", expert.node.rawValue),
                     ("specialties", expert.specialties.joined(separator: " ")),
+                    ("unit", expert.unit?.rawValue ?? ""),
                 ])
         }
     }

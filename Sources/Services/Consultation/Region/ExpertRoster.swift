@@ -26,11 +26,14 @@ package struct Expert: Hashable, Sendable {
     package var node: NodeID
     /// Such as `ecg`, `imaging`, `laboratory`, `pathology`.
     package var specialties: [String]
+    /// Where the expert works; `nil`: at any unit that delivers to the node, as far as its register says so.
+    package var unit: OrgUnitID?
 
-    package init(id: String, name: String, node: NodeID, specialties: [String]) {
+    package init(id: String, name: String, node: NodeID, specialties: [String], unit: OrgUnitID? = nil) {
         self.id = id
         self.name = name
         self.node = node
         self.specialties = specialties
+        self.unit = unit
     }
 }

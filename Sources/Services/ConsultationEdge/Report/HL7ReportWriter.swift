@@ -15,9 +15,7 @@ package struct HL7ReportWriter: Sendable {
             OutgoingSegments.header(header, unit: reported.unit), patient,
             ["ORC", "RE", orderNumber, e(reported.number)], request,
         ]
-        let lines = ReportPart.allCases.filter { !$0.text(of: reported.report.report).isEmpty }.enumerated().map {
-            line($0 + 1, $1)
-        }
+        let lines = ReportPart.allCases.filter { isSaid($0) || wasSaid($0) }.enumerated().map { line($0 + 1, $1) }
         return OutgoingSegments.text(segments + lines)
     }
 
@@ -60,11 +58,16 @@ package struct HL7ReportWriter: Sendable {
         return fields
     }
 
+    private func isSaid(_ part: ReportPart) -> Bool { !part.text(of: reported.report.report).isEmpty }
+    private func wasSaid(_ part: ReportPart) -> Bool { reported.earlier.contains { !part.text(of: $0).isEmpty } }
+
+    /// A part of the report; one that an earlier version had and this one has not is deleted (D), or the receiver would
+    /// keep the old text.
     private func line(_ number: Int, _ part: ReportPart) -> [String] {
-        [
-            "OBX", "\(number)", "TX", "\(part.code)^\(part.display)^LN", "", e(part.text(of: reported.report.report)),
-            "",
-            "", "", "", "", status, "", "", OutgoingSegments.time(reported.report.time),
+        let (value, status) = isSaid(part) ? (e(part.text(of: reported.report.report)), status) : ("\"\"", "D")
+        return [
+            "OBX", "\(number)", "TX", "\(part.code)^\(part.display)^LN", "", value, "", "", "", "", "", status, "", "",
+            OutgoingSegments.time(reported.report.time),
         ]
     }
 

@@ -104,9 +104,12 @@ package struct FHIRRequestMapper: Sendable {
             findings.refuse(.required, "there is no number that names the patient", "ServiceRequest.subject")
             return nil
         }
+        let birthDate = person.birthDate.flatMap(HL7RequestMapper.birthDate)
+        if person.birthDate != nil, birthDate == nil {
+            findings.warn(.value, "a date of birth that cannot be read is not carried", "Patient.birthDate")
+        }
         return PatientDemographics(
-            identifiers: identifiers, name: person.name, birthDate: person.birthDate.flatMap(HL7RequestMapper.day),
-            sex: person.sex)
+            identifiers: identifiers, name: person.name, birthDate: birthDate, sex: person.sex)
     }
 
     /// The placer's number (type PLAC), else the only one.

@@ -41,7 +41,7 @@ package struct HL7RequestMapper: Sendable {
         let practitioner = practitioner(message, &problems)
         let kind = kind(message, &problems)
         checkPurpose(content, &problems)
-        let warnings = HL7RequestFields.warnings(message, content.warnings)
+        let warnings = HL7RequestFields.warnings(message, content.warnings + birthDateWarnings(message))
         guard problems.isEmpty, let patient, let number, let practitioner, let kind else {
             return HL7RequestMapping(draft: nil, problems: problems, warnings: warnings)
         }
@@ -67,13 +67,28 @@ package struct HL7RequestMapper: Sendable {
             return nil
         }
         return PatientDemographics(
-            identifiers: identifiers, name: person.name, birthDate: person.birthDate.flatMap(Self.day), sex: person.sex)
+            identifiers: identifiers, name: person.name, birthDate: person.birthDate.flatMap(Self.birthDate),
+            sex: person.sex)
     }
 
-    /// The day of birth in the form of a request.
-    static func day(_ text: String) -> String? {
-        guard let time = ClinicalTime(text), time.precision >= .day else { return nil }
-        return time.civil.date
+    /// A date of birth in the form of a request, as far as it is known: a day, a month, a year.
+    ///
+    /// - Returns: `nil` where it cannot be read.
+    static func birthDate(_ text: String) -> String? {
+        guard let time = ClinicalTime(text) else { return nil }
+        switch time.precision {
+        case .year: return String(time.civil.date.prefix(4))
+        case .month: return String(time.civil.date.prefix(7))
+        case .day, .hour, .minute, .second: return time.civil.date
+        }
+    }
+
+    /// A date of birth that is dropped is said.
+    private func birthDateWarnings(_ message: HL7Message) -> [HL7Problem] {
+        guard let segment = message.segment("PID"), let text = segment.field(7).component(1).value?.trimmed.nonEmpty,
+            Self.birthDate(text) == nil
+        else { return [] }
+        return [HL7Accounting.warning(segment, 7, nil, "a date of birth that cannot be read is not carried")]
     }
 
     private func orderNumber(_ message: HL7Message, _ problems: inout [HL7Problem]) -> OrderNumber? {

@@ -43,19 +43,21 @@ struct ServiceRequestHandlers: Sendable {
     /// The institution's own requests of an order's number; each is opened, and stands in the audit ledger.
     func search(_ call: EdgeCall, _ query: FHIRQuery) async throws -> EdgeResponse {
         try SearchParameters.check(query, ["identifier"], call.request)
-        guard let token = query.values(["identifier"]).first else {
+        let search = try RequestSearch(query)
+        guard search.namesOrder else {
             throw FHIRRefusal(
                 400, .required, "say which order: identifier=system|value", expression: "identifier")
         }
         let visitor = ConsultationVisitor(service: service, principal: call.principal)
         let ground = try call.ground()
+        let page = try await search.page(for: visitor)
         var found: [(String, JSONValue)] = []
-        for record in try await visitor.records(ofOrder: token) {
+        for record in page.found.map(\.record) where visitor.isOwn(record) {
             guard let content = try await visitor.file(record, ground).content else { continue }
             found.append(
                 ("ServiceRequest/\(record.id)", ServiceRequestWriter(record: record, content: content).json))
         }
-        return SearchParameters.bundle(found, call.request)
+        return SearchParameters.bundle(found, "ServiceRequest", query, next: page.next, call.request)
     }
 
     /// The newest report, as a DiagnosticReport; 404 as long as there is none.

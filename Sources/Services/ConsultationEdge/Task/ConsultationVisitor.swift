@@ -9,6 +9,14 @@ import ServiceKit
 struct ConsultationVisitor: Sendable {
     let service: ConsultationService
     let principal: Principal
+    /// The experts of the institution.
+    private let experts: Set<String>
+
+    init(service: ConsultationService, principal: Principal) {
+        self.service = service
+        self.principal = principal
+        experts = service.experts(of: principal.institution)
+    }
 
     /// - Throws: `consultation.unknownRequest` also where the request is another institution's: nobody learns that it is
     ///   there.
@@ -25,18 +33,18 @@ struct ConsultationVisitor: Sendable {
         record.requester == service.context.node && record.request?.fields.organizationUnit == principal.institution
     }
 
+    /// Whether it is offered to an expert of the institution, or one of them has it.
     func isExpertsHere(_ record: ConsultationRecord) -> Bool {
         let node = service.context.node
-        let here = Set(
-            service.context.region.current.rosters.flatMap(\.experts).filter { $0.node == node }.map(\.id))
         return record.attempts.contains { attempt in
-            attempt.claimantNode == node || !here.isDisjoint(with: attempt.offeredTo)
+            !experts.isDisjoint(with: attempt.offeredTo)
+                || attempt.claimantNode == node && attempt.claimant.map(experts.contains) == true
         }
     }
 
     /// The request with its content; it stands in the audit ledger.
     ///
-    /// Another institution's is opened for its expert alone, also where both are at one node.
+    /// Another institution's is opened for an expert of this one alone, also where both are at one node.
     func file(_ record: ConsultationRecord, _ ground: Asking) async throws -> ConsultationService.File {
         try await service.read(
             record.id, by: ground.practitioner, of: principal.institution, system: principal.system,
@@ -50,17 +58,17 @@ struct ConsultationVisitor: Sendable {
             OrderNumber.init(kept:))
     }
 
-    /// Those of its own requests that an order's number made.
-    func records(ofOrder token: String) async throws -> [ConsultationRecord] {
-        let parts = token.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let number = parts.count > 1 && !parts[0].isEmpty ? parts[1] + "^" + parts[0] : parts.last ?? ""
-        guard !number.isEmpty, number.utf8.count <= OrderNumber.limitBytes else {
-            throw FHIRRefusal(400, .value, "write the number as system|value or value", expression: "identifier")
-        }
-        var records: [ConsultationRecord] = []
-        for id in try await service.requests(ofOrder: number, unit: principal.institution) {
-            records.append(try await service.show(id))
-        }
-        return records
+    /// Those of its own requests that an order's number made, behind an id.
+    func requests(
+        of order: ConsultationService.OrderToken, after id: String, limit: Int
+    ) async throws -> [ConsultationID] {
+        try await service.requests(ofOrder: order, unit: principal.institution, after: id, limit: limit)
+    }
+
+    /// A request of which this node knows; `nil` where it knows of none.
+    func known(_ id: ConsultationID) async throws -> ConsultationRecord? {
+        do { return try await service.show(id) } catch let failure as Failure
+            where failure.code == "consultation.unknownRequest"
+        { return nil }
     }
 }

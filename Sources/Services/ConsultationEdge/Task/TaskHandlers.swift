@@ -13,35 +13,15 @@ struct TaskHandlers: Sendable {
         return try await answer(try await visitor.record(call.captured[0]), visitor)
     }
 
-    /// The newest first; only what the institution asked for, and what its node's experts are offered or have.
+    /// The newest first, or by id where orders or requests are named; only what the institution asked for, and what its node's experts are offered or have.
     func search(_ call: EdgeCall, _ query: FHIRQuery) async throws -> EdgeResponse {
         try SearchParameters.check(query, ["identifier", "focus", "business-status"], call.request)
         let visitor = ConsultationVisitor(service: service, principal: call.principal)
-        let state = try query.values(["business-status"]).first.map(Self.state)
-        var records: [ConsultationRecord]
-        if let token = query.values(["identifier"]).first {
-            records = try await visitor.records(ofOrder: token)
-        } else if let focus = query.values(["focus"]).first {
-            let id = focus.split(separator: "/").last.map(String.init) ?? ""
-            records = [try await visitor.record(id)]
-        } else {
-            records = try await service.list(ConsultationFilter(state: state))
+        let page = try await RequestSearch(query).page(for: visitor)
+        let found = page.found.map { item in
+            ("Task/\(item.record.id)", TaskWriter(record: item.record, order: item.order).json)
         }
-        if let state { records = records.filter { $0.state == state } }
-        var found: [(String, JSONValue)] = []
-        for record in records where visitor.isOwn(record) || visitor.isExpertsHere(record) {
-            let order = try await visitor.order(record)
-            found.append(("Task/\(record.id)", TaskWriter(record: record, order: order).json))
-        }
-        return SearchParameters.bundle(found, call.request)
-    }
-
-    private static func state(_ token: String) throws -> ConsultationState {
-        guard let state = ConsultationState(rawValue: token.split(separator: "|").last.map(String.init) ?? "") else {
-            let known = ConsultationState.allCases.map(\.rawValue).joined(separator: ", ")
-            throw FHIRRefusal(400, .codeInvalid, "the state is one of \(known)", expression: "business-status")
-        }
-        return state
+        return SearchParameters.bundle(found, "Task", query, next: page.next, call.request)
     }
 
     func update(_ call: EdgeCall) async throws -> EdgeResponse {
@@ -75,7 +55,13 @@ struct TaskHandlers: Sendable {
                 412, .conflict, "the Task has changed since, it is version \(record.entryCount) now\(holder)",
                 expression: "If-Match", headers: ["ETag": TaskWriter(record: record).tag])
         }
-        let receipt = try await perform(try await read().command(), on: record, call, visitor)
+        let receipt: ConsultationReceipt
+        do { receipt = try await perform(try await read().command(), on: record, call, visitor) } catch let failure
+            as Failure where failure.code == "consultation.changed"
+        {
+            // The home knew of something that had not come here: the version that was read is an old one, too.
+            throw FHIRRefusal(412, .conflict, failure.message, expression: "If-Match")
+        }
         let known = try await whenKnown(receipt, record.id)
         return try await answer(known, visitor, receipt: receipt)
     }
@@ -88,8 +74,12 @@ struct TaskHandlers: Sendable {
                 403, .forbidden, "this system may not act on requests: its configuration names no purpose")
         }
         switch command {
-        case .claim(let expert): return try await service.claim(record.id, expert: expert)
-        case .report(let expert, let text): return try await service.report(record.id, expert: expert, text: text)
+        case .claim(let expert):
+            try service.check(expert: expert, of: visitor.principal.institution)
+            return try await service.claim(record.id, expert: expert, seen: record)
+        case .report(let expert, let text):
+            try service.check(expert: expert, of: visitor.principal.institution)
+            return try await service.report(record.id, expert: expert, text: text, seen: record)
         case .acknowledge:
             guard visitor.isOwn(record) else {
                 throw Failure(
@@ -99,7 +89,7 @@ struct TaskHandlers: Sendable {
             let practitioner = try call.ground().practitioner
             try service.context.check(
                 practitioner: practitioner, of: visitor.principal.institution, at: service.context.node)
-            return try await service.acknowledge(record.id, practitioner: practitioner)
+            return try await service.acknowledge(record.id, practitioner: practitioner, seen: record)
         }
     }
 

@@ -46,10 +46,11 @@ package struct DecisionProjection: Projection {
                 entry.authorTime.milliseconds, entry.fields, entry.payload,
             ])
         if fields.entry.author == context.node {
-            try RecognitionOutbox.note(decision: entry.id, about: fields.entry, in: transaction)
+            try RecognitionOutbox.note(decision: entry, about: fields.entry, in: transaction)
         }
         if entry.author == context.node {
-            try RecognitionOutbox.noteAlerts(about: fields.reportKey, at: context.node, in: transaction)
+            try RecognitionOutbox.noteAlerts(
+                about: fields.reportKey, after: entry, at: context.node, in: transaction)
         }
     }
 

@@ -36,14 +36,33 @@ extension RecognitionService {
     package func dueNotices(after position: Int64, limit: Int) async throws -> [OutgoingNotice] {
         let configuration = context.region.current
         return try await context.ledger.read { sql in
-            try RecognitionOutbox.due(after: position, limit: limit, in: sql).map { item in
-                let (unit, patient) = try Self.address(of: item, in: sql)
-                return OutgoingNotice(
-                    key: "recognition/\(item.position)", kind: item.kind,
-                    institution: RecognitionMatcher.issuer(named: unit, in: configuration)?.id.rawValue ?? unit,
-                    patient: patient, position: item.position)
+            try RecognitionOutbox.due(after: position, limit: limit, in: sql).map {
+                try Self.notice($0, configuration, in: sql)
             }
         }
+    }
+
+    /// A notice that was due before, by its key.
+    package func notedNotice(_ key: String) async throws -> OutgoingNotice? {
+        guard key.hasPrefix(Self.noticePrefix), let position = Int64(key.dropFirst(Self.noticePrefix.count)) else {
+            return nil
+        }
+        let configuration = context.region.current
+        return try await context.ledger.read { sql in
+            try RecognitionOutbox.item(at: position, in: sql).map { try Self.notice($0, configuration, in: sql) }
+        }
+    }
+
+    private static let noticePrefix = "recognition/"
+
+    private static func notice(
+        _ item: RecognitionOutbox.Item, _ configuration: RegionConfiguration, in sql: any SQLTransaction
+    ) throws -> OutgoingNotice {
+        let (unit, patients) = try address(of: item, in: sql)
+        return OutgoingNotice(
+            key: "\(noticePrefix)\(item.position)", kind: item.kind,
+            institution: RecognitionMatcher.issuer(named: unit, in: configuration)?.id.rawValue ?? unit,
+            patients: patients, position: item.position)
     }
 
     /// What a notice says; `nil` where nothing is left to be said: somebody took note of the alert, a newer version
@@ -64,6 +83,16 @@ extension RecognitionService {
 
     package func markNotice(_ notice: OutgoingNotice, in transaction: LedgerTransaction) throws {
         try RecognitionOutbox.mark(notice.position, in: transaction.sql)
+    }
+
+    package func heldNotices() async throws -> [HeldMessages] {
+        try await context.ledger.read { try RecognitionOutbox.held(in: $0) }
+    }
+
+    package func settleNotices(
+        _ kind: OutgoingKind, asDue: Bool, since time: WallTime, in transaction: LedgerTransaction
+    ) throws -> Int {
+        try RecognitionOutbox.settle(kind, asDue: asDue, since: time, in: transaction.sql)
     }
 
     private func decision(_ entry: EntryID) async throws -> DecisionNotice? {
@@ -88,24 +117,24 @@ extension RecognitionService {
             placerOrderNumber: own?.placerOrderNumber)
     }
 
-    /// Whose system is told, and what stands for the patient: the same for all that is said of one result, and for all
-    /// versions of one decision.
+    /// Whose system is told, and what stands for the patient: the result or the decision, which all that is said of it
+    /// shares, and the patient's keys.
     private static func address(
         of item: RecognitionOutbox.Item, in sql: any SQLTransaction
-    ) throws -> (unit: String, patient: String) {
+    ) throws -> (unit: String, patients: [String]) {
         if item.kind == .alerts {
-            guard let version = try ReportTable.version(of: item.entry, in: sql) else { return (item.unit, "") }
+            guard let version = try ReportTable.version(of: item.entry, in: sql) else {
+                return (item.unit, [item.entry.description])
+            }
             let first = try ReportTable.versions(of: version.fields.reportKey, in: sql).first ?? version
-            return (item.unit, patient(first.fields.patientKeys) ?? version.fields.reportKey)
+            let keys = first.fields.patientKeys + version.fields.patientKeys
+            return (item.unit, [version.fields.reportKey] + PatientKeyReference.names(keys))
         }
         guard let record = try DecisionTable.record(of: item.entry, in: sql),
             let report = try ReportTable.version(of: record.fields.entry, in: sql)
-        else { return ("", "") }
+        else { return ("", [item.entry.description]) }
         let first = try DecisionTable.versions(of: record.fields.key, by: record.fields.unit, in: sql).first ?? record
-        return (report.fields.institution, patient(first.fields.patientKeys) ?? record.fields.key)
-    }
-
-    private static func patient(_ keys: [PatientKeyReference]) -> String? {
-        keys.first?.key.bytes.map { String($0, radix: 16) }.joined(separator: "-")
+        let keys = first.fields.patientKeys + record.fields.patientKeys
+        return (report.fields.institution, [record.fields.key] + PatientKeyReference.names(keys))
     }
 }

@@ -76,6 +76,19 @@ enum AlertTable {
         return try (opened ?? decided)?.text(0) ?? ""
     }
 
+    /// When an alert's unit read its result last.
+    static func lastReading(of alert: ReportAlert, at node: NodeID, in sql: any SQLTransaction) throws -> WallTime? {
+        try sql.row(
+            """
+            SELECT MAX(at) FROM (
+                SELECT at FROM recognition_opening WHERE report_key = $1 AND unit = $2 AND author = $3
+                UNION ALL
+                SELECT d.at FROM recognition_decision d JOIN recognition_match m ON m.match_id = d.match_id
+                WHERE d.report_key = $1 AND m.unit = $2 AND d.author = $3 AND m.author = $3) r
+            """, [alert.reportKey, alert.unit, node.rawValue])?
+            .optionalInteger(0).map(WallTime.init(milliseconds:))
+    }
+
     /// What stands now beside the version that was read; `nil` where that is the same, or was taken note of.
     private static func alert(_ reading: Reading, seen: EntryID, in sql: any SQLTransaction) throws -> ReportAlert? {
         let result = try ReportTable.result(reading.reportKey, in: sql)

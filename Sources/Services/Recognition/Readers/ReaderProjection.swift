@@ -85,7 +85,8 @@ package struct ReaderProjection: Projection {
                 entry.authorTime.milliseconds,
             ])
         if entry.author == context.node {
-            try RecognitionOutbox.noteAlerts(about: message.reportKey, at: context.node, in: transaction)
+            try RecognitionOutbox.noteAlerts(
+                about: message.reportKey, after: entry, at: context.node, in: transaction)
         }
     }
 

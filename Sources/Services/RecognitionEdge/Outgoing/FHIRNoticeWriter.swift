@@ -22,7 +22,9 @@ package struct FHIRNoticeWriter: Sendable {
     package var resource: JSONObject {
         var json: JSONObject = ["resourceType": "Communication"]
         json["extension"] = .array(
-            notice.facts.map { FHIRExtensions.text("urn:yilian:fhir:" + $0.code, $0.value) })
+            notice.facts.filter { !$0.value.isEmpty }.map {
+                FHIRExtensions.text("urn:yilian:fhir:" + $0.code, $0.value)
+            })
         json["identifier"] = [["system": .string(Self.notices), "value": .string(notice.number)]]
         json["status"] = "completed"
         json["category"] = [

@@ -45,8 +45,8 @@ package struct HL7NoticeWriter: Sendable {
 
     private func line(_ number: Int, type: String, _ code: String, _ value: String) -> [String] {
         [
-            "OBX", "\(number)", type, code, "", e(value), "", "", "", "", "", "F", "", "",
-            OutgoingSegments.time(notice.time),
+            "OBX", "\(number)", type, code, "", value.isEmpty ? "\"\"" : e(value), "", "", "", "", "",
+            value.isEmpty ? "D" : "F", "", "", OutgoingSegments.time(notice.time),
         ]
     }
 

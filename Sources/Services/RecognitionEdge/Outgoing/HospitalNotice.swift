@@ -8,6 +8,7 @@ package struct HospitalNotice: Sendable, Equatable {
     package struct Fact: Sendable, Equatable {
         /// Behind `urn:yilian:fhir:`, and OBX-3.
         package var code: String
+        /// Empty: what an earlier version said of it holds no more.
         package var value: String
     }
 
@@ -84,7 +85,9 @@ package struct HospitalNotice: Sendable, Equatable {
             Fact(code: "item", value: decision.item), Fact(code: "decidedBy", value: decision.unit),
             Fact(code: "version", value: "\(decision.number)"),
         ]
-        if let reason = decision.reason { facts.append(Fact(code: "reason", value: reason)) }
+        if decision.reason != nil || decision.number > 1 {
+            facts.append(Fact(code: "reason", value: decision.reason ?? ""))
+        }
     }
 
     private static let local = "99YILIAN"

@@ -1,3 +1,4 @@
+package import Effects
 package import Ledgers
 package import Recognition
 package import ServiceKit
@@ -8,7 +9,10 @@ extension RecognitionService: OutgoingSource {
         try await dueNotices(after: position, limit: limit)
     }
 
-    package func content(of notice: OutgoingNotice) async throws -> OutgoingContent? {
+    package func message(_ key: String) async throws -> OutgoingNotice? { try await notedNotice(key) }
+
+    /// Headers alone: nobody's data is looked at, whoever gets it.
+    package func content(of notice: OutgoingNotice, for systems: [String]) async throws -> OutgoingContent? {
         guard let found = try await outgoing(notice) else { return nil }
         let said = HospitalNotice(found)
         let unit = notice.institution
@@ -18,5 +22,13 @@ extension RecognitionService: OutgoingSource {
 
     package func mark(_ notice: OutgoingNotice, in transaction: LedgerTransaction) throws {
         try markNotice(notice, in: transaction)
+    }
+
+    package func heldMessages() async throws -> [HeldMessages] { try await heldNotices() }
+
+    package func settleHeld(
+        _ kind: OutgoingKind, asDue: Bool, since time: WallTime, in transaction: LedgerTransaction
+    ) throws -> Int {
+        try settleNotices(kind, asDue: asDue, since: time, in: transaction)
     }
 }

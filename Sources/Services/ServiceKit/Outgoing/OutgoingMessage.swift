@@ -23,16 +23,18 @@ package struct OutgoingNotice: Sendable, Equatable {
     package var kind: OutgoingKind
     /// The id of the unit whose systems get it.
     package var institution: String
-    /// Messages of one patient keep their order: what stands for the patient here, a patient key for example.
-    package var patient: String
+    /// Messages of one patient keep their order: whatever stands for the patient here, such as each of the patient's keys.
+    ///
+    /// Two messages that share any of it are of one patient.
+    package var patients: [String]
     /// Where it stands in its source's order.
     package var position: Int64
 
-    package init(key: String, kind: OutgoingKind, institution: String, patient: String, position: Int64) {
+    package init(key: String, kind: OutgoingKind, institution: String, patients: [String], position: Int64) {
         self.key = key
         self.kind = kind
         self.institution = institution
-        self.patient = patient
+        self.patients = patients
         self.position = position
     }
 }
@@ -80,5 +82,14 @@ package struct OutgoingContent: Sendable {
     package init(hl7: (@Sendable (Header) -> String)? = nil, fhir: Update? = nil) {
         self.hl7 = hl7
         self.fhir = fhir
+    }
+}
+
+extension PatientKeyReference {
+    /// Each key as a notice names its patient.
+    package static func names(_ keys: [PatientKeyReference]) -> [String] {
+        Set(keys).sorted { $0.isOrdered(before: $1) }.map { key in
+            key.key.bytes.map { String($0, radix: 16) }.joined(separator: "-")
+        }
     }
 }

@@ -62,6 +62,9 @@ package nonisolated struct PBExpert: Sendable {
 
   package var specialties: [String] = []
 
+  /// The unit in which they work; empty: any that delivers to the node.
+  package var unit: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -165,7 +168,7 @@ nonisolated extension PBExpertRoster: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension PBExpert: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Expert"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}node\0\u{1}specialties\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}node\0\u{1}specialties\0\u{1}unit\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -177,6 +180,7 @@ nonisolated extension PBExpert: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.node) }()
       case 4: try { try decoder.decodeRepeatedStringField(value: &self.specialties) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.unit) }()
       default: break
       }
     }
@@ -195,6 +199,9 @@ nonisolated extension PBExpert: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if !self.specialties.isEmpty {
       try visitor.visitRepeatedStringField(value: self.specialties, fieldNumber: 4)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -203,6 +210,7 @@ nonisolated extension PBExpert: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if lhs.name != rhs.name {return false}
     if lhs.node != rhs.node {return false}
     if lhs.specialties != rhs.specialties {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
