@@ -134,6 +134,32 @@ struct ConsultationAuthorshipTests {
         }
     }
 
+    @Test func `who takes note stands in the register, at every node that folds it`() async throws {
+        var experts = SampleRegion.Experts.usual
+        experts.houses = ["hill": "hill-wsy"]
+        experts.registers = ["hill-wsy": ["D-102"]]
+        try await ConsultationRegion.run(experts: experts) { region in
+            let id = try await region.service("hill").create(Samples.draft()).id
+            try await region.settle()
+            _ = try await region.service("lake").claim(id, expert: "ecg-zhao")
+            _ = try await region.service("lake").report(id, expert: "ecg-zhao", text: Samples.report)
+            try await region.settle()
+            let record = try await region.service("city").show(id)
+            let hill = try region["hill"].context
+            var noted = try fields(record, .acknowledged, actor: "D-999", at: "hill")
+            let command = ConsultationCommand(
+                request: id, attempt: 1, home: try NodeID("east"), actor: "D-999", origin: hill.node,
+                action: .acknowledge)
+            noted.command = try SignedCommand(command, nonce: [], madeAt: hill.now, key: hill.signingKey)
+            try await expectRefused(
+                try draft(noted, .acknowledged, after: record), as: "author.notRegistered", region,
+                incarnation: 1 << 62)
+            _ = try await region.service("hill").acknowledge(id, practitioner: "D-102")
+            try await region.settle()
+            #expect(try await region.service("city").show(id).state == .acknowledged)
+        }
+    }
+
     @Test func `a command without a signature is refused, and a node that is no home writes no event`() async throws {
         try await ConsultationRegion.run { region in
             let id = try await region.service("hill").create(Samples.draft()).id

@@ -16,8 +16,10 @@ enum SampleRegion {
     /// Experts by the home of their roster, with the node where they work; all of them of the specialty `ecg`.
     struct Experts {
         var rosters: [(home: String, experts: [(id: String, node: String)])]
-        /// Units of an expert's own, which deliver to the node where the expert works.
+        /// The units in which experts work.
         var units: [String: String] = [:]
+        /// Units besides the region's own, by the nodes to which they deliver.
+        var houses: [String: String] = [:]
         /// The region's register: who works in which unit.
         var registers: [String: Set<String>] = [:]
 
@@ -43,8 +45,7 @@ enum SampleRegion {
             OrganizationUnit(
                 id: unit, name: "示例机构", division: division, tier: .city, kind: .authority, node: try NodeID("city"))
         ]
-        for (expert, name) in experts.units.sorted(by: { $0.key < $1.key }) {
-            let node = experts.rosters.flatMap(\.experts).first { $0.id == expert }?.node ?? "city"
+        for (node, name) in experts.houses.sorted(by: { $0.key < $1.key }) {
             configuration.organizationUnits.append(
                 OrganizationUnit(
                     id: try OrgUnitID(name), name: name, division: division, tier: .township, kind: .hospital,

@@ -9,6 +9,10 @@ extension ConsultationService {
             "author.notHome", .forbidden, "the author is not the home of the request", "作者不是该申请的受理节点",
             remedy: .lookAtAuthor),
         FailureDefinition(
+            "author.notRegistered", .forbidden, "no register had the practitioner who took note", "登记册中没有该确认者",
+            remedy: Wording(
+                "see access.practitioners in the region configuration", "请查看区域配置的 access.practitioners")),
+        FailureDefinition(
             "author.notRequester", .forbidden, "a node wrote in place of the one that made the request",
             "节点代替申请方写了内容",
             remedy: .lookAtAuthor),

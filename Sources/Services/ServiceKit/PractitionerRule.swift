@@ -1,4 +1,4 @@
-import Effects
+package import Effects
 import Ledgers
 package import Regions
 
@@ -6,15 +6,29 @@ package import Regions
 ///
 /// The register is the region's (`access.practitioners` of `region.yaml`), so every node that is asked has it, and a node
 /// can sign for nobody whom its region has not entered. A region without a register leaves it to each hospital who works there.
-struct PractitionerRule: Sendable {
+package struct PractitionerRule: Sendable {
     private let configuration: RegionConfiguration
     private let deliveries: DeliveryTable
 
     /// - Returns: none where the region keeps no register.
-    init?(_ region: any RegionView) {
-        configuration = region.current
-        deliveries = region.deliveries
+    init?(_ region: any RegionView) { self.init(region.current, region.deliveries) }
+
+    /// The register of a configuration that need not be the present one.
+    private init?(_ configuration: RegionConfiguration, _ deliveries: DeliveryTable) {
+        self.configuration = configuration
+        self.deliveries = deliveries
         if configuration.access.registers.isEmpty { return nil }
+    }
+
+    /// Whether a configuration lets somebody decide or take note at a node: its register enters them among those who treat,
+    /// or it keeps none.
+    package static func mayAct(
+        _ practitioner: String, at node: NodeID, _ time: WallTime, by configuration: RegionConfiguration,
+        _ deliveries: DeliveryTable
+    ) -> Bool {
+        let asking = Asking(practitioner: practitioner, organizationUnit: "", purpose: .treatment)
+        do { try PractitionerRule(configuration, deliveries)?.check(asking, at: node, time) } catch { return false }
+        return true
     }
 
     /// - Parameters:

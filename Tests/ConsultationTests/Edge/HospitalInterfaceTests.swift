@@ -270,6 +270,7 @@ struct HospitalInterfaceTests {
     func ownExperts() async throws {
         var experts = SampleRegion.Experts.usual
         experts.units = ["ecg-zhao": "lake-wsy"]
+        experts.houses = ["lake": "lake-wsy"]
         try await ConsultationRegion.run(experts: experts) { region in
             let id = id(try await Hospital(region: region, node: "hill").create())
             try await region.settle()

@@ -1,6 +1,7 @@
 import Effects
 import Ledgers
 import Regions
+import ServiceKit
 import Storage
 
 extension AuthorRule {
@@ -28,6 +29,7 @@ extension AuthorRule {
             guard command.origin == fields.request.requester else {
                 throw Failure("author.notRequester", "\(command.origin) took note of another node's request")
             }
+            try checkRegistered(command, question)
         }
     }
 
@@ -40,6 +42,19 @@ extension AuthorRule {
         case .consultationReported: .report
         case .consultationAcknowledged: .acknowledge
         default: nil
+        }
+    }
+
+    /// The register of that time, which every node has, enters whoever took note.
+    private static func checkRegistered(_ command: SignedCommand, _ question: AuthorQuestion) throws {
+        let (time, deliveries) = (try question.time, question.region.deliveries)
+        let isEntered = try question.mayHaveGoneBy {
+            PractitionerRule.mayAct(command.actor, at: command.origin, time, by: $0, deliveries)
+        }
+        guard isEntered else {
+            throw Failure(
+                "author.notRegistered", "no register of a unit at \(command.origin) had the practitioner who took note",
+                remedy: "see access.practitioners in the region configuration with `yilian region show`")
         }
     }
 
