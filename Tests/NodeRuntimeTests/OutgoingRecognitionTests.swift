@@ -63,12 +63,8 @@ private struct HospitalSystem {
 struct OutgoingRecognitionTests {
     @Test("the issuer is told what another unit decided about its result, once, with its own number and nobody's name")
     func decisions() async throws {
-        try await RecognitionRegion.run { region in
-            let issuer = try region.node("jucheng")
-            try await issuer.publish(RecognitionRegion.report("J-1", of: People.wang))
-            try await region.waitUntilAcknowledged()
-            let doctor = try region.node("yuxian")
-            let match = try await doctor.match(People.wang, number: "ORDER-1")
+        try await RecognitionRegion.read(number: "ORDER-1") { reading in
+            let (region, issuer, doctor, match) = (reading.region, reading.issuer, reading.doctor, reading.match)
             _ = try await doctor.decide(match)
             try await region.waitUntilAcknowledged()
             let first = try await HospitalSystem(node: issuer).take()
@@ -97,22 +93,29 @@ struct OutgoingRecognitionTests {
         }
     }
 
+    @Test("a decision that was changed deletes the reason at the receiver that it has no more")
+    func reasonGone() async throws {
+        try await RecognitionRegion.read(number: "ORDER-1") { reading in
+            _ = try await reading.doctor.decide(reading.match, reason: "01")
+            try await reading.region.waitUntilAcknowledged()
+            let system = HospitalSystem(node: reading.issuer)
+            #expect(try await system.take().map { $0.facts("reason") } == [["01"]])
+            _ = try await reading.doctor.decide(reading.match)
+            try await reading.region.waitUntilAcknowledged()
+            let changed = try #require(try await system.take().first)
+            let line = try #require(changed.segments.first { $0[0] == "OBX" && $0[3].hasPrefix("reason^") })
+            #expect(line[5] == "\"\"" && line[11] == "D")
+            #expect(changed.facts("outcome") == ["recognised"] && !changed.text.contains("urn:yilian:fhir:reason"))
+        }
+    }
+
     @Test("whoever read a result is told of its correction and its void, by the latest that stands, without values")
     func alerts() async throws {
-        try await RecognitionRegion.run { region in
-            let issuer = try region.node("jucheng")
-            try await issuer.publish(RecognitionRegion.report("J-1", of: People.wang))
-            try await region.waitUntilAcknowledged()
-            let doctor = try region.node("yuxian")
-            let match = try await doctor.match(People.wang)
-            try await doctor.open(try #require(match.items.first?.candidates.first), of: match)
-            try await region.waitUntilAcknowledged()
-            try await region.wait(for: "the reader to have been granted the result") {
-                try await doctor.reportCounts().versions == 1
-            }
+        try await RecognitionRegion.read { reading in
+            let (region, doctor) = (reading.region, reading.doctor)
+            try await reading.open()
             #expect(try await HospitalSystem(node: doctor).due() == [])
-            try await issuer.publish(
-                RecognitionRegion.report("J-1", of: People.wang, value: "6.10", status: .corrected))
+            try await reading.publish(value: "6.10", status: .corrected)
             try await region.wait(for: "the alert") { try await doctor.recognition.alerts().count == 1 }
             let corrected = try await HospitalSystem(node: doctor).take()
             let told = try #require(corrected.first)
@@ -127,12 +130,11 @@ struct OutgoingRecognitionTests {
                 #expect(!told.text.contains(secret), "\(secret)")
             }
 
-            try await issuer.publish(
-                RecognitionRegion.report("J-1", of: People.wang, value: "6.20", status: .corrected))
+            try await reading.publish(value: "6.20", status: .corrected)
             try await region.wait(for: "the third version") {
                 try await doctor.recognition.alerts().first?.currentVersion == 3
             }
-            try await issuer.publish(RecognitionRegion.report("J-1", of: People.wang, status: .void))
+            try await reading.publish(status: .void)
             try await region.wait(for: "the void") { try await doctor.recognition.alerts().first?.isVoid == true }
             // The third version stands no more when its turn comes.
             #expect(try await HospitalSystem(node: doctor).due().count == 2)

@@ -30,11 +30,8 @@ struct RecognitionDecisionTests {
 
     @Test("who knows a match's id decides nothing about another unit's match, and reads nothing of it")
     func anotherUnitsMatch() async throws {
-        try await RecognitionRegion.run { region in
-            try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang))
-            try await region.waitUntilAcknowledged()
-            let doctor = try region.node("yuxian")
-            let match = try await doctor.match(People.wang, number: "ORDER-1")
+        try await RecognitionRegion.read(number: "ORDER-1") { reading in
+            let (doctor, match) = (reading.doctor, reading.match)
             let candidate = try #require(match.items.first?.candidates.first)
             let request = DecisionRequest(
                 match: match.id, item: match.items[0].ordered.item.code, entry: candidate.summary.entry,
@@ -52,11 +49,8 @@ struct RecognitionDecisionTests {
 
     @Test("a decision is made once, changed once, and known to the issuer and the city")
     func decision() async throws {
-        try await RecognitionRegion.run { region in
-            try await region.node("jucheng").publish(RecognitionRegion.report("J-1", of: People.wang))
-            try await region.waitUntilAcknowledged()
-            let doctor = try region.node("yuxian")
-            let match = try await doctor.match(People.wang, number: "ORDER-1")
+        try await RecognitionRegion.read(number: "ORDER-1") { reading in
+            let (region, doctor, match) = (reading.region, reading.doctor, reading.match)
             let made = try await doctor.decide(match)
             #expect(made.number == 1 && !made.isRepetition)
             // A second look at the same order is the same decision.
@@ -119,19 +113,11 @@ struct RecognitionDecisionTests {
 
     @Test("a void reaches whoever opened the result, and stays an alert until somebody takes note")
     func voidAfterOpening() async throws {
-        try await RecognitionRegion.run { region in
-            let issuer = try region.node("jucheng")
-            try await issuer.publish(RecognitionRegion.report("J-1", of: People.wang))
-            try await region.waitUntilAcknowledged()
-            let doctor = try region.node("yuxian")
-            let match = try await doctor.match(People.wang)
-            try await doctor.open(try #require(match.items.first?.candidates.first), of: match)
+        try await RecognitionRegion.read { reading in
+            let (region, doctor) = (reading.region, reading.doctor)
+            try await reading.open()
             #expect(try await doctor.recognition.alerts() == [])
-            try await region.waitUntilAcknowledged()
-            try await region.wait(for: "the reader to have been granted the result") {
-                try await doctor.reportCounts().versions == 1
-            }
-            try await issuer.publish(RecognitionRegion.report("J-1", of: People.wang, status: .void))
+            try await reading.publish(status: .void)
             try await region.wait(for: "the alert") { try await doctor.recognition.alerts().count == 1 }
             let alert = try #require(try await doctor.recognition.alerts().first)
             #expect(alert.isVoid && !alert.wasRecognised && alert.unit == "yuxian")
@@ -156,17 +142,12 @@ struct RecognitionDecisionTests {
         "a correction that was made while the reader's county was cut off alerts once it is back, also if only recognised"
     )
     func correctionWhileCut() async throws {
-        try await RecognitionRegion.run { region in
-            let issuer = try region.node("jucheng")
-            try await issuer.publish(RecognitionRegion.report("J-1", of: People.wang))
-            try await region.waitUntilAcknowledged()
-            let doctor = try region.node("yuxian")
-            let match = try await doctor.match(People.wang)
+        try await RecognitionRegion.read { reading in
+            let (region, doctor) = (reading.region, reading.doctor)
             try region.cut("yuxian", "shi")
             // Recognised, never opened; the issuer hears of it only after it has corrected.
-            _ = try await doctor.decide(match)
-            try await issuer.publish(
-                RecognitionRegion.report("J-1", of: People.wang, value: "6.50", status: .corrected))
+            _ = try await doctor.decide(reading.match)
+            try await reading.publish(value: "6.50", status: .corrected)
             try region.heal("yuxian", "shi")
             try await region.wait(for: "the alert") { try await doctor.recognition.alerts().count == 1 }
             let alert = try #require(try await doctor.recognition.alerts().first)

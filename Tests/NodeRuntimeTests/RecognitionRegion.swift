@@ -22,6 +22,44 @@ enum RecognitionRegion {
         }
     }
 
+    /// A region in which 盂县 has found a result of 巨城 for an order.
+    struct Reading: Sendable {
+        let region: TestRegion
+        let issuer: TestNode
+        let doctor: TestNode
+        let match: RecognitionMatch
+
+        /// Opens it, as the card's link does, and waits until every correction would come after.
+        func open() async throws {
+            guard let candidate = match.items.first?.candidates.first else {
+                throw Failure("test.noCandidate", "the match has no candidate")
+            }
+            try await doctor.open(candidate, of: match)
+            try await region.waitUntilAcknowledged()
+            try await region.wait(for: "the reader to have been granted the result") {
+                try await doctor.reportCounts().versions == 1
+            }
+        }
+
+        func publish(value: String = "5.60", status: TestReport.Status) async throws {
+            try await issuer.publish(report("J-1", of: People.wang, value: value, status: status))
+        }
+    }
+
+    static func read(
+        number: String? = nil, _ body: @escaping @Sendable (Reading) async throws -> Void
+    ) async throws {
+        try await run { region in
+            let (issuer, doctor) = (try region.node("jucheng"), try region.node("yuxian"))
+            try await issuer.publish(report("J-1", of: People.wang))
+            try await region.waitUntilAcknowledged()
+            try await body(
+                Reading(
+                    region: region, issuer: issuer, doctor: doctor,
+                    match: try await doctor.match(People.wang, number: number)))
+        }
+    }
+
     static func rules() throws -> RecognitionRules {
         func item(_ code: String, _ name: String, days: Int, loinc: String? = nil) -> CatalogueItem {
             CatalogueItem(

@@ -1,4 +1,3 @@
-package import Effects
 package import FHIR
 package import ServiceKit
 
@@ -27,19 +26,10 @@ package struct FHIRResourceHandler: Sendable {
 }
 
 /// A resource on its way to a handler.
-package struct FHIRResourceCall: Sendable {
-    package let resource: FHIRResource
-    package let principal: Principal
-    package let now: WallTime
-    /// Ties the answer to the node's log.
-    package let correlation: String
+package typealias FHIRResourceCall = MessageCall<FHIRResource>
 
-    package init(_ resource: FHIRResource, principal: Principal, now: WallTime, correlation: String) {
-        self.resource = resource
-        self.principal = principal
-        self.now = now
-        self.correlation = correlation
-    }
+extension MessageCall where Content == FHIRResource {
+    package var resource: FHIRResource { content }
 }
 
 /// What a resource came to when it was read.

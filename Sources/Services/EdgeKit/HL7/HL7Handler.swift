@@ -1,4 +1,3 @@
-package import Effects
 package import HL7
 package import ServiceKit
 
@@ -27,19 +26,10 @@ package struct HL7Handler: Sendable {
 }
 
 /// A message on its way to a handler.
-package struct HL7Call: Sendable {
-    package let message: HL7Message
-    package let principal: Principal
-    package let now: WallTime
-    /// Ties the message to the node's log.
-    package let correlation: String
+package typealias HL7Call = MessageCall<HL7Message>
 
-    package init(_ message: HL7Message, principal: Principal, now: WallTime, correlation: String) {
-        self.message = message
-        self.principal = principal
-        self.now = now
-        self.correlation = correlation
-    }
+extension MessageCall where Content == HL7Message {
+    package var message: HL7Message { content }
 }
 
 /// What a message came to when it was read.
