@@ -13,6 +13,8 @@ package final class FHIRClient: DestinationClient {
     private let authorityFile: String
     private let tokenFile: String
     private let disk: any Disk
+    private let time: any TimeSource
+    private let bodyMilliseconds: Int64
     private let state: Mutex<State>
 
     private struct State {
@@ -24,9 +26,15 @@ package final class FHIRClient: DestinationClient {
         var outdated: [HTTPClient] = []
     }
 
+    /// - Parameter bodyMilliseconds: how long the body of an answer may take, once its status has come.
     /// - Throws: `destination.certificate`, `disk.…`.
-    init(_ server: Destination.FHIRServer, authorityFile: String, tokenFile: String, disk: any Disk) throws {
+    init(
+        _ server: Destination.FHIRServer, authorityFile: String, tokenFile: String, disk: any Disk,
+        time: any TimeSource, bodyMilliseconds: Int64 = Limits.deliveryBodyMilliseconds
+    ) throws {
         self.server = server
+        self.time = time
+        self.bodyMilliseconds = bodyMilliseconds
         self.authorityFile = authorityFile
         self.tokenFile = tokenFile
         self.disk = disk
@@ -94,15 +102,33 @@ package final class FHIRClient: DestinationClient {
             let retryAfter = response.headers.first(name: "retry-after").flatMap { Int($0) }
             let status = Int(response.status.code)
             if (200..<300).contains(status) { return .accepted }
-            // What cannot be read of an answer says nothing, and its status says enough.
-            let body = try? await response.body.collect(upTo: Limits.deliveryAnswerBytes)
+            let body = await read(response.body)
             try Task.checkCancellation()
-            return Self.outcome(status, body.map { Array($0.readableBytesView) } ?? [], retryAfter: retryAfter)
+            return Self.outcome(status, body, retryAfter: retryAfter)
         } catch is CancellationError {
             throw CancellationError()
         } catch {
             try Task.checkCancellation()
             return Self.outcome(of: error)
+        }
+    }
+
+    /// The body of an answer as far as it comes in time and is not too long.
+    ///
+    /// What cannot be read of an answer says nothing, and its status says enough.
+    private func read(_ body: HTTPClientResponse.Body) async -> [UInt8] {
+        let (time, milliseconds) = (time, bodyMilliseconds)
+        return await withTaskGroup(of: [UInt8].self) { group in
+            group.addTask {
+                let bytes = try? await body.collect(upTo: Limits.deliveryAnswerBytes)
+                return bytes.map { Array($0.readableBytesView) } ?? []
+            }
+            group.addTask {
+                try? await time.sleep(milliseconds: milliseconds)
+                return []
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? []
         }
     }
 

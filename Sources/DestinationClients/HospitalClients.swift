@@ -23,7 +23,8 @@ package struct HospitalClients: Sendable {
                 clients[destination.name] = MLLPClient(way, security: security, time: world.time)
             case .fhir(let way):
                 clients[destination.name] = try FHIRClient(
-                    way, authorityFile: resolve(way.authorityFile), tokenFile: resolve(way.tokenFile), disk: world.disk)
+                    way, authorityFile: resolve(way.authorityFile), tokenFile: resolve(way.tokenFile), disk: world.disk,
+                    time: world.time)
             }
         }
         self.clients = clients

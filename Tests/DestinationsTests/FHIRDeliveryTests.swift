@@ -86,6 +86,21 @@ struct FHIRDeliveryTests {
         }
     }
 
+    @Test("a server that answers and never ends counts by its status")
+    func endless() async throws {
+        try await run { setting in
+            setting.server.answers(.init(status: 422, isEndless: true))
+            let way = Destination.FHIRServer(
+                url: "https://127.0.0.1:\(setting.server.port)/fhir", authorityFile: "", tokenFile: "")
+            let client = try FHIRClient(
+                way, authorityFile: setting.folder + "/ca.pem", tokenFile: setting.folder + "/token",
+                disk: setting.disk, time: SystemTime(), bodyMilliseconds: 50)
+            let outcome = try await client.send(setting.message)
+            #expect(outcome == .refused(.init(code: "422", text: "the server gave no reason")))
+            try await client.close()
+        }
+    }
+
     @Test("a server whose certificate is another CA's gets nothing")
     func stranger() async throws {
         try await run(believing: true) { setting in

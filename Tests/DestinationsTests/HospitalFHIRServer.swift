@@ -19,6 +19,8 @@ final class HospitalFHIRServer: Sendable {
         var status: Int
         var body = ""
         var headers: [String: String] = [:]
+        /// Whether it says that there is a body and never sends it.
+        var isEndless = false
     }
 
     private let requests = Mutex<[Came]>([])
@@ -103,9 +105,10 @@ final class HospitalFHIRServer: Sendable {
             }
             let answer = server.answer.withLock { $0 }
             var response = HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status))
-            response.headers.add(name: "content-length", value: "\(answer.body.utf8.count)")
+            response.headers.add(name: "content-length", value: "\(answer.isEndless ? 1_000 : answer.body.utf8.count)")
             for (name, value) in answer.headers { response.headers.add(name: name, value: value) }
-            context.write(wrapOutboundOut(.head(response)), promise: nil)
+            context.writeAndFlush(wrapOutboundOut(.head(response)), promise: nil)
+            guard !answer.isEndless else { return }
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer.body)))), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }

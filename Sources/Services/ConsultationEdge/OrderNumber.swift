@@ -29,18 +29,39 @@ struct OrderNumber: Equatable, Sendable {
     }
 
     /// An EI: number, namespace, universal id and its type.
+    ///
+    /// A universal id without a namespace is the system that FHIR writes as a URI.
     init?(_ field: HL7Field) {
         let parts = (2...4).map { field.component($0).text.trimmed }
         var system = parts
         while system.last?.isEmpty == true { system.removeLast() }
-        self.init(value: field.component(1).text, system: system.joined(separator: "^"))
+        let uri = parts[0].isEmpty ? Self.uri(parts[1], type: parts[2]) : nil
+        self.init(value: field.component(1).text, system: uri ?? system.joined(separator: "^"))
+    }
+
+    private static func uri(_ id: String, type: String) -> String? {
+        guard !id.isEmpty else { return nil }
+        switch type.uppercased() {
+        case "ISO": return oid + id
+        case "UUID", "GUID": return uuid + id
+        case "URI": return id
+        default: return nil
+        }
+    }
+
+    private static let oid = "urn:oid:"
+    private static let uuid = "urn:uuid:"
+
+    /// Namespace, universal id and its type.
+    private var parts: [String] {
+        if system.hasPrefix(Self.oid) { return ["", String(system.dropFirst(Self.oid.count)), "ISO"] }
+        if system.hasPrefix(Self.uuid) { return ["", String(system.dropFirst(Self.uuid.count)), "UUID"] }
+        if system.contains(":"), !system.contains("^") { return ["", system, "URI"] }
+        return system.isEmpty ? [] : system.split(separator: "^", omittingEmptySubsequences: false).map(String.init)
     }
 
     var kept: String { system.isEmpty ? value : value + "^" + system }
 
     /// The EI again, escaped.
-    var hl7: String {
-        ([value] + system.split(separator: "^", omittingEmptySubsequences: false).map(String.init))
-            .filter { !$0.isEmpty || !system.isEmpty }.map { HL7Escape.escape($0) }.joined(separator: "^")
-    }
+    var hl7: String { ([value] + parts).map { HL7Escape.escape($0) }.joined(separator: "^") }
 }

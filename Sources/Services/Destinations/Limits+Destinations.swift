@@ -12,6 +12,8 @@ extension Limits {
     package static let deliveryAttempts = 10
     /// How long a receiver may take to answer.
     package static let deliveryAnswerMilliseconds: Int64 = 30_000
+    /// How long the body of an answer may take that has begun.
+    package static let deliveryBodyMilliseconds: Int64 = 10_000
     /// One outgoing message, and what is read of an answer to it.
     package static let outgoingMessageBytes = 4 << 20
     package static let deliveryAnswerBytes = 64 << 10

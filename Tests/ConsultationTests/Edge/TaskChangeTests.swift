@@ -48,6 +48,9 @@ struct TaskChangeTests {
     @Test(
         "what cannot be done is refused with 422",
         arguments: [
+            "{\"status\": \"in-progress\", \(owner), \(outputs)}",
+            "{\"status\": \"in-progress\", \(owner), \"note\": [{\"text\": \"室颤\"}]}",
+            "{\"status\": \"in-progress\", \(owner), \"modifierExtension\": [{\"url\": \"urn:x\"}]}",
             "{\"status\": \"cancelled\"}", "{\"status\": \"in-progress\"}", "{\"status\": \"completed\"}", "{}",
             "{\"status\": \"completed\", \(owner), \"output\": [{\"type\": {\"text\": \"x\"}, \"valueString\": \"y\"}]}",
             "{\"status\": \"completed\", \(owner), \"output\": [\(conclusion("正常")), \(conclusion("心梗"))]}",

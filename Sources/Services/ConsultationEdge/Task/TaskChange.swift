@@ -16,8 +16,20 @@ struct TaskChange: Equatable, Sendable {
     private(set) var businessStatus: String?
     private var outputs: [JSONValue] = []
 
+    /// What a Task may hold besides what is changed: what this server writes into one, and its narrative.
+    private static let others: Set<String> = [
+        "resourceType", "id", "meta", "language", "text", "identifier", "intent", "code", "focus", "authoredOn",
+        "lastModified", "requester", "restriction",
+    ]
+    private static let changed: Set<String> = ["status", "owner", "businessStatus", "output"]
+
     /// The whole Task as it is to be.
-    init(_ task: FHIRResource) {
+    ///
+    /// - Throws: a refusal with 422 for what would be dropped: a note, for example, may hold a finding.
+    init(_ task: FHIRResource) throws {
+        for name in task.json.members.map(\.name) where !Self.others.contains(name) && !Self.changed.contains(name) {
+            throw Self.refused("this of a Task does not change here", "Task." + name.prefix(64))
+        }
         status = task.string("status")
         owner = Self.identifier(task["owner"])
         businessStatus = Self.code(task["businessStatus"])
@@ -51,6 +63,9 @@ struct TaskChange: Equatable, Sendable {
         case "accepted", "in-progress":
             guard let owner else {
                 throw Self.refused("nobody is named who takes it on (owner.identifier)", "Task.owner")
+            }
+            guard outputs.isEmpty else {
+                throw Self.refused("who takes it on does not report yet: a report is status completed", "Task.output")
             }
             return .claim(expert: owner)
         case "completed" where businessStatus == ConsultationState.acknowledged.rawValue && outputs.isEmpty:

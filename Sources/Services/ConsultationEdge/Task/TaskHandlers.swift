@@ -30,7 +30,7 @@ struct TaskHandlers: Sendable {
             guard task.id == call.captured[0] else {
                 throw FHIRRefusal(400, .invalid, "the Task's id is not that of the address", expression: "Task.id")
             }
-            return TaskChange(task)
+            return try TaskChange(task)
         }
     }
 
