@@ -120,6 +120,9 @@ package struct ConsultationProjection: Projection {
                 entry.receivedTime.milliseconds, entry.fields, try Self.digest(of: entry, suite: context.suite),
                 entry.payload != nil,
             ])
+        if entry.kind == .consultationRequest, entry.author == context.node {
+            try ConsultationService.noteOrder(of: entry, fields, suite: context.suite, in: transaction)
+        }
         let record = try ConsultationTable.derive(fields.request, node: context.node, in: transaction)
         if let record, record.requester == context.node {
             try ConsultationAnswers.note(record, in: transaction)

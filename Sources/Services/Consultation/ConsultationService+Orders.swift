@@ -1,5 +1,8 @@
 import Effects
+import Ledgers
 import Storage
+import Trust
+import Wire
 
 extension ConsultationService {
     /// An order as somebody asks for it: the hospital's own number, and the system that gave it out.
@@ -12,6 +15,27 @@ extension ConsultationService {
             self.value = value
             self.system = system
         }
+    }
+
+    /// Notes which order made a request of this node, where nobody knows it any more: the node was made anew and got its
+    /// requests back, and the same order must not make a second one.
+    static func noteOrder(
+        of entry: Entry, _ fields: ConsultationFields, suite: Suite, in sql: any SQLTransaction
+    ) throws {
+        guard let payload = entry.payload else { return }
+        var content = try ConsultationContent(wireBytes: payload)
+        guard !content.orderNumber.isEmpty, let asking = content.statement?.statement.asking else { return }
+        content.statement = nil
+        let draft = ConsultationDraft(kind: fields.terms.kind, content: content, asking: asking)
+        try sql.execute(
+            """
+            INSERT INTO consultation_order (unit, order_number, request, content_digest) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (unit, order_number) DO NOTHING
+            """,
+            [
+                fields.organizationUnit, content.orderNumber, fields.request.description,
+                suite.digest(try draft.orderBytes()).bytes,
+            ])
     }
 
     /// The requests that a unit's orders made, in the order of their ids.

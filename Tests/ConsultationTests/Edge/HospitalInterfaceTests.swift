@@ -90,6 +90,24 @@ struct HospitalInterfaceTests {
         }
     }
 
+    @Test("a node that was made anew and got its requests back knows which orders made them")
+    func madeAnew() async throws {
+        try await ConsultationRegion.run { region in
+            let hospital = Hospital(region: region, node: "hill")
+            let first = try await hospital.create()
+            let ledger = try region["hill"].ledger
+            _ = try await ledger.write(lane: .clinical) { transaction in
+                try transaction.sql.execute("DELETE FROM consultation_order", [])
+            }
+            _ = try await ledger.refold()
+            let again = try await hospital.create()
+            #expect(again.status == 200 && again.headers["Location"] == first.headers["Location"])
+            let other = await failure { _ = try await hospital.create(["reasonCode": [["text": "请再阅"]]]) }
+            #expect(other?.code == "consultation.orderNumberUsed")
+            #expect(try await region.service("hill").list().count == 1)
+        }
+    }
+
     @Test("what would refuse an order is known before it is taken")
     func objections() async throws {
         try await ConsultationRegion.run { region in
