@@ -134,8 +134,15 @@ let package = Package(
             "IdentityEdge", path: "Sources/Services/IdentityEdge",
             ["Effects", "FHIR", "Ledgers", "ServiceKit", "EdgeKit", "Identity"]),
         module(
+            "WorkflowKit", path: "Sources/Services/WorkflowKit",
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "ServiceKit", protobuf, logging],
+            excluding: ["workflow.proto"]),
+        module(
             "Consultation", path: "Sources/Services/Consultation",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "ServiceKit", "WorkflowKit",
+                protobuf,
+            ],
             excluding: ["consultation.proto", "Region/consultation_section.proto"]),
         module(
             "ConsultationEdge", path: "Sources/Services/ConsultationEdge",
@@ -150,7 +157,7 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
                 "ServiceKit", "EdgeKit", "Destinations", "Identity", "IdentityEdge", "Recognition", "RecognitionEdge",
-                "Consultation", "ConsultationEdge", "Indicators", logging,
+                "WorkflowKit", "Consultation", "ConsultationEdge", "Indicators", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
@@ -322,7 +329,14 @@ let package = Package(
             "ConsultationTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
-                "Couriers", "HL7", "FHIR", "ServiceKit", "EdgeKit", "Consultation", "ConsultationEdge", logging,
+                "Couriers", "HL7", "FHIR", "ServiceKit", "EdgeKit", "WorkflowKit", "Consultation", "ConsultationEdge",
+                logging,
+            ]),
+        tests(
+            "WorkflowKitTests",
+            [
+                "Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit", "WorkflowKit",
+                "NodeRuntime",
             ]),
         tests(
             "IndicatorsTests",
@@ -391,8 +405,8 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "HL7", "FHIR", "Links", "Ledgers", "Calls",
                 "Couriers",
-                "ServiceKit", "EdgeKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator",
-                "YilianTestKit",
+                "ServiceKit", "EdgeKit", "WorkflowKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo",
+                "Simulator", "YilianTestKit",
                 "LoadDriver", "RecognitionDriver", "yilian",
             ]),
         tests("PagesTests", ["Effects", "YilianTestKit"]),

@@ -12,6 +12,7 @@ import Recognition
 import RecognitionEdge
 package import Regions
 package import ServiceKit
+import WorkflowKit
 
 /// The services of a node.
 ///
@@ -54,7 +55,7 @@ package enum ServiceList {
         ProjectionSet(
             [
                 RegionProjection(), GrantProjection(), SetAsideNoticeProjection(), AuditProjection(),
-                MessageProjection(),
+                MessageProjection(), CaseTables(),
                 FactProjection(services.flatMap { $0.facts }),
             ]
                 + services.flatMap { $0.projections })

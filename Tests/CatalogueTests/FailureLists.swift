@@ -17,6 +17,7 @@ import Simulator
 import Storage
 import Trust
 import Wire
+import WorkflowKit
 import YilianTestKit
 
 @testable import LoadDriver
@@ -42,6 +43,7 @@ enum FailureLists {
         List("FHIR", FailureDefinition.fhir), List("Links", FailureDefinition.links),
         List("Ledgers", FailureDefinition.ledgers), List("Calls", FailureDefinition.calls),
         List("Couriers", FailureDefinition.couriers), List("Services/ServiceKit", FailureDefinition.serviceKit),
+        List("Services/WorkflowKit", FailureDefinition.workflowKit),
     ]
 
     private static let services: [List] = ServiceList.all.map { service in

@@ -160,8 +160,8 @@ struct CommandTests {
             try await region.settle()
             // A township claims in the name of an expert who works at the county's node.
             let forged = ConsultationCommand(
-                request: id, attempt: 1, home: try NodeID("east"), actor: "ecg-li", origin: try NodeID("east"),
-                action: .claim)
+                id: id, attempt: 1, home: try NodeID("east"), actor: "ecg-li", origin: try NodeID("east"),
+                event: .claimed, role: .claimant)
             // So does the city in the name of the county's township, and of one that does not exist.
             var fromBelow = forged
             fromBelow.origin = try NodeID("lake")

@@ -5,6 +5,7 @@ import ServiceKit
 import Testing
 import Trust
 import Wire
+import WorkflowKit
 
 @testable import Consultation
 @testable import Ledgers
@@ -28,7 +29,7 @@ struct ConsultationAuthorshipTests {
         payload: [UInt8]? = nil
     ) throws -> EntryDraft {
         EntryDraft(
-            kind: event.kind, subject: record.id.description,
+            kind: ConsultationWorkflow.table.rule(of: event).kind, subject: record.id.description,
             causes: record.attempts.last?.last.map { [$0.entry] } ?? [], fields: try fields.encoded(),
             headerAudience: .region, payload: payload)
     }
@@ -68,24 +69,26 @@ struct ConsultationAuthorshipTests {
             // Signed by the home itself in the name of the other node, and as if the expert sat at the home.
             let east = try region["east"].context
             var command = ConsultationCommand(
-                request: id, attempt: 1, home: east.node, actor: "ecg-zhao", origin: try NodeID("lake"), action: .claim)
-            bare.command = try SignedCommand(command, nonce: [], madeAt: east.now, key: east.signingKey)
+                id: id, attempt: 1, home: east.node, actor: "ecg-zhao", origin: try NodeID("lake"), event: .claimed,
+                role: .claimant)
+            bare.command = try SignedCommand(command, madeAt: east.now, key: east.signingKey)
             try await expectRefused(
                 try draft(bare, .claimed, after: record), as: "author.unsignedCommand", region,
                 incarnation: incarnation + 1)
             command.origin = east.node
             var here = try fields(record, .claimed, actor: "ecg-zhao", at: "east")
-            here.command = try SignedCommand(command, nonce: [], madeAt: east.now, key: east.signingKey)
+            here.command = try SignedCommand(command, madeAt: east.now, key: east.signingKey)
             try await expectRefused(
                 try draft(here, .claimed, after: record), as: "author.notExpert", region,
                 incarnation: incarnation + 2)
             // By the expert's own node, for an attempt that looked otherwise.
             let lake = try region["lake"].context
-            let stale = ConsultationCommand(
-                request: id, attempt: 1, home: east.node, actor: "ecg-zhao", origin: lake.node, action: .claim,
-                seen: try #require(record.attempts.last?.steps.first).entry)
+            var stale = ConsultationCommand(
+                id: id, attempt: 1, home: east.node, actor: "ecg-zhao", origin: lake.node, event: .claimed,
+                role: .claimant)
+            stale.seen = try #require(record.attempts.last?.steps.first).entry
             var late = try fields(record, .claimed, actor: "ecg-zhao", at: "lake")
-            late.command = try SignedCommand(stale, nonce: [], madeAt: lake.now, key: lake.signingKey)
+            late.command = try SignedCommand(stale, madeAt: lake.now, key: lake.signingKey)
             try await expectRefused(
                 try draft(late, .claimed, after: record), as: "author.unsignedCommand", region,
                 incarnation: incarnation + 3)
@@ -108,15 +111,17 @@ struct ConsultationAuthorshipTests {
             let claimed = try await region.service("city").show(id)
             // The expert's node signs one text; the home writes another under the same signature.
             let lake = try region["lake"].context
-            let nonce = SeededRandom(seed: 9).bytes(SignedCommand.nonceBytes)
-            let said = ConsultationCommand(
-                request: id, attempt: 1, home: try NodeID("east"), actor: "ecg-zhao", origin: lake.node,
-                action: .report(Samples.report))
+            let nonce = SeededRandom(seed: 9).bytes(SignedCommand<ConsultationWorkflow>.nonceBytes)
+            var said = ConsultationCommand(
+                id: id, attempt: 1, home: try NodeID("east"), actor: "ecg-zhao", origin: lake.node, event: .reported,
+                role: .claimant, content: Samples.report.content)
+            said.content?.nonce = nonce
             var reported = try fields(claimed, .reported, actor: "ecg-zhao", at: "lake")
             reported.reportVersion = 1
-            reported.command = try SignedCommand(said, nonce: nonce, madeAt: lake.now, key: lake.signingKey)
-            let other = ConsultationReport(
-                text: Samples.otherReport, expert: "ecg-zhao", expertName: "", nonce: nonce)
+            reported.command = try SignedCommand(said, madeAt: lake.now, key: lake.signingKey)
+            var other = Samples.otherReport.content
+            other.actor = "ecg-zhao"
+            other.nonce = nonce
             let forged = try draft(reported, .reported, after: claimed, payload: try other.wireBytes())
             let own = await failure {
                 _ = try await region["east"].ledger.write(lane: .clinical) { try $0.append(forged) }
@@ -146,17 +151,17 @@ struct ConsultationAuthorshipTests {
             try await region.settle()
             let record = try await region.service("city").show(id)
             let hill = try region["hill"].context
-            var noted = try fields(record, .acknowledged, actor: "D-999", at: "hill")
-            let command = ConsultationCommand(
-                request: id, attempt: 1, home: try NodeID("east"), actor: "D-999", origin: hill.node,
-                action: .acknowledge)
-            noted.command = try SignedCommand(command, nonce: [], madeAt: hill.now, key: hill.signingKey)
-            try await expectRefused(
-                try draft(noted, .acknowledged, after: record), as: "author.notRegistered", region,
-                incarnation: 1 << 62)
             _ = try await region.service("hill").acknowledge(id, practitioner: "D-102")
             try await region.settle()
             #expect(try await region.service("city").show(id).state == .acknowledged)
+            var noted = try fields(record, .acknowledged, actor: "D-999", at: "hill")
+            let command = ConsultationCommand(
+                id: id, attempt: 1, home: try NodeID("east"), actor: "D-999", origin: hill.node, event: .acknowledged,
+                role: .requester)
+            noted.command = try SignedCommand(command, madeAt: hill.now, key: hill.signingKey)
+            try await expectRefused(
+                try draft(noted, .acknowledged, after: record), as: "author.notRegistered", region,
+                incarnation: 1 << 62)
         }
     }
 
@@ -166,7 +171,8 @@ struct ConsultationAuthorshipTests {
             try await region.settle()
             let lake = try region["lake"].context
             let bare = ConsultationCommand(
-                request: id, attempt: 1, home: try NodeID("east"), actor: "ecg-zhao", origin: lake.node, action: .claim)
+                id: id, attempt: 1, home: try NodeID("east"), actor: "ecg-zhao", origin: lake.node, event: .claimed,
+                role: .claimant)
             let refused = await failure {
                 _ = try await DeskInterface.consultation.at(bare.home, lake.system).command(bare)
             }
@@ -191,8 +197,8 @@ extension Ledger {
     fileprivate func count(of request: ConsultationID, _ event: ConsultationEvent) async throws -> Int64 {
         try await read { sql in
             try sql.row(
-                "SELECT COUNT(*) FROM consultation_event WHERE request = $1 AND kind = $2",
-                [request.description, event.kind.rawValue])?.integer(0) ?? 0
+                "SELECT COUNT(*) FROM case_event WHERE case_id = $1 AND kind = $2",
+                [request.description, ConsultationWorkflow.table.rule(of: event).kind.rawValue])?.integer(0) ?? 0
         }
     }
 }

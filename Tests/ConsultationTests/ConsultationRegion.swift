@@ -8,6 +8,7 @@ import SQLiteStorage
 import ServiceKit
 import Synchronization
 import Testing
+import WorkflowKit
 
 @testable import Consultation
 
@@ -68,7 +69,8 @@ final class ConsultationRegion: Sendable {
         let node = try NodeID(name)
         let tier = try #require(SampleRegion.nodes.first { $0.id == name }).tier
         let registry = try RegionRegistry(
-            rootKey: keys.rootKey.publicKey, initial: keys.signed, sections: [ConsultationSection.self],
+            rootKey: keys.rootKey.publicKey, initial: keys.signed,
+            sections: [AccessRules.self, ConsultationSection.self],
             now: time.wallTime)
         let key = try #require(keys.signing[node])
         let store = try SQLiteStore(path: "\(folder)/\(name).sqlite", world: world, onBroken: { _ in })
@@ -98,7 +100,7 @@ final class ConsultationRegion: Sendable {
     }
 
     static let projections = ProjectionSet(
-        [RegionProjection(), GrantProjection(), AuditProjection()] + ConsultationService.projections
+        [RegionProjection(), GrantProjection(), AuditProjection(), CaseTables()] + ConsultationService.projections
             + [FactProjection(ConsultationService.facts)])
 
     subscript(_ name: String) -> Member {

@@ -62,7 +62,7 @@ struct PrivacyTests {
             let id = try await course(region)
             for node in ["root", "north", "west", "moor"] {
                 let held = try await region[node].ledger.read { sql in
-                    try sql.row("SELECT COUNT(*) FROM consultation_event WHERE has_payload = 1", [])?.integer(0)
+                    try sql.row("SELECT COUNT(*) FROM case_event WHERE has_payload = 1", [])?.integer(0)
                 }
                 #expect(held == 0, "\(node)")
                 if node != "root" { #expect(try await region.service(node).list().isEmpty, "\(node)") }

@@ -11,8 +11,8 @@ import Testing
 /// The tables depend on the entries alone, not on the order in which they come.
 struct ProjectionTests {
     private static let orders: [SQLText] = [
-        "SELECT * FROM consultation_event ORDER BY entry", "SELECT * FROM consultation_request ORDER BY request",
-        "SELECT * FROM consultation_attempt ORDER BY request, attempt, home",
+        "SELECT * FROM case_event ORDER BY entry", "SELECT * FROM case_state ORDER BY case_id",
+        "SELECT * FROM case_attempt ORDER BY case_id, attempt, home",
         "SELECT * FROM indicator_fact ORDER BY entry, indicator",
     ]
 

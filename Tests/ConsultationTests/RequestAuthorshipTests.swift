@@ -18,13 +18,13 @@ struct RequestAuthorshipTests {
         let hill = try region["hill"]
         let request = try await hill.ledger.read { sql in
             let row = try sql.row(
-                "SELECT entry FROM consultation_request WHERE request = $1", [id.description])
+                "SELECT entry FROM case_state WHERE case_id = $1", [id.description])
             return try EntryID(try row?.text(0) ?? "")
         }
         let entry = try #require(try await hill.ledger.entry(request))
         var fields = try ConsultationFields(bytes: entry.fields)
         var content = try ConsultationContent(wireBytes: try #require(entry.payload))
-        fields.request = ConsultationID(requester: hill.context.node, serial: "0f0f")
+        fields.request = ConsultationID(origin: hill.context.node, serial: "0f0f")
         try bend(&fields, &content, hill.context)
         return EntryDraft(
             kind: .consultationRequest, subject: fields.request.description, fields: try fields.encoded(),

@@ -1,8 +1,11 @@
 import Effects
 import Storage
 import Testing
+import WorkflowKit
 
 @testable import Consultation
+
+private typealias ConsultationSchedule = CaseSchedule<ConsultationWorkflow>
 
 /// The watch looks at what has changed and at what is due.
 struct ScheduleTests {
@@ -37,7 +40,7 @@ struct ScheduleTests {
             _ = try await region.service("hill").acknowledge(ids[0], practitioner: "D-102")
             try await region.settle()
             let left = try await east.ledger.read { sql in
-                try sql.rows("SELECT request FROM consultation_schedule", []).map { try $0.text(0) }
+                try sql.rows("SELECT case_id FROM case_schedule", []).map { try $0.text(0) }
             }
             #expect(!left.contains(ids[0].description))
             // A refold puts everything that is open in front.

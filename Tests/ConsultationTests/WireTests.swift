@@ -4,16 +4,22 @@ import Ledgers
 import Regions
 import Testing
 import Wire
+import WorkflowKit
 
 @testable import Consultation
 
 struct WireTests {
     private func commands() throws -> [ConsultationCommand] {
-        try [.claim, .acknowledge, .report(Samples.report)].map { action in
-            ConsultationCommand(
-                request: try ConsultationID("hill.01KB"), attempt: 2, home: try NodeID("city"), actor: "ecg-chen",
-                origin: try NodeID("city"), action: action,
-                seen: action == .claim ? nil : try EntryID("city/1/clinical/3/0"))
+        let events: [(ConsultationEvent, ConsultationRole, CaseContent?)] = [
+            (.claimed, .claimant, nil), (.acknowledged, .requester, nil),
+            (.reported, .claimant, Samples.report.content),
+        ]
+        return try events.map { event, role, content in
+            var command = ConsultationCommand(
+                id: try ConsultationID("hill.01KB"), attempt: 2, home: try NodeID("city"), actor: "ecg-chen",
+                origin: try NodeID("city"), event: event, role: role, content: content)
+            command.seen = event == .claimed ? nil : try EntryID("city/1/clinical/3/0")
+            return command
         }
     }
 
@@ -22,9 +28,9 @@ struct WireTests {
             #expect(try ConsultationCommand(wireBytes: command.wireBytes()) == command)
         }
         let receipt = ConsultationReceipt(
-            request: try ConsultationID("hill.01KB"), attempt: 2, home: try NodeID("city"), state: .claimed,
+            id: try ConsultationID("hill.01KB"), attempt: 2, home: try NodeID("city"), state: .claimed,
             entry: "city/1/clinical/3/0", actor: "ecg-chen", time: WallTime(milliseconds: 5), isDuplicate: true,
-            reportVersion: 3)
+            writings: 3)
         #expect(try ConsultationReceipt(wireBytes: receipt.wireBytes()) == receipt)
     }
 
@@ -44,7 +50,7 @@ struct WireTests {
     }
 
     @Test func `ids have one form`() throws {
-        #expect(try ConsultationID("hill.01KB").requester.rawValue == "hill")
+        #expect(try ConsultationID("hill.01KB").origin.rawValue == "hill")
         for text in [
             "", "hill", "hill.", ".01", "hill.0-1", "Hill.01", "a.b.c", "hill." + String(repeating: "0", count: 65),
         ] {
@@ -56,7 +62,7 @@ struct WireTests {
         let table = try await MethodTable(ConsultationService.methods)
         #expect(
             table.contractText()
-                == "200 consultation.command clinical 15000ms parent,child (ConsultationCommand) -> ConsultationReceipt\n"
+                == "200 consultation.command clinical 15000ms parent,child (CaseCommand<ConsultationWorkflow>) -> CaseReceipt<ConsultationWorkflow>\n"
         )
     }
 }

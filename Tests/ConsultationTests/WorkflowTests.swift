@@ -1,6 +1,7 @@
 import Effects
 import Foundation
 import Testing
+import WorkflowKit
 
 @testable import Consultation
 
@@ -22,15 +23,15 @@ struct WorkflowTests {
     ) {
         for role in ConsultationRole.allCases {
             let expected = Self.allowed["\(state.rawValue) \(event.rawValue) \(role.rawValue)"]
-            #expect(ConsultationWorkflow.state(after: state, event, by: role) == expected, "\(role)")
+            #expect(ConsultationWorkflow.table.state(after: state, event, by: role) == expected, "\(role)")
         }
     }
 
     @Test func `the table has no line twice and every state can be reached`() {
-        let keys = ConsultationWorkflow.transitions.map { "\($0.from) \($0.event) \($0.role)" }
+        let keys = ConsultationWorkflow.table.transitions.map { "\($0.from) \($0.event) \($0.role)" }
         #expect(Set(keys).count == keys.count)
         #expect(keys.count == Self.allowed.count)
-        let reached = Set(ConsultationWorkflow.transitions.map(\.to)).union([ConsultationWorkflow.initial])
+        let reached = Set(ConsultationWorkflow.table.transitions.map(\.to)).union([ConsultationWorkflow.table.initial])
         #expect(reached == Set(ConsultationState.allCases))
     }
 
@@ -39,13 +40,21 @@ struct WorkflowTests {
             .deletingLastPathComponent()
         let path = root.appendingPathComponent("docs/consultation.md").path
         let text = String(decoding: try SystemDisk().read(path, limitBytes: 1 << 20), as: UTF8.self)
-        #expect(text.contains(ConsultationWorkflow.markdownTable()))
-        #expect(text.contains("```mermaid\n" + ConsultationWorkflow.mermaidDiagram() + "```"))
+        #expect(text.contains(ConsultationWorkflow.table.markdownTable()))
+        #expect(text.contains("```mermaid\n" + ConsultationWorkflow.table.mermaidDiagram() + "```"))
     }
 
-    @Test func `kinds and events name each other`() {
-        for event in ConsultationEvent.allCases { #expect(ConsultationEvent(event.kind) == event) }
-        #expect(ConsultationEvent(.consultationRequest) == nil)
-        #expect(ConsultationEvent.allCases.map(\.kind.rawValue).sorted() == Array(201...207))
+    @Test func `the table is sane, and kinds and events name each other`() {
+        let table = ConsultationWorkflow.table
+        #expect(table.problems() == [])
+        for event in ConsultationEvent.allCases { #expect(table.event(of: table.rule(of: event).kind) == event) }
+        #expect(table.event(of: .consultationRequest) == nil)
+        #expect(table.events.map(\.kind.rawValue).sorted() == Array(201...207))
+    }
+
+    @Test func `every fault has a code of its own, and each is in the catalogue`() {
+        let codes = CaseFault.allCases.map(ConsultationWorkflow.code)
+        #expect(Set(codes).count == codes.count)
+        #expect(Set(codes).isSubset(of: ConsultationService.failures.map(\.code)))
     }
 }

@@ -194,10 +194,9 @@ struct PractitionerRegisterTests {
             #expect(refused == "access.notRegistered")
             // The clinic's node signs for whomever it likes.
             var command = ConsultationCommand(
-                request: id, attempt: 1, home: try NodeID("pingding"), actor: "dr-nobody",
-                origin: try NodeID("jucheng"), action: .acknowledge)
-            command.signed = try SignedCommand(
-                command, nonce: [], madeAt: clinic.context.now, key: clinic.context.signingKey)
+                id: id, attempt: 1, home: try NodeID("pingding"), actor: "dr-nobody",
+                origin: try NodeID("jucheng"), event: .acknowledged, role: .requester)
+            command = try command.signed(by: clinic.context)
             let signed = command
             let disbelieved = await Self.code {
                 _ = try await DeskInterface.consultation.at(NodeID("pingding"), clinic.context.system).command(signed)

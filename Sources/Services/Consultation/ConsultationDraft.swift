@@ -1,6 +1,7 @@
 import Effects
-package import Ledgers
+import Regions
 package import ServiceKit
+import WorkflowKit
 
 /// What somebody fills in to ask for a remote diagnosis.
 package struct ConsultationDraft: Sendable {
@@ -16,32 +17,21 @@ package struct ConsultationDraft: Sendable {
         self.asking = asking
     }
 
-    private static let unitBytes = 128
+    /// - Throws: `consultation.noUnit`, `.noPatient`, `.tooLarge`.
+    func check() throws { try CaseDraft<ConsultationWorkflow>.check(content, asking) }
 
-    /// All that an order says, for telling a repetition from a change.
-    func orderBytes() throws -> [UInt8] {
-        var bytes = try content.wireBytes()
-        for text in [kind, asking.practitioner, asking.consent ?? "", asking.breakGlassReason ?? ""] {
-            bytes += [0] + Array(text.utf8)
-        }
-        return bytes
-    }
-
-    /// - Throws: `consultation.noUnit`, and what the content's own check throws.
-    func check() throws {
-        guard !asking.organizationUnit.isEmpty, asking.organizationUnit.utf8.count <= Self.unitBytes else {
+    /// - Throws: what ``check()`` throws; `consultation.unknownKind` where the region has agreed on
+    ///   no such kind.
+    func checked(at context: NodeContext) throws -> CaseDraft<ConsultationWorkflow> {
+        try check()
+        guard let level = context.region.current.serviceLevel(kind) else {
             throw Failure(
-                "consultation.noUnit", "a request names the unit that makes it, in 1 to \(Self.unitBytes) bytes",
-                remedy: "give the unit's id as the region configuration has it")
+                "consultation.unknownKind", "the region has agreed on no such kind of request",
+                remedy: KnownWord.remedy(for: kind, among: context.region.current.serviceLevels.map(\.kind)))
         }
-        try content.check()
+        var asking = asking
+        asking.purpose = asking.consent == nil ? .emergency : .consultation
+        return CaseDraft(
+            terms: ConsultationTerms(level, requestedTime: context.now), content: content, asking: asking)
     }
-}
-
-/// A request as it was made; it is on this node's disk.
-package struct CreatedConsultation: Sendable, Equatable {
-    package var id: ConsultationID
-    package var entry: EntryID
-    /// The same order had made this request before.
-    package var isDuplicate: Bool
 }

@@ -2,8 +2,7 @@ package import Effects
 package import Ledgers
 import Regions
 import ServiceKit
-import Trust
-import Wire
+import WorkflowKit
 
 extension ConsultationService {
     /// A version of a report with its text.
@@ -22,6 +21,17 @@ extension ConsultationService {
         package var content: ConsultationContent?
         /// All versions of all attempts' reports that lie here; where two attempts were reported, both.
         package var reports: [ReadReport]
+
+        init(_ file: CaseFile<ConsultationWorkflow>) {
+            record = file.record
+            content = file.content
+            reports = file.writings.map { writing in
+                ReadReport(
+                    entry: writing.entry, attempt: writing.step.fields.attempt,
+                    version: writing.step.fields.reportVersion, report: ConsultationReport(writing.content),
+                    time: writing.time)
+            }
+        }
     }
 
     /// Opens a request: its content and the reports on it.
@@ -41,49 +51,16 @@ extension ConsultationService {
         _ request: ConsultationID, by practitioner: String, of unit: String, system: String = "",
         isExpert: Bool = false
     ) async throws -> File {
-        let record = try await show(request)
-        guard let entry = record.request else {
-            throw Failure(
-                "consultation.notHere", "the request itself has not come to this node",
-                remedy: "claim it, or wait until it arrives")
-        }
         let asking = Asking(
-            practitioner: practitioner, organizationUnit: unit, purpose: .consultation, order: request.description,
-            system: system)
-        let statement = try context.sign(
-            asking, about: entry.fields.patientKeys, question: "\(Self.readAction) \(request)")
-        _ = try await context.admit(statement, caller: nil)
-        guard mayRead(record, practitioner, isExpert: isExpert),
-            !isExpert || experts(of: unit).contains(practitioner)
-        else {
-            try await context.audit.record(AuditRecord(statement, outcome: .refused))
-            throw Failure(
-                "consultation.notEntitled", "the request is not offered to this reader at this node",
-                remedy: "read it where it was made, or as an expert to whom it is offered")
-        }
-        return try await file(record, entry, on: statement)
-    }
-
-    /// What a request holds, once it is on record who looks at it.
-    func file(
-        _ record: ConsultationRecord, _ request: ConsultationStep, on statement: SignedAccessStatement
-    ) async throws -> File {
-        let steps = record.attempts.flatMap(\.reports)
-        try await context.audit.record(AuditRecord(statement, answered: 1 + steps.count))
-        var file = File(record: record, content: nil, reports: [])
-        file.content = try await context.ledger.entry(request.entry)?.payload.map(ConsultationContent.init(wireBytes:))
-        for step in steps {
-            guard let payload = try await context.ledger.entry(step.entry)?.payload else { continue }
-            file.reports.append(
-                ReadReport(
-                    entry: step.entry, attempt: step.fields.attempt, version: step.fields.reportVersion,
-                    report: try ConsultationReport(wireBytes: payload), time: step.authorTime))
-        }
-        return file
+            practitioner: practitioner, organizationUnit: unit, purpose: .consultation, system: system)
+        return File(
+            try await book.read(request, asking) {
+                mayRead($0, practitioner, isExpert: isExpert) && (!isExpert || experts(of: unit).contains(practitioner))
+            })
     }
 
     /// What an opening is called in the audit ledger.
-    static let readAction = "consultation.read"
+    static var readAction: String { ConsultationWorkflow.table.readAction }
 
     private func mayRead(_ record: ConsultationRecord, _ practitioner: String, isExpert: Bool) -> Bool {
         if !isExpert, record.requester == context.node { return true }

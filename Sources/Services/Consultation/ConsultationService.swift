@@ -1,12 +1,14 @@
 package import Calls
-import Effects
+package import Effects
 package import Ledgers
 package import Regions
 package import ServiceKit
+package import WorkflowKit
 
 /// Remote diagnosis at one node: makes requests, claims and reports on them, shows what became of them, and watches
 /// their deadlines where the node is a home or the dispatcher.
-package struct ConsultationService: NodeService {
+package struct ConsultationService: NodeService, WorkflowOffer {
+    package static let workflows: [any Workflow.Type] = [ConsultationWorkflow.self]
     package static let serviceName = "consultation"
     package static let regionSections: [any RegionSection.Type] = [ConsultationSection.self]
     package static let nodeSections: [any NodeFileSection.Type] = [ExpertsHere.self]
@@ -36,8 +38,8 @@ package struct ConsultationService: NodeService {
     ]
 
     private static let sampleCommand = ConsultationCommand(
-        request: ConsultationID(requester: sampleNode, serial: "0"), attempt: 1, home: sampleNode, actor: "expert",
-        origin: sampleNode, action: .claim)
+        id: ConsultationID(origin: sampleNode, serial: "0"), attempt: 1, home: sampleNode, actor: "expert",
+        origin: sampleNode, event: .claimed, role: .claimant)
 
     private static var sampleNode: NodeID {
         guard let node = NodeID(rawValue: "sample") else { preconditionFailure("'sample' has the form of a node id") }
@@ -45,12 +47,15 @@ package struct ConsultationService: NodeService {
     }
 
     package let context: NodeContext
-    private let counter: CommandCounter
+    let book: CaseBook<ConsultationWorkflow>
     private let desk: ConsultationDesk
 
     package init(_ context: NodeContext) async throws {
         self.context = context
-        counter = CommandCounter(context: context)
+        let counter = CommandCounter<ConsultationWorkflow>(context: context) { command, next in
+            try await DeskInterface.consultation.at(next, context.system).command(command)
+        }
+        book = CaseBook(counter: counter)
         desk = ConsultationDesk(counter: counter, actorSystem: context.system)
     }
 
@@ -59,135 +64,74 @@ package struct ConsultationService: NodeService {
         try await ConsultationWatch(context: context).run()
     }
 
-    /// Claims a request for an expert; at most one claim succeeds in each attempt.
+    /// Makes a request at this node; durable on return, and on its way to the county group.
     ///
-    /// - Parameters:
-    ///   - attempt: the number; the newest where none is given.
-    ///   - seen: the request as whoever decides saw it, where nothing is to be done if it has changed since.
-    /// - Throws: `consultation.alreadyClaimed`, which says by whom and since when; `.notAnExpert`, `.tooLate`,
-    ///   `.wrongState`, `.changed`; `call.…` where the home cannot be reached.
-    package func claim(
-        _ request: ConsultationID, attempt: Int? = nil, expert: String, seen: ConsultationRecord? = nil
-    ) async throws -> ConsultationReceipt {
-        try checkWorksHere(expert)
-        return try await perform(.claim, on: request, actor: expert, seen: seen) { $0.attempt(attempt) }
+    /// A hospital system that sends the same order again with the same content gets the same request.
+    ///
+    /// - Parameter alongside: what else is done in the same transaction, for a repetition too.
+    /// - Throws: `consultation.unknownKind`, `.noUnit`, `.noPatient`, `.tooLarge`, `.noHome`, `.orderNumberUsed`;
+    ///   `access.incomplete` where practitioner, or for an emergency without consent the reason, is missing;
+    ///   `patientKey.noSecret`.
+    package func create(
+        _ draft: ConsultationDraft,
+        alongside: @escaping @Sendable (CreatedConsultation, LedgerTransaction) throws -> Void = { _, _ in }
+    ) async throws -> CreatedConsultation {
+        try await book.create(try draft.checked(at: context), alongside: alongside)
     }
 
-    /// Reports on a request that the expert has claimed; the same text again is no new version.
-    ///
-    /// - Parameter seen: as for a claim.
-    /// - Throws: `consultation.notTheClaimant`, `.emptyReport`, `.tooLarge`, `.changed`.
-    package func report(
-        _ request: ConsultationID, attempt: Int? = nil, expert: String, text: ConsultationReportText,
-        seen: ConsultationRecord? = nil
-    ) async throws -> ConsultationReceipt {
-        try checkWorksHere(expert)
-        return try await perform(.report(text), on: request, actor: expert, seen: seen) { record in
-            if attempt == nil, let claimed = record.attempts.last(where: { $0.claimant == expert }) { return claimed }
-            return record.attempt(attempt)
-        }
-    }
-
-    /// Takes note of a report at the requester's node.
-    ///
-    /// - Parameters:
-    ///   - attempt: the number; where none is given, the newest reported attempt that nobody took note of.
-    ///   - seen: as for a claim.
-    /// - Throws: `consultation.notTheRequester`, `.wrongState` where nothing is reported, `.changed`;
-    ///   `access.notRegistered`.
-    package func acknowledge(
-        _ request: ConsultationID, attempt: Int? = nil, practitioner: String, seen: ConsultationRecord? = nil
-    ) async throws -> ConsultationReceipt {
-        try context.check(practitioner: practitioner, of: "", at: context.node)
-        return try await perform(.acknowledge, on: request, actor: practitioner, seen: seen) { record in
-            if attempt != nil { return record.attempt(attempt) }
-            return record.attempts.last { $0.state == .reported } ?? record.attempts.last(where: \.isReported)
-                ?? record.attempts.last
+    /// What would keep a request from being made, as far as can be said without making it: for whoever looks at an order
+    /// before taking it.
+    package func objection(to draft: ConsultationDraft) async throws -> Failure? {
+        do {
+            try await book.checkOrder(of: try draft.checked(at: context))
+            return nil
+        } catch let failure as Failure where !failure.stopsTheNode {
+            return failure
         }
     }
 
     /// Requests that concern this node, newest first.
     package func list(_ filter: ConsultationFilter = ConsultationFilter()) async throws -> [ConsultationRecord] {
-        try await context.ledger.read { sql in try ConsultationTable.newest(filter, in: sql) }
+        try await book.list(filter)
     }
 
     /// A request and what became of it, as far as this node knows; headers only, nothing of the patient.
     ///
     /// - Throws: `consultation.unknownRequest`.
-    package func show(_ request: ConsultationID) async throws -> ConsultationRecord {
-        guard let record = try await context.ledger.read({ try ConsultationTable.record(request, in: $0) }) else {
-            throw Self.unknown(request)
-        }
-        return record
-    }
+    package func show(_ request: ConsultationID) async throws -> ConsultationRecord { try await book.show(request) }
 
-    /// The experts of this node as whom a unit's system may act.
-    package func experts(of unit: String) -> Set<String> {
-        let here = context.region.current.rosters.flatMap(\.experts).filter { $0.node == context.node }.map(\.id)
-        return Set(
-            here.filter { expert in
-                do { try check(expert: expert, of: unit) } catch { return false }
-                return true
-            })
-    }
-
-    /// Checks that a unit's system may act as an expert of this node.
+    /// The requests that a unit's orders made, in the order of their ids.
     ///
-    /// The roster says in which unit the expert works. Where it does not, the expert stands in the region's register of the
-    /// unit; where the region keeps no register, the unit answers for its own.
-    ///
-    /// - Throws: `consultation.notAnExpert`, `access.notRegistered`.
-    package func check(expert: String, of unit: String) throws {
-        try checkWorksHere(expert)
-        let entered = context.region.current.rosters.flatMap(\.experts).first { $0.id == expert }
-        guard let own = entered?.unit else {
-            return try context.check(practitioner: expert, of: unit, at: context.node)
-        }
-        guard context.region.deliveries.unit(named: unit) == own else {
-            throw Failure(
-                "consultation.notAnExpert", "the expert works at unit '\(own)'",
-                remedy: "act as an expert of the unit's own, or correct 'unit' in the rosters of region.yaml")
+    /// - Parameters:
+    ///   - id: only those behind it.
+    ///   - limit: at most `Limits.queryResults`.
+    package func requests(
+        ofOrder order: OrderToken, unit: String, after id: String = "", limit: Int = Limits.queryResults
+    ) async throws -> [ConsultationID] {
+        try await context.ledger.read {
+            try CaseOrder<ConsultationWorkflow>.cases(ofOrder: order, unit: unit, after: id, limit: limit, in: $0)
         }
     }
 
-    /// Whether somebody may act as this expert at this node: its rosters place the expert here, and the node's file
-    /// does not leave the expert out.
-    private func checkWorksHere(_ expert: String) throws {
-        let isOnRoster = context.region.current.rosters.flatMap(\.experts).contains {
-            $0.id == expert && $0.node == context.node
-        }
-        guard isOnRoster else {
-            throw Failure(
-                "consultation.notAnExpert", "no roster of the region has such an expert at \(context.node)",
-                remedy: "act as an expert of the rosters, at the node where the expert works")
-        }
-        guard context.settings.section(ExpertsHere.self).experts?.contains(expert) ?? true else {
-            throw Failure(
-                "consultation.notAnExpert", "the file of \(context.node) does not name this expert",
-                remedy: "add the expert's id to 'experts' in the node's file and start the node again")
-        }
+    /// The number of a unit's order that made a request; `nil` where it was made without one.
+    package func orderNumber(of request: ConsultationID, unit: String) async throws -> String? {
+        try await context.ledger.read { try CaseOrder<ConsultationWorkflow>.number(of: request, unit: unit, in: $0) }
     }
+}
 
-    private func perform(
-        _ action: ConsultationCommand.Action, on request: ConsultationID, actor: String, seen: ConsultationRecord?,
-        choose: (ConsultationRecord) -> ConsultationAttempt?
-    ) async throws -> ConsultationReceipt {
-        let record = if let seen { seen } else { try await show(request) }
-        guard let attempt = choose(record) else {
-            throw Failure(
-                "consultation.notOffered", "no home has taken the request on yet",
-                remedy: "wait a moment; `yilian queue why` says what does not arrive")
+extension ConsultationService: FigureOffer {
+    package func figures() async throws -> [ServiceFigure] {
+        let open = try await book.openCases()
+        let states = ConsultationState.allCases.map { state in
+            ServiceFigure(
+                "yilian_consultation_open_requests", "Requests in which something is left to do.",
+                Double(open.counts[state] ?? 0), labels: [("state", state.rawValue)])
         }
-        let command = ConsultationCommand(
-            request: request, attempt: attempt.number, home: attempt.home, actor: actor, origin: context.node,
-            action: action, seen: seen == nil ? nil : attempt.last?.entry)
-        try command.check()
-        return try await counter.perform(try command.withSignature(of: context), caller: nil)
-    }
-
-    static func unknown(_ request: ConsultationID) -> Failure {
-        Failure(
-            "consultation.unknownRequest", "this node knows no request \(request)",
-            remedy: "look at what it knows with `yilian consult list`")
+        let age = open.oldest.map { max(0, Double(context.now.milliseconds(since: $0)) / 1000) } ?? 0
+        return states + [
+            ServiceFigure(
+                "yilian_consultation_oldest_open_request_age_seconds",
+                "Age of the oldest request in which something is left to do; 0 where there is none.", age)
+        ]
     }
 }

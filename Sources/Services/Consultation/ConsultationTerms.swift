@@ -1,11 +1,13 @@
 package import Effects
 import Regions
+import SwiftProtobuf
+import WorkflowKit
 
 /// What was agreed about a request when it was made: its kind, who reports on it, and by when.
 ///
 /// The terms travel with the request, so that a later change of the region's service levels changes no deadline that
 /// already runs.
-package struct ConsultationTerms: Hashable, Sendable {
+package struct ConsultationTerms: CaseTerms {
     /// A kind of the region's service levels, such as `ecg-emergency`.
     package var kind: String
     package var specialty: String
@@ -23,7 +25,14 @@ package struct ConsultationTerms: Hashable, Sendable {
         graceSeconds = level.graceSeconds
     }
 
-    init(wire message: PBConsultationTerms) throws {
+    package var topic: String { specialty }
+    package var madeTime: WallTime { requestedTime }
+
+    /// - Throws: `consultation.malformed`, `wire.outOfRange`.
+    package init(bytes: [UInt8]) throws {
+        guard let message = try? PBConsultationTerms(serializedBytes: bytes) else {
+            throw Failure("consultation.malformed", "the terms of a request cannot be read")
+        }
         kind = message.kind
         specialty = message.specialty
         requestedTime = try PeerNumber.time(message.requestedAt, "the time of a request")
@@ -36,7 +45,7 @@ package struct ConsultationTerms: Hashable, Sendable {
         UInt32(try PeerNumber.count(number, atMost: Limits.termSeconds, "a deadline of a request"))
     }
 
-    var wire: PBConsultationTerms {
+    package func encoded() throws -> [UInt8] {
         var message = PBConsultationTerms()
         message.kind = kind
         message.specialty = specialty
@@ -44,10 +53,6 @@ package struct ConsultationTerms: Hashable, Sendable {
         message.claimSeconds = claimSeconds
         message.reportSeconds = reportSeconds
         message.graceSeconds = graceSeconds
-        return message
+        return try message.serializedBytes()
     }
-
-    func claimDeadline(from time: WallTime) -> WallTime { time.advanced(byMilliseconds: Int64(claimSeconds) * 1_000) }
-    func reportDeadline(from time: WallTime) -> WallTime { time.advanced(byMilliseconds: Int64(reportSeconds) * 1_000) }
-    var graceMilliseconds: Int64 { Int64(graceSeconds) * 1_000 }
 }

@@ -1,53 +1,99 @@
+import Effects
+import Ledgers
+import Regions
+package import WorkflowKit
+
 /// The consultation workflow as data: one table from which the code decides and `docs/consultation.md` is drawn.
-package enum ConsultationWorkflow {
-    /// One line of the table: in which state which event by whom leads where.
-    ///
-    /// What is not in the table is refused.
-    package struct Transition: Hashable, Sendable {
-        package var from: ConsultationState
-        package var event: ConsultationEvent
-        package var role: ConsultationRole
-        package var to: ConsultationState
-        /// When it happens, for the documentation.
-        package var occasion: String
+package enum ConsultationWorkflow: Workflow {
+    package typealias State = ConsultationState
+    package typealias Event = ConsultationEvent
+    package typealias Role = ConsultationRole
+    package typealias Terms = ConsultationTerms
 
-        init(
-            _ from: ConsultationState, _ event: ConsultationEvent, _ role: ConsultationRole, _ to: ConsultationState,
-            _ occasion: String
-        ) {
-            self.from = from
-            self.event = event
-            self.role = role
-            self.to = to
-            self.occasion = occasion
-        }
-    }
+    /// The seat of the expert who has the request.
+    static let claimant = "claimant"
 
-    package static let initial = ConsultationState.requested
+    package static let table = WorkflowTable<ConsultationWorkflow>(
+        name: "consultation", noun: "request", showVerb: "yilian consult show", listVerb: "yilian consult list",
+        createAction: "consultation.request", readAction: "consultation.read", initial: .requested,
+        closed: [.reported, .acknowledged, .escalated, .withdrawn], settled: [.reported, .acknowledged],
+        homeRole: .home, dispatcherRole: .dispatcher,
+        creation: creation, events: events, roles: [claimantRule, requesterRule],
+        seats: [CaseSeat(claimant, .claimant)], answers: [.reported], timers: [claimTimer, reportTimer],
+        attempts: attempts,
+        nodes: { experts, configuration in
+            configuration.rosters.flatMap(\.experts).filter { experts.contains($0.id) }.map(\.node)
+        },
+        transitions: transitions)
 
-    package static let transitions: [Transition] = [
-        Transition(.requested, .opened, .home, .opened, "attempt 1: the requester's county group takes the request on"),
-        Transition(
-            .requested, .opened, .dispatcher, .opened,
-            "attempt 2 and later: the attempt before was escalated, or its home is silent past deadline and grace"),
-        Transition(.opened, .offered, .home, .offered, "the home's roster has experts of the specialty"),
-        Transition(.opened, .escalated, .home, .escalated, "the roster has none"),
-        Transition(.opened, .withdrawn, .home, .withdrawn, "another attempt was reported meanwhile"),
-        Transition(.offered, .claimed, .claimant, .claimed, "one expert takes it; all others are told who has it"),
-        Transition(.offered, .escalated, .home, .escalated, "nobody claimed it by the claim deadline"),
-        Transition(.offered, .withdrawn, .home, .withdrawn, "another attempt was reported meanwhile"),
-        Transition(.claimed, .reported, .claimant, .reported, "the expert reports"),
-        Transition(.claimed, .escalated, .home, .escalated, "no report by the report deadline"),
-        Transition(.escalated, .reported, .claimant, .reported, "a late report is kept and shown all the same"),
-        Transition(.reported, .reported, .claimant, .reported, "another text is a new version of the report"),
-        Transition(.reported, .acknowledged, .requester, .acknowledged, "the requester takes note"),
-        Transition(.acknowledged, .reported, .claimant, .reported, "a new version must be acknowledged again"),
+    private static let creation = CaseCreation<ConsultationWorkflow>(
+        kind: .consultationRequest, role: .requester, keys: .inHeader, headerAudience: .region,
+        payloadAudience: .city, form: requestForm,
+        isAgreed: { terms, configuration in
+            let agreed = configuration.serviceLevel(terms.kind)
+            return agreed.map { ConsultationTerms($0, requestedTime: terms.requestedTime) } == terms
+        },
+        // The requester's county group, or the city for a city's own request.
+        firstHome: { origin, tree in
+            tree.county(of: origin) ?? (tree.tier(of: origin) == .city ? origin : nil)
+        })
+
+    private static let claimTimer = CaseTimer<ConsultationWorkflow>(
+        EscalationReason.claimDeadline.rawValue, anchor: .events([.opened, .offered]), states: [.opened, .offered],
+        consequence: .event(.escalated)
+    ) { Int($0.claimSeconds) }
+
+    private static let reportTimer = CaseTimer<ConsultationWorkflow>(
+        EscalationReason.reportDeadline.rawValue, anchor: .events([.claimed]), states: [.claimed],
+        consequence: .event(.escalated)
+    ) { Int($0.reportSeconds) }
+
+    private static let attempts = AttemptPlan<ConsultationWorkflow>(
+        opening: .opened,
+        withdrawal: .init(.withdrawn, from: [.opened, .offered], reason: EscalationReason.reportedElsewhere.rawValue),
+        firstSeconds: { Int($0.claimSeconds) }, graceSeconds: { Int($0.graceSeconds) },
+        isSuitable: { node, terms, configuration in
+            configuration.roster(at: node)?.experts(for: terms.specialty).isEmpty == false
+        })
+
+    private static let events: [EventRule<ConsultationWorkflow>] = [
+        EventRule(.opened, .consultationOpened, readers: []),
+        EventRule(.offered, .consultationOffered, readers: [.origin, .candidates]),
+        EventRule(
+            .claimed, .consultationClaimed, fills: claimant, readers: [.origin, .candidates], opensContent: true),
+        EventRule(
+            .reported, .consultationReported, form: reportForm, holder: claimant, readers: [.origin, .seat(claimant)]),
+        EventRule(.acknowledged, .consultationAcknowledged, readers: [.origin, .seat(claimant)]),
+        EventRule(.escalated, .consultationEscalated, readers: [.origin, .candidates]),
+        EventRule(.withdrawn, .consultationWithdrawn, readers: [.origin, .candidates]),
     ]
 
-    /// The state after `event`, or `nil` where the table does not allow it.
-    package static func state(
-        after state: ConsultationState, _ event: ConsultationEvent, by role: ConsultationRole
-    ) -> ConsultationState? {
-        transitions.first { $0.from == state && $0.event == event && $0.role == role }?.to
+    private static let transitions: [WorkflowTable<ConsultationWorkflow>.Transition] = [
+        .init(.requested, .opened, .home, .opened, "attempt 1: the requester's county group takes the request on"),
+        .init(
+            .requested, .opened, .dispatcher, .opened,
+            "attempt 2 and later: the attempt before was escalated, or its home is silent past deadline and grace"),
+        .init(.opened, .offered, .home, .offered, "the home's roster has experts of the specialty"),
+        .init(.opened, .escalated, .home, .escalated, "the roster has none"),
+        .init(.opened, .withdrawn, .home, .withdrawn, "another attempt was reported meanwhile"),
+        .init(.offered, .claimed, .claimant, .claimed, "one expert takes it; all others are told who has it"),
+        .init(.offered, .escalated, .home, .escalated, "nobody claimed it by the claim deadline"),
+        .init(.offered, .withdrawn, .home, .withdrawn, "another attempt was reported meanwhile"),
+        .init(.claimed, .reported, .claimant, .reported, "the expert reports"),
+        .init(.claimed, .escalated, .home, .escalated, "no report by the report deadline"),
+        .init(.escalated, .reported, .claimant, .reported, "a late report is kept and shown all the same"),
+        .init(.reported, .reported, .claimant, .reported, "another text is a new version of the report"),
+        .init(.reported, .acknowledged, .requester, .acknowledged, "the requester takes note"),
+        .init(.acknowledged, .reported, .claimant, .reported, "a new version must be acknowledged again"),
+    ]
+
+    /// A home offers what it has taken on to its experts, or gives it up at once where it has none.
+    package static func automatic(_ question: HomeQuestion<ConsultationWorkflow>) -> HomeMove<ConsultationWorkflow>? {
+        guard question.attempt.state == .opened else { return nil }
+        let experts = question.configuration.roster(at: question.node)?.experts(for: question.record.terms.specialty)
+        guard let experts, !experts.isEmpty else {
+            return HomeMove(.escalated, reason: EscalationReason.noExpert.rawValue)
+        }
+        return HomeMove(.offered, candidates: experts.map(\.id))
     }
 }

@@ -6,29 +6,6 @@ extension ConsultationService {
             "author.notExpert", .forbidden, "no roster had the expert who acted", "名册中没有该操作的专家",
             remedy: Wording("publish a region configuration whose rosters have the expert", "请发布名册含该专家的区域配置")),
         FailureDefinition(
-            "author.notHome", .forbidden, "the author is not the home of the request", "作者不是该申请的受理节点",
-            remedy: .lookAtAuthor),
-        FailureDefinition(
-            "author.notRegistered", .forbidden, "no register had the practitioner who took note", "登记册中没有该确认者",
-            remedy: Wording(
-                "see access.practitioners in the region configuration", "请查看区域配置的 access.practitioners")),
-        FailureDefinition(
-            "author.notRequester", .forbidden, "a node wrote in place of the one that made the request",
-            "节点代替申请方写了内容",
-            remedy: .lookAtAuthor),
-        FailureDefinition(
-            "author.otherPatient", .forbidden, "a request's statement is about another patient than its header",
-            "申请的访问声明与摘要不是同一患者",
-            remedy: .lookAtAuthor),
-        FailureDefinition(
-            "author.otherTerms", .forbidden, "a request rests on terms that the region did not agree on",
-            "申请所依据的条款未经区域约定",
-            remedy: Wording("see serviceLevels in the region configuration", "请查看区域配置的 serviceLevels")),
-        FailureDefinition(
-            "author.unsignedCommand", .forbidden, "an event has no command that its actor's node signed",
-            "事件没有操作者节点签名的指令",
-            remedy: .lookAtAuthor),
-        FailureDefinition(
             "consultation.alreadyClaimed", .conflict, "the request is claimed by somebody else", "该申请已被他人接收",
             remedy: Wording("choose another request", "请选择其他申请")),
         FailureDefinition(

@@ -1,7 +1,7 @@
 package import Effects
 package import Ledgers
 import ServiceKit
-import Wire
+import WorkflowKit
 
 /// A report as it goes back to the hospital that asked: with the request that it answers.
 package struct ReportedConsultation: Sendable {
@@ -42,7 +42,7 @@ extension ConsultationService {
     /// - Returns: `nil` where the report or the request is not here, or does not count; also where a later version has
     ///   gone before it: the earlier one would stand in its place at the hospital.
     package func reported(_ entry: EntryID, to systems: [String]) async throws -> ReportedConsultation? {
-        guard let id = try await context.ledger.read({ try ConsultationAnswers.request(of: entry, in: $0) }) else {
+        guard let id = try await context.ledger.read({ try ConsultationAnswers.id(of: entry, in: $0) }) else {
             return nil
         }
         let record = try await show(id)
@@ -56,7 +56,7 @@ extension ConsultationService {
                 practitioner: asking.practitioner, organizationUnit: unit, purpose: .consultation,
                 order: id.description, system: Self.named(systems)),
             about: request.fields.patientKeys, question: "\(Self.deliverAction) \(id)", rule: AccessRule())
-        let file = try await file(record, request, on: statement)
+        let file = File(try await book.file(record, request, on: statement))
         guard let content = file.content, let report = file.reports.first(where: { $0.entry == entry }) else {
             return nil
         }

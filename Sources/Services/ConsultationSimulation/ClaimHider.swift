@@ -7,7 +7,7 @@ import Storage
 struct ClaimHider: StatementTamper {
     func isSeen(_ row: SQLRow, of question: StatementQuestion) -> Bool {
         guard question.isWriting, question.sql.text.hasPrefix("SELECT entry, kind, fields, author_time"),
-            question.sql.text.contains("consultation_event"), let kind = row.optionalInteger(1)
+            question.sql.text.contains("case_event"), let kind = row.optionalInteger(1)
         else { return true }
         return kind != Int64(EntryKind.consultationClaimed.rawValue)
     }

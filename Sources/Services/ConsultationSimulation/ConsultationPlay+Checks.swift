@@ -66,7 +66,8 @@ extension ConsultationPlay {
     }
 
     package func foreign(in sql: any SQLTransaction) throws -> [String] {
-        let rows = try sql.rows("SELECT entry, kind, fields FROM consultation_event ORDER BY entry", [])
+        let rows = try sql.rows(
+            "SELECT entry, kind, fields FROM case_event WHERE workflow = 'consultation' ORDER BY entry", [])
         return try rows.compactMap { row in
             let (entry, fields) = (try EntryID(try row.text(0)), try ConsultationFields(bytes: try row.bytes(2)))
             let kind = EntryKind(UInt32(truncatingIfNeeded: try row.integer(1)))

@@ -41,7 +41,8 @@ extension ConsultationPlay {
     private func forgedEvents(by thief: Thief) async throws -> [StolenKey.Item] {
         let mine = "\(thief.key.node)/"
         let events = try await thief.some(
-            4, "SELECT entry FROM consultation_event WHERE substr(entry, 1, $1) <> $2 ORDER BY entry",
+            4,
+            "SELECT entry FROM case_event WHERE workflow = 'consultation' AND substr(entry, 1, $1) <> $2 ORDER BY entry",
             [.integer(Int64(mine.utf8.count)), .text(mine)])
         return try events.filter { $0.author != thief.key.node }.map { event in
             var fields = try ConsultationFields(bytes: event.fields)
@@ -51,7 +52,7 @@ extension ConsultationPlay {
             }
             fields.number += 1
             fields.follows = event.id
-            fields.reason = .reportDeadline
+            fields.reason = EscalationReason.reportDeadline.rawValue
             let kinds: [EntryKind] = [
                 .consultationEscalated, .consultationWithdrawn, .consultationClaimed, .consultationReported,
             ]

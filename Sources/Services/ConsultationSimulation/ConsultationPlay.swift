@@ -14,12 +14,12 @@ package final class ConsultationPlay: ServicePlay, @unchecked Sendable {
     package static let desks = ["consultation"]
     package static let lane = Lane.clinical
     package static let tables: [(name: String, rows: SQLText)] = [
-        ("consultation_event", "SELECT entry, kind, fields, content_digest, has_payload FROM consultation_event"),
+        ("case_event", "SELECT entry, kind, fields, content_digest, has_payload FROM case_event"),
         (
-            "consultation_attempt",
-            "SELECT request, attempt, home, state, claimant, claimed_at, deadline FROM consultation_attempt"
+            "case_attempt",
+            "SELECT workflow, case_id, attempt, home, term, state, holder, held_since, deadline FROM case_attempt"
         ),
-        ("consultation_request", "SELECT request, state, is_open, entry_count FROM consultation_request"),
+        ("case_state", "SELECT workflow, case_id, state, is_open, entry_count FROM case_state"),
     ]
 
     static let specialty = "ecg"
@@ -74,7 +74,7 @@ package final class ConsultationPlay: ServicePlay, @unchecked Sendable {
     package func lose(_ node: SimulatedNode, reached: [ChainIdentity: UInt64], parent: YilianNode) async {
         for request in journal.requests where request.requester == node.id && !journal.lost.contains(request) {
             let known = try? await parent.context.ledger.read { sql in
-                try sql.row("SELECT 1 FROM consultation_event WHERE request = $1 LIMIT 1", [request.description]) != nil
+                try sql.row("SELECT 1 FROM case_event WHERE case_id = $1 LIMIT 1", [request.description]) != nil
             }
             if known != true {
                 journal.lose(request)

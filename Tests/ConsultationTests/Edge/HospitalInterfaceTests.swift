@@ -97,7 +97,7 @@ struct HospitalInterfaceTests {
             let first = try await hospital.create()
             let ledger = try region["hill"].ledger
             _ = try await ledger.write(lane: .clinical) { transaction in
-                try transaction.sql.execute("DELETE FROM consultation_order", [])
+                try transaction.sql.execute("DELETE FROM case_order", [])
             }
             _ = try await ledger.refold()
             let again = try await hospital.create()
@@ -300,6 +300,8 @@ struct HospitalInterfaceTests {
             let claim = await failure { _ = try await other.change(id, Self.claim("ecg-zhao"), version: tag) }
             #expect(claim?.code == "consultation.unknownRequest")
             let service = try region.service("lake")
+            _ = try await service.claim(try ConsultationID(id), expert: "ecg-zhao")
+            try await region.settle()
             let refusals = [
                 await failure { try service.check(expert: "ecg-zhao", of: "other-wsy") },
                 await failure {

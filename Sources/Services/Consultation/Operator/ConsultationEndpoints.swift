@@ -63,11 +63,11 @@ package enum ConsultationEndpoints: EndpointSet {
                 let most = Limits.queryResults
                 let filter = ConsultationFilter(
                     state: try question.state.map { try KnownWord.value($0, what: "state") },
-                    specialty: question.specialty,
+                    topic: question.specialty,
                     limit: question.limit.map { min(Int($0), most) } ?? most)
                 let found = try await service.list(filter)
                 // Requests outlive the roster that had their specialty.
-                if found.isEmpty, let specialty = filter.specialty { try service.check(specialty: specialty) }
+                if found.isEmpty, let specialty = filter.topic { try service.check(specialty: specialty) }
                 return found.map(ConsultationInfo.init)
             },
             show.serve { ConsultationInfo(try await service.show(try ConsultationID($0.id))) },

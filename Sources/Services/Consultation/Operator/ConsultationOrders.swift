@@ -96,7 +96,7 @@ package struct ConsultationReceiptInfo: Codable, Sendable, Equatable {
     package var reportVersion: Int
 
     init(_ receipt: ConsultationReceipt) {
-        request = receipt.request.description
+        request = receipt.id.description
         attempt = receipt.attempt
         home = receipt.home.rawValue
         state = receipt.state.rawValue
@@ -104,6 +104,6 @@ package struct ConsultationReceiptInfo: Codable, Sendable, Equatable {
         actor = receipt.actor
         time = receipt.time.description
         isDuplicate = receipt.isDuplicate
-        reportVersion = receipt.reportVersion
+        reportVersion = receipt.writings
     }
 }

@@ -1,0 +1,83 @@
+import Calls
+package import Effects
+import Ledgers
+package import Regions
+package import ServiceKit
+import Storage
+import Wire
+
+/// Takes commands: carries out those whose home this node is and passes the others on to the next node on the way.
+package struct CommandCounter<W: Workflow>: Sendable {
+    package let context: NodeContext
+    /// Asks the same of a neighbour's desk.
+    private let pass: @Sendable (CaseCommand<W>, NodeID) async throws -> CaseReceipt<W>
+
+    package init(
+        context: NodeContext, pass: @escaping @Sendable (CaseCommand<W>, NodeID) async throws -> CaseReceipt<W>
+    ) {
+        self.context = context
+        self.pass = pass
+    }
+
+    /// Carries a command out, or has it carried out.
+    ///
+    /// - Parameter caller: the neighbour that brought it; `nil` for somebody at this node.
+    /// - Throws: the workflow's code of ``CaseFault/notEntitled`` where it comes from elsewhere than it says; what the home
+    ///   refuses it with; `call.…` where the home cannot be reached: then nothing is known of what became of it, and the
+    ///   same command may be sent again.
+    package func perform(_ command: CaseCommand<W>, caller: NodeID?) async throws -> CaseReceipt<W> {
+        try command.check()
+        let tree = context.tree
+        let cameFrom = caller.map { tree.nextHop(from: context.node, to: command.origin) == $0 }
+        guard cameFrom ?? (command.origin == context.node) else {
+            throw W.table.failure(
+                .notEntitled, "the command does not come from \(command.origin), as it says",
+                remedy: "act at the node where the actor works")
+        }
+        if command.home == context.node { return try await carryOut(command) }
+        guard let next = tree.nextHop(from: context.node, to: command.home), next != caller else {
+            throw W.table.failure(.noHome, "no way leads to the \(W.table.noun)'s home \(command.home)")
+        }
+        return try await pass(command, next)
+    }
+
+    private func carryOut(_ command: CaseCommand<W>) async throws -> CaseReceipt<W> {
+        let region = context.region
+        guard let signed = command.signed, signed.isSigned(by: region), try signed.says(command, suite: region.suite)
+        else {
+            throw W.table.failure(
+                .unsigned, "the command is not signed by \(command.origin), where its actor sits",
+                remedy: "send it from that node; if it was, compare the region configurations of both")
+        }
+        if W.table.rule(of: command.role)?.isRegistered == true {
+            try context.check(practitioner: command.actor, of: "", at: command.origin)
+        }
+        return try await context.ledger.write(lane: .clinical, sizeBytes: Limits.textFieldBytes) { transaction in
+            guard let record = try CaseTable<W>.record(command.id, in: transaction.sql) else {
+                throw W.table.unknown(command.id)
+            }
+            guard let attempt = record.attempt(command.attempt, home: transaction.node) else {
+                throw W.table.failure(
+                    .unknownAttempt, "this node is not the home of attempt \(command.attempt)",
+                    remedy: "look where it is with `\(W.table.showVerb)`")
+            }
+            let rule = CommandRule(
+                command: command, record: record, attempt: attempt, configuration: region.current, now: transaction.now)
+            switch try rule.decision(suite: region.suite) {
+            case .duplicate(let step):
+                return rule.receipt(step.entry, time: step.authorTime, state: attempt.state, isDuplicate: true)
+            case .append(let event, let state, let addition):
+                let writer = CaseWriter<W>(transaction: transaction, configuration: region.current)
+                let entry = try writer.append(event, to: attempt, of: record, addition)
+                return rule.receipt(entry, time: transaction.now, state: state, isDuplicate: false)
+            }
+        }
+    }
+}
+
+extension WorkflowTable {
+    package func unknown(_ id: CaseID<W>) -> Failure {
+        failure(
+            .unknownCase, "this node knows no \(noun) \(id)", remedy: "look at what it knows with `\(listVerb)`")
+    }
+}

@@ -1,0 +1,39 @@
+package import Ledgers
+package import Regions
+
+/// How a case comes to be.
+package struct CaseCreation<W: Workflow>: Sendable {
+    /// What its header says of the patient.
+    package enum Keys: Sendable {
+        /// The patient's keys: the region may count and find the case by them.
+        case inHeader
+        /// Nothing, neither of the patient nor of who wrote it: it is confidential.
+        case none
+    }
+
+    package var kind: EntryKind
+    package var role: W.Role
+    package var keys: Keys
+    package var headerAudience: Audience
+    package var payloadAudience: Audience
+    package var form: CaseForm
+    /// Whether a region configuration agrees on such terms.
+    package var isAgreed: @Sendable (W.Terms, RegionConfiguration) -> Bool
+    /// Who decides first about a case that a node makes; `nil` where nobody does.
+    package var firstHome: @Sendable (NodeID, ManagementTree) -> NodeID?
+
+    package init(
+        kind: EntryKind, role: W.Role, keys: Keys, headerAudience: Audience, payloadAudience: Audience,
+        form: CaseForm, isAgreed: @escaping @Sendable (W.Terms, RegionConfiguration) -> Bool,
+        firstHome: @escaping @Sendable (NodeID, ManagementTree) -> NodeID?
+    ) {
+        self.kind = kind
+        self.role = role
+        self.keys = keys
+        self.headerAudience = headerAudience
+        self.payloadAudience = payloadAudience
+        self.form = form
+        self.isAgreed = isAgreed
+        self.firstHome = firstHome
+    }
+}

@@ -1,0 +1,70 @@
+package import Effects
+import Ledgers
+package import Regions
+
+/// A word of a workflow: a state, an event or a role, as headers and pages write it.
+package protocol CaseWord: RawRepresentable<String>, CaseIterable, Hashable, Sendable where AllCases == [Self] {}
+
+/// What was agreed about a case when it was made; it travels with every entry, so that a later agreement changes no
+/// deadline that already runs.
+package protocol CaseTerms: Hashable, Sendable {
+    /// Which of the workflow's kinds of case it is, and of which topic: what lists are narrowed by.
+    var kind: String { get }
+    var topic: String { get }
+    var madeTime: WallTime { get }
+
+    func encoded() throws -> [UInt8]
+    /// - Throws: a failure where the bytes are none; their numbers are bounded.
+    init(bytes: [UInt8]) throws
+}
+
+/// A workflow as data: cases whose events only certain roles may write in certain states, with clocks, seats and readers.
+///
+/// One type has all its words as enumerations, so that the compiler checks them, and one table, which tests check
+/// (``WorkflowTable/problems()``). The kit decides, folds, watches and serves from the table alone.
+package protocol Workflow: Sendable {
+    associatedtype State: CaseWord
+    associatedtype Event: CaseWord
+    associatedtype Role: CaseWord
+    associatedtype Terms: CaseTerms
+
+    static var table: WorkflowTable<Self> { get }
+
+    /// The service's code of what can be wrong with any case.
+    static func code(of fault: CaseFault) -> Failure.Code
+
+    /// What a home does by itself in a state, before any timer runs out; `nil` where it waits for somebody.
+    static func automatic(_ question: HomeQuestion<Self>) -> HomeMove<Self>?
+}
+
+extension Workflow {
+    package static func automatic(_ question: HomeQuestion<Self>) -> HomeMove<Self>? { nil }
+}
+
+/// What a home knows when it looks at an attempt.
+package struct HomeQuestion<W: Workflow> {
+    package var record: CaseRecord<W>
+    package var attempt: CaseAttempt<W>
+    package var node: NodeID
+    package var tree: ManagementTree
+    package var configuration: RegionConfiguration
+}
+
+/// An event that a home decides by itself.
+package struct HomeMove<W: Workflow>: Sendable, Equatable {
+    package var event: W.Event
+    package var reason: String
+    /// Who may act next, as the workflow names them.
+    package var candidates: [String]
+
+    package init(_ event: W.Event, reason: String = "", candidates: [String] = []) {
+        self.event = event
+        self.reason = reason
+        self.candidates = candidates
+    }
+}
+
+/// A service that declares workflows; tests hold each of them to its table.
+package protocol WorkflowOffer {
+    static var workflows: [any Workflow.Type] { get }
+}

@@ -1,0 +1,80 @@
+import Effects
+import Ledgers
+import Regions
+import WorkflowKit
+
+/// Walks through a workflow's table: an attempt in every state, and what every event does there.
+struct WorkflowWalk<W: Workflow> {
+    let terms: W.Terms
+    let home: NodeID
+    let other: NodeID
+
+    init() throws {
+        terms = try W.Terms(bytes: [])
+        home = try NodeID("east")
+        other = try NodeID("west")
+    }
+
+    func attempt(_ steps: [CaseStep<W>], lines: [CaseItem] = []) -> CaseAttempt<W> {
+        CaseAttempt(number: 1, home: home, events: steps, lines: lines)
+    }
+
+    /// The shortest way to every state that can be reached.
+    func ways() throws -> [W.State: [CaseStep<W>]] {
+        var ways: [W.State: [CaseStep<W>]] = [W.table.initial: []]
+        var queue = [W.table.initial]
+        while !queue.isEmpty {
+            let way = ways[queue.removeFirst()] ?? []
+            let before = attempt(way)
+            for line in W.table.transitions where line.from == before.state {
+                let next = way + [try step(line.event, by: line.role, after: before)]
+                let reached = attempt(next)
+                guard reached.refusedSteps.isEmpty, ways[reached.state] == nil else { continue }
+                ways[reached.state] = next
+                queue.append(reached.state)
+            }
+        }
+        return ways
+    }
+
+    /// The next step, as an honest author would write it.
+    func step(
+        _ event: W.Event, by role: W.Role, after attempt: CaseAttempt<W>, actor: String? = nil,
+        items: [CaseItem] = []
+    ) throws -> CaseStep<W> {
+        let rule = W.table.rule(of: event)
+        let count = attempt.steps.count + attempt.refusedSteps.count + 1
+        var fields = CaseFields<W>(
+            id: CaseID(origin: home, serial: "1"), home: attempt.home, terms: terms)
+        fields.attempt = attempt.number
+        fields.term = attempt.term
+        fields.number = rule.way == .decided ? attempt.nextNumber : max(1, attempt.nextNumber - 1)
+        fields.ordinal = attempt.steps(event).count + 1
+        fields.role = role
+        let holder = rule.holder.flatMap { attempt.holders(of: $0).last }
+        fields.actor = actor ?? holder?.actor ?? "actor-\(count)"
+        fields.actorNode = holder?.node ?? (rule.isForCandidates ? attempt.candidates.first.flatMap(NodeID.init) : home)
+        fields.candidates = rule.offers ? [other.rawValue] : []
+        fields.items = items
+        switch rule.handover {
+        case nil: break
+        case .actor: fields.nextHome = fields.actorNode
+        case .target: fields.nextHome = other
+        }
+        fields.follows = attempt.last?.entry
+        let author = rule.way == .stated ? fields.actorNode ?? home : attempt.home
+        return CaseStep(
+            entry: try EntryID("\(author)/1/clinical/\(count)/0"), event: event, fields: fields,
+            authorTime: WallTime(milliseconds: Int64(count)), receivedTime: .epoch, contentDigest: nil,
+            hasPayload: false)
+    }
+
+    /// Whether the table and its seats allow it.
+    func isAllowed(_ event: W.Event, by role: W.Role, after attempt: CaseAttempt<W>, actor: String) -> Bool {
+        let rule = W.table.rule(of: event)
+        return W.table.state(after: attempt.state, event, by: role) != nil
+            && rule.holder.map { !attempt.holders(of: $0).isEmpty } ?? true
+            && rule.fills.map { attempt.canTake($0, actor) } ?? true
+            && (!rule.isForCandidates || !attempt.candidates.isEmpty)
+    }
+}
