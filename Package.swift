@@ -148,6 +148,16 @@ let package = Package(
             "ConsultationEdge", path: "Sources/Services/ConsultationEdge",
             ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "ServiceKit", "EdgeKit", "Consultation"]),
         module(
+            "InventoryKit", path: "Sources/Services/InventoryKit",
+            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "ServiceKit", protobuf, logging],
+            excluding: ["inventory.proto"]),
+        module(
+            "Inventory", path: "Sources/Services/Inventory",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "ServiceKit", "InventoryKit",
+                protobuf,
+            ], excluding: ["Region/inventory_section.proto"]),
+        module(
             "Indicators", path: "Sources/Services/Indicators",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
             excluding: ["indicators.proto", "Region/indicators_section.proto"]),
@@ -157,7 +167,7 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
                 "ServiceKit", "EdgeKit", "Destinations", "Identity", "IdentityEdge", "Recognition", "RecognitionEdge",
-                "WorkflowKit", "Consultation", "ConsultationEdge", "Indicators", logging,
+                "WorkflowKit", "Consultation", "ConsultationEdge", "Indicators", "Inventory", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
@@ -178,7 +188,8 @@ let package = Package(
                 "Edge", "Effects", "Regions", "Trust", "Wire", "Doors", "Storage", "Links", "Ledgers", "Calls",
                 "Couriers",
                 "ServiceKit", "Destinations",
-                "Identity", "Recognition", "RecognitionEdge", "Consultation", "Indicators", "NodeRuntime", nioCore,
+                "Identity", "Recognition", "RecognitionEdge", "Consultation", "Indicators", "Inventory", "NodeRuntime",
+                nioCore,
                 nioPosix, nioSSL,
                 hummingbird, hummingbirdTLS, httpClient, protobuf, logging,
             ], excluding: ["console.proto"]),
@@ -234,9 +245,16 @@ let package = Package(
             "IndicatorsSimulation", path: "Sources/Services/IndicatorsSimulation",
             ["Effects", "Regions", "Wire", "Storage", "Ledgers", "Indicators", "NodeRuntime", "Simulator"]),
         module(
+            "InventorySimulation", path: "Sources/Services/InventorySimulation",
+            [
+                "Effects", "Regions", "Wire", "Storage", "Ledgers", "InventoryKit", "Inventory", "NodeRuntime",
+                "Simulator",
+            ]),
+        module(
             "SimulatorCommands",
             [
                 "Effects", "Simulator", "RecognitionSimulation", "ConsultationSimulation", "IndicatorsSimulation",
+                "InventorySimulation",
                 arguments,
             ]),
         // L7
@@ -256,6 +274,9 @@ let package = Package(
         module(
             "IndicatorsVerbs", path: "Sources/Services/IndicatorsVerbs",
             ["Effects", "ServiceKit", "Indicators", "Console", "VerbKit", arguments]),
+        module(
+            "InventoryVerbs", path: "Sources/Services/InventoryVerbs",
+            ["Effects", "ServiceKit", "Inventory", "Console", "VerbKit", arguments]),
         // L8
         .executableTarget(
             name: "SimulateDriver", dependencies: ["Effects", "SimulatorCommands", arguments],
@@ -265,7 +286,8 @@ let package = Package(
             dependencies: [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
                 "Ledgers", "Calls", "Couriers", "ServiceKit", "EdgeKit", "NodeRuntime", "Edge", "Console", "VerbKit",
-                "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs", "Demo", "Simulator",
+                "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs", "InventoryVerbs", "Demo",
+                "Simulator",
                 "SimulatorCommands", "HL7", "FHIR", "Destinations", "DestinationClients", arguments, unixSignals,
                 logging,
             ],
@@ -345,11 +367,18 @@ let package = Package(
                 "ServiceKit", "Indicators", logging,
             ]),
         tests(
+            "InventoryTests",
+            [
+                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
+                "Couriers", "ServiceKit", "InventoryKit", "Inventory", logging,
+            ]),
+        tests(
             "NodeRuntimeTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
                 "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition", "Consultation", "Indicators",
-                "NodeRuntime", "Edge", "YilianTestKit", "RecognitionTestKit", "ConsultationTestKit",
+                "Inventory", "InventoryKit", "NodeRuntime", "Edge", "YilianTestKit", "RecognitionTestKit",
+                "ConsultationTestKit",
                 "IndicatorsTestKit", "VerbKit", "MessageCorpus", arguments, yams, logging,
             ]),
         tests(

@@ -7,6 +7,7 @@ package import EdgeKit
 import Identity
 import IdentityEdge
 import Indicators
+import Inventory
 package import Ledgers
 import Recognition
 import RecognitionEdge
@@ -23,6 +24,7 @@ package enum ServiceList {
         RecognitionService.self,
         ConsultationService.self,
         IndicatorsService.self,
+        InventoryService.self,
         DestinationsService.self,
     ]
 

@@ -1,5 +1,6 @@
 import ConsultationSimulation
 import IndicatorsSimulation
+import InventorySimulation
 import RecognitionSimulation
 import Simulator
 
@@ -9,5 +10,6 @@ enum ServicePlayList {
         RecognitionPlay.self,
         ConsultationPlay.self,
         IndicatorPlay.self,
+        InventoryPlay.self,
     ]
 }

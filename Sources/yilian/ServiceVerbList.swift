@@ -2,6 +2,7 @@ import ArgumentParser
 import ConsultationVerbs
 import IdentityVerbs
 import IndicatorsVerbs
+import InventoryVerbs
 import RecognitionVerbs
 import VerbKit
 
@@ -12,6 +13,7 @@ enum ServiceVerbList {
         IdentityVerbList.self,
         ConsultationVerbList.self,
         IndicatorVerbList.self,
+        InventoryVerbList.self,
     ]
 
     static var nouns: [any ParsableCommand.Type] { all.flatMap { $0.nouns } }

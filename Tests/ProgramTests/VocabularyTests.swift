@@ -19,7 +19,7 @@ import YilianTestKit
         "addresses-file", "with-parent", "seed", "seeds", "hours", "counties", "townships", "keep", "messages", "nodes",
         "day", "also", "reference", "overrule", "link", "evidence", "period", "expert", "attempt", "findings",
         "conclusion",
-        "chain",
+        "chain", "lot", "units", "id", "starts", "ends", "label",
     ]
 
     /// What a misspelt word of each closed list is answered with; `known` is one of the list.
@@ -55,6 +55,18 @@ import YilianTestKit
         Misspelling(
             option: "suite", line: ["cert", "init", "x", "--region", "r", "--suite", "sm3"],
             known: "--suite is ed25519 or sm2"),
+        Misspelling(
+            option: "at", line: ["inventory", "hold", "shi-beds", "--at", "shy", "--practitioner", "dr-li"],
+            known: "did you mean 'shi'?"),
+        Misspelling(
+            option: "to-node",
+            line: [
+                "inventory", "allot", "shi-beds", "--lot", "a", "--units", "1", "--to-node", "shy", "--practitioner",
+                "n",
+            ], known: "did you mean 'shi'?"),
+        Misspelling(
+            option: "inventory", line: ["inventory", "holds", "--inventory", "shi-bads"],
+            known: "shi-beds"),
         Misspelling(option: "mutant", line: ["simulate", "--mutant", "x"], known: "--mutant is one of"),
     ]
 
@@ -103,6 +115,8 @@ import YilianTestKit
                     experts: [{id: ecg-chen, name: 陈文, node: shi, specialties: [ecg]}]
                 serviceLevels:
                   - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 600, reportSeconds: 600, graceSeconds: 60}
+                inventories:
+                  - {id: shi-beds, name: 床位, kind: bed, unit: shi-yy, node: shi, holdSeconds: 600, wishSeconds: 600}
 
                 """, to: yaml)
         try disk.write("MSH|^~\\&|LIS|H|Y|Y|20261121083000||ORU^R01|M-1|P|2.4\r", to: region.folder + "/m.hl7")

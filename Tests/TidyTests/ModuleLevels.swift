@@ -15,9 +15,10 @@ enum ModuleLevels {
         // L3; couriers make calls
         "Calls": 30, "TLSTransport": 30, "SQLiteStorage": 30, "Couriers": 35,
         // L4; services stand side by side on their kit, recognition on who is who, their edges above them
-        "ServiceKit": 40, "EdgeKit": 41, "WorkflowKit": 41, "Destinations": 42, "Identity": 43, "Recognition": 45,
+        "ServiceKit": 40, "EdgeKit": 41, "WorkflowKit": 41, "InventoryKit": 41, "Destinations": 42, "Identity": 43,
+        "Recognition": 45,
         "Consultation": 45,
-        "Indicators": 45,
+        "Indicators": 45, "Inventory": 45,
         "IdentityEdge": 48, "RecognitionEdge": 48, "ConsultationEdge": 48,
         // L5
         "NodeRuntime": 50,
@@ -25,9 +26,11 @@ enum ModuleLevels {
         "DestinationClients": 60, "Edge": 60, "Console": 62, "YilianTestKit": 65, "Demo": 65, "LoadDriver": 65,
         "RecognitionTestKit": 66, "ConsultationTestKit": 66, "IndicatorsTestKit": 66,
         "Simulator": 65, "RecognitionSimulation": 66, "ConsultationSimulation": 66, "IndicatorsSimulation": 66,
+        "InventorySimulation": 66,
         "SimulatorCommands": 67,
         // L7; the verbs of services stand beside them on a kit of their own
         "VerbKit": 70, "IdentityVerbs": 75, "RecognitionVerbs": 75, "ConsultationVerbs": 75, "IndicatorsVerbs": 75,
+        "InventoryVerbs": 75,
         // L8
         "yilian": 80, "RecognitionDriver": 80, "SimulateDriver": 80,
     ]
@@ -44,7 +47,8 @@ enum ModuleLevels {
         "HummingbirdTLS": ["Edge", "Console"],
         "AsyncHTTPClient": ["DestinationClients", "Console", "Demo"],
         "ArgumentParser": [
-            "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs", "yilian",
+            "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs", "InventoryVerbs",
+            "yilian",
             "LoadDriver", "RecognitionDriver", "SimulatorCommands", "SimulateDriver",
         ],
         "Testing": [],

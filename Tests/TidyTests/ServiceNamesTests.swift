@@ -17,6 +17,7 @@ struct ServiceNamesTests {
         "Indicators": [
             "Console": 1, "Demo": 3, "NodeRuntime": 1, "ServiceKit": 1, "SimulatorCommands": 1, "yilian": 1,
         ],
+        "Inventory": ["Console": 1, "NodeRuntime": 1, "SimulatorCommands": 1, "yilian": 1],
         "Identity": [
             "Console": 1, "NodeRuntime": 1, "Recognition": 5, "RecognitionTestKit": 1, "yilian": 1,
         ],
@@ -41,8 +42,8 @@ struct ServiceNamesTests {
         #expect(isNamed("import Consultation") && isNamed("let openConsultations = 1"))
         #expect(isNamed("f(\"a consultation\")"))
         #expect(!isNamed("/// A consultation.\nlet a = 1 // Consultation"))
-        #expect(isNamed("IdentityService.self", 3) && isNamed("import Identity", 3))
-        #expect(!isNamed("IdentityURI(x); nodeIdentity; Identityless()", 3))
+        #expect(isNamed("IdentityService.self", 4) && isNamed("import Identity", 4))
+        #expect(!isNamed("IdentityURI(x); nodeIdentity; Identityless()", 4))
         let names = ServiceNames(service: ServiceNames.services[1])
         #expect(names.isNamed(inProto: "message A {\n  RecognitionRules recognition = 15;"))
         #expect(!names.isNamed(inProto: "// recognition\nmessage A {}  // recognition"))

@@ -2,6 +2,7 @@ import Consultation
 import Destinations
 import Identity
 import Indicators
+import Inventory
 import RecognitionEdge
 import ServiceKit
 
@@ -9,6 +10,7 @@ import ServiceKit
 enum EndpointList {
     static let all: [any EndpointSet.Type] = [
         RecordEndpoints.self, IdentityEndpoints.self, RecognitionEndpoints.self, SheetEndpoints.self,
-        ConsultationEndpoints.self, IndicatorEndpoints.self, DestinationEndpoints.self,
+        ConsultationEndpoints.self, IndicatorEndpoints.self, InventoryEndpoints.self,
+        DestinationEndpoints.self,
     ]
 }

@@ -29,6 +29,8 @@ package enum Mutant: String, CaseIterable, Sendable {
     case sumWraps
     /// What waits for a neighbour is taken from the first page again and again.
     case pageStays
+    /// A node hides from those below what it has of theirs: what their disks lost is not given back.
+    case notGivenBack
 
     var synchronising: SimulatedVolume.Synchronising? {
         switch self {
@@ -61,6 +63,9 @@ package enum Mutant: String, CaseIterable, Sendable {
             setup.projections = ProjectionSet(setup.projections.projections.map(Unruled.init))
         case .pageStays:
             setup.store = TamperedStore(inner: setup.store, tamper: FirstPage())
+        case .notGivenBack:
+            setup.store = TamperedStore(
+                inner: setup.store, tamper: ChainHider(authors: Set(shared.region.children(of: node.id))))
         case .lowerConfiguration:
             let now = setup.world.time.wallTime
             setup.region = try RegionRegistry(

@@ -27,6 +27,18 @@ struct FirstPage: StatementTamper {
     }
 }
 
+/// Says nothing of how far the chains of some authors go, when their nodes ask.
+struct ChainHider: StatementTamper {
+    let authors: Set<NodeID>
+
+    func isSeen(_ row: SQLRow, of question: StatementQuestion) -> Bool {
+        guard question.sql.text.hasPrefix("SELECT author, incarnation, lane, next_sequence FROM chain"),
+            question.sql.text.contains("WHERE author = $1"), let author = row.optionalText(0)
+        else { return true }
+        return !authors.contains { $0.rawValue == author }
+    }
+}
+
 /// A clock that reads the same at every start of the process, and goes right a moment later.
 struct BootClock: TimeSource {
     let inner: any TimeSource

@@ -2,6 +2,8 @@ import Consultation
 import Effects
 import Identity
 import Indicators
+import Inventory
+import InventoryKit
 import Ledgers
 import NodeRuntime
 import Recognition
@@ -35,6 +37,13 @@ struct ExtremeRegion {
                     ServiceLevel(
                         kind: kind, name: kind, specialty: kind, claimSeconds: 600, reportSeconds: 600,
                         graceSeconds: 60)
+                }
+                configuration.inventories = try [("beds", UInt32(600)), ("numbers", 1)].map { id, seconds in
+                    OfferedInventory(
+                        kind: .bed,
+                        terms: InventoryTerms(
+                            id: id, name: id, unit: try OrgUnitID("pingding"), owner: try NodeID("pingding"),
+                            holdSeconds: seconds, wishSeconds: seconds))
                 }
             }
             try await region.waitUntilConfigured()
@@ -70,6 +79,11 @@ struct ExtremeRegion {
         await question("requests") {
             for record in try await consultations.list().prefix(50) { _ = try await consultations.show(record.id) }
         }
+        let inventories = try node.service(InventoryService.self)
+        await question("holds") {
+            for record in try await inventories.holds().prefix(50) { _ = try await inventories.show(record.id) }
+        }
+        await question("what is free") { _ = try await inventories.stock("beds") }
         await question("the log of identities") { _ = try await handle.identityLog() }
         await question("renewal of identities") { _ = try await handle.renewIdentities() }
         await question("the ledger's figures") { _ = try await node.context.ledger.statistics() }

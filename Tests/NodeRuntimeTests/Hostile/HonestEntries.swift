@@ -2,6 +2,8 @@ import Consultation
 import Effects
 import Identity
 import Indicators
+import Inventory
+import InventoryKit
 import NodeRuntime
 import Recognition
 import RecognitionTestKit
@@ -84,6 +86,7 @@ struct HonestEntries {
             try await doctor.recognition.acknowledge(alert.current, unit: alert.unit, practitioner: "张医生")
         }
         try await consult(in: region)
+        try await hold(in: region)
         let now = region.clock.time.wallTime
         for handle in [clinic, try region.node("pingding"), city] {
             _ = try await handle.node.service(IndicatorsService.self)
@@ -126,6 +129,43 @@ struct HonestEntries {
         _ = try await requests.acknowledge(claimed, practitioner: "王医生")
         try await region.wait(for: "another attempt, opened elsewhere") {
             try await city(of: region).list().contains { $0.attempts.contains { $0.number > 1 } }
+        }
+    }
+
+    /// Everything that can become of units, holds and wishes.
+    private static func hold(in region: TestRegion) async throws {
+        let clinic = try region.node("jucheng").node.service(InventoryService.self)
+        let owner = try region.node("pingding").node.service(InventoryService.self)
+        let other = try region.node("yuxian")
+        let asker = InventoryService.Asker(practitioner: "王医生")
+        func offer(_ inventory: String) async throws {
+            let units = try UnitRange(1, 3)
+            _ = try await owner.offer(units, of: "ward", in: inventory, UnitSpan(), by: "护士")
+        }
+        try await region.wait(for: "the owner to match its parent") { owner.witness.isMatched }
+        try await offer("beds")
+        try await offer("numbers")
+        let held = try await clinic.hold("beds", for: asker)
+        _ = try await clinic.confirm(held.hold, for: asker)
+        _ = try await clinic.release(held.hold, for: asker)
+        let short = try await clinic.hold("numbers", for: asker)
+        let vain = try await clinic.wish("numbers", lot: "none", for: asker)
+        let back = try await clinic.wish("beds", lot: "none", for: asker)
+        try await clinic.takeBack(back, for: asker)
+        let last = try UnitRange(3, 3)
+        _ = try await owner.allot(last, of: "ward", in: "beds", to: other.nodeID, by: "护士")
+        let escrow = try other.node.service(InventoryService.self)
+        try await region.wait(for: "the allotted unit, which is given back") {
+            (try? await escrow.giveBack(last, of: "ward", in: "beds", by: "护士")) != nil
+        }
+        let second = try UnitRange(2, 2)
+        _ = try await owner.close(second, of: "ward", in: "beds", by: "护士")
+        try await region.wait(for: "the ends of a hold and of a wish") {
+            try await owner.holds(of: "numbers").filter { $0.state.isOver }.map(\.id).sorted()
+                == [short.hold, vain].sorted()
+        }
+        for node in region.allNodes where node.tier == "township" {
+            _ = try await node.node.service(InventoryService.self).stock("beds")
         }
     }
 

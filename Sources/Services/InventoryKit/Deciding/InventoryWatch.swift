@@ -1,0 +1,120 @@
+import Effects
+import Ledgers
+import Logging
+package import ServiceKit
+import Storage
+
+/// Does what is due about a node's units: ends holds and wishes, gives what is free to whose turn it is, and tells those
+/// whom no audience reaches.
+///
+/// Nothing is kept in memory that matters: each round finds what is due in the tables, so a restart forgets nothing.
+package struct InventoryWatch: Sendable {
+    private let context: NodeContext
+    private let plan: InventoryPlan
+    private let witness: DiskWitness
+
+    /// How often the clock is looked at: it may have been set.
+    private static let clockMilliseconds: Int64 = 10_000
+    /// How soon a parent that has not answered, or that has more than lies here, is asked again.
+    private static let matchMilliseconds: Int64 = 2_000
+
+    package init(_ context: NodeContext, plan: InventoryPlan, witness: DiskWitness) {
+        self.context = context
+        self.plan = plan
+        self.witness = witness
+    }
+
+    /// Works until the task is cancelled.
+    package func run() async throws {
+        while true {
+            let rung = context.ledger.bell.count
+            let pause = try await context.world.attempt(
+                "inventories could not be attended to", logger: context.logger
+            ) { try await round() }
+            await context.ledger.bell.wait(
+                since: rung, orMilliseconds: min(pause ?? Self.matchMilliseconds, Self.clockMilliseconds),
+                time: context.world.time)
+            try Task.checkCancellation()
+        }
+    }
+
+    /// Does what is due now.
+    ///
+    /// - Returns: in how many milliseconds something will be due next, as far as is known.
+    @discardableResult
+    package func round() async throws -> Int64 {
+        try await tell()
+        guard try await isDecider() else { return Self.clockMilliseconds }
+        guard (try? await witness.match()) == true else { return Self.matchMilliseconds }
+        try await attend()
+        let node = context.node
+        let next = try await context.ledger.read { sql in
+            try [HoldTable.nextEnd(decider: node, in: sql), WishQueue.nextEnd(in: sql)].compactMap { $0 }.min()
+        }
+        return next.map { max(1, $0.milliseconds(since: context.now)) } ?? Self.clockMilliseconds
+    }
+
+    /// Whether this node has anything to decide about.
+    private func isDecider() async throws -> Bool {
+        let node = context.node
+        if plan.all(in: context.region.current).contains(where: { $0.owner == node }) { return true }
+        return try await context.ledger.read { try UnitTable.decides(node, in: $0) }
+    }
+
+    private func attend() async throws {
+        let (plan, configuration, now, node) = (plan, context.region.current, context.now, context.node)
+        while true {
+            // Nothing is written where nothing is due: the bell would ring for it.
+            let isDue = try await context.ledger.read { sql in
+                try !HoldTable.due(at: now, decider: node, limit: 1, in: sql).isEmpty
+                    || !WishQueue.due(at: now, limit: 1, in: sql).isEmpty
+                    || !WishQueue.stirred(limit: 1, in: sql).isEmpty
+            }
+            guard isDue else { return }
+            try await context.ledger.write(lane: .clinical) { transaction in
+                let writer = InventoryWriter(transaction: transaction, plan: plan, configuration: configuration)
+                try writer.expireDue()
+                try writer.lapseDue()
+                for (inventory, lot) in try WishQueue.stirred(limit: 1, in: transaction.sql)
+                where try writer.serve(inventory, lot) {
+                    try WishQueue.calm(inventory, lot, in: transaction.sql)
+                }
+            }
+            try Task.checkCancellation()
+        }
+    }
+
+    /// Lets those have this node's entries whom they concern and no audience reaches, once the parent's disk has them.
+    private func tell() async throws {
+        let due = try await context.ledger.read { try NoticeTable.due(limit: Limits.inventoryPage, in: $0) }
+        guard !due.isEmpty else { return }
+        let (plan, configuration, parent) = (plan, context.region.current, context.parent)
+        let ready = try await context.ledger.read { sql in
+            try due.filter { notice in
+                if notice.isStated { return true }
+                guard let parent else { return false }
+                return try Ledger.isDelivered(notice.entry, to: parent, in: sql)
+                    || Self.isAlone(notice.entry, plan.all(in: configuration), in: sql)
+            }
+        }
+        guard !ready.isEmpty else { return }
+        try await context.ledger.write(lane: .clinical) { transaction in
+            for notice in ready {
+                try transaction.grant([notice.entry], to: [notice.recipient])
+                try NoticeTable.mark(notice.entry, in: transaction.sql)
+            }
+        }
+    }
+
+    /// Whether an entry is of an inventory whose deciders answer alone.
+    private static func isAlone(
+        _ entry: EntryID, _ inventories: [InventoryTerms], in sql: any SQLTransaction
+    ) throws -> Bool {
+        let row = try sql.row(
+            """
+            SELECT h.inventory FROM inventory_event e JOIN inventory_hold h ON h.hold = e.hold WHERE e.entry = $1
+            """, [entry.description])
+        guard let inventory = try row?.text(0) else { return false }
+        return inventories.contains { $0.id == inventory && $0.isAlone }
+    }
+}
