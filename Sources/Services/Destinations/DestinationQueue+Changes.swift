@@ -54,11 +54,11 @@ extension DestinationQueue {
             return
         }
         try check(id, row.number, row.destination, target: try content.text(1), in: sql)
-        try open(row.number, row.destination, row.patient, at: now, in: sql)
+        try putBack(row.number, row.destination, row.patient, at: now, in: sql)
     }
 
     /// A message that was not open waits again, in its patient's order.
-    private static func open(
+    private static func putBack(
         _ number: Int64, _ destination: String, _ before: String, at now: WallTime, in sql: any SQLTransaction
     ) throws {
         let names = try sql.rows("SELECT name FROM outgoing_patient WHERE number = $1 ORDER BY name", [number]).map {
@@ -108,7 +108,7 @@ extension DestinationQueue {
         try sql.execute(
             "UPDATE outgoing_message SET control = $1, target = $2, size = $3, body = $4 WHERE number = $5",
             [draft.controlID, draft.target, draft.body.count, draft.body, message.number])
-        try open(message.number, message.destination, draft.key, at: now, in: sql)
+        try putBack(message.number, message.destination, draft.key, at: now, in: sql)
         return .put
     }
 

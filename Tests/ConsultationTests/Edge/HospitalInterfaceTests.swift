@@ -9,69 +9,12 @@ import Testing
 
 @testable import ConsultationEdge
 
-@Suite("A hospital's system asks for a consultation by FHIR, and gets the report")
+@Suite("A hospital's system asks for a consultation by FHIR")
 struct HospitalInterfaceTests {
-    /// One hospital's system at one node of the region.
-    private struct Hospital {
-        var region: ConsultationRegion
-        var node: String
-        var unit = OrderSamples.unit
-        var purpose: AccessStatement.Purpose? = .consultation
-
-        private var service: ConsultationService { get throws { try region.service(node) } }
-
-        func call(
-            _ method: String, _ body: JSONValue? = nil, captured: [String] = [], headers: [String: String] = [:],
-            query: [FHIRQuery.Item] = []
-        ) -> EdgeCall {
-            var all = ["x-yilian-practitioner": "D-102"]
-            all.merge(headers) { $1 }
-            return EdgeCall(
-                EdgeRequest(method: method, path: [], query: FHIRQuery(query), headers: all, authority: "node:8443"),
-                principal: Principal(system: "his", institution: unit, purpose: purpose), captured: captured,
-                correlation: "C-1", body: { _, _ in body.map { JSONPrinter.bytes($0) } ?? [] })
-        }
-
-        func create(_ changes: [String: JSONValue?] = [:]) async throws -> EdgeResponse {
-            let resource = try OrderSamples.resource(changes)
-            return try await ServiceRequestHandlers(service: service).create(call("POST", resource.value))
-        }
-
-        func task(_ id: String) async throws -> (EdgeResponse, FHIRResource) {
-            let response = try await TaskHandlers(service: service).read(call("GET", captured: [id]))
-            return (response, try FHIRResource.parse(response.body))
-        }
-
-        func change(_ id: String, _ task: String, version: String?) async throws -> EdgeResponse {
-            let body = try JSONParser.parse("{\"resourceType\": \"Task\", \"id\": \"\(id)\", " + task.dropFirst())
-            return try await TaskHandlers(service: service).update(
-                call("PUT", body, captured: [id], headers: version.map { ["if-match": $0] } ?? [:]))
-        }
-
-        func request(_ id: String) async throws -> FHIRResource {
-            let response = try await ServiceRequestHandlers(service: service).read(call("GET", captured: [id]))
-            return try FHIRResource.parse(response.body)
-        }
-
-        func found(_ handler: (ConsultationService) async throws -> EdgeResponse) async throws -> [String] {
-            try FHIRResource.parse(try await handler(service).body).items("entry").compactMap {
-                $0["resource"]?["id"]?.string
-            }
-        }
-    }
-
-    private func id(_ response: EdgeResponse) -> String {
-        response.headers["Location"]?.split(separator: "/").last.map(String.init) ?? ""
-    }
-
-    private static func claim(_ expert: String) -> String {
-        "{\"status\": \"in-progress\", \"owner\": {\"identifier\": {\"value\": \"\(expert)\"}}}"
-    }
-
     @Test("the same order twice is one request, and the same number with other content is refused")
     func idempotence() async throws {
         try await ConsultationRegion.run { region in
-            let hospital = Hospital(region: region, node: "hill")
+            let hospital = SampleHospital(region: region, node: "hill")
             let first = try await hospital.create()
             #expect(first.status == 201 && first.headers["ETag"] == "W/\"1\"")
             #expect(first.headers["Location"]?.hasPrefix("https://node:8443/fhir/ServiceRequest/hill.") == true)
@@ -93,7 +36,7 @@ struct HospitalInterfaceTests {
     @Test("a node that was made anew and got its requests back knows which orders made them")
     func madeAnew() async throws {
         try await ConsultationRegion.run { region in
-            let hospital = Hospital(region: region, node: "hill")
+            let hospital = SampleHospital(region: region, node: "hill")
             let first = try await hospital.create()
             let ledger = try region["hill"].ledger
             _ = try await ledger.write(lane: .clinical) { transaction in
@@ -118,7 +61,7 @@ struct HospitalInterfaceTests {
                 return try await service.objection(to: try #require(mapping.draft))?.code
             }
             let before = try await objection()
-            _ = try await Hospital(region: region, node: "hill").create()
+            _ = try await SampleHospital(region: region, node: "hill").create()
             let (same, other) = (try await objection(), try await objection(["note": [["text": "又痛"]]]))
             let kind = try await objection(["code": ["coding": [["code": "telepathy"]]]])
             #expect(before == nil && same == nil)
@@ -129,8 +72,8 @@ struct HospitalInterfaceTests {
     @Test("what was made is found by the order's number, by the institution alone that made it")
     func lookup() async throws {
         try await ConsultationRegion.run { region in
-            let hospital = Hospital(region: region, node: "hill")
-            let id = id(try await hospital.create())
+            let hospital = SampleHospital(region: region, node: "hill")
+            let id = try await hospital.create().createdID
             let request = try await hospital.request(id)
             #expect(request.string("status") == "active" && request.contained.first?.type == "Patient")
             #expect(FHIRElement.text(request.items("identifier").first?["value"]) == "O-17")
@@ -142,7 +85,7 @@ struct HospitalInterfaceTests {
                 }
                 #expect(ids == [id], "\(token)")
             }
-            let other = Hospital(region: region, node: "hill", unit: "other-wsy")
+            let other = SampleHospital(region: region, node: "hill", unit: "other-wsy")
             let refusals = [
                 await failure { _ = try await other.request(id) }, await failure { _ = try await other.task(id) },
             ]
@@ -159,10 +102,10 @@ struct HospitalInterfaceTests {
     @Test("another institution at the node of the request opens it as its expert alone")
     func otherInstitution() async throws {
         try await ConsultationRegion.run { region in
-            let own = Hospital(region: region, node: "lake", unit: "lake-wsy")
-            let id = id(try await own.create())
+            let own = SampleHospital(region: region, node: "lake", unit: "lake-wsy")
+            let id = try await own.create().createdID
             try await region.settle()
-            let other = Hospital(region: region, node: "lake", unit: "other-wsy")
+            let other = SampleHospital(region: region, node: "lake", unit: "other-wsy")
             let service = try region.service("lake")
             let (_, task) = try await other.task(id)
             #expect(task.string("status") == "ready" && task.items("identifier") == [])
@@ -182,88 +125,45 @@ struct HospitalInterfaceTests {
     @Test("an expert's hospital claims with If-Match; who comes later is told who has it, by 409 and 412")
     func claiming() async throws {
         try await ConsultationRegion.run { region in
-            let id = id(try await Hospital(region: region, node: "hill").create())
+            let id = try await SampleHospital(region: region, node: "hill").create().createdID
             try await region.settle()
-            let east = Hospital(region: region, node: "east", unit: "east-hospital")
+            let east = SampleHospital(region: region, node: "east", unit: "east-hospital")
             let (response, task) = try await east.task(id)
             let version = try #require(response.headers["ETag"])
             #expect(task.string("status") == "ready" && task["owner"] == nil)
             #expect(!String(decoding: response.body, as: UTF8.self).contains("张"))
             var laboratory = east
             laboratory.purpose = nil
-            let stranger = await refusal { _ = try await laboratory.change(id, Self.claim("ecg-li"), version: version) }
+            let claim = SampleHospital.claim("ecg-li")
+            let stranger = await refusal { _ = try await laboratory.change(id, claim, version: version) }
             #expect(stranger?.status == 403)
-            let missing = await refusal { _ = try await east.change(id, Self.claim("ecg-li"), version: nil) }
+            let missing = await refusal { _ = try await east.change(id, SampleHospital.claim("ecg-li"), version: nil) }
             #expect(missing?.status == 428)
-            let claimed = try await east.change(id, Self.claim("ecg-li"), version: version)
+            let claimed = try await east.change(id, SampleHospital.claim("ecg-li"), version: version)
             let shown = try FHIRResource.parse(claimed.body)
             #expect(shown.string("status") == "in-progress")
             #expect(FHIRElement.text(shown["owner"]?["identifier"]?["value"]) == "ecg-li")
-            let late = await refusal { _ = try await east.change(id, Self.claim("ecg-li"), version: version) }
+            let late = await refusal { _ = try await east.change(id, SampleHospital.claim("ecg-li"), version: version) }
             #expect(late?.status == 412 && late?.issue.diagnostics.contains("'ecg-li' at 'east'") == true)
-            let lake = Hospital(region: region, node: "lake", unit: "lake-wsy")
+            let lake = SampleHospital(region: region, node: "lake", unit: "lake-wsy")
             let stale = try await lake.task(id).0.headers["ETag"]
-            let conflict = await failure { _ = try await lake.change(id, Self.claim("ecg-zhao"), version: stale) }
+            let conflict = await failure {
+                _ = try await lake.change(id, SampleHospital.claim("ecg-zhao"), version: stale)
+            }
             #expect(conflict?.code == "consultation.alreadyClaimed" && conflict?.message.contains("ecg-li") == true)
-        }
-    }
-
-    @Test("the report is due for the hospital once, and both forms say the same as the expert")
-    func reporting() async throws {
-        try await ConsultationRegion.run { region in
-            let hospital = Hospital(region: region, node: "hill")
-            let id = id(try await hospital.create())
-            try await region.settle()
-            let east = Hospital(region: region, node: "east", unit: "east-hospital")
-            let tag = try await east.task(id).0.headers["ETag"]
-            let next = try await east.change(id, Self.claim("ecg-li"), version: tag).headers["ETag"]
-            let report = """
-                {"status": "completed", "owner": {"identifier": {"value": "ecg-li"}}, "output": [
-                 {"type": {"coding": [{"code": "59776-5"}]}, "valueString": "窦性心律|率齐"},
-                 {"type": {"coding": [{"code": "55110-1"}]}, "valueString": "正常心电图"}]}
-                """
-            _ = try await east.change(id, report, version: next)
-            #expect(try await region.service("hill").dueMessages(after: 0, limit: 10) == [])
-            try await region.settle()
-            let service = try region.service("hill")
-            let notice = try #require(try await service.dueMessages(after: 0, limit: 10).first)
-            #expect(notice.institution == OrderSamples.unit && notice.kind == .reports)
-            #expect(notice.patients.count == 1 && !notice.patients[0].contains("MR-774411"))
-            let content = try #require(try await service.content(of: notice, for: ["his"]))
-            let write = try #require(content.hl7)
-            let header = OutgoingContent.Header(
-                controlID: "X1", application: "HIS", facility: "HILL", characterSet: "UNICODE UTF-8",
-                time: region.time.wallTime)
-            let text = write(header)
-            let message = try HL7Message.parse(Array(text.utf8), defaultEncoding: .utf8)
-            #expect(message.messageCode == "ORU" && message.controlID == "X1")
-            #expect(message.segment("ORC")?.field(2).component(1).text == "O-17")
-            #expect(message.segment("ORC")?.field(2).component(2).text == "HIS")
-            #expect(message.segment("OBR")?.field(25).text == "F")
-            #expect(message.segments("OBX").map { $0.field(5).text } == ["窦性心律|率齐", "正常心电图"])
-            #expect(message.segment("PID")?.field(3).component(1).text == "MR-774411")
-            let update = try #require(content.fhir)
-            #expect(update.target.hasPrefix("DiagnosticReport?identifier=") && !update.target.contains("MR-774411"))
-            let resource = try FHIRResource.parse(update.body)
-            #expect(resource.string("conclusion") == "正常心电图" && resource.string("status") == "final")
-            #expect(FHIRElement.text(resource.items("basedOn").first?["identifier"]?["value"]) == "O-17")
-            try await service.context.ledger.write(lane: .clinical) { try service.mark(notice, in: $0) }
-            #expect(try await service.dueMessages(after: 0, limit: 10) == [])
-            let (response, task) = try await hospital.task(id)
-            #expect(task.string("status") == "completed" && response.headers["ETag"] != nil)
         }
     }
 
     @Test("who acts on what has changed since at the home is told by 412 who has it, and nothing is written")
     func race() async throws {
         try await ConsultationRegion.run { region in
-            let hill = Hospital(region: region, node: "hill")
-            let id = id(try await hill.create())
+            let hill = SampleHospital(region: region, node: "hill")
+            let id = try await hill.create().createdID
             try await region.settle()
             let (request, lake) = (try ConsultationID(id), try region.service("lake"))
             _ = try await lake.claim(request, expert: "ecg-zhao")
             try await region.settle()
-            let expert = Hospital(region: region, node: "lake", unit: "lake-wsy")
+            let expert = SampleHospital(region: region, node: "lake", unit: "lake-wsy")
             let read = try await expert.task(id).0.headers["ETag"]
             // The home has the first report; the node of the expert has not heard of it yet.
             _ = try await lake.report(request, expert: "ecg-zhao", text: Samples.report)
@@ -290,14 +190,14 @@ struct HospitalInterfaceTests {
         experts.units = ["ecg-zhao": "lake-wsy"]
         experts.houses = ["lake": "lake-wsy"]
         try await ConsultationRegion.run(experts: experts) { region in
-            let id = id(try await Hospital(region: region, node: "hill").create())
+            let id = try await SampleHospital(region: region, node: "hill").create().createdID
             try await region.settle()
             let (own, other) = (
-                Hospital(region: region, node: "lake", unit: "lake-wsy"),
-                Hospital(region: region, node: "lake", unit: "other-wsy")
+                SampleHospital(region: region, node: "lake", unit: "lake-wsy"),
+                SampleHospital(region: region, node: "lake", unit: "other-wsy")
             )
             let tag = try await own.task(id).0.headers["ETag"]
-            let claim = await failure { _ = try await other.change(id, Self.claim("ecg-zhao"), version: tag) }
+            let claim = await failure { _ = try await other.change(id, SampleHospital.claim("ecg-zhao"), version: tag) }
             #expect(claim?.code == "consultation.unknownRequest")
             let service = try region.service("lake")
             _ = try await service.claim(try ConsultationID(id), expert: "ecg-zhao")
@@ -322,62 +222,15 @@ struct HospitalInterfaceTests {
         }
     }
 
-    @Test("a correction without findings deletes the old ones at the receiver")
-    func withoutFindings() async throws {
-        try await ConsultationRegion.run { region in
-            let id = id(try await Hospital(region: region, node: "hill").create())
-            try await region.settle()
-            let (request, lake) = (try ConsultationID(id), try region.service("lake"))
-            _ = try await lake.claim(request, expert: "ecg-zhao")
-            let later = [("", "未见异常"), ("率齐", "")].map { ConsultationReportText(findings: $0.0, conclusion: $0.1) }
-            for text in [Samples.report] + later {
-                _ = try await lake.report(request, expert: "ecg-zhao", text: text)
-            }
-            try await region.settle()
-            let service = try region.service("hill")
-            var lines: [[String]] = []
-            for notice in try await service.dueMessages(after: 0, limit: 10) {
-                let write = try #require(try await service.content(of: notice, for: ["his"])?.hl7)
-                let header = OutgoingContent.Header(
-                    controlID: "X1", application: "HIS", facility: "HILL", characterSet: "UNICODE UTF-8",
-                    time: region.time.wallTime)
-                let message = try HL7Message.parse(Array(write(header).utf8), defaultEncoding: .utf8)
-                lines.append(message.segments("OBX").map { $0.field(11).text + ":" + $0.field(5).raw })
-            }
-            #expect(lines.count == 3 && lines.first?.allSatisfy { $0.hasPrefix("F:") } == true)
-            #expect(lines.dropFirst() == [["D:\"\"", "C:未见异常"], ["C:率齐", "D:\"\""]])
-        }
-    }
-
-    @Test("the audit ledger says that a report went to the hospital's system, in whose name, and by no look of theirs")
-    func audit() async throws {
-        try await ConsultationRegion.run { region in
-            let id = id(try await Hospital(region: region, node: "hill").create())
-            try await region.settle()
-            let (request, lake) = (try ConsultationID(id), try region.service("lake"))
-            _ = try await lake.claim(request, expert: "ecg-zhao")
-            _ = try await lake.report(request, expert: "ecg-zhao", text: Samples.report)
-            try await region.settle()
-            let service = try region.service("hill")
-            let notice = try #require(try await service.dueMessages(after: 0, limit: 10).first)
-            _ = try await service.content(of: notice, for: ["his", "portal"])
-            let rows = try await service.context.ledger.read { sql in
-                try sql.rows("SELECT action, system, practitioner FROM audit WHERE action LIKE 'consultation.%'", [])
-                    .map { [try $0.text(0), try $0.text(1), try $0.text(2)] }
-            }
-            #expect(rows == [["consultation.deliver", "his portal", "D-102"]])
-        }
-    }
-
     @Test("a search goes on page by page, counts only what it has seen whole, and takes several numbers")
     func paging() async throws {
         try await ConsultationRegion.run { region in
-            let hospital = Hospital(region: region, node: "hill")
+            let hospital = SampleHospital(region: region, node: "hill")
             var ids: [String] = []
             for number in 1...5 {
                 region.time.advance(milliseconds: 1_000)
                 let identifier: JSONValue = ["system": "HIS", "value": .string("O-\(number)")]
-                ids.append(id(try await hospital.create(["identifier": [identifier]])))
+                ids.append(try await hospital.create(["identifier": [identifier]]).createdID)
             }
             func search(_ items: [(String, String)]) async throws -> FHIRResource {
                 let query = items.map { FHIRQuery.Item(name: $0.0, value: $0.1) }
@@ -417,61 +270,6 @@ struct HospitalInterfaceTests {
                 let refused = await refusal { _ = try await search([bad]) }
                 #expect(refused?.status == 400, "\(bad)")
             }
-        }
-    }
-
-    @Test("an earlier version of a report does not go out behind a later one")
-    func lateVersion() async throws {
-        try await ConsultationRegion.run { region in
-            let id = id(try await Hospital(region: region, node: "hill").create())
-            try await region.settle()
-            let (request, lake) = (try ConsultationID(id), try region.service("lake"))
-            _ = try await lake.claim(request, expert: "ecg-zhao")
-            for text in [Samples.report, Samples.otherReport] {
-                _ = try await lake.report(request, expert: "ecg-zhao", text: text)
-            }
-            try await region.settle()
-            let service = try region.service("hill")
-            let due = try await service.dueMessages(after: 0, limit: 10)
-            try #require(due.count == 2)
-            let before = try await service.content(of: due[0], for: ["his"])
-            try await service.context.ledger.write(lane: .clinical) { try service.mark(due[1], in: $0) }
-            let after = try await service.content(of: due[0], for: ["his"])
-            #expect(before != nil && after == nil)
-        }
-    }
-
-    @Test("an issuer's OID goes back to the hospital as one")
-    func issuer() async throws {
-        try await ConsultationRegion.run { region in
-            let number: JSONValue = ["system": "urn:oid:1.2.156.7", "value": "MR-774411"]
-            let response = try await Hospital(region: region, node: "hill").create([
-                "subject": ["identifier": number], "contained": nil,
-                "supportingInfo": [["type": "Consent", "identifier": ["value": "TY-18"]]],
-            ])
-            try await region.settle()
-            let (request, lake) = (try ConsultationID(id(response)), try region.service("lake"))
-            _ = try await lake.claim(request, expert: "ecg-zhao")
-            _ = try await lake.report(request, expert: "ecg-zhao", text: Samples.report)
-            try await region.settle()
-            let service = try region.service("hill")
-            let notice = try #require(try await service.dueMessages(after: 0, limit: 10).first)
-            let write = try #require(try await service.content(of: notice, for: ["his"])?.hl7)
-            let header = OutgoingContent.Header(
-                controlID: "X1", application: "HIS", facility: "HILL", characterSet: "UNICODE UTF-8",
-                time: region.time.wallTime)
-            let message = try HL7Message.parse(Array(write(header).utf8), defaultEncoding: .utf8)
-            #expect(message.segment("PID")?.field(3).raw.hasPrefix("MR-774411^^^&1.2.156.7&ISO^") == true)
-        }
-    }
-
-    private func refusal(_ body: () async throws -> Void) async -> FHIRRefusal? {
-        do {
-            try await body()
-            Issue.record("nothing was refused")
-            return nil
-        } catch {
-            return error as? FHIRRefusal
         }
     }
 }
