@@ -73,4 +73,33 @@ import Testing
         let lines = try await read
         #expect(lines.count == 20_000 && writer.droppedCount == 0)
     }
+
+    /// A pipe that is full and that nobody reads: the runtime's own plain write at a trap must come back.
+    @Test func aWriteToAFullPipeGivesUpWhereItsOtherWritersWait() throws {
+        let pipe = Pipe()
+        let (ours, others) = (dup(pipe.fileHandleForWriting.fileDescriptor), pipe.fileHandleForWriting.fileDescriptor)
+        try #require(ours >= 0)
+        defer { close(ours) }
+        #expect(StandardStream.giveUpWhereNobodyReads(ours))
+        try #require(fcntl(ours, F_GETFL) & O_NONBLOCK != 0, "the next lines would wait for ever")
+        let bytes = [UInt8](repeating: 0x2e, count: 4_096)
+        var written = 0
+        while true {
+            let count = write(ours, bytes, bytes.count)
+            guard count > 0 else { break }
+            written += count
+        }
+        #expect(errno == EAGAIN && written >= bytes.count)
+        #expect(fcntl(others, F_GETFL) & O_NONBLOCK == 0, "who shares the pipe still waits as before")
+        let read = pipe.fileHandleForReading.readData(ofLength: written)
+        #expect(read.count == written, "what was written is there")
+    }
+
+    @Test func whatIsNoPipeIsLeftAsItIs() throws {
+        let file = open("/dev/null", O_WRONLY)
+        try #require(file >= 0)
+        defer { close(file) }
+        #expect(!StandardStream.giveUpWhereNobodyReads(file))
+        #expect(fcntl(file, F_GETFL) & O_NONBLOCK == 0)
+    }
 }

@@ -26,6 +26,7 @@ struct NodeLauncher: Sendable {
         // What the node makes is its own: keys, ledger and socket are for nobody else.
         umask(0o077)
         signal(SIGPIPE, SIG_IGN)
+        StandardStream.giveUpWhereNobodyReads()
         ProcessResources.keepNoCoreDumps()
         _ = ProcessResources.raiseDescriptors()
         ProcessResources.holdTimers()
