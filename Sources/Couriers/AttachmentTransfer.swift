@@ -18,14 +18,14 @@ struct AttachmentTransfer: Sendable {
         var leftAlone: [Digest: MonotonicTime] = [:]
         var places: [NodeID: Attachments.Wanted] = [:]
         while true {
-            let rung = run.ledger.bell.count
+            let seen = run.ledger.changes.count
             leftAlone = leftAlone.filter { run.world.time.monotonicTime < $0.value }
             let fetched = try await fetchWanted(&leftAlone, &places)
             let isWaiting = try await noteAcknowledged()
             if !fetched {
                 let pause =
                     isWaiting || !leftAlone.isEmpty ? Limits.courierRetryMilliseconds : Limits.courierPollMilliseconds
-                await run.ledger.bell.wait(since: rung, orMilliseconds: pause, time: run.world.time)
+                await run.ledger.changes.wait(since: seen, orMilliseconds: pause, time: run.world.time)
                 // Documents are not in a hurry: a busy ledger rings at every commit.
                 try await run.world.time.sleep(milliseconds: Limits.attachmentPauseMilliseconds)
             }

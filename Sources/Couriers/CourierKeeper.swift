@@ -18,7 +18,7 @@ package final class CourierKeeper: Sendable {
     package let board: CourierBoard
     /// Who is linked, and how often the link came up: an older run ends when a newer one takes its place.
     private let links = Mutex<[NodeID: UInt64]>([:])
-    private let changed = CommitBell()
+    private let changed = Wakeup()
 
     /// - Parameter onCodecs: told which codecs a neighbour reads, and everybody above it, as it says in its receipts.
     package init(
@@ -36,13 +36,13 @@ package final class CourierKeeper: Sendable {
 
     package func linkUp(_ neighbour: NodeID) {
         links.withLock { $0[neighbour] = ($0[neighbour].map { $0 & ~1 } ?? 0) + 3 }
-        changed.ring()
+        changed.wake()
     }
 
     package func linkDown(_ neighbour: NodeID) {
         links.withLock { $0[neighbour] = ($0[neighbour] ?? 0) & ~1 }
         board.disconnected(neighbour)
-        changed.ring()
+        changed.wake()
     }
 
     /// Runs until the task is cancelled.
@@ -51,14 +51,14 @@ package final class CourierKeeper: Sendable {
             group.addTask { await self.keepTidy() }
             var started: [NodeID: UInt64] = [:]
             while !Task.isCancelled {
-                let rung = changed.count
+                let seen = changed.count
                 for (neighbour, generation) in links.withLock({ $0 }) where generation & 1 == 1 {
                     guard started[neighbour] != generation else { continue }
                     started[neighbour] = generation
                     group.addTask { await self.serve(neighbour, generation: generation) }
                 }
                 await changed.wait(
-                    since: rung, orMilliseconds: Limits.courierPollMilliseconds, time: world.time)
+                    since: seen, orMilliseconds: Limits.courierPollMilliseconds, time: world.time)
             }
             group.cancelAll()
         }
@@ -113,9 +113,9 @@ package final class CourierKeeper: Sendable {
 
     private func waitWhileCurrent(_ neighbour: NodeID, generation: UInt64) async {
         while isCurrent(neighbour, generation), !Task.isCancelled {
-            let rung = changed.count
+            let seen = changed.count
             guard isCurrent(neighbour, generation) else { return }
-            await changed.wait(since: rung, orMilliseconds: Limits.courierPollMilliseconds, time: world.time)
+            await changed.wait(since: seen, orMilliseconds: Limits.courierPollMilliseconds, time: world.time)
         }
     }
 

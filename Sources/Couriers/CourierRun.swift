@@ -153,9 +153,9 @@ struct CourierRun: Sendable {
         // Where each recipient's next page begins: what is refused, however much of it, keeps nothing behind it waiting.
         var places: [NodeID: Parcels.Waiting] = [:]
         while true {
-            let rung = ledger.bell.count
+            let seen = ledger.changes.count
             let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
-            let recipients = try await ledger.parcelRecipients(since: rung)
+            let recipients = try await ledger.parcelRecipients(since: seen)
             waiting.lookAgain(at: world.time.monotonicTime)
             var sent = 0
             var next: [NodeID: Parcels.Waiting] = [:]
@@ -175,7 +175,7 @@ struct CourierRun: Sendable {
                 let pause =
                     waiting.refused.isEmpty ? Limits.courierPollMilliseconds : Limits.courierRetryMilliseconds
                 if pauses % 15 == 0 { waiting.refused = [] }
-                await ledger.bell.wait(since: rung, orMilliseconds: pause, time: world.time)
+                await ledger.changes.wait(since: seen, orMilliseconds: pause, time: world.time)
             }
             try Task.checkCancellation()
         }

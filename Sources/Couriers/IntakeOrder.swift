@@ -27,7 +27,7 @@ final class IntakeOrder: Sendable {
     }
 
     private let state: Mutex<State>
-    private let changed = CommitBell()
+    private let changed = Wakeup()
     private let time: any TimeSource
 
     init(places: Int, time: any TimeSource) {
@@ -48,7 +48,7 @@ final class IntakeOrder: Sendable {
         state.withLock { state in
             if state.deliveries.removeValue(forKey: ticket.id)?.hasPlace ?? false { state.places += 1 }
         }
-        changed.ring()
+        changed.wake()
     }
 
     /// Returns when the delivery may be opened.
@@ -59,7 +59,7 @@ final class IntakeOrder: Sendable {
             state.deliveries[ticket.id]?.hasPlace = true
             return true
         }
-        changed.ring()
+        changed.wake()
     }
 
     /// Returns when nothing that comes before the delivery in its chain is being taken in any more.
@@ -73,12 +73,12 @@ final class IntakeOrder: Sendable {
     func waitForPredecessor(_ ticket: Ticket, reached: () async throws -> UInt64) async throws {
         let deadline = time.monotonicTime.advanced(byMilliseconds: Limits.deliveryOrderMilliseconds)
         while true {
-            let rung = changed.count
+            let seen = changed.count
             try await waitForTurn(ticket)
             guard try await reached() < ticket.first else { return }
             let left = deadline.milliseconds(since: time.monotonicTime)
             guard left > 0 else { return }
-            await changed.wait(since: rung, orMilliseconds: left, time: time)
+            await changed.wait(since: seen, orMilliseconds: left, time: time)
             try Task.checkCancellation()
         }
     }
@@ -92,9 +92,9 @@ final class IntakeOrder: Sendable {
 
     private func wait(_ isReady: (inout State) -> Bool) async throws {
         while true {
-            let rung = changed.count
+            let seen = changed.count
             if state.withLock({ isReady(&$0) }) { return }
-            await changed.wait(since: rung, orMilliseconds: Limits.courierPollMilliseconds, time: time)
+            await changed.wait(since: seen, orMilliseconds: Limits.courierPollMilliseconds, time: time)
             try Task.checkCancellation()
         }
     }

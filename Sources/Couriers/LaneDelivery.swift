@@ -10,7 +10,7 @@ import Wire
 struct LaneDelivery: Sendable {
     private enum Event: Sendable {
         /// Something was committed, or some time has passed.
-        case rung
+        case seen
         case answered(CourierProgress.Flight, DeliveryReceipt)
     }
 
@@ -30,7 +30,7 @@ struct LaneDelivery: Sendable {
         var configuration = run.region.version
         try await withThrowingTaskGroup(of: Event.self) { group in
             while true {
-                let rung = run.ledger.bell.count
+                let seen = run.ledger.changes.count
                 let grown = run.ledger.advances.since(version)
                 version = grown.version
                 for position in grown.positions where position.chain.lane == lane {
@@ -51,13 +51,13 @@ struct LaneDelivery: Sendable {
                     isListening = true
                     let pause =
                         progress.hasHeldBack ? Limits.courierRetryMilliseconds : Limits.courierPollMilliseconds
-                    group.addTask { [bell = run.ledger.bell, time = run.world.time] in
-                        await bell.wait(since: rung, orMilliseconds: pause, time: time)
-                        return .rung
+                    group.addTask { [changes = run.ledger.changes, time = run.world.time] in
+                        await changes.wait(since: seen, orMilliseconds: pause, time: time)
+                        return .seen
                     }
                 }
                 switch try await group.next() {
-                case .rung: isListening = false
+                case .seen: isListening = false
                 case .answered(let flight, let receipt): settle(flight, receipt, &progress)
                 case nil: return
                 }

@@ -1,23 +1,27 @@
+import Effects
 import Regions
 import Synchronization
 
 /// Collects the addresses that listeners were bound to and announces them when all are there.
 final class AddressBoard: Sendable {
-    let addresses = Announcement<HospitalEdge.Addresses>()
     private let expected: [(institution: InstitutionReference, isTLS: Bool)]
     private let expectsHTTPS: Bool
 
     private struct State {
         var mllp: [Int: NetworkAddress] = [:]
         var https: NetworkAddress?
+        /// What is announced; the first counts.
+        var result: Result<HospitalEdge.Addresses, any Error>?
     }
 
+    /// Woken when they are announced.
+    private let known = Wakeup()
     private let state = Mutex(State())
 
     init(mllp: [(institution: InstitutionReference, isTLS: Bool)], expectsHTTPS: Bool) {
         expected = mllp
         self.expectsHTTPS = expectsHTTPS
-        if mllp.isEmpty, !expectsHTTPS { addresses.give(.success(.init(mllp: [], https: nil))) }
+        if mllp.isEmpty, !expectsHTTPS { give(.success(.init(mllp: [], https: nil))) }
     }
 
     func bound(mllp index: Int, to address: NetworkAddress) {
@@ -38,6 +42,23 @@ final class AddressBoard: Sendable {
                 HospitalEdge.Addresses.MLLP(institution: item.institution, address: $0, isTLS: item.isTLS)
             }
         }
-        addresses.give(.success(.init(mllp: listeners, https: state.https)))
+        give(.success(.init(mllp: listeners, https: state.https)))
+    }
+
+    /// Announces the addresses, or why there are none; only the first time counts.
+    func give(_ result: Result<HospitalEdge.Addresses, any Error>) {
+        state.withLock { state in
+            if state.result == nil { state.result = result }
+        }
+        known.wake()
+    }
+
+    /// Waits until they are announced.
+    ///
+    /// - Throws: what was announced instead; `CancellationError` where the task is cancelled first.
+    func addresses() async throws -> HospitalEdge.Addresses {
+        await known.wait(since: 0)
+        guard let result = state.withLock({ $0.result }) else { throw CancellationError() }
+        return try result.get()
     }
 }

@@ -36,7 +36,8 @@ package final class HospitalEdge: Sendable {
     private let mllp: [MLLPServer]
     private let https: FHIRServer?
     private let board: AddressBoard
-    private let stopping = Announcement<Void>()
+    /// Woken when it is to stop.
+    private let stopping = Wakeup()
     private let world: World
     private let resolve: @Sendable (String) -> String
 
@@ -101,7 +102,7 @@ package final class HospitalEdge: Sendable {
     ///
     /// - Throws: why one of them cannot.
     package var addresses: Addresses {
-        get async throws { try await board.addresses.value() }
+        get async throws { try await board.addresses() }
     }
 
     /// Reads the listeners' certificates and keys again; new connections get them, open ones go on as they are.
@@ -125,7 +126,7 @@ package final class HospitalEdge: Sendable {
 
     /// Stops listening and answers what is in hand; `run()` returns then, at the latest after a deadline.
     package func stop() {
-        stopping.give(.success(()))
+        stopping.wake()
     }
 
     /// Serves until `stop()` is called or the task is cancelled.
@@ -137,9 +138,9 @@ package final class HospitalEdge: Sendable {
     package func run() async throws {
         do {
             try await serve()
-            board.addresses.give(.failure(CancellationError()))
+            board.give(.failure(CancellationError()))
         } catch {
-            board.addresses.give(.failure(error))
+            board.give(.failure(error))
             if !(error is CancellationError) { throw error }
         }
     }
@@ -155,7 +156,8 @@ package final class HospitalEdge: Sendable {
                 }
             }
             group.addTask { [stopping, world, https] in
-                try await stopping.value()
+                await stopping.wait(since: 0)
+                try Task.checkCancellation()
                 // HTTPS ends by itself when nothing is in hand any more; MLLP finishes what it has when it is cancelled.
                 if https != nil { try await world.time.sleep(milliseconds: Limits.edgeDrainMilliseconds) }
             }

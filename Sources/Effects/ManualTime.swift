@@ -7,7 +7,7 @@ package final class ManualTime: TimeSource {
     private struct Sleeper {
         var id: UInt64
         var deadline: MonotonicTime
-        var continuation: CheckedContinuation<Void, any Error>
+        let due = Wakeup()
     }
 
     private struct State {
@@ -15,7 +15,6 @@ package final class ManualTime: TimeSource {
         var monotonic = MonotonicTime(nanoseconds: 0)
         var nextID: UInt64 = 0
         var sleepers: [Sleeper] = []
-        var cancelled: Set<UInt64> = []
     }
 
     private let state: Mutex<State>
@@ -31,31 +30,18 @@ package final class ManualTime: TimeSource {
     package var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
     package func sleep(until deadline: MonotonicTime) async throws {
-        let id = state.withLock { state in
+        try Task.checkCancellation()
+        let sleeper: Sleeper? = state.withLock { state in
+            guard deadline > state.monotonic else { return nil }
             state.nextID += 1
-            return state.nextID
+            let sleeper = Sleeper(id: state.nextID, deadline: deadline)
+            state.sleepers.append(sleeper)
+            return sleeper
         }
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let outcome: Result<Void, any Error>? = state.withLock { state in
-                    if state.cancelled.remove(id) != nil { return .failure(CancellationError()) }
-                    if deadline <= state.monotonic { return .success(()) }
-                    state.sleepers.append(Sleeper(id: id, deadline: deadline, continuation: continuation))
-                    return nil
-                }
-                if let outcome { continuation.resume(with: outcome) }
-            }
-        } onCancel: {
-            let sleeper: Sleeper? = state.withLock { state in
-                guard let index = state.sleepers.firstIndex(where: { $0.id == id }) else {
-                    state.cancelled.insert(id)
-                    return nil
-                }
-                return state.sleepers.remove(at: index)
-            }
-            sleeper?.continuation.resume(throwing: CancellationError())
-        }
-        state.withLock { _ = $0.cancelled.remove(id) }
+        guard let sleeper else { return }
+        await sleeper.due.wait(since: 0)
+        state.withLock { $0.sleepers.removeAll { $0.id == sleeper.id } }
+        try Task.checkCancellation()
     }
 
     /// Lets time pass and resumes everyone whose deadline has come.
@@ -70,7 +56,7 @@ package final class ManualTime: TimeSource {
             state.sleepers.removeAll { $0.deadline <= now }
             return due
         }
-        for sleeper in due { sleeper.continuation.resume() }
+        for sleeper in due { sleeper.due.wake() }
     }
 
     /// Moves the civil clock alone, as an operator or a bad time server does.

@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Glibc)
     import Glibc
 #else
@@ -25,14 +23,10 @@ package struct SystemTime: TimeSource {
     package func sleep(until deadline: MonotonicTime) async throws {
         try Task.checkCancellation()
         guard deadline > monotonicTime else { return }
-        let sleeper = Sleeper()
-        let timer = TimerQueue.shared.at(deadline) { sleeper.wake() }
+        let due = Wakeup()
+        let timer = TimerQueue.shared.at(deadline) { due.wake() }
         defer { TimerQueue.shared.cancel(timer) }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { sleeper.sleep($0) }
-        } onCancel: {
-            sleeper.wake()
-        }
+        await due.wait(since: 0)
         try Task.checkCancellation()
     }
 
@@ -42,32 +36,5 @@ package struct SystemTime: TimeSource {
         let timer = TimerQueue.shared.at(deadline, expire)
         await body()
         TimerQueue.shared.cancel(timer)
-    }
-}
-
-/// A task that sleeps until somebody wakes it, which may be before it sleeps.
-private final class Sleeper: Sendable {
-    private struct State {
-        var isAwake = false
-        var continuation: CheckedContinuation<Void, Never>?
-    }
-
-    private let state = Mutex(State())
-
-    func sleep(_ continuation: CheckedContinuation<Void, Never>) {
-        let isAwake = state.withLock { state in
-            if !state.isAwake { state.continuation = continuation }
-            return state.isAwake
-        }
-        if isAwake { continuation.resume() }
-    }
-
-    func wake() {
-        let continuation = state.withLock { state in
-            state.isAwake = true
-            defer { state.continuation = nil }
-            return state.continuation
-        }
-        continuation?.resume()
     }
 }

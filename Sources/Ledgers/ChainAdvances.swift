@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Which chains have grown since when: what a courier looks at when the bell rings, instead of reading every chain.
+/// Which chains have grown since when: what a courier looks at when the ledger has changed, instead of reading every chain.
 ///
 /// Holds one number per chain that grew since the node started.
 package final class ChainAdvances: Sendable {

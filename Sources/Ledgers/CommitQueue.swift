@@ -20,16 +20,12 @@ actor CommitQueue {
     typealias Command = @Sendable (LedgerTransaction) throws -> any Sendable
     typealias Outcome = Result<any Sendable, any Error>
 
-    private enum Turn: Sendable {
-        case lead
-        case done([Outcome])
-    }
-
     /// Commands that were handed over together and are answered together.
     private final class Submission {
         var outcomes: [Outcome?]
         var left: Int
-        var continuation: CheckedContinuation<Turn, Never>?
+        /// Told when all are done or it is to lead; nil where nobody waits, as for whoever leads.
+        var told: Wakeup?
 
         init(count: Int) {
             outcomes = Array(repeating: nil, count: count)
@@ -42,12 +38,6 @@ actor CommitQueue {
             left -= 1
             return left == 0
         }
-
-        /// Has no effect on whoever leads: nobody waits there.
-        func resume(returning turn: Turn) {
-            continuation?.resume(returning: turn)
-            continuation = nil
-        }
     }
 
     private struct Item {
@@ -58,7 +48,7 @@ actor CommitQueue {
 
     private let store: any Store
     private let runner: Runner
-    private let bell: CommitBell
+    private let changes: Wakeup
     private let advances: ChainAdvances
     private var heads: [Lane: LaneHead]
     private var urgent = FairQueue<NodeID?, Item>()
@@ -69,8 +59,8 @@ actor CommitQueue {
     /// How many clinical commands wait; read by the commit that is running.
     private let urgentWaiting = UrgentCount()
 
-    init(store: any Store, runner: Runner, heads: [Lane: LaneHead], bell: CommitBell, advances: ChainAdvances) {
-        self.bell = bell
+    init(store: any Store, runner: Runner, heads: [Lane: LaneHead], changes: Wakeup, advances: ChainAdvances) {
+        self.changes = changes
         self.store = store
         self.runner = runner
         self.heads = heads
@@ -109,8 +99,11 @@ actor CommitQueue {
         }
         urgentWaiting.set(urgent.count)
         if hasLeader {
-            let turn = await withCheckedContinuation { submission.continuation = $0 }
-            if case .done(let outcomes) = turn { return outcomes }
+            let told = Wakeup()
+            submission.told = told
+            // What was handed over is committed, whether or not anybody still wants to know.
+            await told.wait(since: 0, isCancellable: false)
+            if submission.left == 0 { return submission.outcomes.compactMap { $0 } }
         }
         hasLeader = true
         return await lead(until: submission)
@@ -128,14 +121,14 @@ actor CommitQueue {
             putBack(Array(group.dropFirst(outcomes.count)))
             // Who leads on is resumed first: behind hundreds whose commands are done the disk would wait for them all.
             if submission.left == 0 { handOn() }
-            for other in done { other.resume(returning: .done(other.outcomes.compactMap { $0 })) }
+            for other in done { other.told?.wake() }
         }
         return submission.outcomes.compactMap { $0 }
     }
 
     private func handOn() {
         if let next = urgent.first ?? bulk.first {
-            next.submission.resume(returning: .lead)
+            next.submission.told?.wake()
         } else {
             hasLeader = false
         }
@@ -180,7 +173,7 @@ actor CommitQueue {
             durations.add(milliseconds: runner.time.monotonicTime.milliseconds(since: began))
             heads = result.heads
             advances.note(result.advanced)
-            bell.ring()
+            changes.wake()
             return result.outcomes
         } catch let failed as GroupCommit.OnlyCommandFailed {
             return [.failure(failed.error)]

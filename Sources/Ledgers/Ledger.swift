@@ -14,8 +14,8 @@ package final class Ledger: Sendable {
     let world: World
     let projections: ProjectionSet
     let attachmentStoreBytes: Int
-    /// Rings after each commit.
-    package let bell = CommitBell()
+    /// Woken after each commit, and when something else has changed that the ledger's readers go by.
+    package let changes = Wakeup()
     /// Which chains have grown since when.
     package let advances = ChainAdvances()
     let parcelRecipients = ParcelRecipients()
@@ -124,7 +124,7 @@ package final class Ledger: Sendable {
                 return CommitRun(
                     context: context, engine: engine, makeSealer: makeSealer, writer: BatchTable(), heads: heads)
             }, time: time)
-        queue = CommitQueue(store: setup.store, runner: runner, heads: heads, bell: bell, advances: advances)
+        queue = CommitQueue(store: setup.store, runner: runner, heads: heads, changes: changes, advances: advances)
     }
 
     /// Runs a command against the tables as they are at its turn; what it appends is sealed and durable on return.

@@ -12,7 +12,7 @@ final class ParcelRecipients: Sendable {
         }
     }
 
-    /// - Parameter count: how often the bell had rung before they were read.
+    /// - Parameter count: how often the ledger had changed before they were read.
     func keep(_ recipients: [NodeID], since count: UInt64) {
         known.withLock { known in
             if known.map({ $0.count < count }) ?? true { known = (count, recipients) }
@@ -21,7 +21,7 @@ final class ParcelRecipients: Sendable {
 }
 
 extension Ledger {
-    /// For whom parcels wait, every commit counted after which the bell had rung `count` times.
+    /// For whom parcels wait, every commit counted after which the ledger had changed `count` times.
     package func parcelRecipients(since count: UInt64) async throws -> [NodeID] {
         if let known = parcelRecipients.recipients(since: count) { return known }
         let recipients = try await read { try Parcels.recipients(in: $0) }

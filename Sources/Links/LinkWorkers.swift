@@ -16,6 +16,8 @@ final class LinkWorkers: Sendable {
     /// A task that answers calls, and how the call that it is at is cancelled.
     final class Worker: Sendable {
         let cancellation = Wakeup()
+        /// Woken once for each time that it is taken from those that are idle.
+        fileprivate let roused = Wakeup()
         /// The place of the worker among those that there are, or -1; only changed under the lock of the calls.
         fileprivate let place = Atomic(-1)
     }
@@ -31,7 +33,7 @@ final class LinkWorkers: Sendable {
     private struct State {
         var waiting: [Delivery] = []
         var start = 0
-        var idle: [CheckedContinuation<Void, Never>] = []
+        var idle: [Worker] = []
         var places: [Place?] = []
         var freePlaces: [Int] = []
         /// Tasks that are at a call.
@@ -72,7 +74,7 @@ final class LinkWorkers: Sendable {
     private let time: any TimeSource
     private let rule: Rule
     private let state = Mutex(State())
-    /// Rung when another task is wanted.
+    /// Woken when another task is wanted.
     private let spawning = Wakeup()
 
     init(time: any TimeSource, rule: Rule) {
@@ -81,7 +83,7 @@ final class LinkWorkers: Sendable {
     }
 
     private enum Rousing {
-        case resume(CheckedContinuation<Void, Never>)
+        case resume(Worker)
         case spawn
     }
 
@@ -148,14 +150,13 @@ final class LinkWorkers: Sendable {
     func wait(_ worker: Worker) async -> Bool {
         let isEnough = state.withLock { !$0.mayTake(worker) || $0.idle.count >= Self.idleLimit }
         if isEnough || Task.isCancelled { return false }
-        await withCheckedContinuation { continuation in
-            let atOnce = state.withLock { state in
-                if state.isOver || state.hasWaiting { return true }
-                state.idle.append(continuation)
-                return false
-            }
-            if atOnce { continuation.resume() }
+        let isIdle = state.withLock { state in
+            if state.isOver || state.hasWaiting { return false }
+            state.idle.append(worker)
+            return true
         }
+        // Whoever is idle is taken from there by whoever rouses it, and only so.
+        if isIdle { await worker.roused.wait(isCancellable: false) }
         return state.withLock { state in
             state.isWaking = false
             return state.mayTake(worker)
@@ -209,7 +210,7 @@ final class LinkWorkers: Sendable {
             }
             return state.idle
         }
-        for continuation in idle { continuation.resume() }
+        for worker in idle { worker.roused.wake() }
         spawning.wake()
     }
 
@@ -237,7 +238,7 @@ final class LinkWorkers: Sendable {
 
     private func perform(_ rousing: Rousing?) {
         switch rousing {
-        case .resume(let continuation): continuation.resume()
+        case .resume(let worker): worker.roused.wake()
         case .spawn: spawning.wake()
         case nil: break
         }

@@ -14,7 +14,7 @@ struct AuthorWatch: Sendable {
     func run() async throws {
         var asked: UInt64?
         while true {
-            let rung = ledger.bell.count
+            let seen = ledger.changes.count
             let version = region.version
             if asked != version {
                 let folded = try await world.attempt("could not ask again about set aside entries", logger: logger) {
@@ -28,7 +28,7 @@ struct AuthorWatch: Sendable {
                     }
                 }
             }
-            await ledger.bell.wait(since: rung, orMilliseconds: Self.pauseMilliseconds, time: world.time)
+            await ledger.changes.wait(since: seen, orMilliseconds: Self.pauseMilliseconds, time: world.time)
             try Task.checkCancellation()
         }
     }

@@ -67,9 +67,9 @@ extension YilianNode {
             system.setCarrier(hub)
             // Everything else waits until the neighbours have been offered the configuration: see RegionKeeper.
             // Couriers are woken because the configuration says who may have what.
-            setup.region.observe { [weak hub, bell = ledger.bell] _ in
+            setup.region.observe { [weak hub, changes = ledger.changes] _ in
                 hub?.closeRevoked()
-                bell.ring()
+                changes.wake()
             }
             let intake = CourierIntake(ledger: ledger, region: setup.region, world: setup.world, logger: logger)
             let courierDesk = CourierDesk(

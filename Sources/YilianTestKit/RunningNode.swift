@@ -26,7 +26,7 @@ final class RunningNode: Sendable {
     func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.work() }
-            group.addTask { [stopping] in await stopping.wait() }
+            group.addTask { [stopping] in await stopping.wait(since: 0) }
             await group.next()
             group.cancelAll()
         }
@@ -57,8 +57,8 @@ final class RunningNode: Sendable {
     func stop() async {
         let edges = edges.withLock { $0 }
         for (edge, _) in edges { edge.stop() }
-        for (_, ended) in edges { await ended.wait() }
+        for (_, ended) in edges { await ended.wait(since: 0) }
         stopping.wake()
-        await ended.wait()
+        await ended.wait(since: 0)
     }
 }

@@ -65,7 +65,7 @@ struct UnreachableHomeTests {
         }
     }
 
-    @Test func `the watch does by itself what is due, driven by the bell and the clock`() async throws {
+    @Test func `the watch does by itself what is due, driven by changes and the clock`() async throws {
         try await ConsultationRegion.run { region in
             let id = try await region.service("hill").create(Samples.draft()).id
             try await region.deliver()

@@ -48,11 +48,11 @@ struct HealthDoorTests {
             responder: CallbackResponder { (_: Request, _: BasicRequestContext) in Response(status: .ok) },
             server: HTTPServerBuilder { HTTPChannel(responder: $0, door: door) },
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in bound.give(.success(UInt16(channel.localAddress?.port ?? 0))) },
+            onServerRunning: { channel in bound.give(UInt16(channel.localAddress?.port ?? 0)) },
             logger: Self.silent)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
-            try await body(try await bound.value())
+            try await body(try await bound.get())
             group.cancelAll()
             do { try await group.waitForAll() } catch is CancellationError {}
         }

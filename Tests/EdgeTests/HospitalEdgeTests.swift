@@ -12,14 +12,14 @@ import Testing
 struct HospitalEdgeTests {
     @Test func aMessageInHandIsFinishedAndAnsweredWhenTheNodeStops() async throws {
         let fixture = try await EdgeFixture.open()
-        let entered = Announcement<Void>()
-        let released = Announcement<Void>()
+        let entered = Wakeup()
+        let released = Wakeup()
         let intake = try fixture.intake { store in
             let publish = store.publish
             store.publish = { submissions, receipt, answer in
-                entered.give(.success(()))
+                entered.wake()
                 // As a ledger does that is in the middle of a commit: it does not hear of the cancellation.
-                while (try? await released.value()) == nil { await Task.yield() }
+                await released.wait(since: 0, isCancellable: false)
                 return try await publish(submissions, receipt, answer)
             }
         }
@@ -29,17 +29,17 @@ struct HospitalEdgeTests {
         let answers = try await withThrowingTaskGroup(of: [[UInt8]].self) { group in
             group.addTask {
                 try await withThrowingTaskGroup(of: Void.self) { inner in
-                    inner.addTask { try await server.run { bound.give(.success($0)) } }
-                    try await entered.value()
+                    inner.addTask { try await server.run { bound.give($0) } }
+                    await entered.wait(since: 0)
                     inner.cancelAll()
-                    released.give(.success(()))
+                    released.wake()
                     do { try await inner.waitForAll() } catch is CancellationError {}
                     return []
                 }
             }
             group.addTask {
                 let frames = ["A", "B"].map { MLLPEncoder.frame(ORU.bytes(id: $0, filler: $0)) }
-                return try await MLLPClient.exchange([Array(frames.joined())], with: try await bound.value(), count: 2)
+                return try await MLLPClient.exchange([Array(frames.joined())], with: try await bound.get(), count: 2)
             }
             var all: [[UInt8]] = []
             for try await part in group { all += part }

@@ -131,8 +131,8 @@ struct MLLPServerTests {
     ) async throws {
         let bound = Announcement<NetworkAddress>()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run { bound.give(.success($0)) } }
-            try await body(try await bound.value())
+            group.addTask { try await server.run { bound.give($0) } }
+            try await body(try await bound.get())
             group.cancelAll()
         }
     }

@@ -27,8 +27,8 @@ package final class ReadinessProbe: Sendable {
 
     private let setup: ConsoleSetup
     private let state = Mutex(State())
-    private let wanted = CommitBell()
-    private let done = CommitBell()
+    private let wanted = Wakeup()
+    private let done = Wakeup()
 
     static let freshMilliseconds: Int64 = 2_000
     package static let deadlineMilliseconds: Int64 = 5_000
@@ -49,8 +49,7 @@ package final class ReadinessProbe: Sendable {
     /// Checks whenever somebody asks; until the task is cancelled.
     package func run() async throws {
         while true {
-            let rung = wanted.count
-            await wanted.wait(since: rung, orMilliseconds: 3_600_000, time: setup.world.time)
+            await wanted.wait()
             try Task.checkCancellation()
             var checks = [await keys(), await disk(), await deliveries()]
             // One row in place of another still fits where nothing else does.
@@ -60,7 +59,7 @@ package final class ReadinessProbe: Sendable {
                 state.finished = setup.world.time.monotonicTime
                 state.count += 1
             }
-            done.ring()
+            done.wake()
         }
     }
 
@@ -71,16 +70,15 @@ package final class ReadinessProbe: Sendable {
         if let finished = before.finished, began.milliseconds(since: finished) < Self.freshMilliseconds {
             return before.checks
         }
-        wanted.ring()
+        wanted.wake()
         while true {
-            let rung = done.count
+            let seen = done.count
             let now = state.withLock { $0 }
             if now.count > before.count { return now.checks }
             let waited = setup.world.time.monotonicTime.milliseconds(since: began)
             guard waited < Self.deadlineMilliseconds, !Task.isCancelled else { break }
-            // The bell wakes at once; the bound covers a request that came just before the probe began to listen.
-            wanted.ring()
-            await done.wait(since: rung, orMilliseconds: 200, time: setup.world.time)
+            await done.wait(
+                since: seen, orMilliseconds: Self.deadlineMilliseconds - waited, time: setup.world.time)
         }
         return [
             Check(

@@ -26,8 +26,8 @@ package final class HTTPListener: Sendable {
     private let responder: @Sendable () -> RouterResponder<BasicRequestContext>
     private let logger: Logger
     private let state = Mutex(State.starting)
-    private let changed: AsyncStream<Void>
-    private let change: AsyncStream<Void>.Continuation
+    /// Woken when it listens or will not.
+    private let settled = Wakeup()
     /// What happens on the loop right after the socket is bound.
     private let onListening: @Sendable () throws -> Void
 
@@ -44,7 +44,6 @@ package final class HTTPListener: Sendable {
         quiet.logLevel = .critical
         self.logger = quiet
         self.onListening = onListening
-        (changed, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Serves until the task is cancelled.
@@ -55,7 +54,7 @@ package final class HTTPListener: Sendable {
             state.withLock { state in
                 if case .starting = state { state = .failed }
             }
-            change.finish()
+            settled.wake()
         }
         let application = Application(
             responder: responder(),
@@ -83,14 +82,11 @@ package final class HTTPListener: Sendable {
     ///
     /// - Throws: `console.cannotListen` where `run()` ended before it listened.
     package func port() async throws -> Int? {
-        while true {
-            switch state.withLock({ $0 }) {
-            case .listening(let port): return port
-            case .failed: throw Failure("console.cannotListen", "listening is not possible", place: placeText)
-            case .starting: break
-            }
-            for await _ in changed { break }
-            try Task.checkCancellation()
+        await settled.wait(since: 0)
+        switch state.withLock({ $0 }) {
+        case .listening(let port): return port
+        case .failed: throw Failure("console.cannotListen", "listening is not possible", place: placeText)
+        case .starting: throw CancellationError()
         }
     }
 
@@ -103,7 +99,7 @@ package final class HTTPListener: Sendable {
             logger.error("a listener could not be prepared", metadata: ["place": "\(placeText)"])
             state.withLock { $0 = .failed }
         }
-        change.yield()
+        settled.wake()
     }
 
     private var address: BindAddress {

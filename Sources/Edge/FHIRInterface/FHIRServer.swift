@@ -25,16 +25,17 @@ struct FHIRServer: Sendable {
     let other: Other?
     let logger: Logger
 
-    /// Serves until the task is cancelled or `stopping` is announced; then requests in hand are still answered.
+    /// Serves until the task is cancelled or `stopping` was woken; then requests in hand are still answered.
     func run(
-        stopping: Announcement<Void>, bound: @escaping @Sendable (NetworkAddress) -> Void
+        stopping: Wakeup, bound: @escaping @Sendable (NetworkAddress) -> Void
     ) async throws {
         let services = ServiceGroup(
             configuration: .init(services: [application(bound: bound)], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await services.run() }
             group.addTask {
-                try await stopping.value()
+                await stopping.wait(since: 0)
+                try Task.checkCancellation()
                 await services.triggerGracefulShutdown()
                 try await desk.world.time.sleepForever()
             }

@@ -12,7 +12,7 @@ struct DestinationRun: Sendable {
     let client: any DestinationClient
     let ledger: Ledger
     let troubles: DestinationTroubles
-    let bell: CommitBell
+    let news: Wakeup
     let world: World
     let logger: Logger
     var rule = DeliveryRule()
@@ -27,14 +27,14 @@ struct DestinationRun: Sendable {
         var pauses = 0
         while true {
             try Task.checkCancellation()
-            let rung = bell.count
+            let seen = news.count
             let turn = try await world.attempt("messages of a destination could not be looked at", logger: logger) {
                 try await self.turn(pauses: pauses)
             }
             switch turn {
             case .went: pauses = 0
             case .idle(let milliseconds):
-                await bell.wait(since: rung, orMilliseconds: milliseconds, time: world.time)
+                await news.wait(since: seen, orMilliseconds: milliseconds, time: world.time)
             case .away(let milliseconds):
                 pauses += 1
                 try await world.time.sleep(milliseconds: milliseconds)

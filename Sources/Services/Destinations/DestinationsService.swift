@@ -16,9 +16,10 @@ package struct DestinationsService: NodeService {
     let context: NodeContext
     package let destinations: [Destination]
     package let troubles = DestinationTroubles()
-    let bell = CommitBell()
     /// Whoever has messages, once something is delivered.
     let sources = OutgoingSources()
+    /// Woken when a queue has something new to look at.
+    let news = Wakeup()
 
     package init(_ context: NodeContext) async throws {
         self.context = context
@@ -73,26 +74,26 @@ package struct DestinationsService: NodeService {
 
     func collector(of sources: [any OutgoingSource]) -> OutgoingCollector {
         OutgoingCollector(
-            destinations: destinations, sources: sources, context: context, troubles: troubles, bell: bell)
+            destinations: destinations, sources: sources, context: context, troubles: troubles, news: news)
     }
 
     func run(_ destination: Destination, _ client: any DestinationClient, _ rule: DeliveryRule) -> DestinationRun {
         DestinationRun(
-            destination: destination, client: client, ledger: context.ledger, troubles: troubles, bell: bell,
+            destination: destination, client: client, ledger: context.ledger, troubles: troubles, news: news,
             world: context.world, logger: context.logger, rule: rule)
     }
 
     private func collect(_ collector: OutgoingCollector) async throws {
         while true {
-            let rung = context.ledger.bell.count
+            let seen = context.ledger.changes.count
             let isDone: Void? = try await context.world.attempt(
                 "outgoing messages could not be collected", logger: context.logger
             ) { try await collector.collect() }
             if isDone == nil {
                 try await context.world.time.sleep(milliseconds: Self.retryMilliseconds)
             } else {
-                await context.ledger.bell.wait(
-                    since: rung, orMilliseconds: Self.tidyMilliseconds, time: context.world.time)
+                await context.ledger.changes.wait(
+                    since: seen, orMilliseconds: Self.tidyMilliseconds, time: context.world.time)
                 try Task.checkCancellation()
             }
         }
@@ -114,7 +115,7 @@ package struct DestinationsService: NodeService {
                 "messages that lay beside a queue are forgotten",
                 metadata: ["destination": "\(name)", "count": "\(forgotten)"])
         }
-        if !tooOld.isEmpty { bell.ring() }
+        if !tooOld.isEmpty { news.wake() }
     }
 
     /// Lets a message go again that is held or lies beside; one that could not be made is made anew.
@@ -133,7 +134,7 @@ package struct DestinationsService: NodeService {
         try await context.ledger.write(lane: .clinical) { transaction in
             try DestinationQueue.resend(id, at: transaction.now, in: transaction.sql)
         }
-        bell.ring()
+        news.wake()
     }
 
     private func settle(_ earlier: EarlierMessages, _ id: String, asDue: Bool) async throws {
@@ -159,6 +160,6 @@ package struct DestinationsService: NodeService {
             try DestinationQueue.drop(id, at: transaction.now, in: transaction.sql)
         }
         context.logger.warning("an operator dropped an outgoing message", metadata: ["message": "\(id)"])
-        bell.ring()
+        news.wake()
     }
 }

@@ -12,7 +12,7 @@ struct OutgoingCollector: Sendable {
     let sources: [any OutgoingSource]
     let context: NodeContext
     let troubles: DestinationTroubles
-    let bell: CommitBell
+    let news: Wakeup
 
     /// What one round has found out so far.
     private struct Round {
@@ -92,7 +92,7 @@ struct OutgoingCollector: Sendable {
         }
         round.full.formUnion(blocked.keys)
         for (name, load) in blocked { troubles.noteNoRoom(name, load) }
-        if blocked.count < packed.count { bell.ring() }
+        if blocked.count < packed.count { news.wake() }
     }
 
     /// Makes anew what could not be made before, where somebody wants it.
@@ -126,7 +126,7 @@ struct OutgoingCollector: Sendable {
                     in: transaction.sql)
             }
             if putting == .full { round.full.insert(name) }
-            if putting == .put { bell.ring() }
+            if putting == .put { news.wake() }
         }
     }
 

@@ -67,11 +67,11 @@ package struct IndicatorsService: NodeService {
         var rounds = ClosingRounds(service: self)
         while true {
             try Task.checkCancellation()
-            let rung = context.ledger.bell.count
+            let seen = context.ledger.changes.count
             let wait = try await rounds.next()
             try await context.world.time.sleep(milliseconds: Limits.closingPaceMilliseconds)
-            await context.ledger.bell.wait(
-                since: rung, orMilliseconds: wait - Limits.closingPaceMilliseconds, time: context.world.time)
+            await context.ledger.changes.wait(
+                since: seen, orMilliseconds: wait - Limits.closingPaceMilliseconds, time: context.world.time)
         }
     }
 

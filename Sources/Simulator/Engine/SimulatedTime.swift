@@ -16,23 +16,16 @@ package final class SimulatedTime: TimeSource, @unchecked Sendable {
     package var wallTime: WallTime { clock.time(at: scheduler.now) }
 
     package func sleep(until deadline: MonotonicTime) async throws {
+        try Task.checkCancellation()
         if let life, !life.isAlive { throw CancellationError() }
-        let sleeper = Sleeper()
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                if Task.isCancelled {
-                    continuation.resume(throwing: CancellationError())
-                    return
-                }
-                sleeper.continuation = continuation
-                sleeper.timer = scheduler.at(deadline) { sleeper.finish(.success(())) }
-                sleeper.ending = life?.onEnd { sleeper.finish(.failure(CancellationError())) }
-            }
-        } onCancel: {
-            if let timer = sleeper.timer { scheduler.cancel(timer) }
-            sleeper.finish(.failure(CancellationError()))
-        }
-        if let ending = sleeper.ending { life?.forget(ending) }
+        let due = Wakeup()
+        let timer = scheduler.at(deadline) { due.wake() }
+        let ending = life?.onEnd { due.wake() }
+        await due.wait(since: 0)
+        scheduler.cancel(timer)
+        if let ending { life?.forget(ending) }
+        try Task.checkCancellation()
+        if let life, !life.isAlive { throw CancellationError() }
     }
 
     /// A timer instead of a task that sleeps: most of what happens in a quiet region are such waits.
@@ -52,22 +45,9 @@ package final class SimulatedTime: TimeSource, @unchecked Sendable {
     ///
     /// `Task.yield` would leave for the thread pool.
     private func turn() async {
-        await withCheckedContinuation { continuation in
-            scheduler.at(scheduler.now.advanced(byMilliseconds: 1)) { continuation.resume() }
-        }
-    }
-
-    // Touched on the simulation's one thread only.
-    private final class Sleeper: @unchecked Sendable {
-        var continuation: CheckedContinuation<Void, any Error>?
-        var timer: UInt64?
-        var ending: UInt64?
-
-        func finish(_ result: Result<Void, any Error>) {
-            guard let continuation else { return }
-            self.continuation = nil
-            continuation.resume(with: result)
-        }
+        let due = Wakeup()
+        scheduler.at(scheduler.now.advanced(byMilliseconds: 1)) { due.wake() }
+        await due.wait(since: 0, isCancellable: false)
     }
 }
 

@@ -6,7 +6,8 @@ final class SimulatedWorker: Worker, @unchecked Sendable {
     private let time: SimulatedTime
     private let life: Life
     private var isBusy = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    /// Those who wait for their turn, each woken when it has come.
+    private var waiting: [Wakeup] = []
 
     init(_ scheduler: Scheduler, time: SimulatedTime, life: Life) {
         self.scheduler = scheduler
@@ -16,7 +17,9 @@ final class SimulatedWorker: Worker, @unchecked Sendable {
 
     func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         if isBusy {
-            await withCheckedContinuation { waiting.append($0) }
+            let turn = Wakeup()
+            waiting.append(turn)
+            await turn.wait(since: 0, isCancellable: false)
         }
         isBusy = true
         defer { next() }
@@ -32,16 +35,16 @@ final class SimulatedWorker: Worker, @unchecked Sendable {
         // Virtual microseconds; a cancelled caller's item is done all the same, as on a thread.
         let due = MonotonicTime(
             nanoseconds: scheduler.now.nanoseconds + Int64(scheduler.random.number(below: 2_000_000)))
-        await withCheckedContinuation { continuation in
-            scheduler.at(due) { continuation.resume() }
-        }
+        let isDue = Wakeup()
+        scheduler.at(due) { isDue.wake() }
+        await isDue.wait(since: 0, isCancellable: false)
     }
 
     private func next() {
         isBusy = false
         if !waiting.isEmpty {
             isBusy = true
-            waiting.removeFirst().resume()
+            waiting.removeFirst().wake()
         }
     }
 }

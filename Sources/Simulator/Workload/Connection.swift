@@ -1,4 +1,4 @@
-import Links
+import Effects
 package import NodeRuntime
 
 /// Somebody's connection to a node's process: an answer comes, or the process dies and none ever does.

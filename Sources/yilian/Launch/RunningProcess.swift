@@ -14,7 +14,7 @@ struct RunningProcess: Sendable {
     let addressFiles: [String]
     let world: World
     let logger: Logger
-    private let stopping = CommitBell()
+    private let stopping = Wakeup()
 
     /// How long a graceful stop may take.
     static let stopMilliseconds: Int64 = 15_000
@@ -49,11 +49,11 @@ struct RunningProcess: Sendable {
             group.addTask { try await announce() }
             group.addTask { await obey(signals) }
             defer {
-                stopping.ring()
+                stopping.wake()
                 group.cancelAll()
             }
             try await group.next()
-            stopping.ring()
+            stopping.wake()
             // Messages in hand are answered before anything else ends.
             parts.edge.stop()
             try await group.next()
@@ -71,9 +71,7 @@ struct RunningProcess: Sendable {
 
     /// Ends the process where a stop takes too long: the ledger is sound whenever a process ends.
     private func watchTheStop() async {
-        while stopping.count == 0, !Task.isCancelled {
-            await stopping.wait(since: 0, orMilliseconds: 3_600_000, time: world.time)
-        }
+        await stopping.wait(since: 0)
         do {
             try await world.time.sleep(milliseconds: Self.stopMilliseconds)
             LastWords.hanging(logger: logger, log: parts.logWriter)

@@ -95,15 +95,15 @@ struct TaskHandlers: Sendable {
 
     /// The request as it stands here, once what its home has decided has come; after a while as it stands then.
     private func whenKnown(_ receipt: ConsultationReceipt, _ id: ConsultationID) async throws -> ConsultationRecord {
-        let (bell, time) = (service.context.ledger.bell, service.context.world.time)
+        let (changes, time) = (service.context.ledger.changes, service.context.world.time)
         let deadline = time.monotonicTime.advanced(byMilliseconds: Limits.taskAnswerMilliseconds)
         while true {
-            let rung = bell.count
+            let seen = changes.count
             let record = try await service.show(id)
             let isKnown = record.attempts.flatMap(\.steps).contains { $0.entry.description == receipt.entry }
             let left = deadline.milliseconds(since: time.monotonicTime)
             guard !isKnown, left > 0 else { return record }
-            await bell.wait(since: rung, orMilliseconds: left, time: time)
+            await changes.wait(since: seen, orMilliseconds: left, time: time)
             try Task.checkCancellation()
         }
     }

@@ -22,7 +22,7 @@ struct ReaderSharing: Sendable {
     func run() async throws {
         var due = ReaderDue()
         while true {
-            let rung = context.ledger.bell.count
+            let seen = context.ledger.changes.count
             var isBehind = false
             _ = try await context.world.attempt(
                 "readers could not be let have newer versions", logger: context.logger
@@ -32,8 +32,8 @@ struct ReaderSharing: Sendable {
                     if !isBehind { break }
                 }
             }
-            await context.ledger.bell.wait(
-                since: rung, orMilliseconds: isBehind ? Self.behindMilliseconds : Self.roundMilliseconds,
+            await context.ledger.changes.wait(
+                since: seen, orMilliseconds: isBehind ? Self.behindMilliseconds : Self.roundMilliseconds,
                 time: context.world.time)
             try Task.checkCancellation()
         }

@@ -31,7 +31,7 @@ package struct CaseWatch<W: Workflow>: Sendable {
         var configuration: UInt64?
         var latest = context.world.time.monotonicTime
         while true {
-            let rung = context.ledger.bell.count
+            let seen = context.ledger.changes.count
             var due: WallTime?
             let isDone: Void? = try await context.world.attempt(
                 "cases could not be attended to", logger: context.logger
@@ -46,8 +46,8 @@ package struct CaseWatch<W: Workflow>: Sendable {
             }
             if isDone == nil { due = context.now.advanced(byMilliseconds: retryMilliseconds) }
             let left = due.map { max(1, $0.milliseconds(since: context.now)) } ?? clockMilliseconds
-            await context.ledger.bell.wait(
-                since: rung, orMilliseconds: min(left, clockMilliseconds), time: context.world.time)
+            await context.ledger.changes.wait(
+                since: seen, orMilliseconds: min(left, clockMilliseconds), time: context.world.time)
             try Task.checkCancellation()
         }
     }
