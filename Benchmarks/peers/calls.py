@@ -1,4 +1,4 @@
-"""Calls between two processes on this machine: Yilian's two desks, the floor, grpc-swift-2, Erlang's distribution."""
+"""Calls between two processes on this machine: Yilian, the floor, grpc-swift-2, Erlang's distribution."""
 
 import json
 import os
@@ -65,15 +65,14 @@ class Peer:
 
 
 class Yilian(Peer):
-    """`yilian-load` with a desk on its link's loop or one that links share."""
+    """`yilian-load`: a distributed actor that answers what it is given."""
 
-    def __init__(self, name, desk, programs, folder):
+    def __init__(self, name, programs, folder):
         super().__init__(name, programs, folder)
-        self.desk = desk
 
     def serve(self):
         certs = f"{self.folder}/certs"
-        return Server([self.programs + "yilian-load", "serve", "--desk", self.desk, "--certs", certs],
+        return Server([self.programs + "yilian-load", "serve", "--certs", certs],
                       self.folder + "/log")
 
     def call(self, address, size, inflight, seconds):
@@ -129,14 +128,13 @@ class Erlang(Peer):
 
 CASES = [(size, inflight) for size in (100, 4096) for inflight in (1, 64, 1024)]
 QUICK_CASES = [(100, 64), (100, 1)]
-ALONE = ("Yilian, desk on its link", FLOOR)
+ALONE = ("Yilian", FLOOR)
 
 
 def peers(programs, folder):
     """What can be measured here, and why the rest cannot: a peer or a reason by name."""
     makers = {
-        "Yilian, desk on its link": lambda name: Yilian(name, "link", programs, folder),
-        "Yilian, shared desk": lambda name: Yilian(name, "shared", programs, folder),
+        "Yilian": lambda name: Yilian(name, programs, folder),
         FLOOR: lambda name: Echo(name, "floor-echo", [], programs, folder),
         "grpc-swift-2, defaults": lambda name: Echo(name, "grpc-echo", [], programs, folder),
         "grpc-swift-2, tuned": lambda name: Echo(name, "grpc-echo", ["--settings", "tuned"], programs, folder),

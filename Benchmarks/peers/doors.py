@@ -212,7 +212,7 @@ def measure(options, programs, folder, deadline, say):
         node = server = None
         try:
             node = Node(programs + "yilian", place)
-            server = Server([programs + "yilian-load", "serve", "--desk", "shared", "--certs", place + "/other"],
+            server = Server([programs + "yilian-load", "serve", "--certs", place + "/other"],
                             place + "/other.log")
             for door, measured in rounds.items():
                 if time.monotonic() > deadline - 4 * seconds - 2 * SETTLE_SECONDS:

@@ -49,7 +49,7 @@ class Watch:
 
 def one(programs, place, seconds, say):
     """One round: p99 in microseconds, descriptors and bytes, each before, during and after."""
-    server = Server([programs + "yilian-load", "serve", "--desk", "shared", "--certs", place + "/certs"], place + "/log")
+    server = Server([programs + "yilian-load", "serve", "--certs", place + "/certs"], place + "/log")
     port, process = server.address["port"], server.process.pid
 
     def calls(length):
@@ -59,7 +59,7 @@ def one(programs, place, seconds, say):
     try:
         calls(1)
         times, seen = [calls(min(10, seconds))], [look(process)]
-        other = Server([programs + "yilian-load", "serve", "--desk", "shared", "--certs", place + "/other"],
+        other = Server([programs + "yilian-load", "serve", "--certs", place + "/other"],
                        place + "/other.log")
         try:
             amid(other.address["port"], seconds, say, lambda: times.append(calls(seconds)))

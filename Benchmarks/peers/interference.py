@@ -114,7 +114,7 @@ def controls():
 
 def call(wire, programs, place, seconds, loaded):
     """A clinical call of 100 B at a time, with or without bulk beside it."""
-    server = Server(wire.within("county", programs + "yilian-load", "serve", "--desk", "link", "--host",
+    server = Server(wire.within("county", programs + "yilian-load", "serve", "--host",
                                 ADDRESSES["county"], "--certs", place + "/certs"), place + "/log")
     try:
         bulk = ["--bulk-inflight", "8"] if loaded else []

@@ -9,7 +9,7 @@ import time
 from calls import FLOOR
 from results import BACKLOG, POSTGRES, YILIAN
 
-LINK, SHARED, ERLANG = "Yilian, desk on its link", "Yilian, shared desk", "Erlang/OTP over TLS"
+DESK, ERLANG = "Yilian", "Erlang/OTP over TLS"
 GRPC = ("grpc-swift-2, defaults", "grpc-swift-2, tuned")
 
 
@@ -75,13 +75,13 @@ def aims(found):
             aim(text, one[key] / other[key], bound, at_least)
 
     floor, alone = call(found, 100, 64, FLOOR), call(found, 100, 1, FLOOR)
-    ratio("calls, 64 of 100 B, desk on its link: of the floor, at least", call(found, 100, 64, LINK), floor,
+    ratio("calls, 64 of 100 B: of the floor, at least", call(found, 100, 64, DESK), floor,
           "callsPerSecond", 0.75)
-    ratio("calls, 64 of 100 B, shared desk: times grpc-swift-2, at least", call(found, 100, 64, SHARED),
+    ratio("calls, 64 of 100 B: times grpc-swift-2, at least", call(found, 100, 64, DESK),
           call(found, 100, 64, *GRPC), "callsPerSecond", 20)
-    ratio("calls, 64 of 100 B, shared desk: times Erlang, at least", call(found, 100, 64, SHARED),
+    ratio("calls, 64 of 100 B: times Erlang, at least", call(found, 100, 64, DESK),
           call(found, 100, 64, ERLANG), "callsPerSecond", 3)
-    ratio("calls, one of 100 B at a time: p50 in floors, at most", call(found, 100, 1, LINK), alone, "p50Microseconds",
+    ratio("calls, one of 100 B at a time: p50 in floors, at most", call(found, 100, 1, DESK), alone, "p50Microseconds",
           1.2, False)
     ours, theirs = result(found, YILIAN), result(found, POSTGRES)
     if ours:

@@ -4,9 +4,6 @@ extension FailureDefinition {
     /// What can be wrong with methods and desks.
     package static let calls: [FailureDefinition] = [
         FailureDefinition(
-            "call.badDirect", .broken, "a method is declared in two ways that differ", "方法的两处声明不一致",
-            remedy: .reportFault),
-        FailureDefinition(
             "call.badProbe", .broken, "a method's declaration makes another number of calls than one",
             "方法的声明不是恰好一次调用",
             remedy: .reportFault),

@@ -1,4 +1,4 @@
-package import Distributed
+import Distributed
 import Effects
 package import Wire
 
@@ -24,8 +24,6 @@ package struct Method: Sendable {
         var signature: String
         var probe: @Sendable (YilianActorSystem) async throws -> Void
         var bind: @Sendable (any DistributedActor) -> Invocation?
-        var bindDirectly: (@Sendable (any DistributedActor) -> DirectInvocation?)?
-        var directSignature: String?
         var isShort = false
     }
 
@@ -53,10 +51,6 @@ package struct Method: Sendable {
     var probe: @Sendable (YilianActorSystem) async throws -> Void { facts.probe }
     /// The method of one actor; nil where the actor does not have it.
     var bind: @Sendable (any DistributedActor) -> Invocation? { facts.bind }
-    /// How it is called from its actor's own executor, and the signature that it has; see ``direct(_:_:)``.
-    var bindDirectly: (@Sendable (any DistributedActor) -> DirectInvocation?)? { facts.bindDirectly }
-    var directSignature: String? { facts.directSignature }
-    var isDirect: Bool { facts.bindDirectly != nil }
 
     /// Whether a call over a link is begun on the link's loop; see ``short()``.
     package var isShort: Bool { facts.isShort }
@@ -65,16 +59,8 @@ package struct Method: Sendable {
         piece = Piece(facts)
     }
 
-    private func with(_ change: (inout Facts) -> Void) -> Method {
-        var facts = facts
-        change(&facts)
-        return Method(facts)
-    }
-
     /// Decodes arguments, calls, and encodes the answer.
     typealias Invocation = @Sendable (_ arguments: [UInt8]) async throws -> [UInt8]
-    /// The same at once, on the actor's executor.
-    typealias DirectInvocation = @Sendable (_ arguments: [UInt8]) throws -> [UInt8]
 
     /// A method that answers a value.
     ///
@@ -105,50 +91,6 @@ package struct Method: Sendable {
                 }))
     }
 
-    /// The same method, with a second way to call it on desks that run on the loops of their links.
-    ///
-    /// `call` is isolated to the desk and waits for nothing: a call that arrives on the link's loop is answered there,
-    /// no task takes part in it, and nothing is scheduled.
-    package func direct<Desk: DistributedActor, each Argument: WireValue, Answer: WireValue>(
-        _ desk: Desk.Type, _ call: @escaping @Sendable (isolated Desk, repeat each Argument) throws -> Answer
-    ) -> Method where Desk.ActorSystem == YilianActorSystem {
-        let bindDirectly: @Sendable (any DistributedActor) -> DirectInvocation? = { actor in
-            guard let actor = actor as? Desk else { return nil }
-            return { bytes in
-                var reader = ArgumentReader(bytes)
-                let arguments = (repeat try reader.next((each Argument).self))
-                try reader.finish()
-                return try actor.assumeIsolated { desk in try call(desk, repeat each arguments) }.wireBytes()
-            }
-        }
-        return direct(bindDirectly, Self.signature(repeat (each Argument).self, answer: "\(Answer.self)"))
-    }
-
-    /// The same for a method of one argument, whose types need not be put together at every call.
-    package func direct<Desk: DistributedActor, Argument: WireValue, Answer: WireValue>(
-        _ desk: Desk.Type, _ call: @escaping @Sendable (isolated Desk, Argument) throws -> Answer
-    ) -> Method where Desk.ActorSystem == YilianActorSystem {
-        let bindDirectly: @Sendable (any DistributedActor) -> DirectInvocation? = { actor in
-            guard let actor = actor as? Desk else { return nil }
-            return { bytes in
-                var reader = ArgumentReader(bytes)
-                let argument = try reader.next(Argument.self)
-                try reader.finish()
-                return try actor.assumeIsolated { desk in try call(desk, argument) }.wireBytes()
-            }
-        }
-        return direct(bindDirectly, Self.signature(Argument.self, answer: "\(Answer.self)"))
-    }
-
-    private func direct(
-        _ bindDirectly: @escaping @Sendable (any DistributedActor) -> DirectInvocation?, _ signature: String
-    ) -> Method {
-        with { facts in
-            facts.bindDirectly = bindDirectly
-            facts.directSignature = signature
-        }
-    }
-
     /// The same method, whose desk computes for a small part of a millisecond between its waits.
     ///
     /// A call that arrives on a link's loop is begun there, and goes on there after each wait, unless its desk has an
@@ -156,7 +98,9 @@ package struct Method: Sendable {
     /// method that computes for longer would hold up everything else on the loop. So would the desk's other methods,
     /// which run on the loop as well when they wait for the desk meanwhile: all methods of a desk are short, or none.
     package func short() -> Method {
-        with { $0.isShort = true }
+        var facts = facts
+        facts.isShort = true
+        return Method(facts)
     }
 
     /// A method that answers nothing.

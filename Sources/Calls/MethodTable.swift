@@ -12,8 +12,8 @@ package struct MethodTable: Sendable {
     /// Makes the table and captures each method's target identifier by calling it on a recording stub.
     ///
     /// - Throws: `call.duplicateMethod` where two methods share a number, a name or a target; `call.badProbe` where the
-    ///   closure of a method does not make exactly one call; `call.badDirect` where a method has another signature
-    ///   directly; `call.badShort` where a desk has short methods and others.
+    ///   closure of a method does not make exactly one call; `call.badShort` where a desk has short methods
+    ///   and others.
     package init(_ methods: [Method]) async throws {
         var byNumber: [UInt16: Method] = [:]
         var byTarget: [String: Method] = [:]
@@ -21,11 +21,6 @@ package struct MethodTable: Sendable {
         for method in methods {
             guard byNumber.updateValue(method, forKey: method.number) == nil, names.insert(method.name).inserted else {
                 throw Self.duplicate(method)
-            }
-            if let direct = method.directSignature, direct != method.signature {
-                throw Failure(
-                    "call.badDirect",
-                    "method \(method.number) \(method.name) is \(method.signature), and directly it is \(direct)")
             }
             let target = try await Self.capture(method)
             guard byTarget.updateValue(method, forKey: target) == nil else { throw Self.duplicate(method) }

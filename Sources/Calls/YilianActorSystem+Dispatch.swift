@@ -10,42 +10,8 @@ extension YilianActorSystem {
     /// Three refusals come before anything is decoded, in this order: the number is unknown; the addressed desk does
     /// not exist or does not have the method; the caller's relation or tier does not entitle it.
     package func answer(_ call: InboundCall) async -> CallAnswer {
-        await system(for: call).dispatch(
+        await dispatch(
             method: call.method, desk: call.desk, arguments: call.arguments, context: CallContext(of: call))
-    }
-
-    /// Answers a call on the loop of its link where its desk runs there and its method waits for nothing.
-    ///
-    /// It is nil for every other call, which ``answer(_:)`` then answers. The same three refusals hold.
-    package func answerAtOnce(_ call: InboundCall) -> CallAnswer? {
-        guard let home, let method = home.table.method(call.method), method.isDirect, method.desk == call.desk else {
-            return nil
-        }
-        let system = system(for: call)
-        guard system !== self, let invoke = system.directInvocation(of: method) else { return nil }
-        let handler = directHandler(method, invoke, home)
-        call.scope?.setHandler(of: method.number, handler)
-        return handler(call)
-    }
-
-    /// Answers the calls of one method that come over one link; everything that is the same for all of them was looked
-    /// up before.
-    private func directHandler(
-        _ method: Method, _ invoke: @escaping Method.DirectInvocation, _ home: Home
-    ) -> DirectCallHandler {
-        { [self] call in
-            // Another desk's name is refused where everything is looked at.
-            guard call.desk == method.desk else { return nil }
-            let context = CallContext(of: call)
-            guard method.callers.contains(where: { $0.allows(context.relation, context.tier) }) else {
-                return .refused(CallRefusal(.notEntitled, correlation: context.correlation))
-            }
-            do {
-                return .value(try CallContext.$current.withValue(context) { try invoke(call.arguments) })
-            } catch {
-                return refusal(of: error, method, context, home)
-            }
-        }
     }
 
     func dispatch(

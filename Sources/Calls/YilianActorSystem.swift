@@ -22,16 +22,12 @@ package final class YilianActorSystem: DistributedActorSystem {
         var nextAnonymous: UInt64 = 1
         /// How each desk that was called is called.
         var invocations: [UInt16: Method.Invocation] = [:]
-        var directInvocations: [UInt16: Method.DirectInvocation] = [:]
-        var linkLocal: [String: LinkLocalDesk] = [:]
     }
 
     /// nil in a recording system, which belongs to no node.
     let home: Home?
     private let recorder: TargetRecorder?
     private let state = Mutex(State())
-    /// Runs the desks of a system that belongs to one link.
-    private let deskExecutor: DeskExecutor
     private let correlations: Correlations?
 
     /// Handed around with every call, and so in one piece.
@@ -59,23 +55,13 @@ package final class YilianActorSystem: DistributedActorSystem {
     ) {
         home = Home(node: node, tier: tier, table: table, world: world, onFailure: onFailure)
         recorder = nil
-        deskExecutor = DeskExecutor(executor: nil)
         correlations = Correlations(world)
-    }
-
-    /// The part of a node's system that belongs to one link, with the desks that run on the link's loop.
-    init(of parent: YilianActorSystem, executor: (any SerialExecutor)?) {
-        home = parent.home
-        recorder = nil
-        deskExecutor = DeskExecutor(executor: executor)
-        correlations = parent.correlations
     }
 
     /// A system whose calls are recorded and fail.
     init(recorder: TargetRecorder) {
         home = nil
         self.recorder = recorder
-        deskExecutor = DeskExecutor(executor: nil)
         correlations = nil
     }
 
@@ -91,9 +77,7 @@ package final class YilianActorSystem: DistributedActorSystem {
         let released = state.withLock { state in
             let released = Array(state.desks.values)
             state.desks = [:]
-            state.linkLocal = [:]
             state.invocations = [:]
-            state.directInvocations = [:]
             state.carrier = nil
             return released
         }
@@ -105,46 +89,11 @@ package final class YilianActorSystem: DistributedActorSystem {
         state.withLock { $0.desks[name] }
     }
 
-    /// Where desks that belong to a link run: the link's loop, or one executor of their own where it has none.
-    package var linkExecutor: UnownedSerialExecutor { deskExecutor.unownedExecutor }
-
-    /// Gives every link a desk of its own, which runs on the link's loop; `make` is called at the link's first call.
-    ///
-    /// The desk's executor is its system's:
-    /// ```
-    /// nonisolated var unownedExecutor: UnownedSerialExecutor { actorSystem.linkExecutor }
-    /// ```
-    /// Its methods should be declared with ``Method/direct(_:_:)`` too, must not wait for the disk and not compute for
-    /// long: they hold up whatever the loop carries.
-    package func registerLinkLocal<Desk: WellKnownDesk>(
-        _ desk: Desk.Type, make: @escaping @Sendable (YilianActorSystem) -> Desk
-    ) {
-        state.withLock { $0.linkLocal[desk.deskName] = LinkLocalDesk { make($0) } }
-    }
-
-    /// The system whose desks answer a call: this one, or the one of the link that the call came over.
-    func system(for call: InboundCall) -> YilianActorSystem {
-        guard let link = call.scope, state.withLock({ $0.linkLocal[call.desk] != nil }) else { return self }
-        return link.value {
-            let system = YilianActorSystem(of: self, executor: link.loop?.executor)
-            for maker in state.withLock({ Array($0.linkLocal.values) }) { _ = maker.make(system) }
-            return system
-        }
-    }
-
     /// How a method of a desk that is here is called; nil where there is no such desk, or it has no such method.
     func invocation(of method: Method) -> Method.Invocation? {
         if let known = state.withLock({ $0.invocations[method.number] }) { return known }
         guard let desk = localDesk(method.desk), let invocation = method.bind(desk) else { return nil }
         state.withLock { $0.invocations[method.number] = invocation }
-        return invocation
-    }
-
-    /// The same of a desk that runs on a link's loop and whose method waits for nothing.
-    func directInvocation(of method: Method) -> Method.DirectInvocation? {
-        if let known = state.withLock({ $0.directInvocations[method.number] }) { return known }
-        guard let desk = localDesk(method.desk), let invocation = method.bindDirectly?(desk) else { return nil }
-        state.withLock { $0.directInvocations[method.number] = invocation }
         return invocation
     }
 

@@ -52,7 +52,6 @@ package enum Limits {
     /// What all segments of a batch may produce together, and how much of a delivery is held open at once.
     package static let batchDecompressedBytes = 12 << 20
     package static let decompressionRatio = 1_200
-    package static let excerptBytes = 6 << 20
     /// How many entries of one delivery that were set aside are named to its sender.
     package static let setAsideEntriesNamed = 100
     package static let appendQueueEntries = 10_000

@@ -14,12 +14,10 @@ package struct InboundCall: Sendable {
     /// When the caller stops waiting, on this node's clock.
     package var deadline: MonotonicTime
     package var correlation: String
-    /// What belongs to the link that the call came over.
-    package var scope: LinkScope?
 
     package init(
         caller: NodeID, neighbour: Neighbour, method: UInt16, desk: String, arguments: [UInt8], lane: Lane,
-        deadline: MonotonicTime, correlation: String, scope: LinkScope? = nil
+        deadline: MonotonicTime, correlation: String
     ) {
         self.caller = caller
         self.neighbour = neighbour
@@ -29,12 +27,8 @@ package struct InboundCall: Sendable {
         self.lane = lane
         self.deadline = deadline
         self.correlation = correlation
-        self.scope = scope
     }
 }
 
-/// Answers the calls that come over links; see ``DirectCallHandler``.
+/// Answers the calls that come over links.
 package typealias InboundCallHandler = @Sendable (InboundCall) async -> CallAnswer
-
-/// Answers a call on the loop of its link, or says by nil that it is not for the loop.
-package typealias DirectCallHandler = @Sendable (InboundCall) -> CallAnswer?

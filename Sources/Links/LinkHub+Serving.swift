@@ -11,7 +11,7 @@ extension LinkHub {
         let facts = outcome.facts
         let session = LinkSession(
             facts: facts, connection: connection, codec: outcome.codec, memory: memory, world: world,
-            shortMethods: shortMethods, answerAtOnce: answerAtOnce, handler: answerCall)
+            shortMethods: shortMethods, handler: answerCall)
         let superseded = LinkEnding(.superseded, "\(facts.node) opened a newer link")
         let (older, isStopping) = state.withLock { state in
             let older = state.links.updateValue(session, forKey: facts.node)

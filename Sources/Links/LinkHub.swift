@@ -24,7 +24,6 @@ package final class LinkHub: Sendable {
     let world: World
     let logger: Logger
     let answerCall: InboundCallHandler
-    let answerAtOnce: DirectCallHandler
     let shortMethods: Set<UInt16>
     let handleEvent: LinkEventHandler
     package let door: Door
@@ -42,12 +41,10 @@ package final class LinkHub: Sendable {
     ///   - caps: how many connections are let in.
     ///   - memory: what all links hold in messages together.
     ///   - shortMethods: the numbers of those whose calls are answered by tasks on the connection's loop, where it has one.
-    ///   - answerAtOnce: asked first about calls over connections that have a loop.
     package init(
         policy: LinkPolicy, transport: any LinkTransport, world: World, logger: Logger,
         caps: Door.Caps = .links, memory: LinkMemory = LinkMemory(),
-        shortMethods: Set<UInt16> = [], answerAtOnce: @escaping DirectCallHandler = { _ in nil },
-        onCall: @escaping InboundCallHandler, onEvent: @escaping LinkEventHandler
+        shortMethods: Set<UInt16> = [], onCall: @escaping InboundCallHandler, onEvent: @escaping LinkEventHandler
     ) {
         self.policy = policy
         self.transport = transport
@@ -55,7 +52,6 @@ package final class LinkHub: Sendable {
         opened = world.time.wallTime
         self.logger = logger
         answerCall = onCall
-        self.answerAtOnce = answerAtOnce
         self.shortMethods = shortMethods
         handleEvent = onEvent
         door = Door(time: world.time, caps: caps)
@@ -148,7 +144,7 @@ package final class LinkHub: Sendable {
     ///
     /// Tasks that call the neighbour often are best run on it.
     package func loop(of peer: NodeID) -> (any LinkLoop)? {
-        state.withLock { $0.links[peer] }?.scope.loop
+        state.withLock { $0.links[peer] }?.driven?.loop
     }
 
     func reconsider(_ link: LinkSession) {

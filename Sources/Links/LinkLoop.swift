@@ -1,7 +1,5 @@
-/// The event loop that moves a connection's bytes, as a link and the actors that belong to it see it.
+/// The event loop that moves a connection's bytes, as a link and the tasks that answer its calls see it.
 package protocol LinkLoop: Sendable {
-    /// Runs actors on the loop.
-    var executor: any SerialExecutor { get }
     /// Runs tasks on the loop.
     var taskExecutor: any TaskExecutor { get }
     /// Whether the caller is on the loop now.

@@ -14,10 +14,7 @@ extension LinkSession {
         let deadline = now.advanced(byMilliseconds: request.deadlineMilliseconds)
         let call = InboundCall(
             caller: facts.node, neighbour: facts.neighbour, method: request.method, desk: request.desk,
-            arguments: request.arguments, lane: lane, deadline: deadline, correlation: correlation, scope: scope)
-        if driven != nil, let answer = (scope.handler(of: call.method) ?? answerAtOnce)(call) {
-            return respond(callID, answer)
-        }
+            arguments: request.arguments, lane: lane, deadline: deadline, correlation: correlation)
         let isEarlier = state.withLock { state in
             let before = state.machine.nextDeadline
             state.machine.limitIncoming(callID, until: deadline)

@@ -34,10 +34,8 @@ package final class LinkSession: Sendable {
     let connection: any LinkConnection
     /// The connection, where it hands over on a loop.
     let driven: (any DrivenConnection)?
-    let scope: LinkScope
     let world: World
     let handler: InboundCallHandler
-    let answerAtOnce: DirectCallHandler
     let shortMethods: Set<UInt16>
     let state: Mutex<State>
     let output = Wakeup()
@@ -54,16 +52,14 @@ package final class LinkSession: Sendable {
     /// - Parameter codec: holds what the peer sent right behind its handshake.
     init(
         facts: PeerFacts, connection: any LinkConnection, codec: FrameCodec, memory: LinkMemory, world: World,
-        shortMethods: Set<UInt16>, answerAtOnce: @escaping DirectCallHandler, handler: @escaping InboundCallHandler
+        shortMethods: Set<UInt16>, handler: @escaping InboundCallHandler
     ) {
         self.facts = facts
         self.connection = connection
         self.world = world
         self.handler = handler
-        self.answerAtOnce = answerAtOnce
         self.shortMethods = shortMethods
         driven = connection as? any DrivenConnection
-        scope = LinkScope(loop: driven?.loop)
         workers = LinkWorkers(time: world.time, rule: driven == nil ? .always : .slow)
         loopWorkers = LinkWorkers(time: world.time, rule: .looked)
         remoteAddress = connection.remoteAddress

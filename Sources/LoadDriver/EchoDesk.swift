@@ -28,34 +28,16 @@ package distributed actor EchoDesk: EchoCalls, WellKnownDesk {
     package distributed func take(_ bytes: [UInt8]) async throws -> [UInt8] { [] }
 }
 
-/// The same on the loop of the link that it belongs to.
-package distributed actor LinkEchoDesk: EchoCalls, WellKnownDesk {
-    package typealias ActorSystem = YilianActorSystem
-    package static let deskName = "echo"
-
-    package init(system: YilianActorSystem) {
-        actorSystem = system
-    }
-
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { actorSystem.linkExecutor }
-
-    package distributed func echo(_ bytes: [UInt8]) -> [UInt8] { bytes }
-
-    package distributed func store(_ bytes: [UInt8]) -> [UInt8] { bytes }
-
-    package distributed func take(_ bytes: [UInt8]) -> [UInt8] { [] }
-}
-
 let echoDesk = DeskInterface<any EchoCalls>("echo") { try $EchoCalls.resolve(id: $0, using: $1) }
 
 let echoMethods: [Method] = [
     Method(1, echoDesk, "echo", lane: .clinical, callers: [.child, .parent], samples: [UInt8]()) { desk, bytes in
         try await desk.echo(bytes)
-    }.direct(LinkEchoDesk.self) { (desk: isolated LinkEchoDesk, bytes: [UInt8]) in desk.echo(bytes) }.short(),
+    }.short(),
     Method(2, echoDesk, "store", lane: .bulk, callers: [.child, .parent], samples: [UInt8]()) { desk, bytes in
         try await desk.store(bytes)
-    }.direct(LinkEchoDesk.self) { (desk: isolated LinkEchoDesk, bytes: [UInt8]) in desk.store(bytes) }.short(),
+    }.short(),
     Method(3, echoDesk, "take", lane: .bulk, callers: [.child, .parent], samples: [UInt8]()) { desk, bytes in
         try await desk.take(bytes)
-    }.direct(LinkEchoDesk.self) { (desk: isolated LinkEchoDesk, bytes: [UInt8]) in desk.take(bytes) }.short(),
+    }.short(),
 ]

@@ -41,8 +41,7 @@ struct LoadNode: Sendable {
         hub = LinkHub(
             policy: policy, transport: try TLSLinkTransport(region: region, credentials: credentials),
             world: .system, logger: Logger(label: "load") { _ in SwiftLogNoOpLogHandler() },
-            shortMethods: table.shortNumbers, answerAtOnce: { system.answerAtOnce($0) },
-            onCall: { await system.answer($0) },
+            shortMethods: table.shortNumbers, onCall: { await system.answer($0) },
             onEvent: { event in
                 if case .up = event { up.wake() }
             })

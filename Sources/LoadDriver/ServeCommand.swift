@@ -6,16 +6,6 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serves an echo desk until it is ended; prints one line of JSON.")
 
-    enum Desk: String, ExpressibleByArgument, CaseIterable {
-        /// One desk per link, on the link's event loop.
-        case link
-        /// One desk for all links, on the process's own threads.
-        case shared
-    }
-
-    @Option(help: "Where the desk runs: on its link's loop, or shared by links.")
-    var desk = Desk.shared
-
     @Option(help: "The folder to write the certificates to; it must not be anybody else's.")
     var certs: String
 
@@ -33,11 +23,10 @@ struct ServeCommand: AsyncParsableCommand {
         let folder = LoadFolder(path: certs)
         try folder.issue()
         let node = try await LoadNode(credentials: folder.credentials(LoadNode.server), parent: nil)
-        let shared = desk == .shared ? EchoDesk(system: node.system) : nil
-        if desk == .link { node.system.registerLinkLocal(LinkEchoDesk.self) { LinkEchoDesk(system: $0) } }
+        let desk = EchoDesk(system: node.system)
         let address = try await node.hub.listen(on: LinkAddress(host: host, port: port))
         StandardStream.write("{\"port\":\(address.port),\"certs\":\"\(certs)\"}\n", toError: false)
         await node.hub.run()
-        withExtendedLifetime(shared) {}
+        withExtendedLifetime(desk) {}
     }
 }

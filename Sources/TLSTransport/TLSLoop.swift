@@ -22,7 +22,6 @@ final class TLSLoop: LinkLoop, TaskExecutor {
         gathered = NIOLoopBoundBox(Gathered(), eventLoop: loop)
     }
 
-    var executor: any SerialExecutor { loop.executor }
     var taskExecutor: any TaskExecutor { self }
     var isCurrent: Bool { loop.inEventLoop }
 

@@ -19,7 +19,6 @@ extension Limits {
     package static let deliveryAnswerBytes = 64 << 10
     /// What of a patient a message may be known by.
     package static let outgoingPatientNames = 64
-    package static let outgoingKeyBytes = 200
     /// Messages that a source names at once.
     package static let outgoingPageCount = 100
     /// Messages of one destination that lie beside its queue; the oldest go first, and that is said.

@@ -1,32 +1,5 @@
-import Distributed
 import Effects
 import Synchronization
-
-/// How a link's own desk is made.
-struct LinkLocalDesk: Sendable {
-    let make: @Sendable (YilianActorSystem) -> any DistributedActor
-
-    init(make: @escaping @Sendable (YilianActorSystem) -> any DistributedActor) {
-        self.make = make
-    }
-}
-
-/// Where desks of a link run: the loop's executor, or this actor's own.
-actor DeskExecutor {
-    private let executor: (any SerialExecutor)?
-    private let fallback = FallbackExecutor()
-
-    init(executor: (any SerialExecutor)?) {
-        self.executor = executor
-    }
-
-    nonisolated var unownedExecutor: UnownedSerialExecutor {
-        executor?.asUnownedSerialExecutor() ?? fallback.unownedExecutor
-    }
-}
-
-/// An actor whose executor others share.
-private actor FallbackExecutor {}
 
 /// Correlation ids of calls that nobody else has named: one random identifier per process part, and a count.
 ///
