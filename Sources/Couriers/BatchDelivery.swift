@@ -14,13 +14,13 @@ package struct BatchDelivery: Sendable, Equatable {
 }
 
 extension BatchDelivery: ProtobufWireValue {
-    package func wire() throws -> PBDelivery {
-        var message = PBDelivery()
+    package func wire() throws -> PBBatchDelivery {
+        var message = PBBatchDelivery()
         message.batches = try batches.map { Data(try $0.wireBytes()) }
         return message
     }
 
-    package init(wire message: PBDelivery) throws {
+    package init(wire message: PBBatchDelivery) throws {
         guard message.batches.count <= Limits.courierBatchesPerCall else {
             throw Failure("courier.tooMany", "a delivery holds more than \(Limits.courierBatchesPerCall) batches")
         }

@@ -22,7 +22,7 @@ extension LinkSession {
         }
         if isEarlier { timer.wake() }
         let isForLoop = driven != nil && shortMethods.contains(call.method)
-        (isForLoop ? loopWorkers : workers).add(LinkWorkers.Delivery(callID: callID, call: call))
+        (isForLoop ? loopWorkers : workers).add(LinkWorkers.WaitingCall(callID: callID, call: call))
     }
 
     /// A call that nobody has begun yet is taken back; the machine drops what anybody answers to it.
@@ -76,10 +76,10 @@ extension LinkSession {
         let putsOff = driven != nil && workers !== loopWorkers
         var hasPutOff = false
         while true {
-            if let delivery = workers.take(worker) {
-                let answer = await handler(delivery.call)
+            if let waiting = workers.take(worker) {
+                let answer = await handler(waiting.call)
                 hasPutOff = putsOff && workers.hasWaiting
-                respond(delivery.callID, answer, isMoreToCome: hasPutOff)
+                respond(waiting.callID, answer, isMoreToCome: hasPutOff)
             } else {
                 if hasPutOff { offerOutput(1) }
                 hasPutOff = false

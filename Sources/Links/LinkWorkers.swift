@@ -8,7 +8,7 @@ import Synchronization
 /// in the middle of a call: a second one that comes too early would only stand in line for the same desk, and both
 /// would pay for changing places. On a loop that is seen at once: whoever looks is on it, and so nobody computes there.
 final class LinkWorkers: Sendable {
-    struct Delivery: Sendable {
+    struct WaitingCall: Sendable {
         var callID: UInt64
         var call: InboundCall
     }
@@ -31,7 +31,7 @@ final class LinkWorkers: Sendable {
     }
 
     private struct State {
-        var waiting: [Delivery] = []
+        var waiting: [WaitingCall] = []
         var start = 0
         var idle: [Worker] = []
         var places: [Place?] = []
@@ -90,9 +90,9 @@ final class LinkWorkers: Sendable {
     var hasWaiting: Bool { state.withLock { $0.hasWaiting } }
 
     /// Adds a call that came in; ``rouse(_:)`` follows when all that came with it are added.
-    func add(_ delivery: Delivery) {
+    func add(_ call: WaitingCall) {
         state.withLock { state in
-            if !state.isOver { state.waiting.append(delivery) }
+            if !state.isOver { state.waiting.append(call) }
         }
     }
 
@@ -130,18 +130,18 @@ final class LinkWorkers: Sendable {
     }
 
     /// The next call for `worker`, which is done with the one before; nil where none waits.
-    func take(_ worker: Worker) -> Delivery? {
+    func take(_ worker: Worker) -> WaitingCall? {
         let now = time.monotonicTime
-        let (delivery, rousing) = state.withLock { state -> (Delivery?, Rousing?) in
+        let (call, rousing) = state.withLock { state -> (WaitingCall?, Rousing?) in
             state.leaveCall(worker)
-            guard state.mayTake(worker), let delivery = Self.first(&state) else { return (nil, nil) }
-            state.places[worker.place.load(ordering: .relaxed)]?.callID = delivery.callID
+            guard state.mayTake(worker), let call = Self.first(&state) else { return (nil, nil) }
+            state.places[worker.place.load(ordering: .relaxed)]?.callID = call.callID
             state.atWork += 1
             state.lastTaken = now
-            return (delivery, rule == .always && state.hasWaiting ? wake(&state) : nil)
+            return (call, rule == .always && state.hasWaiting ? wake(&state) : nil)
         }
         perform(rousing)
-        return delivery
+        return call
     }
 
     /// Waits until there may be a call for `worker`.
@@ -214,9 +214,9 @@ final class LinkWorkers: Sendable {
         spawning.wake()
     }
 
-    private static func first(_ pool: inout State) -> Delivery? {
+    private static func first(_ pool: inout State) -> WaitingCall? {
         guard pool.hasWaiting else { return nil }
-        let delivery = pool.waiting[pool.start]
+        let call = pool.waiting[pool.start]
         pool.start += 1
         if pool.start == pool.waiting.count {
             pool.waiting.removeAll(keepingCapacity: true)
@@ -225,7 +225,7 @@ final class LinkWorkers: Sendable {
             pool.waiting.removeFirst(pool.start)
             pool.start = 0
         }
-        return delivery
+        return call
     }
 
     private func wake(_ state: inout State) -> Rousing? {

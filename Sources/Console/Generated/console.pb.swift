@@ -40,7 +40,7 @@ package nonisolated struct PBBatchFile: Sendable {
 
   package var receiver: String = String()
 
-  /// yilian.courier.v1.Delivery
+  /// yilian.courier.v1.BatchDelivery
   package var deliveries: [Data] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -108,7 +108,7 @@ struct AuditSearch {
         for key in keys where asked.count < Limits.questionKeys && !asked.contains(key) { asked.append(key) }
         guard !asked.isEmpty else { return }
         let asking = Asking(
-            practitioner: asker ?? Self.operatorName, organizationUnit: try AccessDesk(context).unit(nil),
+            practitioner: asker ?? Self.operatorName, organizationUnit: try AskingReader(context).unit(nil),
             purpose: .qualityReview, order: Self.action)
         // It goes no further than this ledger, and no region forbids a node to be asked who looked.
         let statement = try context.sign(asking, about: asked, question: Self.action, rule: AccessRule())
@@ -122,7 +122,7 @@ struct AuditSearch {
     /// - Returns: nil where nobody in particular is meant.
     private func keys(_ patient: IdentifierInfo?) throws -> [PatientKeyReference]? {
         guard let patient else { return nil }
-        let identifier = try AccessDesk(setup.node.context).identifier(patient)
+        let identifier = try AskingReader(setup.node.context).identifier(patient)
         // A number without an issuer is another person's in each house: whoever asks here means one of this node's.
         let units = setup.region.organizationUnits(at: setup.node.context.node).map(\.id.rawValue)
         return try units.flatMap {

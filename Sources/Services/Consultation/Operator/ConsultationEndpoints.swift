@@ -106,7 +106,7 @@ extension ConsultationService {
     }
 
     fileprivate func file(_ reading: ConsultationReading) async throws -> ConsultationFileInfo {
-        let unit = try AccessDesk(context).unit(reading.unit)
+        let unit = try AskingReader(context).unit(reading.unit)
         return ConsultationFileInfo(
             try await read(try ConsultationID(reading.request), by: reading.practitioner, of: unit),
             documents: reading.documents == true)
@@ -115,8 +115,8 @@ extension ConsultationService {
 
 extension ConsultationOrder {
     fileprivate func draft(at context: NodeContext) throws -> ConsultationDraft {
-        let desk = AccessDesk(context)
-        let person = try desk.identifier(type: identifierType, authority: identifierAuthority, value: identifier)
+        let reader = AskingReader(context)
+        let person = try reader.identifier(type: identifierType, authority: identifierAuthority, value: identifier)
         let patient = PatientDemographics(
             identifiers: [person], name: patientName, birthDate: patientBirthDate, sex: patientSex)
         if let patientSex { try KnownWord.check(patientSex, what: "sex", among: ["M", "F", "O", "U"]) }
@@ -136,7 +136,7 @@ extension ConsultationOrder {
                 patient: patient, clinicalSummary: clinicalSummary, reason: reason, attachments: attachments,
                 orderNumber: orderNumber ?? ""),
             asking: Asking(
-                practitioner: practitioner, organizationUnit: try desk.unit(unit), purpose: .consultation,
+                practitioner: practitioner, organizationUnit: try reader.unit(unit), purpose: .consultation,
                 consent: consent, breakGlassReason: breakGlassReason))
     }
 }

@@ -63,7 +63,7 @@ package enum IdentityEndpoints: EndpointSet {
         let service: IdentityService
         let source: IdentitySource
 
-        private var access: AccessDesk { AccessDesk(service.context) }
+        private var access: AskingReader { AskingReader(service.context) }
 
         func person(_ question: RecordQuestion, _ action: String?) async throws -> PersonInfo {
             PersonInfo(

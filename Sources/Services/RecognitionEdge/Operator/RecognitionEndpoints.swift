@@ -55,7 +55,7 @@ package enum RecognitionEndpoints: EndpointSet {
 
     package static func endpoints(of node: any ServiceDirectory) throws -> [ServedEndpoint] {
         let service = try node.service(RecognitionService.self)
-        let access = AccessDesk(node.context)
+        let access = AskingReader(node.context)
         return [
             match.serve { question in
                 let order = MatchOrder(

@@ -32,7 +32,7 @@ package enum RecordEndpoints: EndpointSet {
 
     package static func endpoints(of node: any ServiceDirectory) throws -> [ServedEndpoint] {
         let service = try node.service(RecognitionService.self)
-        let access = AccessDesk(node.context)
+        let access = AskingReader(node.context)
         return [
             find.serve { question in
                 RecordFindings(

@@ -1,8 +1,8 @@
 import Effects
 import Regions
 
-/// Makes the access statements on which an operator's questions about a person rest.
-package struct AccessDesk: Sendable {
+/// Reads what operators say when they ask about a person: about whom, who asks, where and why.
+package struct AskingReader: Sendable {
     private let context: NodeContext
 
     package init(_ context: NodeContext) { self.context = context }
