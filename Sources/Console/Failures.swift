@@ -11,7 +11,13 @@ extension FailureDefinition {
             remedy: Wording("export it again, and bring the new one", "请重新导出并带来新文件")),
         FailureDefinition(
             "console.badRequest", .invalid, "the request cannot be read", "请求无法读取",
-            remedy: Wording("correct what the message names", "请按提示更正")),
+            remedy: Wording("correct what the message names", "请按提示更正"),
+            particulars: [
+                Wording("an attachment is not base 64", "有附件不是 base 64"),
+                Wording("the date of birth is no day", "出生日期不是日期"),
+                Wording("this takes no parameters", "此处不接受参数"),
+                Wording("write it as 1970-01-31", "请写成 1970-01-31"),
+            ]),
         FailureDefinition(
             "console.badURL", .invalid, "an operator's interface is reached over https only", "操作员接口只能经 https 访问",
             remedy: Wording("write https://host:port", "请写 https://主机:端口")),

@@ -183,47 +183,52 @@ struct ChineseTests {
         #expect(text.hasSuffix("\n  a sentence that nobody has put into Chinese"))
     }
 
-    /// The message and the remedy of every failure that a text makes, as far as they are one literal each, with `x` for what
-    /// is put into them.
-    private static func sentences(_ text: String) -> [(code: Substring, sentence: String)] {
-        text.components(separatedBy: "Failure(").dropFirst().flatMap { part -> [(code: Substring, sentence: String)] in
-            let body = part.drop { $0.isWhitespace }
-            guard body.first == "\"", let end = body.dropFirst().firstIndex(of: "\"") else { return [] }
-            let code = body[body.index(after: body.startIndex)..<end]
-            guard code.contains("."), !code.contains(" ") else { return [] }
-            let rest = body[end...].dropFirst(2).drop { $0.isWhitespace }
-            let remedy = rest.prefix(700).components(separatedBy: "remedy: ").dropFirst().first
-            return [rest, remedy.map { $0[...] }].compactMap { $0 }.compactMap { text -> (Substring, String)? in
-                let line = text.drop { $0.isWhitespace }
-                guard line.first == "\"" else { return nil }
-                let literal = withoutValues(line.dropFirst())
-                guard let close = literal.firstIndex(of: "\"") else { return nil }
-                // A sentence that goes on in another literal is looked at by hand.
-                guard literal[close...].dropFirst().drop(while: \.isWhitespace).first != "+" else { return nil }
-                return (code, String(literal[..<close]))
-            }
-        }
+    @Test("a failure's sentences are found, with what is put into them, and its remedy is its own")
+    func sites() {
+        let text = """
+            throw Failure(
+                "a.one", "there are \\(names.map { "\\($0)" }) and " + "more", place: f("x"), remedy: "say \\"no\\"")
+            throw Failure("a.two", message)
+            throw Failure("a.three", "three" + three, remedy: also)
+            """
+        #expect(
+            FailureSites.sentences(in: text).map { "\($0.code) \($0.text)" } == [
+                "a.one there are x and more", "a.one say \"no\"", "a.three threex",
+            ])
     }
 
-    @Test("every failure of the program, of its client and of the operator's interface has its Chinese")
+    @Test("every sentence of every failure has its Chinese")
     func failures() throws {
         let folder = URL(filePath: BuiltProgram.checkout).appending(path: "Sources")
+        // Who reads these runs benchmarks and tests.
+        let apart = ["LoadDriver/", "YilianTestKit/", "Services/RecognitionDriver/", "Services/RecognitionTestKit/"]
         var (count, missing) = (0, [String]())
-        for module in ["yilian", "VerbKit", "Console", "Services/RecognitionVerbs"] {
-            let found = FileManager.default.enumerator(atPath: folder.appending(path: module).path)
-            for path in (found?.allObjects ?? []).compactMap({ $0 as? String }) where path.hasSuffix(".swift") {
-                let text = try String(contentsOf: folder.appending(path: module + "/" + path), encoding: .utf8)
-                for (code, sentence) in Self.sentences(text) {
-                    guard let definition = FailureCatalogue.program[Failure.Code(rawValue: String(code))] else {
-                        continue
-                    }
-                    count += 1
-                    if FailureWords.chinese(sentence, by: definition) == nil { missing.append("\(path): \(sentence)") }
-                }
+        let found = FileManager.default.enumerator(atPath: folder.path)
+        for path in (found?.allObjects ?? []).compactMap({ $0 as? String }).sorted()
+        where path.hasSuffix(".swift") && !apart.contains(where: path.hasPrefix) {
+            let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+            for sentence in FailureSites.sentences(in: text) {
+                guard let definition = FailureCatalogue.program[Failure.Code(rawValue: sentence.code)] else { continue }
+                count += 1
+                guard FailureWords.chinese(sentence.text, by: definition) == nil else { continue }
+                missing.append("\(path): \(sentence.code): \(sentence.text)")
             }
         }
-        #expect(count > 60)
-        #expect(missing == [], "write them into Sources/yilian/Words/FailureWords.swift")
+        #expect(count > 700)
+        #expect(missing == [], "write them beside the code, as its particulars")
+    }
+
+    @Test("every particular names in Chinese what it names in English")
+    func places() {
+        for definition in FailureCatalogue.program.definitions {
+            for wording in definition.particulars {
+                let places = [wording.english, wording.chinese].map { text in
+                    text.matches(of: /\{[0-9]\}/).map { String($0.output) }.sorted()
+                }
+                #expect(places[0] == places[1], "\(definition.code): \(wording.english)")
+                #expect(wording.chinese.unicodeScalars.contains { $0.properties.isIdeographic })
+            }
+        }
     }
 
     @Test(

@@ -6,7 +6,10 @@ extension DestinationsService {
             "destination.certificate", .invalid, "the authority's certificate of a destination cannot be read",
             "无法读取外发目标的签发机构证书",
             remedy: Wording(
-                "bring the PEM file of the CA that signed the system's certificate", "请放入签发该系统证书的 CA 的 PEM 文件")),
+                "bring the PEM file of the CA that signed the system's certificate", "请放入签发该系统证书的 CA 的 PEM 文件"),
+            particulars: [
+                Wording("a destination's files cannot be used", "外发目标的文件不能用")
+            ]),
         FailureDefinition(
             "destination.noMessage", .absent, "no such message waits or lies beside a queue here", "本节点没有该外发消息",
             remedy: Wording("`yilian queue show` lists them", "请用 `yilian queue show` 查看")),

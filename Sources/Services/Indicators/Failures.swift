@@ -5,10 +5,19 @@ extension IndicatorsService {
         FailureDefinition(
             "author.notParent", .forbidden, "a node sums figures of a unit that it did not manage",
             "节点汇总了不归它管理的机构的数字",
-            remedy: .lookAtAuthor),
+            remedy: .lookAtAuthor,
+            particulars: [
+                Wording("{1} sums figures of a unit that it did not manage at the period's end", "{1} 汇总了期末不由它管理的机构的数字")
+            ]),
         FailureDefinition(
             "indicators.malformed", .invalid, "a submission of figures cannot be read", "上报的数字无法读取",
-            remedy: .lookAtAuthor),
+            remedy: .lookAtAuthor,
+            particulars: [
+                Wording("a histogram has a bucket or a count that cannot be", "直方图有不可能的区间或计数"),
+                Wording("a submission contradicts its subject", "提交与其主题矛盾"),
+                Wording("a submission names a unit twice", "提交把一个机构写了两次"),
+                Wording("the submission cannot be read", "提交无法读取"),
+            ]),
         FailureDefinition(
             "indicators.notAUnit", .invalid, "the dispatcher counts nothing and closes nothing", "调度节点不统计，也不结账",
             remedy: Wording("close the period at the city, a county or a township", "请在市、县或乡镇节点结束周期")),

@@ -3,12 +3,13 @@ import VerbKit
 
 /// What failures say with their particulars, in both languages; `{1}`, `{2}` stand for what they name.
 ///
-/// The catalogue has what a code means in general. Here stand the messages and remedies of the program, of its client and of
-/// the operator's interface that say more; those of a service's verbs stand beside them. A test holds that none is missing.
+/// The catalogue has what a code means in general, and what its failures say beyond that. Here stand the messages and
+/// remedies of the program, of its client and of the operator's interface; those of a service's verbs stand beside them. A
+/// test holds that none is missing.
 enum FailureWords {
     /// A message or a remedy in Chinese: by the code's own words, or by those below; `nil` where neither has it.
     static func chinese(_ english: String, by definition: FailureDefinition) -> String? {
-        for wording in [definition.sentence, definition.remedy] + all {
+        for wording in [definition.sentence, definition.remedy] + definition.particulars + all {
             if let found = Template(wording.english).values(in: english[...]) {
                 return Template(wording.chinese).filled(found)
             }
