@@ -6,18 +6,37 @@ extension FailureDefinition {
     package static let workflowKit: [FailureDefinition] = [
         FailureDefinition(
             "author.notHome", .forbidden, "the author is not the home of the request", "作者不是该申请的受理节点",
-            remedy: .lookAtAuthor),
+            remedy: .lookAtAuthor,
+            particulars: [
+                Wording("a case is handed over to a node that does not take it", "业务单被移交给不承接它的节点"),
+                Wording("the first home of a case is another node", "业务单的首个承接节点是另一个节点"),
+                Wording("{1} took on a case of {2}, whose first home is another", "{1} 接下了 {2} 的业务单，而其首个承接节点是另一个"),
+                Wording("{1} wrote an event of a case whose home it is not", "{1} 为不由它承接的业务单写了事件"),
+            ]),
         FailureDefinition(
             "author.notOnTheSpot", .forbidden, "the author stated what happened at another node", "作者陈述了发生在其他节点的事项",
-            remedy: .lookAtAuthor),
+            remedy: .lookAtAuthor,
+            particulars: [
+                Wording("{1} stated what it could not see", "{1} 写了它看不到的情况")
+            ]),
         FailureDefinition(
             "author.notRegistered", .forbidden, "no register had the practitioner who acted", "登记册中没有该操作者",
             remedy: Wording(
-                "see access.practitioners in the region configuration", "请查看区域配置的 access.practitioners")),
+                "see access.practitioners in the region configuration", "请查看区域配置的 access.practitioners"),
+            particulars: [
+                Wording("no register of a unit at {1} had the practitioner who acted", "{1} 各机构的名册中没有该操作者"),
+                Wording(
+                    "see access.practitioners in the region configuration with `yilian region show`",
+                    "请用 `yilian region show` 查看区域配置中的 access.practitioners"),
+            ]),
         FailureDefinition(
             "author.notRequester", .forbidden, "a node wrote in place of the one that made the request",
             "节点代替申请方写了内容",
-            remedy: .lookAtAuthor),
+            remedy: .lookAtAuthor,
+            particulars: [
+                Wording("{1} took note of another node's request", "{1} 确认了其他节点的申请"),
+                Wording("{1} wrote another node's case", "{1} 写了其他节点的业务单"),
+            ]),
         FailureDefinition(
             "author.otherPatient", .forbidden, "a request's statement is about another patient than its header",
             "申请的访问声明与摘要不是同一患者",
@@ -25,10 +44,18 @@ extension FailureDefinition {
         FailureDefinition(
             "author.otherTerms", .forbidden, "a request rests on terms that the region did not agree on",
             "申请所依据的条款未经区域约定",
-            remedy: Wording("see what is agreed with `yilian region show`", "请用 `yilian region show` 查看约定")),
+            remedy: Wording("see what is agreed with `yilian region show`", "请用 `yilian region show` 查看约定"),
+            particulars: [
+                Wording("{1} wrote a case on terms that the region did not agree on", "{1} 的业务单所用条款不是区域约定的")
+            ]),
         FailureDefinition(
             "author.unsignedCommand", .forbidden, "an event has no command that its actor's node signed",
             "事件没有操作者节点签名的指令",
-            remedy: .lookAtAuthor),
+            remedy: .lookAtAuthor,
+            particulars: [
+                Wording("nobody is commanded in the role of a home", "没有人以承接节点的身份受命"),
+                Wording("the command of an event is signed for a time after it", "事件的命令所签时间晚于事件"),
+                Wording("{1} wrote in the name of an actor whose node did not sign that", "{1} 以某人名义书写，而其节点并未签名"),
+            ]),
     ]
 }
