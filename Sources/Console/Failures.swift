@@ -17,6 +17,8 @@ extension FailureDefinition {
                 Wording("the date of birth is no day", "出生日期不是日期"),
                 Wording("this takes no parameters", "此处不接受参数"),
                 Wording("write it as 1970-01-31", "请写成 1970-01-31"),
+                Wording("give --to", "请写 --to"),
+                Wording("nobody is named to whom they go", "没有写明给谁"),
             ]),
         FailureDefinition(
             "console.badURL", .invalid, "an operator's interface is reached over https only", "操作员接口只能经 https 访问",

@@ -151,11 +151,11 @@ extension InventoryService {
 
     fileprivate func asker(_ request: HoldRequest) throws -> Asker {
         Asker(
-            practitioner: request.practitioner, unit: try AccessDesk(context).unit(request.unit),
+            practitioner: request.practitioner, unit: try AskingReader(context).unit(request.unit),
             reference: request.reference ?? "")
     }
 
     fileprivate func asker(_ action: HoldAction) throws -> Asker {
-        Asker(practitioner: action.practitioner, unit: try AccessDesk(context).unit(action.unit))
+        Asker(practitioner: action.practitioner, unit: try AskingReader(context).unit(action.unit))
     }
 }

@@ -76,11 +76,11 @@ package final class DiskWitness: Sendable {
         let time = context.world.time
         let deadline = time.monotonicTime.advanced(byMilliseconds: Self.patienceMilliseconds)
         while true {
-            let rung = context.ledger.bell.count
+            let seen = context.ledger.changes.count
             if try await isSecured(entry) { return }
             let left = deadline.milliseconds(since: time.monotonicTime)
             guard left > 0 else { break }
-            await context.ledger.bell.wait(since: rung, orMilliseconds: left, time: time)
+            await context.ledger.changes.wait(since: seen, orMilliseconds: left, time: time)
             try Task.checkCancellation()
         }
         throw Failure(

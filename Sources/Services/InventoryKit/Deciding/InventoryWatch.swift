@@ -27,12 +27,12 @@ package struct InventoryWatch: Sendable {
     /// Works until the task is cancelled.
     package func run() async throws {
         while true {
-            let rung = context.ledger.bell.count
+            let seen = context.ledger.changes.count
             let pause = try await context.world.attempt(
                 "inventories could not be attended to", logger: context.logger
             ) { try await round() }
-            await context.ledger.bell.wait(
-                since: rung, orMilliseconds: min(pause ?? Self.matchMilliseconds, Self.clockMilliseconds),
+            await context.ledger.changes.wait(
+                since: seen, orMilliseconds: min(pause ?? Self.matchMilliseconds, Self.clockMilliseconds),
                 time: context.world.time)
             try Task.checkCancellation()
         }
