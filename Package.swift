@@ -124,6 +124,8 @@ let package = Package(
                 "Identity", protobuf,
             ],
             excluding: ["recognition.proto", "Proof/proof.proto", "Rules/recognition_section.proto"]),
+        module("ConsoleKit", ["Effects", "Trust", "FHIR", "ServiceKit"]),
+        module("Accounts", ["Effects", "Regions", "Trust", "Storage", "ServiceKit", "ConsoleKit"]),
         module(
             "EdgeKit", path: "Sources/Services/EdgeKit",
             ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "ServiceKit"]),
@@ -185,14 +187,21 @@ let package = Package(
         module(
             "Console",
             [
-                "Edge", "Effects", "Regions", "Trust", "Wire", "Doors", "Storage", "Links", "Ledgers", "Calls",
+                "Accounts", "ConsoleKit", "Edge", "Effects", "Regions", "Trust", "Wire", "Doors", "Storage", "Links",
+                "Ledgers", "Calls",
                 "Couriers",
                 "ServiceKit", "Destinations",
                 "Identity", "Recognition", "RecognitionEdge", "Consultation", "Indicators", "Inventory", "NodeRuntime",
                 nioCore,
                 nioPosix, nioSSL,
-                hummingbird, hummingbirdTLS, httpClient, protobuf, logging,
+                hummingbird, hummingbirdTLS, httpClient, lifecycle, protobuf, logging,
             ], excluding: ["console.proto"]),
+        module(
+            "ConsolePages",
+            [
+                "Effects", "Regions", "Trust", "ServiceKit", "ConsoleKit", "Accounts", "Destinations", "Console",
+                logging,
+            ]),
         module(
             "YilianTestKit",
             [
@@ -269,6 +278,15 @@ let package = Package(
                 "VerbKit", arguments,
             ]),
         module(
+            "RecognitionPages", path: "Sources/Services/RecognitionPages",
+            ["Effects", "Regions", "ServiceKit", "ConsoleKit", "RecognitionEdge"]),
+        module(
+            "ConsultationPages", path: "Sources/Services/ConsultationPages",
+            ["Effects", "Regions", "ServiceKit", "ConsoleKit", "Consultation"]),
+        module(
+            "IndicatorsPages", path: "Sources/Services/IndicatorsPages",
+            ["Effects", "Regions", "ServiceKit", "ConsoleKit", "Indicators"]),
+        module(
             "ConsultationVerbs", path: "Sources/Services/ConsultationVerbs",
             ["Effects", "ServiceKit", "Consultation", "Console", "VerbKit", arguments]),
         module(
@@ -285,9 +303,10 @@ let package = Package(
             name: "yilian",
             dependencies: [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
-                "Ledgers", "Calls", "Couriers", "ServiceKit", "EdgeKit", "NodeRuntime", "Edge", "Console", "VerbKit",
-                "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs", "InventoryVerbs", "Demo",
-                "Simulator",
+                "Ledgers", "Calls", "Couriers", "ServiceKit", "ConsoleKit", "Accounts", "EdgeKit", "NodeRuntime",
+                "Edge", "Console", "ConsolePages", "RecognitionPages", "ConsultationPages", "IndicatorsPages",
+                "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs",
+                "InventoryVerbs", "Demo", "Simulator",
                 "SimulatorCommands", "HL7", "FHIR", "Destinations", "DestinationClients", arguments, unixSignals,
                 logging,
             ],
@@ -302,6 +321,7 @@ let package = Package(
             path: "Sources/Services/RecognitionDriver", swiftSettings: strict),
         // Tests
         module("MessageCorpus", path: "Tests/MessageCorpus", ["Effects", "HL7"], excluding: ["Cases"]),
+        module("PageMarkup", path: "Tests/PageMarkup", []),
         tests("EffectsTests", ["Effects", logging]),
         tests(
             "RegionsTests",
@@ -399,11 +419,22 @@ let package = Package(
                 "NodeRuntime", "Edge", "MessageCorpus",
                 nioCore, nioPosix, nioSSL, httpClient, hummingbird, logging,
             ]),
+        tests("ConsoleKitTests", ["Effects", "ServiceKit", "ConsoleKit", "PageMarkup"]),
+        tests(
+            "AccountsTests",
+            ["Effects", "Trust", "Storage", "SQLiteStorage", "ServiceKit", "ConsoleKit", "Accounts"]),
         tests(
             "ConsoleTests",
             [
-                "Effects", "Regions", "Trust", "Storage", "Ledgers", "Couriers", "ServiceKit", "Recognition",
+                "Accounts", "Effects", "Regions", "Trust", "Storage", "Ledgers", "Couriers", "ServiceKit",
+                "Recognition",
                 "NodeRuntime", "Edge", "Console", "YilianTestKit", hummingbird, logging,
+            ]),
+        tests(
+            "ConsolePagesTests",
+            [
+                "Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "ServiceKit", "ConsoleKit", "Accounts",
+                "Destinations", "Console", "ConsolePages", "PageMarkup", logging,
             ]),
         tests(
             "ProgramTests",
@@ -434,7 +465,8 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "HL7", "FHIR", "Links", "Ledgers", "Calls",
                 "Couriers",
-                "ServiceKit", "EdgeKit", "WorkflowKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo",
+                "ServiceKit", "ConsoleKit", "Accounts", "EdgeKit", "WorkflowKit", "RecognitionEdge", "NodeRuntime",
+                "Edge", "Console", "Demo",
                 "Simulator", "YilianTestKit",
                 "LoadDriver", "RecognitionDriver", "yilian",
             ]),

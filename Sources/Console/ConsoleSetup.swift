@@ -1,3 +1,4 @@
+package import Accounts
 package import Edge
 package import Effects
 package import NodeRuntime
@@ -28,6 +29,8 @@ package struct ConsoleSetup: Sendable {
     package var refusals: @Sendable () -> [MessageInfo]
     /// What became of messages since the node's start.
     package var intake: IntakeFigures
+    /// Who may sign in at the console.
+    package var accounts: AccountBook
     /// Where the node keeps everything.
     package var dataFolder: String
     /// From which level on the node logs.
@@ -57,9 +60,11 @@ package struct ConsoleSetup: Sendable {
     package init(
         node: YilianNode, dataFolder: String, processID: Int32,
         certificateExpiry: @escaping @Sendable () -> WallTime?, addresses: @escaping @Sendable () -> NodeAddresses,
-        doors: DoorBoard, refusals: @escaping @Sendable () -> [MessageInfo], intake: IntakeFigures, log: LogLevelSwitch,
+        doors: DoorBoard, refusals: @escaping @Sendable () -> [MessageInfo], intake: IntakeFigures,
+        accounts: AccountBook, log: LogLevelSwitch,
         importing: @escaping Importing
     ) {
+        self.accounts = accounts
         self.log = log
         self.dataFolder = dataFolder
         self.refusals = refusals

@@ -1,9 +1,12 @@
+import Accounts
+import ConsoleKit
 import Edge
 package import Effects
 
 extension FailureCatalogue {
     /// What an operator may be answered.
-    package static let console = edge.adding(FailureDefinition.console)
+    package static let console = edge.adding(
+        FailureDefinition.consoleKit, FailureDefinition.accounts, FailureDefinition.console)
 }
 
 extension Failure {

@@ -1,6 +1,6 @@
 package import Effects
 import NIOCore
-import NIOSSL
+package import NIOSSL
 import Regions
 import Trust
 
@@ -36,7 +36,7 @@ package struct EdgeCertificate: Sendable {
     ///
     /// - Parameter clientAuthorityPEM: whose certificates clients have to show; `nil` asks for none.
     /// - Throws: `edge.certificate`.
-    func serverContext(clientAuthorityPEM: [UInt8]? = nil, place: String) throws -> NIOSSLContext {
+    package func serverContext(clientAuthorityPEM: [UInt8]? = nil, place: String) throws -> NIOSSLContext {
         do {
             let chain = try NIOSSLCertificate.fromPEMBytes(certificatePEM)
             let key = try NIOSSLPrivateKey(bytes: keyPEM, format: .pem)

@@ -1,19 +1,19 @@
-import NIOSSL
+package import NIOSSL
 import Synchronization
 
 /// The certificate that a listener shows; another one can take its place while it listens.
 ///
 /// Each new connection takes what is there at that moment; connections that are open keep what they have.
-final class ServedContext: Sendable {
+package final class ServedContext: Sendable {
     private let state: Mutex<NIOSSLContext>
 
-    init(_ context: NIOSSLContext) {
+    package init(_ context: NIOSSLContext) {
         state = Mutex(context)
     }
 
     var current: NIOSSLContext { state.withLock { $0 } }
 
-    func replace(with context: NIOSSLContext) {
+    package func replace(with context: NIOSSLContext) {
         state.withLock { $0 = context }
     }
 }

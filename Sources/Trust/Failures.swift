@@ -279,6 +279,9 @@ extension FailureDefinition {
                 Wording("there is no leaf {1} in a tree of {2}", "{2} 片叶的树中没有第 {1} 片叶")
             ]),
         FailureDefinition(
+            "password.noDigest", .broken, "libcrypto gives no digest of a password", "libcrypto 无法生成口令摘要",
+            remedy: Wording("install OpenSSL 3 as the distribution ships it", "请安装发行版提供的 OpenSSL 3")),
+        FailureDefinition(
             "patient.emptyIdentifier", .invalid, "the identifier is a place-holder that names nobody",
             "患者标识是占位符，不能指向任何人",
             remedy: Wording("send the patient's own number, with who issued it", "请填写真实号码及发放机构"),

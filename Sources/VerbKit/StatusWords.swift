@@ -1,4 +1,4 @@
-package import Console
+import Console
 package import Effects
 
 /// Sentences about a node and its lists as verbs print them, in both languages; `{1}`, `{2}` stand for what they name.

@@ -5,7 +5,7 @@ import ServiceKit
 
 /// What a person sees: results on standard output, errors and progress on standard error.
 ///
-/// Whatever passes here does nothing to a terminal but show: see ``Console/PlainText``.
+/// Whatever passes here does nothing to a terminal but show: see ``Effects/PlainText``.
 package enum Terminal {
     /// A line or a table; a sentence that ``StatusWords`` has stands in the language of this process.
     package static func line(_ text: String = "") {

@@ -38,7 +38,7 @@ struct Yilian: AsyncParsableCommand {
         version: "yilian \(Release.version)",
         subcommands: [
             DemoCommand.self, NodeCommand.self, CertCommand.self, RegionCommand.self, ConfigCommand.self,
-            ImportCommand.self,
+            ImportCommand.self, AccountCommand.self,
         ] + ServiceVerbList.nouns + [
             QueueCommand.self, PeerCommand.self, TraceCommand.self, LedgerCommand.self, AuditCommand.self,
             MessageCommand.self, LogCommand.self, SimulateCommand.self, ManualCommand.self,

@@ -1,8 +1,12 @@
 import ArgumentParser
+import ConsoleKit
+import ConsultationPages
 import ConsultationVerbs
 import IdentityVerbs
+import IndicatorsPages
 import IndicatorsVerbs
 import InventoryVerbs
+import RecognitionPages
 import RecognitionVerbs
 import VerbKit
 
@@ -20,4 +24,9 @@ enum ServiceVerbList {
 
     /// The texts of their commands, and those of the options that all share.
     static let words: [VerbWords] = [.options] + all.map { $0.words }
+}
+
+/// The services that put pages into the console, one line each, in the order of the menu.
+enum ServicePageList {
+    static let all: [any ServicePages.Type] = [RecordPages.self, ConsultationWork.self, IndicatorPages.self]
 }

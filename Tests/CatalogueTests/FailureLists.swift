@@ -1,5 +1,7 @@
+import Accounts
 import Calls
 import Console
+import ConsoleKit
 import Couriers
 import Demo
 import Edge
@@ -51,6 +53,7 @@ enum FailureLists {
     }
 
     private static let aboveServices: [List] = [
+        List("ConsoleKit", FailureDefinition.consoleKit), List("Accounts", FailureDefinition.accounts),
         List("Services/EdgeKit", FailureDefinition.edgeKit),
         List("Services/RecognitionEdge", FailureDefinition.recognitionEdge),
         List("NodeRuntime", FailureDefinition.nodeRuntime), List("Edge", FailureDefinition.edge),

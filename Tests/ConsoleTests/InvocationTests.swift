@@ -1,4 +1,5 @@
 import Console
+import Effects
 import Testing
 
 @Suite("What a command line says beside the verb's own arguments")

@@ -9,7 +9,7 @@ import YilianTestKit
 @Suite("The document of the operator's interface") struct OpenAPITests {
     @Test func everyEndpointIsDescribedOnce() async throws {
         try await TestRegion.run(.small) { region in
-            let served = try OperatorAPI.served(by: try OperatedNode.setup(region.node("pingding")))
+            let served = try OperatorAPI.served(by: try await OperatedNode.setup(region.node("pingding")))
             let document = OpenAPIDocument(release: "1", endpoints: served.map(\.description))
             guard case .object(let members) = try document.json(), case .object(let paths) = members["paths"] else {
                 Issue.record("the document is no object")

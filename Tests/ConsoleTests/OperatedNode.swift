@@ -1,3 +1,4 @@
+import Accounts
 import Edge
 import Effects
 import Ledgers
@@ -9,7 +10,7 @@ import YilianTestKit
 
 /// The operator's side of a node of a region in a test.
 enum OperatedNode {
-    static func setup(_ node: TestNode) throws -> ConsoleSetup {
+    static func setup(_ node: TestNode) async throws -> ConsoleSetup {
         let node = try node.node
         return ConsoleSetup(
             node: node, dataFolder: "/tmp", processID: 1, certificateExpiry: { nil },
@@ -20,6 +21,8 @@ enum OperatedNode {
             },
             doors: DoorBoard(time: World.system.time, logger: node.setup.logger),
             refusals: { [] }, intake: try MessageIntake(node: node, logger: node.setup.logger).figures,
+            accounts: try await AccountBook.open(
+                store: node.setup.store, world: node.setup.world, cost: .init(logN: 2, blocks: 8, lanes: 1)),
             log: .init(level: { "info" }, setLevel: { _ in }, dropped: { 0 }, isDropping: { false }),
             importing: { _, _, _, _ in throw Failure("test.noImport", "nothing is imported here") })
     }

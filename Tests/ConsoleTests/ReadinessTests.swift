@@ -10,7 +10,7 @@ struct ReadinessTests {
     private func checks(freeBytes: Int64?) async throws -> [ReadinessProbe.Check] {
         let found = Mutex<[ReadinessProbe.Check]>([])
         try await TestRegion.run(.small) { region in
-            var setup = try OperatedNode.setup(try region.node("pingding"))
+            var setup = try await OperatedNode.setup(try region.node("pingding"))
             setup.freeDiskBytes = { freeBytes }
             let probe = try await ReadinessProbe.open(setup)
             let checks = await withThrowingTaskGroup(of: Void.self) { group in

@@ -12,7 +12,9 @@ import YilianTestKit
         "record show", "record export", "record verify", "consult create", "consult list", "consult show",
         "consult claim", "consult report", "consult acknowledge", "indicator show", "indicator close", "queue list",
         "queue why", "queue export", "queue import", "peer list", "trace", "ledger verify", "ledger refold",
-        "audit list", "audit show", "manual", "message list", "message show", "queue show", "log show", "log level",
+        "audit list", "audit show", "account list", "account create", "account grant", "account unlock",
+        "account disable", "account enable", "account reset", "account events", "manual", "message list",
+        "message show", "queue show", "log show", "log level",
     ]
 
     @Test(arguments: verbs) func everyVerbExplainsItself(_ verb: String) async throws {

@@ -15,15 +15,16 @@ enum ModuleLevels {
         // L3; couriers make calls
         "Calls": 30, "TLSTransport": 30, "SQLiteStorage": 30, "Couriers": 35,
         // L4; services stand side by side on their kit, recognition on who is who, their edges above them
-        "ServiceKit": 40, "EdgeKit": 41, "WorkflowKit": 41, "InventoryKit": 41, "Destinations": 42, "Identity": 43,
-        "Recognition": 45,
-        "Consultation": 45,
-        "Indicators": 45, "Inventory": 45,
+        "ServiceKit": 40, "EdgeKit": 41, "WorkflowKit": 41, "InventoryKit": 41, "ConsoleKit": 41, "Accounts": 42,
+        "Destinations": 42, "Identity": 43, "Recognition": 45, "Consultation": 45, "Indicators": 45, "Inventory": 45,
         "IdentityEdge": 48, "RecognitionEdge": 48, "ConsultationEdge": 48,
+        // Pages of services stand beside their edges
+        "RecognitionPages": 49, "ConsultationPages": 49, "IndicatorsPages": 49,
         // L5
         "NodeRuntime": 50,
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both
-        "DestinationClients": 60, "Edge": 60, "Console": 62, "YilianTestKit": 65, "Demo": 65, "LoadDriver": 65,
+        "DestinationClients": 60, "Edge": 60, "Console": 62, "ConsolePages": 63, "YilianTestKit": 65, "Demo": 65,
+        "LoadDriver": 65,
         "RecognitionTestKit": 66, "ConsultationTestKit": 66, "IndicatorsTestKit": 66,
         "Simulator": 65, "RecognitionSimulation": 66, "ConsultationSimulation": 66, "IndicatorsSimulation": 66,
         "InventorySimulation": 66,

@@ -24,13 +24,15 @@ package struct NodeAddresses: Codable, Sendable, Equatable {
     package var mllp: [MLLP]
     /// FHIR, and the operator's interface below `/v1`.
     package var https: String?
+    /// The console, for browsers.
+    package var console: String?
     package var health: String
     /// The operator's interface over the Unix socket.
     package var socket: String
 
     package init(
         node: String, tier: String, processID: Int32, link: String? = nil, mllp: [MLLP] = [], https: String? = nil,
-        health: String, socket: String
+        console: String? = nil, health: String, socket: String
     ) {
         self.node = node
         self.tier = tier
@@ -38,6 +40,7 @@ package struct NodeAddresses: Codable, Sendable, Equatable {
         self.link = link
         self.mllp = mllp
         self.https = https
+        self.console = console
         self.health = health
         self.socket = socket
     }

@@ -1,3 +1,4 @@
+import Accounts
 import Effects
 import HTTPTypes
 import Hummingbird
@@ -13,6 +14,7 @@ extension OperatorAPI {
             try NodeEndpoints.endpoints(of: setup) + QueueEndpoints.endpoints(of: setup)
             + LedgerEndpoints.endpoints(of: setup) + RegionEndpoints.endpoints(of: setup)
             + MessageEndpoints.endpoints(of: setup) + AuditEndpoints.endpoints(of: setup)
+            + AccountEndpoints.endpoints(of: setup.accounts)
             + EndpointList.all.flatMap { try $0.endpoints(of: setup.node) }
         let document = OpenAPIDocument(
             release: setup.node.setup.release,

@@ -1,7 +1,7 @@
 import Effects
 import Hummingbird
 import NodeRuntime
-import ServiceKit
+package import ServiceKit
 
 /// The operator's interface of one node: HTTP with JSON, over the Unix socket in its data folder or over HTTPS.
 ///
@@ -9,7 +9,7 @@ import ServiceKit
 /// names a practitioner and a purpose, and leaves an audit record at every hop that serves it.
 package struct OperatorAPI: Sendable {
     let setup: ConsoleSetup
-    let endpoints: [ServedEndpoint]
+    package let endpoints: [ServedEndpoint]
 
     typealias Context = BasicRequestContext
     typealias Routes = RouterGroup<Context>

@@ -1,4 +1,4 @@
-import Effects
+package import Effects
 
 /// What stands on the command line beside the verb's own arguments: which language is spoken, whether answers are JSON.
 ///
@@ -39,4 +39,9 @@ package struct Invocation: Sendable {
 
     package static let ofThisProcess = Invocation(
         Array(CommandLine.arguments.dropFirst()), environment: ProcessImage.environment)
+}
+
+extension Language {
+    /// The one in which this process speaks.
+    package static let current: Language = Invocation.ofThisProcess.language
 }

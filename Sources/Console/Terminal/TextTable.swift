@@ -1,3 +1,5 @@
+package import Effects
+
 /// A table for people: columns as wide as their widest cell, Chinese characters counted as two columns.
 package struct TextTable {
     /// How a column stands.

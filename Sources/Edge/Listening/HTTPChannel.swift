@@ -25,7 +25,7 @@ package struct HTTPChannel: ServerChildChannel {
         self.init(responder: responder, door: door, tls: nil)
     }
 
-    init(responder: @escaping HTTPChannelHandler.Responder, door: ListenerDoor, tls: ServedContext?) {
+    package init(responder: @escaping HTTPChannelHandler.Responder, door: ListenerDoor, tls: ServedContext?) {
         self.responder = Self.metered(responder)
         self.door = door
         self.tls = tls

@@ -18,7 +18,7 @@ package final class Visit: Sendable {
         var isOver = false
     }
 
-    let address: String
+    package let address: String
     let channel: any Channel
     private let permit: DoorPermit
     private let listener: ListenerDoor

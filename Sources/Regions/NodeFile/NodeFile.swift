@@ -21,6 +21,7 @@ package struct NodeFile: Equatable, Sendable {
     package var parentAddresses: [NetworkAddress]
     package var mllp: [MLLPListener]
     package var https: HTTPSListener?
+    package var console: ConsoleListener?
     package var healthListen: NetworkAddress
     package var logLevel: LogLevel
     package var logFormat: LogFormat
@@ -102,6 +103,7 @@ extension NodeFile {
         parentAddresses = []
         mllp = []
         https = nil
+        console = nil
         healthListen = NetworkAddress(host: "127.0.0.1", port: 0)
         logLevel = .info
         logFormat = .json

@@ -3,7 +3,7 @@ import Effects
 /// Builds a node's file from its YAML.
 struct NodeFileReader {
     private static let ownKeys = [
-        "node", "dataFolder", "region", "certificate", "link", "mllp", "https", "health", "log", "messages",
+        "node", "dataFolder", "region", "certificate", "link", "mllp", "https", "console", "health", "log", "messages",
     ]
     private static let listenKeys = ["listen"]
 
@@ -35,6 +35,7 @@ struct NodeFileReader {
             keys: ["listen", "unit", "institution", "clients", "encoding", "tls"]
         ).compactMap(readMLLP)
         let https = readHTTPS()
+        let console = readConsole()
         let healthListen = readHealth()
         let log = readLog()
         let retentionDays = readMessages()
@@ -48,6 +49,7 @@ struct NodeFileReader {
         file.parentAddresses = parents
         file.mllp = mllp
         file.https = https
+        file.console = console
         if let healthListen { file.healthListen = healthListen }
         if let level = log.level { file.logLevel = level }
         if let format = log.format { file.logFormat = format }
@@ -103,14 +105,7 @@ struct NodeFileReader {
         guard let section = section("https", ["listen", "name", "certificate", "key", "systems"]) else { return nil }
         let listen = section.required("listen") { try NetworkAddress($0) }
         let name = section.optional("name") { try NetworkAddress($0).description }
-        let certificate = section.optional("certificate", path)
-        let key = section.optional("key", path)
-        if section.has("certificate") != section.has("key") {
-            section.report(
-                "config.certificate", "'certificate' and 'key' belong together, and one of them is missing",
-                key: section.has("key") ? "key" : "certificate",
-                remedy: "write both, or neither: then the node's own certificate is shown")
-        }
+        let (certificate, key) = readPair(section)
         let keys = ["name", "unit", "institution", "tokenFile", "purpose", "practitioner"]
         let systems = section.mappings("systems", required: false, what: "a hospital system", keys: keys).compactMap {
             item -> HospitalSystem? in
@@ -132,6 +127,26 @@ struct NodeFileReader {
 }
 
 extension NodeFileReader {
+    private func readConsole() -> ConsoleListener? {
+        guard let section = section("console", ["listen", "certificate", "key"]) else { return nil }
+        let listen = section.required("listen") { try NetworkAddress($0) }
+        let (certificate, key) = readPair(section)
+        return listen.map { ConsoleListener(listen: $0, certificateFile: certificate, keyFile: key) }
+    }
+
+    /// A certificate and its key, both or neither.
+    private func readPair(_ section: YAMLMapping) -> (certificate: String?, key: String?) {
+        let certificate = section.optional("certificate", path)
+        let key = section.optional("key", path)
+        if section.has("certificate") != section.has("key") {
+            section.report(
+                "config.certificate", "'certificate' and 'key' belong together, and one of them is missing",
+                key: section.has("key") ? "key" : "certificate",
+                remedy: "write both, or neither: then the node's own certificate is shown")
+        }
+        return (certificate, key)
+    }
+
     private func readHealth() -> NetworkAddress? {
         let standard = "127.0.0.1:0"
         guard let section = section("health", Self.listenKeys) else {

@@ -90,6 +90,20 @@ package struct HTTPSListener: Hashable, Sendable {
     }
 }
 
+/// The port on which people use the console with a browser.
+package struct ConsoleListener: Hashable, Sendable {
+    package var listen: NetworkAddress
+    /// The certificate that it shows; none shows the node's own.
+    package var certificateFile: String?
+    package var keyFile: String?
+
+    package init(listen: NetworkAddress, certificateFile: String? = nil, keyFile: String? = nil) {
+        self.listen = listen
+        self.certificateFile = certificateFile
+        self.keyFile = keyFile
+    }
+}
+
 /// A hospital's system that speaks to this node over HTTPS, known by its bearer token.
 package struct HospitalSystem: Hashable, Sendable {
     package var name: String

@@ -19,6 +19,17 @@ package struct AccessStatement: Sendable, Equatable {
         case emergency
         case ownRecord
         case qualityReview
+
+        /// What people call it.
+        package var word: Wording {
+            switch self {
+            case .treatment: Wording("treatment", "诊疗")
+            case .consultation: Wording("consultation", "会诊")
+            case .emergency: Wording("emergency", "急诊急救")
+            case .ownRecord: Wording("own record", "本人查询")
+            case .qualityReview: Wording("quality review", "质控审核")
+            }
+        }
     }
 
     package var id: String

@@ -36,6 +36,7 @@ struct NodeFolderCheck {
         run.attempt { try checkOperatorToken() }
         run.failures += EdgeFiles.failures(
             mllp: file.mllp, https: file.https, resolve: { file.resolved($0) }, disk: folder.disk)
+        run.failures += PageListener.failures(file.console, resolve: { file.resolved($0) }, disk: folder.disk)
         run.failures += HospitalClients.failures(
             file.section(DestinationsSection.self).destinations, resolve: { file.resolved($0) }, disk: folder.disk)
         var notes: [String] = []

@@ -1,4 +1,7 @@
+import Accounts
 import Console
+import ConsoleKit
+import ConsolePages
 import DestinationClients
 import Destinations
 import Edge
@@ -10,6 +13,7 @@ import Regions
 import Storage
 import Synchronization
 import TLSTransport
+import VerbKit
 
 /// Everything that one process of a node consists of, opened and not yet running.
 struct NodeParts: Sendable {
@@ -21,6 +25,8 @@ struct NodeParts: Sendable {
     let destinations: DestinationsService
     let hospitals: HospitalClients
     let socket: HTTPListener
+    /// For browsers; none where the node's file has no console.
+    let pages: PageListener?
     let health: HealthServer
     let probe: ReadinessProbe
     let tokens: OperatorTokens
@@ -51,6 +57,7 @@ struct NodeParts: Sendable {
             node: node, dataFolder: folder.path, processID: processID, certificateExpiry: { expiry.time },
             addresses: { book.addresses }, doors: doors, refusals: { intake.refusals.all.map(MessageInfo.init) },
             intake: intake.figures,
+            accounts: try await AccountBook.open(store: store, world: world),
             log: .init(
                 level: { log.level.rawValue }, setLevel: { try log.set(named: $0) },
                 dropped: { logWriter.droppedCount }, isDropping: { logWriter.isDropping }),
@@ -61,6 +68,7 @@ struct NodeParts: Sendable {
             node: node, intake: intake, mllp: file.mllp, https: file.https, certificate: credentials.edge,
             resolve: { file.resolved($0) }, world: world, logger: logger, doors: doors,
             other: api.httpsResponder(tokens: tokens))
+        let pages = try Self.pages(folder, setup, api, credentials: credentials)
         let destinations = try node.service(DestinationsService.self)
         let hospitals = try HospitalClients(
             destinations.destinations, resolve: { file.resolved($0) }, world: world)
@@ -70,8 +78,28 @@ struct NodeParts: Sendable {
         return NodeParts(
             folder: folder, node: node, store: store, transport: transport, edge: edge,
             destinations: destinations, hospitals: hospitals,
-            socket: api.socketListener(path: socketPath), health: health, probe: probe, tokens: tokens, book: book,
+            socket: api.socketListener(path: socketPath), pages: pages, health: health, probe: probe, tokens: tokens,
+            book: book,
             expiry: expiry, log: log, logWriter: logWriter, configFile: configFile)
+    }
+
+    /// The console, where the node's file has one.
+    private static func pages(
+        _ folder: NodeFolder, _ setup: ConsoleSetup, _ api: OperatorAPI, credentials: NodeCredentials
+    ) throws -> PageListener? {
+        guard let settings = folder.file.console else { return nil }
+        let node = setup.node
+        let site = ConsoleSite(
+            node: {
+                let known = node.setup.region.current.node(node.context.node)
+                return NodeFace(
+                    id: node.context.node.rawValue, name: known?.name ?? node.context.node.rawValue,
+                    tier: node.context.tier.rawValue, release: Release.version)
+            }, accounts: setup.accounts, endpoints: api.endpoints, services: ServicePageList.all, catalogue: .program,
+            translating: { StatusWords.shown($0, in: $1) }, world: node.setup.world, logger: node.setup.logger)
+        return try PageListener(
+            settings, certificate: credentials.edge, doors: setup.doors, world: node.setup.world,
+            logger: node.setup.logger, resolve: { folder.file.resolved($0) }, answering: { await site.respond(to: $0) })
     }
 }
 

@@ -39,6 +39,11 @@ struct NodeReload {
             }
         }
         attempt("authorities of hospitals' systems") { try parts.hospitals.reload() }
+        attempt("console's certificate") {
+            try parts.pages?.reload {
+                try NodeCredentials(parts.folder, region: parts.node.setup.region.current.region).edge
+            }
+        }
         attempt("ledger keys") {
             let keys = try parts.folder.ledgerKeys()
             let keyring = parts.node.setup.keyring

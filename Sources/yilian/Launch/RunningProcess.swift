@@ -44,6 +44,7 @@ struct RunningProcess: Sendable {
             group.addTask { try await parts.edge.run() }
             group.addTask { try await deliver() }
             group.addTask { try await parts.socket.run() }
+            if let pages = parts.pages { group.addTask { try await pages.run() } }
             group.addTask { try await parts.health.listener.run() }
             group.addTask { try await parts.probe.run() }
             group.addTask { try await announce() }
@@ -54,9 +55,11 @@ struct RunningProcess: Sendable {
             }
             try await group.next()
             stopping.wake()
-            // Messages in hand are answered before anything else ends.
+            // Messages and pages in hand are answered before anything else ends.
             parts.edge.stop()
+            parts.pages?.stop()
             try await group.next()
+            if parts.pages != nil { try await group.next() }
         }
     }
 
@@ -97,6 +100,7 @@ struct RunningProcess: Sendable {
         let file = parts.folder.file
         let edge = try await parts.edge.addresses
         _ = try await parts.socket.port()
+        let console = try await parts.pages?.address()
         let healthPort = try await parts.health.listener.port() ?? Int(file.healthListen.port)
         let region = parts.node.setup.region.current
         var addresses = parts.book.addresses
@@ -107,6 +111,7 @@ struct RunningProcess: Sendable {
                 address: listener.address.description)
         }
         addresses.https = edge.https?.description
+        addresses.console = console?.description
         addresses.health = NetworkAddress(host: file.healthListen.host, port: UInt16(clamping: healthPort)).description
         parts.book.set(addresses)
         let text = try OperatorJSON.text(addresses)
@@ -116,6 +121,7 @@ struct RunningProcess: Sendable {
             metadata: [
                 "node": "\(addresses.node)", "tier": "\(addresses.tier)", "release": "\(Release.version)",
                 "link": "\(addresses.link ?? "none")", "https": "\(addresses.https ?? "none")",
+                "console": "\(addresses.console ?? "none")",
                 "health": "\(addresses.health)", "socket": "\(addresses.socket)",
                 "region": "\(region.region) version \(region.version)",
             ])

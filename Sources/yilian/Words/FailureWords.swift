@@ -30,6 +30,9 @@ enum FailureWords {
             "the certificate is of node '{1}' of region '{2}', this is '{3}'",
             "证书属于区域 '{2}' 的节点 '{1}'，本节点是 '{3}'"),
         Wording("there is no PEM certificate", "没有 PEM 证书"),
+        Wording("there is no certificate for the console", "控制台没有证书"),
+        Wording("write 'certificate' and 'key' under 'console'", "请在 'console' 下写 'certificate' 和 'key'"),
+        Wording("listening is not possible", "无法监听"),
         Wording("the authority of this file did not issue the node's certificate", "该文件的签发机构未签发节点的证书"),
         Wording(
             "bring the ca.crt of the region's authority, which lies beside the certificate that `yilian cert issue` wrote",

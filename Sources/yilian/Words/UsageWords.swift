@@ -34,6 +34,7 @@ enum UsageWords {
         Wording("--suite is ed25519 or sm2", "--suite 为 ed25519 或 sm2"),
         Wording("--asker goes with --citizen-id or --identifier.", "--asker 与 --citizen-id 或 --identifier 同用。"),
         Wording("--level is one of {1}.", "--level 为其中之一：{1}。"), Wording("--from needs --chain.", "--from 须有 --chain。"),
+        Wording("--role is one of {1}.", "--role 为其中之一：{1}。"),
         Wording("--day takes 0 to 100 percent", "--day 为 0 至 100（百分比）"),
         Wording("--file needs --root.", "--file 须有 --root。"),
         Wording("--file takes no --data and no --url.", "--file 不与 --data 或 --url 同用。"),

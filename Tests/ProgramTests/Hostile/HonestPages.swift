@@ -139,6 +139,19 @@ struct HonestPage {
             HonestPage(.operators, "POST", "log", [("level", "error")], type: file),
             HonestPage(.operators, "GET", "peers"), HonestPage(.operators, "GET", "trace", [("entry", names.entry)]),
             HonestPage(.operators, "GET", "queue"), HonestPage(.operators, "GET", "queue/show"),
+            HonestPage(.operators, "GET", "accounts"),
+            HonestPage(
+                .operators, "POST", "accounts", [],
+                #"{"name":"zhou","person":"周示例","roles":["operator"],"practitioner":"d1","unit":"u1","actor":"wu"}"#),
+            HonestPage(
+                .operators, "POST", "accounts/roles", [],
+                #"{"name":"zhou","roles":["doctor"],"practitioner":"d1","unit":"u1","actor":"wu"}"#),
+            HonestPage(.operators, "POST", "accounts/unlock", [], #"{"name":"zhou","actor":"wu"}"#),
+            HonestPage(.operators, "POST", "accounts/disable", [], #"{"name":"zhou","actor":"wu"}"#),
+            HonestPage(.operators, "POST", "accounts/enable", [], #"{"name":"zhou","actor":"wu"}"#),
+            HonestPage(.operators, "POST", "accounts/reset", [], #"{"name":"zhou","actor":"wu"}"#),
+            HonestPage(
+                .operators, "GET", "accounts/events", [("before", "2026-11-20T00:00:00Z"), ("limit", "5")]),
             HonestPage(.operators, "GET", "queue/destinations"),
             HonestPage(.operators, "POST", "queue/resend", [], #"{"item":"his/1"}"#),
             HonestPage(.operators, "POST", "queue/drop", [], #"{"item":"his/1"}"#),

@@ -1,9 +1,7 @@
-package import Effects
-
-/// The language in which the program speaks to people.
+/// A language in which the program speaks to people.
 ///
 /// JSON and the log of a node are the same in both.
-package enum Language: String, CaseIterable, Sendable {
+package enum Language: String, CaseIterable, Hashable, Sendable {
     case english = "en"
     case chinese = "zh"
 
@@ -12,9 +10,6 @@ package enum Language: String, CaseIterable, Sendable {
         let named = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap(environment).first { !$0.isEmpty }
         self = named?.lowercased().hasPrefix("zh") == true ? .chinese : .english
     }
-
-    /// The one in which this process speaks.
-    package static let current: Language = Invocation.ofThisProcess.language
 }
 
 extension Wording {

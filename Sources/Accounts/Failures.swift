@@ -1,0 +1,39 @@
+package import Effects
+
+extension FailureDefinition {
+    /// What can be wrong with an account of the console.
+    package static let accounts: [FailureDefinition] = [
+        FailureDefinition(
+            "account.absent", .absent, "there is no account of this name", "没有该账号",
+            remedy: Wording("`yilian account list` shows those that there are", "`yilian account list` 列出已有账号")),
+        FailureDefinition(
+            "account.badName", .invalid, "an account's name is not in order", "账号名不合规则",
+            remedy: Wording(
+                "write 2 to 40 small letters, digits, '.' and '-', a letter first", "请用 2 至 40 个小写字母、数字、“.”和“-”，以字母开头")),
+        FailureDefinition(
+            "account.badPerson", .invalid, "an account does not say how the person is called", "账号没有写明姓名",
+            remedy: Wording("give the name, in up to 100 bytes", "请写姓名，不超过 100 字节")),
+        FailureDefinition(
+            "account.busy", .retry, "many people sign in at this moment", "此刻登录的人较多",
+            remedy: .tryAgain),
+        FailureDefinition(
+            "account.exists", .conflict, "there is an account of this name", "该账号已存在",
+            remedy: Wording("choose another name", "请换一个账号名")),
+        FailureDefinition(
+            "account.noPractitioner", .invalid, "a doctor or an expert needs a practitioner of a unit's register",
+            "医师和专家账号须对应机构执业人员登记",
+            remedy: Wording("name the practitioner and the unit", "请写执业人员编号和机构")),
+        FailureDefinition(
+            "account.roles", .invalid, "an administrator's role goes with no other role", "三类管理员不能兼任，也不能兼有其他角色",
+            remedy: Wording("make another account for another person", "请为另一人另建账号")),
+        FailureDefinition(
+            "account.samePassword", .invalid, "the password is as it was", "新口令与原口令相同",
+            remedy: Wording("choose another one", "请换一个")),
+        FailureDefinition(
+            "account.tooMany", .invalid, "a node has too many accounts", "本节点账号数已达上限",
+            remedy: Wording("disable those that nobody needs", "请停用不需要的账号")),
+        FailureDefinition(
+            "account.weakPassword", .invalid, "the password is too easy to guess", "口令太容易被猜到",
+            remedy: Wording("choose a longer one of several kinds of characters", "请换一个更长、字符种类更多的口令")),
+    ]
+}

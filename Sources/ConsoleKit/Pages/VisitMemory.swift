@@ -1,0 +1,31 @@
+import Effects
+import Synchronization
+
+/// What one session keeps between two pages; bounded, and gone with the session.
+///
+/// Whom somebody asked for stands here and never in an address.
+package final class VisitMemory: Sendable {
+    private let values = Mutex<[String: String]>([:])
+
+    package static let limitBytes = 64 << 10
+
+    package init() {}
+
+    package subscript(_ name: String) -> String? { values.withLock { $0[name] } }
+
+    /// Keeps a value, or forgets one.
+    ///
+    /// - Throws: `page.tooMuch` where it would be more than a session may keep.
+    package func keep(_ name: String, _ value: String?) throws {
+        try values.withLock { values in
+            let others = values.reduce(0) { $1.key == name ? $0 : $0 + $1.key.utf8.count + $1.value.utf8.count }
+            guard others + name.utf8.count + (value?.utf8.count ?? 0) <= Self.limitBytes else {
+                throw Failure("page.tooMuch", "this is more than a session keeps")
+            }
+            values[name] = value
+        }
+    }
+
+    /// What stood there, for the last time.
+    package func take(_ name: String) -> String? { values.withLock { $0.removeValue(forKey: name) } }
+}

@@ -1,0 +1,82 @@
+package import Effects
+
+/// Nodes as tiles, in groups; the groups stand roughly as they lie to each other.
+package struct TileMap: Sendable, PagePart {
+    package struct Tile: Sendable {
+        package var name: String
+        package var mark: StateMark
+        /// The last word of it; none where it never said anything.
+        package var last: WallTime?
+        package var address: PageAddress
+
+        package init(_ name: String, _ mark: StateMark, last: WallTime?, address: PageAddress) {
+            self.name = name
+            self.mark = mark
+            self.last = last
+            self.address = address
+        }
+    }
+
+    package struct Group: Sendable {
+        package var name: String
+        package var mark: StateMark
+        package var note: String
+        package var tiles: [Tile]
+
+        package init(_ name: String, _ mark: StateMark, note: String, _ tiles: [Tile]) {
+            self.name = name
+            self.mark = mark
+            self.note = note
+            self.tiles = tiles
+        }
+    }
+
+    package var groups: [Group]
+
+    package init(_ groups: [Group]) {
+        self.groups = groups
+    }
+
+    package func html(in scene: Scene) -> HTML {
+        let parts = groups.enumerated().map { index, group -> HTML in
+            let span = group.tiles.count > 9 ? "span4" : group.tiles.count > 4 ? "span3" : "span2"
+            return """
+                <section class="county \(span)" aria-labelledby="g\(index)"><header><h3 id="g\(index)">\(group.name)</h3>\
+                \(group.mark.html(scene.words))<span class="note num">\(group.note)</span></header>\
+                \(Self.tiles(group.tiles, scene))</section>
+                """
+        }
+        return "<div class=\"map\">\(parts)</div>"
+    }
+
+    /// Tiles without a group around them.
+    package static func tiles(_ tiles: [Tile], _ scene: Scene) -> HTML {
+        let items = tiles.map { tile -> HTML in
+            let last: HTML =
+                tile.last.map { Moment($0).age(scene) } ?? HTML(scene.words("no word yet", "还没有消息"))
+            return """
+                <li><a class="tile \(tile.mark.style)" href="\(tile.address.text)"><b>\(tile.name)</b><span>\
+                \(tile.mark.shape)<span class="hide">\(scene.words(tile.mark.word))\(scene.words(", ", "，"))</span>\(last)\
+                </span></a></li>
+                """
+        }
+        return "<ul class=\"tiles\">\(items)</ul>"
+    }
+}
+
+/// One copy of a text all over a page that shows a person: who looked, and when.
+package struct Watermark: Sendable, PagePart {
+    package var text: String
+
+    package init(_ text: String) {
+        self.text = text
+    }
+
+    package func html(in scene: Scene) -> HTML {
+        """
+        <svg class="watermark" aria-hidden="true"><defs><pattern id="wm" width="500" height="220" \
+        patternUnits="userSpaceOnUse" patternTransform="rotate(-20)"><text x="0" y="60">\(text)</text>\
+        <text x="250" y="170">\(text)</text></pattern></defs><rect width="100%" height="100%" fill="url(#wm)"/></svg>
+        """
+    }
+}

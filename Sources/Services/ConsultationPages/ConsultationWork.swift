@@ -1,0 +1,151 @@
+package import ConsoleKit
+import Consultation
+import Effects
+import Regions
+import ServiceKit
+
+/// The work list of remote diagnosis and consultation, and one case: claim, read, report, take note.
+package enum ConsultationWork: ServicePages {
+    private static let practitioners: Set<ConsoleRole> = [.doctor, .expert]
+
+    package static let routes = [
+        PageRoute(
+            .get, "/consultations", for: practitioners, menu: .init(.work, Wording("Work list", "工作单")),
+            asks: [ConsultationEndpoints.list.description]
+        ) { .page(try await list($0)) },
+        PageRoute(
+            .get, "/consultations/case", for: practitioners, asks: [ConsultationEndpoints.read.description]
+        ) { .page(try await CasePage.page($0)) },
+        PageRoute(
+            .post, "/consultations/claim", for: [.expert], asks: [ConsultationEndpoints.claim.description]
+        ) { visit in
+            let action = try action(visit)
+            _ = try await visit.ask(ConsultationEndpoints.claim, action)
+            return .redirect(address(action.request), notice: Wording("The case is yours.", "已接诊。"))
+        },
+        PageRoute(
+            .post, "/consultations/report", for: [.expert],
+            asks: [ConsultationEndpoints.report.description, ConsultationEndpoints.read.description]
+        ) { try await CasePage.report($0) },
+        PageRoute(
+            .post, "/consultations/acknowledge", for: [.doctor],
+            asks: [ConsultationEndpoints.acknowledge.description]
+        ) { visit in
+            let action = try action(visit)
+            _ = try await visit.ask(ConsultationEndpoints.acknowledge, action)
+            return .redirect(address(action.request), notice: Wording("The report is taken note of.", "报告已确认。"))
+        },
+    ]
+
+    static func address(_ request: String) -> PageAddress {
+        PageAddress("/consultations/case", [("id", request)])
+    }
+
+    /// In whose name somebody works: the account's practitioner, whatever a form says.
+    static func practitioner(_ visit: PageVisit) throws -> String {
+        guard let practitioner = visit.visitor.practitioner else {
+            throw Failure(
+                "access.incomplete", "this account names no practitioner",
+                remedy: "ask the security administrator to name one")
+        }
+        return practitioner
+    }
+
+    static func action(_ visit: PageVisit) throws -> ConsultationAction {
+        let form = visit.request.form
+        return ConsultationAction(
+            request: form["id"], attempt: Int(form["attempt"]), actor: try practitioner(visit),
+            findings: form.has("findings") ? form["findings"] : nil,
+            conclusion: form.has("conclusion") ? form["conclusion"] : nil)
+    }
+
+    // MARK: The list
+
+    private static func list(_ visit: PageVisit) async throws -> Page {
+        let words = visit.words
+        let me = try practitioner(visit)
+        let all = try await visit.ask(ConsultationEndpoints.list, .init(limit: 200))
+        let open = all.filter(\.isOpen)
+        let items = open.map { item($0, me: me, visit) }.sorted { $0.due < $1.due }
+        let late = items.count { $0.item.edge(at: visit.now) == .over }
+        let mine = open.count { $0.attempts.last?.claimant == me }
+        let heading =
+            open.isEmpty
+            ? words("Nothing waits", "没有待办的")
+            : words(
+                "\(open.count) open, \(mine) of them yours, \(late) overdue",
+                "\(open.count) 份未完成，您接了 \(mine) 份，\(late) 份超时")
+        let body: HTML =
+            open.isEmpty
+            ? EmptyState(
+                words("All is done", "都处理完了"), words("\(all.count) are closed.", "已结束的有 \(all.count) 份。")
+            ).html(in: visit.scene)
+            : WorkList(items.map(\.item)).html(in: visit.scene)
+        let closed = all.filter { !$0.isOpen }.prefix(20).map { request in
+            Timeline.Item(
+                try? WallTime(text: request.requestedAt),
+                "<a href=\"\(address(request.request).text)\">\(request.kind)</a> \(words(stateWord(request.state)))")
+        }
+        let done: HTML = .when(
+            !closed.isEmpty,
+            PageSection("done", words("Closed lately", "最近结束的"), Timeline(Array(closed)).html(in: visit.scene))
+                .html(in: visit.scene))
+        return Page(
+            words("Work list", "工作单"), heading: heading,
+            lead: HTML(
+                words(
+                    "First due first. What is overdue goes on to others by itself; a report that comes all the same is kept.",
+                    "最先到期的在前。超时的会自动转给别人；您仍可以写，两份都会保留。")), body + done)
+    }
+
+    private static func item(
+        _ request: ConsultationInfo, me: String, _ visit: PageVisit
+    ) -> (item: WorkList.Item, due: WallTime) {
+        let words = visit.words
+        let attempt = request.attempts.last
+        let requested = (try? WallTime(text: request.requestedAt)) ?? visit.now
+        let last = attempt?.steps.last.flatMap { try? WallTime(text: $0.at) } ?? requested
+        let deadline = attempt?.deadline.flatMap { try? WallTime(text: $0) }
+        let isMine = attempt?.claimant == me
+        let timing: WorkList.Timing =
+            deadline.map { .due($0, allowedMilliseconds: max(1, $0.milliseconds(since: last))) }
+            ?? .none(words("no clock", "不计时"))
+        var action: PageAction?
+        if attempt?.state == "offered", attempt?.offeredTo.contains(me) == true,
+            visit.visitor.roles.contains(.expert)
+        {
+            action = PageAction(words("Claim", "接诊"), .post("/consultations/claim", ["id": request.request]))
+        } else if isMine || request.state == "reported" {
+            action = .link(words("Open", "打开"), address(request.request))
+        }
+        let who: String =
+            isMine
+            ? words("yours", "您接的")
+            : attempt?.claimant.map { words("claimed by \($0)", "\($0) 已接") } ?? words("nobody has it yet", "还没有人接")
+        let item = WorkList.Item(
+            timing, of: words(stateWord(attempt?.state ?? request.state)),
+            request.kind.hasSuffix("emergency") ? .emergency : .routine,
+            urgencyWord: request.kind.hasSuffix("emergency") ? words("emergency", "急诊") : words("routine", "常规"),
+            kind: request.specialty, title: request.kind, address: address(request.request),
+            text: HTML(
+                words(
+                    "from \(request.requester), asked \(Moment(requested).short(seenFrom: visit.now))",
+                    "来自 \(request.requester)，\(Moment(requested).short(seenFrom: visit.now)) 申请")),
+            state: HTML(who), action: action)
+        return (item, deadline ?? WallTime(milliseconds: .max))
+    }
+
+    static func stateWord(_ state: String) -> Wording {
+        switch state {
+        case "requested": Wording("requested", "待受理")
+        case "opened": Wording("opened", "已受理")
+        case "offered": Wording("offered", "待接")
+        case "claimed": Wording("claimed", "已接")
+        case "reported": Wording("reported", "已报告")
+        case "acknowledged": Wording("acknowledged", "已确认")
+        case "escalated": Wording("escalated", "已升级")
+        case "withdrawn": Wording("withdrawn", "已撤回")
+        default: Wording(state, state)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import ConsoleKit
+import Effects
+import RecognitionEdge
+import Regions
+import ServiceKit
+
+/// A result that was opened: what was measured, by whom, and that it is what its author sealed.
+enum OpenedPage {
+    static func page(_ visit: PageVisit) async throws -> Page {
+        let words = visit.words
+        let question = try RecordSearch.question(visit)
+        let entry = visit.request.query["entry"]
+        let result = try await visit.ask(RecordEndpoints.open, .init(entry: entry, question: question))
+        let unusual = result.observations.count { !$0.flags.isEmpty && !$0.isWithdrawn }
+        let heading =
+            unusual == 0
+            ? words("\(result.serviceName): nothing is flagged", "\(result.serviceName)：没有标记异常的")
+            : words("\(result.serviceName): \(unusual) flagged", "\(result.serviceName)：\(unusual) 项标记异常")
+        let proof = PageAction.link(words("Proof as a file", "下载证明"), PageAddress("/results/proof", [("entry", entry)]))
+        let back = PageAction.link(words("Back to what was found", "回到查到的结果"), "/results/found")
+        let conclusion = HTML.each(result.conclusion) { text in
+            PageSection("conclusion", words("Conclusion", "结论"), "<p>\(text)</p>").html(in: visit.scene)
+        }
+        return Page(
+            words("A result", "一份结果"), eyebrow: words("Results · opened", "结果 · 已打开"), heading: heading,
+            lead: HTML(
+                words(
+                    "Sealed by \(result.author), answered by \(result.servedBy); seal and place were checked.",
+                    "由 \(result.author) 封签，\(result.servedBy) 给出；封签和位置已核对。")),
+            watermark: RecordPages.watermark(visit),
+            RecordPages.person(question, visit) + facts(result, visit) + table(result, visit) + conclusion
+                + documents(result, visit)
+                + "<p class=\"row block-s\">\(proof.html(in: visit.scene))\(back.html(in: visit.scene))</p>")
+    }
+
+    private static func facts(_ result: OpenedRecordInfo, _ visit: PageVisit) -> HTML {
+        let words = visit.words
+        func moment(_ text: String?) -> HTML {
+            guard let text else { return "–" }
+            return (try? WallTime(text: text)).map { Moment($0).withAge(visit.scene) } ?? HTML(text)
+        }
+        return PageSection(
+            "facts", words("The report", "报告"),
+            Pairs([
+                (
+                    words("Patient", "患者"),
+                    HTML(
+                        [result.patientName, result.patientSex, result.patientBirthDate].compactMap { $0 }.joined(
+                            separator: " · "))
+                ),
+                (words("Issued by", "出具机构"), HTML(result.institution)), (words("Status", "状态"), HTML(result.status)),
+                (words("Observed", "检查时间"), moment(result.observedTime)),
+                (words("Issued", "签发"), moment(result.issuedTime)),
+                (words("Order", "申请单"), HTML(result.placerOrderNumber ?? "–")),
+            ]).html(in: visit.scene)
+        ).html(in: visit.scene)
+    }
+
+    private static func table(_ result: OpenedRecordInfo, _ visit: PageVisit) -> HTML {
+        let words = visit.words
+        guard !result.observations.isEmpty else { return .empty }
+        let rows = result.observations.map { item -> [HTML] in
+            let value: HTML =
+                item.isWithdrawn
+                ? StateMark.held.html(words, words("taken back", "已收回"))
+                : "\(item.value)\(.when(item.isPreliminary, "<small class=\"note\">\(words("preliminary", "初步"))</small>"))"
+            let flag: HTML =
+                item.flags.isEmpty
+                ? "" : StateMark.attention.html(words, item.flags.joined(separator: " "))
+            return [
+                "\(item.name)<small class=\"note code\">\(item.code)</small>", value, HTML(item.unit ?? ""),
+                HTML(item.referenceRange ?? "–"), flag,
+            ]
+        }
+        let title = words("Values", "数值")
+        return PageSection(
+            "values", title,
+            DataTable(
+                title,
+                [
+                    .init(words("Item", "项目")), .number(words("Value", "结果")), .init(words("Unit", "单位")),
+                    .init(words("Reference", "参考范围")), .init(words("Flag", "标志")),
+                ], rows, hasRowHeads: true
+            ).html(in: visit.scene)
+        ).html(in: visit.scene)
+    }
+
+    private static func documents(_ result: OpenedRecordInfo, _ visit: PageVisit) -> HTML {
+        let words = visit.words
+        guard !result.attachments.isEmpty else { return .empty }
+        let rows = result.attachments.map { document -> [HTML] in
+            [
+                HTML(document.title), HTML(document.contentType), HTML(words.bytes(document.sizeBytes)),
+                document.isWithdrawn ? StateMark.held.html(words, words("taken back", "已收回")) : "–",
+            ]
+        }
+        let title = words("Documents", "文件")
+        return PageSection(
+            "documents", title,
+            note: HTML(words("`yilian record show` writes them into a folder", "用 `yilian record show` 取出")),
+            DataTable(
+                title,
+                [
+                    .init(words("Title", "名称")), .init(words("Type", "类型")), .number(words("Size", "大小")),
+                    .init(words("State", "状态")),
+                ], rows
+            ).html(in: visit.scene)
+        ).html(in: visit.scene)
+    }
+}

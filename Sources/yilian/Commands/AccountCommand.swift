@@ -1,0 +1,261 @@
+import Accounts
+import ArgumentParser
+import Console
+import ConsoleKit
+import Effects
+import ServiceKit
+import VerbKit
+
+/// The verbs of `yilian account`.
+struct AccountCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "account", abstract: "Keep the accounts with which people sign in at a node's console.",
+        discussion: "Example: yilian account create zhou --person 周示例 --role operator --data DIR",
+        subcommands: [
+            AccountList.self, AccountCreate.self, AccountGrant.self, AccountUnlock.self, AccountDisable.self,
+            AccountEnable.self, AccountReset.self, AccountEvents.self,
+        ])
+
+    /// What `--role` takes.
+    static let roles = ConsoleRole.allCases.map(\.rawValue).joined(separator: ", ")
+
+    static func checked(_ roles: [String]) throws -> [ConsoleRole] {
+        try roles.map { name in
+            guard let role = ConsoleRole(rawValue: name) else {
+                throw ValidationError("--role is one of \(Self.roles).")
+            }
+            return role
+        }
+    }
+}
+
+/// The verb `yilian account list`.
+struct AccountList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Show every account, its roles, and whether it is locked or disabled.",
+        discussion: "Example: yilian account list --data DIR")
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let accounts = try await node.talk { try await $0.ask(AccountEndpoints.list) }
+        if output.json { return try Terminal.json(accounts) }
+        var table = TextTable(
+            "NAME", "PERSON", "ROLES", "PRACTITIONER", "UNIT", "LAST SIGN-IN", "LOCKED UNTIL", "DISABLED")
+        for account in accounts {
+            table.add(
+                account.name, account.person,
+                account.roles.isEmpty ? "none" : account.roles.map(\.rawValue).joined(separator: " "),
+                account.practitioner ?? "-", account.unit ?? "-", Shown.moment(account.lastSignIn),
+                Shown.moment(account.lockedUntil), Shown.moment(account.disabledAt))
+        }
+        Terminal.line(accounts.isEmpty ? "none" : table.text)
+    }
+}
+
+/// The verb `yilian account create`.
+struct AccountCreate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Make an account and show its first password, once.",
+        discussion: """
+            The person signs in with it within three days, chooses another one and binds a phone that shows codes. Without
+            --role somebody else has to grant roles. The three administrators are three people: none of them has another
+            role. A doctor and an expert need --practitioner and --unit, as the unit's register has them.
+
+            Example: yilian account create admin --person 林示例 --role systemAdministrator --data DIR
+            Example: yilian account create shi --person 石示例 --role doctor --practitioner dr-shi --unit yx-yy --data DIR
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "By what the person signs in: small letters, digits, '.' and '-'.")
+    var name: String
+
+    @Option(help: "How the person is called.")
+    var person: String
+
+    @Option(help: ArgumentHelp("One of \(AccountCommand.roles); may be repeated.", valueName: "role"))
+    var role: [String] = []
+
+    @Option(help: ArgumentHelp("The person in the unit's register of practitioners.", valueName: "id"))
+    var practitioner: String?
+
+    @Option(help: ArgumentHelp("The unit where the person works.", valueName: "unit"))
+    var unit: String?
+
+    func validate() throws { _ = try AccountCommand.checked(role) }
+
+    func run() async throws {
+        let order = AccountEndpoints.Order(
+            name: name, person: person, roles: try AccountCommand.checked(role), practitioner: practitioner, unit: unit)
+        let opening = try await node.talk { try await $0.ask(AccountEndpoints.create, order) }
+        try AccountOpening(opening).show(asJSON: output.json)
+    }
+}
+
+/// A first password as it is shown.
+struct AccountOpening {
+    let opening: AccountEndpoints.Opening
+
+    init(_ opening: AccountEndpoints.Opening) { self.opening = opening }
+
+    func show(asJSON isJSON: Bool) throws {
+        if isJSON { return try Terminal.json(opening) }
+        Terminal.say(Wording("account: {1}", "账号：{1}"), opening.name)
+        Terminal.say(Wording("first password: {1}", "首次口令：{1}"), opening.password)
+        Terminal.say(
+            Wording("it holds until {1} and is not shown again", "有效到 {1}，不再显示"), Shown.moment(opening.until))
+    }
+}
+
+/// The verb `yilian account grant`.
+struct AccountGrant: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grant", abstract: "Give an account these roles and no others; its sessions end.",
+        discussion: """
+            Without --role it has none afterwards.
+
+            Example: yilian account grant shi --role doctor --role expert --practitioner dr-shi --unit yx-yy --data DIR
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The account's name.")
+    var name: String
+
+    @Option(help: ArgumentHelp("One of \(AccountCommand.roles); may be repeated.", valueName: "role"))
+    var role: [String] = []
+
+    @Option(help: ArgumentHelp("The person in the unit's register of practitioners.", valueName: "id"))
+    var practitioner: String?
+
+    @Option(help: ArgumentHelp("The unit where the person works.", valueName: "unit"))
+    var unit: String?
+
+    func validate() throws { _ = try AccountCommand.checked(role) }
+
+    func run() async throws {
+        let grant = AccountEndpoints.Grant(
+            name: name, roles: try AccountCommand.checked(role), practitioner: practitioner, unit: unit)
+        let info = try await node.talk { try await $0.ask(AccountEndpoints.grant, grant) }
+        if output.json { return try Terminal.json(info) }
+        let roles = info.roles.map(\.rawValue).joined(separator: ", ")
+        Terminal.say(Wording("{1} has the roles: {2}", "{1} 的角色：{2}"), info.name, roles.isEmpty ? "-" : roles)
+    }
+}
+
+/// The verb `yilian account unlock`.
+struct AccountUnlock: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unlock", abstract: "Let an account try again that wrong passwords or codes have locked.",
+        discussion: "Example: yilian account unlock shi --data DIR")
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The account's name.")
+    var name: String
+
+    func run() async throws {
+        let choice = AccountEndpoints.Choice(name: name)
+        let info = try await node.talk { try await $0.ask(AccountEndpoints.unlock, choice) }
+        if output.json { return try Terminal.json(info) }
+        Terminal.say(Wording("{1} may try again", "{1} 可以再试了"), info.name)
+    }
+}
+
+/// The verb `yilian account disable`.
+struct AccountDisable: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disable", abstract: "Keep an account out; its sessions end at once.",
+        discussion: "Example: yilian account disable shi --data DIR")
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The account's name.")
+    var name: String
+
+    func run() async throws {
+        let choice = AccountEndpoints.Choice(name: name)
+        let info = try await node.talk { try await $0.ask(AccountEndpoints.disable, choice) }
+        if output.json { return try Terminal.json(info) }
+        Terminal.say(Wording("{1} is kept out", "{1} 已停用"), info.name)
+    }
+}
+
+/// The verb `yilian account enable`.
+struct AccountEnable: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enable", abstract: "Let an account in again that was disabled.",
+        discussion: "Example: yilian account enable shi --data DIR")
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The account's name.")
+    var name: String
+
+    func run() async throws {
+        let choice = AccountEndpoints.Choice(name: name)
+        let info = try await node.talk { try await $0.ask(AccountEndpoints.enable, choice) }
+        if output.json { return try Terminal.json(info) }
+        Terminal.say(Wording("{1} is let in again", "{1} 已启用"), info.name)
+    }
+}
+
+/// The verb `yilian account reset`.
+struct AccountReset: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reset", abstract: "Make a new first password and forget the phone of an account.",
+        discussion: """
+            For somebody who has lost the password or the phone and the recovery codes. Make sure who asks.
+
+            Example: yilian account reset shi --data DIR
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The account's name.")
+    var name: String
+
+    func run() async throws {
+        let choice = AccountEndpoints.Choice(name: name)
+        let opening = try await node.talk { try await $0.ask(AccountEndpoints.reset, choice) }
+        try AccountOpening(opening).show(asJSON: output.json)
+    }
+}
+
+/// The verb `yilian account events`.
+struct AccountEvents: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "events", abstract: "Show sign-ins, wrong ones and what was changed, the newest first.",
+        discussion: """
+            They are kept for 200 days.
+
+            Example: yilian account events --limit 50 --data DIR
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var limit: LimitOption
+
+    func run() async throws {
+        let question = AccountEndpoints.EventQuestion(limit: limit.asked)
+        let found = try await node.talk { try await $0.ask(AccountEndpoints.events, question) }
+        try limit.show(found, isForPeople: !output.json) { events in
+            if output.json { return try Terminal.json(events) }
+            var table = TextTable("AT", "NAME", "EVENT", "BY", "ADDRESSES")
+            for event in events {
+                table.add(
+                    Shown.moment(event.at), event.account, event.action.rawValue, event.actor,
+                    event.address.isEmpty ? "-" : event.address)
+            }
+            Terminal.line(events.isEmpty ? "none" : table.text)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Accounts
+import ConsoleKit
+import Effects
+import ServiceKit
+
+@testable import Console
+@testable import Destinations
+
+/// Endpoints that answer with samples, as a node of a county would; every text of others is the test's.
+struct SampleNode: Sendable {
+    /// Stands wherever a name, a reason or a code of somebody else can.
+    var text = "柏井镇卫生院"
+    var now = WallTime(milliseconds: 1_796_000_000_000)
+
+    private func ago(_ seconds: Int64) -> String { now.advanced(byMilliseconds: -seconds * 1_000).description }
+
+    func endpoints(_ book: AccountBook) -> [ServedEndpoint] {
+        let sample = self
+        return [
+            NodeEndpoints.status.serve { _ in sample.status }, NodeEndpoints.peers.serve { _ in sample.peers },
+            NodeEndpoints.logLevel.serve { _ in LogInfo(level: "info") },
+            NodeEndpoints.setLogLevel.serve { LogInfo(level: $0.level) },
+            QueueEndpoints.list.serve { _ in sample.queue },
+            QueueEndpoints.stuck.serve { _ in StuckListing(items: sample.stuck, isTruncated: true) },
+            QueueEndpoints.export.serve { _ in Array("batches".utf8) },
+            DestinationEndpoints.resend.serve { $0 }, DestinationEndpoints.drop.serve { $0 },
+            MessageEndpoints.list.serve { _ in sample.messages }, RegionEndpoints.show.serve { _ in sample.region },
+            AuditEndpoints.list.serve { _ in AuditListing(records: sample.looks, isTruncated: true) },
+        ] + AccountEndpoints.endpoints(of: book)
+    }
+
+    private var status: NodeInfo {
+        let part = LedgerFigures.Part(batches: 3, entries: 2_520, rawBytes: 9_000, storedBytes: 3_000)
+        return NodeInfo(
+            node: "pingding", name: text, tier: "county", region: "yangquan", release: text, processID: 1,
+            startedAt: ago(3_600), uptimeSeconds: 3_600, parent: "yangquan-shi", linksUp: 1, linksExpected: 3,
+            configurationVersion: 42, configurationAcceptedAt: ago(9_000), ledgerKeyEndsAt: ago(-900_000),
+            certificateExpiresAt: ago(-86_400 * 21), commandsWaiting: 0,
+            ledger: LedgerFigures(all: part, own: part, held: 1, setAside: 2, forks: 0),
+            figures: [.init(name: text, value: 3)], backlogBatches: 4, backlogBytes: 9,
+            addresses: NodeAddresses(
+                node: "pingding", tier: "county", processID: 1, mllp: [.init(unit: text, address: text)], health: text,
+                socket: text), freeDiskBytes: 5_000_000_000,
+            concerns: [text, "2 entries are set aside: see `ledger verify`"])
+    }
+
+    private var peers: [PeerInfo] {
+        [("yangquan-shi", "parent", "up"), (text, "child", "waiting"), ("jucheng", "child", "connecting")].map {
+            PeerInfo(
+                node: $0, relation: $1, tier: "city", state: $2, since: ago(8_040), remoteAddress: text,
+                clockDifferenceMilliseconds: 8, roundTripMilliseconds: 12, configurationVersion: 41, release: text,
+                receivedBytes: 1, sentBytes: 2, callsInFlight: 0, heldBytes: 0, mostHeldBytes: 0, heldBytesLimit: 1,
+                reason: $2 == "up" ? "" : text, lastError: text, lastErrorAt: ago(60))
+        }
+    }
+
+    private var queue: [QueueItemInfo] {
+        [
+            QueueItemInfo(
+                neighbour: text, chain: text, batches: 4, entries: 1_247, bytes: 90_000, oldest: ago(8_040),
+                oldestAgeSeconds: 8_040, reason: text),
+            QueueItemInfo(
+                neighbour: "his", chain: "messages to the hospital", batches: 0, entries: 3, bytes: 900,
+                oldest: ago(30), oldestAgeSeconds: 30, reason: ""),
+        ]
+    }
+
+    private var stuck: [StuckInfo] {
+        StuckInfo.State.allCases.map {
+            StuckInfo(
+                state: $0, item: "his/\($0.rawValue)", node: text, since: ago(7_200), code: "identity.notEntitled",
+                reason: text, wayOut: text)
+        }
+    }
+
+    private var messages: [MessageInfo] {
+        ["accepted", "duplicate", "refused", "notStored"].map {
+            MessageInfo(
+                message: text, institution: text, outcome: $0, receivedAt: ago(90),
+                problems: Array(repeating: text, count: 5), correlation: text)
+        }
+    }
+
+    private var region: RegionInfo {
+        RegionInfo.sample(text, at: ago(90_000))
+    }
+
+    private var looks: [AuditInfo] {
+        [nil, text].map {
+            AuditInfo(
+                entry: "a", at: ago(300), action: "recognition.fetch", outcome: "served", statement: text, node: text,
+                practitioner: text, unit: text, system: text, purpose: "treatment", breakGlassReason: $0, caller: text,
+                correlation: text, answered: 4)
+        }
+    }
+}
