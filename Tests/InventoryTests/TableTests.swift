@@ -185,10 +185,10 @@ struct TableTests {
             transaction.sql, limit: .max, refusal: Failure("test.never", "there is no limit"))
         _ = try UnitTable.free(in: "east-beds", lot: "", decider: east.node, at: now, in: meter)
         _ = try UnitTable.free(in: "east-beds", lot: "ward", decider: east.node, at: now, in: meter)
-        _ = try HoldTable.due(at: now, decider: east.node, limit: 100, in: meter)
-        _ = try HoldTable.nextEnd(decider: east.node, in: meter)
+        _ = try HoldTable.due(in: "east-beds", at: now, decider: east.node, limit: 100, in: meter)
+        _ = try HoldTable.nextEnd(in: "east-beds", decider: east.node, in: meter)
         _ = try WishQueue.next("east-beds", lot: "ward", in: meter)
-        _ = try WishQueue.due(at: now, limit: 100, in: meter)
+        _ = try WishQueue.due(in: "east-beds", at: now, limit: 100, in: meter)
         _ = try NoticeTable.due(limit: 1, in: meter)
         let given = try fold(.held, one)
         var confirmed = one

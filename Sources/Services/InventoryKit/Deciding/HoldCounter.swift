@@ -51,9 +51,12 @@ package struct HoldCounter: Sendable {
         }
         try context.check(practitioner: command.order.actor, of: command.order.unit, at: command.order.origin)
         try await witness.requireMatch()
-        let (plan, configuration) = (plan, context.region.current)
+        let (plan, region, configuration) = (plan, context.region, context.region.current)
         let done = try await context.ledger.write(lane: .clinical) { transaction in
-            try InventoryWriter(transaction: transaction, plan: plan, configuration: configuration).carryOut(command)
+            try InventoryWriter(
+                transaction: transaction, plan: plan, configuration: configuration,
+                isSigned: { $0.isSigned(by: region) }
+            ).carryOut(command)
         }
         if plan.terms(of: command.order.inventory, in: configuration)?.isAlone != true {
             try await witness.waitUntilSecured(done.step.entry)

@@ -15,6 +15,8 @@ package struct InventoryWatch: Sendable {
 
     /// How often the clock is looked at: it may have been set.
     private static let clockMilliseconds: Int64 = 10_000
+    /// The shortest pause where something that is due could not be done.
+    private static let shortMilliseconds: Int64 = 500
     /// How soon a parent that has not answered, or that has more than lies here, is asked again.
     private static let matchMilliseconds: Int64 = 2_000
 
@@ -47,11 +49,16 @@ package struct InventoryWatch: Sendable {
         guard try await isDecider() else { return Self.clockMilliseconds }
         guard (try? await witness.match()) == true else { return Self.matchMilliseconds }
         try await attend()
-        let node = context.node
+        let (node, inventories) = (context.node, plan.all(in: context.region.current).map(\.id))
         let next = try await context.ledger.read { sql in
-            try [HoldTable.nextEnd(decider: node, in: sql), WishQueue.nextEnd(in: sql)].compactMap { $0 }.min()
+            try inventories.flatMap { inventory in
+                try [
+                    HoldTable.nextEnd(in: inventory, decider: node, in: sql),
+                    WishQueue.nextEnd(in: inventory, in: sql),
+                ]
+            }.compactMap { $0 }.min()
         }
-        return next.map { max(1, $0.milliseconds(since: context.now)) } ?? Self.clockMilliseconds
+        return next.map { max(Self.shortMilliseconds, $0.milliseconds(since: context.now)) } ?? Self.clockMilliseconds
     }
 
     /// Whether this node has anything to decide about.
@@ -61,27 +68,49 @@ package struct InventoryWatch: Sendable {
         return try await context.ledger.read { try UnitTable.decides(node, in: $0) }
     }
 
+    /// Does what is due about the region's inventories, one thing after the other: what cannot be done keeps nothing else
+    /// waiting.
     private func attend() async throws {
-        let (plan, configuration, now, node) = (plan, context.region.current, context.now, context.node)
-        while true {
-            // Nothing is written where nothing is due: the bell would ring for it.
-            let isDue = try await context.ledger.read { sql in
-                try !HoldTable.due(at: now, decider: node, limit: 1, in: sql).isEmpty
-                    || !WishQueue.due(at: now, limit: 1, in: sql).isEmpty
-                    || !WishQueue.stirred(limit: 1, in: sql).isEmpty
+        let (plan, now, node) = (plan, context.now, context.node)
+        let inventories = plan.all(in: context.region.current).map(\.id)
+        // Nothing is written where nothing is due: the bell would ring for it.
+        let due = try await context.ledger.read { sql in
+            try inventories.reduce(into: Due()) { due, inventory in
+                due.holds += try HoldTable.due(
+                    in: inventory, at: now, decider: node, limit: Limits.inventoryPage, in: sql)
+                due.wishes += try WishQueue.due(in: inventory, at: now, limit: Limits.inventoryPage, in: sql)
             }
-            guard isDue else { return }
-            try await context.ledger.write(lane: .clinical) { transaction in
-                let writer = InventoryWriter(transaction: transaction, plan: plan, configuration: configuration)
-                try writer.expireDue()
-                try writer.lapseDue()
-                for (inventory, lot) in try WishQueue.stirred(limit: 1, in: transaction.sql)
-                where try writer.serve(inventory, lot) {
-                    try WishQueue.calm(inventory, lot, in: transaction.sql)
-                }
-            }
-            try Task.checkCancellation()
         }
+        for id in due.holds { try await attempt("a hold could not be ended", id.description) { try $0.expire(id) } }
+        for id in due.wishes { try await attempt("a wish could not be ended", id.description) { try $0.lapse(id) } }
+        for (inventory, lot) in try await context.ledger.read({
+            try WishQueue.stirred(limit: Limits.inventoryPage, in: $0)
+        }) {
+            try await attempt("what is free could not be given", "\(inventory)/\(lot)") { writer in
+                guard try writer.serve(inventory, lot) else { return }
+                try WishQueue.calm(inventory, lot, in: writer.transaction.sql)
+            }
+        }
+    }
+
+    private struct Due {
+        var holds: [HoldID] = []
+        var wishes: [HoldID] = []
+    }
+
+    private func attempt(
+        _ complaint: Logger.Message, _ what: String, _ body: @escaping @Sendable (InventoryWriter) throws -> Void
+    ) async throws {
+        let (plan, region) = (plan, context.region)
+        _ = try await context.world.attempt(complaint, logger: context.logger, metadata: ["what": "\(what)"]) {
+            try await context.ledger.write(lane: .clinical) { transaction in
+                try body(
+                    InventoryWriter(
+                        transaction: transaction, plan: plan, configuration: region.current,
+                        isSigned: { $0.isSigned(by: region) }))
+            }
+        }
+        try Task.checkCancellation()
     }
 
     /// Lets those have this node's entries whom they concern and no audience reaches, once the parent's disk has them.

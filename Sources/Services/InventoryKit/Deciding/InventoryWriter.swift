@@ -8,6 +8,8 @@ struct InventoryWriter {
     let transaction: LedgerTransaction
     let plan: InventoryPlan
     let configuration: RegionConfiguration
+    /// Whether the node that a command names signed it.
+    let isSigned: @Sendable (SignedHoldCommand) -> Bool
 
     private var node: NodeID { transaction.node }
     private var now: WallTime { transaction.now }
@@ -46,10 +48,13 @@ struct InventoryWriter {
         guard let terms = plan.terms(of: order.inventory, in: configuration) else {
             throw Self.unknown(order.inventory)
         }
-        try expireDue()
+        for id in try HoldTable.due(
+            in: order.inventory, at: now, decider: node, limit: Limits.inventoryPage, in: sql)
+        { try expire(id) }
         if terms.owner == node { try serve(order.inventory, order.lot) }
         guard
             let unit = try UnitTable.free(in: order.inventory, lot: order.lot, decider: node, at: now, in: sql),
+            terms.owner == node || unit.term > 0,
             try terms.owner != node || WishQueue.next(order.inventory, lot: unit.lot, in: sql) == nil
         else { throw try nothingFree(order) }
         try hold(unit, for: order.hold, command, terms, number: 1)
@@ -58,7 +63,10 @@ struct InventoryWriter {
     private func nothingFree(_ order: SignedHoldCommand.Order) throws -> Failure {
         guard try UnitTable.decides(node, in: sql) || plan.terms(of: order.inventory, in: configuration)?.owner == node
         else { return notTheDecider }
-        let end = try HoldTable.nextEnd(decider: node, in: sql).map { "; the next hold ends at \($0.chinaText)" } ?? ""
+        let end =
+            try HoldTable.nextEnd(in: order.inventory, decider: node, in: sql).map {
+                "; the next hold ends at \($0.chinaText)"
+            } ?? ""
         let waiting = try WishQueue.waiting(order.inventory, in: sql)
         return Failure(
             "inventory.none", "nothing is free at \(now.chinaText); \(waiting) wishes wait\(end)",
@@ -93,43 +101,33 @@ struct InventoryWriter {
             guard let unit = try UnitTable.free(in: inventory, lot: lot, decider: node, at: now, in: sql),
                 let next = try WishQueue.next(inventory, lot: unit.lot, in: sql)
             else { return true }
-            guard let record = try HoldTable.record(next.id, in: sql), record.state == .wished,
-                let command = record.wish?.fields.command
-            else { return true }
-            if next.until <= now {
-                try lapse(next.id)
-            } else {
+            guard let record = try HoldTable.record(next.id, in: sql), record.state == .wished else { return true }
+            if next.until > now, let command = record.wish?.fields.command, isSigned(command) {
                 try hold(unit, for: next.id, command, terms, number: record.nextNumber)
+            } else {
+                try lapse(next.id)
             }
         }
         return false
     }
 
-    /// Ends holds that nobody confirmed in time; at most a page.
-    @discardableResult
-    func expireDue() throws -> Int {
-        let due = try HoldTable.due(at: now, decider: node, limit: Limits.inventoryPage, in: sql)
-        for id in due {
-            guard let record = try HoldTable.record(id, in: sql), let held = record.held else { continue }
-            var fields = held.fields
-            fields.number = record.nextNumber
-            fields.until = nil
-            fields.command = nil
-            try append(.expired, fields)
+    /// Ends a hold that nobody confirmed in time.
+    func expire(_ id: HoldID) throws {
+        guard let record = try HoldTable.record(id, in: sql), record.state == .held, let held = record.held,
+            record.until.map({ $0 <= now }) ?? false
+        else { return }
+        var fields = held.fields
+        fields.number = record.nextNumber
+        fields.until = nil
+        fields.command = nil
+        try append(.expired, fields)
+    }
+
+    /// Ends a wish whose time is over, or that cannot be granted.
+    func lapse(_ id: HoldID) throws {
+        guard let record = try HoldTable.record(id, in: sql), record.state == .wished, let wish = record.wish else {
+            return
         }
-        return due.count
-    }
-
-    /// Ends wishes whose time is over; at most a page.
-    @discardableResult
-    func lapseDue() throws -> Int {
-        let due = try WishQueue.due(at: now, limit: Limits.inventoryPage, in: sql)
-        for id in due { try lapse(id) }
-        return due.count
-    }
-
-    private func lapse(_ id: HoldID) throws {
-        guard let record = try HoldTable.record(id, in: sql), let wish = record.wish else { return }
         var fields = HoldFields(hold: id, inventory: record.inventory, lot: wish.fields.lot, decider: node)
         fields.number = record.nextNumber
         try append(.lapsed, fields)

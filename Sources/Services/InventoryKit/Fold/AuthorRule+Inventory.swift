@@ -1,6 +1,7 @@
 import Effects
 import Ledgers
 import Regions
+import ServiceKit
 
 extension AuthorRule {
     /// Who may write an entry about an inventory.
@@ -58,6 +59,22 @@ private struct InventoryAuthors {
             throw Failure(
                 "author.unsignedHold", "\(author) gives or takes in the name of somebody whose node did not sign that")
         }
+        // Whose turn it is was let wish when they wished.
+        if command.order.action != .wish { try checkRegister(command.order) }
+    }
+
+    /// The register of that time, which every node has, enters whoever acted.
+    private func checkRegister(_ order: SignedHoldCommand.Order) throws {
+        let (time, deliveries) = (try question.time, question.region.deliveries)
+        guard
+            try question.mayHaveGoneBy({
+                PractitionerRule.mayAct(order.actor, at: order.origin, time, by: $0, deliveries)
+            })
+        else {
+            throw Failure(
+                "author.notRegistered", "no register of a unit at \(order.origin) had the practitioner who acted",
+                remedy: "see access.practitioners in the region configuration with `yilian region show`")
+        }
     }
 
     private func checkEscrow(_ fields: HoldFields) throws {
@@ -99,6 +116,7 @@ private struct InventoryAuthors {
             throw Failure("author.notTheAsker", "\(author) wishes in another's name")
         }
         try question.refuseForeign(command.order.unit)
+        try checkRegister(command.order)
     }
 
     private var notTheDecider: Failure {

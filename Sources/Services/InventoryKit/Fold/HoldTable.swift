@@ -34,20 +34,27 @@ package enum HoldTable {
         return try rows.compactMap { try record(try HoldID(try $0.text(0)), in: sql) }
     }
 
-    /// Holds about which a node decides and whose end has come, the oldest end first.
-    static func due(at time: WallTime, decider: NodeID, limit: Int, in sql: any SQLTransaction) throws -> [HoldID] {
+    /// Holds of an inventory about which a node decides and whose end has come, the oldest end first.
+    static func due(
+        in inventory: String, at time: WallTime, decider: NodeID, limit: Int, in sql: any SQLTransaction
+    ) throws -> [HoldID] {
         try sql.rows(
             """
-            SELECT hold FROM inventory_hold WHERE decider = $1 AND state = $2 AND until <= $3 ORDER BY until LIMIT $4
-            """, [decider.rawValue, HoldState.held.rawValue, time.milliseconds, limit]
+            SELECT hold FROM inventory_hold WHERE decider = $1 AND inventory = $2 AND state = $3 AND until <= $4
+            ORDER BY until LIMIT $5
+            """, [decider.rawValue, inventory, HoldState.held.rawValue, time.milliseconds, limit]
         ).map { try HoldID(try $0.text(0)) }
     }
 
-    /// When the next hold about which a node decides ends.
-    static func nextEnd(decider: NodeID, in sql: any SQLTransaction) throws -> WallTime? {
+    /// When the next hold of an inventory about which a node decides ends.
+    static func nextEnd(
+        in inventory: String, decider: NodeID, in sql: any SQLTransaction
+    ) throws -> WallTime? {
         try sql.row(
-            "SELECT until FROM inventory_hold WHERE decider = $1 AND state = $2 ORDER BY until LIMIT 1",
-            [decider.rawValue, HoldState.held.rawValue]
+            """
+            SELECT until FROM inventory_hold WHERE decider = $1 AND inventory = $2 AND state = $3
+            ORDER BY until LIMIT 1
+            """, [decider.rawValue, inventory, HoldState.held.rawValue]
         ).map { WallTime(milliseconds: try $0.integer(0)) }
     }
 

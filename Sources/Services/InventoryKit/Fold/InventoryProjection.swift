@@ -41,7 +41,7 @@ package struct InventoryProjection: Projection {
                     until BIGINT NOT NULL, changed_at BIGINT NOT NULL)
                 """,
                 "CREATE INDEX inventory_hold_by_unit ON inventory_hold (inventory, lot, unit, is_live)",
-                "CREATE INDEX inventory_hold_by_end ON inventory_hold (decider, state, until)",
+                "CREATE INDEX inventory_hold_by_end ON inventory_hold (decider, inventory, state, until)",
                 "CREATE INDEX inventory_hold_by_time ON inventory_hold (changed_at)",
                 "CREATE INDEX inventory_hold_newest ON inventory_hold (inventory, changed_at)",
                 """
@@ -84,7 +84,7 @@ package struct InventoryProjection: Projection {
                     entry TEXT NOT NULL PRIMARY KEY, position BIGINT NOT NULL, recipient TEXT NOT NULL,
                     is_stated BIGINT NOT NULL, is_due BIGINT NOT NULL)
                 """,
-                "CREATE INDEX inventory_notice_due ON inventory_notice (is_due, position)",
+                "CREATE INDEX inventory_notice_due ON inventory_notice (is_due, is_stated, position)",
                 "CREATE INDEX inventory_notice_by_position ON inventory_notice (position)",
                 """
                 CREATE TABLE inventory_queue (
@@ -95,7 +95,7 @@ package struct InventoryProjection: Projection {
                 "CREATE INDEX inventory_queue_round ON inventory_queue (inventory, is_waiting, round)",
                 "CREATE INDEX inventory_queue_origin ON inventory_queue (inventory, origin, round)",
                 "CREATE INDEX inventory_queue_waiting ON inventory_queue (inventory, origin, is_waiting)",
-                "CREATE INDEX inventory_queue_end ON inventory_queue (is_waiting, until)",
+                "CREATE INDEX inventory_queue_end ON inventory_queue (inventory, is_waiting, until)",
                 "CREATE INDEX inventory_queue_arrival ON inventory_queue (arrival)",
                 """
                 CREATE TABLE inventory_stir (

@@ -32,7 +32,10 @@ enum NoticeTable {
     /// What is to be told, in the order in which it was written.
     static func due(limit: Int, in sql: any SQLTransaction) throws -> [Notice] {
         try sql.rows(
-            "SELECT entry, recipient, is_stated FROM inventory_notice WHERE is_due = 1 ORDER BY position LIMIT $1",
+            """
+            SELECT entry, recipient, is_stated FROM inventory_notice WHERE is_due = 1
+            ORDER BY is_stated DESC, position LIMIT $1
+            """,
             [limit]
         ).map {
             Notice(

@@ -82,17 +82,23 @@ enum WishQueue {
         return try first.map { (try HoldID(try $0.text(0)), WallTime(milliseconds: try $0.integer(1))) }
     }
 
-    /// Wishes whose end has come.
-    static func due(at time: WallTime, limit: Int, in sql: any SQLTransaction) throws -> [HoldID] {
+    /// Wishes for an inventory whose end has come.
+    static func due(
+        in inventory: String, at time: WallTime, limit: Int, in sql: any SQLTransaction
+    ) throws -> [HoldID] {
         try sql.rows(
-            "SELECT hold FROM inventory_queue WHERE is_waiting = 1 AND until <= $1 ORDER BY until LIMIT $2",
-            [time.milliseconds, limit]
+            """
+            SELECT hold FROM inventory_queue WHERE inventory = $1 AND is_waiting = 1 AND until <= $2
+            ORDER BY until LIMIT $3
+            """, [inventory, time.milliseconds, limit]
         ).map { try HoldID(try $0.text(0)) }
     }
 
-    static func nextEnd(in sql: any SQLTransaction) throws -> WallTime? {
-        try sql.row("SELECT until FROM inventory_queue WHERE is_waiting = 1 ORDER BY until LIMIT 1", [])
-            .map { WallTime(milliseconds: try $0.integer(0)) }
+    static func nextEnd(in inventory: String, in sql: any SQLTransaction) throws -> WallTime? {
+        try sql.row(
+            "SELECT until FROM inventory_queue WHERE inventory = $1 AND is_waiting = 1 ORDER BY until LIMIT 1",
+            [inventory]
+        ).map { WallTime(milliseconds: try $0.integer(0)) }
     }
 
     static func waiting(_ inventory: String, in sql: any SQLTransaction) throws -> Int {
