@@ -104,6 +104,24 @@ struct HoldTests {
         }
     }
 
+    /// The holds of an inventory that the region has no more can be ended by nobody.
+    @Test func `what is due of an inventory that was taken out keeps nothing else waiting`() async throws {
+        try await InventoryRegion.run(beds: 1) { region in
+            let (hill, east) = (try region.service("hill"), try region.service("east"))
+            let units = try UnitRange(1, 1)
+            _ = try await east.offer(units, of: "wang-am", in: "east-numbers", UnitSpan(), by: "nurse")
+            let bed = try await region.asking { try await hill.hold("east-beds", for: Self.asker) }
+            let number = try await region.asking { try await hill.hold("east-numbers", for: Self.asker) }
+            region.time.advance(milliseconds: Int64(SampleRegion.holdSeconds) * 1_000)
+            let left = InventoryPlan(kind: { InventoryPlan.hospitals.kind(of: $0) }) { configuration in
+                configuration.inventories.map(\.terms).filter { $0.id != "east-beds" }
+            }
+            try await InventoryWatch(east.context, plan: left, witness: east.witness).round()
+            #expect(try await east.show(number.hold).state == .expired)
+            #expect(try await east.show(bed.hold).state == .held)
+        }
+    }
+
     @Test func `an inventory that answers alone does not wait for the parent`() async throws {
         try await InventoryRegion.run { region in
             try await region.settle()

@@ -100,6 +100,39 @@ struct InventoryAuthorshipTests {
         }
     }
 
+    @Test func `who stands in no register holds nothing, at their node and at every fold`() async throws {
+        try await InventoryRegion.run(beds: 1, practitioners: ["doctor", "nurse"]) { region in
+            let hill = try region.service("hill")
+            let refused = await failure { _ = try await hill.hold("east-beds", for: .init(practitioner: "stranger")) }
+            #expect(refused?.code == "access.notRegistered")
+            let wish = await failure { _ = try await hill.wish("east-beds", for: .init(practitioner: "stranger")) }
+            #expect(wish?.code == "access.notRegistered")
+            let context = hill.context
+            let id = HoldID(origin: context.node, serial: "1")
+            for (event, action, author) in [
+                (InventoryEvent.held, SignedHoldCommand.Action.hold, "east"), (.wished, .wish, "hill"),
+            ] {
+                var fields = HoldFields(hold: id, inventory: "east-beds", lot: "ward", decider: try NodeID("east"))
+                if !event.isStated { (fields.unit, fields.number) = (1, 1) }
+                fields.command = try SignedHoldCommand(
+                    .init(
+                        action, id, of: "east-beds", lot: "ward", decider: fields.decider, actor: "stranger", unit: "",
+                        origin: context.node), madeAt: region.time.wallTime, key: context.signingKey)
+                let draft = EntryDraft(
+                    kind: InventoryPlan.hospitals.kind(of: event), subject: id.description,
+                    fields: try fields.encoded(),
+                    headerAudience: .region)
+                let ledger = try region[author].ledger
+                let unregistered = await failure {
+                    _ = try await ledger.write(lane: .clinical) { try $0.append(draft) }
+                }
+                #expect(unregistered?.code == "author.notRegistered", "\(event)")
+            }
+            let held = try await region.asking { try await hill.hold("east-beds", for: .init(practitioner: "doctor")) }
+            #expect(held.unit == 1)
+        }
+    }
+
     @Test func `nobody offers in another's inventory, and nobody gives back what was not allotted`() async throws {
         try await InventoryRegion.run(beds: 1) { region in
             for (event, code) in [

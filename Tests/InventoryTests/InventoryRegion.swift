@@ -48,9 +48,9 @@ final class InventoryRegion: Sendable {
     ///
     /// - Parameter beds: how many the county offers.
     static func run(
-        townships: Int = 0, beds: Int = 0, _ body: (InventoryRegion) async throws -> Void
+        townships: Int = 0, beds: Int = 0, practitioners: [String] = [], _ body: (InventoryRegion) async throws -> Void
     ) async throws {
-        let region = try await InventoryRegion(SampleRegion(townships: townships))
+        let region = try await InventoryRegion(SampleRegion(townships: townships, practitioners: practitioners))
         do {
             if beds > 0 { try await region.offer(beds) }
             if townships == 0 { try await region.settle() }
@@ -72,7 +72,7 @@ final class InventoryRegion: Sendable {
         let node = try NodeID(name)
         let tier = try #require(sample.nodes.first { $0.id == name }).tier
         let registry = try RegionRegistry(
-            rootKey: keys.rootKey.publicKey, initial: keys.signed, sections: [InventorySection.self],
+            rootKey: keys.rootKey.publicKey, initial: keys.signed, sections: [InventorySection.self, AccessRules.self],
             now: time.wallTime)
         let key = try #require(keys.signing[node])
         let store = try SQLiteStore(path: "\(folder)/\(name).sqlite", world: world, onBroken: { _ in })

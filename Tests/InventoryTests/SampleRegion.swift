@@ -12,8 +12,11 @@ struct SampleRegion {
     static let wishSeconds: UInt32 = 3_600
 
     var nodes: [(id: String, tier: Tier, parent: String?)]
+    /// Who stands in the register of the unit of each node; where nobody does, the region keeps none.
+    var practitioners: [String]
 
-    init(townships: Int = 0) {
+    init(townships: Int = 0, practitioners: [String] = []) {
+        self.practitioners = practitioners
         nodes = [
             ("root", .dispatcher, nil), ("city", .city, "root"), ("east", .county, "city"), ("west", .county, "city"),
             ("hill", .township, "east"), ("lake", .township, "east"), ("moor", .township, "west"),
@@ -45,6 +48,11 @@ struct SampleRegion {
                 terms: InventoryTerms(
                     id: id, name: id, unit: try OrgUnitID(node), owner: try NodeID(node),
                     holdSeconds: Self.holdSeconds, wishSeconds: Self.wishSeconds, isAlone: isAlone))
+        }
+        if !practitioners.isEmpty {
+            configuration.access.registers = try nodes.map {
+                PractitionerRegister(unit: try OrgUnitID($0.id), practitioners: Set(practitioners))
+            }
         }
         return configuration
     }
