@@ -397,7 +397,8 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
                 "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition", "Consultation", "Indicators",
-                "Inventory", "InventoryKit", "NodeRuntime", "Edge", "YilianTestKit", "RecognitionTestKit",
+                "WorkflowKit", "Inventory", "InventoryKit", "NodeRuntime", "Edge", "YilianTestKit",
+                "RecognitionTestKit",
                 "ConsultationTestKit",
                 "IndicatorsTestKit", "VerbKit", "MessageCorpus", arguments, yams, logging,
             ]),

@@ -7,6 +7,7 @@ import Recognition
 import Regions
 import Testing
 import Wire
+import WorkflowKit
 import YilianTestKit
 
 @testable import Consultation
@@ -67,7 +68,13 @@ enum ExtremeConfiguration {
             }
             for level in configuration.serviceLevels {
                 let terms = ConsultationTerms(level, requestedTime: time)
-                _ = terms.reportDeadline(from: terms.claimDeadline(from: time)).milliseconds
+                for timer in ConsultationWorkflow.table.timers {
+                    for calendar in [
+                        CaseCalendar.always, CaseCalendar(dayMinutes: 480..<1_020, holidays: [], countsWeekends: false),
+                    ] {
+                        _ = calendar.time(seconds: timer.lengthSeconds(terms), after: time).milliseconds
+                    }
+                }
             }
         }
         _ = RegionDifference(from: configuration, to: configuration)

@@ -20,6 +20,8 @@ package struct CaseWatch<W: Workflow>: Sendable {
     /// The longest pause between two rounds of a workflow with attempts, whatever has changed: other attempts become
     /// possible without a word about the case.
     private var roundMilliseconds: Int64 { 60_000 }
+    /// Only where others open attempts, too: elsewhere a case is looked at when something has come of it or is due.
+    private var hasRounds: Bool { W.table.attempts != nil }
     /// How soon a case that could not be attended to is tried again.
     private var retryMilliseconds: Int64 { 2_000 }
 
@@ -27,7 +29,7 @@ package struct CaseWatch<W: Workflow>: Sendable {
     package func run() async throws {
         // No township is home of an attempt.
         guard context.tier != .township || W.table.attempts == nil else { try await context.world.time.sleepForever() }
-        // All cases are looked at where the region has changed, and now and then, because the clock may have been set.
+        // All cases are looked at where the region has changed, and of some workflows now and then.
         var configuration: UInt64?
         var latest = context.world.time.monotonicTime
         while true {
@@ -37,7 +39,7 @@ package struct CaseWatch<W: Workflow>: Sendable {
                 "cases could not be attended to", logger: context.logger
             ) {
                 let version = context.region.version
-                if version != configuration || latest <= context.world.time.monotonicTime {
+                if version != configuration || hasRounds && latest <= context.world.time.monotonicTime {
                     try await round()
                     configuration = version
                     latest = context.world.time.monotonicTime.advanced(byMilliseconds: roundMilliseconds)

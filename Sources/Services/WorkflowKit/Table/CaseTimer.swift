@@ -78,7 +78,8 @@ package struct CaseCalendar: Sendable, Equatable {
     package func time(seconds: Int, after start: WallTime) -> WallTime {
         var left = Int64(max(0, min(seconds, Limits.termSeconds))) * 1_000
         guard self != .always else { return start.advanced(byMilliseconds: left) }
-        let local = start.milliseconds + Self.chinaMilliseconds
+        let bound = Limits.peerTimeMilliseconds
+        let local = min(max(start.milliseconds, -bound), bound) + Self.chinaMilliseconds
         var day = Int(local.quotient(Self.dayMilliseconds))
         var passed = local - Int64(day) * Self.dayMilliseconds
         for _ in 0..<Self.daysAtMost {
