@@ -440,7 +440,7 @@ let package = Package(
         tests(
             "ProgramTests",
             [
-                "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation",
+                "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation", "Inventory",
                 "RecognitionEdge", "Console", "VerbKit", "RecognitionVerbs", "YilianTestKit",
                 "RecognitionTestKit", "yilian", "MessageCorpus",
                 nioCore, httpClient, arguments,
