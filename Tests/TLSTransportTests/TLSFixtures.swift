@@ -64,7 +64,7 @@ final class TLSNode: Sendable {
             policy: policy, transport: transport, world: tlsWorld,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, shortMethods: shortMethods,
             onCall: { call in
-                let isOnLoop = call.scope?.loop?.isCurrent == true
+                let isOnLoop = heard.hub.withLock { $0.value }?.loop(of: call.caller)?.isCurrent == true
                 heard.places.withLock { $0[isOnLoop ? 0 : 1] += 1 }
                 // A cancelled sleep ends the call.
                 if call.method == Self.waitingMethod { try? await tlsWorld.time.sleep(milliseconds: 30_000) }
@@ -77,6 +77,7 @@ final class TLSNode: Sendable {
                 case .refused(let ending, _, let peer): heard.note("refused \(ending.reason) \(peer?.rawValue ?? "-")")
                 }
             })
+        heard.hub.withLock { [hub] in $0.value = hub }
     }
 
     var events: [String] { heard.events.withLock { $0 } }
@@ -90,6 +91,13 @@ final class TLSNode: Sendable {
 private final class Heard: Sendable {
     let events = Mutex<[String]>([])
     let places = Mutex([0, 0])
+    /// The node's own, which holds this.
+    let hub = Mutex(Unowned())
+
+    struct Unowned {
+        weak var value: LinkHub?
+    }
+
     func note(_ text: String) { events.withLock { $0.append(text) } }
 }
 
