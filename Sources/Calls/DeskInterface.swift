@@ -1,3 +1,4 @@
+package import Distributed
 package import Regions
 
 /// What other nodes know of a desk: its name, its calls, and how to make a stub of it.
@@ -30,4 +31,23 @@ package struct DeskInterface<Calls: Sendable>: Sendable {
         if node == system.node, let desk = system.localDesk(name) as? Calls { return desk }
         return try makeStub(ActorAddress(node: node, desk: name), system)
     }
+}
+
+/// A desk that has one instance per node, known to everybody by its name.
+package protocol WellKnownDesk: DistributedActor where ActorSystem == YilianActorSystem {
+    /// The name in the desk's address; never reused for another desk.
+    static var deskName: String { get }
+}
+
+/// Where a desk is, a node and the desk's name there: the identity of Yilian's distributed actors.
+package struct ActorAddress: Hashable, Sendable, CustomStringConvertible {
+    package var node: NodeID
+    package var desk: String
+
+    package init(node: NodeID, desk: String) {
+        self.node = node
+        self.desk = desk
+    }
+
+    package var description: String { "\(node)/\(desk)" }
 }

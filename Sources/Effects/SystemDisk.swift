@@ -180,3 +180,45 @@ package struct SystemDisk: Disk {
         SystemFault.failure(code, message, path, errno)
     }
 }
+
+/// What the system said when it did not do something with a file.
+package enum SystemFault {
+    /// - Parameter number: the system's error number.
+    /// - Returns: `code`, or `disk.forbidden` where the user of this process may not.
+    package static func failure(
+        _ code: Failure.Code, _ message: String, _ path: String, _ number: Int32
+    ) -> Failure {
+        guard !isForbidden(number) else {
+            return Failure(
+                "disk.forbidden", "\(message): permission denied", place: path,
+                remedy: "run this as the user to whom it belongs, or let this one have it; `namei -l \(path)` shows "
+                    + "whose it is on the whole way")
+        }
+        return Failure(code, "\(message): \(String(cString: strerror(number)))", place: path)
+    }
+
+    /// Whether the process or the machine has hardly anything left of what a new connection needs.
+    package static func isShortage(_ number: Int32) -> Bool {
+        [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(number)
+    }
+
+    package static func isForbidden(_ number: Int32) -> Bool { number == EACCES || number == EPERM }
+}
+
+/// How much room the file system of a path has.
+package struct DiskSpace: Sendable, Equatable {
+    /// What a user without privileges may still fill.
+    package var freeBytes: UInt64
+    package var sizeBytes: UInt64
+
+    /// - Returns: nil where the system does not say.
+    package init?(at path: String) {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return nil }
+        let block = UInt64(status.f_frsize)
+        let (free, freeOverflow) = block.multipliedReportingOverflow(by: UInt64(status.f_bavail))
+        let (size, sizeOverflow) = block.multipliedReportingOverflow(by: UInt64(status.f_blocks))
+        guard !freeOverflow, !sizeOverflow else { return nil }
+        (freeBytes, sizeBytes) = (free, size)
+    }
+}

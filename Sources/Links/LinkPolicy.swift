@@ -1,3 +1,5 @@
+package import Doors
+import Effects
 package import Regions
 package import Wire
 
@@ -54,4 +56,11 @@ package struct LinkPolicy: Sendable {
         self.neighbours = neighbours
         self.isRevoked = isRevoked
     }
+}
+
+extension Door.Caps {
+    /// Those of a node's links: proven is whose handshake is done.
+    package static let links = Door.Caps(
+        proven: Limits.links, unproven: Limits.halfOpenLinks, unprovenPerAddress: Limits.halfOpenLinksPerAddress,
+        perIdentity: Limits.linksPerIdentity, graceMilliseconds: Limits.halfOpenGraceMilliseconds)
 }

@@ -51,3 +51,79 @@ package struct SQLRow: Hashable, Sendable {
         Failure("storage.type", "column \(column) does not hold \(wanted)", remedy: "run `yilian ledger verify`")
     }
 }
+
+/// A value of a column or of a statement's argument.
+package enum SQLValue: Hashable, Sendable {
+    case null
+    case integer(Int64)
+    case text(String)
+    case bytes([UInt8])
+}
+
+/// What can stand as an argument of a statement.
+package protocol SQLConvertible {
+    var sqlValue: SQLValue { get }
+}
+
+extension SQLValue: SQLConvertible {
+    package var sqlValue: SQLValue { self }
+}
+
+extension String: SQLConvertible {
+    package var sqlValue: SQLValue { .text(self) }
+}
+
+extension Int64: SQLConvertible {
+    package var sqlValue: SQLValue { .integer(self) }
+}
+
+extension Int: SQLConvertible {
+    package var sqlValue: SQLValue { .integer(Int64(self)) }
+}
+
+extension UInt32: SQLConvertible {
+    package var sqlValue: SQLValue { .integer(Int64(self)) }
+}
+
+extension UInt64: SQLConvertible {
+    /// Numbers above `Int64.max` keep their bits and read back the same.
+    package var sqlValue: SQLValue { .integer(Int64(bitPattern: self)) }
+}
+
+extension Bool: SQLConvertible {
+    package var sqlValue: SQLValue { .integer(self ? 1 : 0) }
+}
+
+extension [UInt8]: SQLConvertible {
+    package var sqlValue: SQLValue { .bytes(self) }
+}
+
+extension Optional: SQLConvertible where Wrapped: SQLConvertible {
+    package var sqlValue: SQLValue { self?.sqlValue ?? .null }
+}
+
+/// The text of one statement, known when the program was compiled; nothing that came from outside can become SQL.
+///
+/// One text serves both engines: arguments are `$1`, `$2` … in the order of their first use, types are `BIGINT`,
+/// `TEXT` and `BYTEA`, and an upsert is `INSERT … ON CONFLICT (…) DO …`. A `CREATE TABLE` that ends with
+/// `/* clustered */` keeps its rows in the primary key's index and nowhere else, where the engine can.
+package struct SQLText: Hashable, Sendable, ExpressibleByStringLiteral {
+    private let literal: StaticString
+
+    package init(stringLiteral value: StaticString) {
+        literal = value
+    }
+
+    package var text: String { literal.description }
+
+    /// Two texts are one where they are one literal of the program: that is what statements are kept by, and it costs
+    /// no comparison of letters.
+    package static func == (left: SQLText, right: SQLText) -> Bool { left.address == right.address }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(address) }
+
+    private var address: UInt {
+        literal.hasPointerRepresentation
+            ? UInt(bitPattern: literal.utf8Start) : UInt(literal.unicodeScalar.value)
+    }
+}

@@ -193,3 +193,20 @@ package struct RecognitionService: NodeService {
         }
     }
 }
+
+package typealias PatientIdentifier = ServiceKit.PatientIdentifier
+package typealias PatientDemographics = ServiceKit.PatientDemographics
+package typealias ClinicalTime = ServiceKit.ClinicalTime
+
+extension RecognitionService: FigureOffer {
+    package func figures() async throws -> [ServiceFigure] {
+        let counts = try await counts()
+        return [
+            ServiceFigure(
+                "yilian_recognition_results", "Results in the index.", Double(counts.results), statusName: "results"),
+            ServiceFigure(
+                "yilian_recognition_report_versions", "Versions of results in the index.", Double(counts.versions),
+                statusName: "versions of results"),
+        ]
+    }
+}

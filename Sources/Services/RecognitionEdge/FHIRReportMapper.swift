@@ -113,3 +113,54 @@ package struct FHIRReportMapper: Sendable {
         FHIRElement.text(FHIRElement.items(resource["identifier"]).first?["value"]) ?? resource.id ?? ""
     }
 }
+
+/// Whether a message is meant for production, where its header carries HL7's processing id.
+enum FHIRProcessing {
+    /// `MessageHeader.meta.tag` of system v2-0103, or the extension `source-processing-id`; else production.
+    static func isProduction(_ bundle: FHIRBundle) -> Bool {
+        for header in bundle.resources("MessageHeader") {
+            let tags = FHIRElement.items(header["meta"]?["tag"])
+            let tag = tags.first { $0["system"]?.string?.contains("v2-0103") == true }?["code"]?.string
+            let code = tag ?? FHIRElement.extensionValue(header["meta"], endingIn: "source-processing-id")
+            if let code { return code.uppercased() == "P" }
+        }
+        return true
+    }
+}
+
+/// What this program knows about a report beside its content, for an answer in FHIR.
+package struct FHIRReportMetadata: Equatable, Sendable {
+    /// The DiagnosticReport's id: letters, digits, `-` and `.`, at most 48 characters (Observations add to it).
+    package var resourceID: String
+    /// The version of the report, from 1.
+    package var version: Int
+    /// The node whose ledger holds it.
+    package var issuer: String
+    /// The ledger entry that published it.
+    package var entryID: String
+    package var isRecognisable: Bool
+
+    package init(resourceID: String, version: Int, issuer: String, entryID: String, isRecognisable: Bool) {
+        self.resourceID = resourceID
+        self.version = version
+        self.issuer = issuer
+        self.entryID = entryID
+        self.isRecognisable = isRecognisable
+    }
+}
+
+/// What a FHIR resource came to: reports to publish, or the reasons why it is refused.
+///
+/// A bundle is taken whole or not at all.
+package struct FHIRReportMapping: Sendable {
+    /// One for each DiagnosticReport, in their order; empty where the bundle is refused.
+    package var submissions: [ReportSubmission]
+    /// Why it is refused; empty where it is not.
+    package var issues: [OperationOutcome.Issue]
+    /// What was passed over or read with care.
+    package var warnings: [OperationOutcome.Issue]
+    /// `Bundle.identifier` or the resource's id, for looking up what became of it.
+    package var messageID: String
+
+    package var isAccepted: Bool { issues.isEmpty }
+}

@@ -35,3 +35,53 @@ package struct CertificateIdentity: Hashable, Sendable, CustomStringConvertible 
         return trail
     }
 }
+
+/// The form of region and node ids: 1 to 63 lowercase letters, digits and hyphens.
+package enum IdentityForm {
+    package static func holds(for text: some StringProtocol) -> Bool {
+        (1...63).contains(text.utf8.count) && text.utf8.allSatisfy(isAllowed)
+    }
+
+    /// Refuses an id of another form.
+    ///
+    /// - Parameters:
+    ///   - kind: what the id is of: `region` or `node`.
+    /// - Throws: `cert.malformedID`.
+    package static func check(_ text: String, kind: String) throws {
+        guard holds(for: text) else {
+            throw Failure(
+                "cert.malformedID", "this is not a \(kind) id", place: String(text.prefix(80)),
+                remedy: "use 1 to 63 lowercase letters, digits and hyphens")
+        }
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+        default: false
+        }
+    }
+}
+
+/// The URI in a certificate that names its owner: `yilian://<region>/<node>`, and `yilian://<region>` for an authority.
+enum IdentityURI {
+    static let scheme = "yilian://"
+
+    static func text(region: String) -> String { scheme + region }
+    static func text(region: String, node: String) -> String { scheme + region + "/" + node }
+
+    /// The region and node of a node's URI; `nil` for every other form, however near.
+    static func parts(_ uri: String) -> (region: String, node: String)? {
+        guard uri.hasPrefix(scheme) else { return nil }
+        let parts = uri.dropFirst(scheme.count).split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, IdentityForm.holds(for: parts[0]), IdentityForm.holds(for: parts[1]) else { return nil }
+        return (String(parts[0]), String(parts[1]))
+    }
+
+    /// The region of an authority's URI; `nil` for every other form.
+    static func authorityRegion(_ uri: String) -> String? {
+        guard uri.hasPrefix(scheme) else { return nil }
+        let region = uri.dropFirst(scheme.count)
+        return IdentityForm.holds(for: region) ? String(region) : nil
+    }
+}

@@ -1,4 +1,5 @@
 import Crypto
+import Effects
 
 /// A key that seals are verified with.
 package struct PublicKey: Hashable, Sendable, CustomStringConvertible {
@@ -56,4 +57,44 @@ package struct PublicKey: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { "\(suite) public key \(id)" }
+}
+
+/// The short name of a public key: the first 16 bytes of its suite's digest.
+package struct KeyID: Hashable, Sendable, CustomStringConvertible {
+    package static let byteCount = 16
+
+    package let bytes: [UInt8]
+
+    /// - Returns: `nil` unless there are exactly 16 bytes.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        self.bytes = Array(bytes)
+    }
+
+    /// - Returns: `nil` unless the text is 32 hexadecimal digits.
+    package init?(hex: String) {
+        guard let bytes = Hex.bytes(hex) else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    init(of publicBytes: [UInt8], suite: Suite) {
+        bytes = Array(suite.digest(publicBytes).bytes.prefix(Self.byteCount))
+    }
+
+    package var hex: String { Hex.text(bytes) }
+    package var description: String { hex }
+}
+
+/// Makes keys from raw bytes and from text, and turns a library's error into a failure that names the right form.
+enum KeyBytes {
+    static func checked<Key>(_ form: String, _ body: () throws -> Key) throws -> Key {
+        do { return try body() } catch { throw Failure("key.malformed", form) }
+    }
+
+    static func fromHex(_ text: String, place: String) throws -> [UInt8] {
+        guard let bytes = Hex.bytes(text) else {
+            throw Failure("key.malformed", "the key is not written in hexadecimal", place: place)
+        }
+        return bytes
+    }
 }

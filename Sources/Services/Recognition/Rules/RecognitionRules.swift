@@ -1,5 +1,6 @@
 package import Effects
-import Regions
+package import Regions
+import SwiftProtobuf
 
 /// What the region has agreed about mutual recognition: catalogue, marks, policy, reasons.
 ///
@@ -49,4 +50,99 @@ package struct RecognitionRules: Hashable, Sendable {
     package func panel(_ code: String) -> CataloguePanel? { panels.first { $0.code == code } }
     package func scope(_ id: String) -> RecognitionScope? { scopes.first { $0.id == id } }
     package func reason(_ code: String) -> RepeatReason? { reasons.first { $0.code == code } }
+}
+
+extension RecognitionRules {
+    /// The catalogue in numbers, classes in the order of the tables; of an item with several versions the latest speaks.
+    package var contents: SectionContents? {
+        let items = Dictionary(items.map { ($0.code, $0) }) { $0.version < $1.version ? $1 : $0 }.values
+        let counts = Dictionary(grouping: items, by: \.examinationClass).mapValues(\.count)
+        let others = counts.keys.filter { !ExaminationClass.known.contains($0) }.sorted()
+        let classes = (ExaminationClass.known + others).compactMap { known in
+            counts[known].map { "\(known.rawValue) \($0)" }
+        }
+        let published = items.count { $0.windowSource == .published }
+        return SectionContents(
+            Self.name,
+            figures: [
+                "items": items.count, "publishedWindows": published, "panels": panels.count,
+                "localCodes": localCodes.count, "scopes": scopes.count, "policyRows": policy.count,
+                "reasons": reasons.count,
+            ],
+            lines: [
+                "\(Self.name), edition \(edition): items \(items.count) (\(classes.joined(separator: ", "))), "
+                    + "published windows \(published)",
+                "  panels \(panels.count), local codes \(localCodes.count), scopes \(scopes.count), "
+                    + "policy rows \(policy.count), reasons \(reasons.count)",
+            ])
+    }
+}
+
+extension RecognitionRules: RegionSection {
+    package static let name = "recognition"
+    package static let keys = ["recognition"]
+    package static let unwritten = RecognitionRules.none
+
+    /// Reads the files that `recognition` names; together they are the region's rules.
+    package init(_ file: inout RegionFileReader) {
+        let (files, isComplete) = file.filesBeside(
+            "recognition", what: "a recognition file", keys: RecognitionFileReader.keys)
+        var reader = RecognitionFileReader()
+        for root in files { reader.read(root) }
+        for (item, mapping) in reader.places { file.place(item, at: mapping) }
+        for name in reader.excused { file.excuse(name) }
+        // Where a file is missing, everything that mentions what it holds would be reported too.
+        self = isComplete ? reader.rules : .none
+    }
+
+    package func check(in checker: inout RegionChecker) { checker.checkRecognition() }
+
+    package func wireBytes() throws -> [UInt8] {
+        do { return try message.serializedBytes() } catch { throw Self.unreadable }
+    }
+
+    package init(wireBytes bytes: [UInt8]) throws {
+        let message: PBRecognitionRules
+        do { message = try PBRecognitionRules(serializedBytes: bytes) } catch { throw Self.unreadable }
+        try self.init(message)
+    }
+}
+
+extension RegionConfiguration {
+    /// What is agreed about mutual recognition.
+    package var recognition: RecognitionRules {
+        get { section(RecognitionRules.self) }
+        set { set(newValue) }
+    }
+}
+
+extension RecognitionRules {
+    package func compare(with old: Self, in difference: inout RegionDifference) {
+        guard old != self else { return }
+        difference.compare(
+            [RegionDifference.Item("recognition rules", [("edition", old.edition), ("star", old.starScope ?? "")])],
+            [RegionDifference.Item("recognition rules", [("edition", edition), ("star", starScope ?? "")])])
+        difference.compare(old.items.map(Self.item), items.map(Self.item))
+        difference.count("panel", old.panels, panels)
+        difference.count("group of local codes", old.localCodes, localCodes)
+        difference.count("unit of measure", old.units, units)
+        difference.count("conversion", old.conversions, conversions)
+        difference.count("specimen type", old.specimens, specimens)
+        difference.count("scope", old.scopes, scopes)
+        difference.count("policy row", old.policy, policy)
+        difference.count("reason", old.reasons, reasons)
+    }
+
+    private static func item(_ item: CatalogueItem) -> RegionDifference.Item {
+        RegionDifference.Item(
+            "catalogue item \(item.code) version \(item.version)",
+            [
+                ("name", item.name), ("english", item.englishName), ("class", item.examinationClass.rawValue),
+                ("specimen", item.specimen ?? ""), ("unit", item.unit ?? ""), ("method", item.methodGroup ?? ""),
+                ("window", "\(item.windowDays) d (\(item.windowSource.rawValue))"), ("loinc", item.loinc ?? ""),
+                ("price", item.price.map { "\($0.fen / 100).\($0.fen % 100 / 10)\($0.fen % 10)" } ?? ""),
+                ("from", item.from.chinaText),
+                ("to", item.to?.chinaText ?? ""),
+            ])
+    }
 }

@@ -89,3 +89,55 @@ struct OrderDesk: Sendable {
         EdgeResponse(status, try OperatorJSON.bytes(value))
     }
 }
+
+extension OrderDesk {
+    /// Where hospitals' systems reach it.
+    var routes: [EdgeRoute] {
+        hookRoutes + [
+            .plain("POST", "recognition/match", name: "recognition match") { try await match($0) },
+            .plain("POST", "recognition/open", name: "recognition open") { try await opened($0) },
+            .plain("POST", "recognition/decisions", name: "recognition decide") { try await decide($0) },
+            .plain("GET", "recognition/decisions/*", name: "recognition decisions") { try await decisions($0) },
+            .plain("GET", "recognition/reasons", name: "recognition reasons") { try reasons($0) },
+            .plain("GET", "recognition/alerts", name: "recognition alerts") { try await alerts($0) },
+            .plain("POST", "recognition/alerts/acknowledge", name: "recognition acknowledge") {
+                try await acknowledge($0)
+            },
+        ]
+    }
+
+    private var hookRoutes: [EdgeRoute] {
+        // What services there are is nobody's secret; a client asks before it has a token.
+        let services = EdgeRoute(
+            .plain, "GET", "cds-services", name: "cds-services",
+            handler: .anybody { _ in try Self.json(HookServices.discovery) })
+        return [services]
+            + HookServices.discovery.services.flatMap { service -> [EdgeRoute] in
+                let path = "cds-services/" + service.id
+                return [
+                    .plain("POST", PathPattern(path), name: "cds-services hook") { try await hook(service.id, $0) },
+                    .plain("POST", PathPattern(path + "/feedback"), name: "cds-services feedback") {
+                        try await feedback($0)
+                    },
+                ]
+            }
+    }
+}
+
+/// What `GET /cds-services` answers.
+package enum HookServices {
+    package static let discovery = CDSHooks.Discovery(
+        services: [
+            service("yilian-order-select", hook: "order-select", when: "开单选择项目时"),
+            service("yilian-order-sign", hook: "order-sign", when: "签署申请时"),
+        ])
+
+    private static func service(_ id: String, hook: String, when: String) -> CDSHooks.Service {
+        CDSHooks.Service(
+            hook: hook, title: "检查检验结果互认 · mutual recognition",
+            description: when
+                + "提示区域内可互认的检查检验结果及依据。Shows results of the region that may be recognised, with the reasons.",
+            id: id, prefetch: ["patient": "Patient/{{context.patientId}}"],
+            usageRequirements: "Bearer token of the hospital's system; X-Yilian-Practitioner names the doctor.")
+    }
+}
