@@ -19,7 +19,8 @@ enum MLLPAcknowledgement {
         let words = DeliveryOutcome.Words(code: code, text: reason(message.segment("ERR")))
         switch code {
         case "AA", "CA": return .accepted
-        case "AR", "CR": return .refused(words)
+        // It may be rejected for what has nothing to do with the message: the record is locked, or something went wrong.
+        case "AR", "CR": return isForNow(message.segment("ERR")) ? .failed(words) : .refused(words)
         case "AE", "CE": return .failed(words)
         default:
             return .failed(.init(code: "MSA-1", text: "the acknowledgement has no code that is known"))
@@ -31,12 +32,20 @@ enum MLLPAcknowledgement {
     /// The receiver's own words (MSA-3, ERR-8) may name the patient, and are not kept.
     private static func reason(_ error: HL7Segment?) -> String {
         guard let error else { return "the system gave no reason" }
-        // ERR-3 and ERR-2 since 2.5; before, ERR-1 held both.
-        let number = [error.field(3).component(1).text, error.field(1).component(4).subcomponent(1).text]
-            .lazy.map(plain).first { (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) }
+        let number = number(error)
         let place = [error.field(2), error.field(1)].lazy.compactMap(place).first
         let words = [number.map { "error \($0)" }, place.map { "at \($0)" }].compactMap { $0 }
         return words.isEmpty ? "the system gave no reason by number" : words.joined(separator: " ")
+    }
+
+    /// ERR-3 since 2.5; before, ERR-1 held number and place.
+    private static func number(_ error: HL7Segment) -> String? {
+        [error.field(3).component(1).text, error.field(1).component(4).subcomponent(1).text]
+            .lazy.map(plain).first { (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) }
+    }
+
+    private static func isForNow(_ error: HL7Segment?) -> Bool {
+        error.flatMap(number).map(["206", "207"].contains) ?? false
     }
 
     private static let sent: Set<String> = ["MSH", "PID", "ORC", "OBR", "OBX"]

@@ -88,6 +88,25 @@ struct DeliveryOrderTests {
         }
     }
 
+    @Test("a system that refuses whatever comes does not empty the queue")
+    func allRefused() async throws {
+        let setting = try await setting((1...20).map { ($0, "p\($0)") })
+        setting.client.answers { _ in .refused(.sample) }
+        for _ in 0..<30 {
+            _ = try await setting.run.drain()
+            setting.node.time.advance(milliseconds: 60_000)
+        }
+        #expect(try await setting.service.stuckItems(limit: 100).count == Limits.deliveryRefusals)
+        #expect(try await setting.service.queues().first?.count == 20 - Limits.deliveryRefusals)
+        #expect(try await setting.service.concerns().contains { $0.contains("not reached") })
+        setting.client.answers { $0 == "m20" ? .refused(.sample) : .accepted }
+        _ = try await setting.run.drain()
+        setting.node.time.advance(milliseconds: 600_000)
+        _ = try await setting.run.drain()
+        #expect(try await setting.service.queues() == [])
+        #expect(try await setting.service.stuckItems(limit: 100).count == Limits.deliveryRefusals + 1)
+    }
+
     @Test("what is new goes before what was tried as long as the system is in doubt")
     func newFirst() async throws {
         let setting = try await setting([(1, "a"), (2, "b")])

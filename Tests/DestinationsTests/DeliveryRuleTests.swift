@@ -78,6 +78,19 @@ struct DeliveryRuleTests {
         }
     }
 
+    @Test("what is refused lies beside, unless the system refuses whatever comes")
+    func refusals() {
+        func step(taken: Bool) -> DeliveryRule.Step {
+            rule.step(
+                after: .refused(.sample), .init(othersWereTaken: taken, othersWereRefused: true), random: random)
+        }
+        #expect(step(taken: true) == .putBeside(.sample))
+        guard case .pause(_, _?, .sample) = step(taken: false) else {
+            Issue.record("it lies beside")
+            return
+        }
+    }
+
     @Test("a system that is away pauses everything, up to the cap, and as long as it asks for")
     func pauses() {
         func pause(_ pauses: Int, after seconds: Int? = nil) -> Int64? {

@@ -109,7 +109,7 @@ final class HospitalReceiver: Sendable {
 
         private func acknowledgement(_ code: String, _ id: String) -> String {
             "MSH|^~\\&|HIS|HILL|YILIAN|HILL|20261130||ACK^R01^ACK|A1|P|2.5.1\rMSA|\(code)|\(id)|稍后再试\r"
-                + (code == "AA" ? "" : "ERR|||207^Application internal error^HL70357|E||||数据库忙\r")
+                + (code == "AA" ? "" : "ERR|||\(code.hasSuffix("R") ? "204" : "207")^错误^HL70357|E||||数据库忙\r")
         }
 
         private static func bytes(_ text: String, _ id: String) -> [UInt8] {

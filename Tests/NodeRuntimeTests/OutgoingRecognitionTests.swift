@@ -109,6 +109,29 @@ struct OutgoingRecognitionTests {
         }
     }
 
+    @Test("what comes more than a week after it was written waits for an operator, and goes when one says so")
+    func late() async throws {
+        try await RecognitionRegion.read(number: "ORDER-1", TestOptions(clock: .manual)) { reading in
+            let (region, issuer) = (reading.region, reading.issuer)
+            try region.cut("yuxian", "shi")
+            _ = try await reading.doctor.decide(reading.match)
+            region.clock.advance(by: .seconds(8 * 86_400))
+            try region.heal("yuxian", "shi")
+            try await region.wait(for: "the decision") { try await issuer.recognition.decisions().count == 1 }
+            let system = HospitalSystem(node: issuer)
+            #expect(try await system.due() == [])
+            let service = try issuer.recognition
+            let held = try #require(try await service.heldMessages().first)
+            #expect(held.kind == .decisions && held.count == 1)
+            let count = try await issuer.node.context.ledger.write(lane: .clinical) { transaction in
+                try service.settleHeld(.alerts, asDue: true, since: .epoch, in: transaction)
+                    + service.settleHeld(.decisions, asDue: true, since: held.first, in: transaction)
+            }
+            #expect(count == 1)
+            #expect(try await system.take().map { $0.facts("outcome") } == [["recognised"]])
+        }
+    }
+
     @Test("whoever read a result is told of its correction and its void, by the latest that stands, without values")
     func alerts() async throws {
         try await RecognitionRegion.read { reading in

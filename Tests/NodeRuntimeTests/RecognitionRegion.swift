@@ -47,9 +47,10 @@ enum RecognitionRegion {
     }
 
     static func read(
-        number: String? = nil, _ body: @escaping @Sendable (Reading) async throws -> Void
+        number: String? = nil, _ options: TestOptions = TestOptions(),
+        _ body: @escaping @Sendable (Reading) async throws -> Void
     ) async throws {
-        try await run { region in
+        try await run(options) { region in
             let (issuer, doctor) = (try region.node("jucheng"), try region.node("yuxian"))
             try await issuer.publish(report("J-1", of: People.wang))
             try await region.waitUntilAcknowledged()

@@ -29,16 +29,20 @@ package struct DeliveryRule: Sendable {
         package var othersWereTaken = false
         /// The system has taken nothing since it failed over another message: it may be the system's fault.
         package var othersFailed = false
+        /// The system has taken nothing since it refused several others: it may refuse whatever comes.
+        package var othersWereRefused = false
         /// How often in a row the system was away before.
         package var pauses = 0
 
         package init(
-            failed: Int = 0, faults: Int = 0, othersWereTaken: Bool = false, othersFailed: Bool = false, pauses: Int = 0
+            failed: Int = 0, faults: Int = 0, othersWereTaken: Bool = false, othersFailed: Bool = false,
+            othersWereRefused: Bool = false, pauses: Int = 0
         ) {
             self.failed = failed
             self.faults = faults
             self.othersWereTaken = othersWereTaken
             self.othersFailed = othersFailed
+            self.othersWereRefused = othersWereRefused
             self.pauses = pauses
         }
     }
@@ -63,7 +67,9 @@ package struct DeliveryRule: Sendable {
     ) -> Step {
         switch outcome {
         case .accepted: return .delivered
-        case .refused(let words): return .putBeside(words)
+        case .refused(let words):
+            guard standing.othersWereTaken || !standing.othersWereRefused else { return doubt(standing, words, random) }
+            return .putBeside(words)
         case .failed(let words):
             guard standing.othersWereTaken || !standing.othersFailed else { return doubt(standing, words, random) }
             return fault(standing, words, random)
@@ -106,15 +112,17 @@ package struct DeliveryRule: Sendable {
 package struct DeliveryStreak: Sendable, Equatable {
     /// Messages that came to nothing since the system took one; two are as good as more.
     private var failing: Set<Int64> = []
+    /// Messages that the system refused since it took one.
+    private var refused: Set<Int64> = []
     /// When the system took a message last, and which; forgotten at a start.
     private var taken: (number: Int64, time: WallTime)?
 
     package init() {}
 
-    package var isInDoubt: Bool { !failing.isEmpty }
+    package var isInDoubt: Bool { !failing.isEmpty || refused.count > Limits.deliveryRefusals }
 
     package static func == (left: DeliveryStreak, right: DeliveryStreak) -> Bool {
-        left.failing == right.failing && left.taken?.number == right.taken?.number
+        left.failing == right.failing && left.refused == right.refused && left.taken?.number == right.taken?.number
             && left.taken?.time == right.taken?.time
     }
 
@@ -123,14 +131,16 @@ package struct DeliveryStreak: Sendable, Equatable {
         DeliveryRule.Standing(
             failed: message.failures, faults: message.faults,
             othersWereTaken: message.failures > 0 && taken.map { $0.time >= message.changedAt } == true,
-            othersFailed: failing.contains { $0 != message.number }, pauses: pauses)
+            othersFailed: failing.contains { $0 != message.number },
+            othersWereRefused: refused.subtracting([message.number]).count >= Limits.deliveryRefusals, pauses: pauses)
     }
 
     mutating func note(_ outcome: DeliveryOutcome, of number: Int64, at now: WallTime) {
         switch outcome {
-        case .accepted, .refused:
-            failing = []
+        case .accepted:
+            (failing, refused) = ([], [])
             taken = (number, now)
+        case .refused: if refused.count <= Limits.deliveryRefusals { refused.insert(number) }
         case .failed, .unanswered: if failing.count < 2 { failing.insert(number) }
         case .unreachable: return
         }

@@ -81,29 +81,34 @@ extension DestinationQueue {
             [destination])
     }
 
-    /// Puts into the queue what a message says that could not be made before.
+    /// A message that was to be made anew still lies beside.
     ///
     /// - Parameter problem: why it cannot be made this time.
+    static func keepUnmade(
+        _ message: WaitingMessage, _ problem: DeliveryOutcome.Words, at now: WallTime, in sql: any SQLTransaction
+    ) throws {
+        try sql.execute(
+            """
+            UPDATE outgoing_message SET is_wanted = 0, changed_at = $1, code = $2, reason = $3
+            WHERE number = $4 AND is_wanted = 1
+            """, [now.milliseconds, problem.code, problem.text, message.number])
+    }
+
+    /// Puts into the queue what a message says that could not be made before.
     static func remake(
-        _ message: WaitingMessage, as draft: Draft, bounds: Destination.Bounds, problem: DeliveryOutcome.Words?,
-        at now: WallTime, in sql: any SQLTransaction
+        _ message: WaitingMessage, as draft: Draft, bounds: Destination.Bounds, at now: WallTime,
+        in sql: any SQLTransaction
     ) throws -> Putting {
         // An operator dropped it meanwhile.
         guard try sql.row("SELECT 1 FROM outgoing_message WHERE number = $1 AND is_wanted = 1", [message.number]) != nil
         else { return .known }
-        if let problem {
-            try sql.execute(
-                "UPDATE outgoing_message SET is_wanted = 0, changed_at = $1, code = $2, reason = $3 WHERE number = $4",
-                [now.milliseconds, problem.code, problem.text, message.number])
-            return .known
-        }
         guard try hasRoom(for: draft, bounds, in: sql) else { return .full }
         do {
             try check(message.id, message.number, message.destination, target: draft.target, in: sql)
         } catch let failure as Failure where failure.code == replaced {
-            return try remake(
-                message, as: draft, bounds: bounds, problem: .init(code: failure.code.rawValue, text: failure.message),
-                at: now, in: sql)
+            let problem = DeliveryOutcome.Words(code: failure.code.rawValue, text: failure.message)
+            try keepUnmade(message, problem, at: now, in: sql)
+            return .known
         }
         try sql.execute(
             "UPDATE outgoing_message SET control = $1, target = $2, size = $3, body = $4 WHERE number = $5",

@@ -52,7 +52,6 @@ package struct DestinationsService: NodeService {
     ) async throws {
         self.sources.set(sources)
         let collector = collector(of: sources)
-        try await wantUnmade()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await collect(collector) }
             for destination in destinations {
@@ -84,11 +83,16 @@ package struct DestinationsService: NodeService {
     }
 
     private func collect(_ collector: OutgoingCollector) async throws {
+        var isStarted = false
         while true {
             let seen = context.ledger.changes.count
             let isDone: Void? = try await context.world.attempt(
                 "outgoing messages could not be collected", logger: context.logger
-            ) { try await collector.collect() }
+            ) { [isStarted] in
+                if !isStarted { try await wantUnmade() }
+                try await collector.collect()
+            }
+            isStarted = isStarted || isDone != nil
             if isDone == nil {
                 try await context.world.time.sleep(milliseconds: Self.retryMilliseconds)
             } else {

@@ -8,6 +8,8 @@ extension Limits {
     package static let deliveryAskedMilliseconds: Int64 = 900_000
     /// The longest pause where several messages in a row came to nothing and nobody knows why.
     package static let deliveryDoubtMilliseconds: Int64 = 30_000
+    /// How many messages in a row a system may refuse before it is asked whether it refuses everything.
+    package static let deliveryRefusals = 3
     /// How often one message may be at fault before it is held.
     package static let deliveryAttempts = 10
     /// How long a receiver may take to answer.

@@ -103,9 +103,7 @@ struct OutgoingCollector: Sendable {
         }
         for message in wanted where !round.full.contains(name) {
             guard let (notice, source) = try await origin(of: message) else {
-                try await context.ledger.write(lane: .clinical) { transaction in
-                    try DestinationQueue.drop(message.id, at: transaction.now, in: transaction.sql)
-                }
+                try await keepUnmade(message, .init(code: message.words.code, text: "its source has it no more"))
                 continue
             }
             let packed: OutgoingPacking.Packed?
@@ -115,18 +113,28 @@ struct OutgoingCollector: Sendable {
             case .content(let content): packed = packing.pack(notice, content, for: destination)
             case .never(let words): packed = packing.unpackable(notice, words, for: destination)
             }
+            if let problem = packed?.problem {
+                try await keepUnmade(message, problem)
+                continue
+            }
             let putting = try await context.ledger.write(lane: .clinical, sizeBytes: 500 + (packed?.sizeBytes ?? 0)) {
                 transaction -> DestinationQueue.Putting in
                 guard let packed else {
+                    // There is nothing left to be said, such as where a later version has gone.
                     try DestinationQueue.drop(message.id, at: transaction.now, in: transaction.sql)
                     return .known
                 }
                 return try DestinationQueue.remake(
-                    message, as: packed.draft, bounds: packed.bounds, problem: packed.problem, at: transaction.now,
-                    in: transaction.sql)
+                    message, as: packed.draft, bounds: packed.bounds, at: transaction.now, in: transaction.sql)
             }
             if putting == .full { round.full.insert(name) }
             if putting == .put { news.wake() }
+        }
+    }
+
+    private func keepUnmade(_ message: WaitingMessage, _ problem: DeliveryOutcome.Words) async throws {
+        try await context.ledger.write(lane: .clinical) { transaction in
+            try DestinationQueue.keepUnmade(message, problem, at: transaction.now, in: transaction.sql)
         }
     }
 
