@@ -190,11 +190,8 @@ let package = Package(
                 "Accounts", "ConsoleKit", "Edge", "Effects", "Regions", "Trust", "Wire", "Doors", "Storage", "Links",
                 "Ledgers", "Calls",
                 "Couriers",
-                "ServiceKit", "Destinations",
-                "Identity", "Recognition", "RecognitionEdge", "Consultation", "Indicators", "Inventory", "NodeRuntime",
-                nioCore,
-                nioPosix, nioSSL,
-                hummingbird, hummingbirdTLS, httpClient, lifecycle, protobuf, logging,
+                "ServiceKit", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS, httpClient,
+                lifecycle, protobuf, logging,
             ], excluding: ["console.proto"]),
         module(
             "ConsolePages",
@@ -252,7 +249,10 @@ let package = Package(
             ]),
         module(
             "IndicatorsSimulation", path: "Sources/Services/IndicatorsSimulation",
-            ["Effects", "Regions", "Wire", "Storage", "Ledgers", "Indicators", "NodeRuntime", "Simulator"]),
+            [
+                "Effects", "Regions", "Wire", "Storage", "Ledgers", "ServiceKit", "Indicators", "NodeRuntime",
+                "Simulator",
+            ]),
         module(
             "InventorySimulation", path: "Sources/Services/InventorySimulation",
             [
@@ -267,7 +267,7 @@ let package = Package(
                 arguments,
             ]),
         // L7
-        module("VerbKit", ["Effects", "Trust", "ServiceKit", "Console", arguments]),
+        module("VerbKit", ["Effects", "Trust", "ServiceKit", "NodeRuntime", "Console", arguments]),
         module(
             "IdentityVerbs", path: "Sources/Services/IdentityVerbs",
             ["Effects", "ServiceKit", "Identity", "Console", "VerbKit", arguments]),

@@ -1,4 +1,5 @@
 package import Effects
+import NodeRuntime
 package import Regions
 
 /// The files that a node's listeners need, looked at without listening.
@@ -35,7 +36,7 @@ package enum EdgeFiles {
         }
         var owners: [[UInt8]: String] = [:]
         for system in https?.systems ?? [] {
-            attempt { _ = try TokenBook.purpose(of: system) }
+            attempt { _ = try TokenBook.purpose(of: system, among: ServiceList.purposes) }
             attempt {
                 let path = resolve(system.tokenFile)
                 if let other = owners.updateValue(system.name, forKey: try TokenBook.read(path, disk: disk)) {

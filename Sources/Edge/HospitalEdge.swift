@@ -74,7 +74,8 @@ package final class HospitalEdge: Sendable {
             for system in https.systems {
                 _ = try intake.principal(named: system.name, institution: system.institution)
             }
-            let tokens = try TokenBook(systems: https.systems, resolve: resolve, world: world, logger: logger)
+            let tokens = try TokenBook(
+                systems: https.systems, resolve: resolve, purposes: node.context.purposes, world: world, logger: logger)
             let context = try Self.context(https, node: { certificate }, resolve: resolve, world: world)
             let desk = FHIRDesk(intake: intake, tokens: tokens, logger: logger)
             server = FHIRServer(

@@ -47,7 +47,15 @@ package enum ServiceList {
         ConfigurationSections(
             region: [AccessRules.self] + services.flatMap { $0.regionSections },
             node: [HospitalPractitioners.self] + services.flatMap { $0.nodeSections },
-            purposes: AccessStatement.Purpose.allCases.map(\.rawValue))
+            purposes: PurposeList(services).words, indicatorIDs: [IndicatorDefinition](of: services).map(\.id))
+    }
+
+    /// For what somebody may ask about a person.
+    package static let purposes = PurposeList(all)
+
+    /// What operators may ask of a node's services.
+    package static func endpoints(of services: [any NodeService.Type]) -> [any EndpointSet.Type] {
+        services.flatMap { $0.endpoints } + handlers.flatMap { $0.endpoints }
     }
 
     /// Everything that a node folds.

@@ -95,6 +95,7 @@ extension YilianNode {
                 node: setup.node, tier: tier, region: setup.region, ledger: ledger, system: system,
                 patientKeys: PatientKeyring(node: setup.node, region: setup.region, boxKey: setup.boxKey),
                 signingKey: setup.firstKey, keyring: setup.keyring, settings: setup.settings,
+                purposes: PurposeList(setup.services), definitions: [IndicatorDefinition](of: setup.services),
                 messageRetentionDays: setup.messageRetentionDays,
                 linkDownSince: { [weak hub] peer in
                     guard let status = hub?.status(of: peer), status.state != .up else { return nil }

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import NodeRuntime
 package import ServiceKit
 
 /// Who the person is about whom something is asked.
@@ -58,7 +59,7 @@ package struct AccessOptions: ParsableArguments {
     static let chinesePurposes = list("、", " 或 ", "。")
 
     private static func list(_ separator: String, _ last: String, _ end: String) -> String {
-        let words = AccessStatement.Purpose.allCases.map(\.rawValue)
+        let words = ServiceList.purposes.words
         return words.dropLast().joined(separator: separator) + last + (words.last ?? "") + end
     }
 

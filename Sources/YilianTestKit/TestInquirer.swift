@@ -2,13 +2,24 @@ package import ServiceKit
 
 /// Who asks about a person, and why.
 public struct TestInquirer: Hashable, Sendable {
-    /// What somebody asks for; what each rests on stands in `docs/identity.md`.
-    public enum Purpose: String, Hashable, Sendable, CaseIterable {
-        case treatment
-        case consultation
-        case emergency
-        case ownRecord
-        case qualityReview
+    /// What somebody asks for.
+    ///
+    /// What each rests on stands in `docs/identity.md`. Services have purposes of their own.
+    public struct Purpose: RawRepresentable, Hashable, Sendable {
+        /// The word, as statements and files have it.
+        public let rawValue: String
+
+        /// A purpose by its word; a node answers nobody for one that none of its services knows.
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// To treat a patient.
+        public static let treatment = Purpose(rawValue: "treatment")
+        /// Where there is no time for an order or consent.
+        public static let emergency = Purpose(rawValue: "emergency")
+        /// Because the patient asks for it.
+        public static let ownRecord = Purpose(rawValue: "ownRecord")
+        /// To review how somebody was treated.
+        public static let qualityReview = Purpose(rawValue: "qualityReview")
     }
 
     /// Who asks, as the hospital names its staff.
@@ -43,7 +54,7 @@ extension TestInquirer {
     package var asking: Asking {
         Asking(
             practitioner: practitioner, organizationUnit: organizationUnit,
-            purpose: AccessStatement.Purpose(rawValue: purpose.rawValue) ?? .treatment, consent: consent,
+            purpose: AccessStatement.Purpose(rawValue: purpose.rawValue), consent: consent,
             breakGlassReason: breakGlassReason, order: order)
     }
 }

@@ -82,7 +82,8 @@ final class ConsultationRegion: Sendable {
         let context = NodeContext(
             node: node, tier: tier, region: registry, ledger: ledger, system: system,
             patientKeys: PatientKeyring(node: node, region: registry, boxKey: try #require(keys.box[node])),
-            signingKey: key, settings: NodeFileSections([ExpertsHere(experts: experts)]), world: world, logger: logger)
+            signingKey: key, settings: NodeFileSections([ExpertsHere(experts: experts)]),
+            purposes: PurposeList([ConsultationService.self]), world: world, logger: logger)
         let member = Member(
             context: context, service: try await ConsultationService(context),
             intake: CourierIntake(ledger: ledger, region: registry, world: world, logger: logger))

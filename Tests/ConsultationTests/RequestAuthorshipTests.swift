@@ -55,6 +55,7 @@ struct RequestAuthorshipTests {
         try await ConsultationRegion.run { region in
             let id = try await region.service("hill").create(Samples.draft()).id
             try await region.settle()
+            let rule = AccessRule(purposes: PurposeList([ConsultationService.self]))
             let bends: [(inout ConsultationFields) -> Void] = [
                 { $0.terms.claimSeconds = 1 }, { $0.terms.reportSeconds += 1 }, { $0.terms.graceSeconds = 0 },
                 { $0.terms.kind = "ecg-never" }, { $0.terms.specialty = "pathology" },
@@ -79,6 +80,7 @@ struct RequestAuthorshipTests {
                 epoch: 1,
                 key: try PatientKeySecret(epoch: 1, suite: .ed25519, random: SeededRandom(seed: 3))
                     .patientKey(type: "MR", authority: "x", value: "1"))
+            let rule = AccessRule(purposes: PurposeList([ConsultationService.self]))
             let bends: [(inout ConsultationFields, inout ConsultationContent, NodeContext) throws -> Void] = [
                 { fields, _, _ in fields.patientKeys = [other] },
                 { _, content, _ in content.statement = nil },
@@ -86,13 +88,13 @@ struct RequestAuthorshipTests {
                 { fields, content, context in
                     let made = try #require(content.statement).statement
                     let stranger = try Trust.Suite.ed25519.makeSigningKey(random: SeededRandom(seed: 4))
-                    content.statement = try SignedAccessStatement(made, key: stranger, rule: AccessRule())
+                    content.statement = try SignedAccessStatement(made, key: stranger, rule: rule)
                 },
                 // Another unit's.
                 { fields, content, context in
                     var made = try #require(content.statement).statement
                     made.asking.organizationUnit = "elsewhere"
-                    content.statement = try SignedAccessStatement(made, key: context.signingKey, rule: AccessRule())
+                    content.statement = try SignedAccessStatement(made, key: context.signingKey, rule: rule)
                 },
             ]
             for (number, bend) in bends.enumerated() {

@@ -1,5 +1,6 @@
 import Effects
 import Regions
+import ServiceKit
 import Testing
 
 @testable import Indicators
@@ -59,13 +60,15 @@ struct ClosingRuleTests {
     }
 
     @Test func theSlowestIndicatorAndThePeriodsKindDecideTheDelay() throws {
-        let schedule = ClosingSchedule(standardSeconds: 10, byIndicator: ["turnaround": 70, "unknown": 900])
+        let definitions = FactRule.sample.definitions
+        let schedule = ClosingSchedule(
+            standardSeconds: 10, byIndicator: ["turnaround": 70, "unknown": 900], of: definitions)
         #expect(schedule.deadline(of: period, tier: .township) == after(70))
-        let settings = ClosingSchedule(ClosingDelays(standardSeconds: 20, seconds: ["day": 5]))
+        let settings = ClosingSchedule(ClosingDelays(standardSeconds: 20, seconds: ["day": 5]), of: definitions)
         #expect(settings.deadline(of: period, tier: .county) == after(10))
         let month = try ReportingPeriod("2026-11")
         #expect(settings.deadline(of: month, tier: .township) == month.end.advanced(byMilliseconds: 20_000))
-        #expect(ClosingSchedule(.unwritten) == ClosingSchedule())
+        #expect(ClosingSchedule(.unwritten, of: definitions) == ClosingSchedule())
         #expect(ClosingSchedule(delaySeconds: 0).amendment(of: period, after: end) == after(1))
     }
 }

@@ -15,7 +15,15 @@ extension EntryKind {
 extension FactRule {
     /// An entry that says itself what it counts: indicator, time, numerator, denominator.
     static let sample = FactRule(
-        kind: .sampleFact, countsFor: Set(IndicatorDefinition.computed.map(\.id))
+        kind: .sampleFact,
+        countsFor: [
+            IndicatorDefinition(
+                id: "results-published", chineseName: "发布数", englishName: "results published", numerator: "results",
+                denominator: "results", display: .count),
+            IndicatorDefinition(
+                id: "turnaround", chineseName: "回报时长", englishName: "turnaround", numerator: "milliseconds",
+                denominator: "reports", display: .meanDuration),
+        ]
     ) { entry in
         let parts = String(decoding: entry.fields, as: UTF8.self).split(separator: "|")
         return [

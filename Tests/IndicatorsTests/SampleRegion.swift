@@ -75,7 +75,8 @@ final class SampleRegion: Sendable {
                 node: node, tier: tier, table: try await MethodTable(IndicatorsService.methods), world: world),
             patientKeys: PatientKeyring(
                 node: node, region: registry, boxKey: try Suite.ed25519.makeBoxKey(random: random)),
-            signingKey: key, world: world, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            signingKey: key, definitions: FactRule.sample.definitions, world: world,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         let service = try await IndicatorsService(context, schedule: ClosingSchedule(delaySeconds: delaySeconds))
         return SampleNode(ledger: ledger, service: service)
     }

@@ -1,6 +1,8 @@
 import Calls
+import Consultation
 import Effects
 import Foundation
+import NodeRuntime
 import Recognition
 import RecognitionTestKit
 import Regions
@@ -27,6 +29,7 @@ struct AccessRuleTests {
     typealias Purpose = AccessStatement.Purpose
     typealias Ground = AccessRules.Ground
 
+    private static let rule = AccessRule(purposes: ServiceList.purposes)
     /// What each purpose rests on where the region says nothing.
     private static let standard: [Purpose: Set<Ground>] = [
         .treatment: [.order, .consent], .consultation: [.order, .consent], .emergency: [.reason],
@@ -53,26 +56,26 @@ struct AccessRuleTests {
         }
     }
 
-    @Test("each purpose rests on its grounds and on no other", arguments: Purpose.allCases)
+    @Test("each purpose rests on its grounds and on no other", arguments: ServiceList.purposes.all)
     func matrix(_ purpose: Purpose) async throws {
         let refusal = purpose == .emergency ? "access.incomplete" : "access.noGround"
         let allowed = try #require(Self.standard[purpose])
         for ground in Ground.allCases {
-            let code = await Self.code { try AccessRule().check(try Self.statement(purpose, ground)) }
+            let code = await Self.code { try Self.rule.check(try Self.statement(purpose, ground)) }
             #expect(code == (allowed.contains(ground) ? nil : refusal), "\(purpose) on \(ground)")
             for nothing in ["", "0", "无", "未知", " - ", "N/A"] {
-                let code = await Self.code { try AccessRule().check(try Self.statement(purpose, ground, nothing)) }
+                let code = await Self.code { try Self.rule.check(try Self.statement(purpose, ground, nothing)) }
                 #expect(code == refusal, "\(purpose) on \(ground) '\(nothing)'")
             }
         }
-        #expect(await Self.code { try AccessRule().check(try Self.statement(purpose, nil)) } == refusal)
+        #expect(await Self.code { try Self.rule.check(try Self.statement(purpose, nil)) } == refusal)
         for denial in ["N", "否", "拒绝", "不同意", "false"] where allowed.contains(.consent) {
-            let code = await Self.code { try AccessRule().check(try Self.statement(purpose, .consent, denial)) }
+            let code = await Self.code { try Self.rule.check(try Self.statement(purpose, .consent, denial)) }
             #expect(code == refusal, "a consent that says '\(denial)'")
         }
         // A reason and a consent are words; the number of an order is none.
         for ground in allowed {
-            let code = await Self.code { try AccessRule().check(try Self.statement(purpose, ground, "昏迷")) }
+            let code = await Self.code { try Self.rule.check(try Self.statement(purpose, ground, "昏迷")) }
             #expect(code == (ground == .order ? refusal : nil), "\(purpose) on \(ground) in words")
         }
     }
@@ -96,7 +99,7 @@ struct AccessRuleTests {
     func long() async throws {
         let text = String(repeating: "长", count: 400)
         #expect(
-            await Self.code { try AccessRule().check(try Self.statement(.treatment, .consent, text)) }
+            await Self.code { try Self.rule.check(try Self.statement(.treatment, .consent, text)) }
                 == "access.malformed")
     }
 
@@ -104,10 +107,10 @@ struct AccessRuleTests {
     func signing() async throws {
         try await TestRegion.run(.small) { region in
             let node = try region.node("jucheng")
-            for purpose in TestInquirer.Purpose.allCases {
-                let inquirer = TestInquirer(purpose: purpose, order: nil)
+            for purpose in ServiceList.purposes.words {
+                let inquirer = TestInquirer(purpose: TestInquirer.Purpose(rawValue: purpose), order: nil)
                 let code = await Self.code { _ = try await node.find(People.wang, by: inquirer) }
-                #expect(code == (purpose == .emergency ? "access.incomplete" : "access.noGround"), "\(purpose)")
+                #expect(code == (purpose == "emergency" ? "access.incomplete" : "access.noGround"), "\(purpose)")
             }
             #expect(try await node.accessRecords().isEmpty)
             #expect(try await region.node("pingding").accessRecords().isEmpty)

@@ -111,7 +111,7 @@ struct ReportBytesTests {
             later.fixed64(901, 5)
             #expect(try ReportFields(bytes: bytes + later.bytes).encoded() == bytes)
         }
-        #expect(throws: Failure("recognition.malformed", "")) { try ReportFields(bytes: []) }
-        #expect(throws: Failure("recognition.malformed", "")) { try ReportFields(bytes: [0x40, 0x63]) }
+        #expect(throws: Failure("report.malformed", "")) { try ReportFields(bytes: []) }
+        #expect(throws: Failure("report.malformed", "")) { try ReportFields(bytes: [0x40, 0x63]) }
     }
 }

@@ -5,7 +5,8 @@ import Testing
 @testable import Regions
 
 @Suite("The section 'access' of region.yaml") struct AccessSectionTests {
-    private static let sections = ConfigurationSections(region: SampleRegion.sections.region + [AccessRules.self])
+    private static let sections = ConfigurationSections(
+        region: SampleRegion.sections.region + [AccessRules.self], purposes: PurposeList().words)
 
     private static func check(
         _ section: String

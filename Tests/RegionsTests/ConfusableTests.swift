@@ -112,7 +112,8 @@ import Testing
     }
 
     static let sections = ConfigurationSections(
-        region: SampleRegion.sections.region, node: SampleRegion.sections.node, purposes: ["treatment", "emergency"])
+        region: SampleRegion.sections.region, node: SampleRegion.sections.node, purposes: ["treatment", "emergency"],
+        indicatorIDs: SampleRegion.sections.indicatorIDs)
 
     @Test(arguments: [
         ("{id: results-published, name: 发布数}", "{id: turnarround, name: 时长}", "turnaround"),

@@ -28,7 +28,8 @@ enum SampleRegion {
 
     /// What the services read, so that the sample has something of theirs.
     static let sections = ConfigurationSections(
-        region: [ConsultationSection.self, IndicatorsSection.self], node: [ExpertsHere.self, ClosingDelays.self])
+        region: [ConsultationSection.self, IndicatorsSection.self], node: [ExpertsHere.self, ClosingDelays.self],
+        indicatorIDs: ["results-published", "turnaround"])
 
     static func configuration() throws -> RegionConfiguration {
         try RegionFile.read(text, fileName: "region.yaml", sections: sections)

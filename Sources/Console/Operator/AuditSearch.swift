@@ -31,7 +31,7 @@ struct AuditSearch {
     func records(_ filter: AuditFilter) async throws -> AuditListing {
         let limit = min(max(1, filter.limit.map { Int($0) } ?? Limits.queryResults), Limits.queryResults)
         if let purpose = filter.purpose {
-            let _: AccessStatement.Purpose = try KnownWord.value(purpose, what: "purpose")
+            try KnownWord.check(purpose, what: "purpose", among: setup.node.context.purposes.words)
         }
         let asked = try keys(filter.patient)
         let offer = setup.node.offers((any PersonKeyOffer).self).first

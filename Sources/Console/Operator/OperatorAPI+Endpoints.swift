@@ -15,7 +15,7 @@ extension OperatorAPI {
             + LedgerEndpoints.endpoints(of: setup) + RegionEndpoints.endpoints(of: setup)
             + MessageEndpoints.endpoints(of: setup) + AuditEndpoints.endpoints(of: setup)
             + AccountEndpoints.endpoints(of: setup.accounts)
-            + EndpointList.all.flatMap { try $0.endpoints(of: setup.node) }
+            + ServiceList.endpoints(of: setup.node.setup.services).flatMap { try $0.endpoints(of: setup.node) }
         let document = OpenAPIDocument(
             release: setup.node.setup.release,
             endpoints: [NodeEndpoints.openAPI.description] + endpoints.map(\.description))

@@ -104,11 +104,16 @@ package struct NodeFace: Hashable, Sendable {
     package var name: String
     package var tier: String
     package var release: String
+    /// For what it may be asked about people.
+    package var purposes: PurposeList
 
-    package init(id: String, name: String, tier: String, release: String) {
+    package init(
+        id: String, name: String, tier: String, release: String, purposes: PurposeList = PurposeList()
+    ) {
         self.id = id
         self.name = name
         self.tier = tier
         self.release = release
+        self.purposes = purposes
     }
 }

@@ -71,7 +71,7 @@ enum AuditPages {
     private static func search(_ listing: AuditListing, _ visit: PageVisit) -> HTML {
         let words = visit.words
         let query = visit.request.query
-        let purposes = AccessStatement.Purpose.allCases.map { FormField.Choice($0.rawValue, words($0.word)) }
+        let purposes = visit.node.purposes.rules.map { FormField.Choice($0.purpose.rawValue, words($0.word)) }
         let bar = FilterBar(
             "/audit", words("Search the audit", "检索审计"),
             [
@@ -103,7 +103,7 @@ enum AuditPages {
         ]
         let rows = listing.records.map { record -> [HTML] in
             let outcome = AuditRecord.Outcome(rawValue: record.outcome)
-            let purpose = AccessStatement.Purpose(rawValue: record.purpose).map { words($0.word) } ?? record.purpose
+            let purpose = words(visit.node.purposes.wording(of: record.purpose))
             let ground =
                 record.breakGlassReason == nil ? words("statement", "声明") : words("break-glass", "紧急打开")
             return [

@@ -31,10 +31,12 @@ final class TokenBook: Sendable {
     /// - Throws: `edge.unknownPurpose`, `edge.openToken` for a file that others may read, `edge.weakToken`,
     ///   `edge.sameToken`, `disk.…`.
     init(
-        systems: [HospitalSystem], resolve: @Sendable (String) -> String, world: World, logger: Logger
+        systems: [HospitalSystem], resolve: @Sendable (String) -> String, purposes: PurposeList = PurposeList(),
+        world: World, logger: Logger
     ) throws {
         pages = try systems.map { system in
-            Page(system: system, purpose: try Self.purpose(of: system), path: resolve(system.tokenFile))
+            Page(
+                system: system, purpose: try Self.purpose(of: system, among: purposes), path: resolve(system.tokenFile))
         }
         self.world = world
         self.logger = logger
@@ -85,12 +87,12 @@ final class TokenBook: Sendable {
     }
 
     /// - Throws: `edge.unknownPurpose`.
-    static func purpose(of system: HospitalSystem) throws -> AccessStatement.Purpose? {
+    static func purpose(of system: HospitalSystem, among purposes: PurposeList) throws -> AccessStatement.Purpose? {
         try system.purpose.map { word in
-            guard let purpose = AccessStatement.Purpose(rawValue: word) else {
+            guard let purpose = purposes.purpose(word) else {
                 throw Failure(
                     "edge.unknownPurpose", "'\(word)' is not a purpose", place: system.name,
-                    remedy: "write one of " + AccessStatement.Purpose.allCases.map(\.rawValue).joined(separator: ", "))
+                    remedy: "write one of " + purposes.words.joined(separator: ", "))
             }
             return purpose
         }

@@ -63,7 +63,8 @@ package struct MessageIntake: Sendable {
                 "edge.otherNode", "'\(institution)' belongs to node '\(unit.node)'", place: name,
                 remedy: "let its systems speak to that node, or publish a configuration that moves it")
         }
-        return Principal(system: name, institution: unit.id.rawValue, forms: forms)
+        return Principal(
+            system: name, institution: unit.id.rawValue, forms: forms, knownPurposes: node.context.purposes.all)
     }
 
     /// Takes one message; it is durable on return where the result says `accepted` or `duplicate`.

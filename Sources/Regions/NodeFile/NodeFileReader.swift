@@ -39,7 +39,7 @@ struct NodeFileReader {
         let healthListen = readHealth()
         let log = readLog()
         let retentionDays = readMessages()
-        let services = NodeFileSections(sections.node.map { $0.init(root) })
+        let services = NodeFileSections(sections.node.map { $0.init(root, of: sections) })
         checkListeners()
         guard let node, let dataFolder else { return nil }
         let isAbsolute = dataFolder.hasPrefix("/")

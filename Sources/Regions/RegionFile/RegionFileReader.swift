@@ -8,7 +8,8 @@ package struct RegionFileReader {
     ]
 
     package let root: YAMLMapping
-    let sections: ConfigurationSections
+    /// What the services of this release read and know.
+    package let sections: ConfigurationSections
     /// Gives the text of a file that lies beside this one, by its plain name.
     let beside: (String) throws -> String
     /// The readers of such files, which hold what is wrong in them.

@@ -9,13 +9,17 @@ package struct ConfigurationSections: Sendable {
     package var node: [any NodeFileSection.Type]
     /// For what somebody may ask about patients; nil where any may stand.
     package var purposes: [String]?
+    /// What services count for; nil where any may stand.
+    package var indicatorIDs: [String]?
 
     package init(
-        region: [any RegionSection.Type] = [], node: [any NodeFileSection.Type] = [], purposes: [String]? = nil
+        region: [any RegionSection.Type] = [], node: [any NodeFileSection.Type] = [], purposes: [String]? = nil,
+        indicatorIDs: [String]? = nil
     ) {
         self.region = region
         self.node = node
         self.purposes = purposes
+        self.indicatorIDs = indicatorIDs
     }
 
     /// No service at all: sections are carried, and no file may have one.

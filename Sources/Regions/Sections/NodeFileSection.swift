@@ -6,7 +6,9 @@ package protocol NodeFileSection: Equatable, Sendable {
     static var unwritten: Self { get }
 
     /// Reads its keys; whatever is wrong is reported where it stands. Defaults are recorded as the program's own.
-    init(_ root: YAMLMapping)
+    ///
+    /// - Parameter sections: what the services of this release read and know.
+    init(_ root: YAMLMapping, of sections: ConfigurationSections)
     /// What of the file does not fit the region.
     func findings(in region: RegionConfiguration, of file: NodeFile) -> [NodeFileFinding]
 }

@@ -14,20 +14,11 @@ package struct ConsultationService: NodeService, WorkflowOffer {
     package static let nodeSections: [any NodeFileSection.Type] = [ExpertsHere.self]
     package static let projections: [any Projection] = [ConsultationProjection()]
 
-    /// Counted at the home, once per attempt that was reported: the diagnosis, and how long it took from the request.
-    package static let facts = [
-        FactRule(kind: .consultationReported, countsFor: ["remote-diagnoses-reported", "turnaround"]) { entry in
-            let fields = try ConsultationFields(bytes: entry.fields)
-            guard fields.reportVersion == 1 else { return [] }
-            let milliseconds = entry.authorTime.milliseconds(since: fields.terms.requestedTime)
-            return [
-                IndicatorFact(
-                    indicator: "remote-diagnoses-reported", time: entry.authorTime, numerator: 1, denominator: 1),
-                IndicatorFact(
-                    indicator: "turnaround", time: entry.authorTime, numerator: max(0, milliseconds), denominator: 1),
-            ]
-        }
+    package static let facts = ConsultationFacts.all
+    package static let purposes = [
+        PurposeRule(.consultation, Wording("consultation", "会诊"), grounds: [.order, .consent], isTreating: true)
     ]
+    package static let endpoints: [any EndpointSet.Type] = [ConsultationEndpoints.self]
 
     package static let methods = [
         Method(

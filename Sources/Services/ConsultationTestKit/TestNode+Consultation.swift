@@ -2,6 +2,11 @@ import Consultation
 import ServiceKit
 public import YilianTestKit
 
+extension TestInquirer.Purpose {
+    /// To have a diagnosis or an opinion from somebody elsewhere.
+    public static let consultation = TestInquirer.Purpose(rawValue: "consultation")
+}
+
 extension TestNode {
     /// Makes a request for a remote diagnosis at this node, where the patient is.
     ///

@@ -17,7 +17,7 @@ package struct DestinationsSection: NodeFileSection {
         "name", "unit", "institution", "wants", "mllp", "fhir", "messages", "megabytes", "days",
     ]
 
-    package init(_ root: YAMLMapping) {
+    package init(_ root: YAMLMapping, of sections: ConfigurationSections) {
         let items = root.mappings("destinations", required: false, what: "a destination", keys: Self.itemKeys)
         destinations = items.compactMap(Self.read)
         root.checkUnique(destinations.map(\.name), key: "destinations")

@@ -10,7 +10,7 @@ package struct DestinationsService: NodeService {
     package static let serviceName = "destinations"
     package static let projections: [any Projection] = [DestinationProjection()]
     package static let nodeSections: [any NodeFileSection.Type] = [DestinationsSection.self]
-    package static let facts: [FactRule] = []
+    package static let endpoints: [any EndpointSet.Type] = [DestinationEndpoints.self]
     package static let methods: [Method] = []
 
     let context: NodeContext

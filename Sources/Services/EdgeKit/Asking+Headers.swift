@@ -16,8 +16,8 @@ extension Asking {
         }
         let purpose: AccessStatement.Purpose
         if let word = try Self.text(headers, "x-yilian-purpose") {
-            guard let named = AccessStatement.Purpose(rawValue: word) else {
-                let known = AccessStatement.Purpose.allCases.map(\.rawValue).joined(separator: ", ")
+            guard let named = principal.knownPurposes.first(where: { $0.rawValue == word }) else {
+                let known = principal.knownPurposes.map(\.rawValue).joined(separator: ", ")
                 throw FHIRRefusal(
                     400, .codeInvalid, "the purpose is unknown; it is one of \(known)", expression: "X-Yilian-Purpose")
             }

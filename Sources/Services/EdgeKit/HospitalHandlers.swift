@@ -40,6 +40,9 @@ package protocol HospitalHandlers: Sendable {
     /// What can be wrong with what hospitals send, besides what the service itself declares.
     static var failures: [FailureDefinition] { get }
 
+    /// What operators may ask of what hospitals bring, besides what the service itself declares.
+    static var endpoints: [any EndpointSet.Type] { get }
+
     /// Registers what the service answers at this node.
     ///
     /// - Throws: `node.noService` where the node does not run what the handlers need.
@@ -48,4 +51,5 @@ package protocol HospitalHandlers: Sendable {
 
 extension HospitalHandlers {
     package static var failures: [FailureDefinition] { [] }
+    package static var endpoints: [any EndpointSet.Type] { [] }
 }

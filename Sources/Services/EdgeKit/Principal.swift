@@ -11,17 +11,21 @@ package struct Principal: Hashable, Sendable {
     package var forms: Set<MessageForm>
     /// For what the system asks about patients where a request names nothing else; none: it may not ask.
     package var purpose: AccessStatement.Purpose?
+    /// The purposes that there are.
+    package var knownPurposes: [AccessStatement.Purpose]
     /// Who asks where a request names nobody.
     package var practitioner: String?
 
     package init(
         system: String, institution: String, forms: Set<MessageForm> = [.hl7v2, .fhir],
-        purpose: AccessStatement.Purpose? = nil, practitioner: String? = nil
+        purpose: AccessStatement.Purpose? = nil, knownPurposes: [AccessStatement.Purpose] = PurposeList().all,
+        practitioner: String? = nil
     ) {
         self.system = system
         self.institution = institution
         self.forms = forms
         self.purpose = purpose
+        self.knownPurposes = knownPurposes
         self.practitioner = practitioner
     }
 }

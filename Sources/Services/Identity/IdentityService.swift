@@ -9,7 +9,7 @@ package import ServiceKit
 package struct IdentityService: NodeService {
     package static let serviceName = "identity"
     package static let projections: [any Projection] = [IdentityProjection()]
-    package static let facts: [FactRule] = []
+    package static let endpoints: [any EndpointSet.Type] = [IdentityEndpoints.self]
     package static let methods: [Method] = []
 
     let context: NodeContext

@@ -37,7 +37,7 @@ struct ClosingPlan: Sendable {
     func candidates(in sql: any SQLTransaction) throws -> [Candidate] {
         let entries = try SubmissionTable.newestEntries(
             endingAfter: ReportingPeriod.closingHorizon(at: now), in: sql)
-        let since = min(service.startedAt, try FactTable.earliest(in: sql) ?? service.startedAt)
+        let since = min(service.startedAt, try service.facts.earliest(in: sql) ?? service.startedAt)
         let kinds: [ReportingPeriod.Kind] = [.day, .month, .quarter, .year]
         return try kinds.flatMap { kind in
             try ReportingPeriod.ended(kind, at: now).compactMap { period in

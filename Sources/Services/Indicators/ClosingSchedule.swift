@@ -1,5 +1,6 @@
 package import Effects
 package import Regions
+import ServiceKit
 
 /// When a unit's figures for a period are closed: how long it waits for facts and for those below it.
 package struct ClosingSchedule: Sendable, Equatable {
@@ -18,15 +19,15 @@ package struct ClosingSchedule: Sendable, Equatable {
             uniqueKeysWithValues: ReportingPeriod.Kind.allCases.map { ($0, Int64(delaySeconds)) })
     }
 
-    /// The delays of a node's yaml file; figures travel together, so the slowest indicator decides.
-    package init(standardSeconds: UInt32, byIndicator: [String: UInt32]) {
-        let delays = IndicatorDefinition.computed.map { byIndicator[$0.id] ?? standardSeconds }
+    /// The delays of a node's yaml file; figures travel together, so the slowest of the indicators that are computed decides.
+    init(standardSeconds: UInt32, byIndicator: [String: UInt32], of definitions: [IndicatorDefinition]) {
+        let delays = definitions.map { byIndicator[$0.id] ?? standardSeconds }
         self.init(delaySeconds: delays.max() ?? standardSeconds)
     }
 
     /// The settings of a node; what it says of a period's kind goes before what it says of indicators.
-    package init(_ delays: ClosingDelays) {
-        self.init(standardSeconds: delays.standardSeconds, byIndicator: delays.seconds)
+    init(_ delays: ClosingDelays, of definitions: [IndicatorDefinition]) {
+        self.init(standardSeconds: delays.standardSeconds, byIndicator: delays.seconds, of: definitions)
         for kind in ReportingPeriod.Kind.allCases {
             if let seconds = delays.seconds[kind.rawValue] { delaySeconds[kind] = Int64(seconds) }
         }

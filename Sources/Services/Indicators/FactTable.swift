@@ -4,24 +4,27 @@ import ServiceKit
 import Storage
 
 /// Reads the facts of this node's own entries.
-enum FactTable {
+struct FactTable: Sendable {
+    /// What the node's services count for.
+    let definitions: [IndicatorDefinition]
+
     /// The node's own sheet of a period.
     ///
     /// A part stops at what a figure may be: what others wrote must not keep this node from closing a period.
-    static func sheet(of period: ReportingPeriod, in sql: any SQLTransaction) throws -> IndicatorSheet {
+    func sheet(of period: ReportingPeriod, in sql: any SQLTransaction) throws -> IndicatorSheet {
         var sheet = IndicatorSheet()
-        for definition in IndicatorDefinition.computed {
+        for definition in definitions {
             let parts =
                 definition.display == .meanDuration
-                ? try distribution(definition.id, period, in: sql) : try sums(definition.id, period, in: sql)
+                ? try Self.distribution(definition.id, period, in: sql) : try Self.sums(definition.id, period, in: sql)
             try sheet.add(parts, to: definition.id)
         }
         return sheet
     }
 
     /// How many facts lie in a span of time.
-    static func count(from: WallTime, to: WallTime, in sql: any SQLTransaction) throws -> Int64 {
-        try IndicatorDefinition.computed.reduce(0) { sum, definition in
+    func count(from: WallTime, to: WallTime, in sql: any SQLTransaction) throws -> Int64 {
+        try definitions.reduce(0) { sum, definition in
             let row = try sql.row(
                 "SELECT COUNT(*) FROM indicator_fact WHERE indicator = $1 AND at >= $2 AND at < $3",
                 [definition.id, from.milliseconds, to.milliseconds])
@@ -30,8 +33,8 @@ enum FactTable {
     }
 
     /// When the earliest fact counts.
-    static func earliest(in sql: any SQLTransaction) throws -> WallTime? {
-        try IndicatorDefinition.computed.compactMap { definition in
+    func earliest(in sql: any SQLTransaction) throws -> WallTime? {
+        try definitions.compactMap { definition in
             try sql.row(
                 "SELECT at FROM indicator_fact WHERE indicator = $1 ORDER BY at LIMIT 1", [definition.id]
             ).map { WallTime(milliseconds: try $0.integer(0)) }

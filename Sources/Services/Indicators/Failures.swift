@@ -32,9 +32,5 @@ extension IndicatorsService {
             remedy: Wording(
                 "find the unit whose part is impossible with `yilian indicator show`",
                 "请用 `yilian indicator show` 找出数字异常的机构")),
-        FailureDefinition(
-            "indicators.undeclared", .broken, "a service counts for an indicator that it does not declare",
-            "服务为未声明的指标计数",
-            remedy: .reportFault),
     ]
 }

@@ -1,10 +1,13 @@
 import Effects
 import Regions
+import ServiceKit
 
 /// Turns submissions into what a reader sees, with the names that the region configuration gives.
 struct FigureView {
     let configuration: RegionConfiguration
     let period: ReportingPeriod
+    /// What this release computes.
+    let definitions: [IndicatorDefinition]
 
     func unit(
         _ unit: NodeID, editions: [SubmissionTable.Edition], stateWithout: UnitFigures.State
@@ -29,7 +32,7 @@ struct FigureView {
             version: isLive ? 0 : submission.version, isLive: isLive,
             closedAt: isLive ? nil : submission.closedAt.chinaText,
             isEarly: !isLive && submission.closedAt < period.end, entry: entry,
-            figures: IndicatorDefinition.shown(configuration.indicators).map { definition in
+            figures: definitions.shown(configuration.indicators).map { definition in
                 IndicatorFigure(
                     definition, own: submission.own[definition.id], total: submission.total[definition.id])
             },

@@ -1,4 +1,5 @@
 import Effects
+import ServiceKit
 
 extension IndicatorFigure {
     /// Makes of parts what a reader sees; the only place where anything is divided.

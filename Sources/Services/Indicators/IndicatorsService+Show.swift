@@ -13,7 +13,7 @@ extension IndicatorsService {
     package func show(_ period: ReportingPeriod) async throws -> PeriodReport {
         let now = context.now
         let tree = context.region.tree(at: period.lastMoment)
-        let rollUp = RollUp(node: context.node, period: period, tree: tree)
+        let rollUp = RollUp(node: context.node, period: period, tree: tree, facts: facts)
         let below = tree.descendants(of: context.node)
         let (sum, own, others) = try await context.ledger.read { sql in
             (
@@ -21,7 +21,8 @@ extension IndicatorsService {
                 try below.map { ($0, try SubmissionTable.editions(of: $0, period, in: sql)) }
             )
         }
-        let view = FigureView(configuration: context.region.current, period: period)
+        let view = FigureView(
+            configuration: context.region.current, period: period, definitions: context.definitions)
         var units: [UnitFigures] = []
         if context.tier != .dispatcher {
             units.append(ownFigures(view, sum: sum, editions: own, rollUp: rollUp, now: now))

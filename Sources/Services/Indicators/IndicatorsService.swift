@@ -11,7 +11,7 @@ import Storage
 package struct IndicatorsService: NodeService {
     package static let serviceName = "indicators"
     package static let projections: [any Projection] = [IndicatorsProjection()]
-    package static let facts: [FactRule] = []
+    package static let endpoints: [any EndpointSet.Type] = [IndicatorEndpoints.self]
     package static let methods = [
         Method(300, .indicators, "explain", lane: .bulk, callers: [.parent], samples: "2026") {
             try await $0.explain($1)
@@ -30,7 +30,8 @@ package struct IndicatorsService: NodeService {
     let startedAt: WallTime
 
     package init(_ context: NodeContext) async throws {
-        try await self.init(context, schedule: ClosingSchedule(context.settings.section(ClosingDelays.self)))
+        let delays = context.settings.section(ClosingDelays.self)
+        try await self.init(context, schedule: ClosingSchedule(delays, of: context.definitions))
     }
 
     /// - Parameter schedule: from the node's yaml file.
@@ -77,6 +78,7 @@ package struct IndicatorsService: NodeService {
 
     var schedule: ClosingSchedule { unit.schedule }
     var rule: ClosingRule { unit.rule }
+    var facts: FactTable { unit.facts }
 
     func rollUp(of period: ReportingPeriod) -> RollUp { unit.rollUp(of: period) }
 }

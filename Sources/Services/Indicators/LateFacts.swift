@@ -25,15 +25,15 @@ struct LateFacts: Sendable {
         let from = ReportingPeriod.closingHorizon(at: now)
         let to = ReportingPeriod(.day, containing: now).start
         let before = counted
-        let node = context.node
+        let (node, facts) = (context.node, FactTable(definitions: context.definitions))
         let found = try await context.ledger.read { sql in
-            let count = try FactTable.count(from: from, to: to, in: sql)
+            let count = try facts.count(from: from, to: to, in: sql)
             let isChanged =
-                try before.map { try FactTable.count(from: $0.from, to: $0.to, in: sql) != $0.count } ?? true
+                try before.map { try facts.count(from: $0.from, to: $0.to, in: sql) != $0.count } ?? true
             let days = try closed.filter { period in
                 guard period.kind == .day, isChanged || period.end > before?.to ?? period.end else { return false }
                 let newest = try SubmissionTable.newest(of: node, period, in: sql)?.submission.own
-                return try !FactTable.sheet(of: period, in: sql).saysTheSame(as: newest ?? IndicatorSheet())
+                return try !facts.sheet(of: period, in: sql).saysTheSame(as: newest ?? IndicatorSheet())
             }
             return (count: count, isChanged: isChanged, days: days)
         }

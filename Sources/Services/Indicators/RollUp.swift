@@ -34,13 +34,15 @@ struct RollUp: Sendable {
     let children: [NodeID]
     /// Who managed this node at that moment.
     let parent: NodeID?
+    let facts: FactTable
 
     /// - Parameter tree: the management tree of the period's last moment.
-    init(node: NodeID, period: ReportingPeriod, tree: ManagementTree) {
+    init(node: NodeID, period: ReportingPeriod, tree: ManagementTree, facts: FactTable) {
         self.node = node
         self.period = period
         children = tree.children(of: node)
         parent = tree.parent(of: node)
+        self.facts = facts
     }
 
     /// The sum as it is now.
@@ -48,7 +50,7 @@ struct RollUp: Sendable {
     /// A submission with which a figure would be larger than it may be counts as missing. The smaller ones are added
     /// first, so that one impossible submission leaves out nobody but its own unit.
     func sum(in sql: any SQLTransaction) throws -> PeriodSum {
-        let own = try FactTable.sheet(of: period, in: sql)
+        let own = try facts.sheet(of: period, in: sql)
         var sum = PeriodSum(own: own, total: own, contributions: [], missing: [])
         var found: [(child: NodeID, newest: SubmissionTable.Edition)] = []
         for child in children {

@@ -3,6 +3,7 @@ import Indicators
 import Ledgers
 import NodeRuntime
 import Regions
+import ServiceKit
 package import Simulator
 package import Storage
 package import Wire
@@ -45,7 +46,7 @@ package final class IndicatorPlay: ServicePlay, @unchecked Sendable {
         let now = shared.time.wallTime
         return try [ReportingPeriod.Kind.day, .month, .year].map { kind in
             var sheet = IndicatorSheet()
-            for definition in IndicatorDefinition.computed {
+            for definition in [IndicatorDefinition](of: ServiceList.all) {
                 let part = Int64(shared.random.number(below: 200)) * 500_000_000_000 - 50_000_000_000_000
                 try sheet.add(IndicatorParts(numerator: part, denominator: abs(part) + 1), to: definition.id)
             }

@@ -12,7 +12,7 @@ package struct InventoryService: NodeService {
     package static let serviceName = "inventory"
     package static let regionSections: [any RegionSection.Type] = [InventorySection.self]
     package static let projections: [any Projection] = [InventoryProjection(.hospitals)]
-    package static let facts: [FactRule] = []
+    package static let endpoints: [any EndpointSet.Type] = [InventoryEndpoints.self]
 
     package static var methods: [Method] {
         get throws {

@@ -153,7 +153,7 @@ extension RecognitionService {
         func admit(
             _ signed: SignedAccessStatement, _ question: String, covers keys: [PatientKeyReference], caller: NodeID?
         ) async throws -> AccessMeter.Ticket {
-            try signed.check(keys: context.region, now: context.now)
+            try signed.check(keys: context.region, purposes: context.purposes, now: context.now)
             try signed.check(answers: question, from: caller, at: context.node, in: context.tree)
             guard Set(keys).isSubset(of: Set(signed.statement.patientKeys)), !keys.isEmpty else {
                 throw Failure("access.otherPatient", "the access statement is about another patient than the question")

@@ -42,7 +42,7 @@ package enum RecordPages: ServicePages {
         let ground = question.breakGlassReason == nil ? words("consent", "同意书") : words("break-glass", "紧急打开")
         return Pairs([
             (words("Number", "证件号"), "<code>\(masked(question.identifier))</code>"),
-            (words("Purpose", "目的"), HTML(words(RecordSearch.purposeWord(question.purpose)))),
+            (words("Purpose", "目的"), HTML(words(visit.node.purposes.wording(of: question.purpose)))),
             (words("Ground", "依据"), "\(ground) \(question.consent ?? question.breakGlassReason ?? "")"),
         ]).html(in: visit.scene)
     }

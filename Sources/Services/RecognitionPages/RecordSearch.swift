@@ -5,16 +5,11 @@ import ServiceKit
 
 /// The form that asks for a person: who, for what purpose, on which ground.
 enum RecordSearch {
-    /// What a practitioner acts for; the others are for persons themselves and for reviewers.
-    private static let purposes = AccessStatement.Purpose.allCases.filter { $0 != .ownRecord && $0 != .qualityReview }
-
-    static func purposeWord(_ purpose: String) -> Wording {
-        AccessStatement.Purpose(rawValue: purpose)?.word ?? Wording(purpose, purpose)
-    }
-
     static func page(_ visit: PageVisit, errors: FormErrors = FormErrors()) -> Page {
         let words = visit.words
         let form = visit.request.form
+        // What a practitioner acts for; the others are for persons themselves and for reviewers.
+        let purposes = visit.node.purposes.rules.filter(\.isTreating)
         let view = FormView(
             "/results",
             [
@@ -24,7 +19,7 @@ enum RecordSearch {
                     isRequired: true, limit: 18),
                 FormField(
                     "purpose", words("Purpose", "目的"),
-                    .radio(purposes.map { .init($0.rawValue, words(purposeWord($0.rawValue))) }),
+                    .radio(purposes.map { .init($0.purpose.rawValue, words($0.word)) }),
                     value: form["purpose"].isEmpty ? AccessStatement.Purpose.treatment.rawValue : form["purpose"]),
                 FormField(
                     "consent", words("Consent", "同意书编号"), hint: words("its number", "患者签的那份"), value: form["consent"],

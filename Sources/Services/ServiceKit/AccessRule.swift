@@ -8,21 +8,25 @@ import Regions
 /// whether. A node that signs without asking is refused by the next one.
 package struct AccessRule: Sendable {
     private let rules: AccessRules
+    private let purposes: PurposeList
     private let register: PractitionerRule?
 
     /// What holds in a region now, its register included.
-    package init(_ region: any RegionView) {
+    package init(_ region: any RegionView, purposes: PurposeList) {
         rules = region.current.access
-        register = PractitionerRule(region)
+        self.purposes = purposes
+        register = PractitionerRule(region, purposes: purposes)
     }
 
     /// Rules alone, without a register.
-    package init(_ rules: AccessRules = .standard) {
+    package init(_ rules: AccessRules = .standard, purposes: PurposeList = PurposeList()) {
         self.rules = rules
+        self.purposes = purposes
         register = nil
     }
 
-    /// - Throws: `access.incomplete` where practitioner, patient or, for an emergency, the reason is missing;
+    /// - Throws: `access.incomplete` where practitioner, patient or, for an emergency, the reason is missing, or where
+    ///   there is no such purpose;
     ///   `access.malformed` where a text is too long; `access.noGround` where the purpose rests on nothing;
     ///   `access.notRegistered` where the region keeps a register in which the practitioner does not stand.
     package func check(_ statement: AccessStatement) throws {
@@ -39,7 +43,8 @@ package struct AccessRule: Sendable {
                 "access.malformed", "a text of the access statement is longer than \(Limits.accessTextBytes) bytes",
                 remedy: "name the number under which it is filed")
         }
-        let grounds = grounds(of: asking.purpose)
+        guard let purpose = purposes[asking.purpose] else { throw noPurpose(asking.purpose) }
+        let grounds = grounds(of: purpose)
         guard !grounds.contains(where: { asking.rests(on: $0) }) else {
             try register?.check(asking, at: statement.node, statement.madeAt)
             return
@@ -53,9 +58,12 @@ package struct AccessRule: Sendable {
     }
 
     /// On which of these a question rests; an emergency on its reason, whatever is configured.
-    private func grounds(of purpose: AccessStatement.Purpose) -> [AccessRules.Ground] {
-        if purpose == .emergency { return purpose.standardGrounds }
-        return rules.grounds[purpose.rawValue] ?? purpose.standardGrounds
+    private func grounds(of rule: PurposeRule) -> [AccessRules.Ground] {
+        rule.purpose == .emergency ? rule.grounds : rules.grounds[rule.purpose.rawValue] ?? rule.grounds
+    }
+
+    private func noPurpose(_ purpose: AccessStatement.Purpose) -> Failure {
+        KnownWord.failure(purpose.rawValue, what: "purpose", among: purposes.words, code: "access.incomplete")
     }
 
     private static func noGround(
@@ -71,20 +79,6 @@ package struct AccessRule: Sendable {
             "access.noGround",
             "a question for \(purpose.rawValue) rests on \(words.joined(separator: " or ")), and names none",
             remedy: "name it with \(options.joined(separator: " or "))")
-    }
-}
-
-extension AccessStatement.Purpose {
-    /// On which of these a question for the purpose rests where the region configuration says nothing of it.
-    var standardGrounds: [AccessRules.Ground] {
-        switch self {
-        case .treatment, .consultation: [.order, .consent]
-        case .emergency: [.reason]
-        // The patient asks for it, and somebody files that.
-        case .ownRecord: [.consent]
-        // Nobody reviews without being told to.
-        case .qualityReview: [.order]
-        }
     }
 }
 
@@ -134,4 +128,6 @@ extension Asking {
 extension Limits {
     /// What a text of an access statement may hold: practitioner, unit, order, consent, reason.
     package static let accessTextBytes = 512
+    /// What the word of a purpose may hold.
+    package static let purposeBytes = 64
 }

@@ -12,26 +12,6 @@ import Wire
 /// ledger before it answers (个人信息保护法 Art. 28–29; domain rule: release always cites purpose and actor). It answers
 /// one question, and at each node once.
 package struct AccessStatement: Sendable, Equatable {
-    /// Why somebody looks.
-    package enum Purpose: String, Sendable, CaseIterable {
-        case treatment
-        case consultation
-        case emergency
-        case ownRecord
-        case qualityReview
-
-        /// What people call it.
-        package var word: Wording {
-            switch self {
-            case .treatment: Wording("treatment", "诊疗")
-            case .consultation: Wording("consultation", "会诊")
-            case .emergency: Wording("emergency", "急诊急救")
-            case .ownRecord: Wording("own record", "本人查询")
-            case .qualityReview: Wording("quality review", "质控审核")
-            }
-        }
-    }
-
     package var id: String
     package var node: NodeID
     package var asking: Asking
@@ -117,8 +97,9 @@ package struct SignedAccessStatement: Sendable, Equatable {
     /// Checks who signed, that the asker's unit delivers to the signer, that it is still valid, and again whether
     /// somebody may ask so at all: whoever signed may not have looked.
     ///
+    /// - Parameter purposes: those that this node knows.
     /// - Throws: `access.badSignature`, `access.otherUnit`, `access.expired`; what the rule throws.
-    package func check(keys: any RegionView, now: WallTime) throws {
+    package func check(keys: any RegionView, purposes: PurposeList, now: WallTime) throws {
         guard isSigned(by: keys) else {
             throw Failure("access.badSignature", "the access statement is not signed by \(statement.node)")
         }
@@ -140,7 +121,7 @@ package struct SignedAccessStatement: Sendable, Equatable {
                 "access.expired", "the access statement is not valid at this time",
                 remedy: "ask again; if this repeats, compare the nodes' clocks with `yilian peer list`")
         }
-        try AccessRule(keys).check(statement)
+        try AccessRule(keys, purposes: purposes).check(statement)
     }
 }
 

@@ -123,6 +123,10 @@ extension FailureDefinition {
                 Wording("the JSON of {1} cannot be described", "{1} 的 JSON 无法描述")
             ]),
         FailureDefinition(
+            "fact.undeclared", .broken, "a service counts for an indicator that it does not declare",
+            "服务为未声明的指标计数",
+            remedy: .reportFault),
+        FailureDefinition(
             "patientKey.noEpoch", .retry, "the region configuration has no such patient key epoch",
             "区域配置中没有该患者密钥纪元，或没有生效的",
             remedy: Wording(
@@ -164,5 +168,8 @@ extension FailureDefinition {
                 Wording("publish again from the authority's folder", "请在签发机构的文件夹中重新发布"),
                 Wording("what the region configuration gives this node is not the epoch's secret", "区域配置给本节点的不是该纪元的秘密"),
             ]),
+        FailureDefinition(
+            "report.malformed", .broken, "a report's header cannot be read", "报告的头部无法读取",
+            remedy: .lookAtAuthor),
     ]
 }

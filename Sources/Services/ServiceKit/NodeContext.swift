@@ -19,6 +19,10 @@ package struct NodeContext: Sendable {
     package let meter: AccessMeter
     /// What the node's file says to its services.
     package var settings: NodeFileSections
+    /// For what somebody may ask about a person.
+    package var purposes: PurposeList
+    /// What the node's services count for.
+    package var definitions: [IndicatorDefinition]
     /// How long a message is remembered.
     package var messageRetentionDays: UInt32
     /// Since when the link to a neighbour is down; `nil` where it is up, or where nobody knows.
@@ -30,7 +34,8 @@ package struct NodeContext: Sendable {
     package init(
         node: NodeID, tier: Tier, region: RegionRegistry, ledger: Ledger, system: YilianActorSystem,
         patientKeys: PatientKeyring, signingKey: SigningKey, keyring: LedgerKeyring? = nil,
-        settings: NodeFileSections = NodeFileSections(), messageRetentionDays: UInt32 = 90,
+        settings: NodeFileSections = NodeFileSections(), purposes: PurposeList = PurposeList(),
+        definitions: [IndicatorDefinition] = [], messageRetentionDays: UInt32 = 90,
         linkDownSince: @escaping @Sendable (NodeID) -> WallTime? = { _ in nil }, world: World, logger: Logger
     ) {
         self.node = node
@@ -44,6 +49,8 @@ package struct NodeContext: Sendable {
         audit = AuditTrail(ledger: ledger)
         meter = AccessMeter(time: world.time)
         self.settings = settings
+        self.purposes = purposes
+        self.definitions = definitions
         self.messageRetentionDays = messageRetentionDays
         self.linkDownSince = linkDownSince
         self.world = world

@@ -3,7 +3,7 @@ package import Effects
 package import Ledgers
 package import Regions
 
-/// One service of a node: `Recognition`, `Consultation`, `Indicators`.
+/// One service of a node.
 ///
 /// Every service has this shape.
 ///
@@ -14,8 +14,12 @@ package protocol NodeService: Sendable {
     static var projections: [any Projection] { get }
     /// What can be wrong with what it is asked or brought: every code that it throws and no module below it does.
     static var failures: [FailureDefinition] { get }
-    /// How its entries count towards indicators.
+    /// How its entries count towards indicators, with what those indicators are.
     static var facts: [FactRule] { get }
+    /// For what somebody may ask about a person besides what everybody may (``PurposeList``).
+    static var purposes: [PurposeRule] { get }
+    /// What its operators may ask of it.
+    static var endpoints: [any EndpointSet.Type] { get }
     /// The numbered methods of its desk, with who may call them.
     static var methods: [Method] { get throws }
 
@@ -34,6 +38,9 @@ package protocol NodeService: Sendable {
 }
 
 extension NodeService {
+    package static var facts: [FactRule] { [] }
+    package static var purposes: [PurposeRule] { [] }
+    package static var endpoints: [any EndpointSet.Type] { [] }
     package static var regionSections: [any RegionSection.Type] { [] }
     package static var nodeSections: [any NodeFileSection.Type] { [] }
 }

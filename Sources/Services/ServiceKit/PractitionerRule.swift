@@ -9,14 +9,18 @@ package import Regions
 package struct PractitionerRule: Sendable {
     private let configuration: RegionConfiguration
     private let deliveries: DeliveryTable
+    private let purposes: PurposeList
 
     /// - Returns: none where the region keeps no register.
-    init?(_ region: any RegionView) { self.init(region.current, region.deliveries) }
+    init?(_ region: any RegionView, purposes: PurposeList) {
+        self.init(region.current, region.deliveries, purposes: purposes)
+    }
 
     /// The register of a configuration that need not be the present one.
-    private init?(_ configuration: RegionConfiguration, _ deliveries: DeliveryTable) {
+    private init?(_ configuration: RegionConfiguration, _ deliveries: DeliveryTable, purposes: PurposeList) {
         self.configuration = configuration
         self.deliveries = deliveries
+        self.purposes = purposes
         if configuration.access.registers.isEmpty { return nil }
     }
 
@@ -27,7 +31,9 @@ package struct PractitionerRule: Sendable {
         _ deliveries: DeliveryTable
     ) -> Bool {
         let asking = Asking(practitioner: practitioner, organizationUnit: "", purpose: .treatment)
-        do { try PractitionerRule(configuration, deliveries)?.check(asking, at: node, time) } catch { return false }
+        // Treatment is everybody's purpose, whichever services there are.
+        let rule = PractitionerRule(configuration, deliveries, purposes: PurposeList())
+        do { try rule?.check(asking, at: node, time) } catch { return false }
         return true
     }
 
@@ -39,7 +45,7 @@ package struct PractitionerRule: Sendable {
         let lines = lines(of: asking.organizationUnit, at: node, time).filter {
             $0.practitioners.contains(asking.practitioner)
         }
-        if lines.contains(where: { Self.allows($0, asking.purpose) }) { return }
+        if lines.contains(where: { allows($0, asking.purpose) }) { return }
         let sources = configuration.sections.known.lazy.compactMap { $0 as? any PractitionerSource }
         if sources.contains(where: { $0.enters(asking, at: node) }) { return }
         guard lines.isEmpty else {
@@ -61,18 +67,8 @@ package struct PractitionerRule: Sendable {
         return registers.filter { line in deliveries.mayWrite(node, for: line.unit, at: { time }) }
     }
 
-    private static func allows(_ line: PractitionerRegister, _ purpose: AccessStatement.Purpose) -> Bool {
-        line.purposes.isEmpty ? purpose.isTreating : line.purposes.contains(purpose.rawValue)
-    }
-}
-
-extension AccessStatement.Purpose {
-    /// Whether those ask for it who treat the patient.
-    fileprivate var isTreating: Bool {
-        switch self {
-        case .treatment, .consultation, .emergency: true
-        case .ownRecord, .qualityReview: false
-        }
+    private func allows(_ line: PractitionerRegister, _ purpose: AccessStatement.Purpose) -> Bool {
+        line.purposes.isEmpty ? purposes[purpose]?.isTreating ?? false : line.purposes.contains(purpose.rawValue)
     }
 }
 
@@ -94,6 +90,6 @@ extension NodeContext {
                 "access.malformed", "the name of a practitioner is longer than \(Limits.accessTextBytes) bytes",
                 remedy: "name them as the hospital's systems do")
         }
-        try PractitionerRule(region)?.check(asking, at: node, now)
+        try PractitionerRule(region, purposes: purposes)?.check(asking, at: node, now)
     }
 }

@@ -11,7 +11,7 @@ package struct ReportHeading: Sendable, Equatable {
     package var institution: String
     package var patientKeys: [PatientKeyReference]
 
-    /// - Throws: `recognition.malformed`.
+    /// - Throws: `report.malformed`.
     package init(_ fields: [UInt8]) throws {
         institution = try Self.institution(in: fields)
         patientKeys = try Self.patientKeys(in: fields)
@@ -60,5 +60,5 @@ package struct ReportHeading: Sendable, Equatable {
         return PatientKeyReference(epoch: epoch, key: key)
     }
 
-    package static let malformed = Failure("recognition.malformed", "the report's header cannot be read")
+    package static let malformed = Failure("report.malformed", "the report's header cannot be read")
 }

@@ -94,7 +94,8 @@ struct NodeParts: Sendable {
                 let known = node.setup.region.current.node(node.context.node)
                 return NodeFace(
                     id: node.context.node.rawValue, name: known?.name ?? node.context.node.rawValue,
-                    tier: node.context.tier.rawValue, release: Release.version)
+                    tier: node.context.tier.rawValue, release: Release.version,
+                    purposes: node.context.purposes)
             }, accounts: setup.accounts, endpoints: api.endpoints, services: ServicePageList.all, catalogue: .program,
             translating: { StatusWords.shown($0, in: $1) }, world: node.setup.world, logger: node.setup.logger)
         return try PageListener(

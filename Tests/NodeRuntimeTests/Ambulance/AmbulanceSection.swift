@@ -47,7 +47,7 @@ struct AmbulanceGarage: NodeFileSection {
 
     init(name: String?) { self.name = name }
 
-    init(_ root: YAMLMapping) { name = root.optional("garage", YAMLValue.word) }
+    init(_ root: YAMLMapping, of sections: ConfigurationSections) { name = root.optional("garage", YAMLValue.word) }
 
     func findings(in region: RegionConfiguration, of file: NodeFile) -> [NodeFileFinding] {
         guard name != nil, !region.section(AmbulanceSection.self).nodes.contains(file.node) else { return [] }

@@ -13,7 +13,7 @@ package struct ExpertsHere: NodeFileSection {
         self.experts = experts
     }
 
-    package init(_ root: YAMLMapping) {
+    package init(_ root: YAMLMapping, of sections: ConfigurationSections) {
         let experts = root.list("experts", required: false) { try NameForm.check($0, "an expert's id") }
         root.checkUnique(experts, key: "experts")
         self.init(experts: root.has("experts") ? experts : nil)

@@ -7,10 +7,12 @@ struct UnitClosing: Sendable {
     let context: NodeContext
     let schedule: ClosingSchedule
 
+    var facts: FactTable { FactTable(definitions: context.definitions) }
     var rule: ClosingRule { ClosingRule(tier: context.tier, schedule: schedule) }
 
     func rollUp(of period: ReportingPeriod) -> RollUp {
-        RollUp(node: context.node, period: period, tree: context.region.tree(at: period.lastMoment))
+        RollUp(
+            node: context.node, period: period, tree: context.region.tree(at: period.lastMoment), facts: facts)
     }
 
     /// - Throws: `indicators.notAUnit`, `.notBegun`, `.notManaged`; `ledger.overloaded`.

@@ -16,7 +16,7 @@ package struct ClosingDelays: NodeFileSection {
         self.seconds = seconds
     }
 
-    package init(_ root: YAMLMapping) {
+    package init(_ root: YAMLMapping, of sections: ConfigurationSections) {
         self.init()
         let (key, standard) = ("closingDelaySeconds", "\(ClosingSchedule.standardSeconds)")
         let number: (String) throws -> UInt32 = YAMLValue.number(0...31_536_000, unit: "seconds")
@@ -26,9 +26,8 @@ package struct ClosingDelays: NodeFileSection {
             return
         }
         standardSeconds = section.optional(key, default: standard, number) ?? standardSeconds
-        let known = IndicatorDefinition.computed.map(\.id)
         let named = section.table(
-            "closingDelays", name: YAMLValue.known(known, what: "indicator"), value: number)
+            "closingDelays", name: YAMLValue.known(sections.indicatorIDs, what: "indicator"), value: number)
         seconds = Dictionary(named) { first, _ in first }
     }
 

@@ -19,7 +19,7 @@ package struct IndicatorsSection: RegionSection {
     package init(_ file: inout RegionFileReader) {
         choices = []
         for item in file.root.mappings("indicators", required: false, what: "an indicator", keys: ["id", "name"]) {
-            let id = item.required("id", YAMLValue.known(IndicatorDefinition.computed.map(\.id), what: "indicator"))
+            let id = item.required("id", YAMLValue.known(file.sections.indicatorIDs, what: "indicator"))
             let name = item.required("name", YAMLValue.text)
             guard let id, let name else { continue }
             file.place("indicators.\(choices.count)", at: item)

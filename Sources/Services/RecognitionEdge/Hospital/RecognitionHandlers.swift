@@ -7,6 +7,9 @@ package import ServiceKit
 /// What mutual recognition answers to hospitals' systems: results that they send, searches for results, and orders.
 package enum RecognitionHandlers: HospitalHandlers {
     package static let failures = FailureDefinition.recognitionEdge
+    package static let endpoints: [any EndpointSet.Type] = [
+        RecordEndpoints.self, RecognitionEndpoints.self, SheetEndpoints.self,
+    ]
 
     package static func register(with registry: inout HandlerRegistry, of node: any ServiceDirectory) throws {
         let recognition = try node.service(RecognitionService.self)

@@ -11,9 +11,10 @@ extension AccessRules {
             let section = file.root.mapping("access", required: false, what: "'access'", keys: Self.sectionKeys)
         else { return }
         readRates(section)
-        readRegisters(section, &file)
+        let knownPurpose = YAMLValue.known(file.sections.purposes, what: "purpose")
+        readRegisters(section, &file, knownPurpose)
         for item in section.mappings("purposes", required: false, what: "a purpose", keys: ["purpose", "grounds"]) {
-            let purpose = item.required("purpose", Self.knownPurpose)
+            let purpose = item.required("purpose", knownPurpose)
             let written = item.list("grounds", required: false, YAMLValue.choice(AccessRules.Ground.allCases))
             if !item.has("grounds") {
                 item.report(
@@ -34,16 +35,14 @@ extension AccessRules {
         }
     }
 
-    private static var knownPurpose: (String) throws -> String {
-        YAMLValue.known(AccessStatement.Purpose.allCases.map(\.rawValue), what: "purpose")
-    }
-
-    private mutating func readRegisters(_ section: YAMLMapping, _ file: inout RegionFileReader) {
+    private mutating func readRegisters(
+        _ section: YAMLMapping, _ file: inout RegionFileReader, _ knownPurpose: (String) throws -> String
+    ) {
         let (what, keys) = ("a line of the register", ["unit", "ids", "purposes"])
         for item in section.mappings("practitioners", required: false, what: what, keys: keys) {
             let unit = item.required("unit") { try OrgUnitID($0) }
             let ids = item.list("ids", required: true, YAMLValue.text)
-            let purposes = item.list("purposes", required: false, Self.knownPurpose)
+            let purposes = item.list("purposes", required: false, knownPurpose)
             if item.has("purposes"), purposes.isEmpty {
                 item.report(
                     "config.missingValue", "'purposes' is empty", key: "purposes",

@@ -7,7 +7,7 @@ package struct HospitalPractitioners: NodeFileSection {
 
     private init() {}
 
-    package init(_ root: YAMLMapping) {}
+    package init(_ root: YAMLMapping, of sections: ConfigurationSections) {}
 
     package func findings(in region: RegionConfiguration, of file: NodeFile) -> [NodeFileFinding] {
         (file.https?.systems ?? []).enumerated().compactMap { index, system in

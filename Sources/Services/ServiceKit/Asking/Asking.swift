@@ -49,7 +49,8 @@ package struct Asking: Hashable, Sendable {
     }
 
     var texts: [String] {
-        [practitioner, organizationUnit, system] + [order, consent, breakGlassReason].compactMap { $0 }
+        [practitioner, organizationUnit, system, purpose.rawValue]
+            + [order, consent, breakGlassReason].compactMap { $0 }
     }
 }
 
@@ -66,13 +67,12 @@ extension Asking: ProtobufWireValue {
         return message
     }
 
-    /// - Throws: `access.malformed` where the purpose is unknown.
+    /// - Throws: `access.malformed` where the purpose is no word; whether there is such a purpose is the rule's.
     package init(wire message: PBAsking) throws {
-        guard let purpose = AccessStatement.Purpose(rawValue: message.purpose) else {
-            throw AccessStatement.malformed
-        }
+        guard (1...Limits.purposeBytes).contains(message.purpose.utf8.count) else { throw AccessStatement.malformed }
         self.init(
-            practitioner: message.practitioner, organizationUnit: message.organizationUnit, purpose: purpose,
+            practitioner: message.practitioner, organizationUnit: message.organizationUnit,
+            purpose: AccessStatement.Purpose(rawValue: message.purpose),
             consent: message.consent.isEmpty ? nil : message.consent,
             breakGlassReason: message.breakGlassReason.isEmpty ? nil : message.breakGlassReason,
             order: message.order.isEmpty ? nil : message.order, system: message.system)

@@ -43,7 +43,9 @@ package struct AskingReader: Sendable {
         }
         return Asking(
             practitioner: question.practitioner, organizationUnit: try unit(question.unit),
-            purpose: try KnownWord.value(question.purpose, what: "purpose", code: "access.incomplete"),
+            purpose: AccessStatement.Purpose(
+                rawValue: try KnownWord.check(
+                    question.purpose, what: "purpose", among: context.purposes.words, code: "access.incomplete")),
             consent: question.consent, breakGlassReason: question.breakGlassReason, order: question.order)
     }
 

@@ -43,6 +43,6 @@ extension NodeContext {
     ///
     /// - Throws: what the rule throws; that of the region's configuration where none is given.
     package func sign(_ statement: AccessStatement, rule: AccessRule? = nil) throws -> SignedAccessStatement {
-        try SignedAccessStatement(statement, key: signingKey, rule: rule ?? AccessRule(region))
+        try SignedAccessStatement(statement, key: signingKey, rule: rule ?? AccessRule(region, purposes: purposes))
     }
 }

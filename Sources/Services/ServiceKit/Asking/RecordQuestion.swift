@@ -8,7 +8,7 @@ package struct RecordQuestion: Codable, Sendable, Equatable {
     package var practitioner: String
     /// The unit in which the practitioner works; none means the node's first.
     package var unit: String?
-    /// `treatment`, `consultation`, `emergency`, `ownRecord`, `qualityReview`.
+    /// `treatment`, `emergency`, `ownRecord`, `qualityReview`, or one that a service declares.
     package var purpose: String
     package var consent: String?
     package var breakGlassReason: String?

@@ -19,24 +19,28 @@ package struct IndicatorFact: Sendable, Equatable {
         self.numerator = numerator
         self.denominator = denominator
     }
+
+    package init(_ definition: IndicatorDefinition, time: WallTime, numerator: Int64, denominator: Int64) {
+        self.init(indicator: definition.id, time: time, numerator: numerator, denominator: denominator)
+    }
 }
 
 /// How a service's entries count towards indicators.
 ///
-/// A service declares its rules; nobody else reads its entries. What a rule counts for is declared with it, so that a
-/// test can hold it against what is summed.
+/// A service declares its rules; nobody else reads its entries. What a rule counts for is defined with it, and that is all
+/// that is summed.
 package struct FactRule: Sendable {
     package var kind: EntryKind
-    /// The ids of the indicators that its facts count for.
-    package var indicators: Set<String>
+    /// What its facts count for.
+    package var definitions: [IndicatorDefinition]
     package var derive: @Sendable (Entry) throws -> [IndicatorFact]
 
     package init(
-        kind: EntryKind, countsFor indicators: Set<String>,
+        kind: EntryKind, countsFor definitions: [IndicatorDefinition],
         derive: @escaping @Sendable (Entry) throws -> [IndicatorFact]
     ) {
         self.kind = kind
-        self.indicators = indicators
+        self.definitions = definitions
         self.derive = derive
     }
 }
@@ -73,8 +77,8 @@ package struct FactProjection: Projection {
         guard entry.author == context.node else { return }
         for rule in rules[entry.kind] ?? [] {
             for fact in try rule.derive(entry) {
-                guard rule.indicators.contains(fact.indicator) else {
-                    throw Failure("indicators.undeclared", "a service counts for an indicator that it does not declare")
+                guard rule.definitions.contains(where: { $0.id == fact.indicator }) else {
+                    throw Failure("fact.undeclared", "a service counts for an indicator that it does not declare")
                 }
                 try transaction.execute(
                     """
