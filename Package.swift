@@ -59,7 +59,9 @@ let package = Package(
         .executable(name: "yilian-simulate", targets: ["SimulateDriver"]),
         .library(
             name: "YilianTestKit",
-            targets: ["YilianTestKit", "RecognitionTestKit", "ConsultationTestKit", "IndicatorsTestKit"]),
+            targets: [
+                "YilianTestKit", "IdentityTestKit", "RecognitionTestKit", "ConsultationTestKit", "IndicatorsTestKit",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
@@ -206,10 +208,12 @@ let package = Package(
                 "Ledgers", "ServiceKit", "EdgeKit", "NodeRuntime", "Edge", logging,
             ]),
         module(
+            "IdentityTestKit", path: "Sources/Services/IdentityTestKit",
+            ["Effects", "Ledgers", "ServiceKit", "Identity", "NodeRuntime", "YilianTestKit"]),
+        module(
             "RecognitionTestKit", path: "Sources/Services/RecognitionTestKit",
             [
-                "Effects", "Regions", "Ledgers", "ServiceKit", "Identity", "Recognition", "NodeRuntime",
-                "YilianTestKit",
+                "Effects", "Regions", "Ledgers", "ServiceKit", "Recognition", "NodeRuntime", "YilianTestKit",
             ]),
         module(
             "ConsultationTestKit", path: "Sources/Services/ConsultationTestKit",
@@ -219,10 +223,16 @@ let package = Package(
             ["Regions", "Indicators", "NodeRuntime", "YilianTestKit"]),
         module(
             "Demo",
-            [
-                "Effects", "Regions", "Trust", "HL7", "FHIR", "ServiceKit", "Recognition", "RecognitionEdge",
-                "Consultation", "Indicators", "NodeRuntime", "Console", nioCore, nioPosix, nioSSL, httpClient, logging,
-            ]),
+            ["Effects", "Regions", "HL7", "NodeRuntime", "Console", nioCore, nioPosix, nioSSL, httpClient]),
+        module(
+            "RecognitionDemo", path: "Sources/Services/RecognitionDemo",
+            ["Effects", "Regions", "FHIR", "ServiceKit", "RecognitionEdge", "Console", "Demo"]),
+        module(
+            "ConsultationDemo", path: "Sources/Services/ConsultationDemo",
+            ["Effects", "Consultation", "Console", "Demo"]),
+        module(
+            "IndicatorsDemo", path: "Sources/Services/IndicatorsDemo",
+            ["Effects", "Regions", "Indicators", "Console", "Demo"]),
         .executableTarget(
             name: "LoadDriver",
             dependencies: [
@@ -306,7 +316,7 @@ let package = Package(
                 "Ledgers", "Calls", "Couriers", "ServiceKit", "ConsoleKit", "Accounts", "EdgeKit", "NodeRuntime",
                 "Edge", "Console", "ConsolePages", "RecognitionPages", "ConsultationPages", "IndicatorsPages",
                 "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs",
-                "InventoryVerbs", "Demo", "Simulator",
+                "InventoryVerbs", "Demo", "RecognitionDemo", "ConsultationDemo", "IndicatorsDemo", "Simulator",
                 "SimulatorCommands", "HL7", "FHIR", "Destinations", "DestinationClients", arguments, unixSignals,
                 logging,
             ],
@@ -398,7 +408,7 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
                 "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition", "Consultation", "Indicators",
                 "WorkflowKit", "Inventory", "InventoryKit", "NodeRuntime", "Edge", "YilianTestKit",
-                "RecognitionTestKit",
+                "IdentityTestKit", "RecognitionTestKit",
                 "ConsultationTestKit",
                 "IndicatorsTestKit", "VerbKit", "MessageCorpus", arguments, yams, logging,
             ]),

@@ -1,4 +1,5 @@
 import Effects
+import IdentityTestKit
 import Ledgers
 import RecognitionTestKit
 import Regions

@@ -1,4 +1,5 @@
 import Effects
+import IdentityTestKit
 import Recognition
 import RecognitionTestKit
 import ServiceKit

@@ -25,10 +25,10 @@ enum ModuleLevels {
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both
         "DestinationClients": 60, "Edge": 60, "Console": 62, "ConsolePages": 63, "YilianTestKit": 65, "Demo": 65,
         "LoadDriver": 65,
-        "RecognitionTestKit": 66, "ConsultationTestKit": 66, "IndicatorsTestKit": 66,
+        "IdentityTestKit": 66, "RecognitionTestKit": 66, "ConsultationTestKit": 66, "IndicatorsTestKit": 66,
         "Simulator": 65, "RecognitionSimulation": 66, "ConsultationSimulation": 66, "IndicatorsSimulation": 66,
         "InventorySimulation": 66,
-        "SimulatorCommands": 67,
+        "RecognitionDemo": 66, "ConsultationDemo": 66, "IndicatorsDemo": 66, "SimulatorCommands": 67,
         // L7; the verbs of services stand beside them on a kit of their own
         "VerbKit": 70, "IdentityVerbs": 75, "RecognitionVerbs": 75, "ConsultationVerbs": 75, "IndicatorsVerbs": 75,
         "InventoryVerbs": 75,

@@ -2,8 +2,8 @@ import Console
 import Foundation
 
 /// What the demo ends with: one JSON object, one line.
-struct DemoOutcome: Codable {
-    struct Node: Codable {
+struct DemoOutcome: Encodable {
+    struct Node: Encodable {
         var id: String
         var tier: String
         var entries: Int
@@ -13,78 +13,32 @@ struct DemoOutcome: Codable {
         var refused: Int
     }
 
-    struct Latency: Codable {
-        struct Figure: Codable {
-            var count: Int
-            var p50Milliseconds: Int64
-            var p99Milliseconds: Int64
-        }
-
-        /// From "accepted" at a township to "on the county's disk", by county.
-        var toCounty: [String: Figure]
-        /// From "accepted" anywhere to "in the city's index".
-        var toCity: Figure?
-    }
-
-    struct Doctor: Codable {
-        var found: Bool
-        var verified: Bool
-        var results: Int
-        var statement: String
-        var servedBy: String
-    }
-
-    /// What the ordering doctor was shown and decided.
-    struct Orders: Codable {
-        var cards: Int
-        /// Existing results that the rules refuse.
-        var refused: Int
-        var recognised: Int
-        var repeated: Int
-        var milliseconds: Int64
-        /// The same counted in the month's table at the city.
-        var recognisedAtCity = 0
-    }
-
-    struct Request: Codable {
-        var request: String
-        var kind: String
-        var state: String
-        var attempts: Int
-        var home: String
-        var claimant: String?
-        var refusedClaimToldWho: Bool?
-    }
-
-    struct Indicator: Codable {
-        var indicator: String
-        var unit: String
-        var tier: String
-        var numerator: Int64
-        var denominator: Int64
-        var missing: [String]
-    }
-
     var nodes: [Node]
     var messages: Int
-    /// Results, each counted once however many versions it has.
-    var results: Int
-    /// Report versions durably acknowledged, duplicates excluded.
-    var accepted: Int
-    /// The same versions counted at the county groups, their own hospitals' included.
-    var atCounty: Int
-    /// The same versions counted in the city's index.
-    var atCity: Int
     var refused: Int
-    var bytesRaw: Int
-    var bytesCompressed: Int
-    var latency: Latency
-    var doctor: Doctor
-    var orders: Orders
-    var consultations: [Request]
-    var indicators: [Indicator]
-    var period: String
     var seconds: Double
+    /// What scenes leave.
+    var scenes: [String: any Encodable & Sendable]
+
+    private struct Key: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+
+        init(_ name: String) { stringValue = name }
+        init?(stringValue: String) { self.init(stringValue) }
+        init?(intValue: Int) { nil }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        for (name, value) in scenes { try container.encode(value, forKey: Key(name)) }
+        try container.encode(nodes, forKey: Key("nodes"))
+        try container.encode(messages, forKey: Key("messages"))
+        try container.encode(refused, forKey: Key("refused"))
+        try container.encode(nodes.reduce(0) { $0 + $1.bytesRaw }, forKey: Key("bytesRaw"))
+        try container.encode(nodes.reduce(0) { $0 + $1.bytesCompressed }, forKey: Key("bytesCompressed"))
+        try container.encode(seconds, forKey: Key("seconds"))
+    }
 
     func line() throws -> String {
         let encoder = JSONEncoder()

@@ -14,12 +14,12 @@ package final class DemoPrinter: Sendable {
         self.isQuiet = isQuiet
     }
 
-    func say(_ text: String = "") {
+    package func say(_ text: String = "") {
         barLines.withLock { $0 = 0 }
         write(text + "\n", toError: isQuiet)
     }
 
-    func heading(_ text: String) {
+    package func heading(_ text: String) {
         say()
         say(isTerminal ? "\u{1b}[1m\(text)\u{1b}[0m" : text)
     }

@@ -1,16 +1,18 @@
 import Console
 package import Effects
-import Regions
 
 /// The whole show of `yilian demo`.
 package struct DemoRun: Sendable {
     private let stage: DemoStage
+    private let scenes: [any DemoScene.Type]
     private let printer: DemoPrinter
     private let options: DemoOptions
     private let world: World
 
-    package init(options: DemoOptions, world: World) throws {
+    /// - Parameter scenes: what services show, in the order of their parts.
+    package init(options: DemoOptions, scenes: [any DemoScene.Type], world: World) throws {
         self.options = options
+        self.scenes = scenes
         self.world = world
         let folder = options.keepFolder ?? "/tmp/yilian-demo-\(world.identifier().suffix(10).lowercased())"
         printer = DemoPrinter(isTerminal: options.isTerminal, isQuiet: options.printsJSON)
@@ -53,40 +55,24 @@ package struct DemoRun: Sendable {
             try RegionSheet(folder: stage.folder, program: options.program, nodes: stage.nodes).bytes(),
             to: stage.folder + "/region.json", mode: 0o600)
         printNodes()
-        let imported = try await DemoImport(stage: stage).play()
-        let nodes = try await summary(imported)
-        let doctor = try await DemoDoctor(stage: stage).play()
-        var orders = try await DemoOrders(stage: stage).play()
-        let consultations = try await DemoConsultations(stage: stage).play()
-        let period = ReportingPeriod(.day, containing: world.time.wallTime)
-        let indicators = try await DemoIndicators(stage: stage).play(period)
-        orders.recognisedAtCity = try await DemoOrders(stage: stage).showTable(orders)
+        let intake = try await DemoImport(stage: stage).play()
+        var scenes = scenes.map { $0.init(stage) }
+        try await play(.arrival(intake), &scenes)
+        let nodes = try await summary(intake)
+        for act in [DemoAct.account, .day, .close, .evening] { try await play(act, &scenes) }
         let outcome = DemoOutcome(
-            nodes: nodes, messages: imported.messages, results: imported.results, accepted: imported.accepted,
-            atCounty: imported.atCounty, atCity: imported.atCity,
-            refused: imported.refused.values.reduce(0, +), bytesRaw: nodes.reduce(0) { $0 + $1.bytesRaw },
-            bytesCompressed: nodes.reduce(0) { $0 + $1.bytesCompressed },
-            latency: .init(toCounty: imported.toCounty, toCity: imported.toCity), doctor: doctor, orders: orders,
-            consultations: consultations, indicators: indicators, period: period.description,
-            seconds: Double(world.time.monotonicTime.milliseconds(since: started)) / 1_000)
+            nodes: nodes, messages: intake.messages, refused: intake.refused.values.reduce(0, +),
+            seconds: Double(world.time.monotonicTime.milliseconds(since: started)) / 1_000,
+            scenes: scenes.reduce(into: [:]) { $0.merge($1.outcome) { first, _ in first } })
         if options.printsJSON { printer.json(try outcome.line()) }
-        try checkOutcome(outcome)
+        for scene in scenes { try scene.check() }
         guard !options.exits else { return }
-        printInvitation()
+        printInvitation(scenes)
         _ = try await world.time.sleepForever()
     }
 
-    /// The show has not worked where something that it promises did not happen.
-    private func checkOutcome(_ outcome: DemoOutcome) throws {
-        guard outcome.accepted == outcome.atCity, outcome.accepted == outcome.atCounty, outcome.doctor.verified,
-            outcome.orders.recognised == outcome.orders.recognisedAtCity
-        else {
-            throw Failure(
-                "demo.incomplete",
-                "accepted \(outcome.accepted), at the counties \(outcome.atCounty), at the city \(outcome.atCity); "
-                    + "the doctor's result was \(outcome.doctor.verified ? "" : "not ")verified; recognised "
-                    + "\(outcome.orders.recognised), in the month's table \(outcome.orders.recognisedAtCity)")
-        }
+    private func play(_ act: DemoAct, _ scenes: inout [any DemoScene]) async throws {
+        for index in scenes.indices { try await scenes[index].play(act) }
     }
 
     private func printNodes() {
@@ -101,7 +87,7 @@ package struct DemoRun: Sendable {
                 }))
     }
 
-    private func summary(_ imported: DemoImport.Result) async throws -> [DemoOutcome.Node] {
+    private func summary(_ intake: DemoIntake) async throws -> [DemoOutcome.Node] {
         var nodes: [DemoOutcome.Node] = []
         for node in stage.nodes {
             let info = try await stage.client(node) { try await $0.ask(NodeEndpoints.status) }
@@ -109,7 +95,7 @@ package struct DemoRun: Sendable {
             nodes.append(
                 DemoOutcome.Node(
                     id: node.id, tier: node.tier, entries: own.entries, batches: own.batches, bytesRaw: own.rawBytes,
-                    bytesCompressed: own.storedBytes, refused: imported.refused[node.id] ?? 0))
+                    bytesCompressed: own.storedBytes, refused: intake.refused[node.id] ?? 0))
         }
         printer.heading("What each node wrote into its ledger")
         printer.say(
@@ -118,35 +104,21 @@ package struct DemoRun: Sendable {
                 nodes.filter { $0.entries > 0 }.map { node in
                     [node.id] + [node.entries, node.batches, node.bytesRaw, node.bytesCompressed].map(TextTable.number)
                 }))
-        for (county, figure) in imported.toCounty.sorted(by: { $0.key < $1.key }) {
-            printer.say(
-                "  accepted → on \(county)'s disk: p50 \(figure.p50Milliseconds) ms, p99 \(figure.p99Milliseconds) ms")
-        }
-        if let figure = imported.toCity {
-            printer.say(
-                "  accepted → in the city's index: p50 \(figure.p50Milliseconds) ms, p99 \(figure.p99Milliseconds) ms")
-        }
         return nodes
     }
 
-    private func printInvitation() {
+    private func printInvitation(_ scenes: [any DemoScene]) {
         let folder = stage.folder
-        let number = DemoPerson.liJianguo.identityNumber
+        let lines =
+            ["{yilian} peer list --data {folder}/pingding", "{yilian} queue list --data {folder}/jucheng"]
+            + scenes.flatMap(\.invitations) + ["{yilian} ledger verify --data {folder}/yangquan-shi"]
         printer.heading(
             "The region stays up. Ctrl-C ends every process\(options.keepFolder == nil ? " and removes the data" : "")."
         )
-        printer.say(
-            """
-              addresses, tokens and CA of each node: \(folder)/region.json
-              try next:
-                \(options.program) peer list --data \(folder)/pingding
-                \(options.program) queue list --data \(folder)/jucheng
-                echo \(number) | \(options.program) record find --data \(folder)/yuxian --citizen-id - \
-            --practitioner dr-zhang --consent DEMO
-                echo \(number) | \(options.program) recognition match P-LIVER L-GLU --trail --data \(folder)/yuxian \
-            --citizen-id - --practitioner dr-zhang
-                \(options.program) recognition sheet --data \(folder)/yangquan-shi
-                \(options.program) ledger verify --data \(folder)/yangquan-shi
-            """)
+        printer.say("  addresses, tokens and CA of each node: \(folder)/region.json\n  try next:")
+        for line in lines {
+            let shown = line.replacing("{yilian}", with: options.program).replacing("{folder}", with: folder)
+            printer.say("    " + shown)
+        }
     }
 }

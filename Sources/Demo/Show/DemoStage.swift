@@ -10,7 +10,7 @@ package final class DemoStage: Sendable {
     package let options: DemoOptions
     package let folder: String
     package let world: World
-    let printer: DemoPrinter
+    package let printer: DemoPrinter
     let started = Mutex<[DemoNode]>([])
 
     package init(options: DemoOptions, folder: String, world: World, printer: DemoPrinter) {

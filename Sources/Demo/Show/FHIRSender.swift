@@ -27,7 +27,7 @@ package struct FHIRSender: Sendable {
     ///
     /// - Parameter practitioner: who asks; sent percent-encoded.
     /// - Throws: `demo.refused` with the status and the answer's first bytes.
-    func call<Answer: Decodable>(_ path: String, body: [UInt8], practitioner: String) async throws -> Answer {
+    package func call<Answer: Decodable>(_ path: String, body: [UInt8], practitioner: String) async throws -> Answer {
         var request = HTTPClientRequest(url: baseURL + path)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/json")

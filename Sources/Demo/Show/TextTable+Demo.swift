@@ -1,8 +1,8 @@
-import Console
+package import Console
 
 extension TextTable {
     /// A number with its thousands set apart, as people read it.
-    static func number(_ value: some BinaryInteger) -> String {
+    package static func number(_ value: some BinaryInteger) -> String {
         let digits = String(value)
         guard let last = digits.last else { return digits }
         let parts = digits.dropLast().enumerated().map { offset, digit in
@@ -17,7 +17,7 @@ extension TextTable {
     }
 
     /// Rows under their headings, indented; columns whose cells are all numbers stand right.
-    static func render(_ headings: [String], _ rows: [[String]]) -> String {
+    package static func render(_ headings: [String], _ rows: [[String]]) -> String {
         let columns = headings.enumerated().map { column, heading in
             let cells = rows.map { $0.indices.contains(column) ? $0[column] : "" }
             let isNumeric = !cells.isEmpty && cells.allSatisfy { $0.first?.isNumber == true || $0 == "–" }

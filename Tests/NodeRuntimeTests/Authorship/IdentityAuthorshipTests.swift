@@ -1,4 +1,5 @@
 import Effects
+import IdentityTestKit
 import RecognitionTestKit
 import Regions
 import ServiceKit

@@ -1,6 +1,7 @@
 import Consultation
 import Effects
 import Identity
+import IdentityTestKit
 import Indicators
 import Inventory
 import InventoryKit

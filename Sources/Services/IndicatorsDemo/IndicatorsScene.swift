@@ -1,14 +1,32 @@
 import Console
+package import Demo
 import Effects
-import Foundation
 import Indicators
 import Regions
 
 /// The close of the day: figures roll up from townships to counties to the city by summing parts.
-struct DemoIndicators {
-    let stage: DemoStage
+package struct IndicatorsScene: DemoScene {
+    /// A unit's figure, as machines read it.
+    private struct Indicator: Encodable {
+        var indicator: String
+        var unit: String
+        var tier: String
+        var numerator: Int64
+        var denominator: Int64
+        var missing: [String]
+    }
 
-    func play(_ period: ReportingPeriod) async throws -> [DemoOutcome.Indicator] {
+    private let stage: DemoStage
+    private var period = ""
+    private var told: [Indicator] = []
+
+    package init(_ stage: DemoStage) { self.stage = stage }
+
+    package var outcome: [String: any Encodable & Sendable] { ["period": period, "indicators": told] }
+
+    package mutating func play(_ act: DemoAct) async throws {
+        guard case .close = act else { return }
+        let period = ReportingPeriod(.day, containing: stage.world.time.wallTime)
         stage.printer.heading("The day \(period) is closed: township → county → city")
         for tier in ["township", "county", "city"] {
             var closed: [String] = []
@@ -24,8 +42,9 @@ struct DemoIndicators {
         let rows = try await figures(period)
         stage.printer.say()
         show(rows)
-        return rows.map { row in
-            DemoOutcome.Indicator(
+        self.period = period.description
+        told = rows.map { row in
+            Indicator(
                 indicator: row.indicator, unit: row.unit, tier: row.tier, numerator: row.numerator,
                 denominator: row.denominator, missing: row.missing)
         }
@@ -84,7 +103,7 @@ struct DemoIndicators {
 }
 
 /// One unit's figure of one indicator.
-struct UnitFigure {
+private struct UnitFigure {
     var unit: String
     var tier: String
     var indicator: String

@@ -1,4 +1,5 @@
 import Console
+import Demo
 import Effects
 import RecognitionEdge
 import Regions
@@ -9,8 +10,16 @@ struct DemoDoctor {
     let stage: DemoStage
     private static let practitioner = "盂县人民医院 张医生"
 
+    struct Outcome: Encodable {
+        var found: Bool
+        var verified: Bool
+        var results: Int
+        var statement: String
+        var servedBy: String
+    }
+
     /// Asks, opens one result, verifies its proof with the region's root alone.
-    func play() async throws -> DemoOutcome.Doctor {
+    func play() async throws -> Outcome {
         let printer = stage.printer
         let node = try stage.node("yuxian")
         let patient = DemoPerson.liJianguo
@@ -32,7 +41,7 @@ struct DemoDoctor {
                     ]
                 }))
         guard let record = findings.records.first(where: { $0.entry.hasPrefix("jucheng/") && $0.isRecognisable }) else {
-            return DemoOutcome.Doctor(
+            return Outcome(
                 found: false, verified: false, results: findings.records.count, statement: findings.statement,
                 servedBy: "")
         }
@@ -48,7 +57,7 @@ struct DemoDoctor {
             isProven
                 ? "  proven offline with the region's root key alone: `yilian record verify \(proof) --root \(root)`"
                 : "  THE PROOF DOES NOT HOLD")
-        return DemoOutcome.Doctor(
+        return Outcome(
             found: true, verified: opened.isVerified && isProven, results: findings.records.count,
             statement: opened.statement ?? findings.statement, servedBy: opened.servedBy)
     }

@@ -1,7 +1,6 @@
 import Effects
 import Identity
 import Ledgers
-import Recognition
 import ServiceKit
 public import YilianTestKit
 
@@ -24,7 +23,7 @@ extension TestNode {
             }
             let order = LinkOrder(
                 identifiers: patients.map(\.key), evidence: evidence, overrules: try overruling.map { try EntryID($0) })
-            let source = try node.service(RecognitionService.self).identitySource
+            let source = identitySource
             return try await node.service(IdentityService.self)
                 .link(order, source: source, by: (inquirer ?? ownInquirer).asking).entry.description
         }
@@ -41,7 +40,7 @@ extension TestNode {
     ) async throws -> String {
         try await TestFailure.translating {
             let order = SeparationOrder(first: [patient.key], second: [other.key], reason: reason)
-            let source = try node.service(RecognitionService.self).identitySource
+            let source = identitySource
             return try await node.service(IdentityService.self)
                 .separate(order, source: source, by: (inquirer ?? ownInquirer).asking).entry.description
         }
@@ -49,12 +48,17 @@ extension TestNode {
 
     private var ownInquirer: TestInquirer { TestInquirer(organizationUnit: id) }
 
+    /// What the node's services know of people.
+    private var identitySource: IdentitySource {
+        node.offers((any IdentitySourcing).self).first?.identitySource ?? .none
+    }
+
     /// The identifiers of a person that lie at this node in clear, the one asked for among them.
     public func identifiers(
         of patient: TestPatient, by inquirer: TestInquirer = TestInquirer()
     ) async throws -> [String] {
         try await TestFailure.translating {
-            let source = try node.service(RecognitionService.self).identitySource
+            let source = identitySource
             let answer = try await node.service(IdentityService.self).person(
                 [patient.key], question: "identity.lookup", source: source, by: inquirer.asking)
             return answer.identifiers.map(\.identifier.value)

@@ -1,4 +1,5 @@
 import Console
+import Demo
 import Effects
 import FHIR
 import Foundation
@@ -9,11 +10,23 @@ import RecognitionEdge
 struct DemoOrders {
     let stage: DemoStage
 
+    /// What the ordering doctor was shown and decided.
+    struct Outcome: Encodable {
+        var cards: Int
+        /// Existing results that the rules refuse.
+        var refused: Int
+        var recognised: Int
+        var repeated: Int
+        var milliseconds: Int64
+        /// The same counted in the month's table at the city.
+        var recognisedAtCity = 0
+    }
+
     private static let practitioner = "盂县人民医院 张医生"
     /// 肝功能, 肾功能, 血常规, 葡萄糖, 胸部DR, 心电图.
     private static let codes = ["P-LIVER", "P-RENAL", "P-CBC", "L-GLU", "DR-CHEST-PA", "ECG-12"]
 
-    func play() async throws -> DemoOutcome.Orders {
+    func play() async throws -> Outcome {
         try await publishCertificates()
         let node = try stage.node("yuxian")
         guard let address = node.addresses.https else {
@@ -32,7 +45,7 @@ struct DemoOrders {
         }
     }
 
-    private func order(through door: FHIRSender) async throws -> DemoOutcome.Orders {
+    private func order(through door: FHIRSender) async throws -> Outcome {
         let printer = stage.printer
         printer.heading(
             "The doctor orders \(Self.codes.joined(separator: ", ")) for the same patient: CDS Hooks")
@@ -48,7 +61,7 @@ struct DemoOrders {
         if let example = refused.first {
             printer.say("  not shown as cards: \(refused.count), such as: \(example.text.en)")
         }
-        var outcome = DemoOutcome.Orders(
+        var outcome = Outcome(
             cards: answer.cards.count, refused: refused.count, recognised: 0, repeated: 0,
             milliseconds: match?.milliseconds ?? 0)
         for item in match?.items ?? [] {
@@ -67,7 +80,7 @@ struct DemoOrders {
     }
 
     /// The month's table at the city, once it has what was decided.
-    func showTable(_ orders: DemoOutcome.Orders) async throws -> Int {
+    func showTable(_ orders: Outcome) async throws -> Int {
         let city = try stage.node("yangquan-shi")
         let sheet = try await stage.wait(
             for: "the arrival of the decisions at the city", seconds: 60,

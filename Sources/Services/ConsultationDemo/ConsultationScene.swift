@@ -1,16 +1,34 @@
 import Console
 import Consultation
+package import Demo
 import Effects
 
 /// The experts' part: an ECG request that is claimed and reported, and one that nobody claims in time.
-struct DemoConsultations: Sendable {
-    let stage: DemoStage
+package struct ConsultationScene: DemoScene {
+    /// What became of one request.
+    private struct Request: Encodable {
+        var request: String
+        var kind: String
+        var state: String
+        var attempts: Int
+        var home: String
+        var claimant: String?
+        var refusedClaimToldWho: Bool?
+    }
 
-    func play() async throws -> [DemoOutcome.Request] {
+    private let stage: DemoStage
+    private var requests: [Request] = []
+
+    package init(_ stage: DemoStage) { self.stage = stage }
+
+    package var outcome: [String: any Encodable & Sendable] { ["consultations": requests] }
+
+    package mutating func play(_ act: DemoAct) async throws {
+        guard case .day = act else { return }
         stage.printer.heading("An ECG request of Zhangzhuang, offered to two experts of Pingding")
-        let claimed = try await claimedRequest()
+        requests.append(try await claimedRequest())
         stage.printer.heading("An ECG request that nobody in Pingding claims before its deadline")
-        return [claimed, try await escalatedRequest()]
+        requests.append(try await escalatedRequest())
     }
 
     private func order(_ number: String, kind: String) -> ConsultationOrder {
@@ -56,7 +74,7 @@ struct DemoConsultations: Sendable {
         stage.printer.say("  reported by \(receipt.actor) at \(receipt.home): \(receipt.state)")
     }
 
-    private func claimedRequest() async throws -> DemoOutcome.Request {
+    private func claimedRequest() async throws -> Request {
         let home = try stage.node("pingding")
         let requester = try stage.node("zhangzhuang")
         let request = try await create(order("1", kind: "ecg-routine"))
@@ -104,7 +122,7 @@ struct DemoConsultations: Sendable {
         return told.count == 1 && (told.first?.contains("ecg-") ?? false)
     }
 
-    private func escalatedRequest() async throws -> DemoOutcome.Request {
+    private func escalatedRequest() async throws -> Request {
         let city = try stage.node("yangquan-shi")
         let request = try await create(order("2", kind: "ecg-emergency"))
         stage.printer.say("  nobody in the county claims it …")
@@ -124,11 +142,11 @@ struct DemoConsultations: Sendable {
         return try await outcome(request, at: try stage.node("zhangzhuang"))
     }
 
-    private func outcome(_ request: String, at node: DemoNode) async throws -> DemoOutcome.Request {
+    private func outcome(_ request: String, at node: DemoNode) async throws -> Request {
         guard let info = try await info(request, at: node) else {
             throw Failure("demo.lost", "a request was lost", place: request)
         }
-        return DemoOutcome.Request(
+        return Request(
             request: request, kind: info.kind, state: info.state, attempts: info.attempts.count,
             home: info.attempts.last?.home ?? "", claimant: info.attempts.last?.claimant)
     }

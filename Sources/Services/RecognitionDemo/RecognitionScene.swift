@@ -1,0 +1,63 @@
+package import Demo
+import Effects
+
+/// Mutual recognition in the demo: results arrive, a doctor asks for them, orders and decides.
+package struct RecognitionScene: DemoScene {
+    private let stage: DemoStage
+    private var arrival: DemoArrival.Result?
+    private var doctor: DemoDoctor.Outcome?
+    private var orders: DemoOrders.Outcome?
+
+    package init(_ stage: DemoStage) { self.stage = stage }
+
+    package mutating func play(_ act: DemoAct) async throws {
+        switch act {
+        case .arrival(let intake):
+            arrival = try await DemoArrival(stage: stage).play(intake)
+        case .account:
+            if let arrival { DemoArrival(stage: stage).showDelays(arrival.latency) }
+        case .day:
+            doctor = try await DemoDoctor(stage: stage).play()
+            orders = try await DemoOrders(stage: stage).play()
+        case .close:
+            break
+        case .evening:
+            guard let made = orders else { return }
+            orders?.recognisedAtCity = try await DemoOrders(stage: stage).showTable(made)
+        }
+    }
+
+    package var outcome: [String: any Encodable & Sendable] {
+        guard let arrival, let doctor, let orders else { return [:] }
+        return [
+            "results": arrival.results, "accepted": arrival.accepted, "atCounty": arrival.atCounty,
+            "atCity": arrival.atCity, "latency": arrival.latency, "doctor": doctor, "orders": orders,
+        ]
+    }
+
+    package var invitations: [String] {
+        let number = DemoPerson.liJianguo.identityNumber
+        return [
+            "echo \(number) | {yilian} record find --data {folder}/yuxian --citizen-id - --practitioner dr-zhang "
+                + "--consent DEMO",
+            "echo \(number) | {yilian} recognition match P-LIVER L-GLU --trail --data {folder}/yuxian --citizen-id - "
+                + "--practitioner dr-zhang",
+            "{yilian} recognition sheet --data {folder}/yangquan-shi",
+        ]
+    }
+
+    package func check() throws {
+        guard let arrival, let doctor, let orders else {
+            throw Failure("demo.incomplete", "results, the doctor or the orders were not shown")
+        }
+        guard arrival.accepted == arrival.atCity, arrival.accepted == arrival.atCounty, doctor.verified,
+            orders.recognised == orders.recognisedAtCity
+        else {
+            throw Failure(
+                "demo.incomplete",
+                "accepted \(arrival.accepted), at the counties \(arrival.atCounty), at the city \(arrival.atCity); "
+                    + "the doctor's result was \(doctor.verified ? "" : "not ")verified; recognised "
+                    + "\(orders.recognised), in the month's table \(orders.recognisedAtCity)")
+        }
+    }
+}
