@@ -410,7 +410,7 @@ let package = Package(
                 "WorkflowKit", "Inventory", "InventoryKit", "NodeRuntime", "Edge", "YilianTestKit",
                 "IdentityTestKit", "RecognitionTestKit",
                 "ConsultationTestKit",
-                "IndicatorsTestKit", "VerbKit", "MessageCorpus", arguments, yams, logging,
+                "IndicatorsTestKit", "Demo", "Simulator", "VerbKit", "MessageCorpus", arguments, yams, logging,
             ]),
         tests(
             "TestKitTests",

@@ -1,4 +1,6 @@
 import Effects
+package import NodeRuntime
+package import ServiceKit
 
 /// A region on virtual time, in one thread, from one seed.
 package final class Simulation {
@@ -53,11 +55,15 @@ package final class Simulation {
 
     /// Runs one seed on the calling thread, which does nothing else meanwhile.
     ///
-    /// - Parameter plays: what the services of a node play.
+    /// - Parameters:
+    ///   - plays: what the services of a node play.
+    ///   - services: those of a node; others than the program's are for tests.
     /// - Throws: `simulate.badPlan`, and what keeps the region from being made.
-    package static func run(_ plan: SimulationPlan, plays: [any ServicePlay.Type]) throws -> Outcome {
+    package static func run(
+        _ plan: SimulationPlan, plays: [any ServicePlay.Type], services: [any NodeService.Type] = ServiceList.all
+    ) throws -> Outcome {
         try plan.check()
-        let shared = try SharedSimulation(plan, plays: plays)
+        let shared = try SharedSimulation(plan, plays: plays, services: services)
         try SimulatedVFS.register(random: shared.random)
         SimulatedVFS.detachAll()
         try shared.makeNodes()

@@ -56,23 +56,19 @@ package struct DemoRun: Sendable {
             to: stage.folder + "/region.json", mode: 0o600)
         printNodes()
         let intake = try await DemoImport(stage: stage).play()
-        var scenes = scenes.map { $0.init(stage) }
-        try await play(.arrival(intake), &scenes)
+        var show = DemoShow(scenes, on: stage)
+        try await show.play(.arrival(intake))
         let nodes = try await summary(intake)
-        for act in [DemoAct.account, .day, .close, .evening] { try await play(act, &scenes) }
+        for act in [DemoAct.account, .day, .close, .evening] { try await show.play(act) }
         let outcome = DemoOutcome(
             nodes: nodes, messages: intake.messages, refused: intake.refused.values.reduce(0, +),
             seconds: Double(world.time.monotonicTime.milliseconds(since: started)) / 1_000,
-            scenes: scenes.reduce(into: [:]) { $0.merge($1.outcome) { first, _ in first } })
+            scenes: show.outcome)
         if options.printsJSON { printer.json(try outcome.line()) }
-        for scene in scenes { try scene.check() }
+        try show.check()
         guard !options.exits else { return }
-        printInvitation(scenes)
+        printInvitation(show)
         _ = try await world.time.sleepForever()
-    }
-
-    private func play(_ act: DemoAct, _ scenes: inout [any DemoScene]) async throws {
-        for index in scenes.indices { try await scenes[index].play(act) }
     }
 
     private func printNodes() {
@@ -107,18 +103,16 @@ package struct DemoRun: Sendable {
         return nodes
     }
 
-    private func printInvitation(_ scenes: [any DemoScene]) {
-        let folder = stage.folder
+    private func printInvitation(_ show: DemoShow) {
+        let (program, folder) = (options.program, stage.folder)
         let lines =
-            ["{yilian} peer list --data {folder}/pingding", "{yilian} queue list --data {folder}/jucheng"]
-            + scenes.flatMap(\.invitations) + ["{yilian} ledger verify --data {folder}/yangquan-shi"]
+            ["\(program) peer list --data \(folder)/pingding", "\(program) queue list --data \(folder)/jucheng"]
+            + show.invitations(program: program, folder: folder)
+            + ["\(program) ledger verify --data \(folder)/yangquan-shi"]
         printer.heading(
             "The region stays up. Ctrl-C ends every process\(options.keepFolder == nil ? " and removes the data" : "")."
         )
         printer.say("  addresses, tokens and CA of each node: \(folder)/region.json\n  try next:")
-        for line in lines {
-            let shown = line.replacing("{yilian}", with: options.program).replacing("{folder}", with: folder)
-            printer.say("    " + shown)
-        }
+        for line in lines { printer.say("    " + line) }
     }
 }

@@ -48,4 +48,10 @@ package struct DemoIntake: Sendable {
     package var reports: Int
     /// Messages that were not taken, by node.
     package var refused: [String: Int]
+
+    package init(messages: Int, reports: Int, refused: [String: Int]) {
+        self.messages = messages
+        self.reports = reports
+        self.refused = refused
+    }
 }

@@ -70,7 +70,7 @@ package enum Mutant: String, CaseIterable, Sendable {
             let now = setup.world.time.wallTime
             setup.region = try RegionRegistry(
                 rootKey: shared.region.rootKey.publicKey, initial: shared.firstConfiguration,
-                sections: ServiceList.sections.region, now: now)
+                sections: shared.sections, now: now)
         case .reusedIdentity:
             let time = setup.world.time
             setup.world.time = BootClock(

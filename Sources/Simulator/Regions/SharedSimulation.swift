@@ -1,5 +1,7 @@
 package import Effects
+import NodeRuntime
 package import Regions
+import ServiceKit
 
 /// What everything in a simulation shares.
 ///
@@ -14,14 +16,17 @@ package final class SharedSimulation: @unchecked Sendable {
     package let verdict: SimulationVerdict
     package let thefts = Thefts()
     let firstConfiguration: SignedRegionConfiguration
+    /// The services of every node.
+    let services: [any NodeService.Type]
     /// Time for everybody who is no node: workload, faults, checkers.
     package let time: SimulatedTime
     package private(set) var nodes: [SimulatedNode] = []
     /// What services play in it.
     private(set) var plays: [any ServicePlay] = []
 
-    init(_ plan: SimulationPlan, plays: [any ServicePlay.Type]) throws {
+    init(_ plan: SimulationPlan, plays: [any ServicePlay.Type], services: [any NodeService.Type]) throws {
         self.plan = plan
+        self.services = services
         scheduler = Scheduler(seed: plan.seed)
         region = try SimulatedRegion(plan, plays: plays, random: scheduler.random)
         firstConfiguration = try region.signed
@@ -44,6 +49,9 @@ package final class SharedSimulation: @unchecked Sendable {
 
     /// Writes down that something happened, for the trace.
     package func note(_ event: String) { scheduler.note(event) }
+
+    /// What the nodes' services read of the region configuration.
+    var sections: [any RegionSection.Type] { ServiceList.sections(of: services).region }
 
     /// A member of a list that is not empty.
     package func choice<Element>(_ list: [Element]) -> Element? {

@@ -141,7 +141,7 @@ package final class SimulatedNode: @unchecked Sendable {
         }
         let registry = try RegionRegistry(
             rootKey: shared.region.rootKey.publicKey, initial: try SignedRegionConfiguration(wireBytes: bytes),
-            sections: ServiceList.sections.region, now: time.wallTime)
+            sections: shared.sections, now: time.wallTime)
         let store = try SQLiteStore(path: SimulatedVFS.path(volume, life, "ledger.sqlite"), world: world) {
             [weak self] failure in
             // As `node start` does: last words, and the process is gone.
@@ -159,7 +159,7 @@ package final class SimulatedNode: @unchecked Sendable {
             saveRegion: { [weak self] signed in
                 guard let self, life.isAlive else { throw Failure("disk.unwritable", "the process has ended") }
                 try self.writeRegion(signed)
-            })
+            }, services: shared.services)
         return try shared.plan.mutant?.changing(setup, of: self, shared: shared) ?? setup
     }
 

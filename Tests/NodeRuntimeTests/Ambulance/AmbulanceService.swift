@@ -18,10 +18,15 @@ struct AmbulanceService: NodeService {
             remedy: .lookAtAuthor)
     ]
     static let facts = [
-        FactRule(kind: .ambulanceTrip, countsFor: ["ambulance-trips"]) { entry in
-            [IndicatorFact(indicator: "ambulance-trips", time: entry.authorTime, numerator: 1, denominator: 1)]
+        FactRule(kind: .ambulanceTrip, countsFor: [tripCount]) { entry in
+            [IndicatorFact(tripCount, time: entry.authorTime, numerator: 1, denominator: 1)]
         }
     ]
+    private static let tripCount = IndicatorDefinition(
+        id: "ambulance-trips", chineseName: "救护车出车数", englishName: "ambulance trips", numerator: "ambulances sent out",
+        denominator: "the same", display: .count)
+    static let purposes = [PurposeRule(.transport, grounds: [.order])]
+    static let endpoints: [any EndpointSet.Type] = [AmbulanceEndpoints.self]
     static let methods = [
         Method(900, .ambulance, "trips", lane: .clinical, callers: [.parent, .child]) { try await $0.trips() }
     ]
@@ -66,6 +71,10 @@ struct AmbulanceService: NodeService {
     func trips(knownAt node: NodeID) async throws -> [String] {
         try await DeskInterface.ambulance.at(node, context.system).trips()
     }
+}
+
+extension AccessStatement.Purpose {
+    static let transport = AccessStatement.Purpose(rawValue: "transport")
 }
 
 extension EntryKind {

@@ -1,10 +1,14 @@
 import ArgumentParser
+import Demo
 import EdgeKit
 import Effects
 import FHIR
+import IndicatorsTestKit
 import Ledgers
 import NodeRuntime
 import Regions
+import ServiceKit
+import Simulator
 import Testing
 import VerbKit
 import YilianTestKit
@@ -13,8 +17,8 @@ import YilianTestKit
 
 @Suite("A service is added by its folder and a line", .serialized)
 struct ToyServiceTests {
-    /// The line; a second one, below, registers what it answers to hospitals' systems.
-    private static let services = ServiceList.all + [AmbulanceService.self]
+    /// The line; others below register what it answers to hospitals' systems, its verbs, its play and its scene.
+    fileprivate static let services = ServiceList.all + [AmbulanceService.self]
 
     private static var options: TestOptions {
         var options = TestOptions()
@@ -36,7 +40,64 @@ struct ToyServiceTests {
             try await region.waitUntilAcknowledged()
             #expect(try await service("jucheng").trips(knownAt: NodeID("pingding")) == ["C-1"])
             #expect(try await service("pingding").trips(knownAt: NodeID("shi")) == ["C-1"])
+            let figures = try await region.node("jucheng").figures()
+            #expect(figures.filter { $0.indicator == "ambulance-trips" }.map(\.numerator) == [1])
         }
+    }
+
+    @Test("operators ask of it by its endpoints, and people are asked about for its purpose on its grounds")
+    func operators() async throws {
+        try await TestRegion.run(.small, Self.options) { configuration in
+            configuration.set(AmbulanceSection(nodes: [try NodeID("jucheng")]))
+        } _: { region in
+            let node = try region.node("jucheng").node
+            try await node.service(AmbulanceService.self).send("C-1")
+            let served = try ServiceList.endpoints(of: Self.services).flatMap { try $0.endpoints(of: node) }
+            let trips = try #require(served.first { $0.description.path == "ambulance/trips" })
+            let request = try AmbulanceEndpoints.trips.request(NoQuestion())
+            #expect(try AmbulanceEndpoints.trips.read(try await trips.respond(request)) == ["C-1"])
+            var asking = Asking(practitioner: "driver", organizationUnit: "jucheng", purpose: .transport)
+            func sign() throws {
+                _ = try node.context.sign(asking, about: [People.wang.key], question: "ambulance.trip")
+            }
+            #expect(throws: Failure("access.noGround", "")) { try sign() }
+            asking.order = "120-7"
+            try sign()
+            let statement = try node.context.sign(asking, about: [People.wang.key], question: "ambulance.trip")
+                .statement
+            #expect(throws: Failure("access.incomplete", "")) {
+                try AccessRule(purposes: ServiceList.purposes).check(statement)
+            }
+        }
+    }
+
+    @Test("it plays in a simulated region, with thieves about, and nothing that was acknowledged is lost")
+    func play() async {
+        // A simulation takes its process for itself.
+        await #expect(processExitsWith: .success) {
+            let plan = SimulationPlan(seed: 5, hours: 0.25, counties: 2, townships: 3)
+            let outcome = try Simulation.run(plan, plays: [AmbulancePlay.self], services: ToyServiceTests.services)
+            #expect(outcome.violations == [])
+        }
+    }
+
+    @Test("it has a scene in the demo, which plays its part and is heard in the end")
+    func scene() async throws {
+        let options = DemoOptions(
+            nodesFolder: "/dev/null", messagesFolder: "/dev/null", keepFolder: nil, exits: true, printsJSON: true,
+            seed: 1, suite: "ed25519", dayPercent: 0, program: "yilian", isTerminal: false)
+        let stage = DemoStage(
+            options: options, folder: "/dev/null", world: .system,
+            printer: DemoPrinter(isTerminal: false, isQuiet: true)
+        )
+        var show = DemoShow([AmbulanceScene.self], on: stage)
+        #expect(throws: Failure("demo.incomplete", "")) { try show.check() }
+        try await show.play(.arrival(DemoIntake(messages: 0, reports: 0, refused: [:])))
+        for act in [DemoAct.account, .day, .close, .evening] { try await show.play(act) }
+        try show.check()
+        #expect(show.outcome["ambulances"] as? [String] == ["C-1"])
+        #expect(
+            show.invitations(program: "yilian", folder: "d") == ["yilian ambulance trips --data d/jucheng"])
     }
 
     @Test("a hospital's system orders it by HL7 v2, once, and reads of it by FHIR; other messages go where they went")
