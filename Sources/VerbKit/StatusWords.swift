@@ -30,11 +30,8 @@ package enum StatusWords {
 
     package static let lists: [Wording] = [
         Wording("nothing waits", "没有等待的"), Wording("none", "无"),
-        Wording("nothing changes", "没有变化"), Wording("no messages", "没有报文"),
-        Wording("no message was refused since the node's start", "节点启动以来没有报文被拒绝"),
+        Wording("nothing changes", "没有变化"),
         Wording("this node has no neighbours", "本节点没有邻居"),
-        Wording(
-            "nothing is refused, stopped, set aside, in quarantine or held", "没有被拒收、停住、搁置、隔离或扣留的内容"),
         Wording("more exist: these are the newest {1}; give a greater --limit", "还有更多：这是最新的 {1} 条；请把 --limit 写大"),
         Wording("more exist: the first of each state are shown", "还有更多：每种状态显示最前的"),
         Wording("`yilian message show MESSAGE` says everything about one", "`yilian message show MESSAGE` 显示一条报文的全部"),

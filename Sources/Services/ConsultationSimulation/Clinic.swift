@@ -5,18 +5,13 @@ import ServiceKit
 import Simulator
 
 /// A township's doctor who asks for diagnoses and takes note of the answers.
-final class Clinic: @unchecked Sendable {
-    private let node: SimulatedNode
-    private let shared: SharedSimulation
-    private let journal: RequestJournal
-    private let count: Int
+struct Clinic: Sendable {
+    let user: ServiceUser
+    /// How many requests it makes.
+    let count: Int
 
-    init(_ node: SimulatedNode, shared: SharedSimulation, journal: RequestJournal, count: Int) {
-        self.node = node
-        self.shared = shared
-        self.journal = journal
-        self.count = count
-    }
+    private var node: SimulatedNode { user.node }
+    private var shared: SharedSimulation { user.shared }
 
     func run() async throws {
         for (index, moment) in shared.moments(count).enumerated() {
@@ -37,10 +32,10 @@ final class Clinic: @unchecked Sendable {
                 practitioner: "D-2", organizationUnit: node.id.rawValue, purpose: .consultation, consent: "signed"))
         while true {
             do {
-                if let created = try await node.ask({ try await $0.service(ConsultationService.self).create(draft) }) {
+                if let created = try await user.ask({ try await $0.create(draft) }) {
                     shared.note("requested \(created.id)")
                     shared.verdict.requests += 1
-                    journal.add(created.id)
+                    user.journal.add(created.id)
                     return
                 }
             } catch {
@@ -52,19 +47,10 @@ final class Clinic: @unchecked Sendable {
 
     /// Takes note of reports as long as the simulation lasts.
     func takeNote() async throws {
-        while true {
-            try await shared.time.sleep(milliseconds: 120_000 + Int64(shared.random.number(below: 120_000)))
-            do {
-                let reported = try await node.ask {
-                    try await $0.service(ConsultationService.self).list(ConsultationFilter(state: .reported))
-                }
-                for record in reported ?? [] where record.requester == node.id {
-                    _ = try await node.ask {
-                        try await $0.service(ConsultationService.self).acknowledge(record.id, practitioner: "D-2")
-                    }
-                }
-            } catch {
-                shared.log.add("\(node.id) did not take note: \(error)")
+        try await user.rounds(pause: 120_000..<240_000, "did not take note") {
+            let reported = try await user.ask { try await $0.list(ConsultationFilter(state: .reported)) }
+            for record in reported ?? [] where record.requester == node.id {
+                _ = try await user.ask { try await $0.acknowledge(record.id, practitioner: "D-2") }
             }
         }
     }

@@ -56,7 +56,7 @@ package final class ConsultationPlay: ServicePlay, @unchecked Sendable {
         let townships = shared.nodes(.township)
         let requests = (shared.plan.requests + townships.count - 1) / townships.count
         let clinics = townships.flatMap { node in
-            let clinic = Clinic(node, shared: shared, journal: journal, count: requests)
+            let clinic = Clinic(user: user(at: node), count: requests)
             return [
                 SimulatedPerson("the clinic at \(node.id)") { try await clinic.run() },
                 SimulatedPerson { try await clinic.takeNote() },
@@ -64,11 +64,15 @@ package final class ConsultationPlay: ServicePlay, @unchecked Sendable {
         }
         let experts = shared.region.configuration.rosters.flatMap(\.experts).compactMap { expert in
             shared.node(expert.node).map { node in
-                let desk = SimulatedExpert(expert, node: node, shared: shared, journal: journal)
+                let desk = SimulatedExpert(expert: expert, user: user(at: node))
                 return SimulatedPerson { try await desk.run() }
             }
         }
         return [clinics, experts]
+    }
+
+    private func user(at node: SimulatedNode) -> ServiceUser {
+        ServiceUser(node: node, shared: shared, journal: journal)
     }
 
     package func lose(_ node: SimulatedNode, reached: [ChainIdentity: UInt64], parent: YilianNode) async {

@@ -118,23 +118,17 @@ struct ConsultList: AsyncParsableCommand {
         let requests: [ConsultationInfo] = try await node.talk {
             try await $0.ask(ConsultationEndpoints.list, .init(state: state, specialty: specialty))
         }
-        if output.json {
-            try Terminal.json(requests)
-            return
-        }
-        guard !requests.isEmpty else {
-            Terminal.say(Wording("no requests", "没有申请"))
-            return
-        }
-        var table = TextTable("REQUEST", "KIND", "REQUESTED", "STATE", ">ATTEMPT", "HOME", "CLAIMED BY", "DUE")
-        for request in requests {
+        try output.list(
+            requests, titles: ["REQUEST", "KIND", "REQUESTED", "STATE", ">ATTEMPT", "HOME", "CLAIMED BY", "DUE"],
+            none: Wording("no requests", "没有申请")
+        ) { request in
             let newest = request.attempts.last
-            table.add(
+            return [
                 request.request, request.kind, Shown.moment(request.requestedAt), request.state,
                 newest.map { "\($0.number)" } ?? "-", newest?.home ?? "-", newest?.claimant ?? "-",
-                Shown.moment(newest?.deadline))
+                Shown.moment(newest?.deadline),
+            ]
         }
-        Terminal.line(table.text)
     }
 }
 

@@ -1,4 +1,5 @@
 import Console
+import Effects
 import Identity
 import VerbKit
 
@@ -30,19 +31,17 @@ enum IdentitySheet {
     }
 
     static func show(_ records: [IdentityRecordInfo]) {
-        guard !records.isEmpty else {
-            Terminal.line("没有关联或拆分记录 no links and no separations")
-            return
-        }
-        var table = TextTable("AT", "WHAT", "STANDS", "EVIDENCE", "TEXT", "BY", "UNIT", "NODE", "ENTRY")
-        for record in records {
-            table.add(
+        Terminal.list(
+            records, titles: ["AT", "WHAT", "STANDS", "EVIDENCE", "TEXT", "BY", "UNIT", "NODE", "ENTRY"],
+            none: Wording("no links and no separations", "没有关联或拆分记录")
+        ) { record in
+            [
                 Shown.moment(record.at), record.deed == "link" ? "关联 link" : "拆分 separation",
                 record.isStanding ? "有效 yes" : "已撤销 no", record.evidenceWord ?? "-",
                 record.text.isEmpty ? "-" : record.text, record.practitioner,
-                record.organizationUnit.isEmpty ? "-" : record.organizationUnit, record.node, record.entry)
+                record.organizationUnit.isEmpty ? "-" : record.organizationUnit, record.node, record.entry,
+            ]
         }
-        Terminal.line(table.text)
         for record in records where !record.causes.isEmpty {
             Terminal.line("\(record.entry) 撤销 undoes \(record.causes.joined(separator: ", "))")
         }

@@ -79,12 +79,8 @@ struct RecognitionBreakGlass: AsyncParsableCommand {
         let found = try await node.talk {
             try await $0.ask(RecognitionEndpoints.breakGlass, .init(days: days))
         }
-        if output.json {
-            try Terminal.json(found)
-            return
-        }
-        var table = TextTable("TIME", "OPENED BY", "ISSUED BY", "REPORT", "RECORD")
-        for opening in found { table.add(opening.time, opening.unit, opening.issuer, opening.report, opening.entry) }
-        Terminal.line(found.isEmpty ? "none" : table.text)
+        try output.list(
+            found, titles: ["TIME", "OPENED BY", "ISSUED BY", "REPORT", "RECORD"], none: Wording("none", "无")
+        ) { [$0.time, $0.unit, $0.issuer, $0.report, $0.entry] }
     }
 }

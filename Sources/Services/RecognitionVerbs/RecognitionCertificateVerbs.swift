@@ -57,23 +57,17 @@ struct RecognitionCertificates: AsyncParsableCommand {
 
     func run() async throws {
         let found = try await node.talk { try await $0.ask(SheetEndpoints.certificates) }
-        if output.json {
-            try Terminal.json(found)
-            return
-        }
-        guard !found.isEmpty else {
-            Terminal.say(Wording("no certificates", "没有证书"))
-            return
-        }
-        var table = TextTable("UNIT", "NUMBER", "COVERS", "SCOPE", "FROM", "TO", "IN FORCE", "PROGRAMME")
-        for certificate in found {
-            table.add(
+        try output.list(
+            found, titles: ["UNIT", "NUMBER", "COVERS", "SCOPE", "FROM", "TO", "IN FORCE", "PROGRAMME"],
+            none: Wording("no certificates", "没有证书")
+        ) { certificate in
+            [
                 certificate.unit, certificate.number,
                 certificate.item ?? (certificate.classes ?? []).joined(separator: " "), certificate.scope,
                 String(certificate.from.prefix(10)), String(certificate.to.prefix(10)),
-                certificate.isInForce == true ? "yes" : "no", certificate.programme)
+                certificate.isInForce == true ? "yes" : "no", certificate.programme,
+            ]
         }
-        Terminal.line(table.text)
     }
 }
 

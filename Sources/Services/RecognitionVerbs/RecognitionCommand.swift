@@ -128,21 +128,16 @@ struct RecognitionDecisions: AsyncParsableCommand {
             try await $0.ask(RecognitionEndpoints.decisions, .init(limit: asked))
         }
         try limit.show(found, isForPeople: !output.json) { shown in
-            if output.json { try Terminal.json(shown) } else { Self.show(shown) }
+            try output.list(
+                shown,
+                titles: ["TIME", "UNIT", "ISSUER", "ITEM", "OUTCOME", "REASON", ">VERSION", "DECISION"],
+                none: Wording("no decisions", "没有决定")
+            ) { decision in
+                [
+                    decision.time, decision.unit, decision.issuer, decision.item, decision.outcome,
+                    decision.reason ?? "-", "\(decision.number)", decision.decision,
+                ]
+            }
         }
-    }
-
-    private static func show(_ found: [DecisionRecordInfo]) {
-        guard !found.isEmpty else {
-            Terminal.say(Wording("no decisions", "没有决定"))
-            return
-        }
-        var table = TextTable("TIME", "UNIT", "ISSUER", "ITEM", "OUTCOME", "REASON", ">VERSION", "DECISION")
-        for decision in found {
-            table.add(
-                decision.time, decision.unit, decision.issuer, decision.item, decision.outcome,
-                decision.reason ?? "-", "\(decision.number)", decision.decision)
-        }
-        Terminal.line(table.text)
     }
 }

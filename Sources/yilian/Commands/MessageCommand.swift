@@ -39,17 +39,16 @@ struct MessageList: AsyncParsableCommand {
     }
 
     private func show(_ messages: [MessageInfo]) {
-        guard !messages.isEmpty else {
-            Terminal.line(refused ? "no message was refused since the node's start" : "no messages")
-            return
-        }
-        var table = TextTable("RECEIVED", "UNIT", "MESSAGE", "OUTCOME", "REASON")
-        for message in messages {
-            table.add(
+        let none =
+            refused
+            ? Wording("no message was refused since the node's start", "节点启动以来没有报文被拒绝")
+            : Wording("no messages", "没有报文")
+        Terminal.list(messages, titles: ["RECEIVED", "UNIT", "MESSAGE", "OUTCOME", "REASON"], none: none) { message in
+            [
                 Shown.moment(message.receivedAt), message.institution,
-                message.message.isEmpty ? "(no id)" : message.message, message.outcome, message.problems.first ?? "")
+                message.message.isEmpty ? "(no id)" : message.message, message.outcome, message.problems.first ?? "",
+            ]
         }
-        Terminal.line(table.text)
         if messages.contains(where: { !$0.problems.isEmpty }) {
             Terminal.line("`yilian message show MESSAGE` says everything about one")
         }

@@ -36,23 +36,20 @@ struct QueueList: AsyncParsableCommand {
     func run() async throws {
         let items = try await wait.ask(
             { try await node.talk { try await $0.ask(QueueEndpoints.list) } }, until: { $0.isEmpty })
-        if output.json { try Terminal.json(items) } else { Self.show(items) }
+        try output.list(
+            items, titles: ["FOR", "WHAT", ">BATCHES", ">ENTRIES", ">SIZE", ">OLDEST"],
+            none: Wording("nothing waits", "没有等待的")
+        ) { item in
+            [
+                item.neighbour, item.chain, item.batches > 0 ? "\(item.batches)" : "-", "\(item.entries)",
+                Shown.bytes(item.bytes), item.oldestAgeSeconds.map(Shown.seconds) ?? "-",
+            ]
+        }
+        if !output.json, !items.isEmpty { Self.sumUp(items) }
         if wait.wait > 0, !items.isEmpty { throw ExitCode.degraded }
     }
 
-    private static func show(_ items: [QueueItemInfo]) {
-        guard !items.isEmpty else {
-            Terminal.line("nothing waits")
-            return
-        }
-        var table = TextTable("FOR", "WHAT", ">BATCHES", ">ENTRIES", ">SIZE", ">OLDEST")
-        for item in items {
-            table.add(
-                item.neighbour, item.chain, item.batches > 0 ? "\(item.batches)" : "-", "\(item.entries)",
-                Shown.bytes(item.bytes),
-                item.oldestAgeSeconds.map(Shown.seconds) ?? "-")
-        }
-        Terminal.line(table.text)
+    private static func sumUp(_ items: [QueueItemInfo]) {
         let oldest = items.compactMap(\.oldestAgeSeconds).max()
         Terminal.line(
             "in all \(Shown.count(items.reduce(0) { $0 + $1.entries }, "entry")), "

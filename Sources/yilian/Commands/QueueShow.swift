@@ -36,18 +36,17 @@ struct QueueShow: AsyncParsableCommand {
     }
 
     private static func show(_ listing: StuckListing) {
-        guard !listing.items.isEmpty else {
-            Terminal.line("nothing is refused, stopped, set aside, in quarantine or held")
-            return
-        }
-        var table = TextTable("STATE", "ITEM", "NODE", "SINCE", "REASON")
-        for item in listing.items {
-            table.add(
+        Terminal.list(
+            listing.items, titles: ["STATE", "ITEM", "NODE", "SINCE", "REASON"],
+            none: Wording(
+                "nothing is refused, stopped, set aside, in quarantine or held", "没有被拒收、停住、搁置、隔离或扣留的内容")
+        ) { item in
+            [
                 word(item.state), item.item, item.node.isEmpty ? "-" : item.node,
                 item.since.isEmpty ? "-" : Shown.moment(item.since),
-                item.reason + (item.code.isEmpty ? "" : " [\(item.code)]"))
+                item.reason + (item.code.isEmpty ? "" : " [\(item.code)]"),
+            ]
         }
-        Terminal.line(table.text)
         for way in Set(listing.items.map { "\(word($0.state)): \($0.wayOut)" }).sorted() { Terminal.line("→ \(way)") }
         if listing.isTruncated { Terminal.line("! more exist: the first of each state are shown") }
     }
