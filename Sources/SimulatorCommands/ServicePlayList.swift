@@ -9,7 +9,7 @@ enum ServicePlayList {
     static let all: [any ServicePlay.Type] = [
         RecognitionPlay.self,
         ConsultationPlay.self,
-        IndicatorPlay.self,
+        IndicatorsPlay.self,
         InventoryPlay.self,
     ]
 }

@@ -16,7 +16,7 @@ enum ServiceVerbList {
         RecognitionVerbList.self,
         IdentityVerbList.self,
         ConsultationVerbList.self,
-        IndicatorVerbList.self,
+        IndicatorsVerbList.self,
         InventoryVerbList.self,
     ]
 

@@ -1,6 +1,6 @@
 /// Where a service is named outside its own folders.
 ///
-/// A file names a service when an identifier or a string in it holds the service's word; comments do not count. The
+/// A line names a service when an identifier or a string in it holds the service's word; comments do not count. The
 /// service's own folders are those below `Sources/Services` that begin with its name. Generated files count by the
 /// `.proto` that they were made from.
 struct ServiceNames {
@@ -25,22 +25,50 @@ struct ServiceNames {
         Service(module: "Identity", word: nil, prefix: "Identity", others: ["IdentityForm", "IdentityURI"]),
     ]
 
+    /// A service that builds on another one, and why it is no registration.
+    struct Dependency: Sendable {
+        var service: String
+        var on: String
+        var because: String
+    }
+
+    static let dependencies = [
+        Dependency(
+            service: "Recognition", on: "Identity",
+            because: "a person's results are found under every key by which the person is known, in one transaction")
+    ]
+
+    /// A line that names a service.
+    struct Mention: Equatable, Sendable, CustomStringConvertible {
+        var path: String
+        var line: Int
+        /// Whether it imports one of the service's modules.
+        var isImport: Bool
+
+        var description: String { "\(path):\(line)" }
+    }
+
     let service: Service
 
     /// Whether a file lies in one of the service's folders.
     func owns(_ path: String) -> Bool { path.hasPrefix("Sources/Services/" + service.module) }
 
-    func isNamed(in file: SwiftFile) -> Bool {
-        file.tokens.contains { token in
-            if token.isWord { return isNamed(byIdentifier: token.text) }
-            return token.literal.map(isNamed(byText:)) ?? false
+    /// The lines of a file that name the service, in their order.
+    func mentions(in file: SwiftFile) -> [Mention] {
+        let imports = Set(file.tokens.filter { $0.isWord && $0.text == "import" }.map(\.line))
+        let named = file.tokens.filter { token in
+            token.isWord ? isNamed(byIdentifier: token.text) : token.literal.map(isNamed(byText:)) ?? false
+        }
+        return Set(named.map(\.line)).sorted().map {
+            Mention(path: file.path, line: $0, isImport: imports.contains($0))
         }
     }
 
-    /// Whether a `.proto` names the service outside its comments.
-    func isNamed(inProto text: String) -> Bool {
-        text.split(separator: "\n").contains { line in
+    /// The lines of a `.proto` that name the service outside its comments.
+    func mentions(inProto text: String, at path: String) -> [Mention] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
             isNamed(byText: String(line.prefix { $0 != "/" }))
+                ? Mention(path: path, line: index + 1, isImport: false) : nil
         }
     }
 
@@ -54,17 +82,14 @@ struct ServiceNames {
         service.word.map { text.lowercased().contains($0) } ?? false
     }
 
-    /// The files outside its folders that name the service, by the module in which they lie.
-    func filesOutside() -> [String: [String]] {
-        let swift = Repository.sourceFiles.filter { isNamed(in: $0) }.map(\.path)
-        let protos = Repository.paths(below: ["Sources"], suffixes: [".proto"]).filter { path in
-            Repository.text(path).map(isNamed(inProto:)) ?? false
+    /// The lines that name the service outside its folders and those of services that build on it.
+    func mentionsOutside() -> [Mention] {
+        let builders = Self.dependencies.filter { $0.on == service.module }.map { "Sources/Services/" + $0.service }
+        let protos = Repository.paths(below: ["Sources"], suffixes: [".proto"]).flatMap { path in
+            Repository.text(path).map { mentions(inProto: $0, at: path) } ?? []
         }
-        return Dictionary(grouping: (swift + protos).filter { !owns($0) }, by: Self.module)
-    }
-
-    private static func module(of path: String) -> String {
-        let parts = path.split(separator: "/").map(String.init)
-        return parts.count > 3 && parts[1] == "Services" ? parts[2] : parts[1]
+        return (Repository.sourceFiles.flatMap(mentions) + protos).filter { mention in
+            !owns(mention.path) && !builders.contains { mention.path.hasPrefix($0) }
+        }
     }
 }

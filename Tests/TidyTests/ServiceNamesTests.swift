@@ -1,52 +1,50 @@
 import Testing
 
-@Suite("A service is named by its folder alone")
+@Suite("A service is named by its folder, and by five lines that register it")
 struct ServiceNamesTests {
-    /// How many files of a module may name a service that is not theirs; where nothing stands, none may.
-    ///
-    /// The figures only fall: whoever takes a name out lowers its figure, nobody raises one.
-    private static let allowed: [String: [String: Int]] = [
-        "Consultation": [
-            "Console": 1, "Demo": 3, "NodeRuntime": 1, "ServiceKit": 3, "SimulatorCommands": 1, "YilianTestKit": 1,
-            "yilian": 1,
-        ],
-        "Recognition": [
-            "Console": 1, "Demo": 4, "Indicators": 1, "NodeRuntime": 1, "ServiceKit": 1,
-            "SimulatorCommands": 1, "yilian": 1,
-        ],
-        "Indicators": [
-            "Console": 1, "Demo": 3, "NodeRuntime": 1, "ServiceKit": 1, "SimulatorCommands": 1, "yilian": 1,
-        ],
-        "Inventory": ["Console": 1, "NodeRuntime": 1, "SimulatorCommands": 1, "yilian": 1],
-        "Identity": [
-            "Console": 1, "NodeRuntime": 1, "Recognition": 5, "RecognitionTestKit": 1, "yilian": 1,
-        ],
-    ]
+    /// Itself, what it answers to hospitals, its verbs, its play and its scene.
+    private static let registrationLines = 5
 
-    @Test("no module names a service in more files than it did", arguments: ServiceNames.services.map(\.module))
-    func namesOutside(module: String) throws {
-        let service = try #require(ServiceNames.services.first { $0.module == module })
-        let allowed = Self.allowed[module, default: [:]]
-        for (place, files) in ServiceNames(service: service).filesOutside() {
-            #expect(
-                files.count <= allowed[place, default: 0],
-                "\(place) names \(module) in:\n\(files.joined(separator: "\n"))")
+    @Test(
+        "at most five lines outside its folders name it, and it is imported where such a line stands",
+        arguments: ServiceNames.services)
+    func namesOutside(service: ServiceNames.Service) {
+        let mentions = ServiceNames(service: service).mentionsOutside()
+        let lines = mentions.filter { !$0.isImport }
+        let report = "\(service.module) is named in\n\(lines.map(\.description).joined(separator: "\n"))"
+        #expect(lines.count <= Self.registrationLines, "\(report)")
+        let registering = Set(lines.map(\.path))
+        let strangers = mentions.filter { $0.isImport && !registering.contains($0.path) }
+        #expect(strangers == [], "\(service.module) is imported where nothing of it is registered")
+    }
+
+    @Test("a service that builds on another one says why, stands above it, and does")
+    func dependencies() {
+        for dependency in ServiceNames.dependencies {
+            let (upper, lower) = (ModuleLevels.table[dependency.service], ModuleLevels.table[dependency.on])
+            #expect((lower ?? 0) < (upper ?? 0) && !dependency.because.isEmpty, "\(dependency)")
+            let imports = Repository.sourceFiles.filter { $0.module == dependency.service }.flatMap(Imports.all)
+            #expect(imports.contains { $0.module == dependency.on }, "\(dependency) is not needed any more")
         }
     }
 
     @Test("a name is found in an identifier, a string and a protocol file, and not in a comment or its own folder")
-    func plantedNames() throws {
-        func isNamed(_ text: String, _ index: Int = 0) -> Bool {
-            ServiceNames(service: ServiceNames.services[index]).isNamed(in: SwiftFile(path: "A.swift", text: text))
+    func plantedNames() {
+        func lines(_ text: String, _ index: Int = 0) -> [Int] {
+            ServiceNames(service: ServiceNames.services[index]).mentions(in: SwiftFile(path: "A.swift", text: text))
+                .map(\.line)
         }
-        #expect(isNamed("import Consultation") && isNamed("let openConsultations = 1"))
-        #expect(isNamed("f(\"a consultation\")"))
-        #expect(!isNamed("/// A consultation.\nlet a = 1 // Consultation"))
-        #expect(isNamed("IdentityService.self", 4) && isNamed("import Identity", 4))
-        #expect(!isNamed("IdentityURI(x); nodeIdentity; Identityless()", 4))
+        #expect(lines("import Consultation\nlet openConsultations = 1") == [1, 2])
+        #expect(lines("\nf(\"a consultation\", consultation)") == [2])
+        #expect(lines("/// A consultation.\nlet a = 1 // Consultation") == [])
+        #expect(lines("IdentityService.self\nimport Identity", 4) == [1, 2])
+        #expect(lines("IdentityURI(x); nodeIdentity; Identityless()", 4) == [])
         let names = ServiceNames(service: ServiceNames.services[1])
-        #expect(names.isNamed(inProto: "message A {\n  RecognitionRules recognition = 15;"))
-        #expect(!names.isNamed(inProto: "// recognition\nmessage A {}  // recognition"))
+        let imported = names.mentions(in: SwiftFile(path: "A.swift", text: "package import Recognition\nRecognition.a"))
+        #expect(imported.map(\.isImport) == [true, false])
+        #expect(
+            names.mentions(inProto: "message A {\n  RecognitionRules recognition = 15;", at: "a").map(\.line) == [2])
+        #expect(names.mentions(inProto: "// recognition\nmessage A {}  // recognition", at: "a") == [])
         #expect(names.owns("Sources/Services/RecognitionEdge/A.swift") && !names.owns("Sources/Edge/A.swift"))
     }
 }

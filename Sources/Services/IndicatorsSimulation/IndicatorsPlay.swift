@@ -11,7 +11,7 @@ package import Wire
 /// Figures in a simulated region: what nodes add up of what others submitted.
 ///
 /// `@unchecked Sendable` holds because it is touched on the simulation's one thread only.
-package final class IndicatorPlay: ServicePlay, @unchecked Sendable {
+package final class IndicatorsPlay: ServicePlay, @unchecked Sendable {
     package static let lane = Lane.bulk
     package static let tables: [(name: String, rows: SQLText)] = []
 

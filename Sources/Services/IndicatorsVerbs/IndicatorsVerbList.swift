@@ -3,7 +3,7 @@ import Effects
 package import VerbKit
 
 /// What indicators put on the command line: `yilian indicator`.
-package enum IndicatorVerbList: ServiceVerbs {
+package enum IndicatorsVerbList: ServiceVerbs {
     package static var nouns: [any ParsableCommand.Type] { [IndicatorCommand.self] }
 
     package static let words = VerbWords(
