@@ -406,7 +406,8 @@ let package = Package(
             "NodeRuntimeTests",
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
-                "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition", "Consultation", "Indicators",
+                "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition", "RecognitionEdge", "Consultation",
+                "Indicators",
                 "WorkflowKit", "Inventory", "InventoryKit", "NodeRuntime", "Edge", "YilianTestKit",
                 "IdentityTestKit", "RecognitionTestKit",
                 "ConsultationTestKit",

@@ -18,7 +18,7 @@ package enum AuditEndpoints {
     package static let list = Endpoint<AuditFilter, AuditListing>(
         .post, "audit/list",
         summary: "Looks at people's data, the newest first; asking for a person's looks is one of them.",
-        question: .json, answer: .json)
+        audit: AuditSearch.action, question: .json, answer: .json)
 
     static func endpoints(of setup: ConsoleSetup) -> [ServedEndpoint] {
         let search = AuditSearch(setup: setup)

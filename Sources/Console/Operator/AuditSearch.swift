@@ -115,7 +115,7 @@ struct AuditSearch {
         try await context.audit.record(AuditRecord(statement, answered: answered))
     }
 
-    private static let action = "audit.list"
+    static let action = "audit.list"
     /// Who asks where no name is given: whoever holds the operator's token.
     private static let operatorName = "operator"
 

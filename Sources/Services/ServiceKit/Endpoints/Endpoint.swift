@@ -14,8 +14,8 @@ package struct Endpoint<Question: Sendable, Answer: Sendable>: Sendable {
     ///   - path: below `/v1/`, without parameters; what is asked stands in the question.
     ///   - summary: what it does, in one English sentence.
     ///   - role: who asks.
-    ///   - audit: the action that it leaves in the audit ledger of every node that serves it; none where it is about no
-    ///     person.
+    ///   - audit: the action that it leaves in the audit ledger of every node that serves it, where it is about a person;
+    ///     none where it never is.
     ///   - failures: the classes of what it refuses besides those that every endpoint has: `invalid`, `retry` and `broken`.
     package init(
         _ method: EndpointDescription.Method, _ path: String, summary: String, role: EndpointRole<Question> = .operator,

@@ -1,0 +1,102 @@
+import Consultation
+import Effects
+import Identity
+import NodeRuntime
+import RecognitionEdge
+import RecognitionTestKit
+import Regions
+import ServiceKit
+import Testing
+import YilianTestKit
+
+@Suite("What an endpoint leaves in the audit ledger", .serialized)
+struct EndpointAuditTests {
+    private static let record = TestPatient(
+        "王试一", identifier: "R-1", identifierType: "MR", authority: "TEST")
+
+    @Test("is the action that it declares, once, and nothing where it declares none")
+    func declared() async throws {
+        try await RecognitionRegion.run { region in
+            let home = try NodeID("pingding")
+            try await region.publishConfiguration { configuration in
+                configuration.rosters = [
+                    ExpertRoster(
+                        home: home, experts: [Expert(id: "ecg-li", name: "李", node: home, specialties: ["ecg"])])
+                ]
+                configuration.serviceLevels = [
+                    ServiceLevel(
+                        kind: "ecg", name: "心电", specialty: "ecg", claimSeconds: 600, reportSeconds: 600,
+                        graceSeconds: 60)
+                ]
+            }
+            try await region.waitUntilConfigured()
+            let clinic = try region.node("jucheng")
+            for patient in [People.wang, Self.record] {
+                try await clinic.publish(RecognitionRegion.report("J-" + patient.identifier, of: patient))
+            }
+            let asked = try await Self.questions(at: clinic)
+            let served = try ServiceList.endpoints(of: ServiceList.all).flatMap { try $0.endpoints(of: clinic.node) }
+            #expect(served.count { $0.description.audit != nil } >= 10)
+            for endpoint in served {
+                let (name, audit) = (Self.name(endpoint.description), endpoint.description.audit)
+                let request = asked[name]
+                #expect(audit == nil || request != nil, "\(name) is not asked here")
+                let before = try await Self.audited(at: clinic)
+                do {
+                    _ = try await endpoint.respond(request ?? EndpointRequest())
+                } catch  where request == nil {
+                    // Nothing was asked; nothing may be left either.
+                }
+                let written = try await Self.audited(at: clinic).filter { before[$0.key] == nil }.map(\.value)
+                #expect(written == (audit.map { [$0] } ?? []), "\(name)")
+            }
+        }
+    }
+
+    private static func name(_ description: EndpointDescription) -> String {
+        "\(description.method.rawValue) \(description.path)"
+    }
+
+    private static func audited(at node: TestNode) async throws -> [String: String] {
+        try await node.node.context.ledger.read { sql in
+            Dictionary(
+                uniqueKeysWithValues: try sql.rows("SELECT entry, action FROM audit", []).map {
+                    (try $0.text(0), try $0.text(1))
+                })
+        }
+    }
+
+    /// A question about somebody for each endpoint that is about people, and for those that write.
+    private static func questions(at node: TestNode) async throws -> [String: EndpointRequest] {
+        let question = RecordQuestion(
+            identifier: People.wang.identifier, practitioner: "dr-li", unit: node.id, order: "O-1")
+        let entry = try #require(try await node.find(People.wang).results.first).entry
+        let opening = RecordOpening(entry: entry, question: question)
+        let other = IdentifierInfo(record.key)
+        let order = ConsultationOrder(
+            kind: "ecg", identifier: People.wang.identifier, patientName: "王试一", clinicalSummary: "胸痛", reason: "请阅心电图",
+            practitioner: "dr-li", unit: node.id, consent: "signed", orderNumber: "E-1")
+        let served = try ConsultationEndpoints.endpoints(of: node.node)
+        let create = try #require(
+            served.first { name($0.description) == name(ConsultationEndpoints.create.description) })
+        let made = try ConsultationEndpoints.create.read(
+            try await create.respond(try ConsultationEndpoints.create.request(order)))
+        var asked: [String: EndpointRequest] = [:]
+        func ask<Question, Answer>(_ endpoint: Endpoint<Question, Answer>, _ question: Question) throws {
+            asked[name(endpoint.description)] = try endpoint.request(question)
+        }
+        try ask(RecordEndpoints.find, question)
+        try ask(RecordEndpoints.versions, question)
+        try ask(RecordEndpoints.open, opening)
+        try ask(RecordEndpoints.export, opening)
+        try ask(RecognitionEndpoints.match, MatchRecordQuestion(question: question, codes: ["GLU"]))
+        try ask(IdentityEndpoints.show, question)
+        try ask(IdentityEndpoints.lookup, IdentityLookup(question: question))
+        try ask(IdentityEndpoints.link, IdentityLinking(question: question, others: [other], evidence: "document"))
+        try ask(IdentityEndpoints.separate, IdentitySeparating(question: question, from: [other], reason: "登记错误"))
+        try ask(ConsultationEndpoints.create, order)
+        try ask(ConsultationEndpoints.show, .init(id: made.request))
+        try ask(ConsultationEndpoints.read, ConsultationReading(request: made.request, practitioner: "dr-li"))
+        return asked
+    }
+}
