@@ -11,8 +11,8 @@ import YilianTestKit
 
 @Suite("What an endpoint leaves in the audit ledger", .serialized)
 struct EndpointAuditTests {
-    private static let record = TestPatient(
-        "王试一", identifier: "R-1", identifierType: "MR", authority: "TEST")
+    private static let person = People.patient(1)
+    private static let other = People.patient(2)
 
     @Test("is the action that it declares, once, and nothing where it declares none")
     func declared() async throws {
@@ -31,7 +31,7 @@ struct EndpointAuditTests {
             }
             try await region.waitUntilConfigured()
             let clinic = try region.node("jucheng")
-            for patient in [People.wang, Self.record] {
+            for patient in [Self.person, Self.other] {
                 try await clinic.publish(RecognitionRegion.report("J-" + patient.identifier, of: patient))
             }
             let asked = try await Self.questions(at: clinic)
@@ -69,12 +69,14 @@ struct EndpointAuditTests {
     /// A question about somebody for each endpoint that is about people, and for those that write.
     private static func questions(at node: TestNode) async throws -> [String: EndpointRequest] {
         let question = RecordQuestion(
-            identifier: People.wang.identifier, practitioner: "dr-li", unit: node.id, order: "O-1")
-        let entry = try #require(try await node.find(People.wang).results.first).entry
+            identifierType: person.identifierType, identifierAuthority: person.authority,
+            identifier: person.identifier, practitioner: "dr-li", unit: node.id, order: "O-1")
+        let entry = try #require(try await node.find(person).results.first).entry
         let opening = RecordOpening(entry: entry, question: question)
-        let other = IdentifierInfo(record.key)
+        let other = IdentifierInfo(other.key)
         let order = ConsultationOrder(
-            kind: "ecg", identifier: People.wang.identifier, patientName: "王试一", clinicalSummary: "胸痛", reason: "请阅心电图",
+            kind: "ecg", identifierType: person.identifierType, identifierAuthority: person.authority,
+            identifier: person.identifier, patientName: "赵试一", clinicalSummary: "胸痛", reason: "请阅心电图",
             practitioner: "dr-li", unit: node.id, consent: "signed", orderNumber: "E-1")
         let served = try ConsultationEndpoints.endpoints(of: node.node)
         let create = try #require(

@@ -88,7 +88,7 @@ struct ServiceNames {
         let protos = Repository.paths(below: ["Sources"], suffixes: [".proto"]).flatMap { path in
             Repository.text(path).map { mentions(inProto: $0, at: path) } ?? []
         }
-        return (Repository.sourceFiles.flatMap(mentions) + protos).filter { mention in
+        return (Repository.sourceFiles.flatMap { mentions(in: $0) } + protos).filter { mention in
             !owns(mention.path) && !builders.contains { mention.path.hasPrefix($0) }
         }
     }

@@ -26,7 +26,7 @@ struct DemoOutcome: Encodable {
 
         init(_ name: String) { stringValue = name }
         init?(stringValue: String) { self.init(stringValue) }
-        init?(intValue: Int) { nil }
+        init?(intValue: Int) { return nil }
     }
 
     func encode(to encoder: any Encoder) throws {

@@ -1,6 +1,6 @@
 import Effects
 import Ledgers
-import ServiceKit
+package import ServiceKit
 
 /// What is counted at the home, once per attempt that was reported: the diagnosis, and how long it took from the request.
 enum ConsultationFacts {

@@ -22,8 +22,9 @@ package struct RecognitionScene: DemoScene {
         case .close:
             break
         case .evening:
-            guard let made = orders else { return }
-            orders?.recognisedAtCity = try await DemoOrders(stage: stage).showTable(made)
+            guard var made = orders else { return }
+            made.recognisedAtCity = try await DemoOrders(stage: stage).showTable(made)
+            orders = made
         }
     }
 
