@@ -33,7 +33,7 @@ struct AmbulanceService: NodeService {
     static let regionSections: [any RegionSection.Type] = [AmbulanceSection.self]
     static let nodeSections: [any NodeFileSection.Type] = [AmbulanceGarage.self]
 
-    private let context: NodeContext
+    let context: NodeContext
     private let desk: AmbulanceDesk
 
     init(_ context: NodeContext) async throws {
@@ -97,7 +97,13 @@ struct AmbulanceProjection: Projection {
     let tables: [StaticString] = ["ambulance_trip"]
     let migrations = [
         Migration(
-            "ambulance", 1, ["CREATE TABLE ambulance_trip (entry TEXT NOT NULL PRIMARY KEY, plate TEXT NOT NULL)"])
+            "ambulance", 1,
+            [
+                """
+                CREATE TABLE ambulance_trip (
+                    entry TEXT NOT NULL PRIMARY KEY, plate TEXT NOT NULL, is_told BIGINT NOT NULL DEFAULT 0)
+                """
+            ])
     ]
 
     func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {

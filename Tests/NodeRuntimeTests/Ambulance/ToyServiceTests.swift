@@ -71,6 +71,29 @@ struct ToyServiceTests {
         }
     }
 
+    @Test("it tells hospitals' systems what goes on, each thing once, and those who watch the node how much")
+    func outgoing() async throws {
+        try await TestRegion.run(.small, Self.options) { configuration in
+            configuration.set(AmbulanceSection(nodes: [try NodeID("jucheng")]))
+        } _: { region in
+            let node = try region.node("jucheng").node
+            try await node.service(AmbulanceService.self).send("C-1")
+            var figures: [ServiceFigure] = []
+            for offer in node.offers((any FigureOffer).self) { figures += try await offer.figures() }
+            #expect(figures.first { $0.metric == "ambulance_trips" }?.value == 1)
+            let header = OutgoingContent.Header(
+                controlID: "C1", application: "HIS", facility: "JC", characterSet: "UNICODE UTF-8", time: .epoch)
+            var told: [String] = []
+            for source in node.offers((any OutgoingSource).self) + node.offers((any OutgoingSource).self) {
+                for notice in try await source.dueMessages(after: .min, limit: 10) {
+                    told.append(try #require(try await source.content(of: notice)?.hl7?(header)))
+                    try await node.context.ledger.write(lane: .clinical) { try source.mark(notice, in: $0) }
+                }
+            }
+            #expect(told == ["MSH|^~\\&|YILIAN|||JC\rOBR|1||C-1\r"])
+        }
+    }
+
     @Test("it plays in a simulated region, with thieves about, and nothing that was acknowledged is lost")
     func play() async {
         // A simulation takes its process for itself.
