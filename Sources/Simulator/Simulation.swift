@@ -1,5 +1,5 @@
 import Effects
-package import NodeRuntime
+import NodeRuntime
 package import ServiceKit
 
 /// A region on virtual time, in one thread, from one seed.

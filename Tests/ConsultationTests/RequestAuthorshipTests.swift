@@ -55,7 +55,6 @@ struct RequestAuthorshipTests {
         try await ConsultationRegion.run { region in
             let id = try await region.service("hill").create(Samples.draft()).id
             try await region.settle()
-            let rule = AccessRule(purposes: PurposeList([ConsultationService.self]))
             let bends: [(inout ConsultationFields) -> Void] = [
                 { $0.terms.claimSeconds = 1 }, { $0.terms.reportSeconds += 1 }, { $0.terms.graceSeconds = 0 },
                 { $0.terms.kind = "ecg-never" }, { $0.terms.specialty = "pathology" },

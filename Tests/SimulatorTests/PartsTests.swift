@@ -78,7 +78,7 @@ import Trust
     /// Else a workload may go on after its time, and look like an answer that never comes.
     @Test func everythingThatIsPlannedComesBeforeTheFaultsEnd() throws {
         let plan = SimulationPlan(seed: 7, hours: 0.5)
-        let shared = try SharedSimulation(plan, plays: [])
+        let shared = try SharedSimulation(plan, plays: [], services: [])
         for count in [0, 1, 2, 500] {
             let moments = shared.moments(count)
             #expect(moments.count == count)
@@ -106,7 +106,7 @@ import Trust
 
     @Test func theSimulationKnowsWhatAThiefSealed() throws {
         let plan = SimulationPlan(seed: 7, hours: 0.5)
-        let shared = try SharedSimulation(plan, plays: [])
+        let shared = try SharedSimulation(plan, plays: [], services: [])
         let member = try #require(shared.region.members.last)
         let key = StolenKey(of: member, incarnation: 77, random: shared.random)
         shared.thefts.begin(key)

@@ -23,7 +23,7 @@ extension TestNode {
             }
             let order = LinkOrder(
                 identifiers: patients.map(\.key), evidence: evidence, overrules: try overruling.map { try EntryID($0) })
-            let source = identitySource
+            let source = try identitySource
             return try await node.service(IdentityService.self)
                 .link(order, source: source, by: (inquirer ?? ownInquirer).asking).entry.description
         }
@@ -40,7 +40,7 @@ extension TestNode {
     ) async throws -> String {
         try await TestFailure.translating {
             let order = SeparationOrder(first: [patient.key], second: [other.key], reason: reason)
-            let source = identitySource
+            let source = try identitySource
             return try await node.service(IdentityService.self)
                 .separate(order, source: source, by: (inquirer ?? ownInquirer).asking).entry.description
         }
@@ -50,7 +50,7 @@ extension TestNode {
 
     /// What the node's services know of people.
     private var identitySource: IdentitySource {
-        node.offers((any IdentitySourcing).self).first?.identitySource ?? .none
+        get throws { try node.offers((any IdentitySourcing).self).first?.identitySource ?? .none }
     }
 
     /// The identifiers of a person that lie at this node in clear, the one asked for among them.
@@ -58,7 +58,7 @@ extension TestNode {
         of patient: TestPatient, by inquirer: TestInquirer = TestInquirer()
     ) async throws -> [String] {
         try await TestFailure.translating {
-            let source = identitySource
+            let source = try identitySource
             let answer = try await node.service(IdentityService.self).person(
                 [patient.key], question: "identity.lookup", source: source, by: inquirer.asking)
             return answer.identifiers.map(\.identifier.value)
