@@ -224,15 +224,6 @@ let package = Package(
         module(
             "Demo",
             ["Effects", "Regions", "HL7", "NodeRuntime", "Console", nioCore, nioPosix, nioSSL, httpClient]),
-        module(
-            "RecognitionDemo", path: "Sources/Services/RecognitionDemo",
-            ["Effects", "Regions", "FHIR", "ServiceKit", "RecognitionEdge", "Console", "Demo"]),
-        module(
-            "ConsultationDemo", path: "Sources/Services/ConsultationDemo",
-            ["Effects", "Consultation", "Console", "Demo"]),
-        module(
-            "IndicatorsDemo", path: "Sources/Services/IndicatorsDemo",
-            ["Effects", "Regions", "Indicators", "Console", "Demo"]),
         .executableTarget(
             name: "LoadDriver",
             dependencies: [
@@ -277,15 +268,15 @@ let package = Package(
                 arguments,
             ]),
         // L7
-        module("VerbKit", ["Effects", "Trust", "ServiceKit", "NodeRuntime", "Console", arguments]),
+        module("VerbKit", ["Effects", "Trust", "ServiceKit", "NodeRuntime", "Console", "Demo", arguments]),
         module(
             "IdentityVerbs", path: "Sources/Services/IdentityVerbs",
             ["Effects", "ServiceKit", "Identity", "Console", "VerbKit", arguments]),
         module(
             "RecognitionVerbs", path: "Sources/Services/RecognitionVerbs",
             [
-                "Effects", "Regions", "Trust", "ServiceKit", "Recognition", "RecognitionEdge", "NodeRuntime", "Console",
-                "VerbKit", arguments,
+                "Effects", "Regions", "Trust", "FHIR", "ServiceKit", "Recognition", "RecognitionEdge", "NodeRuntime",
+                "Console", "Demo", "VerbKit", arguments,
             ]),
         module(
             "RecognitionPages", path: "Sources/Services/RecognitionPages",
@@ -298,10 +289,10 @@ let package = Package(
             ["Effects", "Regions", "ServiceKit", "ConsoleKit", "Indicators"]),
         module(
             "ConsultationVerbs", path: "Sources/Services/ConsultationVerbs",
-            ["Effects", "ServiceKit", "Consultation", "Console", "VerbKit", arguments]),
+            ["Effects", "ServiceKit", "Consultation", "Console", "Demo", "VerbKit", arguments]),
         module(
             "IndicatorsVerbs", path: "Sources/Services/IndicatorsVerbs",
-            ["Effects", "ServiceKit", "Indicators", "Console", "VerbKit", arguments]),
+            ["Effects", "Regions", "ServiceKit", "Indicators", "Console", "Demo", "VerbKit", arguments]),
         module(
             "InventoryVerbs", path: "Sources/Services/InventoryVerbs",
             ["Effects", "ServiceKit", "Inventory", "Console", "VerbKit", arguments]),
@@ -316,7 +307,7 @@ let package = Package(
                 "Ledgers", "Calls", "Couriers", "ServiceKit", "ConsoleKit", "Accounts", "EdgeKit", "NodeRuntime",
                 "Edge", "Console", "ConsolePages", "RecognitionPages", "ConsultationPages", "IndicatorsPages",
                 "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs",
-                "InventoryVerbs", "Demo", "RecognitionDemo", "ConsultationDemo", "IndicatorsDemo", "Simulator",
+                "InventoryVerbs", "Demo", "Simulator",
                 "SimulatorCommands", "HL7", "FHIR", "Destinations", "DestinationClients", arguments, unixSignals,
                 logging,
             ],

@@ -1,4 +1,5 @@
 package import ArgumentParser
+package import Demo
 package import Effects
 
 /// What a service puts on the command line.
@@ -10,6 +11,12 @@ package protocol ServiceVerbs: Sendable {
     static var nouns: [any ParsableCommand.Type] { get }
     /// Their texts in both languages.
     static var words: VerbWords { get }
+    /// What the service shows when the verb `demo` plays; none where it shows nothing.
+    static var scene: (any DemoScene.Type)? { get }
+}
+
+extension ServiceVerbs {
+    package static var scene: (any DemoScene.Type)? { nil }
 }
 
 /// The texts of commands in both languages.

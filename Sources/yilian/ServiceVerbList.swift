@@ -2,6 +2,7 @@ import ArgumentParser
 import ConsoleKit
 import ConsultationPages
 import ConsultationVerbs
+import Demo
 import IdentityVerbs
 import IndicatorsPages
 import IndicatorsVerbs
@@ -20,6 +21,9 @@ enum ServiceVerbList {
         InventoryVerbList.self,
     ]
 
+    /// What services show in the demo, in the order of the same list.
+    static var scenes: [any DemoScene.Type] { all.compactMap { $0.scene } }
+
     static var nouns: [any ParsableCommand.Type] { all.flatMap { $0.nouns } }
 
     /// The texts of their commands, and those of the options that all share.
@@ -28,5 +32,9 @@ enum ServiceVerbList {
 
 /// The services that put pages into the console, one line each, in the order of the menu.
 enum ServicePageList {
-    static let all: [any ServicePages.Type] = [RecordPages.self, ConsultationWork.self, IndicatorPages.self]
+    static let all: [any ServicePages.Type] = [
+        RecordPages.self,
+        ConsultationWork.self,
+        IndicatorPages.self,
+    ]
 }

@@ -2,7 +2,7 @@ import Testing
 
 @Suite("A service is named by its folder, and by five lines that register it")
 struct ServiceNamesTests {
-    /// Itself, what it answers to hospitals, its verbs, its play and its scene.
+    /// Itself, what it answers to hospitals, its verbs with its scene, its pages and its play.
     private static let registrationLines = 5
 
     @Test(

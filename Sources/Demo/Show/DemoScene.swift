@@ -1,6 +1,6 @@
 /// What a service shows in the demo.
 ///
-/// A scene stands beside its service in a target of its own, and the program lists it by one line. The demo raises the
+/// A scene stands with the verbs of its service, which name it. The demo raises the
 /// region, sends the messages and says what nodes wrote; whatever is of a service is its scene's.
 package protocol DemoScene: Sendable {
     init(_ stage: DemoStage)

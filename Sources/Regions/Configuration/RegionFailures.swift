@@ -25,7 +25,7 @@ extension FailureDefinition {
                 Wording("a section of the region configuration stands twice", "区域配置中有配置段写了两次"),
                 Wording("the bytes are no region configuration", "这些字节不是区域配置"),
                 Wording("the bytes are no signed region configuration", "这些字节不是签名的区域配置"),
-                Wording("the recognition policy has {1} that this release does not know", "互认策略的 {1} 本版本不认识"),
+                Wording("the section '{1}' has {2} that this release does not know", "配置段 '{1}' 的 {2} 本版本不认识"),
                 Wording("the region configuration has a tier that this release does not know", "区域配置的层级本版本不认识"),
                 Wording("the region configuration is longer than the limit", "区域配置超过长度上限"),
                 Wording("the subject of a region configuration is no version", "区域配置的主题不是版本"),

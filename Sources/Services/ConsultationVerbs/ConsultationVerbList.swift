@@ -1,10 +1,12 @@
 package import ArgumentParser
+package import Demo
 import Effects
 package import VerbKit
 
 /// What consultations put on the command line: `yilian consult`.
 package enum ConsultationVerbList: ServiceVerbs {
     package static var nouns: [any ParsableCommand.Type] { [ConsultCommand.self] }
+    package static var scene: (any DemoScene.Type)? { ConsultationScene.self }
 
     package static let words = VerbWords(
         help: [

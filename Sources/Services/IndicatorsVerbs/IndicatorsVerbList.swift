@@ -1,10 +1,12 @@
 package import ArgumentParser
+package import Demo
 import Effects
 package import VerbKit
 
 /// What indicators put on the command line: `yilian indicator`.
 package enum IndicatorsVerbList: ServiceVerbs {
     package static var nouns: [any ParsableCommand.Type] { [IndicatorCommand.self] }
+    package static var scene: (any DemoScene.Type)? { IndicatorsScene.self }
 
     package static let words = VerbWords(
         help: [

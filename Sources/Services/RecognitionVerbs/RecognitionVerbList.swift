@@ -1,10 +1,12 @@
 package import ArgumentParser
+package import Demo
 import Effects
 package import VerbKit
 
 /// What results and their mutual recognition put on the command line: `yilian record` and `yilian recognition`.
 package enum RecognitionVerbList: ServiceVerbs {
     package static var nouns: [any ParsableCommand.Type] { [RecordCommand.self, RecognitionCommand.self] }
+    package static var scene: (any DemoScene.Type)? { RecognitionScene.self }
 
     package static let words = VerbWords(
         help: record + recognition,

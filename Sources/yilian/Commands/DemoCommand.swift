@@ -52,7 +52,7 @@ struct DemoCommand: AsyncParsableCommand {
             nodesFolder: folder, messagesFolder: messages.map(Paths.absolute) ?? folder + "/messages",
             keepFolder: keep.map(Paths.absolute), exits: exit, printsJSON: json, seed: seed, suite: suite,
             dayPercent: day, program: try Self.program(), isTerminal: StandardStream.isTerminal(error: true))
-        let run = try DemoRun(options: options, scenes: SceneList.all, world: world)
+        let run = try DemoRun(options: options, scenes: ServiceVerbList.scenes, world: world)
         try await Interruption.stopping { try await run.run() }
     }
 

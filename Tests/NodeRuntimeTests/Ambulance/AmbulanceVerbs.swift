@@ -1,9 +1,11 @@
 import ArgumentParser
+import Demo
 import Effects
 import VerbKit
 
 /// What the toy service puts on the command line: `yilian ambulance trips`.
 enum AmbulanceVerbs: ServiceVerbs {
+    static var scene: (any DemoScene.Type)? { AmbulanceScene.self }
     static var nouns: [any ParsableCommand.Type] { [AmbulanceCommand.self] }
 
     static let words = VerbWords(

@@ -17,7 +17,7 @@ import YilianTestKit
 
 @Suite("A service is added by its folder and a line", .serialized)
 struct ToyServiceTests {
-    /// The line; others below register what it answers to hospitals' systems, its verbs, its play and its scene.
+    /// The line; others below register what it answers to hospitals' systems, its verbs with its scene, and its play.
     fileprivate static let services = ServiceList.all + [AmbulanceService.self]
 
     private static var options: TestOptions {
@@ -113,7 +113,7 @@ struct ToyServiceTests {
             options: options, folder: "/dev/null", world: .system,
             printer: DemoPrinter(isTerminal: false, isQuiet: true)
         )
-        var show = DemoShow([AmbulanceScene.self], on: stage)
+        var show = DemoShow([try #require(AmbulanceVerbs.scene)], on: stage)
         #expect(throws: Failure("demo.incomplete", "")) { try show.check() }
         try await show.play(.arrival(DemoIntake(messages: 0, reports: 0, refused: [:])))
         for act in [DemoAct.account, .day, .close, .evening] { try await show.play(act) }

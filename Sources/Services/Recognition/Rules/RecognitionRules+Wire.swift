@@ -116,7 +116,7 @@ extension RecognitionPolicyRow {
 
     private static func unknown(_ what: String) -> Failure {
         Failure(
-            "region.badBytes", "the recognition policy has \(what) that this release does not know",
+            "region.badBytes", "the section '\(RecognitionRules.name)' has \(what) that this release does not know",
             remedy: "upgrade this node")
     }
 }

@@ -1,11 +1,11 @@
 import Console
-package import Demo
+import Demo
 import Effects
 import Indicators
 import Regions
 
 /// The close of the day: figures roll up from townships to counties to the city by summing parts.
-package struct IndicatorsScene: DemoScene {
+struct IndicatorsScene: DemoScene {
     /// A unit's figure, as machines read it.
     private struct Indicator: Encodable {
         var indicator: String
@@ -20,11 +20,11 @@ package struct IndicatorsScene: DemoScene {
     private var period = ""
     private var told: [Indicator] = []
 
-    package init(_ stage: DemoStage) { self.stage = stage }
+    init(_ stage: DemoStage) { self.stage = stage }
 
-    package var outcome: [String: any Encodable & Sendable] { ["period": period, "indicators": told] }
+    var outcome: [String: any Encodable & Sendable] { ["period": period, "indicators": told] }
 
-    package mutating func play(_ act: DemoAct) async throws {
+    mutating func play(_ act: DemoAct) async throws {
         guard case .close = act else { return }
         let period = ReportingPeriod(.day, containing: stage.world.time.wallTime)
         stage.printer.heading("The day \(period) is closed: township → county → city")

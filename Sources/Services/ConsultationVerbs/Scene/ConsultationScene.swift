@@ -1,10 +1,10 @@
 import Console
 import Consultation
-package import Demo
+import Demo
 import Effects
 
 /// The experts' part: an ECG request that is claimed and reported, and one that nobody claims in time.
-package struct ConsultationScene: DemoScene {
+struct ConsultationScene: DemoScene {
     /// What became of one request.
     private struct Request: Encodable {
         var request: String
@@ -19,11 +19,11 @@ package struct ConsultationScene: DemoScene {
     private let stage: DemoStage
     private var requests: [Request] = []
 
-    package init(_ stage: DemoStage) { self.stage = stage }
+    init(_ stage: DemoStage) { self.stage = stage }
 
-    package var outcome: [String: any Encodable & Sendable] { ["consultations": requests] }
+    var outcome: [String: any Encodable & Sendable] { ["consultations": requests] }
 
-    package mutating func play(_ act: DemoAct) async throws {
+    mutating func play(_ act: DemoAct) async throws {
         guard case .day = act else { return }
         stage.printer.heading("An ECG request of Zhangzhuang, offered to two experts of Pingding")
         requests.append(try await claimedRequest())

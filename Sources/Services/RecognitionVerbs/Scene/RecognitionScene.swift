@@ -1,16 +1,16 @@
-package import Demo
+import Demo
 import Effects
 
 /// Mutual recognition in the demo: results arrive, a doctor asks for them, orders and decides.
-package struct RecognitionScene: DemoScene {
+struct RecognitionScene: DemoScene {
     private let stage: DemoStage
     private var arrival: DemoArrival.Result?
     private var doctor: DemoDoctor.Outcome?
     private var orders: DemoOrders.Outcome?
 
-    package init(_ stage: DemoStage) { self.stage = stage }
+    init(_ stage: DemoStage) { self.stage = stage }
 
-    package mutating func play(_ act: DemoAct) async throws {
+    mutating func play(_ act: DemoAct) async throws {
         switch act {
         case .arrival(let intake):
             arrival = try await DemoArrival(stage: stage).play(intake)
@@ -28,7 +28,7 @@ package struct RecognitionScene: DemoScene {
         }
     }
 
-    package var outcome: [String: any Encodable & Sendable] {
+    var outcome: [String: any Encodable & Sendable] {
         guard let arrival, let doctor, let orders else { return [:] }
         return [
             "results": arrival.results, "accepted": arrival.accepted, "atCounty": arrival.atCounty,
@@ -36,7 +36,7 @@ package struct RecognitionScene: DemoScene {
         ]
     }
 
-    package var invitations: [String] {
+    var invitations: [String] {
         let number = DemoPerson.liJianguo.identityNumber
         return [
             "echo \(number) | {yilian} record find --data {folder}/yuxian --citizen-id - --practitioner dr-zhang "
@@ -47,9 +47,9 @@ package struct RecognitionScene: DemoScene {
         ]
     }
 
-    package func check() throws {
+    func check() throws {
         guard let arrival, let doctor, let orders else {
-            throw Failure("demo.incomplete", "results, the doctor or the orders were not shown")
+            throw Failure("demo.incomplete", "not everything arrived in the show")
         }
         guard arrival.accepted == arrival.atCity, arrival.accepted == arrival.atCounty, doctor.verified,
             orders.recognised == orders.recognisedAtCity
