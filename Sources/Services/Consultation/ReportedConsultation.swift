@@ -55,7 +55,8 @@ extension ConsultationService {
             Asking(
                 practitioner: asking.practitioner, organizationUnit: unit, purpose: .consultation,
                 order: id.description, system: Self.named(systems)),
-            about: request.fields.patientKeys, question: "\(Self.deliverAction) \(id)", rule: AccessRule())
+            about: request.fields.patientKeys, question: "\(Self.deliverAction) \(id)",
+            rule: AccessRule(purposes: context.purposes))
         let file = File(try await book.file(record, request, on: statement))
         guard let content = file.content, let report = file.reports.first(where: { $0.entry == entry }) else {
             return nil
