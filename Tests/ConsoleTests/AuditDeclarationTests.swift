@@ -17,7 +17,7 @@ struct AuditDeclarationTests {
     func declared() async throws {
         try await TestRegion.run(.small) { region in
             let node = try region.node("jucheng")
-            let served = try OperatorAPI.served(by: try OperatedNode.setup(node))
+            let served = try OperatorAPI.served(by: try await OperatedNode.setup(node))
             for endpoint in served where endpoint.description.method == .get {
                 _ = try? await endpoint.respond(EndpointRequest())
             }
