@@ -32,6 +32,11 @@ extension InventoryService {
         _ inventory: String, lot: String = "", id: HoldID? = nil, at decider: NodeID? = nil, for asker: Asker
     ) async throws -> HoldReceipt {
         let offered = try self.inventory(inventory)
+        if let id, id.origin != context.node {
+            throw Failure(
+                "inventory.notTheHolder", "the hold was made at \(id.origin)",
+                remedy: "confirm it or give it back where it was made")
+        }
         return try await send(
             .hold, id ?? newID, of: offered, lot: lot, decider: decider ?? offered.terms.owner, asker)
     }

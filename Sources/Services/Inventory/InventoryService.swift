@@ -52,7 +52,7 @@ package struct InventoryService: NodeService {
         let neighbours = NeighbouringDesks(system: context.system)
         witness = DiskWitness(context, neighbours: neighbours)
         counter = HoldCounter(context, plan: .hospitals, neighbours: neighbours, witness: witness)
-        stockDesk = StockDesk(context, neighbours: neighbours)
+        stockDesk = StockDesk(context, plan: .hospitals, neighbours: neighbours)
         desk = InventoryDesk(
             counter: counter, stockDesk: stockDesk, ledger: context.ledger, actorSystem: context.system)
     }

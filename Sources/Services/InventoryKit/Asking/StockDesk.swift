@@ -8,18 +8,24 @@ import Storage
 /// age.
 package struct StockDesk: Sendable {
     private let context: NodeContext
+    private let plan: InventoryPlan
     private let neighbours: any InventoryNeighbours
 
-    package init(_ context: NodeContext, neighbours: any InventoryNeighbours) {
+    package init(_ context: NodeContext, plan: InventoryPlan, neighbours: any InventoryNeighbours) {
         self.context = context
+        self.plan = plan
         self.neighbours = neighbours
     }
 
     /// Asks the owner, or says what is known here where it cannot be reached.
     ///
     /// - Parameter caller: the neighbour that asks; `nil` for somebody at this node.
-    /// - Throws: `inventory.ownerAway` where nothing was ever heard of it here.
+    /// - Throws: `inventory.unknown`; `inventory.ownerAway` where nothing was ever heard of it here.
     package func stock(_ question: StockQuestion, caller: NodeID?) async throws -> StockAnswer {
+        // What nobody agreed on is kept nowhere on the way.
+        guard plan.terms(of: question.inventory, in: context.region.current)?.owner == question.owner else {
+            throw InventoryWriter.unknown(question.inventory)
+        }
         if question.owner == context.node { return try await own(question.inventory, asOf: context.now) }
         guard let next = context.tree.nextHop(from: context.node, to: question.owner), next != caller else {
             throw Failure(
@@ -28,6 +34,7 @@ package struct StockDesk: Sendable {
         }
         do {
             let answer = try await neighbours.stock(question, at: next)
+            guard answer.inventory == question.inventory else { throw HoldFields.malformed }
             // It was so before it came here, whatever the other's clock says.
             try await remember(answer)
             return answer

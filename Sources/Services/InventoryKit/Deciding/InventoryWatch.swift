@@ -15,8 +15,6 @@ package struct InventoryWatch: Sendable {
 
     /// How often the clock is looked at: it may have been set.
     private static let clockMilliseconds: Int64 = 10_000
-    /// The shortest pause where something that is due could not be done.
-    private static let shortMilliseconds: Int64 = 500
     /// How soon a parent that has not answered, or that has more than lies here, is asked again.
     private static let matchMilliseconds: Int64 = 2_000
 
@@ -48,7 +46,8 @@ package struct InventoryWatch: Sendable {
         try await tell()
         guard try await isDecider() else { return Self.clockMilliseconds }
         guard (try? await witness.match()) == true else { return Self.matchMilliseconds }
-        try await attend()
+        // What cannot be done now is not tried again at once.
+        guard try await attend() else { return Self.clockMilliseconds }
         let (node, inventories) = (context.node, plan.all(in: context.region.current).map(\.id))
         let next = try await context.ledger.read { sql in
             try inventories.flatMap { inventory in
@@ -58,7 +57,7 @@ package struct InventoryWatch: Sendable {
                 ]
             }.compactMap { $0 }.min()
         }
-        return next.map { max(Self.shortMilliseconds, $0.milliseconds(since: context.now)) } ?? Self.clockMilliseconds
+        return next.map { max(1, $0.milliseconds(since: context.now)) } ?? Self.clockMilliseconds
     }
 
     /// Whether this node has anything to decide about.
@@ -70,7 +69,10 @@ package struct InventoryWatch: Sendable {
 
     /// Does what is due about the region's inventories, one thing after the other: what cannot be done keeps nothing else
     /// waiting.
-    private func attend() async throws {
+    ///
+    /// - Returns: whether all of it was done.
+    private func attend() async throws -> Bool {
+        var isAllDone = true
         let (plan, now, node) = (plan, context.now, context.node)
         let inventories = plan.all(in: context.region.current).map(\.id)
         // Nothing is written where nothing is due: the bell would ring for it.
@@ -81,16 +83,23 @@ package struct InventoryWatch: Sendable {
                 due.wishes += try WishQueue.due(in: inventory, at: now, limit: Limits.inventoryPage, in: sql)
             }
         }
-        for id in due.holds { try await attempt("a hold could not be ended", id.description) { try $0.expire(id) } }
-        for id in due.wishes { try await attempt("a wish could not be ended", id.description) { try $0.lapse(id) } }
+        for id in due.holds {
+            isAllDone =
+                try await attempt("a hold could not be ended", id.description) { try $0.expire(id) } && isAllDone
+        }
+        for id in due.wishes {
+            isAllDone = try await attempt("a wish could not be ended", id.description) { try $0.lapse(id) } && isAllDone
+        }
         for (inventory, lot) in try await context.ledger.read({
             try WishQueue.stirred(limit: Limits.inventoryPage, in: $0)
         }) {
-            try await attempt("what is free could not be given", "\(inventory)/\(lot)") { writer in
+            let isDone = try await attempt("what is free could not be given", "\(inventory)/\(lot)") { writer in
                 guard try writer.serve(inventory, lot) else { return }
                 try WishQueue.calm(inventory, lot, in: writer.transaction.sql)
             }
+            isAllDone = isDone && isAllDone
         }
+        return isAllDone
     }
 
     private struct Due {
@@ -100,9 +109,11 @@ package struct InventoryWatch: Sendable {
 
     private func attempt(
         _ complaint: Logger.Message, _ what: String, _ body: @escaping @Sendable (InventoryWriter) throws -> Void
-    ) async throws {
+    ) async throws -> Bool {
         let (plan, region) = (plan, context.region)
-        _ = try await context.world.attempt(complaint, logger: context.logger, metadata: ["what": "\(what)"]) {
+        let done: Void? = try await context.world.attempt(
+            complaint, logger: context.logger, metadata: ["what": "\(what)"]
+        ) {
             try await context.ledger.write(lane: .clinical) { transaction in
                 try body(
                     InventoryWriter(
@@ -111,6 +122,7 @@ package struct InventoryWatch: Sendable {
             }
         }
         try Task.checkCancellation()
+        return done != nil
     }
 
     /// Lets those have this node's entries whom they concern and no audience reaches, once the parent's disk has them.

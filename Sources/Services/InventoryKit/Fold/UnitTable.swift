@@ -175,9 +175,9 @@ extension UnitTable {
             : try sql.row(
                 """
                 SELECT lot, unit, owner, term, starts, ends, label FROM inventory_unit
-                WHERE decider = $1 AND inventory = $2 AND lot = $3 AND is_free = 1 ORDER BY unit LIMIT 1
-                """, [decider.rawValue, inventory, lot])
-        return try row.map(unit).flatMap { found in found.span.ends.map { now < $0 } ?? true ? found : nil }
+                WHERE decider = $1 AND inventory = $2 AND lot = $3 AND is_free = 1 AND ends > $4 ORDER BY unit LIMIT 1
+                """, [decider.rawValue, inventory, lot, now.milliseconds])
+        return try row.map(unit)
     }
 
     /// A unit as it stands, whoever decides about it.
