@@ -12,7 +12,7 @@ import YilianTestKit
         #expect(declared.allSatisfy { definitions.contains($0) }, "one id is defined in two ways")
         #expect(ServiceList.sections.indicatorIDs == definitions.map(\.id))
         try await TestRegion.run(.small) { region in
-            let node = try #require(region.nodes.last).node
+            let node = try region.node("jucheng").node
             #expect(node.context.definitions == definitions)
         }
     }

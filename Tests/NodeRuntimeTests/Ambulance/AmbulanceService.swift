@@ -25,7 +25,7 @@ struct AmbulanceService: NodeService {
     private static let tripCount = IndicatorDefinition(
         id: "ambulance-trips", chineseName: "救护车出车数", englishName: "ambulance trips", numerator: "ambulances sent out",
         denominator: "the same", display: .count)
-    static let purposes = [PurposeRule(.transport, grounds: [.order])]
+    static let purposes = [PurposeRule(.transport, Wording("transport", "转运"), grounds: [.order])]
     static let endpoints: [any EndpointSet.Type] = [AmbulanceEndpoints.self]
     static let methods = [
         Method(900, .ambulance, "trips", lane: .clinical, callers: [.parent, .child]) { try await $0.trips() }

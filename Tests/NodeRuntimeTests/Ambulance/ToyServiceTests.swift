@@ -86,7 +86,7 @@ struct ToyServiceTests {
             var told: [String] = []
             for source in node.offers((any OutgoingSource).self) + node.offers((any OutgoingSource).self) {
                 for notice in try await source.dueMessages(after: .min, limit: 10) {
-                    told.append(try #require(try await source.content(of: notice)?.hl7?(header)))
+                    told.append(try #require(try await source.content(of: notice, for: ["his"])?.hl7?(header)))
                     try await node.context.ledger.write(lane: .clinical) { try source.mark(notice, in: $0) }
                 }
             }
