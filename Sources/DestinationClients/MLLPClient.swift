@@ -97,6 +97,8 @@ package final class MLLPClient: DestinationClient {
         try Task.checkCancellation()
         switch answer.withLock({ $0 }) {
         case .success(let bytes?): return MLLPAcknowledgement.outcome(bytes)
+        case .failure(let error) where error is MLLPUnsecured:
+            return .unreachable(.init(code: "no connection", text: "TLS failed"))
         case .success(nil), .failure: break
         }
         guard isLate.load(ordering: .relaxed) else { return nil }
@@ -114,7 +116,7 @@ package final class MLLPClient: DestinationClient {
                     if let tls {
                         try channel.pipeline.syncOperations.addHandler(DestinationTrust.handler(tls, host: host))
                     }
-                    try channel.pipeline.syncOperations.addHandler(MLLPAnswerHandler())
+                    try channel.pipeline.syncOperations.addHandler(MLLPAnswerHandler(isReady: tls == nil))
                 }
             }
             .connect(host: host, port: Int(address.address.port)).get()

@@ -1,6 +1,7 @@
 import Effects
 import HL7
 import NIOCore
+import NIOTLS
 
 /// One connection to a system: asks, and hands over what answers.
 struct MLLPConversation: Sendable {
@@ -21,7 +22,7 @@ struct MLLPConversation: Sendable {
 
     /// Sends a frame and waits for the acknowledgement of the message of that control id.
     ///
-    /// - Throws: where the connection ends before it comes.
+    /// - Throws: where the connection ends before it comes; ``MLLPUnsecured`` where nothing of the message has gone.
     func ask(_ frame: [UInt8], id: String) async throws -> [UInt8] {
         let answer = channel.eventLoop.makePromise(of: [UInt8].self)
         let (channel, handler) = (channel, handler)
@@ -40,16 +41,25 @@ final class MLLPAnswerHandler: ChannelInboundHandler {
     private var decoder = MLLPDecoder(limitBytes: Limits.deliveryAnswerBytes)
     private var expected: (id: String, answer: EventLoopPromise<[UInt8]>)?
     private var isOver = false
+    /// Whether a message goes as soon as it is written: TLS is set up, or there is none.
+    private var isReady: Bool
+
+    init(isReady: Bool) { self.isReady = isReady }
 
     func expect(_ id: String, _ answer: EventLoopPromise<[UInt8]>) {
-        guard !isOver else { return answer.fail(ChannelError.eof) }
+        guard !isOver else { return answer.fail(isReady ? ChannelError.eof : MLLPUnsecured()) }
         expected?.answer.fail(ChannelError.eof)
         expected = (id, answer)
     }
 
     func fail(_ error: any Error) {
-        expected?.answer.fail(error)
+        expected?.answer.fail(isReady ? error : MLLPUnsecured())
         expected = nil
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .handshakeCompleted? = event as? TLSUserEvent { isReady = true }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -84,3 +94,6 @@ final class MLLPAnswerHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 }
+
+/// A connection ended before TLS was set up: the system has nothing of the message.
+struct MLLPUnsecured: Error {}
