@@ -9,10 +9,19 @@ extension FailureDefinition {
         FailureDefinition(
             "account.badName", .invalid, "an account's name is not in order", "账号名不合规则",
             remedy: Wording(
-                "write 2 to 40 small letters, digits, '.' and '-', a letter first", "请用 2 至 40 个小写字母、数字、“.”和“-”，以字母开头")),
+                "write 2 to 40 small letters, digits, '.' and '-', a letter first", "请用 2 至 40 个小写字母、数字、“.”和“-”，以字母开头"),
+            particulars: [
+                Wording(
+                    "an account's name has 2 to 40 small letters, digits, '.' and '-', a letter first",
+                    "账号名为 2 至 40 个小写字母、数字、“.”和“-”，以字母开头"),
+                Wording("choose such a name; how the person is called stands beside it", "请换一个这样的账号名；姓名另写"),
+            ]),
         FailureDefinition(
             "account.badPerson", .invalid, "an account does not say how the person is called", "账号没有写明姓名",
-            remedy: Wording("give the name, in up to 100 bytes", "请写姓名，不超过 100 字节")),
+            remedy: Wording("give the name, in up to 100 bytes", "请写姓名，不超过 100 字节"),
+            particulars: [
+                Wording("an account says how the person is called, in up to 100 bytes", "账号须写明姓名，不超过 100 字节")
+            ]),
         FailureDefinition(
             "account.busy", .retry, "many people sign in at this moment", "此刻登录的人较多",
             remedy: .tryAgain),
@@ -28,10 +37,12 @@ extension FailureDefinition {
             remedy: Wording("make another account for another person", "请为另一人另建账号")),
         FailureDefinition(
             "account.samePassword", .invalid, "the password is as it was", "新口令与原口令相同",
-            remedy: Wording("choose another one", "请换一个")),
+            remedy: Wording("choose another one", "请换一个"),
+            particulars: [Wording("this is the password as it was", "这就是原来的口令")]),
         FailureDefinition(
             "account.tooMany", .invalid, "a node has too many accounts", "本节点账号数已达上限",
-            remedy: Wording("disable those that nobody needs", "请停用不需要的账号")),
+            remedy: Wording("disable those that nobody needs", "请停用不需要的账号"),
+            particulars: [Wording("a node has at most {1} accounts", "一个节点最多 {1} 个账号")]),
         FailureDefinition(
             "account.weakPassword", .invalid, "the password is too easy to guess", "口令太容易被猜到",
             remedy: Wording("choose a longer one of several kinds of characters", "请换一个更长、字符种类更多的口令")),

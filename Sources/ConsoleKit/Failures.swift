@@ -7,10 +7,19 @@ extension FailureDefinition {
             "page.failed", .broken, "the page could not be made", "页面无法生成",
             remedy: Wording("look for the number in the node's log", "请在节点日志中查找该编号")),
         FailureDefinition(
-            "page.undeclared", .broken, "the page asks something that it does not declare", "该页面请求了未声明的内容",
-            remedy: Wording("a mistake of this release: report it", "这是本版本的错误：请上报")),
+            "page.gone", .absent, "what the page was about is not there any more", "页面所指的内容已经不在",
+            remedy: Wording("look at the list again", "请重新查看列表")),
+        FailureDefinition(
+            "page.noPractitioner", .forbidden, "this account names no practitioner", "该账号没有对应的执业人员",
+            remedy: Wording("ask the security administrator to name one", "请安全管理员写上执业人员编号")),
+        FailureDefinition(
+            "page.nobodyAsked", .invalid, "nobody was asked for", "还没有填写要查的人",
+            remedy: Wording("enter the number again", "请重新填写证件号")),
         FailureDefinition(
             "page.tooMuch", .invalid, "the page was given more than it keeps", "提交的内容超出页面可保存的大小",
             remedy: .sendLess),
+        FailureDefinition(
+            "page.undeclared", .broken, "the page asks something that it does not declare", "该页面请求了未声明的内容",
+            remedy: Wording("a mistake of this release: report it", "这是本版本的错误：请上报")),
     ]
 }

@@ -67,7 +67,7 @@ import Testing
             let texts = Set(Self.scenes.map { part.html(in: $0).text })
             let isSilent =
                 [
-                    "DataTable", "EmptyState", "Banner", "PageSection", "Columns", "Figures", "Pairs", "Gauge",
+                    "EmptyState", "Banner", "PageSection", "Columns", "Figures", "Pairs", "Gauge",
                     "Timeline", "Watermark", "ReasonList",
                 ].contains("\(type(of: part))")
             #expect((texts.count == 1) == isSilent, "\(type(of: part))")

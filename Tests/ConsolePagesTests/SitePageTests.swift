@@ -123,7 +123,7 @@ import Testing
         try await browser.get("/queue")
         #expect(!browser.page.contains("报文已丢弃"))
         try await browser.get("/queue/message?item=gone")
-        #expect(browser.response.status == 404 && browser.page.contains("console.notHere"))
+        #expect(browser.response.status == 404 && browser.page.contains("page.gone"))
     }
 
     @Test func `a person who was asked for stands in no address, no title and no header`() async throws {

@@ -21,7 +21,7 @@ extension Stylesheet {
         .needs .act .button { width: 100%; }
         .quietly { border: 1px dashed var(--edge); border-radius: 4px; padding: 28px 24px; text-align: center;
           color: var(--ink2); }
-        .quietly h3 { color: var(--ink); }
+        .quietly h2 { color: var(--ink); }
         .reasons > li { display: grid; grid-template-columns: 7rem minmax(0, 1fr) 5.5rem 8.5rem 9rem;
           gap: 2px 20px; padding: 10px 0; border-bottom: 1px solid var(--line); align-items: start; }
         .reasons { border-top: 1px solid var(--line); }

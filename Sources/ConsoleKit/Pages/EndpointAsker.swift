@@ -32,7 +32,7 @@ package struct EndpointAsker: Sendable {
     ) async throws -> Answer {
         let key = Self.key(endpoint.description)
         guard allowed.contains(key), let found = served[key] else {
-            throw Failure("page.undeclared", "this page asks something that it does not declare", place: key)
+            throw Failure("page.undeclared", "the page asks something that it does not declare", place: key)
         }
         return try endpoint.read(try await found.respond(try endpoint.request(question)))
     }

@@ -20,7 +20,7 @@ package final class VisitMemory: Sendable {
         try values.withLock { values in
             let others = values.reduce(0) { $1.key == name ? $0 : $0 + $1.key.utf8.count + $1.value.utf8.count }
             guard others + name.utf8.count + (value?.utf8.count ?? 0) <= Self.limitBytes else {
-                throw Failure("page.tooMuch", "this is more than a session keeps")
+                throw Failure("page.tooMuch", "the page was given more than it keeps")
             }
             values[name] = value
         }

@@ -54,7 +54,7 @@ package struct DataTable: Sendable, PagePart {
             "<tr\(.when(index == here, " class=\"here\""))>\(cells.enumerated().map(cell))</tr>"
         }
         return """
-            <div class="scroll" role="region" tabindex="0" aria-label="\(caption)"><table><caption class="hide">\(caption)\
+            <div class="scroll" role="region" tabindex="0" aria-label="\(caption)\(scene.words(", table", "，表格"))"><table><caption class="hide">\(caption)\
             </caption><thead><tr>\(heads)</tr></thead><tbody data-rows>\(body)</tbody></table></div>
             """
     }

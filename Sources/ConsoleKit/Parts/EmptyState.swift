@@ -13,7 +13,7 @@ package struct EmptyState: Sendable, PagePart {
 
     package func html(in scene: Scene) -> HTML {
         """
-        <div class="quietly"><h3>\(title)</h3><p>\(text)</p>\(.each(action) { "<p>\($0.html(in: scene))</p>" })</div>
+        <div class="quietly"><h2>\(title)</h2><p>\(text)</p>\(.each(action) { "<p>\($0.html(in: scene))</p>" })</div>
         """
     }
 }

@@ -144,7 +144,7 @@ enum AuditPages {
         let parts = (visit.memory[personKey] ?? "").split(separator: "\u{1F}", omittingEmptySubsequences: false).map(
             String.init)
         guard parts.count == 3, !parts[2].isEmpty else {
-            throw Failure("console.badRequest", "nobody was asked for", remedy: "enter the number again")
+            throw Failure("page.nobodyAsked", "nobody was asked for", remedy: "enter the number again")
         }
         let identifier = IdentifierInfo(type: parts[0], authority: parts[1], value: parts[2])
         let listing = try await visit.ask(

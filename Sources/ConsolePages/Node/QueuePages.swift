@@ -193,7 +193,8 @@ enum QueueMessagePages {
         let id = visit.request.query["item"]
         let stuck = try await visit.ask(QueueEndpoints.stuck)
         guard let item = stuck.items.first(where: { $0.item == id }) else {
-            throw Failure("console.notHere", "no such message waits any more", remedy: "look at the queue again")
+            throw Failure(
+                "page.gone", "what the page was about is not there any more", remedy: "look at the list again")
         }
         let facts = Pairs([
             (words("Message", "报文"), "<span class=\"code\">\(item.item)</span>"), (words("To", "去向"), HTML(item.node)),

@@ -96,11 +96,24 @@ extension ConsoleSite {
             correlation = number
             logger.error("a page failed", metadata: ["correlation": "\(number)", "code": "\(failure.code)"])
         }
-        let title = definition?.sentence ?? `class`.sentence
-        let remedy = definition?.remedy ?? Wording(failure.remedy ?? "", failure.remedy ?? "")
+        let sentence = definition?.sentence ?? `class`.sentence
+        let remedy = definition?.remedy ?? Wording("", "")
+        let title = Wording(failure.message, Self.chinese(failure.message, definition) ?? sentence.chinese)
+        let text = Wording(
+            failure.remedy ?? remedy.english, failure.remedy.flatMap { Self.chinese($0, definition) } ?? remedy.chinese)
         return problemPage(
-            call, status: status, Wording(failure.message, title.chinese), remedy, code: failure.code.rawValue,
-            correlation: correlation)
+            call, status: status, title, text, code: failure.code.rawValue, correlation: correlation)
+    }
+
+    /// A failure's own sentence in Chinese, with what it names; nil where its definition does not have it.
+    private static func chinese(_ sentence: String, _ definition: FailureDefinition?) -> String? {
+        guard let definition else { return nil }
+        for wording in [definition.sentence, definition.remedy] + definition.particulars {
+            if let found = Template(wording.english).values(in: sentence[...]) {
+                return Template(wording.chinese).filled(found)
+            }
+        }
+        return nil
     }
 
     private func problemPage(

@@ -45,7 +45,7 @@ package enum ConsultationWork: ServicePages {
     static func practitioner(_ visit: PageVisit) throws -> String {
         guard let practitioner = visit.visitor.practitioner else {
             throw Failure(
-                "access.incomplete", "this account names no practitioner",
+                "page.noPractitioner", "this account names no practitioner",
                 remedy: "ask the security administrator to name one")
         }
         return practitioner
@@ -80,7 +80,7 @@ package enum ConsultationWork: ServicePages {
             ? EmptyState(
                 words("All is done", "都处理完了"), words("\(all.count) are closed.", "已结束的有 \(all.count) 份。")
             ).html(in: visit.scene)
-            : WorkList(items.map(\.item)).html(in: visit.scene)
+            : "<h2 class=\"hide\">\(words("Open", "未完成"))</h2>" + WorkList(items.map(\.item)).html(in: visit.scene)
         let closed = all.filter { !$0.isOpen }.prefix(20).map { request in
             Timeline.Item(
                 try? WallTime(text: request.requestedAt),

@@ -64,7 +64,7 @@ enum RecordSearch {
     private static func practitioner(_ visit: PageVisit) throws -> String {
         guard let practitioner = visit.visitor.practitioner else {
             throw Failure(
-                "access.incomplete", "this account names no practitioner",
+                "page.noPractitioner", "this account names no practitioner",
                 remedy: "ask the security administrator to name one")
         }
         return practitioner
@@ -73,7 +73,7 @@ enum RecordSearch {
     /// What was asked in this session; it asks in nobody else's name.
     static func question(_ visit: PageVisit) throws -> RecordQuestion {
         guard let text = visit.memory[RecordPages.personKey] else {
-            throw Failure("console.badRequest", "nobody was asked for", remedy: "look for a person first")
+            throw Failure("page.nobodyAsked", "nobody was asked for", remedy: "enter the number again")
         }
         var question = try OperatorJSON.value(RecordQuestion.self, from: Array(text.utf8), place: nil)
         question.practitioner = try practitioner(visit)
