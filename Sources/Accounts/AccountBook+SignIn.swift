@@ -58,13 +58,13 @@ extension AccountBook {
             else {
                 let refusal = try AccountTable.fail(row, at: now, in: sql)
                 try failureEvents(refusal, .wrongCode, name, address).forEach {
-                    try $0.write(id: world.identifier(), in: sql)
+                    try $0.write(in: sql)
                 }
                 return refusal
             }
             try sql.execute("UPDATE account SET device_step = $1 WHERE name = $2", [step, name])
             try AccountTable.succeed(name, at: now, in: sql)
-            try event(.signedIn, name, by: actor, address: address).write(id: world.identifier(), in: sql)
+            try event(.signedIn, name, by: actor, address: address).write(in: sql)
             return nil
         }
         return refusal
@@ -83,13 +83,13 @@ extension AccountBook {
             guard used == 1 else {
                 let refusal = try AccountTable.fail(row, at: now, in: sql)
                 try failureEvents(refusal, .wrongCode, name, address).forEach {
-                    try $0.write(id: world.identifier(), in: sql)
+                    try $0.write(in: sql)
                 }
                 return refusal
             }
             try AccountTable.succeed(name, at: now, in: sql)
             for action in [AccountEvent.Action.recoveryUsed, .signedIn] {
-                try event(action, name, by: name, address: address).write(id: world.identifier(), in: sql)
+                try event(action, name, by: name, address: address).write(in: sql)
             }
             return nil
         }

@@ -98,7 +98,7 @@ package final class AccountBook: Sendable {
         let world = world
         return try await store.write { sql in
             let value = try body(sql)
-            for event in events(value) { try event.write(id: world.identifier(), in: sql) }
+            for event in events(value) { try event.write(in: sql) }
             try AccountEvent.prune(at: world.time.wallTime, in: sql)
             return value
         }

@@ -46,17 +46,19 @@ package struct AccountEvent: Hashable, Sendable {
     }
 
     /// Writes it, in the transaction of what it tells of.
-    func write(id: String, in sql: any SQLTransaction) throws {
+    func write(in sql: any SQLTransaction) throws {
         try sql.execute(
-            "INSERT INTO account_event (id, at, account, action, actor, address) VALUES ($1, $2, $3, $4, $5, $6)",
-            [id, at.milliseconds, account, action.rawValue, actor, address])
+            """
+            INSERT INTO account_event (id, at, account, action, actor, address)
+            SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5 FROM account_event
+            """, [at.milliseconds, account, action.rawValue, actor, address])
     }
 
     /// The newest before a moment.
     static func newest(before: WallTime, limit: Int, in sql: any SQLTransaction) throws -> [AccountEvent] {
         try sql.rows(
             """
-            SELECT at, account, action, actor, address FROM account_event WHERE at < $1 ORDER BY at DESC, id DESC LIMIT $2
+            SELECT at, account, action, actor, address FROM account_event WHERE at < $1 ORDER BY id DESC LIMIT $2
             """, [before.milliseconds, limit]
         ).map(AccountEvent.init)
     }

@@ -21,7 +21,7 @@ enum AccountTable {
                 """,
                 """
                 CREATE TABLE account_event (
-                    id TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, account TEXT NOT NULL, action TEXT NOT NULL,
+                    id BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, account TEXT NOT NULL, action TEXT NOT NULL,
                     actor TEXT NOT NULL, address TEXT NOT NULL)
                 """,
                 "CREATE INDEX account_event_by_time ON account_event (at)",

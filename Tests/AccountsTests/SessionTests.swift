@@ -39,8 +39,10 @@ import Testing
     }
 
     @Test func `an account has a few sessions, and all together have a bound`() async throws {
-        let board = try await AccountFixture().book.sessions
+        let fixture = try await AccountFixture()
+        let board = fixture.book.sessions
         let first = board.begin(Self.visitor("zhou"), step: .done, address: "a")
+        fixture.pass(milliseconds: 1)
         for _ in 0..<Limits.sessionsPerAccount { _ = board.begin(Self.visitor("zhou"), step: .done, address: "a") }
         #expect(board.session(first) == nil && board.all(of: "zhou").count == Limits.sessionsPerAccount)
         for number in 0..<(Limits.sessions + 10) {

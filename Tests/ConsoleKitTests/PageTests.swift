@@ -78,19 +78,36 @@ import Testing
         let selectors = try Regex(#"\.(-?[a-z][a-z0-9-]*)"#)
         // Numbers such as 0.5em hold no letter behind the dot; comments stand only in the sources.
         let ruled = Set(sheet.matches(of: selectors).compactMap { $0.output[1].substring.map(String.init) })
-        let everything = PartTests.parts("x").map { $0.html(in: PartTests.scenes[0]).text }.joined()
+        let everything = (PartTests.parts("x") + Self.variants).map { $0.html(in: PartTests.scenes[0]).text }.joined()
         let pages = [visitor, nil].map {
             frame(Look(), visitor: $0).document(Page("x", heading: "x", lead: "x", "")).text
         }
         let used = try Markup("<div>" + everything.replacing(try Regex(#" id="[^"]*""#), with: "") + "</div>").classes
             .union(try pages.reduce(into: Set<String>()) { $0.formUnion(try Markup($1).classes) })
-            .union(Self.ofPages)
+            .union(StateMark.allCases.map(\.style)).union(Self.ofPages)
         #expect(ruled.subtracting(used).sorted() == [])
         #expect(used.subtracting(ruled).subtracting(Self.withoutRule).sorted() == [])
     }
 
-    /// What single pages use and no part does.
-    private static let ofPages: Set<String> = ["box", "code", "even", "chip", "plain", "old", "over", "here", "calm"]
+    /// What single pages use and no part does, and what the script sets.
+    private static let ofPages: Set<String> = ["box", "block", "code", "even", "chip", "plain", "old", "over", "here"]
+
+    /// Parts in the states that the samples do not have.
+    private static let variants: [any PagePart] = {
+        let now = PartTests.now
+        func work(_ timing: WorkList.Timing) -> WorkList {
+            WorkList([
+                .init(timing, of: "", .routine, urgencyWord: "", kind: "", title: "", text: "", state: "")
+            ])
+        }
+        let tiles = (0..<10).map { TileMap.Tile("\($0)", .ok, last: nil, address: "/a") }
+        return [
+            work(.due(now.advanced(byMilliseconds: 1), allowedMilliseconds: 100)), work(.stopped("x")),
+            TileMap([.init("a", .ok, note: "", tiles), .init("b", .ok, note: "", Array(tiles.prefix(5)))]),
+            Timeline([.init(now, "x", .now)]),
+            BarChart("v", "x", finding: "", nameTitle: "", valueTitle: "", [.init("a", 1, isOpen: true)]),
+        ]
+    }()
     /// Names that say what something is and need no rule.
     private static let withoutRule: Set<String> = []
 

@@ -15,7 +15,6 @@ extension Stylesheet {
         button[aria-pressed="true"] { background: var(--accent-tint); border-color: var(--accent);
           color: var(--accent); font-weight: 600; }
         .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
-        .row.nowrap { flex-wrap: nowrap; }
         label, .label { font-weight: 600; font-size: 0.875rem; display: block; }
         .hint { color: var(--ink3); font-size: 0.8125rem; font-weight: 400; display: block; }
         input, select, textarea { font: inherit; font-size: 0.875rem; line-height: 1.5; color: var(--ink);
@@ -37,7 +36,6 @@ extension Stylesheet {
         .filter { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 10px 12px; padding: 12px 14px;
           background: var(--paper); border: 1px solid var(--line); border-radius: 4px; }
         .filter > div { flex: 1 1 8.5rem; max-width: 12rem; min-width: 7rem; }
-        .filter > .wide { flex-basis: 12rem; max-width: 20rem; }
         .filter label { font-weight: 400; font-size: 0.8125rem; color: var(--ink2); }
         .errors { border: 3px solid var(--broken); padding: 14px 18px; margin-bottom: 24px; border-radius: 2px; }
         .errors h2 { display: flex; gap: 8px; align-items: center; color: var(--broken); }

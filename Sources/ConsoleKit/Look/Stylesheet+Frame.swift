@@ -24,8 +24,6 @@ extension Stylesheet {
         .side li a:hover { background: var(--sunken); color: var(--ink); }
         .side li a[aria-current] { background: var(--accent-tint); color: var(--accent); font-weight: 600;
           box-shadow: inset 3px 0 0 var(--accent); }
-        .side .count { color: var(--ink3); font-weight: 400; }
-        .side li a[aria-current] .count { color: var(--accent); }
         .me { margin: 24px 0 0; padding: 14px 12px 0; border-top: 1px solid var(--line); color: var(--ink2);
           font-size: 0.8125rem; }
         .me b { display: block; font-size: 0.875rem; color: var(--ink); }
@@ -48,7 +46,6 @@ extension Stylesheet {
         .stamp { color: var(--ink3); font-size: 0.8125rem; white-space: nowrap; }
         section, .block { margin-top: 36px; }
         .block-s { margin-top: 12px; }
-        .block-first { margin-bottom: 24px; }
         section:first-child, .cols > section:first-child, .cols > .block:first-child { margin-top: 0; }
         .bar { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between;
           gap: 4px 24px; margin-bottom: 10px; }

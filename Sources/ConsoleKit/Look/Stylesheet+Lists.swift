@@ -34,7 +34,6 @@ extension Stylesheet {
           position: relative; }
         .worklist > li.here { background: var(--accent-tint); }
         .worklist > .plain::before { background: transparent; }
-        .worklist > .critical { background: var(--broken-tint); color: var(--broken); }
         .worklist .what, .worklist .state, .worklist .urgent { color: var(--ink); }
         .worklist h3 a { color: var(--ink); text-decoration: none; }
         .worklist h3 a:hover { text-decoration: underline; }

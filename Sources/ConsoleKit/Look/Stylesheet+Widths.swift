@@ -57,7 +57,7 @@ extension Stylesheet {
           .button, button { min-height: 44px; padding: 10px 16px; font-size: 0.9375rem; }
           .small { min-height: 36px; padding: 7px 12px; }
           input, select, textarea { font-size: 1rem; min-height: 44px; }
-          .filter > div, .filter > .wide { flex: 1 1 100%; max-width: none; }
+          .filter > div { flex: 1 1 100%; max-width: none; }
           .facts { grid-template-columns: 1fr 1fr; gap: 0 20px; }
           .needs > li, :lang(en) .needs > li { grid-template-columns: minmax(0, 1fr) auto;
             padding: 14px 0 16px 16px; }
@@ -77,7 +77,6 @@ extension Stylesheet {
           .worklist .what, .worklist .state, .worklist .act { grid-column: 1 / -1; grid-row: auto; }
           .worklist .act { margin-top: 8px; }
           .clock { font-size: 1.375rem; white-space: normal; }
-          .row.nowrap { flex-wrap: wrap; }
           .reasons > li { grid-template-columns: minmax(0, 1fr) auto; }
           .reasons .since, .reasons .act, .reasons .body { grid-column: 1 / -1; }
           .reasons .n { grid-column: 2; grid-row: 1; }

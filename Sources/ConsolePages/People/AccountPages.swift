@@ -221,7 +221,7 @@ enum AccountPages {
                         "an administrator's role goes with no other; a change ends the account's sessions",
                         "三类管理员不能兼任其他角色；改动会结束此人的会话"), values: Set(info.roles.map(\.rawValue)))
             ], hidden: ["name": info.name], errors: errors, submit: words("Grant these and no others", "授予以上角色，收回其余"))
-        return PageSection("roles", words("Roles", "角色"), view.html(in: visit.scene)).html(in: visit.scene)
+        return PageSection("granting", words("Roles", "角色"), view.html(in: visit.scene)).html(in: visit.scene)
     }
 
     private static func actions(_ info: AccountEndpoints.Info, _ visit: PageVisit) -> HTML {

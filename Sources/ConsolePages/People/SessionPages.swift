@@ -53,7 +53,7 @@ struct SessionPages {
                     "A session ends 15 minutes after the last click, and after 10 hours in any case.",
                     "15 分钟不动会退出，最长 10 小时。")),
             table.html(in: call.scene)
-                + PageSection("keys", words("Keys", "键盘"), keys.html(in: call.scene)).html(in: call.scene))
+                + PageSection("keyboard", words("Keys", "键盘"), keys.html(in: call.scene)).html(in: call.scene))
     }
 
     private func end() async throws -> PageResponse {
