@@ -162,6 +162,10 @@ let package = Package(
                 protobuf,
             ], excluding: ["Region/inventory_section.proto"]),
         module(
+            "Referral", path: "Sources/Services/Referral",
+            ["Effects", "Regions", "Ledgers", "Calls", "ServiceKit", "WorkflowKit", protobuf],
+            excluding: ["referral.proto", "Region/referral_section.proto"]),
+        module(
             "Indicators", path: "Sources/Services/Indicators",
             ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
             excluding: ["indicators.proto", "Region/indicators_section.proto"]),
@@ -171,7 +175,7 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
                 "ServiceKit", "EdgeKit", "Destinations", "Identity", "IdentityEdge", "Recognition", "RecognitionEdge",
-                "WorkflowKit", "Consultation", "ConsultationEdge", "Indicators", "Inventory", logging,
+                "WorkflowKit", "Consultation", "ConsultationEdge", "Referral", "Indicators", "Inventory", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
@@ -294,6 +298,9 @@ let package = Package(
             "IndicatorsVerbs", path: "Sources/Services/IndicatorsVerbs",
             ["Effects", "Regions", "ServiceKit", "Indicators", "Console", "Demo", "VerbKit", arguments]),
         module(
+            "ReferralVerbs", path: "Sources/Services/ReferralVerbs",
+            ["Effects", "Referral", "Console", "VerbKit", arguments]),
+        module(
             "InventoryVerbs", path: "Sources/Services/InventoryVerbs",
             ["Effects", "ServiceKit", "Inventory", "Console", "VerbKit", arguments]),
         // L8
@@ -306,7 +313,8 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
                 "Ledgers", "Calls", "Couriers", "ServiceKit", "ConsoleKit", "Accounts", "EdgeKit", "NodeRuntime",
                 "Edge", "Console", "ConsolePages", "RecognitionPages", "ConsultationPages", "IndicatorsPages",
-                "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs",
+                "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "ReferralVerbs",
+                "IndicatorsVerbs",
                 "InventoryVerbs", "Demo", "Simulator",
                 "SimulatorCommands", "HL7", "FHIR", "Destinations", "DestinationClients", arguments, unixSignals,
                 logging,
@@ -376,6 +384,12 @@ let package = Package(
                 logging,
             ]),
         tests(
+            "ReferralTests",
+            [
+                "Effects", "Regions", "Ledgers", "ServiceKit", "WorkflowKit", "Referral", "NodeRuntime",
+                "YilianTestKit",
+            ]),
+        tests(
             "WorkflowKitTests",
             [
                 "Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit", "WorkflowKit",
@@ -399,7 +413,7 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
                 "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition", "RecognitionEdge", "Consultation",
                 "Indicators",
-                "WorkflowKit", "Inventory", "InventoryKit", "NodeRuntime", "Edge", "YilianTestKit",
+                "Referral", "WorkflowKit", "Inventory", "InventoryKit", "NodeRuntime", "Edge", "YilianTestKit",
                 "IdentityTestKit", "RecognitionTestKit",
                 "ConsultationTestKit",
                 "IndicatorsTestKit", "Demo", "Simulator", "VerbKit", "MessageCorpus", arguments, yams, logging,

@@ -11,6 +11,7 @@ import Inventory
 package import Ledgers
 import Recognition
 import RecognitionEdge
+import Referral
 package import Regions
 package import ServiceKit
 import WorkflowKit
@@ -23,6 +24,7 @@ package enum ServiceList {
         IdentityService.self,
         RecognitionService.self,
         ConsultationService.self,
+        ReferralService.self,
         IndicatorsService.self,
         InventoryService.self,
         DestinationsService.self,

@@ -9,6 +9,7 @@ import IndicatorsVerbs
 import InventoryVerbs
 import RecognitionPages
 import RecognitionVerbs
+import ReferralVerbs
 import VerbKit
 
 /// The services that put verbs on the command line, one line each, in the order in which help lists them.
@@ -17,6 +18,7 @@ enum ServiceVerbList {
         RecognitionVerbList.self,
         IdentityVerbList.self,
         ConsultationVerbList.self,
+        ReferralVerbList.self,
         IndicatorsVerbList.self,
         InventoryVerbList.self,
     ]

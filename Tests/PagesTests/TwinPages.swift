@@ -6,7 +6,7 @@ struct TwinPages {
     /// The operators' and integrators' pages, which stand in both languages.
     static let paths = [
         "README.md", "Nodes/README.md", "Certs/README.md", "Compose/README.md", "docs/first-region.md",
-        "docs/conformance.md", "docs/recognition.md", "docs/identity.md", "docs/inventory.md",
+        "docs/conformance.md", "docs/recognition.md", "docs/identity.md", "docs/inventory.md", "docs/referral.md",
         "docs/glossary.md", "docs/developers.md", "docs/consultation.md", "docs/console.md",
     ]
 

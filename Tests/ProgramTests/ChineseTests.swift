@@ -139,7 +139,7 @@ struct ChineseTests {
         var count = 0
         let modules = [
             "yilian", "SimulatorCommands", "VerbKit", "Services/RecognitionVerbs", "Services/IdentityVerbs",
-            "Services/ConsultationVerbs", "Services/IndicatorsVerbs",
+            "Services/ConsultationVerbs", "Services/ReferralVerbs", "Services/IndicatorsVerbs",
         ]
         for module in modules {
             let found = FileManager.default.enumerator(atPath: folder.appending(path: module).path)

@@ -19,7 +19,7 @@ import YilianTestKit
         "addresses-file", "with-parent", "seed", "seeds", "hours", "counties", "townships", "keep", "messages", "nodes",
         "day", "also", "reference", "overrule", "link", "evidence", "period", "expert", "attempt", "findings",
         "conclusion",
-        "chain", "lot", "units", "id", "starts", "ends", "label",
+        "chain", "lot", "units", "id", "starts", "ends", "label", "field",
     ]
 
     /// What a misspelt word of each closed list is answered with; `known` is one of the list.
@@ -67,6 +67,12 @@ import YilianTestKit
         Misspelling(
             option: "inventory", line: ["inventory", "holds", "--inventory", "shi-bads"],
             known: "shi-beds"),
+        Misspelling(
+            option: "direction", line: ["referral", "list", "--direction", "upp"], known: "did you mean 'up'?"),
+        Misspelling(
+            option: "target",
+            line: ["referral", "act", "shi.01KB", "offered", "--target", "shy", "--practitioner", "dr-li"],
+            known: "did you mean 'shi'?"),
         Misspelling(option: "mutant", line: ["simulate", "--mutant", "x"], known: "--mutant is one of"),
     ]
 

@@ -20,6 +20,7 @@ struct ServiceNames {
         Service(module: "Consultation", word: "consultation", prefix: "Consultation"),
         Service(module: "Recognition", word: "recognition", prefix: "Recognition"),
         Service(module: "Indicators", word: "indicators", prefix: "Indicators"),
+        Service(module: "Referral", word: "referral", prefix: "Referral"),
         Service(module: "Inventory", word: "inventory", prefix: "Inventory"),
         // "identity" is also a word of certificates, batches and nodes: only the module and its types count.
         Service(module: "Identity", word: nil, prefix: "Identity", others: ["IdentityForm", "IdentityURI"]),

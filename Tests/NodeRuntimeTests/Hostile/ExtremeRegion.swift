@@ -5,6 +5,7 @@ import IdentityTestKit
 import Indicators
 import Inventory
 import InventoryKit
+import Referral
 import Ledgers
 import NodeRuntime
 import Recognition
@@ -38,6 +39,11 @@ struct ExtremeRegion {
                     ServiceLevel(
                         kind: kind, name: kind, specialty: kind, claimSeconds: 600, reportSeconds: 600,
                         graceSeconds: 60)
+                }
+                configuration.referralLevels = [("up", UInt32(600)), ("short", 1)].map { kind, seconds in
+                    ReferralLevel(
+                        kind: kind, name: kind, direction: .up, answerSeconds: seconds, arrivalSeconds: seconds,
+                        returnSeconds: seconds)
                 }
                 configuration.inventories = try [("beds", UInt32(600)), ("numbers", 1)].map { id, seconds in
                     OfferedInventory(
@@ -79,6 +85,10 @@ struct ExtremeRegion {
         await question("certificates") { _ = try await recognition.certificates() }
         await question("requests") {
             for record in try await consultations.list().prefix(50) { _ = try await consultations.show(record.id) }
+        }
+        let referrals = try node.service(ReferralService.self)
+        await question("referrals") {
+            for record in try await referrals.list().prefix(50) { _ = try await referrals.show(record.id) }
         }
         let inventories = try node.service(InventoryService.self)
         await question("holds") {

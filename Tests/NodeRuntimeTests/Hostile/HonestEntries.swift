@@ -5,6 +5,8 @@ import IdentityTestKit
 import Indicators
 import Inventory
 import InventoryKit
+import Referral
+import WorkflowKit
 import NodeRuntime
 import Recognition
 import RecognitionTestKit
@@ -88,6 +90,7 @@ struct HonestEntries {
         }
         try await consult(in: region)
         try await hold(in: region)
+        try await refer(in: region)
         let now = region.clock.time.wallTime
         for handle in [clinic, try region.node("pingding"), city] {
             _ = try await handle.node.service(IndicatorsService.self)
@@ -131,6 +134,72 @@ struct HonestEntries {
         try await region.wait(for: "another attempt, opened elsewhere") {
             try await city(of: region).list().contains { $0.attempts.contains { $0.number > 1 } }
         }
+    }
+
+    /// Everything that can become of referrals.
+    private static func refer(in region: TestRegion) async throws {
+        let clinic = try region.node("jucheng").node.service(ReferralService.self)
+        let county = try region.node("pingding").node.service(ReferralService.self)
+        let township = try NodeID("jucheng")
+        let hospital = try NodeID("pingding")
+        func write(_ kind: String) async throws -> ReferralID {
+            try await clinic.write(
+                kind,
+                CaseContent(
+                    patient: PatientDemographics(
+                        identifiers: [.init(type: "MR", authority: "ehc", value: "C-4713")], name: "赵试七"),
+                    values: ["diagnosis": "胸痛", "summary": "胸痛两小时", "reason": "需介入"]),
+                Asking(practitioner: "王医生", organizationUnit: "jucheng", purpose: .treatment, consent: "C-4713")
+            ).id
+        }
+        func act(
+            _ service: ReferralService, _ event: ReferralEvent, _ id: ReferralID, _ values: [String: String] = [:],
+            target: NodeID? = nil, day: WallTime? = nil
+        ) async throws {
+            let node = service.context.node.rawValue
+            try await region.wait(for: "\(event.rawValue) at \(node)") {
+                do {
+                    let deed = ReferralService.Deed(event, by: "王医生", values: values, target: target, day: day)
+                    _ = try await service.act(deed, on: id)
+                    return true
+                } catch let failure as Failure
+                    where ["referral.wrongState", "referral.movedOn", "referral.unknown", "referral.notTheKeeper"]
+                    .contains(failure.code)
+                {
+                    return false
+                }
+            }
+        }
+        for kind in ["up", "short"] {
+            let id = try await write(kind)
+            try await act(clinic, .offered, id, target: hospital)
+            try await act(county, .questioned, id, ["text": "心电图？"])
+            try await act(clinic, .answered, id, ["text": "见附件"])
+            try await act(county, .declined, id, ["why": "noBed"])
+            try await act(clinic, .rerouted, id, target: hospital)
+            try await act(county, .accepted, id)
+            if kind == "short" {
+                try await region.wait(for: "a patient who did not come") {
+                    try await county.show(id).state == .notArrived
+                }
+            }
+            try await act(county, .arrived, id)
+            try await act(county, .admitted, id)
+            try await act(
+                county, .discharged, id, ["diagnosis": "心梗", "plan": "随访"],
+                day: region.clock.time.wallTime.advanced(byMilliseconds: kind == "short" ? -2_000 : 86_400_000))
+            try await act(county, .downOffered, id, target: township)
+            try await act(clinic, .downDeclined, id, ["why": "other"])
+            try await act(county, .downOffered, id, target: township)
+            try await act(clinic, .downTaken, id)
+            if kind == "short" {
+                try await region.wait(for: "a patient who was not seen") { try await clinic.show(id).state == .lost }
+            }
+            try await act(clinic, .followedUp, id, ["text": "好转"])
+            try await act(clinic, .closed, id)
+        }
+        let withdrawn = try await write("up")
+        try await act(clinic, .withdrawn, withdrawn)
     }
 
     /// Everything that can become of units, holds and wishes.

@@ -100,7 +100,8 @@ package enum CaseAuthors<W: Workflow> {
             command.attempt == fields.attempt, command.home == fields.home, command.actor == fields.actor,
             command.origin == fields.actorNode, command.event == rule.event,
             command.role == fields.role ?? W.table.onlyRole(of: rule.event), command.reason == fields.reason,
-            command.items == fields.items, command.seen == nil || command.seen == fields.follows,
+            command.items == fields.items, command.namedTime == fields.namedTime,
+            command.seen == nil || command.seen == fields.follows,
             !rule.offers || fields.candidates == command.target.map({ [$0.rawValue] })
         else {
             throw Failure(

@@ -44,6 +44,8 @@ package struct CaseFields<W: Workflow>: Sendable, Equatable {
     package var patientKeys: [PatientKeyReference] = []
     package var organizationUnit = ""
     package var items: [CaseItem] = []
+    /// A time that the actor names: an appointment, a day of return, a diagnosis.
+    package var namedTime: WallTime?
     /// What the actor's node signed.
     package var command: SignedCommand<W>?
 
@@ -78,6 +80,7 @@ package struct CaseFields<W: Workflow>: Sendable, Equatable {
         message.patientKeys = patientKeys.map { $0.wire() }
         message.organizationUnit = organizationUnit
         message.items = items.map(\.message)
+        message.namedAt = namedTime?.milliseconds ?? 0
         if let command { message.command = command.wire() }
         return try message.serializedBytes()
     }
@@ -106,6 +109,7 @@ package struct CaseFields<W: Workflow>: Sendable, Equatable {
         patientKeys = try message.patientKeys.map(PatientKeyReference.init(wire:))
         organizationUnit = message.organizationUnit
         items = try message.items.map(CaseItem.init)
+        namedTime = try PeerNumber.optionalTime(message.namedAt)
         command = message.hasCommand ? try SignedCommand(wire: message.command) : nil
     }
 

@@ -21,6 +21,8 @@ package struct CaseCommand<W: Workflow>: Sendable, Equatable {
     package var target: NodeID?
     package var reason = ""
     package var items: [CaseItem] = []
+    /// A time that the actor names.
+    package var namedTime: WallTime?
     /// The attempt's last event as the actor saw it; none: whichever stands.
     ///
     /// The home does nothing where another one stands.
@@ -72,6 +74,11 @@ package struct CaseCommand<W: Workflow>: Sendable, Equatable {
         case (nil, nil): break
         case (nil, .some):
             throw table.failure(.badContent, "nothing is written with this", remedy: "leave it out")
+        }
+        guard rule.namesTime == (namedTime != nil) else {
+            throw table.failure(
+                .badContent, rule.namesTime ? "no day is named for it" : "this has no day of its own",
+                remedy: "name a day where one is wanted, and none else")
         }
         guard rule.namesTarget == (target != nil) else {
             throw table.failure(

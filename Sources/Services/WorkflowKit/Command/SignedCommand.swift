@@ -24,6 +24,7 @@ package struct SignedCommand<W: Workflow>: Sendable, Equatable {
     package let target: NodeID?
     package let reason: String
     package let items: [CaseItem]
+    package let namedTime: WallTime?
     package let madeAt: WallTime
     /// The attempt's last event as the actor saw it; none: the command is meant for whichever stands.
     package let seen: EntryID?
@@ -50,6 +51,7 @@ package struct SignedCommand<W: Workflow>: Sendable, Equatable {
         message.target = command.target?.rawValue ?? ""
         message.reason = command.reason
         message.items = command.items.map(\.message)
+        message.namedAt = command.namedTime?.milliseconds ?? 0
         message.seen = command.seen?.description ?? ""
         message.madeAt = madeAt.milliseconds
         message.keyID = Data(key.id.bytes)
@@ -75,6 +77,7 @@ package struct SignedCommand<W: Workflow>: Sendable, Equatable {
         target = message.target.isEmpty ? nil : try NodeID(message.target)
         reason = message.reason
         items = try message.items.map(CaseItem.init)
+        namedTime = try PeerNumber.optionalTime(message.namedAt)
         seen = message.seen.isEmpty ? nil : try EntryID(message.seen)
         madeAt = try PeerNumber.time(message.madeAt)
     }
@@ -88,7 +91,7 @@ package struct SignedCommand<W: Workflow>: Sendable, Equatable {
     func says(_ command: CaseCommand<W>, suite: Suite) throws -> Bool {
         guard id == command.id, attempt == command.attempt, home == command.home, actor == command.actor,
             origin == command.origin, event == command.event, role == command.role, target == command.target,
-            reason == command.reason, items == command.items, seen == command.seen
+            reason == command.reason, items == command.items, namedTime == command.namedTime, seen == command.seen
         else { return false }
         guard let content = command.content else { return contentDigest.isEmpty }
         return try isOf(content, suite: suite)

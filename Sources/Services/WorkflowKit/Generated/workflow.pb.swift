@@ -132,6 +132,12 @@ package nonisolated struct PBCaseFields: @unchecked Sendable {
     set {_uniqueStorage()._items = newValue}
   }
 
+  /// A time that the actor names: an appointment, a day of return, a diagnosis.
+  package var namedAt: Int64 {
+    get {_storage._namedAt}
+    set {_uniqueStorage()._namedAt = newValue}
+  }
+
   /// Of an event that somebody made happen: what the node signed where the actor sits.
   package var command: ServiceKit.PBSigned {
     get {_storage._command ?? ServiceKit.PBSigned()}
@@ -216,6 +222,8 @@ package nonisolated struct PBCaseCommandStatement: Sendable {
   package var seen: String = String()
 
   package var items: [PBCaseItem] = []
+
+  package var namedAt: Int64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -371,6 +379,11 @@ package nonisolated struct PBCaseCommand: @unchecked Sendable {
     set {_uniqueStorage()._items = newValue}
   }
 
+  package var namedAt: Int64 {
+    get {_storage._namedAt}
+    set {_uniqueStorage()._namedAt = newValue}
+  }
+
   package var signed: ServiceKit.PBSigned {
     get {_storage._signed ?? ServiceKit.PBSigned()}
     set {_uniqueStorage()._signed = newValue}
@@ -427,7 +440,7 @@ fileprivate nonisolated let _protobuf_package = "yilian.workflow.v1"
 
 nonisolated extension PBCaseFields: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Fields"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}case_id\0\u{1}attempt\0\u{1}term\0\u{1}number\0\u{1}home\0\u{1}role\0\u{1}actor\0\u{3}actor_node\0\u{1}terms\0\u{1}dues\0\u{1}candidates\0\u{1}reason\0\u{1}ordinal\0\u{1}follows\0\u{3}next_home\0\u{3}patient_keys\0\u{3}organization_unit\0\u{1}items\0\u{2}\u{2}command\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}case_id\0\u{1}attempt\0\u{1}term\0\u{1}number\0\u{1}home\0\u{1}role\0\u{1}actor\0\u{3}actor_node\0\u{1}terms\0\u{1}dues\0\u{1}candidates\0\u{1}reason\0\u{1}ordinal\0\u{1}follows\0\u{3}next_home\0\u{3}patient_keys\0\u{3}organization_unit\0\u{1}items\0\u{3}named_at\0\u{1}command\0")
 
   fileprivate class _StorageClass {
     var _caseID: String = String()
@@ -448,6 +461,7 @@ nonisolated extension PBCaseFields: SwiftProtobuf.Message, SwiftProtobuf._Messag
     var _patientKeys: [ServiceKit.PBPatientKey] = []
     var _organizationUnit: String = String()
     var _items: [PBCaseItem] = []
+    var _namedAt: Int64 = 0
     var _command: ServiceKit.PBSigned? = nil
 
       // This property is used as the initial default value for new instances of the type.
@@ -477,6 +491,7 @@ nonisolated extension PBCaseFields: SwiftProtobuf.Message, SwiftProtobuf._Messag
       _patientKeys = source._patientKeys
       _organizationUnit = source._organizationUnit
       _items = source._items
+      _namedAt = source._namedAt
       _command = source._command
     }
   }
@@ -514,6 +529,7 @@ nonisolated extension PBCaseFields: SwiftProtobuf.Message, SwiftProtobuf._Messag
         case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._patientKeys) }()
         case 17: try { try decoder.decodeSingularStringField(value: &_storage._organizationUnit) }()
         case 18: try { try decoder.decodeRepeatedMessageField(value: &_storage._items) }()
+        case 19: try { try decoder.decodeSingularInt64Field(value: &_storage._namedAt) }()
         case 20: try { try decoder.decodeSingularMessageField(value: &_storage._command) }()
         default: break
         }
@@ -581,6 +597,9 @@ nonisolated extension PBCaseFields: SwiftProtobuf.Message, SwiftProtobuf._Messag
       if !_storage._items.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._items, fieldNumber: 18)
       }
+      if _storage._namedAt != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._namedAt, fieldNumber: 19)
+      }
       try { if let v = _storage._command {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
       } }()
@@ -611,6 +630,7 @@ nonisolated extension PBCaseFields: SwiftProtobuf.Message, SwiftProtobuf._Messag
         if _storage._patientKeys != rhs_storage._patientKeys {return false}
         if _storage._organizationUnit != rhs_storage._organizationUnit {return false}
         if _storage._items != rhs_storage._items {return false}
+        if _storage._namedAt != rhs_storage._namedAt {return false}
         if _storage._command != rhs_storage._command {return false}
         return true
       }
@@ -693,7 +713,7 @@ nonisolated extension PBCaseDue: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension PBCaseCommandStatement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CommandStatement"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}workflow\0\u{3}case_id\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}event\0\u{1}role\0\u{3}content_digest\0\u{1}target\0\u{1}reason\0\u{3}made_at\0\u{3}key_id\0\u{1}seen\0\u{1}items\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}workflow\0\u{3}case_id\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}event\0\u{1}role\0\u{3}content_digest\0\u{1}target\0\u{1}reason\0\u{3}made_at\0\u{3}key_id\0\u{1}seen\0\u{1}items\0\u{3}named_at\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -716,6 +736,7 @@ nonisolated extension PBCaseCommandStatement: SwiftProtobuf.Message, SwiftProtob
       case 13: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
       case 14: try { try decoder.decodeSingularStringField(value: &self.seen) }()
       case 15: try { try decoder.decodeRepeatedMessageField(value: &self.items) }()
+      case 16: try { try decoder.decodeSingularInt64Field(value: &self.namedAt) }()
       default: break
       }
     }
@@ -767,6 +788,9 @@ nonisolated extension PBCaseCommandStatement: SwiftProtobuf.Message, SwiftProtob
     if !self.items.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.items, fieldNumber: 15)
     }
+    if self.namedAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.namedAt, fieldNumber: 16)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -786,6 +810,7 @@ nonisolated extension PBCaseCommandStatement: SwiftProtobuf.Message, SwiftProtob
     if lhs.keyID != rhs.keyID {return false}
     if lhs.seen != rhs.seen {return false}
     if lhs.items != rhs.items {return false}
+    if lhs.namedAt != rhs.namedAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -942,7 +967,7 @@ nonisolated extension PBCaseAttachment: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Command"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}case_id\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}event\0\u{1}role\0\u{1}content\0\u{1}target\0\u{1}reason\0\u{1}seen\0\u{1}items\0\u{2}\u{8}signed\0\u{1}nonce\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}case_id\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}event\0\u{1}role\0\u{1}content\0\u{1}target\0\u{1}reason\0\u{1}seen\0\u{1}items\0\u{3}named_at\0\u{2}\u{7}signed\0\u{1}nonce\0")
 
   fileprivate class _StorageClass {
     var _caseID: String = String()
@@ -957,6 +982,7 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
     var _reason: String = String()
     var _seen: String = String()
     var _items: [PBCaseItem] = []
+    var _namedAt: Int64 = 0
     var _signed: ServiceKit.PBSigned? = nil
     var _nonce: Data = Data()
 
@@ -981,6 +1007,7 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
       _reason = source._reason
       _seen = source._seen
       _items = source._items
+      _namedAt = source._namedAt
       _signed = source._signed
       _nonce = source._nonce
     }
@@ -1013,6 +1040,7 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
         case 10: try { try decoder.decodeSingularStringField(value: &_storage._reason) }()
         case 11: try { try decoder.decodeSingularStringField(value: &_storage._seen) }()
         case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._items) }()
+        case 13: try { try decoder.decodeSingularInt64Field(value: &_storage._namedAt) }()
         case 20: try { try decoder.decodeSingularMessageField(value: &_storage._signed) }()
         case 21: try { try decoder.decodeSingularBytesField(value: &_storage._nonce) }()
         default: break
@@ -1063,6 +1091,9 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
       if !_storage._items.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._items, fieldNumber: 12)
       }
+      if _storage._namedAt != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._namedAt, fieldNumber: 13)
+      }
       try { if let v = _storage._signed {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
       } }()
@@ -1090,6 +1121,7 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
         if _storage._reason != rhs_storage._reason {return false}
         if _storage._seen != rhs_storage._seen {return false}
         if _storage._items != rhs_storage._items {return false}
+        if _storage._namedAt != rhs_storage._namedAt {return false}
         if _storage._signed != rhs_storage._signed {return false}
         if _storage._nonce != rhs_storage._nonce {return false}
         return true

@@ -1,3 +1,4 @@
+package import Effects
 package import Regions
 
 /// What an event adds to the fields that follow from the record.
@@ -9,6 +10,7 @@ package struct CaseAddition<W: Workflow> {
     package var target: NodeID?
     package var reason = ""
     package var items: [CaseItem] = []
+    package var namedTime: WallTime?
     package var payload: [UInt8]?
     package var command: SignedCommand<W>?
 
@@ -30,6 +32,7 @@ package struct CaseAddition<W: Workflow> {
         if W.table.rule(of: command.event).offers, let target { candidates = [target.rawValue] }
         reason = command.reason
         items = command.items
+        namedTime = command.namedTime
         self.command = command.signed
     }
 }

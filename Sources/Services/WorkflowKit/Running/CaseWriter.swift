@@ -48,11 +48,12 @@ package struct CaseWriter<W: Workflow> {
         fields.number = rule.way == .decided ? attempt.nextNumber : max(1, attempt.nextNumber - 1)
         fields.ordinal = attempt.steps(event).count + 1
         fields.role = addition.role
-        fields.actor = W.table.creation.keys == .none && rule.way == .stated ? "" : addition.actor
+        fields.actor = addition.actor
         fields.actorNode = addition.actorNode
         fields.candidates = addition.candidates
         fields.reason = addition.reason
         fields.items = addition.items
+        fields.namedTime = addition.namedTime
         fields.command = addition.command
         switch rule.handover {
         case nil: break
@@ -93,7 +94,8 @@ package struct CaseWriter<W: Workflow> {
         {
             entries.insert(first, at: 0)
         }
-        if W.table.attempts == nil { entries = try earlier(of: record, attempt) + entries }
+        // Who is asked anew has nothing of what was before; everybody else got it as it came.
+        if W.table.attempts == nil, rule.namesTarget { entries = earlier(of: record, attempt) + entries }
         try transaction.grant(entries, to: readers)
         if rule.opensContent, let creation = record.creation, let node = fields.actorNode,
             route.holdsContent(transaction.node, of: record.id), !route.holdsContent(node, of: record.id)
@@ -103,7 +105,7 @@ package struct CaseWriter<W: Workflow> {
     }
 
     /// What this node may give of a case that has one course: whoever is let in needs all of it.
-    private func earlier(of record: CaseRecord<W>, _ attempt: CaseAttempt<W>) throws -> [EntryID] {
+    private func earlier(of record: CaseRecord<W>, _ attempt: CaseAttempt<W>) -> [EntryID] {
         let creation = record.creation.map(\.entry).flatMap { entry in
             route.holdsContent(transaction.node, of: record.id) ? entry : nil
         }

@@ -30,6 +30,8 @@ package struct EventRule<W: Workflow>: Sendable {
     package var handover: Handover?
     /// Whether its actor names a node that may act next.
     package var offers: Bool
+    /// Whether its actor names a time: an appointment, a day of return.
+    package var namesTime: Bool
     /// Whether it is for those nodes alone to whom the case was offered last.
     package var isForCandidates: Bool
     package var headerAudience: Audience
@@ -41,7 +43,8 @@ package struct EventRule<W: Workflow>: Sendable {
 
     package init(
         _ event: W.Event, _ kind: EntryKind, _ way: Way = .decided, form: CaseForm? = nil, fills: String? = nil,
-        holder: String? = nil, handover: Handover? = nil, offers: Bool = false, isForCandidates: Bool = false,
+        holder: String? = nil, handover: Handover? = nil, offers: Bool = false, namesTime: Bool = false,
+        isForCandidates: Bool = false,
         headerAudience: Audience = .region, payloadAudience: Audience = .own, readers: [CaseReader],
         opensContent: Bool = false
     ) {
@@ -53,6 +56,7 @@ package struct EventRule<W: Workflow>: Sendable {
         self.holder = holder
         self.handover = handover
         self.offers = offers
+        self.namesTime = namesTime
         self.isForCandidates = isForCandidates
         self.headerAudience = headerAudience
         self.payloadAudience = payloadAudience

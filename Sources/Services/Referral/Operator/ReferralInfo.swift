@@ -1,0 +1,144 @@
+import Effects
+import WorkflowKit
+
+/// A referral and what became of it; headers only, nothing of the patient.
+package struct ReferralInfo: Codable, Sendable, Equatable {
+    package struct Step: Codable, Sendable, Equatable {
+        package var event: String
+        package var at: String
+        package var actor: String
+        package var node: String
+        /// The node that was asked.
+        package var target: String?
+        package var entry: String
+    }
+
+    package struct Due: Codable, Sendable, Equatable {
+        package var timer: String
+        package var at: String
+    }
+
+    package var referral: String
+    package var kind: String
+    package var direction: String
+    package var writtenAt: String
+    package var state: String
+    package var isOpen: Bool
+    /// The node that decides now, and how often that has passed on.
+    package var home: String
+    package var term: Int
+    /// The node that was asked last.
+    package var offeredTo: String?
+    /// What is due, the next first.
+    package var dues: [Due]
+    package var steps: [Step]
+    /// Events that the workflow does not allow; kept as they came.
+    package var refusedSteps: Int
+
+    init(_ record: ReferralRecord) {
+        let course = record.attempts.last
+        referral = record.id.description
+        kind = record.terms.kind
+        direction = record.terms.direction.rawValue
+        writtenAt = record.terms.madeTime.description
+        state = record.state.rawValue
+        isOpen = record.isOpen
+        home = course?.home.rawValue ?? record.id.origin.rawValue
+        term = course?.term ?? 1
+        offeredTo = course?.candidates.first
+        dues = (course?.running ?? []).map { Due(timer: $0.timer.name, at: $0.due.description) }
+        steps = (course?.steps ?? []).map { step in
+            Step(
+                event: step.event?.rawValue ?? "", at: step.authorTime.description, actor: step.fields.actor,
+                node: step.entry.author.rawValue, target: step.fields.candidates.first, entry: step.entry.description)
+        }
+        refusedSteps = course?.refusedSteps.count ?? 0
+    }
+}
+
+/// One field with what stands in it.
+package struct ReferralValue: Codable, Sendable, Equatable {
+    package var field: String
+    package var text: String
+
+    package init(field: String, text: String) {
+        self.field = field
+        self.text = text
+    }
+}
+
+/// A form, for whoever fills it in.
+package struct ReferralFormInfo: Codable, Sendable, Equatable {
+    package struct Field: Codable, Sendable, Equatable {
+        package var name: String
+        package var isRequired: Bool
+        /// The words of which one is to be chosen; empty where it is free.
+        package var choices: [String]
+        package var english: String
+        package var chinese: String
+    }
+
+    /// The event with which it is filled in; `referral` for the referral itself.
+    package var event: String
+    package var fields: [Field]
+
+    static var all: [ReferralFormInfo] {
+        [ReferralFormInfo("referral", ReferralWorkflow.table.creation.form)]
+            + ReferralWorkflow.table.events.compactMap { rule in
+                rule.form.map { ReferralFormInfo(rule.event.rawValue, $0) }
+            }
+    }
+
+    private init(_ event: String, _ form: CaseForm) {
+        self.event = event
+        fields = form.fields.map { field in
+            var choices: [String] = []
+            if case .code(let words) = field.kind { choices = words }
+            return Field(
+                name: field.name, isRequired: field.isRequired, choices: choices, english: field.label.english,
+                chinese: field.label.chinese)
+        }
+    }
+}
+
+/// A referral as it was opened.
+///
+/// This holds a person's data: it is shown to the reader and never logged.
+package struct ReferralFileInfo: Codable, Sendable, Equatable {
+    package struct Writing: Codable, Sendable, Equatable {
+        package var event: String
+        package var at: String
+        package var actor: String
+        package var values: [ReferralValue]
+    }
+
+    package var referral: ReferralInfo
+    /// Whether its content lies at this node.
+    package var isContentHere: Bool
+    package var patientName: String?
+    package var patientSex: String?
+    package var patientBirthDate: String?
+    package var values: [ReferralValue]
+    /// Entries that belong to it: recognised results, open consultations.
+    package var references: [String]
+    package var writings: [Writing]
+
+    init(_ file: CaseFile<ReferralWorkflow>) {
+        referral = ReferralInfo(file.record)
+        isContentHere = file.content != nil
+        patientName = file.content?.patient.name
+        patientSex = file.content?.patient.sex
+        patientBirthDate = file.content?.patient.birthDate
+        values = Self.values(file.content)
+        references = file.content?.references ?? []
+        writings = file.writings.map { writing in
+            Writing(
+                event: writing.event?.rawValue ?? "", at: writing.time.description, actor: writing.content.actor,
+                values: Self.values(writing.content))
+        }
+    }
+
+    private static func values(_ content: CaseContent?) -> [ReferralValue] {
+        (content?.values ?? [:]).sorted { $0.key < $1.key }.map { ReferralValue(field: $0.key, text: $0.value) }
+    }
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import Console
+import Effects
+import Referral
+import VerbKit
+
+/// The verbs of `yilian referral`.
+struct ReferralCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "referral", abstract: "Refer a patient up, down or to a care home, and say what becomes of it.",
+        discussion: "Example: yilian referral list --state offered --data /var/lib/yilian/pingding",
+        subcommands: [
+            ReferralWrite.self, ReferralAct.self, ReferralList.self, ReferralShow.self, ReferralForms.self,
+        ])
+}
+
+/// The verb `yilian referral write`.
+struct ReferralWrite: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "write", abstract: "Write a referral at the node where the patient is.",
+        discussion: """
+            Nobody is asked yet: offer it with `yilian referral act`. Needs the patient's --consent, or a reason with
+            --break-glass.
+
+            Example: yilian referral write --kind up-green --citizen-id - --name 张三 --practitioner dr-wang
+              --consent 口头 --field diagnosis=急性心肌梗死 --field summary=胸痛两小时 --field reason=需介入治疗 --data DIR
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var person: PersonOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("A kind of the region's referralLevels; `region show` lists them.", valueName: "kind"))
+    var kind: String
+
+    @Option(help: ArgumentHelp("The patient's name.", valueName: "name"))
+    var name: String
+
+    @Option(help: ArgumentHelp("The patient's sex: M, F, O or U.", valueName: "sex"))
+    var sex: String?
+
+    @Option(help: ArgumentHelp("The patient's date of birth, 1970-01-31.", valueName: "date"))
+    var birthDate: String?
+
+    @Option(help: ArgumentHelp("A field of the form, as name=text; may be repeated.", valueName: "field"))
+    var field: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "A recognised result or an open request that belongs to it, by its entry.", valueName: "entry"))
+    var reference: [String] = []
+
+    @Option(help: ArgumentHelp("The hospital system's own number of the order.", valueName: "number"))
+    var orderNumber: String?
+
+    @Option(help: ArgumentHelp("Who asks, as the hospital names its staff.", valueName: "id"))
+    var practitioner: String
+
+    @Option(help: ArgumentHelp("The unit where the practitioner works; the node's first.", valueName: "unit"))
+    var unit: String?
+
+    @Option(help: ArgumentHelp("The patient's consent.", valueName: "text"))
+    var consent: String?
+
+    @Option(help: ArgumentHelp("Why there is no consent; for an emergency.", valueName: "reason"))
+    var breakGlass: String?
+
+    func run() async throws {
+        let (type, authority, value) = try person.person()
+        let order = ReferralEndpoints.Order(
+            kind: kind, identifierType: type, identifierAuthority: authority, identifier: value, patientName: name,
+            patientSex: sex, patientBirthDate: birthDate, practitioner: practitioner, unit: unit, consent: consent,
+            breakGlassReason: breakGlass, orderNumber: orderNumber, values: try ReferralSheet.values(field),
+            references: reference)
+        let created = try await node.talk { try await $0.ask(ReferralEndpoints.write, order) }
+        if output.json {
+            try Terminal.json(created)
+        } else {
+            Terminal.line("\(created.referral)\(created.isDuplicate ? "  (written before by the same order)" : "")")
+        }
+    }
+}
+
+/// The verb `yilian referral act`.
+struct ReferralAct: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "act", abstract: "Do something about a referral: offer it, answer, admit, discharge, hand back.",
+        discussion: """
+            The event is one of the workflow's: offered, rerouted, accepted, declined, questioned, answered, arrived,
+            admitted, discharged, downOffered, downTaken, downDeclined, followedUp, closed, withdrawn.
+
+            Example: yilian referral act zhangzhuang.01KB… offered --target pingding --practitioner dr-wang --data DIR
+            Example: yilian referral act zhangzhuang.01KB… discharged --day 2026-12-31 --field diagnosis=心肌梗死
+              --field plan=双联抗血小板 --practitioner dr-li --data DIR
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: ArgumentHelp("The referral's id.", valueName: "referral"))
+    var referral: String
+
+    @Argument(help: ArgumentHelp("What happens, as the workflow names it.", valueName: "event"))
+    var event: String
+
+    @Option(help: ArgumentHelp("Who does it, as the hospital names its staff.", valueName: "id"))
+    var practitioner: String
+
+    @Option(help: ArgumentHelp("The node that is asked.", valueName: "node"))
+    var target: String?
+
+    @Option(help: ArgumentHelp("The day of return, 2026-12-31.", valueName: "day"))
+    var day: String?
+
+    @Option(help: ArgumentHelp("A field of the form, as name=text; may be repeated.", valueName: "field"))
+    var field: [String] = []
+
+    func run() async throws {
+        let action = ReferralEndpoints.Action(
+            referral: referral, event: event, practitioner: practitioner, target: target, day: day,
+            values: try ReferralSheet.values(field))
+        let receipt = try await node.talk { try await $0.ask(ReferralEndpoints.act, action) }
+        if output.json {
+            try Terminal.json(receipt)
+        } else {
+            let again = receipt.isDuplicate ? " (it was so before)" : ""
+            Terminal.line("\(receipt.referral) at '\(receipt.home)': \(receipt.state)\(again)")
+        }
+    }
+}
