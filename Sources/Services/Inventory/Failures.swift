@@ -9,7 +9,8 @@ extension InventoryService {
             particulars: [
                 Wording(
                     "see inventories in the region configuration with `yilian region show`",
-                    "请用 `yilian region show` 查看区域配置中的 inventories")
+                    "请用 `yilian region show` 查看区域配置中的 inventories"),
+                Wording("{1} offers in an inventory that is not its own", "{1} 在不属于自己的资源池中提供资源"),
             ]),
         FailureDefinition(
             "author.notTheAsker", .forbidden, "a node wishes in another's name", "节点以他人名义登记意愿",
@@ -51,6 +52,7 @@ extension InventoryService {
                 "use ids; write nothing of a person", "请使用编号；不得写入任何个人信息"),
             particulars: [
                 Wording("a name is longer than any", "名称超过长度上限"),
+                Wording("this is not the name of a lot", "这不是批次名称"),
                 Wording("what it is for is named by the id of a case", "用途以业务单的编号写明"),
                 Wording(
                     "write letters, digits, '-', '.', '_' and '/', and nothing of a person",
@@ -169,7 +171,10 @@ extension InventoryService {
             ]),
         FailureDefinition(
             "inventory.unknownUnits", .absent, "these units are not offered", "未提供这些资源",
-            remedy: Wording("see which are with `yilian inventory stock`", "请用 `yilian inventory stock` 查看")),
+            remedy: Wording("see which are with `yilian inventory stock`", "请用 `yilian inventory stock` 查看"),
+            particulars: [
+                Wording("unit {1} of {2} is not offered", "{2} 的 {1} 号资源未提供")
+            ]),
         FailureDefinition(
             "inventory.unmatched", .retry, "the node does not know since its start what its parent has of it",
             "节点启动后尚不知上级持有其多少内容",
@@ -193,7 +198,8 @@ extension InventoryService {
             particulars: [
                 Wording(
                     "send it from that node; if it was, compare the region configurations of both",
-                    "请从该节点发送；若已如此，请比较两个节点的区域配置")
+                    "请从该节点发送；若已如此，请比较两个节点的区域配置"),
+                Wording("the command is not signed by {1}, where its actor sits", "指令未由操作者所在的 {1} 签名"),
             ]),
         FailureDefinition(
             "inventory.wrongState", .conflict, "the hold is in a state that does not allow this", "预留当前的状态不允许此操作",
