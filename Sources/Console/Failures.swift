@@ -19,6 +19,9 @@ extension FailureDefinition {
                 Wording("write it as 1970-01-31", "请写成 1970-01-31"),
                 Wording("give --to", "请写 --to"),
                 Wording("nobody is named to whom they go", "没有写明给谁"),
+                Wording("enter the number again", "请重新输入号码"),
+                Wording("nobody was asked for", "没有写明查询谁"),
+                Wording("look for a person first", "请先查找患者"),
             ]),
         FailureDefinition(
             "console.badURL", .invalid, "an operator's interface is reached over https only", "操作员接口只能经 https 访问",
@@ -39,7 +42,11 @@ extension FailureDefinition {
             remedy: Wording("use the `yilian` of the same release as the node", "请使用与节点同版本的 `yilian`")),
         FailureDefinition(
             "console.notHere", .absent, "what was named is not at this node", "所指内容不在本节点",
-            remedy: Wording("list what there is", "请先列出已有内容")),
+            remedy: Wording("list what there is", "请先列出已有内容"),
+            particulars: [
+                Wording("look at the queue again", "请重新查看队列"),
+                Wording("no such message waits any more", "该报文已不再等待"),
+            ]),
         FailureDefinition(
             "console.notReachable", .retry, "the node cannot be reached", "无法到达节点",
             remedy: Wording(

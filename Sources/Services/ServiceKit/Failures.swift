@@ -32,6 +32,8 @@ extension FailureDefinition {
                 Wording("nobody is named who acts", "没有写明由谁操作"),
                 Wording("say who asks and about whom", "请写明谁提问、关于谁"),
                 Wording("the question does not say who asks", "提问没有写明由谁提出"),
+                Wording("ask the security administrator to name one", "请安全管理员为其指定"),
+                Wording("this account names no practitioner", "该账户没有指定医师"),
             ]),
         FailureDefinition(
             "access.malformed", .invalid, "the access statement cannot be read", "访问声明无法读取",
