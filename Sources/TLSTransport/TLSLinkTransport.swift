@@ -79,7 +79,7 @@ package final class TLSLinkTransport: LinkTransport {
     private func listen(
         on address: LinkAddress, admit: @escaping @Sendable (any Channel) throws -> DoorPermit?
     ) async throws -> any LinkListener {
-        let queue = TLSAcceptQueue()
+        let queue = AcceptQueue<TLSConnection>()
         let region = region
         do {
             let channel = try await configured(ServerBootstrap(group: group))

@@ -127,36 +127,18 @@ final class SimulatedConnection: LinkConnection, @unchecked Sendable {
 }
 
 /// Where connections of a simulated network come in.
-final class SimulatedListener: LinkListener, @unchecked Sendable {
+final class SimulatedListener: LinkListener, Sendable {
     let identity: PeerIdentity
     let address: LinkAddress
-    private var waiting: [SimulatedConnection] = []
-    private(set) var isClosed = false
-    private let arrived = Wakeup()
+    private let queue = AcceptQueue<SimulatedConnection> { $0.abort() }
 
     init(name: String, identity: PeerIdentity) {
         self.identity = identity
         address = LinkAddress(host: name, port: 1)
     }
 
-    func offer(_ connection: SimulatedConnection) {
-        guard !isClosed, waiting.count < Limits.halfOpenLinks else { return connection.abort() }
-        waiting.append(connection)
-        arrived.wake()
-    }
-
-    func accept() async throws -> (any LinkConnection)? {
-        while true {
-            if !waiting.isEmpty { return waiting.removeFirst() }
-            if isClosed || Task.isCancelled { return nil }
-            await arrived.wait()
-        }
-    }
-
-    func close() {
-        isClosed = true
-        for connection in waiting { connection.abort() }
-        waiting = []
-        arrived.wake()
-    }
+    var isClosed: Bool { queue.isClosed }
+    func offer(_ connection: SimulatedConnection) { queue.offer(connection) }
+    func accept() async throws -> (any LinkConnection)? { await queue.next() }
+    func close() { queue.close() }
 }
