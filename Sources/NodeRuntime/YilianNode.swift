@@ -96,3 +96,7 @@ package final class YilianNode: Sendable {
         startedAt = setup.world.time.wallTime
     }
 }
+
+extension YilianNode: ServiceDirectory {
+    package func offers<Offer>(_ type: Offer.Type) -> [Offer] { services.compactMap { $0 as? Offer } }
+}

@@ -124,3 +124,84 @@ struct RegionFiles {
     var certificateKey: String
     var authority: String
 }
+
+extension NodeFile {
+    /// What in this file does not fit the region: names that the region lacks, or that belong to another node.
+    ///
+    /// - Returns: the problems, each where this file's value stands.
+    package func problems(in region: RegionConfiguration) -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        func add(_ key: String, _ message: String, _ remedy: String) {
+            problems.append(problem(at: key, message, remedy: remedy))
+        }
+        guard let ownNode = region.node(node) else {
+            let names = region.nodes.map(\.id.rawValue).joined(separator: ", ")
+            add(
+                "node", "region '\(region.region)' has no node '\(node)'",
+                Spelling.remedy(
+                    for: node.rawValue, among: region.nodes.map(\.id.rawValue), else: "its nodes are: \(names)"))
+            return problems
+        }
+        let named =
+            mllp.enumerated().map { ("mllp.\($0)", $1.institution) }
+            + (https?.systems ?? []).enumerated().map { ("https.systems.\($0)", $1.institution) }
+        for finding in named.compactMap({ finding($0, $1, in: region) }) {
+            add(finding.key, finding.message, finding.remedy)
+        }
+        for finding in sections.findings(in: region, of: self) {
+            add(finding.key, finding.message, finding.remedy)
+        }
+        if ownNode.tier != .township, linkListen == nil {
+            add(
+                "node", "'\(node)' is of tier \(ownNode.tier) and has no 'link.listen', so that no child can reach it",
+                "add 'link:' with 'listen: host:port'")
+        }
+        return RegionProblems(problems).problems
+    }
+
+    private func problem(at key: String, _ message: String, remedy: String) -> ConfigurationProblem {
+        let origins = effective.filter { $0.key == key } + effective.filter { $0.key == "node" }
+        for setting in origins {
+            if case .file(let name, let line, let column) = setting.origin {
+                return ConfigurationProblem(
+                    code: "config.notInRegion", file: name, line: line, column: column, message: message,
+                    remedy: remedy)
+            }
+        }
+        return ConfigurationProblem(
+            code: "config.notInRegion", file: "", line: 1, column: 1, message: message, remedy: remedy)
+    }
+}
+
+/// One value that a node runs with, and what set it.
+package struct EffectiveSetting: Hashable, Sendable, CustomStringConvertible {
+    /// What set a value.
+    package enum Origin: Hashable, Sendable, CustomStringConvertible {
+        case file(String, line: Int, column: Int)
+        /// A command's option, such as `--data`.
+        case option(String)
+        /// Nobody: the program's own default.
+        case standard
+
+        package var description: String {
+            switch self {
+            case .file(let name, let line, _): "\(name):\(line)"
+            case .option(let name): name
+            case .standard: "default"
+            }
+        }
+    }
+
+    /// The keys that lead to the value, joined by dots, positions from 0: `mllp.0.listen`.
+    package var key: String
+    package var value: String
+    package var origin: Origin
+
+    package init(key: String, value: String, origin: Origin) {
+        self.key = key
+        self.value = value
+        self.origin = origin
+    }
+
+    package var description: String { "\(key) = \(value)  (\(origin))" }
+}

@@ -164,3 +164,80 @@ package struct RegionFileReader {
         return address
     }
 }
+
+extension RegionFileReader {
+    /// Reads the files beside this one that a key names, each as a mapping with its keys.
+    ///
+    /// - Returns: the mappings in the order of the names, and whether each file that is named is among them.
+    package mutating func filesBeside(
+        _ key: String, what: String, keys: [String]
+    ) -> (files: [YAMLMapping], isComplete: Bool) {
+        var seen: Set<String> = []
+        var isComplete = true
+        let beside = beside
+        let texts = root.oneOrMore(key) { name in
+            do {
+                try Self.checkFileName(name, seen: seen)
+                seen.insert(name)
+                return (name: name, text: try beside(name))
+            } catch {
+                isComplete = false
+                throw error
+            }
+        }
+        let folder = RegionFile.folder(of: root.file)
+        let files = texts.compactMap { file -> YAMLMapping? in
+            let reader = YAMLReader(file: folder + file.name)
+            others.append(reader)
+            return reader.root(of: file.text, what: what, keys: keys)
+        }
+        return (files, isComplete && files.count == texts.count)
+    }
+
+    /// A file beside this one has a name and no path.
+    private static func checkFileName(_ name: String, seen: Set<String>) throws {
+        let isPlain =
+            !name.contains("/") && !name.contains("\\") && !name.hasPrefix(".") && name.utf8.count <= 255
+            && !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        guard isPlain else {
+            throw Failure(
+                "config.badFileName", "\(NameForm.shown(name)) is no name of a file beside this one",
+                remedy: "put the file into the same folder and write its name without a path")
+        }
+        guard !seen.contains(name) else {
+            throw Failure("config.badFileName", "\(NameForm.shown(name)) is named twice", remedy: "name it once")
+        }
+        guard seen.count < Limits.regionFilesBeside else {
+            throw Failure(
+                "config.tooLong", "more than \(Limits.regionFilesBeside) files beside this one",
+                remedy: "put several into one")
+        }
+    }
+}
+
+extension RegionFileReader {
+    /// Which unit delivers to which node from when to when, who may write for whom, and who keeps the register.
+    mutating func readDeliveries(into configuration: inout RegionConfiguration) {
+        configuration.deliveries = readLines("deliveries", what: "a delivery")
+        configuration.delegations = readLines("delegations", what: "a delegation")
+        configuration.registries = readLines("registries", what: "a registry")
+        if root.optional("corrects", YAMLValue.flag) ?? false { configuration.corrected = configuration.version }
+    }
+
+    private mutating func readLines(_ list: String, what: String) -> [UnitDelivery] {
+        var lines: [UnitDelivery] = []
+        for item in root.mappings(list, required: false, what: what, keys: ["unit", "node", "from", "to"]) {
+            let unit = item.required("unit") { try OrgUnitID($0) }
+            let node = item.required("node") { try NodeID($0) }
+            let from = item.optional("from") { try WallTime(recorded: $0) }
+            let to = item.optional("to") { try WallTime(recorded: $0) }
+            guard let unit, let node, from != nil || !item.has("from"), to != nil || !item.has("to") else {
+                excused.insert(unit?.rawValue ?? "?")
+                continue
+            }
+            places["\(list).\(lines.count)"] = item
+            lines.append(UnitDelivery(unit: unit, node: node, from: from, to: to))
+        }
+        return lines
+    }
+}

@@ -91,3 +91,72 @@ extension RegionSectionStore: Equatable {
 extension RegionSection {
     fileprivate func isEqual(to other: any RegionSection) -> Bool { (other as? Self) == self }
 }
+
+/// What the services of a release read of the files of a region and of the configuration that is signed.
+///
+/// A file is held strictly against it: a key that no section reads is an error. A configuration from a link is not: a
+/// newer release may have more sections, and they are carried.
+package struct ConfigurationSections: Sendable {
+    /// Sections of `region.yaml`.
+    package var region: [any RegionSection.Type]
+    /// Sections of a node's file.
+    package var node: [any NodeFileSection.Type]
+    /// For what somebody may ask about patients; nil where any may stand.
+    package var purposes: [String]?
+    /// What services count for; nil where any may stand.
+    package var indicatorIDs: [String]?
+
+    package init(
+        region: [any RegionSection.Type] = [], node: [any NodeFileSection.Type] = [], purposes: [String]? = nil,
+        indicatorIDs: [String]? = nil
+    ) {
+        self.region = region
+        self.node = node
+        self.purposes = purposes
+        self.indicatorIDs = indicatorIDs
+    }
+
+    /// No service at all: sections are carried, and no file may have one.
+    package static let none = ConfigurationSections()
+}
+
+extension RegionConfiguration {
+    /// What a service's section says; ``RegionSection/unwritten`` where the region writes nothing.
+    package func section<Section: RegionSection>(_ type: Section.Type) -> Section { sections.section(type) }
+
+    package mutating func set(_ section: some RegionSection) { sections.set(section) }
+}
+
+/// What a section of a region configuration holds, for whoever looks at one: lines and tables for people, figures for
+/// machines.
+package struct SectionContents: Codable, Sendable, Equatable {
+    /// Rows below titles; a title that begins with `>` stands to the right, as numbers do.
+    package struct Table: Codable, Sendable, Equatable {
+        package var titles: [String]
+        package var rows: [[String]]
+
+        package init(_ titles: [String], rows: [[String]]) {
+            self.titles = titles
+            self.rows = rows
+        }
+    }
+
+    /// The section's name.
+    package var name: String
+    /// How many there are of what.
+    package var figures: [String: Int]
+    package var lines: [String]
+    package var tables: [Table]
+
+    package init(_ name: String, figures: [String: Int], lines: [String], tables: [Table] = []) {
+        self.name = name
+        self.figures = figures
+        self.lines = lines
+        self.tables = tables
+    }
+}
+
+extension RegionConfiguration {
+    /// What the sections hold that this program knows and that say anything, in the order of their names.
+    package var sectionContents: [SectionContents] { sections.known.compactMap { $0.contents } }
+}

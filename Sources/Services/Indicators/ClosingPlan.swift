@@ -1,6 +1,6 @@
-import Effects
-import Ledgers
-import Regions
+package import Effects
+package import Ledgers
+package import Regions
 import Storage
 
 /// Which ended periods a round has to judge, and what is known of each without summing.
@@ -50,4 +50,54 @@ struct ClosingPlan: Sendable {
             }
         }
     }
+}
+
+/// Whether a unit's period is closed now: a pure decision.
+struct ClosingRule: Sendable {
+    /// What is known of the period.
+    struct Facts: Sendable, Equatable {
+        var period: ReportingPeriod
+        /// How many units stand directly below, and how many of them have not submitted.
+        var childCount: Int
+        var missingCount: Int
+        /// When the newest edition was closed; `nil` where there is none.
+        var closedAt: WallTime?
+        /// Whether the newest edition no longer tells what is known.
+        var isChanged: Bool
+    }
+
+    enum Decision: Sendable, Equatable {
+        case close
+        case wait(until: WallTime)
+        /// Published, and nothing has changed since.
+        case settled
+    }
+
+    var tier: Tier
+    var schedule: ClosingSchedule
+
+    /// Says what to do now.
+    ///
+    /// Nothing is closed before the period's end. The first edition comes when everybody below has submitted, else at
+    /// the deadline; an amendment comes when something changed, at most once per closing delay.
+    func decide(_ facts: Facts, now: WallTime) -> Decision {
+        guard now >= facts.period.end else { return .wait(until: facts.period.end) }
+        let isComplete = facts.childCount > 0 && facts.missingCount == 0
+        let deadline = isComplete ? facts.period.end : schedule.deadline(of: facts.period, tier: tier)
+        guard let closedAt = facts.closedAt else { return now >= deadline ? .close : .wait(until: deadline) }
+        guard facts.isChanged else { return .settled }
+        var due = schedule.amendment(of: facts.period, after: closedAt)
+        if closedAt < facts.period.end { due = max(due, deadline) }
+        return now >= due ? .close : .wait(until: due)
+    }
+}
+
+/// What became of a period that was to be closed.
+package enum ClosingOutcome: Sendable, Equatable {
+    /// A new edition: the publication (version 1) or an amendment.
+    case closed(entry: EntryID, version: Int)
+    /// The newest edition still tells what is known.
+    case unchanged(entry: EntryID, version: Int)
+    /// It is not time yet; `missing` have not submitted.
+    case waiting(until: WallTime, missing: [NodeID])
 }

@@ -46,3 +46,81 @@ struct FigureView {
             missing: submission.missing.map(\.rawValue), missingBelow: submission.missingBelow.map(\.rawValue))
     }
 }
+
+/// One line of a table: one unit, one indicator, the figure that counts now.
+package struct FigureRow: Codable, Sendable, Equatable {
+    package var unit: String
+    package var name: String
+    package var tier: String
+    package var indicator: String
+    package var chineseName: String
+    package var englishName: String
+    package var numerator: Int64
+    package var denominator: Int64
+    package var chineseText: String?
+    package var englishText: String?
+    package var version: Int
+    package var isLive: Bool
+    package var closedAt: String?
+    package var contributors: [String]
+    /// Everybody who is not in it, on every level below.
+    package var missing: [String]
+}
+
+extension PeriodReport {
+    /// The report as a table: the newest edition of each unit, live figures where nothing is published.
+    package var rows: [FigureRow] {
+        units.flatMap { unit in
+            guard let edition = unit.current else { return [FigureRow]() }
+            return edition.figures.map { figure in
+                FigureRow(
+                    unit: unit.unit, name: unit.name, tier: unit.tier, indicator: figure.indicator,
+                    chineseName: figure.chineseName, englishName: figure.englishName, numerator: figure.numerator,
+                    denominator: figure.denominator, chineseText: figure.chineseText,
+                    englishText: figure.englishText, version: edition.version, isLive: edition.isLive,
+                    closedAt: edition.closedAt, contributors: edition.contributors.map(\.unit),
+                    missing: (edition.missing + edition.missingBelow).sorted())
+            }
+        }
+    }
+}
+
+/// One unit's figures: what it published, what it amended, what is known now.
+package struct UnitFigures: Codable, Sendable, Equatable {
+    package enum State: String, Codable, Sendable, CaseIterable {
+        /// The period has not ended and nothing is published.
+        case open
+        /// The period has ended; the unit waits for facts or for those below it.
+        case waiting
+        /// Nothing has come from this unit.
+        case missing
+        case published
+        case amended
+
+        package var chineseName: String {
+            switch self {
+            case .open: "统计中"
+            case .waiting: "待关账"
+            case .missing: "未上报"
+            case .published: "已发布"
+            case .amended: "已修订"
+            }
+        }
+    }
+
+    package var unit: String
+    package var name: String
+    package var tier: String
+    package var tierName: String
+    package var state: State
+    package var stateName: String
+    /// The publication first, then its amendments; the publication never changes.
+    package var editions: [FigureEdition]
+    /// What would be published now, where that differs from the newest edition; only for the node's own unit.
+    package var live: FigureEdition?
+    /// When it closes at the latest, while it is not closed.
+    package var closesBy: String?
+
+    /// What a reader takes as this unit's figures: the newest edition, else the live figures.
+    package var current: FigureEdition? { editions.last ?? live }
+}

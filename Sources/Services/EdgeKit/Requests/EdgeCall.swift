@@ -1,3 +1,4 @@
+package import Effects
 package import FHIR
 package import ServiceKit
 
@@ -56,4 +57,25 @@ package struct EdgeCall: Sendable {
     ///
     /// - Throws: refusals with 400 and 403.
     package func ground() throws -> Asking { try Asking(principal, request.headers) }
+}
+
+/// What is taken whole, on its way to a handler: a message of HL7 v2, or a resource of FHIR.
+///
+/// A request that is answered on the spot is an ``EdgeCall``.
+package struct MessageCall<Content: Sendable>: Sendable {
+    /// What was sent, parsed.
+    package let content: Content
+    /// For whom it speaks.
+    package let principal: Principal
+    /// When it came.
+    package let now: WallTime
+    /// Ties the answer to the node's log.
+    package let correlation: String
+
+    package init(_ content: Content, principal: Principal, now: WallTime, correlation: String) {
+        self.content = content
+        self.principal = principal
+        self.now = now
+        self.correlation = correlation
+    }
 }

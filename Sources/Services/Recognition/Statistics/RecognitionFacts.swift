@@ -1,5 +1,4 @@
 import Effects
-import Effects
 import Ledgers
 import ServiceKit
 
@@ -81,4 +80,23 @@ extension IndicatorDefinition {
         id: "recognition-match-coverage", chineseName: "可互认结果覆盖率", englishName: "match coverage",
         numerator: "ordered items for which a recognisable result existed (X09)",
         denominator: "items ordered", display: .rate)
+}
+
+/// A figure of the statistics as its parts: a numerator and a denominator, never a ratio.
+package struct RecognitionFigure: Sendable, Equatable {
+    package var numerator: Int
+    package var denominator: Int
+
+    package init(_ numerator: Int = 0, of denominator: Int = 0) {
+        self.numerator = numerator
+        self.denominator = denominator
+    }
+
+    /// Computed where it is shown; `nil` for nothing to count.
+    package var ratio: Double? { denominator == 0 ? nil : Double(numerator) / Double(denominator) }
+
+    package static func + (left: RecognitionFigure, right: RecognitionFigure) -> RecognitionFigure {
+        RecognitionFigure(
+            left.numerator.addingSaturated(right.numerator), of: left.denominator.addingSaturated(right.denominator))
+    }
 }
