@@ -456,7 +456,8 @@ let package = Package(
         tests(
             "ProgramTests",
             [
-                "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation", "Inventory",
+                "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation", "Referral",
+                "Inventory",
                 "RecognitionEdge", "Console", "VerbKit", "RecognitionVerbs", "YilianTestKit",
                 "RecognitionTestKit", "yilian", "MessageCorpus",
                 nioCore, httpClient, arguments,

@@ -125,6 +125,8 @@ enum ExtremeFiles {
         rosters: [{home: shi, experts: [{id: ecg-chen, name: 陈文, node: shi, specialties: [ecg]}]}]
         serviceLevels:
           - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 300, reportSeconds: 600, graceSeconds: 60}
+        referralLevels:
+          - {kind: up, name: 上转, direction: up, answerSeconds: 300, arrivalSeconds: 600, returnSeconds: 60}
         indicators: [{id: results-published, name: 发布数}]
         recognition: recognition.yaml
         """

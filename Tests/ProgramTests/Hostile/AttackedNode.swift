@@ -1,5 +1,6 @@
 import Console
 import Consultation
+import Referral
 import Effects
 import Foundation
 import RecognitionEdge
@@ -21,6 +22,7 @@ struct AttackedNode {
         var reportItem: String
         var match: String
         var request: String
+        var referral: String
         var statement: String
     }
 
@@ -56,6 +58,8 @@ struct AttackedNode {
                 rosters:
                   - home: shi
                     experts: [{id: ecg-chen, name: 陈文, node: shi, specialties: [ecg]}]
+                referralLevels:
+                  - {kind: up, name: 上转, direction: up, answerSeconds: 600, arrivalSeconds: 600, returnSeconds: 60}
                 serviceLevels:
                   - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 600, reportSeconds: 600, graceSeconds: 60}
                 indicators:
@@ -125,9 +129,15 @@ struct AttackedNode {
             [
                 "consult", "create", "--kind", "ecg", "--name", "赵试七", "--summary", "胸痛", "--reason", "诊断",
             ] + asker, ConsultationCreation.self)
+        let written = try await answer(
+            region,
+            [
+                "referral", "write", "--kind", "up", "--name", "赵试七", "--field", "diagnosis=胸痛", "--field",
+                "summary=胸痛", "--field", "reason=介入",
+            ] + asker, ReferralEndpoints.Creation.self)
         return Names(
             folder: region.folder, entry: entry, reportItem: "GLU", match: match.match, request: created.request,
-            statement: found.statement)
+            referral: written.referral, statement: found.statement)
     }
 
     /// Runs, answers, is sound, and gives an honest doctor what is there.

@@ -27,7 +27,8 @@ struct HonestPage {
     }
 
     static func all(_ names: AttackedNode.Names) -> [HonestPage] {
-        health + records(names) + recognition(names) + consultations(names) + upkeep(names) + hospitals(names)
+        health + records(names) + recognition(names) + consultations(names) + referrals(names)
+            + upkeep(names) + hospitals(names)
             + requests(names)
     }
 
@@ -127,6 +128,29 @@ struct HonestPage {
             HonestPage(.operators, "POST", "consultations/claim", [], action),
             HonestPage(.operators, "POST", "consultations/report", [], action),
             HonestPage(.operators, "POST", "consultations/acknowledge", [], action),
+        ]
+    }
+
+    private static func referrals(_ names: AttackedNode.Names) -> [HonestPage] {
+        let order = """
+            {"kind":"up","identifierType":"citizenID","identifierAuthority":"CN","identifier":"\(AttackedNode.person)",\
+            "patientName":"李建国","patientSex":"M","patientBirthDate":"1968-04-12","practitioner":"dr-li","unit":"shi-yy",\
+            "consent":"C-1","breakGlassReason":"昏迷","orderNumber":"O-8","references":["\(names.entry)"],\
+            "values":[{"field":"diagnosis","text":"胸痛"},{"field":"summary","text":"胸痛"},{"field":"reason","text":"介入"}]}
+            """
+        let reading = #"{"referral":"\#(names.referral)","practitioner":"dr-li","unit":"shi-yy"}"#
+        let action = """
+            {"referral":"\(names.referral)","event":"offered","practitioner":"dr-li","target":"shi","day":"2026-12-31",\
+            "values":[{"field":"text","text":"x"}]}
+            """
+        return [
+            HonestPage(
+                .operators, "GET", "referrals", [("state", "drafted"), ("direction", "up"), ("limit", "5")]),
+            HonestPage(.operators, "GET", "referrals/show", [("id", names.referral)]),
+            HonestPage(.operators, "GET", "referrals/forms"),
+            HonestPage(.operators, "POST", "referrals", [], order),
+            HonestPage(.operators, "POST", "referrals/read", [], reading),
+            HonestPage(.operators, "POST", "referrals/act", [], action),
         ]
     }
 
