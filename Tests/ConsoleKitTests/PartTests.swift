@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func `the edge of work tells its clock`() {
-        func edge(_ secondsLeft: Int64) -> WorkList.Edge {
+        func edge(_ secondsLeft: Int64) -> WorkList.Pressure {
             WorkList.Item(
                 .due(Self.earlier(-secondsLeft), allowedMilliseconds: 100_000), of: "", .routine, urgencyWord: "",
                 kind: "", title: "", text: "", state: ""

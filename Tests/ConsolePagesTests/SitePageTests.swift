@@ -16,6 +16,7 @@ import Testing
         case "/queue/message": "/queue/message?item=his/messageHeld"
         case "/queue/export": "/queue/export?neighbour=jucheng"
         case "/accounts/one": "/accounts/one?name=zhou"
+        case "/accounts/confirm": "/accounts/confirm?name=zhou&do=reset"
         default: route.path
         }
     }

@@ -19,7 +19,7 @@ import YilianTestKit
         "addresses-file", "with-parent", "seed", "seeds", "hours", "counties", "townships", "keep", "messages", "nodes",
         "day", "also", "reference", "overrule", "link", "evidence", "period", "expert", "attempt", "findings",
         "conclusion",
-        "chain", "lot", "units", "id", "starts", "ends", "label", "field",
+        "chain", "lot", "units", "id", "starts", "ends", "label", "field", "person",
     ]
 
     /// What a misspelt word of each closed list is answered with; `known` is one of the list.
@@ -73,6 +73,9 @@ import YilianTestKit
             option: "target",
             line: ["referral", "act", "shi.01KB", "offered", "--target", "shy", "--practitioner", "dr-li"],
             known: "did you mean 'shi'?"),
+        Misspelling(
+            option: "role", line: ["account", "create", "zhou", "--person", "x", "--role", "operater"],
+            known: "--role is one of"),
         Misspelling(option: "mutant", line: ["simulate", "--mutant", "x"], known: "--mutant is one of"),
     ]
 

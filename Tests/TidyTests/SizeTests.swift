@@ -14,7 +14,9 @@ struct SizeTests {
 
     @Test("no file has more than 400 lines")
     func files() {
-        let found = Repository.swiftFiles.flatMap(Self.tooLong).withoutAllowed()
+        // The manifest is one file by the package manager's rule, and a list: a target is some lines of it.
+        let files = Repository.swiftFiles.filter { $0.path != "Package.swift" }
+        let found = files.flatMap(Self.tooLong).withoutAllowed()
         #expect(found.isEmpty, "\(found.report)")
     }
 

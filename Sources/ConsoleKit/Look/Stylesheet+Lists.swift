@@ -62,6 +62,8 @@ extension Stylesheet {
         .timeline > li:last-child { padding-bottom: 0; }
         .pairs { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: 4px 14px; font-size: 0.875rem; }
         .pairs dt { color: var(--ink3); }
+        .pairs small { margin-left: 8px; }
+        .pairs + .scroll { margin-top: 20px; }
 
         """#
 }

@@ -62,7 +62,7 @@ extension Stylesheet {
         tbody tr.here { background: var(--accent-tint); box-shadow: inset 3px 0 0 var(--accent); }
         .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
         th.n, td.n { padding-left: 12px; }
-        td small { display: block; line-height: 1.55; }
+        td small, tbody th small { display: block; font-weight: 400; line-height: 1.55; }
         .pager { display: flex; flex-wrap: wrap; gap: 8px 16px; justify-content: space-between;
           align-items: center; margin-top: 12px; font-size: 0.875rem; color: var(--ink2); }
         .gauge { margin: 5px 0 3px; width: 100%; height: 6px; border-radius: 3px; overflow: hidden;
@@ -72,7 +72,7 @@ extension Stylesheet {
         .gauge.attention rect { fill: var(--attention); }
         .gauge.ok rect { fill: var(--ok); }
         .gauge.unknown rect { fill: var(--unknown); }
-        .chart { width: 100%; height: auto; overflow: visible; }
+        .chart { max-width: 44rem; width: 100%; height: auto; overflow: visible; }
         .chart text { fill: var(--ink2); font-size: 12px; font-family: var(--sans);
           font-variant-numeric: tabular-nums; }
         .chart .axis { stroke: var(--edge); stroke-width: 1; }

@@ -6,7 +6,7 @@ package struct PageRoute: Sendable {
     /// Where it stands in the menu.
     package struct MenuPlace: Hashable, Sendable {
         package enum Group: Int, CaseIterable, Sendable {
-            case now
+            case present
             case network
             case node
             case work
@@ -14,7 +14,7 @@ package struct PageRoute: Sendable {
 
             package var word: Wording {
                 switch self {
-                case .now: Wording("Now", "现在")
+                case .present: Wording("Now", "现在")
                 case .network: Wording("Network", "网络")
                 case .node: Wording("This node", "本节点")
                 case .work: Wording("Services", "业务")
@@ -106,14 +106,26 @@ package struct NodeFace: Hashable, Sendable {
     package var release: String
     /// For what it may be asked about people.
     package var purposes: PurposeList
+    /// What people call the nodes and the units of the region, by their ids.
+    package var nodeNames: [String: String]
+    package var unitNames: [String: String]
 
     package init(
-        id: String, name: String, tier: String, release: String, purposes: PurposeList = PurposeList()
+        id: String, name: String, tier: String, release: String, purposes: PurposeList = PurposeList(),
+        nodeNames: [String: String] = [:], unitNames: [String: String] = [:]
     ) {
         self.id = id
         self.name = name
         self.tier = tier
         self.release = release
         self.purposes = purposes
+        self.nodeNames = nodeNames
+        self.unitNames = unitNames
     }
+
+    /// A node by its name; its id where nobody knows one.
+    package func node(_ id: String) -> String { nodeNames[id] ?? id }
+
+    /// A unit by its name; its id where nobody knows one.
+    package func unit(_ id: String) -> String { unitNames[id] ?? id }
 }

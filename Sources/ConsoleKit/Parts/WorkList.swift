@@ -49,7 +49,7 @@ package struct WorkList: Sendable, PagePart {
         }
 
         /// How the edge looks at a moment: amber below a fifth of the time, hatched red when it is over.
-        package func edge(at now: WallTime) -> Edge {
+        package func edge(at now: WallTime) -> Pressure {
             switch timing {
             case .stopped: return .stopped
             case .none: return .plain
@@ -61,7 +61,7 @@ package struct WorkList: Sendable, PagePart {
         }
     }
 
-    package enum Edge: String, CaseIterable, Sendable {
+    package enum Pressure: String, CaseIterable, Sendable {
         case plain
         case soon = "attention soon"
         case over = "broken over"

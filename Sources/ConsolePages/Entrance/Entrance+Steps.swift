@@ -97,12 +97,14 @@ extension Entrance {
                     "again", words("The same again", "再输一次"), .password, isRequired: true, autocomplete: "new-password",
                     limit: Limits.passwordBytes),
             ], errors: errors, submit: words("Change the password", "改口令"))
+        let owner: HTML = "<p>\(words("For the account", "账号")) <b>\(half.account)</b></p>"
         let aside: HTML = """
             <h2>\(words("Why now?", "为什么现在改？"))</h2><p>\(words(
                 "A first password is known to whoever made it; any password is changed every 90 days.",
                 "首次口令别人也知道；任何口令每 90 天换一次。"))</p>
             """
-        return await door(words("Choose a password", "设置口令"), view.html(in: call.scene), aside: aside, status: status)
+        return await door(
+            words("Choose a password", "设置口令"), owner + view.html(in: call.scene), aside: aside, status: status)
     }
 
     func changePassword(_ half: HalfSession) async throws -> PageResponse {

@@ -12,9 +12,9 @@ enum LinkPages {
         ) { .page(try await page($0)) }
     ]
 
-    static func tile(_ peer: PeerInfo) -> TileMap.Tile {
+    static func tile(_ peer: PeerInfo, _ face: NodeFace) -> TileMap.Tile {
         TileMap.Tile(
-            peer.node, peer.mark, last: PageVisit.time(peer.since),
+            face.node(peer.node), peer.mark, last: PageVisit.time(peer.since),
             address: PageAddress("/links", fragment: "n-\(peer.node)"))
     }
 

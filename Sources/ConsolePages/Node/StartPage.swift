@@ -8,7 +8,7 @@ import ServiceKit
 enum StartPage {
     static func route(_ translating: @escaping ConsoleSite.Translating) -> PageRoute {
         PageRoute(
-            .get, "/", for: Roles.everybody, menu: .init(.now, Wording("Start", "开始")),
+            .get, "/", for: Roles.everybody, menu: .init(.present, Wording("Start", "开始")),
             asks: [
                 NodeEndpoints.status.description, NodeEndpoints.peers.description, QueueEndpoints.stuck.description,
                 QueueEndpoints.list.description,
@@ -62,7 +62,7 @@ enum StartPage {
                 words("What mends itself is on the pages of links and queues.", "会自己好的事在「链路」和「队列」里。")
             ).html(in: visit.scene)
             : needs.html(in: visit.scene)
-        let tiles = TileMap.tiles(peers.map { LinkPages.tile($0) }, visit.scene)
+        let tiles = TileMap.tiles(peers.map { LinkPages.tile($0, visit.node) }, visit.scene)
         let neighbours = PageSection(
             "neighbours", words("Neighbours", "邻居"),
             note: "<a href=\"/links\">\(words("all about the links", "链路详情"))</a>", tiles)
@@ -79,7 +79,9 @@ enum StartPage {
         return peers.filter { $0.state != "up" }.map { peer in
             let what = peer.relation == "parent" ? words("the parent", "上级") : words("the child", "下级")
             return NeedsList.Item(
-                peer.mark, words("No link to \(what) \(peer.node)", "与\(what) \(peer.node) 没有链路"),
+                peer.mark,
+                words(
+                    "No link to \(what) \(visit.node.node(peer.node))", "与\(what) \(visit.node.node(peer.node)) 没有链路"),
                 """
                 \(peer.explanation(words)) \(words(
                     "Its data stays on its own disk and follows by itself when the link is back.",

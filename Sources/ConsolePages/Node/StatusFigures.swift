@@ -36,7 +36,7 @@ struct StatusFigures: PagePart {
         }
         items += status.figures.prefix(6).map { figure in
             Figures.Item(
-                figure.name,
+                TerminalWords.shown(figure.name, in: words.language),
                 HTML(
                     figure.value == figure.value.rounded()
                         ? "\(Int64(clamping: Int(figure.value.rounded())))" : "\(figure.value)"))

@@ -28,6 +28,9 @@ enum AccountPages {
         change("disable", AccountEndpoints.disable, Wording("The account is disabled.", "账号已停用。")),
         change("enable", AccountEndpoints.enable, Wording("The account is let in again.", "账号已启用。")),
         PageRoute(
+            .get, "/accounts/confirm", for: [.systemAdministrator], asks: [AccountEndpoints.list.description]
+        ) { .page(try await confirm($0)) },
+        PageRoute(
             .post, "/accounts/reset", for: [.systemAdministrator], asks: [AccountEndpoints.reset.description]
         ) { visit in
             let name = visit.request.form["name"]
@@ -231,18 +234,46 @@ enum AccountPages {
         if (PageVisit.time(info.lockedUntil) ?? .epoch) > visit.now {
             actions.append(PageAction(words("Unlock", "解锁"), .post("/accounts/unlock", name), style: .primary))
         }
+        func ask(_ verb: String) -> PageAddress {
+            PageAddress("/accounts/confirm", [("name", info.name), ("do", verb)])
+        }
         actions.append(
             info.disabledAt == nil
-                ? PageAction(
-                    words("Disable; sessions end", "停用，并结束会话"), .post("/accounts/disable", name), style: .danger)
+                ? .link(words("Disable…", "停用…"), ask("disable"), style: .danger)
                 : PageAction(words("Let in again", "启用"), .post("/accounts/enable", name)))
-        actions.append(
-            PageAction(
-                words("New first password, forget the phone", "重发首次口令，解绑手机"), .post("/accounts/reset", name),
-                style: .danger))
+        actions.append(.link(words("New first password…", "重发首次口令…"), ask("reset"), style: .danger))
         return PageSection(
             "actions", words("Actions", "动作"), "<div class=\"row\">\(actions.map { $0.html(in: visit.scene) })</div>"
         ).html(in: visit.scene)
+    }
+
+    /// Asks before somebody is kept out or loses the phone.
+    private static func confirm(_ visit: PageVisit) async throws -> Page {
+        let words = visit.words
+        let info = try await find(visit.request.query["name"], visit)
+        let isReset = visit.request.query["do"] == "reset"
+        let facts = Pairs([
+            (words("Account", "账号"), "<code>\(info.name)</code>"), (words("Person", "姓名"), HTML(info.person)),
+            (
+                words("Afterwards", "之后"),
+                HTML(
+                    isReset
+                        ? words(
+                            "password, phone and recovery codes hold no more; sessions end", "原口令、手机和恢复码都作废，会话结束")
+                        : words("nobody signs in with it; sessions end", "不能再登录，会话结束"))
+            ),
+        ])
+        let form = FormView(
+            isReset ? "/accounts/reset" : "/accounts/disable", [], hidden: ["name": info.name],
+            submit: isReset ? words("Make a first password", "重发首次口令") : words("Disable the account", "停用账号"),
+            style: .danger,
+            back: .link(words("Back, do nothing", "返回，什么也不做"), PageAddress("/accounts/one", [("name", info.name)])))
+        return Page(
+            words("Confirm", "确认"), eyebrow: words("Accounts · confirm", "账号 · 确认"),
+            heading: isReset
+                ? words("Make \(info.person) a new first password?", "给\(info.person)重发首次口令？")
+                : words("Keep \(info.person) out?", "停用\(info.person)的账号？"), stamp: .nothingDone,
+            ConfirmView(facts: facts, form: form).html(in: visit.scene))
     }
 
     private static func grant(_ visit: PageVisit) async throws -> PageOutcome {

@@ -102,7 +102,7 @@ struct SiteCall: Sendable {
         guard let peers = try? await asker.ask(NodeEndpoints.peers, NoQuestion()),
             let parent = peers.first(where: { $0.relation == "parent" }), let since = try? WallTime(text: parent.since)
         else { return nil }
-        return PageFrame.Parent(parent.mark, name: parent.node, since: since)
+        return PageFrame.Parent(parent.mark, name: site.node().node(parent.node), since: since)
     }
 
     /// With what every answer says, and what this one says of who asked.

@@ -38,8 +38,9 @@ package enum IndicatorPages: ServicePages {
             ], isInForce: !asked.isEmpty)
         let lead = words(
             report.isOver
-                ? "The period is over; a published figure does not change." : "The period goes on; figures are live.",
-            report.isOver ? "期间已结束；已发布的数字不再变。" : "期间未结束；数字是实时的。")
+                ? "The period is over; what is published stays as it is."
+                : "The period goes on; what is published stays as it is.",
+            report.isOver ? "期间已结束；已发布的数字不再变。" : "期间未结束；已发布的数字不再变。")
         return Page(
             words("Indicators", "指标"), heading: heading, lead: HTML(lead),
             bar.html(in: visit.scene) + table(report, visit) + states(report, visit) + chart(report, visit))

@@ -25,8 +25,8 @@ enum OpenedPage {
             words("A result", "一份结果"), eyebrow: words("Results · opened", "结果 · 已打开"), heading: heading,
             lead: HTML(
                 words(
-                    "Sealed by \(result.author), answered by \(result.servedBy); seal and place were checked.",
-                    "由 \(result.author) 封签，\(result.servedBy) 给出；封签和位置已核对。")),
+                    "Sealed by \(visit.node.node(result.author)), answered by \(visit.node.node(result.servedBy)); seal and place were checked.",
+                    "由 \(visit.node.node(result.author)) 封签，\(visit.node.node(result.servedBy)) 给出；封签和位置已核对。")),
             watermark: RecordPages.watermark(visit),
             RecordPages.person(question, visit) + facts(result, visit) + table(result, visit) + conclusion
                 + documents(result, visit)
@@ -44,11 +44,10 @@ enum OpenedPage {
             Pairs([
                 (
                     words("Patient", "患者"),
-                    HTML(
-                        [result.patientName, result.patientSex, result.patientBirthDate].compactMap { $0 }.joined(
-                            separator: " · "))
+                    HTML(PersonWords(words).line(result.patientName, result.patientSex, result.patientBirthDate))
                 ),
-                (words("Issued by", "出具机构"), HTML(result.institution)), (words("Status", "状态"), HTML(result.status)),
+                (words("Issued by", "出具机构"), HTML(visit.node.unit(result.institution))),
+                (words("Status", "状态"), HTML(PersonWords(words).status(result.status))),
                 (words("Observed", "检查时间"), moment(result.observedTime)),
                 (words("Issued", "签发"), moment(result.issuedTime)),
                 (words("Order", "申请单"), HTML(result.placerOrderNumber ?? "–")),
@@ -73,12 +72,15 @@ enum OpenedPage {
             ]
         }
         let title = words("Values", "数值")
+        // Numbers are compared by their ends, sentences are read.
+        let areNumbers = result.observations.allSatisfy { $0.isWithdrawn || Double($0.value) != nil }
         return PageSection(
             "values", title,
             DataTable(
                 title,
                 [
-                    .init(words("Item", "项目")), .number(words("Value", "结果")), .init(words("Unit", "单位")),
+                    .init(words("Item", "项目")), DataTable.Column(words("Value", "结果"), isNumber: areNumbers),
+                    .init(words("Unit", "单位")),
                     .init(words("Reference", "参考范围")), .init(words("Flag", "标志")),
                 ], rows, hasRowHeads: true
             ).html(in: visit.scene)
@@ -97,7 +99,7 @@ enum OpenedPage {
         let title = words("Documents", "文件")
         return PageSection(
             "documents", title,
-            note: HTML(words("`yilian record show` writes them into a folder", "用 `yilian record show` 取出")),
+            note: "<code>yilian record show</code> \(words("writes them into a folder", "可取出"))",
             DataTable(
                 title,
                 [

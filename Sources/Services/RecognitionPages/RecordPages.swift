@@ -33,7 +33,9 @@ package enum RecordPages: ServicePages {
 
     /// Who looked, where, when: on every page that shows a person.
     static func watermark(_ visit: PageVisit) -> Watermark {
-        Watermark("\(visit.visitor.name) \(visit.visitor.unit ?? visit.node.id) \(Moment(visit.now).full)")
+        Watermark(
+            "\(visit.visitor.name) \(visit.visitor.unit.map(visit.node.unit) ?? visit.node.name) \(Moment(visit.now).full)"
+        )
     }
 
     /// The person as a strip; never the whole number.
@@ -68,7 +70,7 @@ package enum RecordPages: ServicePages {
                 "查到 \(findings.records.count) 份结果，\(usable) 份可互认")
         var banners: [Banner] = []
         if !findings.unreached.isEmpty {
-            let names = findings.unreached.map(\.node).joined(separator: words(", ", "、"))
+            let names = findings.unreached.map { visit.node.node($0.node) }.joined(separator: words(", ", "、"))
             banners.append(
                 Banner(
                     .stale, words("Not everybody could be asked", "有节点没有问到"),
@@ -79,7 +81,8 @@ package enum RecordPages: ServicePages {
             ? EmptyState(
                 words("Nothing there", "没有"),
                 words(
-                    "Asked: \(findings.asked.joined(separator: ", ")).", "已问：\(findings.asked.joined(separator: "、"))。"),
+                    "Asked: \(findings.asked.map(visit.node.node).joined(separator: ", ")).",
+                    "已问：\(findings.asked.map(visit.node.node).joined(separator: "、"))。"),
                 action: .link(words("Ask for somebody else", "查另一个人"), "/results")
             ).html(in: visit.scene)
             : table(findings, visit)
@@ -87,8 +90,9 @@ package enum RecordPages: ServicePages {
             words("Results", "结果"), eyebrow: words("Results · found", "结果 · 查到"), heading: heading,
             lead: HTML(
                 words(
-                    "Asked: \(findings.asked.joined(separator: ", ")). Values are seen after opening, and opening is on record.",
-                    "已问：\(findings.asked.joined(separator: "、"))。打开后才看得到数值，打开会记录。")), banners: banners,
+                    "Asked: \(findings.asked.map(visit.node.node).joined(separator: ", ")). Values are seen after opening, and opening is on record.",
+                    "已问：\(findings.asked.map(visit.node.node).joined(separator: "、"))。打开后才看得到数值，打开会记录。")),
+            banners: banners,
             watermark: watermark(visit), person(question, visit) + body)
     }
 
@@ -108,7 +112,7 @@ package enum RecordPages: ServicePages {
                 moment.map { Moment($0).withAge(visit.scene) } ?? HTML(record.observedTime ?? record.issuedTime ?? "–")
             return [
                 "\(record.serviceName)<small class=\"note code\">\(record.serviceCode)</small>", time,
-                HTML(record.institution), mark.html(words, word),
+                HTML(visit.node.unit(record.institution)), mark.html(words, word),
                 HTML(
                     words(
                         "\(record.version) of \(record.versionCount)",

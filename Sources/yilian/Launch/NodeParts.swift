@@ -91,11 +91,17 @@ struct NodeParts: Sendable {
         let node = setup.node
         let site = ConsoleSite(
             node: {
-                let known = node.setup.region.current.node(node.context.node)
+                let region = node.setup.region.current
+                let known = region.node(node.context.node)
                 return NodeFace(
                     id: node.context.node.rawValue, name: known?.name ?? node.context.node.rawValue,
                     tier: node.context.tier.rawValue, release: Release.version,
-                    purposes: node.context.purposes)
+                    purposes: node.context.purposes,
+                    nodeNames: Dictionary(
+                        region.nodes.map { ($0.id.rawValue, $0.name) }, uniquingKeysWith: { first, _ in first }),
+                    unitNames: Dictionary(
+                        region.organizationUnits.map { ($0.id.rawValue, $0.name) },
+                        uniquingKeysWith: { first, _ in first }))
             }, accounts: setup.accounts, endpoints: api.endpoints, services: ServicePageList.all, catalogue: .program,
             translating: { StatusWords.shown($0, in: $1) }, world: node.setup.world, logger: node.setup.logger)
         return try PageListener(

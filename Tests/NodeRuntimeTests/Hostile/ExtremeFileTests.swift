@@ -164,6 +164,7 @@ enum ExtremeFiles {
             clients: [10.14.3.0/24, "::1"]
             encoding: GB18030
             tls: {certificate: mllp.pem, key: mllp.key, clientAuthority: ca.pem}
+        console: {listen: "127.0.0.1:8444", certificate: console.crt, key: console.key}
         https:
           listen: 0.0.0.0:8443
           certificate: https.pem
