@@ -4,6 +4,7 @@ import Identity
 import NodeRuntime
 import RecognitionEdge
 import RecognitionTestKit
+import Referral
 import Regions
 import ServiceKit
 import Testing
@@ -27,6 +28,11 @@ struct EndpointAuditTests {
                     ServiceLevel(
                         kind: "ecg", name: "心电", specialty: "ecg", claimSeconds: 600, reportSeconds: 600,
                         graceSeconds: 60)
+                ]
+                configuration.referralLevels = [
+                    ReferralLevel(
+                        kind: "up-green", name: "绿色通道", direction: .up, answerSeconds: 600, arrivalSeconds: 600,
+                        returnSeconds: 600)
                 ]
             }
             try await region.waitUntilConfigured()
@@ -78,11 +84,16 @@ struct EndpointAuditTests {
             kind: "ecg", identifierType: person.identifierType, identifierAuthority: person.authority,
             identifier: person.identifier, patientName: "赵试一", clinicalSummary: "胸痛", reason: "请阅心电图",
             practitioner: "dr-li", unit: node.id, consent: "signed", orderNumber: "E-1")
-        let served = try ConsultationEndpoints.endpoints(of: node.node)
-        let create = try #require(
-            served.first { name($0.description) == name(ConsultationEndpoints.create.description) })
-        let made = try ConsultationEndpoints.create.read(
-            try await create.respond(try ConsultationEndpoints.create.request(order)))
+        let made = try await answer(ConsultationEndpoints.create, order, of: ConsultationEndpoints.self, at: node)
+        let referral = try await answer(
+            ReferralEndpoints.write,
+            ReferralEndpoints.Order(
+                kind: "up-green", identifierType: person.identifierType, identifierAuthority: person.authority,
+                identifier: person.identifier, patientName: "赵试一", practitioner: "dr-li", unit: node.id,
+                consent: "signed",
+                values: [("diagnosis", "急性心肌梗死"), ("summary", "胸痛两小时"), ("reason", "需介入治疗")].map {
+                    ReferralValue(field: $0, text: $1)
+                }), of: ReferralEndpoints.self, at: node)
         var asked: [String: EndpointRequest] = [:]
         func ask<Question, Answer>(_ endpoint: Endpoint<Question, Answer>, _ question: Question) throws {
             asked[name(endpoint.description)] = try endpoint.request(question)
@@ -99,6 +110,18 @@ struct EndpointAuditTests {
         try ask(ConsultationEndpoints.create, order)
         try ask(ConsultationEndpoints.show, .init(id: made.request))
         try ask(ConsultationEndpoints.read, ConsultationReading(request: made.request, practitioner: "dr-li"))
+        try ask(
+            ReferralEndpoints.read,
+            ReferralEndpoints.Reading(referral: referral.referral, practitioner: "dr-li", unit: node.id))
         return asked
+    }
+
+    /// Asks an endpoint of a service at a node, as a client does.
+    private static func answer<Question, Answer>(
+        _ endpoint: Endpoint<Question, Answer>, _ question: Question, of set: any EndpointSet.Type, at node: TestNode
+    ) async throws -> Answer {
+        let served = try set.endpoints(of: node.node)
+        let found = try #require(served.first { name($0.description) == name(endpoint.description) })
+        return try endpoint.read(try await found.respond(try endpoint.request(question)))
     }
 }
