@@ -12,7 +12,7 @@ enum SourceCodes {
             "audit.list", "consultation.deliver", "consultation.read", "consultation.request", "identity.link",
             "identity.lookup",
             "identity.match", "identity.separate", "identity.show", "recognition.fetch",
-            "recognition.find", "recognition.match", "recognition.versions",
+            "recognition.find", "recognition.match", "recognition.versions", "referral.read", "referral.write",
         ],
         "a file": [
             "box.key", "ledger.db", "ledger.key", "ledger.sqlite", "node.yaml", "region.accepted",

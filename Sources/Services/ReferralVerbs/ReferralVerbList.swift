@@ -37,7 +37,6 @@ package enum ReferralVerbList: ServiceVerbs {
                 """),
             Wording("The referral's id.", "转诊编号。"),
             Wording("What happens, as the workflow names it.", "所发生的事，按流程中的名称。"),
-            Wording("Who does it, as the hospital names its staff.", "由谁操作，按医院对人员的称呼。"),
             Wording("The node that is asked.", "被询问的节点。"),
             Wording("The day of return, 2026-12-31.", "复诊日，如 2026-12-31。"),
             Wording("Show the referrals that concern a node, newest first.", "显示与节点有关的转诊，最新的在前。"),

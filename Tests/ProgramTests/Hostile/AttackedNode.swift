@@ -62,6 +62,14 @@ struct AttackedNode {
                   - {kind: up, name: 上转, direction: up, answerSeconds: 600, arrivalSeconds: 600, returnSeconds: 60}
                 serviceLevels:
                   - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 600, reportSeconds: 600, graceSeconds: 60}
+                inventories:
+                  - id: shi-beds
+                    name: 床位
+                    kind: bed
+                    unit: shi-yy
+                    node: shi
+                    holdSeconds: 1800
+                    wishSeconds: 86400
                 indicators:
                   - {id: results-published, name: 发布数}
 

@@ -150,7 +150,8 @@ private struct CommandLineForm {
             "kind": "ecg", "type": "MR", "identifier": "R-1", "node": "shi", "neighbour": "diaodu", "for": "diaodu",
             "author": "diaodu", "authority": "auth", "folder": "auth", "config": "shi.yaml", "region": "testland",
             "path": "result.hl7", "file": "region.yaml", "also": "MR|shi-yy|R-1", "from": "MR|shi-yy|R-1",
-            "evidence": "document", "root": "auth/region.pub", "message": "HOSTILE-1", "name": "赵试七", "out": "out",
+            "evidence": "document", "inventory": "shi-beds", "lot": "L-1", "units": "1-5", "referral": names.referral,
+            "root": "auth/region.pub", "message": "HOSTILE-1", "name": "赵试七", "out": "out",
         ]
         return known[name] ?? "x"
     }

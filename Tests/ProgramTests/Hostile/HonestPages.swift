@@ -27,7 +27,7 @@ struct HonestPage {
     }
 
     static func all(_ names: AttackedNode.Names) -> [HonestPage] {
-        health + records(names) + recognition(names) + consultations(names) + referrals(names)
+        health + records(names) + recognition(names) + consultations(names) + referrals(names) + inventories()
             + upkeep(names) + hospitals(names)
             + requests(names)
     }
@@ -152,6 +152,28 @@ struct HonestPage {
             HonestPage(.operators, "POST", "referrals/read", [], reading),
             HonestPage(.operators, "POST", "referrals/act", [], action),
         ]
+    }
+
+    private static func inventories() -> [HonestPage] {
+        let units = """
+            {"inventory":"shi-beds","lot":"L-1","units":"1-20","starts":"2026-01-01T00:00:00+08:00",\
+            "ends":"2099-01-01T00:00:00+08:00","label":"内科","to":"shi","practitioner":"dr-li"}
+            """
+        let request = """
+            {"inventory":"shi-beds","lot":"L-1","at":"shi","until":"2099-01-01T00:00:00+08:00","reference":"C-1",\
+            "practitioner":"dr-li","unit":"shi-yy"}
+            """
+        let action = #"{"hold":"shi.01KB0000000000000000000000","practitioner":"dr-li","unit":"shi-yy"}"#
+        let upon = ["confirm", "release", "take-back"].map { "inventories/\($0)" }
+        let about = ["offer", "close", "allot", "give-back"].map { "inventories/units/\($0)" }
+        return [
+            HonestPage(.operators, "GET", "inventories"),
+            HonestPage(.operators, "GET", "inventories/stock", [("inventory", "shi-beds")]),
+            HonestPage(.operators, "GET", "inventories/holds", [("inventory", "shi-beds"), ("limit", "5")]),
+            HonestPage(.operators, "GET", "inventories/holds/show", [("id", "shi.01KB0000000000000000000000")]),
+        ] + about.map { HonestPage(.operators, "POST", $0, [], units) }
+            + ["hold", "wish"].map { HonestPage(.operators, "POST", "inventories/\($0)", [], request) }
+            + upon.map { HonestPage(.operators, "POST", $0, [], action) }
     }
 
     /// Verbs of a node's upkeep; `import` and `region` take files.
