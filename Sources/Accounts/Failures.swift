@@ -45,6 +45,7 @@ extension FailureDefinition {
             particulars: [Wording("a node has at most {1} accounts", "一个节点最多 {1} 个账号")]),
         FailureDefinition(
             "account.weakPassword", .invalid, "the password is too easy to guess", "口令太容易被猜到",
-            remedy: Wording("choose a longer one of several kinds of characters", "请换一个更长、字符种类更多的口令")),
+            remedy: Wording("choose a longer one of several kinds of characters", "请换一个更长、字符种类更多的口令"),
+            particulars: [Wording("choose another one", "请另选一个")]),
     ]
 }

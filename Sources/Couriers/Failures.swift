@@ -31,6 +31,7 @@ extension FailureDefinition {
                 "请检查 region.yaml 中的管理关系并重新发布"),
             particulars: [
                 Wording("a node is given back its own chains only", "只向节点归还它自己的链"),
+                Wording("check the management tree in the region configuration", "请检查区域配置中的管理关系"),
                 Wording("the sender may not bring batches of {1}", "发送者不可送来 {1} 的批"),
             ]),
         FailureDefinition(

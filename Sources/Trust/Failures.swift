@@ -188,7 +188,7 @@ extension FailureDefinition {
             "cert.standsAlready", .invalid, "an authority stands in this folder already", "该文件夹中已有签发机构",
             remedy: Wording("keep every file; a new region gets a folder of its own", "请保留每个文件；新区域用自己的文件夹"),
             particulars: [
-                Wording("an authority stands in this folder already: {1}{2}", "该文件夹中已有签发机构：{1}{2}"),
+                Wording("an authority stands in this folder already: {1}", "该文件夹中已有签发机构：{1}"),
                 Wording(
                     "keep every file, take what is lost from its backup; a new region gets a folder of its own",
                     "请保留所有文件，缺失的从备份取回；新区域请另用文件夹"),

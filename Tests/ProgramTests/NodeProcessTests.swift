@@ -83,10 +83,11 @@ import YilianTestKit
         #expect(metrics.violations == [])
         #expect(metrics.families.contains { $0.type == "histogram" } && metrics.families.count > 30)
         for family in metrics.families { #expect(family.name.hasPrefix("yilian_")) }
-        // Bounded: every label has a few values, and no value is a number of anything.
-        let labels = metrics.families.flatMap(\.samples).flatMap(\.labels)
-        for (name, values) in Dictionary(grouping: labels, by: \.key) {
-            #expect(Set(values.map(\.value)).count <= 20, "\(name)")
+        // Bounded: every label of a family has a few values, and no value is a number of anything.
+        for family in metrics.families {
+            for (name, values) in Dictionary(grouping: family.samples.flatMap(\.labels), by: \.key) {
+                #expect(Set(values.map(\.value)).count <= 20, "\(name) of \(family.name)")
+            }
         }
         #expect((metrics.value("yilian_disk_free_bytes") ?? 0) > 0)
         #expect(metrics.value("yilian_batches_refused_total", ["peer": "diaodu"]) == 0)

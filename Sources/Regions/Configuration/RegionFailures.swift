@@ -20,6 +20,7 @@ extension FailureDefinition {
                     "请使用本版本或更早版本的 `yilian region publish` 写出的文件"),
                 Wording("take a file that 'yilian region publish' wrote", "请使用 `yilian region publish` 写出的文件"),
                 Wording("the section '{1}' of the region configuration cannot be read", "区域配置的配置段 '{1}' 无法读取"),
+                Wording("upgrade this node", "请升级本节点"),
                 Wording("a patient key epoch names one node twice", "患者密钥纪元把一个节点写了两次"),
                 Wording("a port number in the region configuration is above 65535", "区域配置中有端口号大于 65535"),
                 Wording("a section of the region configuration stands twice", "区域配置中有配置段写了两次"),

@@ -171,7 +171,7 @@ extension FailureDefinition {
                 Wording("what the region configuration gives this node is not the epoch's secret", "区域配置给本节点的不是该纪元的秘密"),
             ]),
         FailureDefinition(
-            "report.malformed", .broken, "a report's header cannot be read", "报告的头部无法读取",
+            "report.malformed", .broken, "the report's header cannot be read", "报告的头部无法读取",
             remedy: .lookAtAuthor),
     ]
 }

@@ -40,7 +40,12 @@ extension FailureDefinition {
         FailureDefinition(
             "author.otherPatient", .forbidden, "a request's statement is about another patient than its header",
             "申请的访问声明与摘要不是同一患者",
-            remedy: .lookAtAuthor),
+            remedy: .lookAtAuthor,
+            particulars: [
+                Wording(
+                    "the access statement of a case is not about the patient whom its header names",
+                    "业务单的访问声明与其摘要所指的不是同一患者")
+            ]),
         FailureDefinition(
             "author.otherTerms", .forbidden, "a request rests on terms that the region did not agree on",
             "申请所依据的条款未经区域约定",
@@ -54,6 +59,7 @@ extension FailureDefinition {
             remedy: .lookAtAuthor,
             particulars: [
                 Wording("nobody is commanded in the role of a home", "没有人以承接节点的身份受命"),
+                Wording("what an event says is not what {1} signed", "事件所述并非 {1} 所签"),
                 Wording("the command of an event is signed for a time after it", "事件的命令所签时间晚于事件"),
                 Wording("{1} wrote in the name of an actor whose node did not sign that", "{1} 以某人名义书写，而其节点并未签名"),
             ]),
