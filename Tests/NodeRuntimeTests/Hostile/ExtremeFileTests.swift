@@ -127,6 +127,8 @@ enum ExtremeFiles {
           - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 300, reportSeconds: 600, graceSeconds: 60}
         referralLevels:
           - {kind: up, name: 上转, direction: up, answerSeconds: 300, arrivalSeconds: 600, returnSeconds: 60}
+        inventories:
+          - {id: shi-beds, name: 床位, kind: bed, unit: yy, node: shi, holdSeconds: 1800, wishSeconds: 86400}
         indicators: [{id: results-published, name: 发布数}]
         recognition: recognition.yaml
         """
