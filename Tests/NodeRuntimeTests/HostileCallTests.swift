@@ -94,7 +94,7 @@ struct HostileCallTests {
         return recorded
     }
 
-    @Test("10,000 seeded envelopes: none crashes, none reaches a desk outside the table, each is refused by number")
+    @Test("13,000 seeded envelopes: none crashes, none reaches a desk outside the table, each is refused by number")
     func seeded() async throws {
         try await TestRegion.run(.small) { region in
             try await region.node("jucheng").publish(TestReport("J-1", of: People.wang))
@@ -105,8 +105,9 @@ struct HostileCallTests {
                 random: SeededRandom(seed: 20_261_121), lines: lines,
                 honest: try await honestArguments(try region.node("jucheng"), parent: county.nodeID))
             let before = try await positions(region)
+            let tries = 13_000
             var counts: [String: Int] = [:]
-            for number in 0..<10_000 {
+            for number in 0..<tries {
                 let request = forge.request()
                 let relation: Relation = number % 2 == 0 ? .child : .parent
                 let tier: Tier = relation == .child ? .township : .city
@@ -129,9 +130,9 @@ struct HostileCallTests {
                 }
             }
             for code in ["unknownMethod", "wrongActor", "notEntitled", "malformed", "refusedByDesk"] {
-                #expect(counts[code, default: 0] > 25, "\(code) of \(counts)")
+                #expect(counts[code, default: 0] > 50, "\(code) of \(counts)")
             }
-            #expect(counts["answered", default: 0] < 2_500, "\(counts)")
+            #expect(counts["answered", default: 0] < tries / 4, "\(counts)")
             #expect(try await positions(region) == before, "no envelope moves a ledger")
             try await expectUnharmed(region)
         }
