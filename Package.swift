@@ -10,19 +10,23 @@ let strict: [SwiftSetting] = [
 ]
 
 func module(
-    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency], excluding: [String] = []
+    _ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency], excluding: [String] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", exclude: excluding,
-        swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "\(folder)/\(name)", exclude: excluding, swiftSettings: strict)
 }
 
-func tests(
-    _ name: String, _ dependencies: [Target.Dependency], excluding: [String] = [], resources: [Resource] = []
-) -> Target {
+func service(_ name: String, _ dependencies: [Target.Dependency], excluding: [String] = []) -> Target {
+    module(name, in: "Sources/Services", dependencies, excluding: excluding)
+}
+
+func program(_ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], excluding: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: excluding, resources: resources,
-        swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: excluding, swiftSettings: strict)
 }
 
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
@@ -43,6 +47,19 @@ let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+
+// What targets of one kind have in common. A target names what it needs beyond that.
+let sockets: [Target.Dependency] = [nioCore, nioPosix, nioSSL]
+let ledgers: [Target.Dependency] = ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers"]
+let stored: [Target.Dependency] = ledgers + ["SQLiteStorage", "ServiceKit"]
+let serviceParts: [Target.Dependency] = ledgers + ["Calls", "Couriers", "ServiceKit", protobuf, logging]
+let edge: [Target.Dependency] = ["Effects", "Regions", "Trust", "HL7", "FHIR", "Ledgers", "ServiceKit", "EdgeKit"]
+let pages: [Target.Dependency] = ["Effects", "Regions", "ServiceKit", "ConsoleKit"]
+let play: [Target.Dependency] = ledgers + ["ServiceKit", "NodeRuntime", "Simulator"]
+let region: [Target.Dependency] = ["Effects", "Regions", "Ledgers", "ServiceKit", "NodeRuntime", "YilianTestKit"]
+let verbs: [Target.Dependency] = [
+    "Effects", "Regions", "Trust", "ServiceKit", "Console", "Demo", "VerbKit", arguments,
+]
 
 // Linux is the only platform: disks, processes and sockets are used as it has them, and nothing else is tested. A list of
 // platforms could only name others.
@@ -81,8 +98,7 @@ let package = Package(
     targets: [
         // System libraries
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(
-            name: "CZstd", path: "Sources/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZstd", path: "Sources/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(
             name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSwiftRuntime", path: "Sources/CSwiftRuntime"),
@@ -101,236 +117,113 @@ let package = Package(
         module("Ledgers", ["Effects", "Regions", "Trust", "Wire", "Storage", protobuf], excluding: ["ledger.proto"]),
         // L3
         module("Calls", ["Effects", "Regions", "Wire", "Links", protobuf]),
-        module(
-            "Couriers",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Links", "Calls", protobuf, logging],
-            excluding: ["courier.proto"]),
-        module("TLSTransport", ["Effects", "Regions", "Trust", "Doors", "Links", nioCore, nioPosix, nioSSL]),
+        module("Couriers", ledgers + ["Links", "Calls", protobuf, logging], excluding: ["courier.proto"]),
+        module("TLSTransport", sockets + ["Effects", "Regions", "Trust", "Doors", "Links"]),
         module("SQLiteStorage", ["Effects", "Storage", grdb, sqlite]),
         // L4
-        module(
-            "ServiceKit", path: "Sources/Services/ServiceKit",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", protobuf, logging],
+        service(
+            "ServiceKit", ledgers + ["Calls", "Couriers", protobuf, logging],
             excluding: ["access.proto", "Access/access_section.proto"]),
-        module(
-            "Destinations", path: "Sources/Services/Destinations",
-            ["Effects", "Regions", "Storage", "HL7", "Ledgers", "Calls", "ServiceKit", logging]),
-        module(
-            "Identity", path: "Sources/Services/Identity",
-            ["Effects", "Regions", "Trust", "Storage", "Ledgers", "Calls", "ServiceKit", protobuf],
-            excluding: ["identity.proto"]),
-        module(
-            "Recognition", path: "Sources/Services/Recognition",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit",
-                "Identity", protobuf,
-            ],
+        service("Destinations", ["Effects", "Regions", "Storage", "HL7", "Ledgers", "Calls", "ServiceKit", logging]),
+        service("Identity", serviceParts, excluding: ["identity.proto"]),
+        service(
+            "Recognition", serviceParts + ["Identity"],
             excluding: ["recognition.proto", "Proof/proof.proto", "Rules/recognition_section.proto"]),
         module("ConsoleKit", ["Effects", "Trust", "FHIR", "ServiceKit"]),
         module("Accounts", ["Effects", "Regions", "Trust", "Storage", "ServiceKit", "ConsoleKit"]),
-        module(
-            "EdgeKit", path: "Sources/Services/EdgeKit",
-            ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "ServiceKit"]),
-        module(
-            "RecognitionEdge", path: "Sources/Services/RecognitionEdge",
-            ["Effects", "Regions", "Trust", "HL7", "FHIR", "Ledgers", "Recognition", "ServiceKit", "EdgeKit"]),
-        module(
-            "IdentityEdge", path: "Sources/Services/IdentityEdge",
-            ["Effects", "FHIR", "Ledgers", "ServiceKit", "EdgeKit", "Identity"]),
-        module(
-            "WorkflowKit", path: "Sources/Services/WorkflowKit",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "ServiceKit", protobuf, logging],
-            excluding: ["workflow.proto"]),
-        module(
-            "Consultation", path: "Sources/Services/Consultation",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "ServiceKit", "WorkflowKit",
-                protobuf,
-            ],
+        service("EdgeKit", ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "ServiceKit"]),
+        service("RecognitionEdge", edge + ["Recognition"]),
+        service("IdentityEdge", edge + ["Identity"]),
+        service("WorkflowKit", serviceParts, excluding: ["workflow.proto"]),
+        service(
+            "Consultation", serviceParts + ["WorkflowKit"],
             excluding: ["consultation.proto", "Region/consultation_section.proto"]),
-        module(
-            "ConsultationEdge", path: "Sources/Services/ConsultationEdge",
-            ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "ServiceKit", "EdgeKit", "Consultation"]),
-        module(
-            "InventoryKit", path: "Sources/Services/InventoryKit",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "ServiceKit", protobuf, logging],
-            excluding: ["inventory.proto"]),
-        module(
-            "Inventory", path: "Sources/Services/Inventory",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "ServiceKit", "InventoryKit",
-                protobuf,
-            ], excluding: ["Region/inventory_section.proto"]),
-        module(
-            "Referral", path: "Sources/Services/Referral",
-            ["Effects", "Regions", "Ledgers", "Calls", "ServiceKit", "WorkflowKit", protobuf],
-            excluding: ["referral.proto", "Region/referral_section.proto"]),
-        module(
-            "Indicators", path: "Sources/Services/Indicators",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "Calls", "Couriers", "ServiceKit", protobuf],
-            excluding: ["indicators.proto", "Region/indicators_section.proto"]),
+        service("ConsultationEdge", edge + ["Consultation"]),
+        service("InventoryKit", serviceParts, excluding: ["inventory.proto"]),
+        service("Inventory", serviceParts + ["InventoryKit"], excluding: ["Region/inventory_section.proto"]),
+        service(
+            "Referral", serviceParts + ["WorkflowKit"], excluding: ["referral.proto", "Region/referral_section.proto"]),
+        service("Indicators", serviceParts, excluding: ["indicators.proto", "Region/indicators_section.proto"]),
         // L5
         module(
             "NodeRuntime",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
-                "ServiceKit", "EdgeKit", "Destinations", "Identity", "IdentityEdge", "Recognition", "RecognitionEdge",
-                "WorkflowKit", "Consultation", "ConsultationEdge", "Referral", "Indicators", "Inventory", logging,
+            ledgers + [
+                "Links", "Calls", "Couriers", "ServiceKit", "EdgeKit", "Destinations", "Identity", "IdentityEdge",
+                "Recognition", "RecognitionEdge", "WorkflowKit", "Consultation", "ConsultationEdge", "Referral",
+                "Indicators", "Inventory", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
             "DestinationClients",
-            [
-                "Effects", "Regions", "Trust", "HL7", "FHIR", "ServiceKit", "Destinations", nioCore, nioPosix, nioSSL,
-                nioHTTP1, httpClient,
+            sockets + [
+                "Effects", "Regions", "Trust", "HL7", "FHIR", "ServiceKit", "Destinations", nioHTTP1, httpClient,
             ]),
         module(
             "Edge",
-            [
+            sockets + [
                 "Effects", "Regions", "Trust", "HL7", "FHIR", "Doors", "TLSTransport", "ServiceKit", "EdgeKit",
-                "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS, lifecycle, logging,
+                "NodeRuntime", hummingbird, hummingbirdTLS, lifecycle, logging,
             ]),
         module(
             "Console",
-            [
-                "Accounts", "ConsoleKit", "Edge", "Effects", "Regions", "Trust", "Wire", "Doors", "Storage", "Links",
-                "Ledgers", "Calls",
-                "Couriers",
-                "ServiceKit", "NodeRuntime", nioCore, nioPosix, nioSSL, hummingbird, hummingbirdTLS, httpClient,
-                lifecycle, protobuf, logging,
+            serviceParts + sockets + [
+                "Accounts", "ConsoleKit", "Edge", "Doors", "Links", "NodeRuntime", hummingbird, hummingbirdTLS,
+                httpClient, lifecycle,
             ], excluding: ["console.proto"]),
         module(
             "ConsolePages",
-            [
-                "Effects", "Regions", "Trust", "ServiceKit", "ConsoleKit", "Accounts", "Destinations", "Console",
-                logging,
-            ]),
+            ["Effects", "Regions", "Trust", "ServiceKit", "ConsoleKit", "Accounts", "Destinations", "Console", logging]),
         module(
-            "YilianTestKit",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
-                "Ledgers", "ServiceKit", "EdgeKit", "NodeRuntime", "Edge", logging,
-            ]),
-        module(
-            "IdentityTestKit", path: "Sources/Services/IdentityTestKit",
-            ["Effects", "Ledgers", "ServiceKit", "Identity", "NodeRuntime", "YilianTestKit"]),
-        module(
-            "RecognitionTestKit", path: "Sources/Services/RecognitionTestKit",
-            [
-                "Effects", "Regions", "Ledgers", "ServiceKit", "Recognition", "NodeRuntime", "YilianTestKit",
-            ]),
-        module(
-            "ConsultationTestKit", path: "Sources/Services/ConsultationTestKit",
-            ["Consultation", "NodeRuntime", "ServiceKit", "YilianTestKit"]),
-        module(
-            "IndicatorsTestKit", path: "Sources/Services/IndicatorsTestKit",
-            ["Regions", "Indicators", "NodeRuntime", "YilianTestKit"]),
-        module(
-            "Demo",
-            ["Effects", "Regions", "HL7", "NodeRuntime", "Console", nioCore, nioPosix, nioSSL, httpClient]),
-        .executableTarget(
-            name: "LoadDriver",
-            dependencies: [
-                "Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Calls", arguments, logging,
-            ],
-            path: "Sources/LoadDriver", swiftSettings: strict),
-        module(
-            "Simulator",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Links", "Ledgers", "Couriers",
-                "ServiceKit", "NodeRuntime", "CSwiftRuntime", sqlite, crypto, logging,
-            ]),
-        module(
-            "RecognitionSimulation", path: "Sources/Services/RecognitionSimulation",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "Ledgers", "ServiceKit", "Recognition", "NodeRuntime",
-                "Simulator",
-            ]),
-        module(
-            "ConsultationSimulation", path: "Sources/Services/ConsultationSimulation",
-            [
-                "Effects", "Regions", "Wire", "Storage", "Ledgers", "ServiceKit", "Consultation", "NodeRuntime",
-                "Simulator",
-            ]),
-        module(
-            "IndicatorsSimulation", path: "Sources/Services/IndicatorsSimulation",
-            [
-                "Effects", "Regions", "Wire", "Storage", "Ledgers", "ServiceKit", "Indicators", "NodeRuntime",
-                "Simulator",
-            ]),
-        module(
-            "InventorySimulation", path: "Sources/Services/InventorySimulation",
-            [
-                "Effects", "Regions", "Wire", "Storage", "Ledgers", "InventoryKit", "Inventory", "NodeRuntime",
-                "Simulator",
-            ]),
+            "YilianTestKit", stored + ["Doors", "Links", "TLSTransport", "EdgeKit", "NodeRuntime", "Edge", logging]),
+        service("IdentityTestKit", region + ["Identity"]),
+        service("RecognitionTestKit", region + ["Recognition"]),
+        service("ConsultationTestKit", region + ["Consultation"]),
+        service("IndicatorsTestKit", region + ["Indicators"]),
+        module("Demo", sockets + ["Effects", "Regions", "HL7", "NodeRuntime", "Console", httpClient]),
+        program(
+            "LoadDriver", ["Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Calls", arguments, logging]),
+        module("Simulator", stored + ["Links", "Couriers", "NodeRuntime", "CSwiftRuntime", sqlite, crypto, logging]),
+        service("RecognitionSimulation", play + ["Recognition"]),
+        service("ConsultationSimulation", play + ["Consultation"]),
+        service("IndicatorsSimulation", play + ["Indicators"]),
+        service("InventorySimulation", play + ["InventoryKit", "Inventory"]),
         module(
             "SimulatorCommands",
             [
                 "Effects", "Simulator", "RecognitionSimulation", "ConsultationSimulation", "IndicatorsSimulation",
-                "InventorySimulation",
-                arguments,
+                "InventorySimulation", arguments,
             ]),
         // L7
         module("VerbKit", ["Effects", "Trust", "ServiceKit", "NodeRuntime", "Console", "Demo", arguments]),
-        module(
-            "IdentityVerbs", path: "Sources/Services/IdentityVerbs",
-            ["Effects", "ServiceKit", "Identity", "Console", "VerbKit", arguments]),
-        module(
-            "RecognitionVerbs", path: "Sources/Services/RecognitionVerbs",
-            [
-                "Effects", "Regions", "Trust", "FHIR", "ServiceKit", "Recognition", "RecognitionEdge", "NodeRuntime",
-                "Console", "Demo", "VerbKit", arguments,
-            ]),
-        module(
-            "RecognitionPages", path: "Sources/Services/RecognitionPages",
-            ["Effects", "Regions", "ServiceKit", "ConsoleKit", "RecognitionEdge"]),
-        module(
-            "ConsultationPages", path: "Sources/Services/ConsultationPages",
-            ["Effects", "Regions", "ServiceKit", "ConsoleKit", "Consultation"]),
-        module(
-            "IndicatorsPages", path: "Sources/Services/IndicatorsPages",
-            ["Effects", "Regions", "ServiceKit", "ConsoleKit", "Indicators"]),
-        module(
-            "ConsultationVerbs", path: "Sources/Services/ConsultationVerbs",
-            ["Effects", "ServiceKit", "Consultation", "Console", "Demo", "VerbKit", arguments]),
-        module(
-            "IndicatorsVerbs", path: "Sources/Services/IndicatorsVerbs",
-            ["Effects", "Regions", "ServiceKit", "Indicators", "Console", "Demo", "VerbKit", arguments]),
-        module(
-            "ReferralVerbs", path: "Sources/Services/ReferralVerbs",
-            ["Effects", "Referral", "Console", "VerbKit", arguments]),
-        module(
-            "InventoryVerbs", path: "Sources/Services/InventoryVerbs",
-            ["Effects", "ServiceKit", "Inventory", "Console", "VerbKit", arguments]),
+        service("IdentityVerbs", verbs + ["Identity"]),
+        service("RecognitionVerbs", verbs + ["FHIR", "Recognition", "RecognitionEdge", "NodeRuntime"]),
+        service("RecognitionPages", pages + ["RecognitionEdge"]),
+        service("ConsultationPages", pages + ["Consultation"]),
+        service("IndicatorsPages", pages + ["Indicators"]),
+        service("ConsultationVerbs", verbs + ["Consultation"]),
+        service("IndicatorsVerbs", verbs + ["Indicators"]),
+        service("ReferralVerbs", verbs + ["Referral"]),
+        service("InventoryVerbs", verbs + ["Inventory"]),
         // L8
-        .executableTarget(
-            name: "SimulateDriver", dependencies: ["Effects", "SimulatorCommands", arguments],
-            path: "Sources/SimulateDriver", swiftSettings: strict),
-        .executableTarget(
-            name: "yilian",
-            dependencies: [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Doors", "Links", "TLSTransport",
-                "Ledgers", "Calls", "Couriers", "ServiceKit", "ConsoleKit", "Accounts", "EdgeKit", "NodeRuntime",
-                "Edge", "Console", "ConsolePages", "RecognitionPages", "ConsultationPages", "IndicatorsPages",
-                "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "ReferralVerbs",
-                "IndicatorsVerbs",
-                "InventoryVerbs", "Demo", "Simulator",
-                "SimulatorCommands", "HL7", "FHIR", "Destinations", "DestinationClients", arguments, unixSignals,
-                logging,
-            ],
-            path: "Sources/yilian", swiftSettings: strict),
-        .executableTarget(
-            name: "RecognitionDriver",
-            dependencies: [
-                "Effects", "Regions", "Wire", "Trust", "Storage", "Ledgers", "Links", "TLSTransport", "SQLiteStorage",
-                "ServiceKit", "CZstd", "HL7", "RecognitionEdge", "Demo",
-                "Couriers", "Recognition", "NodeRuntime", "YilianTestKit", arguments, logging,
-            ],
-            path: "Sources/Services/RecognitionDriver", swiftSettings: strict),
+        program("SimulateDriver", ["Effects", "SimulatorCommands", arguments]),
+        program(
+            "yilian",
+            stored + [
+                "Doors", "Links", "TLSTransport", "Calls", "Couriers", "ConsoleKit", "Accounts", "EdgeKit",
+                "NodeRuntime", "Edge", "Console", "ConsolePages", "RecognitionPages", "ConsultationPages",
+                "IndicatorsPages", "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "ReferralVerbs",
+                "IndicatorsVerbs", "InventoryVerbs", "Demo", "Simulator", "SimulatorCommands", "HL7", "FHIR",
+                "Destinations", "DestinationClients", arguments, unixSignals, logging,
+            ]),
+        program(
+            "RecognitionDriver", in: "Sources/Services",
+            stored + [
+                "Links", "TLSTransport", "CZstd", "HL7", "RecognitionEdge", "Demo", "Couriers", "Recognition",
+                "NodeRuntime", "YilianTestKit", arguments, logging,
+            ]),
         // Tests
-        module("MessageCorpus", path: "Tests/MessageCorpus", ["Effects", "HL7"], excluding: ["Cases"]),
-        module("PageMarkup", path: "Tests/PageMarkup", []),
+        module("MessageCorpus", in: "Tests", ["Effects", "HL7"], excluding: ["Cases"]),
+        module("PageMarkup", in: "Tests", []),
         tests("EffectsTests", ["Effects", logging]),
         tests(
             "RegionsTests",
@@ -344,22 +237,14 @@ let package = Package(
         tests("CallsTests", ["Effects", "Regions", "Wire", "Links", "Calls", logging]),
         tests(
             "TLSTransportTests",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Links", "Calls", "TLSTransport", nioCore, nioPosix, nioSSL,
-                logging,
-            ]),
+            sockets + ["Effects", "Regions", "Trust", "Wire", "Links", "Calls", "TLSTransport", logging]),
         tests("StorageContractTests", ["Effects", "Storage", "SQLiteStorage"]),
-        tests(
-            "LedgersTests",
-            ["Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", protobuf],
-            excluding: ["Golden"]),
+        tests("LedgersTests", ledgers + ["SQLiteStorage", protobuf], excluding: ["Golden"]),
         tests("CouriersTests", ["Effects", "Regions", "Wire", "Ledgers", "Couriers"]),
         tests(
             "DestinationsTests",
-            [
-                "Effects", "Regions", "Trust", "Wire", "HL7", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
-                "ServiceKit", "Destinations", "DestinationClients", nioCore, nioPosix, nioSSL, nioHTTP1, httpClient,
-                logging,
+            stored + sockets + [
+                "HL7", "Links", "Calls", "Destinations", "DestinationClients", nioHTTP1, httpClient, logging,
             ]),
         tests(
             "RecognitionEdgeTests",
@@ -367,55 +252,24 @@ let package = Package(
                 "Effects", "Regions", "Trust", "Wire", "HL7", "FHIR", "ServiceKit", "EdgeKit", "Recognition",
                 "RecognitionEdge", "MessageCorpus", protobuf,
             ]),
-        tests(
-            "RecognitionTests",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit", "Identity",
-                "Recognition", "MessageCorpus", protobuf,
-            ]),
-        tests(
-            "IdentityTests",
-            ["Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit", "Identity"]),
+        tests("RecognitionTests", stored + ["Identity", "Recognition", "MessageCorpus", protobuf]),
+        tests("IdentityTests", stored + ["Identity"]),
         tests(
             "ConsultationTests",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
-                "Couriers", "HL7", "FHIR", "ServiceKit", "EdgeKit", "WorkflowKit", "Consultation", "ConsultationEdge",
-                logging,
+            stored + [
+                "Links", "Calls", "Couriers", "HL7", "FHIR", "EdgeKit", "WorkflowKit", "Consultation",
+                "ConsultationEdge", logging,
             ]),
-        tests(
-            "ReferralTests",
-            [
-                "Effects", "Regions", "Ledgers", "ServiceKit", "WorkflowKit", "Referral", "NodeRuntime",
-                "YilianTestKit",
-            ]),
-        tests(
-            "WorkflowKitTests",
-            [
-                "Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "ServiceKit", "WorkflowKit",
-                "NodeRuntime",
-            ]),
-        tests(
-            "IndicatorsTests",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
-                "ServiceKit", "Indicators", logging,
-            ]),
-        tests(
-            "InventoryTests",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "SQLiteStorage", "Ledgers", "Links", "Calls",
-                "Couriers", "ServiceKit", "InventoryKit", "Inventory", logging,
-            ]),
+        tests("ReferralTests", region + ["WorkflowKit", "Referral"]),
+        tests("WorkflowKitTests", stored + ["WorkflowKit", "NodeRuntime"]),
+        tests("IndicatorsTests", stored + ["Links", "Calls", "Indicators", logging]),
+        tests("InventoryTests", stored + ["Links", "Calls", "Couriers", "InventoryKit", "Inventory", logging]),
         tests(
             "NodeRuntimeTests",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "Links", "Ledgers", "Calls", "Couriers",
-                "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition", "RecognitionEdge", "Consultation",
-                "Indicators",
-                "Referral", "WorkflowKit", "Inventory", "InventoryKit", "NodeRuntime", "Edge", "YilianTestKit",
-                "IdentityTestKit", "RecognitionTestKit",
-                "ConsultationTestKit",
+            ledgers + [
+                "Links", "Calls", "Couriers", "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition",
+                "RecognitionEdge", "Consultation", "Indicators", "Referral", "WorkflowKit", "Inventory", "InventoryKit",
+                "NodeRuntime", "Edge", "YilianTestKit", "IdentityTestKit", "RecognitionTestKit", "ConsultationTestKit",
                 "IndicatorsTestKit", "Demo", "Simulator", "VerbKit", "MessageCorpus", arguments, yams, logging,
             ]),
         tests(
@@ -430,22 +284,18 @@ let package = Package(
             ["Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "Simulator", "YilianTestKit"]),
         tests(
             "EdgeTests",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Doors", "Storage", "SQLiteStorage", "Links", "Ledgers",
-                "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "IdentityEdge", "Recognition", "RecognitionEdge",
-                "NodeRuntime", "Edge", "MessageCorpus",
-                nioCore, nioPosix, nioSSL, httpClient, hummingbird, logging,
+            stored + sockets + [
+                "Doors", "Links", "EdgeKit", "HL7", "FHIR", "Identity", "IdentityEdge", "Recognition",
+                "RecognitionEdge", "NodeRuntime", "Edge", "MessageCorpus", httpClient, hummingbird, logging,
             ]),
         tests("ConsoleKitTests", ["Effects", "ServiceKit", "ConsoleKit", "PageMarkup"]),
         tests(
-            "AccountsTests",
-            ["Effects", "Trust", "Storage", "SQLiteStorage", "ServiceKit", "ConsoleKit", "Accounts"]),
+            "AccountsTests", ["Effects", "Trust", "Storage", "SQLiteStorage", "ServiceKit", "ConsoleKit", "Accounts"]),
         tests(
             "ConsoleTests",
             [
                 "Accounts", "Effects", "Regions", "Trust", "Storage", "Ledgers", "Couriers", "ServiceKit",
-                "Recognition",
-                "NodeRuntime", "Edge", "Console", "YilianTestKit", hummingbird, logging,
+                "Recognition", "NodeRuntime", "Edge", "Console", "YilianTestKit", hummingbird, logging,
             ]),
         tests(
             "ConsolePagesTests",
@@ -457,17 +307,13 @@ let package = Package(
             "ProgramTests",
             [
                 "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation", "Referral",
-                "Inventory",
-                "RecognitionEdge", "Console", "VerbKit", "RecognitionVerbs", "YilianTestKit",
-                "RecognitionTestKit", "yilian", "MessageCorpus",
-                nioCore, httpClient, arguments,
-                logging,
+                "Inventory", "RecognitionEdge", "Console", "VerbKit", "RecognitionVerbs", "YilianTestKit",
+                "RecognitionTestKit", "yilian", "MessageCorpus", nioCore, httpClient, arguments, logging,
             ]),
         tests(
             "AcceptanceTests",
-            [
-                "Effects", "Recognition", "ServiceKit", "NodeRuntime", "Demo", "YilianTestKit",
-                "RecognitionTestKit", nioCore, nioPosix, nioSSL,
+            sockets + [
+                "Effects", "Recognition", "ServiceKit", "NodeRuntime", "Demo", "YilianTestKit", "RecognitionTestKit",
                 httpClient,
             ]),
         tests(
@@ -480,13 +326,10 @@ let package = Package(
         tests("RecognitionDriverTests", ["Effects", "Recognition", "RecognitionDriver"]),
         tests(
             "CatalogueTests",
-            [
-                "Effects", "Regions", "Trust", "Wire", "Storage", "HL7", "FHIR", "Links", "Ledgers", "Calls",
-                "Couriers",
-                "ServiceKit", "ConsoleKit", "Accounts", "EdgeKit", "WorkflowKit", "RecognitionEdge", "NodeRuntime",
-                "Edge", "Console", "Demo",
-                "Simulator", "YilianTestKit",
-                "LoadDriver", "RecognitionDriver", "yilian",
+            ledgers + [
+                "HL7", "FHIR", "Links", "Calls", "Couriers", "ServiceKit", "ConsoleKit", "Accounts", "EdgeKit",
+                "WorkflowKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator",
+                "YilianTestKit", "LoadDriver", "RecognitionDriver", "yilian",
             ]),
         tests("PagesTests", ["Effects", "YilianTestKit"]),
         tests("TidyTests", ["Effects"]),

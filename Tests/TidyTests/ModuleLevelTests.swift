@@ -63,7 +63,12 @@ struct ModuleLevelTests {
     func plantedManifest() {
         let read = manifest(
             """
-            func module(_ name: String, path: String? = nil, _ dependencies: [A]) -> B { .target(name: name) }
+            func module(_ name: String, in folder: String = "Sources", _ dependencies: [A]) -> B { .target(name: name) }
+            let lower: [Target.Dependency] = ["Effects", protobuf]
+            let both: [Target.Dependency] = lower + ["Storage"]
+            #if !os(Linux)
+                #error("Linux alone")
+            #endif
             let p = Package(
                 dependencies: [
                     .package(url: "https://example.org/a", exact: "1.0.0"), .package(url: "https://example.org/b", from: "2.0.0"),
@@ -72,14 +77,23 @@ struct ModuleLevelTests {
                     .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
                     module("Wire", ["Effects", "Links", protobuf]),
                     module("X", path: "Sources/X", ["Effects"], resources: [.copy("y")]),
+                    service("Y", both, excluding: ["y.proto"]), service("Z", both + lower + ["X", nio]),
+                    module("Shared", in: "Tests", ["Effects"]),
+                    program("V", in: "Sources/W", ["X"]),
                     .executableTarget(name: "yilian", dependencies: ["Wire", nio], path: "Sources/yilian"),
                 ])
             """)
-        #expect(read.modules == ["CZlib": [], "Wire": ["Effects", "Links"], "X": ["Effects"], "yilian": ["Wire"]])
+        #expect(
+            read.modules == [
+                "CZlib": [], "Wire": ["Effects", "Links"], "X": ["Effects"], "Y": ["Effects", "Storage"],
+                "Z": ["Effects", "Storage", "X"], "V": ["X"], "yilian": ["Wire"],
+            ])
         #expect(read.packages.map(\.requirement) == ["exact", "from"])
         #expect(
             ModuleLevels.violations(inManifest: read.modules).map(\.message) == [
-                "Wire depends on Links, not below it", "X has no level in ModuleLevels.swift",
+                "V has no level in ModuleLevels.swift", "Wire depends on Links, not below it",
+                "X has no level in ModuleLevels.swift", "Y has no level in ModuleLevels.swift",
+                "Z has no level in ModuleLevels.swift",
             ])
     }
 }
