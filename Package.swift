@@ -129,6 +129,7 @@ let package = Package(
         service(
             "Recognition", serviceParts + ["Identity"],
             excluding: ["recognition.proto", "Proof/proof.proto", "Rules/recognition_section.proto"]),
+        module("NodeReports", serviceParts, excluding: ["report.proto"]),
         module("ConsoleKit", ["Effects", "Trust", "FHIR", "ServiceKit"]),
         module("Accounts", ["Effects", "Regions", "Trust", "Storage", "ServiceKit", "ConsoleKit"]),
         service("EdgeKit", ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "ServiceKit"]),
@@ -148,7 +149,8 @@ let package = Package(
         module(
             "NodeRuntime",
             ledgers + [
-                "Links", "Calls", "Couriers", "ServiceKit", "EdgeKit", "Destinations", "Identity", "IdentityEdge",
+                "Links", "Calls", "Couriers", "ServiceKit", "NodeReports", "EdgeKit", "Destinations", "Identity",
+                "IdentityEdge",
                 "Recognition", "RecognitionEdge", "WorkflowKit", "Consultation", "ConsultationEdge", "Referral",
                 "Indicators", "Inventory", logging,
             ], excluding: ["Contract.txt"]),
@@ -167,7 +169,8 @@ let package = Package(
         module(
             "Console",
             serviceParts + sockets + [
-                "Accounts", "ConsoleKit", "Edge", "Doors", "Links", "NodeRuntime", hummingbird, hummingbirdTLS,
+                "Accounts", "ConsoleKit", "NodeReports", "Edge", "Doors", "Links", "NodeRuntime", hummingbird,
+                hummingbirdTLS,
                 httpClient, lifecycle,
             ], excluding: ["console.proto"]),
         module(
@@ -267,8 +270,9 @@ let package = Package(
         tests(
             "NodeRuntimeTests",
             ledgers + [
-                "Links", "Calls", "Couriers", "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity", "Recognition",
-                "RecognitionEdge", "Consultation", "Indicators", "Referral", "WorkflowKit", "Inventory", "InventoryKit",
+                "Links", "Calls", "Couriers", "NodeReports", "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity",
+                "Recognition", "RecognitionEdge", "Consultation", "Indicators", "Referral", "WorkflowKit", "Inventory",
+                "InventoryKit",
                 "NodeRuntime", "Edge", "YilianTestKit", "IdentityTestKit", "RecognitionTestKit", "ConsultationTestKit",
                 "IndicatorsTestKit", "Demo", "Simulator", "VerbKit", "MessageCorpus", arguments, yams, logging,
             ]),

@@ -25,6 +25,16 @@ extension Ledger {
         }
     }
 
+    /// The entries of which nothing is derived, and the forks that are kept; both are few.
+    package func oddities() async throws -> (setAside: Int, forks: Int) {
+        try await store.read { sql in
+            (
+                Int(try sql.row("SELECT COUNT(*) FROM set_aside", [])?.integer(0) ?? 0),
+                Int(try sql.row("SELECT COUNT(*) FROM fork", [])?.integer(0) ?? 0)
+            )
+        }
+    }
+
     /// How much lies here: of all chains together, and of this node's own.
     package func statistics() async throws -> LedgerStatistics {
         let node = node

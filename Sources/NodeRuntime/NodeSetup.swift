@@ -40,6 +40,12 @@ package struct NodeSetup: Sendable {
     package var audienceRule = AudienceRule.managementTree
     /// What is folded, and who may write it; other rules than the services' are for simulations of mistakes alone.
     package var projections: ProjectionSet
+    /// Whether the node tells its parent how it is; the simulator's nodes do not, since nothing there looks at it.
+    package var tellsItsParent = true
+    /// When the certificate of the node's links runs out; nil where nobody can say.
+    package var certificateExpiry: @Sendable () -> WallTime? = { nil }
+    /// What is left on the disk of the node's data; nil where nobody can say.
+    package var freeDiskBytes: @Sendable () -> Int64? = { nil }
     /// The services of the node.
     package let services: [any NodeService.Type]
 

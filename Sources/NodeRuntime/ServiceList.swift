@@ -9,6 +9,7 @@ import IdentityEdge
 import Indicators
 import Inventory
 package import Ledgers
+import NodeReports
 import Recognition
 import RecognitionEdge
 import Referral
@@ -39,7 +40,7 @@ package enum ServiceList {
 
     /// Every method that nodes call each other by; `Contract.txt` freezes those of ``all``.
     package static func methods(of services: [any NodeService.Type] = all) throws -> [Method] {
-        try CourierMethods.all + services.flatMap { try $0.methods }
+        try CourierMethods.all + ReportMethods.all + services.flatMap { try $0.methods }
     }
 
     /// What the services read of a region's and a node's files.

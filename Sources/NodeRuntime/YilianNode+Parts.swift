@@ -4,6 +4,7 @@ import Effects
 import Ledgers
 import Links
 import Logging
+import NodeReports
 import Regions
 import ServiceKit
 import Wire
@@ -17,6 +18,8 @@ extension YilianNode {
         let regionKeeper: RegionKeeper
         let intake: CourierIntake
         let courierDesk: CourierDesk
+        let reports: ReportKeeper
+        let reportDesk: ReportDesk
         let services: [any NodeService]
 
         init(_ setup: NodeSetup, tier: Tier) async throws {
@@ -44,6 +47,11 @@ extension YilianNode {
             let regionKeeper = RegionKeeper(
                 region: setup.region, keyring: setup.keyring, ledger: ledger, world: setup.world, logger: logger,
                 system: system, save: setup.saveRegion, saveWaiting: setup.saveWaitingRegion)
+            let reporter = Reporter(
+                setup: setup, ledger: ledger, board: couriers.board, startedAt: setup.world.time.wallTime)
+            let reports = ReportKeeper(
+                node: setup.node, region: setup.region, keyring: setup.keyring, world: setup.world, logger: logger,
+                system: system, describing: { try await reporter.report() })
             let place = NodeNeighbourhood(
                 node: setup.node, region: setup.region, world: setup.world, parentAddresses: setup.parentAddresses)
             let hub = LinkHub(
@@ -56,15 +64,18 @@ extension YilianNode {
                     case .up(let facts):
                         if facts.neighbour.relation == .parent { codecs.linked(to: facts.node, reading: facts.codecs) }
                         couriers.linkUp(facts.node)
+                        reports.linkUp(facts.node)
                         regionKeeper.linkUp(facts.node, version: facts.configurationVersion)
                     case .down(let node, _):
                         couriers.linkDown(node)
+                        reports.linkDown(node)
                         regionKeeper.linkDown(node)
                     case .refused:
                         break
                     }
                 })
             system.setCarrier(hub)
+            reporter.watch(hub)
             // Everything else waits until the neighbours have been offered the configuration: see RegionKeeper.
             // Couriers are woken because the configuration says who may have what.
             setup.region.observe { [weak hub, changes = ledger.changes] _ in
@@ -85,6 +96,8 @@ extension YilianNode {
             self.regionKeeper = regionKeeper
             self.intake = intake
             self.courierDesk = courierDesk
+            self.reports = reports
+            reportDesk = ReportDesk(board: reports.board, actorSystem: system)
             self.services = services
         }
 

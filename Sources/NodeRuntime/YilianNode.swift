@@ -4,6 +4,7 @@ package import Effects
 import Ledgers
 package import Links
 import Logging
+package import NodeReports
 import Regions
 package import ServiceKit
 import Storage
@@ -20,11 +21,14 @@ package final class YilianNode: Sendable {
     package let queue: CourierQueue
     package let regionKeeper: RegionKeeper
     package let intake: CourierIntake
+    /// What this node tells its parent of itself, and what those below it told.
+    package let reports: ReportKeeper
     package let linkAddress: LinkAddress?
     package let startedAt: WallTime
     package let setup: NodeSetup
     let services: [any NodeService]
     private let courierDesk: CourierDesk
+    private let reportDesk: ReportDesk
 
     /// Opens the ledger, makes the desks and starts listening; nothing runs before `run()`.
     ///
@@ -70,6 +74,7 @@ package final class YilianNode: Sendable {
                 ).run()
             }
             group.addTask { [context] in try await MessagePruning(context).run() }
+            if setup.tellsItsParent { group.addTask { [reports] in try await reports.run() } }
             for service in services {
                 group.addTask { try await service.run() }
             }
@@ -90,8 +95,10 @@ package final class YilianNode: Sendable {
             ledger: parts.context.ledger, region: setup.region, board: parts.couriers.board, world: setup.world)
         regionKeeper = parts.regionKeeper
         intake = parts.intake
+        reports = parts.reports
         services = parts.services
         courierDesk = parts.courierDesk
+        reportDesk = parts.reportDesk
         linkAddress = address
         startedAt = setup.world.time.wallTime
     }

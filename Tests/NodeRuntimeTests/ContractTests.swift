@@ -47,7 +47,8 @@ struct ContractTests {
     @Test("every service keeps to its own range of numbers")
     func ranges() throws {
         let ranges: [String: ClosedRange<UInt16>] = [
-            "courier": 1...19, "recognition": 100...119, "consultation": 200...219, "referral": 220...239,
+            "courier": 1...19, "report": 20...29, "recognition": 100...119, "consultation": 200...219,
+            "referral": 220...239,
             "inventory": 260...279,
             "indicators": 300...319,
         ]

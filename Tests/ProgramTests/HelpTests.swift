@@ -5,7 +5,8 @@ import YilianTestKit
     static let verbs = [
         "node start", "node status", "cert init", "cert issue", "cert renew", "cert prolong", "cert revoke",
         "cert list", "cert adopt", "cert epoch list", "cert epoch new", "cert epoch recover", "region check",
-        "region diff", "region publish", "region accept", "region show", "region divisions", "config check",
+        "region diff", "region publish", "region accept", "region show", "region nodes", "region divisions",
+        "config check",
         "config show", "import",
         "record find",
         "identity show", "identity lookup", "identity link", "identity separate", "identity log",

@@ -15,7 +15,8 @@ enum ModuleLevels {
         // L3; couriers make calls
         "Calls": 30, "TLSTransport": 30, "SQLiteStorage": 30, "Couriers": 35,
         // L4; services stand side by side on their kit, recognition on who is who, their edges above them
-        "ServiceKit": 40, "EdgeKit": 41, "WorkflowKit": 41, "InventoryKit": 41, "ConsoleKit": 41, "Accounts": 42,
+        "ServiceKit": 40, "EdgeKit": 41, "WorkflowKit": 41, "InventoryKit": 41, "ConsoleKit": 41, "NodeReports": 41,
+        "Accounts": 42,
         "Destinations": 42, "Identity": 43, "Recognition": 45, "Consultation": 45, "Indicators": 45, "Inventory": 45,
         "Referral": 45,
         "IdentityEdge": 48, "RecognitionEdge": 48, "ConsultationEdge": 48,

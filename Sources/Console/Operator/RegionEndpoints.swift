@@ -9,6 +9,10 @@ package enum RegionEndpoints {
         .get, "region", summary: "The configuration in force, and the one that waits for its time.", question: .none,
         answer: .json)
 
+    package static let outlook = Endpoint<NoQuestion, RegionOutlookInfo>(
+        .get, "region/nodes", summary: "How this node and every node below it is, as far as it is known here.",
+        question: .none, answer: .json)
+
     /// The newest: what a publication must not fall behind.
     package static let file = Endpoint<NoQuestion, [UInt8]>(
         .get, "region/file", summary: "The newest configuration as the signed file that it came in.", question: .none,
@@ -31,6 +35,7 @@ package enum RegionEndpoints {
                 RegionInfo(
                     registry.current, acceptedAt: registry.acceptedAt, waiting: registry.waiting, now: setup.now)
             },
+            outlook.serve { _ in try await RegionOutlookInfo.of(setup) },
             file.serve { _ in try registry.newest.wireBytes() },
             secret.serve { try setup.node.context.patientKeys.answer($0) },
             publish.serve { file in

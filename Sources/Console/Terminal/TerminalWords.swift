@@ -49,7 +49,8 @@ package enum TerminalWords {
         Wording("SIZE", "大小"), Wording("SPECIALTY", "专业"), Wording("STANDS", "有效"), Wording("STATE", "状态"),
         Wording("STATEMENT", "访问声明"), Wording("STATUS", "状态"), Wording("SYSTEM", "系统"), Wording("TEXT", "文字"),
         Wording("TIER", "层级"), Wording("TIME", "时间"), Wording("TO", "至"), Wording("TYPE", "类型"), Wording("UNIT", "机构"),
-        Wording("VALUE", "值"), Wording("VERSION", "版本"), Wording("WERE", "已"), Wording("WHAT", "内容"),
+        Wording("VALUE", "值"), Wording("VERSION", "版本"), Wording("WAITING", "等待"),
+        Wording("WERE", "已"), Wording("WHAT", "内容"),
         Wording("WITHOUT IT", "没有它"), Wording("WOULD BE", "将"),
     ]
 
@@ -65,6 +66,7 @@ package enum TerminalWords {
 
     package static let states: [Wording] = [
         Wording("up", "连通"), Wording("connecting", "连接中"), Wording("waiting", "等待"), Wording("down", "断开"),
+        Wording("broken", "中断"), Wording("stale", "过时"), Wording("unknown", "未知"),
         Wording("parent", "上级"), Wording("child", "下级"), Wording("local", "本节点"),
         Wording("dispatcher", "调度节点"), Wording("city", "市"), Wording("county", "县（区）"), Wording("township", "乡镇"),
         Wording("author", "作者"), Wording("chain", "链"), Wording("excerpt", "摘录"), Wording("absent", "没有"),

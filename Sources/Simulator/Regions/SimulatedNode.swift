@@ -148,7 +148,7 @@ package final class SimulatedNode: @unchecked Sendable {
             self?.end(life, reason: "\(failure)")
         }
         self.store = store
-        let setup = NodeSetup(
+        var setup = NodeSetup(
             node: id, region: registry, signingKey: member.signingKey, boxKey: member.boxKey, store: store,
             transport: SimulatedTransport(
                 network: shared.network,
@@ -160,6 +160,7 @@ package final class SimulatedNode: @unchecked Sendable {
                 guard let self, life.isAlive else { throw Failure("disk.unwritable", "the process has ended") }
                 try self.writeRegion(signed)
             }, services: shared.services)
+        setup.tellsItsParent = false
         return try shared.plan.mutant?.changing(setup, of: self, shared: shared) ?? setup
     }
 

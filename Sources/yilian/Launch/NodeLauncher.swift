@@ -114,18 +114,21 @@ struct NodeLauncher: Sendable {
             LastWords.storageBroken(failure, logger: logger, log: writer)
         }
         let transport = try TLSLinkTransport(region: registry.current.region, credentials: credentials.tls)
-        let node = try await YilianNode.open(
-            NodeSetup(
-                node: file.node, region: registry, signingKey: keys.first, otherKeys: keys.others,
-                boxKey: boxKey, store: store, transport: transport,
-                listen: file.linkListen.map { .init(host: $0.host, port: Int($0.port)) },
-                parentAddresses: file.parentAddresses.map { .init(host: $0.host, port: Int($0.port)) }, world: world,
-                logger: logger, release: Release.version, saveRegion: { try folder.saveRegion($0) },
-                saveWaitingRegion: { try folder.saveWaitingRegion($0) },
-                settings: file.sections, messageRetentionDays: file.messageRetentionDays))
+        let expiry = CertificateExpiry(credentials.identity.notAfter)
+        var setup = NodeSetup(
+            node: file.node, region: registry, signingKey: keys.first, otherKeys: keys.others,
+            boxKey: boxKey, store: store, transport: transport,
+            listen: file.linkListen.map { .init(host: $0.host, port: Int($0.port)) },
+            parentAddresses: file.parentAddresses.map { .init(host: $0.host, port: Int($0.port)) }, world: world,
+            logger: logger, release: Release.version, saveRegion: { try folder.saveRegion($0) },
+            saveWaitingRegion: { try folder.saveWaitingRegion($0) },
+            settings: file.sections, messageRetentionDays: file.messageRetentionDays)
+        setup.certificateExpiry = { expiry.time }
+        setup.freeDiskBytes = { [path = folder.path] in SystemDisk.freeBytes(at: path) }
+        let node = try await YilianNode.open(setup)
         return try await NodeParts.make(
             folder: folder, configFile: Paths.absolute(options.configFile), node: node, store: store,
-            transport: transport, credentials: credentials, log: log, logWriter: writer,
+            transport: transport, credentials: credentials, expiry: expiry, log: log, logWriter: writer,
             world: world, logger: logger)
     }
 }

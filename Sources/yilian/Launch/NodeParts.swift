@@ -39,7 +39,8 @@ struct NodeParts: Sendable {
 
     static func make(
         folder: NodeFolder, configFile: String, node: YilianNode, store: any Store, transport: TLSLinkTransport,
-        credentials: NodeCredentials, log: LogControl, logWriter: LineWriter, world: World, logger: Logger
+        credentials: NodeCredentials, expiry: CertificateExpiry, log: LogControl, logWriter: LineWriter, world: World,
+        logger: Logger
     ) async throws -> NodeParts {
         let file = folder.file
         let socketPath = try SocketFile.path(in: folder.path)
@@ -48,7 +49,6 @@ struct NodeParts: Sendable {
             NodeAddresses(
                 node: file.node.rawValue, tier: node.context.tier.rawValue, processID: processID, health: "",
                 socket: socketPath))
-        let expiry = CertificateExpiry(credentials.identity.notAfter)
         // One for listeners and files, so that what was refused and counted is seen in one place.
         let intake = try MessageIntake(node: node, logger: logger)
         let importer = FileImporter(node: node, intake: intake)

@@ -51,6 +51,13 @@ extension HelpWords {
             """,
             "用于移动期间停机的节点，以及在没有网络的机器上签名的配置。节点用区域的根公钥核对，拒绝低于自己的版本，保存它，并提供给邻居。validFrom 在将来的会等到那时。"),
         Wording("The file that `region publish` wrote.", "`region publish` 写出的文件。"),
+        Wording("Show how a node and every node below it is.", "显示本节点及其下每个节点的状况。"),
+        Wording(
+            """
+            What nodes say of themselves goes up every ten seconds. Below a node that is away everything is unknown since \
+            its last word. Exit code 3: a node is not up.
+            """,
+            "各节点每十秒向上报告自己的状况。失联节点之下的一切，自其最后一次消息起为未知。退出码 3：有节点不正常。"),
         Wording("Show the configuration in force at a node, or the one in a signed file.", "显示节点上现行的配置，或签名文件中的配置。"),
         Wording("A file is verified against the region's root public key.", "文件用区域的根公钥核对。"),
         Wording("A signed configuration, instead of a node.", "签名的配置，代替节点。"),
