@@ -1,4 +1,4 @@
-package import Effects
+import Effects
 import Regions
 package import ServiceKit
 package import Trust
