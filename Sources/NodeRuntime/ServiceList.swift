@@ -48,7 +48,7 @@ package enum ServiceList {
 
     package static func sections(of services: [any NodeService.Type]) -> ConfigurationSections {
         ConfigurationSections(
-            region: [AccessRules.self] + services.flatMap { $0.regionSections },
+            region: [AccessRules.self, WorkingHours.self] + services.flatMap { $0.regionSections },
             node: [HospitalPractitioners.self] + services.flatMap { $0.nodeSections },
             purposes: PurposeList(services).words, indicatorIDs: [IndicatorDefinition](of: services).map(\.id))
     }

@@ -10,6 +10,7 @@ package struct AccessRule: Sendable {
     private let rules: AccessRules
     private let purposes: PurposeList
     private let register: PractitionerRule?
+    private var takesCases = false
 
     /// What holds in a region now, its register included.
     package init(_ region: any RegionView, purposes: PurposeList) {
@@ -25,13 +26,21 @@ package struct AccessRule: Sendable {
         register = nil
     }
 
+    /// The same for questions about a case whose header names nobody: the case stands in the question, and no patient.
+    package var forCases: AccessRule {
+        var rule = self
+        rule.takesCases = true
+        return rule
+    }
+
     /// - Throws: `access.incomplete` where practitioner, patient or, for an emergency, the reason is missing, or where
     ///   there is no such purpose;
     ///   `access.malformed` where a text is too long; `access.noGround` where the purpose rests on nothing;
     ///   `access.notRegistered` where the region keeps a register in which the practitioner does not stand.
     package func check(_ statement: AccessStatement) throws {
         let asking = statement.asking
-        guard !asking.practitioner.allSatisfy(\.isWhitespace), !statement.patientKeys.isEmpty else {
+        let isAboutSomething = !statement.patientKeys.isEmpty || takesCases && statement.question.contains(" ")
+        guard !asking.practitioner.allSatisfy(\.isWhitespace), isAboutSomething else {
             throw Failure(
                 "access.incomplete", "an access statement needs a practitioner and a patient",
                 remedy: "say who asks and about whom")

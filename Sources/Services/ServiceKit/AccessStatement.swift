@@ -97,9 +97,13 @@ package struct SignedAccessStatement: Sendable, Equatable {
     /// Checks who signed, that the asker's unit delivers to the signer, that it is still valid, and again whether
     /// somebody may ask so at all: whoever signed may not have looked.
     ///
-    /// - Parameter purposes: those that this node knows.
+    /// - Parameters:
+    ///   - purposes: those that this node knows.
+    ///   - isForCase: whether it may be about a case alone, whose header names nobody.
     /// - Throws: `access.badSignature`, `access.otherUnit`, `access.expired`; what the rule throws.
-    package func check(keys: any RegionView, purposes: PurposeList, now: WallTime) throws {
+    package func check(
+        keys: any RegionView, purposes: PurposeList, now: WallTime, isForCase: Bool = false
+    ) throws {
         guard isSigned(by: keys) else {
             throw Failure("access.badSignature", "the access statement is not signed by \(statement.node)")
         }
@@ -121,7 +125,8 @@ package struct SignedAccessStatement: Sendable, Equatable {
                 "access.expired", "the access statement is not valid at this time",
                 remedy: "ask again; if this repeats, compare the nodes' clocks with `yilian peer list`")
         }
-        try AccessRule(keys, purposes: purposes).check(statement)
+        let rule = AccessRule(keys, purposes: purposes)
+        try (isForCase ? rule.forCases : rule).check(statement)
     }
 }
 

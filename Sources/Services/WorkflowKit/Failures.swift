@@ -51,7 +51,8 @@ extension FailureDefinition {
             "申请所依据的条款未经区域约定",
             remedy: Wording("see what is agreed with `yilian region show`", "请用 `yilian region show` 查看约定"),
             particulars: [
-                Wording("{1} wrote a case on terms that the region did not agree on", "{1} 的业务单所用条款不是区域约定的")
+                Wording("the terms of a case name another unit than the one that made it", "业务单条款所列机构与提出机构不同"),
+                Wording("{1} wrote a case on terms that the region did not agree on", "{1} 的业务单所用条款不是区域约定的"),
             ]),
         FailureDefinition(
             "author.unsignedCommand", .forbidden, "an event has no command that its actor's node signed",
@@ -62,6 +63,15 @@ extension FailureDefinition {
                 Wording("what an event says is not what {1} signed", "事件所述并非 {1} 所签"),
                 Wording("the command of an event is signed for a time after it", "事件的命令所签时间晚于事件"),
                 Wording("{1} wrote in the name of an actor whose node did not sign that", "{1} 以某人名义书写，而其节点并未签名"),
+            ]),
+        FailureDefinition(
+            "region.badDay", .invalid, "a day of the working hours counts twice or not at all", "工作时间中的日期重复或无意义",
+            remedy: .correctRegion,
+            particulars: [
+                Wording("{1} is a holiday and a workday", "{1} 既是假日又是工作日"),
+                Wording("take it out of one of the two lists", "请从其中一个列表中去掉"),
+                Wording("{1} counts without being named", "{1} 不写也算工作日"),
+                Wording("name only the days of weekends on which people work", "只写周末中上班的日期"),
             ]),
     ]
 }

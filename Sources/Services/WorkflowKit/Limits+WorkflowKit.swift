@@ -13,6 +13,8 @@ extension Limits {
     package static let caseNames = 1_000
     /// A deadline of a case's terms: a year.
     package static let termSeconds = 31_536_000
+    /// Holidays of a region, and days of weekends on which people work.
+    package static let calendarDays = 1_000
     /// What the documents have together that a case's entry carries in itself.
     package static let entryAttachmentBytes = 3 << 20
     /// What a person writes into one field of a form.

@@ -34,6 +34,21 @@ extension NodeContext {
         return try sign(asking, about: keys, question: question)
     }
 
+    /// Signs a question about a case whose header names nobody.
+    ///
+    /// - Parameters:
+    ///   - keys: of its patient, where this node knows them.
+    ///   - question: what is asked, and the case's id.
+    /// - Throws: what the rule throws (``AccessRule/check(_:)``).
+    package func sign(
+        _ asking: Asking, aboutCaseOf keys: [PatientKeyReference], question: String
+    ) throws -> SignedAccessStatement {
+        try sign(
+            AccessStatement(
+                id: world.identifier(), node: node, asking: asking, patientKeys: keys, question: question, madeAt: now),
+            rule: AccessRule(region, purposes: purposes).forCases)
+    }
+
     /// Signs a further question on the ground of an earlier one; its statement follows that one's.
     package func sign(_ question: String, following earlier: SignedAccessStatement) throws -> SignedAccessStatement {
         try sign(earlier.statement.following(world.identifier(), question: question, madeAt: now))

@@ -179,6 +179,9 @@ package enum CaseAuthors<W: Workflow> {
                 throw Failure("author.notRequester", "\(question.entry.author) wrote another node's case")
             }
             try question.refuseForeign(fields.organizationUnit)
+            guard fields.terms.unit ?? fields.organizationUnit == fields.organizationUnit else {
+                throw Failure("author.otherTerms", "the terms of a case name another unit than the one that made it")
+            }
             if W.table.attempts == nil {
                 guard W.table.creation.firstHome(fields.id.origin, try question.tree) == fields.home else {
                     throw Failure("author.notHome", "the first home of a case is another node")
@@ -195,18 +198,21 @@ package enum CaseAuthors<W: Workflow> {
     }
 
     /// The keys in the header are those of the access statement that lies beside the patient's data, which the origin
-    /// signed for this case; where headers have no keys, there are none.
+    /// signed for this case; where headers have no keys, there are neither.
     private static func checkStatement(_ fields: CaseFields<W>, _ question: AuthorQuestion) throws {
         let otherPatient = Failure(
             "author.otherPatient", "the access statement of a case is not about the patient whom its header names")
-        if W.table.creation.keys == .none, !fields.patientKeys.isEmpty { throw otherPatient }
+        guard W.table.creation.keys == .inHeader else {
+            if !fields.patientKeys.isEmpty { throw otherPatient }
+            return
+        }
         guard let payload = question.entry.payload else { return }
         guard let signed = try CaseContent(wireBytes: payload).statement,
             signed.statement.node == question.entry.author,
             // Sealed by a key that holds: a clock that is off when the statement is made changes nothing.
             try signed.isSigned(by: question.region) || signed.isSigned(by: question.region, at: question.time),
             signed.statement.asking.organizationUnit == fields.organizationUnit,
-            W.table.creation.keys == .none || Set(signed.statement.patientKeys) == Set(fields.patientKeys)
+            Set(signed.statement.patientKeys) == Set(fields.patientKeys)
         else { throw otherPatient }
     }
 }

@@ -29,9 +29,10 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
     /// By when timers run out that were started, whether they run in this state or not.
     package private(set) var dues: [String: WallTime] = [:]
 
-    package init(number: Int, home: NodeID) {
+    package init(number: Int, home: NodeID, dues: [String: WallTime] = [:]) {
         self.number = number
         self.home = home
+        self.dues = dues
     }
 
     /// Folds the events of one attempt; any order gives the same attempt.
@@ -39,25 +40,29 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
     /// A home whose disk was put back may have lost an event that others hold, and gone on without it: then the events
     /// lead two ways from the one before. The first in order counts, unless only the other ends in what was aimed at:
     /// somebody has signed it, and whoever holds the lost event must not wait for another for ever.
-    package init(number: Int, home: NodeID, events: [CaseStep<W>], lines: [CaseItem] = []) {
+    ///
+    /// - Parameter dues: of the timers that the creation started.
+    package init(
+        number: Int, home: NodeID, events: [CaseStep<W>], lines: [CaseItem] = [], dues: [String: WallTime] = [:]
+    ) {
         let inOrder = events.sorted(by: CaseStep.precedes)
-        self.init(number: number, home: home, inOrder: inOrder, lines: lines)
-        guard !isSettled, let way = Self.wayToEnd(inOrder, number: number, home: home, lines) else { return }
+        self.init(number: number, home: home, dues: dues)
+        let start = self
+        self = start.applying(inOrder, lines)
+        guard !isSettled, let way = start.wayToEnd(inOrder, lines) else { return }
         let taken = Set(way.steps.map(\.entry))
-        self = CaseAttempt(
-            number: number, home: home, inOrder: way.steps + inOrder.filter { !taken.contains($0.entry) }, lines: lines)
+        self = start.applying(way.steps + inOrder.filter { !taken.contains($0.entry) }, lines)
     }
 
-    private init(number: Int, home: NodeID, inOrder steps: [CaseStep<W>], lines: [CaseItem]) {
-        self.init(number: number, home: home)
-        for step in steps { apply(step, lines) }
+    private func applying(_ steps: [CaseStep<W>], _ lines: [CaseItem]) -> CaseAttempt {
+        var attempt = self
+        for step in steps { attempt.apply(step, lines) }
+        return attempt
     }
 
     /// The attempt as the first event shows it that ends it well, to which events lead that the table allows, each
     /// following the one before.
-    private static func wayToEnd(
-        _ inOrder: [CaseStep<W>], number: Int, home: NodeID, _ lines: [CaseItem]
-    ) -> CaseAttempt? {
+    private func wayToEnd(_ inOrder: [CaseStep<W>], _ lines: [CaseItem]) -> CaseAttempt? {
         let table = W.table
         let ending = Set(table.transitions.filter { table.isSettled($0.to) }.map(\.event))
         guard inOrder.contains(where: { $0.event.map(ending.contains) ?? false }) else { return nil }
@@ -65,7 +70,7 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
         for step in inOrder {
             let begins = table.transitions.contains { $0.event == step.event && $0.from == table.initial }
             let before = step.fields.follows.flatMap { ways[$0] }
-            guard var way = before ?? (begins ? CaseAttempt(number: number, home: home) : nil) else { continue }
+            guard var way = before ?? (begins ? self : nil) else { continue }
             way.apply(step, lines)
             guard way.last == step else { continue }
             if way.isSettled { return way }

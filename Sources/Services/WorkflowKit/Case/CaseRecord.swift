@@ -28,7 +28,11 @@ package struct CaseRecord<W: Workflow>: Sendable, Equatable {
         let lines = creation?.fields.items ?? []
         guard W.table.attempts != nil else {
             // Who decides first stands in the creation; without it, in the first event that is known.
-            attempts = [CaseAttempt(number: 1, home: first.fields.home, events: events, lines: lines)]
+            attempts = [
+                CaseAttempt(
+                    number: 1, home: first.fields.home, events: events, lines: lines,
+                    dues: creation?.fields.dues ?? [:])
+            ]
             return
         }
         let groups = Dictionary(grouping: events) { AttemptKey(number: $0.fields.attempt, home: $0.fields.home) }

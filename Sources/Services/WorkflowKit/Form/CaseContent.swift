@@ -107,9 +107,15 @@ package struct CaseContent: Sendable, Equatable {
         }
     }
 
+    /// The content without the patient and whoever wrote it, as it leaves the node of a case whose header names nobody.
+    var withoutPersons: CaseContent {
+        CaseContent(values: values, attachments: attachments, references: references, nonce: nonce)
+    }
+
     /// - Throws: the workflow's code of ``CaseFault/noPatient``.
     package func checkPatient<W: Workflow>(of workflow: W.Type) throws {
-        guard !patient.identifiers.isEmpty, patient.identifiers.count <= Self.identifiersCount else {
+        let isNamed = !patient.identifiers.isEmpty || W.table.creation.keys == .none
+        guard isNamed, patient.identifiers.count <= Self.identifiersCount else {
             throw W.table.failure(
                 .noPatient, "a \(W.table.noun) needs 1 to \(Self.identifiersCount) identifiers of the patient",
                 remedy: "give the identity number, or a number of the hospital's own")

@@ -434,6 +434,53 @@ package nonisolated struct PBCaseReceipt: Sendable {
   package init() {}
 }
 
+/// A question for one part of a case, resting on an access statement.
+package nonisolated struct PBCaseReading: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var caseID: String = String()
+
+  package var entry: String = String()
+
+  package var statement: ServiceKit.PBSigned {
+    get {_statement ?? ServiceKit.PBSigned()}
+    set {_statement = newValue}
+  }
+  /// Returns true if `statement` has been explicitly set.
+  package var hasStatement: Bool {self._statement != nil}
+  /// Clears the value of `statement`. Subsequent reads from it will return its default value.
+  package mutating func clearStatement() {self._statement = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _statement: ServiceKit.PBSigned? = nil
+}
+
+/// When people work in the region; minutes of a day, and days since 1970, in China's time.
+package nonisolated struct PBCaseWorkingHours: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var fromMinute: UInt32 = 0
+
+  package var toMinute: UInt32 = 0
+
+  package var weekends: Bool = false
+
+  package var holidays: [Int32] = []
+
+  package var workdays: [Int32] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "yilian.workflow.v1"
@@ -1198,6 +1245,100 @@ nonisolated extension PBCaseReceipt: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.time != rhs.time {return false}
     if lhs.duplicate != rhs.duplicate {return false}
     if lhs.writings != rhs.writings {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBCaseReading: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Reading"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}case_id\0\u{1}entry\0\u{1}statement\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.caseID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.entry) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._statement) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.caseID.isEmpty {
+      try visitor.visitSingularStringField(value: self.caseID, fieldNumber: 1)
+    }
+    if !self.entry.isEmpty {
+      try visitor.visitSingularStringField(value: self.entry, fieldNumber: 2)
+    }
+    try { if let v = self._statement {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBCaseReading, rhs: PBCaseReading) -> Bool {
+    if lhs.caseID != rhs.caseID {return false}
+    if lhs.entry != rhs.entry {return false}
+    if lhs._statement != rhs._statement {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBCaseWorkingHours: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".WorkingHours"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}from_minute\0\u{3}to_minute\0\u{1}weekends\0\u{1}holidays\0\u{1}workdays\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.fromMinute) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.toMinute) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.weekends) }()
+      case 4: try { try decoder.decodeRepeatedSInt32Field(value: &self.holidays) }()
+      case 5: try { try decoder.decodeRepeatedSInt32Field(value: &self.workdays) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.fromMinute != 0 {
+      try visitor.visitSingularUInt32Field(value: self.fromMinute, fieldNumber: 1)
+    }
+    if self.toMinute != 0 {
+      try visitor.visitSingularUInt32Field(value: self.toMinute, fieldNumber: 2)
+    }
+    if self.weekends != false {
+      try visitor.visitSingularBoolField(value: self.weekends, fieldNumber: 3)
+    }
+    if !self.holidays.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.holidays, fieldNumber: 4)
+    }
+    if !self.workdays.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.workdays, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: PBCaseWorkingHours, rhs: PBCaseWorkingHours) -> Bool {
+    if lhs.fromMinute != rhs.fromMinute {return false}
+    if lhs.toMinute != rhs.toMinute {return false}
+    if lhs.weekends != rhs.weekends {return false}
+    if lhs.holidays != rhs.holidays {return false}
+    if lhs.workdays != rhs.workdays {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -85,24 +85,28 @@ package struct CaseBook<W: Workflow>: Sendable {
     ) async throws -> CreatedCase<W> {
         try draft.check()
         let now = context.now
-        let order = try CaseOrder<W>(
-            kind: draft.terms.kind, draft.content, draft.asking, suite: context.region.suite)
+        var content = draft.content
+        if W.table.creation.keys == .none { content.actor = draft.asking.practitioner }
+        let order = try CaseOrder<W>(kind: draft.terms.kind, content, draft.asking, suite: context.region.suite)
         guard let home = W.table.creation.firstHome(context.node, context.tree) else {
             throw W.table.failure(
                 .noHome, "nobody decides about a \(W.table.noun) of this node",
                 remedy: "check the management tree in the region configuration")
         }
-        let keys = try draft.content.patient.identifiers.compactMap {
-            try context.patientKeys.current(of: $0, within: draft.asking.organizationUnit, at: now)
+        var keys: [PatientKeyReference] = []
+        if W.table.creation.keys == .inHeader {
+            keys = try content.patient.identifiers.compactMap {
+                try context.patientKeys.current(of: $0, within: draft.asking.organizationUnit, at: now)
+            }
+            content.statement = try context.sign(draft.asking, about: keys, question: W.table.createAction)
         }
-        var content = draft.content
-        content.statement = try context.sign(draft.asking, about: keys, question: W.table.createAction)
         let id = CaseID<W>(origin: context.node, serial: context.world.identifier())
         var fields = CaseFields(id: id, home: W.table.attempts == nil ? home : context.node, terms: draft.terms)
-        if W.table.creation.keys == .inHeader { fields.patientKeys = keys }
+        fields.patientKeys = keys
         fields.organizationUnit = draft.asking.organizationUnit
         fields.items = draft.items
         fields.reason = draft.reason
+        fields.dues = W.table.dues(startedBy: nil, at: draft.terms.madeTime, fields, context.region.current)
         let entry = EntryDraft(
             kind: W.table.creation.kind, subject: id.description, fields: try fields.encoded(),
             headerAudience: W.table.creation.headerAudience, payload: try content.wireBytes(),
@@ -219,15 +223,8 @@ package struct CaseBook<W: Workflow>: Sendable {
         _ id: CaseID<W>, _ asking: Asking, mayRead: (CaseRecord<W>) -> Bool
     ) async throws -> CaseFile<W> {
         let record = try await show(id)
-        guard let creation = record.creation else {
-            throw W.table.failure(
-                .notHere, "the \(W.table.noun) itself has not come to this node",
-                remedy: "take it on, or wait until it arrives")
-        }
-        var asking = asking
-        asking.order = id.description
-        let statement = try context.sign(
-            asking, about: creation.fields.patientKeys, question: "\(W.table.readAction) \(id)")
+        guard let creation = record.creation else { throw W.table.notHere }
+        let statement = try await statement(of: asking, about: record, creation)
         _ = try await context.admit(statement, caller: nil)
         guard mayRead(record) else {
             try await context.audit.record(AuditRecord(statement, outcome: .refused))
@@ -238,13 +235,65 @@ package struct CaseBook<W: Workflow>: Sendable {
         return try await file(record, creation, on: statement)
     }
 
+    /// Opens a case on a role that the table lets read it (``CaseCreation/readers``).
+    ///
+    /// It is read here where it was made here, else asked of the node that made it, as long as it is not closed. The case
+    /// is the ground. What comes from another node of a case whose header names nobody holds neither the patient nor who made it.
+    ///
+    /// - Throws: as reading does; `call.…` where the node that made it cannot be reached: then the same may be asked again.
+    package func open(_ id: CaseID<W>, _ asking: Asking) async throws -> CaseFile<W> {
+        let reader = ReadingRoom<W>(context: context, pass: counter.passReading)
+        let configuration = context.region.current
+        guard id.origin != context.node else {
+            return try await read(id, asking) { record in
+                ReadingRoom<W>.mayRead(record, asking.practitioner, at: context.node, configuration)
+            }
+        }
+        let record = try await show(id)
+        guard let creation = record.creation else { throw W.table.notHere }
+        let statement = try await statement(of: asking, about: record, creation)
+        var file = CaseFile(record: record, content: nil, writings: [])
+        func content(of entry: EntryID) async throws -> CaseContent {
+            try await reader.read(CaseReading(id: id, entry: entry, statement: statement), caller: nil)
+        }
+        file.content = try await content(of: creation.entry)
+        for step in Self.written(record) {
+            let content = try await content(of: step.entry)
+            guard try step.fields.command?.isOf(content, suite: context.region.suite) ?? true else {
+                throw W.table.failure(.malformed, "what came of the \(W.table.noun) is not what was signed")
+            }
+            file.writings.append(CaseFile.Writing(step: step, content: content))
+        }
+        return file
+    }
+
+    /// What somebody signs who opens a case; it rests on the case, and is about the patient where this node knows whose
+    /// case it is.
+    private func statement(
+        of asking: Asking, about record: CaseRecord<W>, _ creation: CaseStep<W>
+    ) async throws -> SignedAccessStatement {
+        var asking = asking
+        asking.order = record.id.description
+        let question = CaseReading<W>.question(record.id)
+        guard W.table.creation.keys == .none else {
+            return try context.sign(asking, about: creation.fields.patientKeys, question: question)
+        }
+        let content = try await context.ledger.entry(creation.entry)?.payload.map(CaseContent.init(wireBytes:))
+        let keys = try (content?.patient.identifiers ?? []).flatMap {
+            try context.patientKeys.all(of: $0, within: creation.fields.organizationUnit, at: context.now)
+        }
+        return try context.sign(asking, aboutCaseOf: Array(keys.prefix(Limits.questionKeys)), question: question)
+    }
+
+    private static func written(_ record: CaseRecord<W>) -> [CaseStep<W>] {
+        record.attempts.flatMap(\.steps).filter { $0.event.map { W.table.rule(of: $0).form != nil } ?? false }
+    }
+
     /// What a case holds, once somebody has said who looks at it; it goes on record before anything is given.
     package func file(
         _ record: CaseRecord<W>, _ creation: CaseStep<W>, on statement: SignedAccessStatement
     ) async throws -> CaseFile<W> {
-        let written = record.attempts.flatMap(\.steps).filter {
-            $0.event.map { W.table.rule(of: $0).form != nil } ?? false
-        }
+        let written = Self.written(record)
         try await context.audit.record(AuditRecord(statement, answered: 1 + written.count))
         var file = CaseFile(record: record, content: nil, writings: [])
         file.content = try await context.ledger.entry(creation.entry)?.payload.map(CaseContent.init(wireBytes:))

@@ -73,11 +73,7 @@ package struct CaseWriter<W: Workflow> {
     }
 
     private func dues(of event: W.Event, _ fields: CaseFields<W>) -> [String: WallTime] {
-        var dues: [String: WallTime] = [:]
-        for timer in W.table.timers {
-            if let due = timer.due(startedBy: event, at: transaction.now, fields) { dues[timer.name] = due }
-        }
-        return dues
+        W.table.dues(startedBy: event, at: transaction.now, fields, configuration)
     }
 
     private func letIn(

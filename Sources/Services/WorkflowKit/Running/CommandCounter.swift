@@ -11,13 +11,20 @@ package struct CommandCounter<W: Workflow>: Sendable {
     package let context: NodeContext
     /// Asks the same of a neighbour's desk.
     private let pass: @Sendable (CaseCommand<W>, NodeID) async throws -> CaseReceipt<W>
+    /// Asks a neighbour's desk for a part of a case; none where nobody reads by statement.
+    let passReading: ReadingRoom<W>.Pass?
 
     package init(
-        context: NodeContext, pass: @escaping @Sendable (CaseCommand<W>, NodeID) async throws -> CaseReceipt<W>
+        context: NodeContext, passReading: ReadingRoom<W>.Pass? = nil,
+        pass: @escaping @Sendable (CaseCommand<W>, NodeID) async throws -> CaseReceipt<W>
     ) {
         self.context = context
+        self.passReading = passReading
         self.pass = pass
     }
+
+    /// What a desk answers to a neighbour who reads a case by statement.
+    package var reader: ReadingRoom<W> { ReadingRoom(context: context, pass: passReading) }
 
     /// Carries a command out, or has it carried out.
     ///
@@ -76,6 +83,11 @@ package struct CommandCounter<W: Workflow>: Sendable {
 }
 
 extension WorkflowTable {
+    var notHere: Failure {
+        failure(
+            .notHere, "the \(noun) itself has not come to this node", remedy: "take it on, or wait until it arrives")
+    }
+
     package func unknown(_ id: CaseID<W>) -> Failure {
         failure(
             .unknownCase, "this node knows no \(noun) \(id)", remedy: "look at what it knows with `\(listVerb)`")

@@ -53,7 +53,10 @@ package struct CaseOrder<W: Workflow>: Sendable {
         of payload: [UInt8], _ fields: CaseFields<W>, suite: Suite, in sql: any SQLTransaction
     ) throws {
         let content = try CaseContent(wireBytes: payload)
-        guard !content.orderNumber.isEmpty, let asking = content.statement?.statement.asking else { return }
+        let writer = Asking(
+            practitioner: content.actor, organizationUnit: fields.organizationUnit, purpose: .treatment)
+        let asking = W.table.creation.keys == .none ? writer : content.statement?.statement.asking
+        guard !content.orderNumber.isEmpty, let asking else { return }
         try CaseOrder(kind: fields.terms.kind, content, asking, suite: suite).note(fields.id, in: sql)
     }
 

@@ -7,7 +7,8 @@ package struct CaseCreation<W: Workflow>: Sendable {
     package enum Keys: Sendable {
         /// The patient's keys: the region may count and find the case by them.
         case inHeader
-        /// Nothing, neither of the patient nor of who wrote it: it is confidential.
+        /// Nothing, neither of the patient nor of who wrote it: it is confidential. A patient need not be named, nor
+        /// whoever writes it; both lie beside what was written, and go to no other node.
         case none
     }
 
@@ -19,12 +20,16 @@ package struct CaseCreation<W: Workflow>: Sendable {
     package var form: CaseForm
     /// Whether a region configuration agrees on such terms.
     package var isAgreed: @Sendable (W.Terms, RegionConfiguration) -> Bool
+    /// Who opens a case by a signed access statement as long as it is not closed, without a grant: what was written comes
+    /// from the node that made the case, which answers nobody else.
+    package var readers: Set<W.Role>
     /// Who decides first about a case that a node makes; `nil` where nobody does.
     package var firstHome: @Sendable (NodeID, ManagementTree) -> NodeID?
 
     package init(
         kind: EntryKind, role: W.Role, keys: Keys, headerAudience: Audience, payloadAudience: Audience,
-        form: CaseForm, isAgreed: @escaping @Sendable (W.Terms, RegionConfiguration) -> Bool,
+        form: CaseForm, readers: Set<W.Role> = [],
+        isAgreed: @escaping @Sendable (W.Terms, RegionConfiguration) -> Bool,
         firstHome: @escaping @Sendable (NodeID, ManagementTree) -> NodeID?
     ) {
         self.kind = kind
@@ -33,6 +38,7 @@ package struct CaseCreation<W: Workflow>: Sendable {
         self.headerAudience = headerAudience
         self.payloadAudience = payloadAudience
         self.form = form
+        self.readers = readers
         self.isAgreed = isAgreed
         self.firstHome = firstHome
     }

@@ -12,10 +12,16 @@ package protocol CaseTerms: Hashable, Sendable {
     var kind: String { get }
     var topic: String { get }
     var madeTime: WallTime { get }
+    /// The unit that makes it, where roles depend on it; it is the one that the creation names.
+    var unit: String? { get }
 
     func encoded() throws -> [UInt8]
     /// - Throws: a failure where the bytes are none; their numbers are bounded.
     init(bytes: [UInt8]) throws
+}
+
+extension CaseTerms {
+    package var unit: String? { nil }
 }
 
 /// A workflow as data: cases whose events only certain roles may write in certain states, with clocks, seats and readers.

@@ -26,7 +26,8 @@ extension WorkflowTable {
             case .notice: then = "shown as overdue"
             }
             let states = timer.isUnstoppable ? "every state" : words(timer.states)
-            return "| \(timer.name) | \(words(timer.startedBy)) | \(states) | \(then) |"
+            let start = timer.isStartedByCreation ? "the creation" : words(timer.startedBy)
+            return "| \(timer.name) | \(start) | \(states) | \(then) |"
         }
         return (head + lines).joined(separator: "\n") + "\n"
     }
@@ -37,9 +38,16 @@ extension WorkflowTable {
 }
 
 extension CaseTimer {
+    /// Whether it runs from the time at which the case was made.
+    package var isStartedByCreation: Bool {
+        if case .creation = anchor { return true }
+        return false
+    }
+
     /// The events that start it.
     package var startedBy: Set<W.Event> {
         switch anchor {
+        case .creation: []
         case .events(let events), .field(let events, _): events
         }
     }

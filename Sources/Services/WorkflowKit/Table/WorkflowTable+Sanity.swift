@@ -74,7 +74,12 @@ extension WorkflowTable {
     private func timerProblems() -> [String] {
         timers.flatMap { timer -> [String] in
             var problems: [String] = []
-            if timer.startedBy.isEmpty { problems.append("nothing starts the timer \(timer.name)") }
+            if timer.isStartedByCreation, attempts != nil {
+                problems.append("the timer \(timer.name) runs from a creation that no attempt has")
+            }
+            if timer.startedBy.isEmpty, !timer.isStartedByCreation {
+                problems.append("nothing starts the timer \(timer.name)")
+            }
             let states = timer.isUnstoppable ? Set(W.State.allCases) : timer.states
             if states.isEmpty { problems.append("the timer \(timer.name) runs nowhere") }
             guard case .event(let event) = timer.consequence else { return problems }
@@ -121,6 +126,9 @@ extension WorkflowTable {
             if acts, isNode == (rule(of: role) != nil) {
                 problems.append("the role \(role.rawValue) has no rule of its own")
             }
+        }
+        for role in W.Role.allCases where creation.readers.contains(role) && rule(of: role) == nil {
+            problems.append("the role \(role.rawValue) reads and has no rule of its own")
         }
         if let attempts {
             if dispatcherRole == nil { problems.append("nobody opens a second attempt") }
