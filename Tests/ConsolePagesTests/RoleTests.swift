@@ -12,8 +12,8 @@ import Testing
         for role in ConsoleRole.allCases {
             let browser = try await fixture.browser([role], name: "n-" + role.rawValue.lowercased())
             for route in fixture.site.routes where route.method == .get {
-                let response = try await browser.get(
-                    route.path + (route.path == "/queue/message" ? "?item=his/messageHeld" : ""), follow: false)
+                let query = ["/queue/message": "?item=his/messageHeld", "/region/node": "?id=jucheng"][route.path]
+                let response = try await browser.get(route.path + (query ?? ""), follow: false)
                 let isOpen = route.roles.contains(role)
                 #expect((response.status == 403) != isOpen, "\(role): \(route.path) \(response.status)")
                 if !isOpen { #expect(browser.page.contains("您的角色不能打开这一页")) }

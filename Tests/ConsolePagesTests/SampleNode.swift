@@ -10,6 +10,8 @@ import ServiceKit
 struct SampleNode: Sendable {
     /// Stands wherever a name, a reason or a code of somebody else can.
     var text = "柏井镇卫生院"
+    /// How many nodes the region has beside those in each state.
+    var nodes = 0
     var now = WallTime(milliseconds: 1_796_000_000_000)
 
     private func ago(_ seconds: Int64) -> String { now.advanced(byMilliseconds: -seconds * 1_000).description }
@@ -25,6 +27,7 @@ struct SampleNode: Sendable {
             QueueEndpoints.export.serve { _ in Array("batches".utf8) },
             DestinationEndpoints.resend.serve { $0 }, DestinationEndpoints.drop.serve { $0 },
             MessageEndpoints.list.serve { _ in sample.messages }, RegionEndpoints.show.serve { _ in sample.region },
+            RegionEndpoints.outlook.serve { _ in sample.outlook },
             AuditEndpoints.list.serve { _ in AuditListing(records: sample.looks, isTruncated: true) },
         ] + AccountEndpoints.endpoints(of: book)
     }
@@ -41,7 +44,7 @@ struct SampleNode: Sendable {
             addresses: NodeAddresses(
                 node: "pingding", tier: "county", processID: 1, mllp: [.init(unit: text, address: text)], health: text,
                 socket: text), freeDiskBytes: 5_000_000_000,
-            concerns: [text, "2 entries are set aside: see `ledger verify`"])
+            concerns: [text, "2 entries are set aside: see `ledger verify`", "nobody reads this log"])
     }
 
     private var peers: [PeerInfo] {
@@ -83,6 +86,31 @@ struct SampleNode: Sendable {
 
     private var region: RegionInfo {
         RegionInfo.sample(text, at: ago(90_000))
+    }
+
+    /// A county with a township in each state, one of which needs everything.
+    var outlook: RegionOutlookInfo {
+        func node(
+            _ id: String, _ parent: String?, _ state: RegionOutlookInfo.State, _ seconds: Int64?, reason: String = "",
+            isNeedy: Bool = false
+        ) -> RegionOutlookInfo.Node {
+            let heard = seconds.map(ago)
+            return RegionOutlookInfo.Node(
+                node: id, name: text, tier: parent == nil ? "county" : "township", parent: parent, state: state,
+                since: heard, reason: reason, lastWordAt: heard, startedAt: heard.map { _ in ago(90_000) },
+                release: heard.map { _ in text }, configurationVersion: heard.map { _ in isNeedy ? 41 : 42 },
+                waitingEntries: heard.map { _ in 1_247 }, waitingSeconds: heard.map { _ in isNeedy ? 8_040 : 3 },
+                setAside: isNeedy ? 2 : 0, forks: isNeedy ? 1 : 0, certificateEndsAt: ago(isNeedy ? 60 : -86_400 * 200),
+                ledgerKeyEndsAt: ago(-86_400 * (isNeedy ? 20 : 200)), freeDiskBytes: isNeedy ? 1_000 : 5_000_000_000,
+                missing: 0)
+        }
+        return RegionOutlookInfo(
+            configurationVersion: 42, asOf: ago(0),
+            nodes: [
+                node("pingding", nil, .up, 0), node("jucheng", "pingding", .up, 3, isNeedy: true),
+                node("baijing", "pingding", .broken, 8_040, reason: text), node("chakou", "pingding", .stale, 1_560),
+                node("xipan", "pingding", .unknown, nil), node("qiaotou", "baijing", .unknown, 9_000),
+            ] + (0..<nodes).map { node("t\($0)", "pingding", .broken, 8_040, reason: text) })
     }
 
     private var looks: [AuditInfo] {

@@ -21,12 +21,17 @@ package struct TileMap: Sendable, PagePart {
         package var name: String
         package var mark: StateMark
         package var note: String
+        /// What its head leads to.
+        package var address: PageAddress?
         package var tiles: [Tile]
 
-        package init(_ name: String, _ mark: StateMark, note: String, _ tiles: [Tile]) {
+        package init(
+            _ name: String, _ mark: StateMark, note: String, address: PageAddress? = nil, _ tiles: [Tile]
+        ) {
             self.name = name
             self.mark = mark
             self.note = note
+            self.address = address
             self.tiles = tiles
         }
     }
@@ -40,8 +45,9 @@ package struct TileMap: Sendable, PagePart {
     package func html(in scene: Scene) -> HTML {
         let parts = groups.enumerated().map { index, group -> HTML in
             let span = group.tiles.count > 9 ? "span4" : group.tiles.count > 4 ? "span3" : "span2"
+            let name: HTML = group.address.map { "<a href=\"\($0.text)\">\(group.name)</a>" } ?? HTML(group.name)
             return """
-                <section class="county \(span)" aria-labelledby="g\(index)"><header><h3 id="g\(index)">\(group.name)</h3>\
+                <section class="county \(span)" aria-labelledby="g\(index)"><header><h3 id="g\(index)">\(name)</h3>\
                 \(group.mark.html(scene.words))<span class="note num">\(group.note)</span></header>\
                 \(Self.tiles(group.tiles, scene))</section>
                 """

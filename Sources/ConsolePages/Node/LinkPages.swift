@@ -12,12 +12,6 @@ enum LinkPages {
         ) { .page(try await page($0)) }
     ]
 
-    static func tile(_ peer: PeerInfo, _ face: NodeFace) -> TileMap.Tile {
-        TileMap.Tile(
-            face.node(peer.node), peer.mark, last: PageVisit.time(peer.since),
-            address: PageAddress("/links", fragment: "n-\(peer.node)"))
-    }
-
     private static func page(_ visit: PageVisit) async throws -> Page {
         let words = visit.words
         let peers = try await visit.ask(NodeEndpoints.peers).sorted { left, right in

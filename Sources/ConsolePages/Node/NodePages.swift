@@ -5,7 +5,8 @@ import Regions
 /// The pages of a node itself, through the same endpoints as its verbs.
 enum NodePages {
     static func routes(_ translating: @escaping ConsoleSite.Translating) -> [PageRoute] {
-        [StartPage.route(translating)] + LinkPages.routes + QueuePages.routes + MessagePages.routes + AuditPages.routes
+        [StartPage.route(translating)] + RegionPages.routes(translating) + LinkPages.routes + QueuePages.routes
+            + MessagePages.routes + AuditPages.routes
             + [ConfigurationPage.route, CertificatePage.route] + SystemPage.routes
     }
 }

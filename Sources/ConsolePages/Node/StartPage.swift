@@ -11,7 +11,7 @@ enum StartPage {
             .get, "/", for: Roles.everybody, menu: .init(.present, Wording("Start", "开始")),
             asks: [
                 NodeEndpoints.status.description, NodeEndpoints.peers.description, QueueEndpoints.stuck.description,
-                QueueEndpoints.list.description,
+                QueueEndpoints.list.description, RegionEndpoints.outlook.description,
             ]
         ) { visit in
             guard visit.visitor.roles.contains(.operator) else { return .page(greeting(visit)) }
@@ -41,9 +41,10 @@ enum StartPage {
         let peers = try await visit.ask(NodeEndpoints.peers)
         let stuck = try await visit.ask(QueueEndpoints.stuck)
         let queue = try await visit.ask(QueueEndpoints.list)
+        let outlook = try await visit.ask(RegionEndpoints.outlook)
         let words = visit.words
         let needs = NeedsList(
-            links(peers, visit) + stuckItems(stuck, visit) + expiries(status, visit)
+            links(peers, visit) + RegionPages.needs(outlook, visit) + stuckItems(stuck, visit)
                 + others(status, visit, translating))
         let count = needs.items.count
         let heading =
@@ -61,11 +62,13 @@ enum StartPage {
                 words("All is well", "一切正常"),
                 words("What mends itself is on the pages of links and queues.", "会自己好的事在「链路」和「队列」里。")
             ).html(in: visit.scene)
-            : needs.html(in: visit.scene)
-        let tiles = TileMap.tiles(peers.map { LinkPages.tile($0, visit.node) }, visit.scene)
+            : NeedsList(Array(needs.items.prefix(shownNeeds))).html(in: visit.scene)
+                + HTML.when(
+                    count > shownNeeds,
+                    "<p class=\"note\"><a href=\"/alerts\">\(words("all \(count)", "看全部 \(count) 件"))</a></p>")
         let neighbours = PageSection(
-            "neighbours", words("Neighbours", "邻居"),
-            note: "<a href=\"/links\">\(words("all about the links", "链路详情"))</a>", tiles)
+            "nodes", words("Nodes", "节点"),
+            note: "<a href=\"/region\">\(words("the region", "区域详情"))</a>", RegionLooks(outlook, visit).map())
         let figures = PageSection(
             "node", words("This node", "这个节点"), StatusFigures(status: status, queue: queue).html(in: visit.scene))
         return Page(
@@ -74,18 +77,22 @@ enum StartPage {
                 + neighbours.html(in: visit.scene) + figures.html(in: visit.scene))
     }
 
+    /// More than so many stand on the page of alerts.
+    private static let shownNeeds = 12
+
+    /// The way up; what is below stands in the region.
     private static func links(_ peers: [PeerInfo], _ visit: PageVisit) -> [NeedsList.Item] {
         let words = visit.words
-        return peers.filter { $0.state != "up" }.map { peer in
-            let what = peer.relation == "parent" ? words("the parent", "上级") : words("the child", "下级")
+        return peers.filter { $0.state != "up" && $0.relation == "parent" }.map { peer in
+            let what = words("the parent", "上级")
             return NeedsList.Item(
                 peer.mark,
                 words(
                     "No link to \(what) \(visit.node.node(peer.node))", "与\(what) \(visit.node.node(peer.node)) 没有链路"),
                 """
                 \(peer.explanation(words)) \(words(
-                    "Its data stays on its own disk and follows by itself when the link is back.",
-                    "数据在对方本地继续保存，恢复后自动补传。"))
+                    "This node works on; what it takes lies on its disk and follows by itself when the link is back.",
+                    "本节点继续工作；接收的数据已落盘，恢复后自动补传。"))
                 """, since: PageVisit.time(peer.since),
                 action: .link(words("Look at the link", "看这条链路"), PageAddress("/links", fragment: "n-\(peer.node)")))
         }
@@ -103,38 +110,15 @@ enum StartPage {
         }
     }
 
-    private static let warningDays: Int64 = 30
-
-    private static func expiries(_ status: NodeInfo, _ visit: PageVisit) -> [NeedsList.Item] {
-        let words = visit.words
-        let ends: [(Wording, String?)] = [
-            (Wording("certificate", "证书"), status.certificateExpiresAt),
-            (Wording("ledger key", "账本密钥"), status.ledgerKeyEndsAt),
-        ]
-        return ends.compactMap { name, end in
-            guard let end = PageVisit.time(end) else { return nil }
-            let left = end.milliseconds(since: visit.now) / 86_400_000
-            guard left < warningDays else { return nil }
-            let title =
-                end < visit.now
-                ? words("The node's \(words(name)) has run out", "本节点\(words(name))已到期")
-                : words("The node's \(words(name)) runs out in \(left) days", "本节点\(words(name)) \(left) 天后到期")
-            return NeedsList.Item(
-                end < visit.now ? .broken : .attention, title,
-                HTML(
-                    words(
-                        "It ends on \(Moment(end).day). Old and new hold side by side for a while; nothing is stopped.",
-                        "\(Moment(end).day) 到期。新旧会同时有效一段时间，不用停机。")),
-                action: .link(words("How to renew", "怎样续签"), "/certificates"))
-        }
-    }
-
     /// What the node says besides: its sentences stand in the person's language where somebody has them in it.
     private static func others(
         _ status: NodeInfo, _ visit: PageVisit, _ translating: ConsoleSite.Translating
     ) -> [NeedsList.Item] {
-        let known = ["no link to the ", "the node's certificate runs out"]
-        return status.concerns.filter { concern in !known.contains { concern.hasPrefix($0) } }.map { concern in
+        let known = ["no link to the ", "the node's certificate runs out", "the ledger key ends at "]
+        let counted = [" entries are set aside: see `ledger verify`", " forks are kept as evidence: see the log"]
+        return status.concerns.filter { concern in
+            !known.contains { concern.hasPrefix($0) } && !counted.contains { concern.hasSuffix($0) }
+        }.map { concern in
             NeedsList.Item(
                 .attention, translating(concern, visit.words.language), .empty,
                 action: .link(visit.words("See the system", "看系统"), "/system"))
