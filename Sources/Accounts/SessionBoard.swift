@@ -73,6 +73,12 @@ package final class SessionBoard: Sendable {
         }
     }
 
+    /// The session of a secret for what looks by itself: it keeps no session alive.
+    package func standing(_ secret: String) -> Session? {
+        let monotonic = world.time.monotonicTime
+        return sessions.withLock { $0[Self.key(secret)] }.flatMap { Self.isAlive($0, at: monotonic) ? $0 : nil }
+    }
+
     /// The same session goes on under another secret, further than before: who knew the old one knows nothing.
     ///
     /// - Returns: the new secret; nil where the session has ended.

@@ -12,6 +12,8 @@ struct SampleNode: Sendable {
     var text = "柏井镇卫生院"
     /// How many nodes the region has beside those in each state.
     var nodes = 0
+    /// What the region is asked, where a test has another than the sample.
+    var region: (@Sendable () -> RegionOutlookInfo)?
     var now = WallTime(milliseconds: 1_796_000_000_000)
 
     private func ago(_ seconds: Int64) -> String { now.advanced(byMilliseconds: -seconds * 1_000).description }
@@ -26,8 +28,9 @@ struct SampleNode: Sendable {
             QueueEndpoints.stuck.serve { _ in StuckListing(items: sample.stuck, isTruncated: true) },
             QueueEndpoints.export.serve { _ in Array("batches".utf8) },
             DestinationEndpoints.resend.serve { $0 }, DestinationEndpoints.drop.serve { $0 },
-            MessageEndpoints.list.serve { _ in sample.messages }, RegionEndpoints.show.serve { _ in sample.region },
-            RegionEndpoints.outlook.serve { _ in sample.outlook },
+            MessageEndpoints.list.serve { _ in sample.messages },
+            RegionEndpoints.show.serve { _ in sample.configuration },
+            RegionEndpoints.outlook.serve { _ in sample.region?() ?? sample.outlook },
             AuditEndpoints.list.serve { _ in AuditListing(records: sample.looks, isTruncated: true) },
         ] + AccountEndpoints.endpoints(of: book)
     }
@@ -84,7 +87,7 @@ struct SampleNode: Sendable {
         }
     }
 
-    private var region: RegionInfo {
+    private var configuration: RegionInfo {
         RegionInfo.sample(text, at: ago(90_000))
     }
 

@@ -37,7 +37,7 @@ package struct Markup {
     }
 
     private mutating func read(_ tag: Substring) {
-        if tag.hasPrefix("!DOCTYPE") { return }
+        if tag.hasPrefix("!DOCTYPE") || tag.hasPrefix("!--") && tag.hasSuffix("--") { return }
         if tag.hasPrefix("/") {
             let name = String(tag.dropFirst())
             guard open.popLast() == name else {

@@ -27,6 +27,7 @@ package final class PageListener: Sendable {
     private let door: ListenerDoor
     private let tls: ServedContext
     private let answering: Answering
+    private let onStop: @Sendable () -> Void
     private let world: World
     private let logger: Logger
     private let resolve: @Sendable (String) -> String
@@ -42,13 +43,16 @@ package final class PageListener: Sendable {
     /// - Parameters:
     ///   - certificate: the node's own, for a section without one.
     ///   - resolve: where a path of the section is, for example `NodeFile.resolved`.
+    ///   - onStop: ends answers that go on and on.
     /// - Throws: `edge.certificate`, `disk.…`, `key.…`.
     package init(
         _ settings: ConsoleListener, certificate: EdgeCertificate, doors: DoorBoard, world: World, logger: Logger,
-        resolve: @escaping @Sendable (String) -> String, answering: @escaping Answering
+        resolve: @escaping @Sendable (String) -> String, onStop: @escaping @Sendable () -> Void = {},
+        answering: @escaping Answering
     ) throws {
         self.settings = settings
         self.answering = answering
+        self.onStop = onStop
         self.world = world
         self.resolve = resolve
         door = doors.door("console", .pages)
@@ -96,7 +100,10 @@ package final class PageListener: Sendable {
     }
 
     /// Takes nobody in any more and answers what is in hand; `run()` returns then, at the latest after a deadline.
-    package func stop() { stopper.yield() }
+    package func stop() {
+        onStop()
+        stopper.yield()
+    }
 
     /// Serves until ``stop()`` or until the task is cancelled.
     ///

@@ -29,6 +29,7 @@ enum PageWire {
             method, String(parts.first ?? "/"), query: query, cookies: PageRequest.cookies(request.headers[.cookie]),
             languages: request.headers[.acceptLanguage], fetchSite: header(request, "sec-fetch-site"),
             address: Visit.current?.address ?? "")
+        page.lastEventID = header(request, "last-event-id")
         guard method == .post else { return .request(page) }
         let type = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased()
         guard type == "application/x-www-form-urlencoded" else {
@@ -52,9 +53,18 @@ enum PageWire {
     }
 
     static func response(_ answer: PageResponse) -> Response {
-        Response(
-            status: HTTPResponse.Status(code: answer.status), headers: fields(answer.headers),
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        let body: ResponseBody
+        if let following = answer.following {
+            body = ResponseBody { writer in
+                try await writer.write(ByteBuffer(bytes: answer.body))
+                while let bytes = try await following() { try await writer.write(ByteBuffer(bytes: bytes)) }
+                try await writer.finish(nil)
+            }
+        } else {
+            body = ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+        }
+        return Response(
+            status: HTTPResponse.Status(code: answer.status), headers: fields(answer.headers), body: body)
     }
 
     /// An answer for what is no page: a few words, in no language of a person's.

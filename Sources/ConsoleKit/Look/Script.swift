@@ -1,8 +1,8 @@
 /// The one script of the pages; every page works without it.
 enum Script {
     static let text = #"""
-        /* Yilian's console. Every page works without this file. It does three things:
-           ages and clocks run, keys move along lists, and what is wrong with a form gets the focus. */
+        /* Yilian's console. Every page works without this file. It does four things:
+           ages and clocks run, keys move along lists, what changed is swapped, what is wrong with a form gets the focus. */
         (function () {
           'use strict';
           var d = document, root = d.documentElement, en = root.lang === 'en';
@@ -65,6 +65,35 @@ enum Script {
               if (f) { f.focus(); e.preventDefault(); }
             }
           });
+
+          /* What changed comes from the node and takes the place of what was there, never under somebody's hands. */
+          var main = d.getElementById('main'), lost = d.getElementById('lost'), feed, late = {};
+          function put(id) {
+            var e = d.getElementById('live-' + id);
+            if (!e || e.contains(d.activeElement)) return;
+            e.innerHTML = late[id];
+            delete late[id];
+            tick();
+          }
+          function listen() {
+            if (feed) feed.close();
+            feed = 0;
+            if (d.hidden) return; // a browser has six connections
+            feed = new EventSource(main.dataset.live + '&marks=' + main.dataset.marks);
+            feed.onopen = feed.onerror = function (e) { lost.hidden = e.type === 'open'; };
+            feed.onmessage = function (e) {
+              var at = e.data.indexOf('\n'), id = e.data.slice(0, at);
+              main.dataset.marks = e.lastEventId;
+              late[id] = e.data.slice(at + 1);
+              put(id);
+            };
+            feed.addEventListener('at', function (e) { each('.stamp time', function (t) { t.textContent = e.data; }); });
+          }
+          if (lost) {
+            listen();
+            d.addEventListener('visibilitychange', listen);
+            d.addEventListener('focusout', function () { setTimeout(function () { Object.keys(late).forEach(put); }); });
+          }
 
           var wrong = d.querySelector('.errors');
           if (wrong) wrong.focus();

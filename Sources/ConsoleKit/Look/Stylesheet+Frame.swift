@@ -1,6 +1,7 @@
 extension Stylesheet {
     /// Head, menu, text and states.
     static let frame = #"""
+        .live { display: contents; }
         .top { display: flex; align-items: center; gap: 12px 20px; min-height: 52px; padding: 6px 32px 6px 20px;
           background: var(--surface); border-bottom: 1px solid var(--line); }
         .seal { display: grid; grid-template-columns: 1fr; width: 30px; height: 30px; flex: none;

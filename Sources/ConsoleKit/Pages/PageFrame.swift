@@ -35,10 +35,12 @@ package struct PageFrame: Sendable {
     package var visitor: Visitor?
     package var menu: [MenuItem]
     package var parent: Parent?
+    /// Where what changes on this page is listened to; none where nobody may.
+    package var events: PageAddress?
 
     package init(
         node: NodeFace, look: Look, scene: Scene, path: String, visitor: Visitor? = nil, menu: [MenuItem] = [],
-        parent: Parent? = nil
+        parent: Parent? = nil, events: PageAddress? = nil
     ) {
         self.node = node
         self.look = look
@@ -47,6 +49,7 @@ package struct PageFrame: Sendable {
         self.visitor = visitor
         self.menu = menu
         self.parent = parent
+        self.events = events
     }
 
     private var words: Words { scene.words }
@@ -126,17 +129,40 @@ package struct PageFrame: Sendable {
     private func framed(_ page: Page) -> HTML {
         """
         <div class="frame">\(side)
-        <main class="page" id="main" tabindex="-1">\(page.banners.map { $0.html(in: scene) })
-        <div class="head"><div><p class="eyebrow">\(page.eyebrow)</p><h1>\(page.heading)</h1>\
-        \(.when(!page.lead.isEmpty, "<p class=\"lead\">\(page.lead)</p>"))</div>\(stamp(page.stamp))</div>
-        \(page.body)
+        <main class="page" id="main" tabindex="-1"\(listening(page))>\(lost)\(page.banners.map { $0.html(in: scene) })
+        \(content(page))
         <footer class="foot"><span>\(words("Yilian", "医联")) \(node.release)</span><span>\(node.name)</span></footer></main></div>
         """
     }
 
+    /// What answers the page's question; the parts of it that change stand between their marks.
+    package func content(_ page: Page) -> HTML {
+        let head: HTML = """
+            <div class="head"><div><p class="eyebrow">\(page.eyebrow)</p><h1>\(page.heading)</h1>\
+            \(.when(!page.lead.isEmpty, "<p class=\"lead\">\(page.lead)</p>"))</div>\(stamp(page.stamp))</div>
+            """
+        return "\(events == nil ? head : .live("head", head))\n\(page.body)"
+    }
+
+    private func listening(_ page: Page) -> HTML {
+        .each(events) { address in
+            let marks = LivePart.marks(of: LivePart.all(in: content(page)))
+            return " data-live=\"\(address.text)\" data-marks=\"\(marks)\""
+        }
+    }
+
+    private var lost: HTML {
+        guard events != nil else { return .empty }
+        let text = words(
+            "Updates have stopped, and start again by themselves. The figures are of then; the ages beside them go on.",
+            "实时更新已断，正在重连。数字停在断开时，旁边的时间继续走。")
+        return "<div class=\"banner stale\" id=\"lost\" hidden>\(StateMark.stale.shape)<p>\(text)</p></div>"
+    }
+
     private func stamp(_ stamp: Page.Stamp) -> HTML {
         switch stamp {
-        case .asOfNow: "<p class=\"stamp\">\(words("as of ", "截至 "))\(Moment(scene.now).clock)</p>"
+        case .asOfNow:
+            "<p class=\"stamp\">\(words("as of ", "截至 "))<time datetime=\"\(Moment(scene.now).machine)\">\(Moment(scene.now).clock)</time></p>"
         case .nothingDone: "<p class=\"stamp\">\(words("nothing has been done yet", "这一步还没有做任何事"))</p>"
         case .none: .empty
         }

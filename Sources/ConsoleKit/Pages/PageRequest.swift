@@ -20,6 +20,8 @@ package struct PageRequest: Sendable {
     package var fetchSite: String?
     /// From where the connection comes, for records and nothing else.
     package var address: String
+    /// The last event that a browser has of a stream that it comes back to (`Last-Event-ID`).
+    package var lastEventID: String?
 
     package init(
         _ method: Method, _ path: String, query: FormData = FormData(), form: FormData = FormData(),
@@ -90,4 +92,11 @@ package struct FormData: Hashable, Sendable {
     package func all(_ name: String) -> [String] { fields[name] ?? [] }
 
     package func has(_ name: String) -> Bool { fields[name] != nil }
+
+    /// As an address carries it, in the order of the names.
+    package var encoded: String {
+        fields.sorted { $0.key < $1.key }.flatMap { name, values in
+            values.map { PercentCoding.encode(name) + "=" + PercentCoding.encode($0) }
+        }.joined(separator: "&")
+    }
 }

@@ -12,6 +12,8 @@ package struct PageResponse: Sendable {
     package var status: Int
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
+    /// What follows behind the body, piece by piece, for as long as there is one; none for an answer that is whole.
+    package var following: (@Sendable () async throws -> [UInt8]?)?
     package var standing = Standing.stranger
 
     package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {

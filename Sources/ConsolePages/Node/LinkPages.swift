@@ -44,7 +44,7 @@ enum LinkPages {
         return Page(
             title, heading: heading,
             lead: HTML(words("Worst first. A link that is down is dialled again by itself.", "最差的在前。断开的链路会自己重拨。")),
-            table.html(in: visit.scene))
+            .live("links", table.html(in: visit.scene)))
     }
 
     private static func row(

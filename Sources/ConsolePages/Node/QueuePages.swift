@@ -70,7 +70,8 @@ enum QueuePages {
             )
         return Page(
             title, heading: heading, lead: lead,
-            reasons(items, visit) + stuckSection(stuck, visit) + list(items, Filter(visit.request.query), visit))
+            .live("reasons", reasons(items, visit)) + .live("stuck", stuckSection(stuck, visit))
+                + list(items, Filter(visit.request.query), visit))
     }
 
     private static func reasons(_ items: [QueueItemInfo], _ visit: PageVisit) -> HTML {

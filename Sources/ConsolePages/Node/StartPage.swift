@@ -73,8 +73,8 @@ enum StartPage {
             "node", words("This node", "这个节点"), StatusFigures(status: status, queue: queue).html(in: visit.scene))
         return Page(
             words("Start", "开始"), heading: heading, lead: HTML(lead),
-            "<h2 class=\"hide\">\(words("What needs you", "要处理的"))</h2>\(top)"
-                + neighbours.html(in: visit.scene) + figures.html(in: visit.scene))
+            "<h2 class=\"hide\">\(words("What needs you", "要处理的"))</h2>\(.live("needs", top))"
+                + .live("nodes", neighbours.html(in: visit.scene)) + .live("figures", figures.html(in: visit.scene)))
     }
 
     /// More than so many stand on the page of alerts.

@@ -43,7 +43,8 @@ enum RegionPages {
             "\(broken) 个中断。中断的节点在本地继续工作，恢复后补传。")
         return Page(
             title, heading: heading, lead: HTML(lead),
-            looks.map() + looks.table(bad, state: visit.request.query["state"]) + looks.tree())
+            .live("map", looks.map()) + .live("look", looks.table(bad, state: visit.request.query["state"]))
+                + looks.tree())
     }
 
     // MARK: Alerts
@@ -70,7 +71,7 @@ enum RegionPages {
                 words(
                     "None of \(outlook.nodes.count) nodes has anything to look at.",
                     "\(outlook.nodes.count) 个节点都没有要看的事。"))
-            return Page(title, heading: words("No alerts", "没有告警"), empty.html(in: visit.scene))
+            return Page(title, heading: words("No alerts", "没有告警"), .live("needs", empty.html(in: visit.scene)))
         }
         return Page(
             title,
@@ -78,7 +79,7 @@ enum RegionPages {
                 "\(needs.count) \(needs.count == 1 ? "alert" : "alerts"), \(urgent) of them broken",
                 "\(needs.count) 条告警，其中 \(urgent) 条中断"),
             lead: HTML(words("Each leads to its cause and to the one command that helps.", "每一条都能看到原因和一条有用的命令。")),
-            NeedsList(needs).html(in: visit.scene))
+            .live("needs", NeedsList(needs).html(in: visit.scene)))
     }
 }
 

@@ -20,6 +20,8 @@ package struct ConsoleSite: Sendable {
     let translating: Translating
     let world: World
     let logger: Logger
+    /// The streams of events that are open.
+    package let live: LiveBoard
 
     /// - Parameters:
     ///   - node: what pages say of the node now.
@@ -36,6 +38,7 @@ package struct ConsoleSite: Sendable {
         self.translating = translating
         self.world = world
         self.logger = logger
+        live = LiveBoard(time: world.time)
         let asker = EndpointAsker(endpoints)
         self.asker = asker
         let all = NodePages.routes(translating) + services.flatMap { $0.routes } + PeoplePages.routes
@@ -63,6 +66,9 @@ package struct ConsoleSite: Sendable {
             guard call.request.method == .get else { throw SiteFailure.signedOut }
             return call.redirect(PageAddress("/sign-in", [("back", call.address.text)]))
         }
+        if call.request.path == LiveEvents.path {
+            return try await LiveEvents(call: call, session: session).answer()
+        }
         if let response = try await SessionPages(call: call, session: session).answer() { return response }
         let here = routes.filter { $0.path == call.request.path }
         guard let route = here.first(where: { $0.method == call.request.method }) else {
@@ -72,7 +78,7 @@ package struct ConsoleSite: Sendable {
         let visit = PageVisit(
             request: call.request, visitor: session.visitor, scene: call.scene, node: node(),
             asker: asker.limited(to: route.asks), memory: session.memory)
-        return try await call.response(to: try await route.answer(visit))
+        return try await call.response(to: try await route.answer(visit), isLive: route.mayBeLive)
     }
 
     private func asset(_ request: PageRequest) -> PageResponse {

@@ -54,9 +54,10 @@ struct SiteCall: Sendable {
 
     // MARK: Answers
 
-    func response(to outcome: PageOutcome) async throws -> PageResponse {
+    /// - Parameter isLive: whether what changes on the page may be listened to.
+    func response(to outcome: PageOutcome, isLive: Bool = false) async throws -> PageResponse {
         switch outcome {
-        case .page(let page): return await self.page(page)
+        case .page(let page): return await self.page(page, isLive: isLive)
         case .redirect(let address, let notice):
             if let notice, let session {
                 try session.memory.keep(Self.noticeKey, notice.english + "\u{1F}" + notice.chinese)
@@ -84,13 +85,16 @@ struct SiteCall: Sendable {
         finished(PageResponse(status: 303, headers: [("location", address.text)] + cookies))
     }
 
-    func page(_ page: Page, cookies: [(name: String, value: String)] = []) async -> PageResponse {
+    func page(
+        _ page: Page, isLive: Bool = false, cookies: [(name: String, value: String)] = []
+    ) async -> PageResponse {
         var page = page
         let visitor = session?.isWhole == true ? session?.visitor : nil
         if let notice = takeNotice() { page.banners.insert(notice, at: 0) }
         let frame = PageFrame(
             node: site.node(), look: look, scene: scene, path: request.path, visitor: visitor,
-            menu: visitor.map(site.menu) ?? [], parent: visitor == nil ? nil : await parent())
+            menu: visitor.map(site.menu) ?? [], parent: visitor == nil ? nil : await parent(),
+            events: isLive ? LiveEvents.address(of: request, page) : nil)
         let headers = [("content-type", "text/html; charset=utf-8"), ("content-language", words.tag)] + cookies
         return finished(
             PageResponse(status: page.status, headers: headers, body: Array(frame.document(page).text.utf8)))

@@ -95,7 +95,8 @@ package enum ConsultationWork: ServicePages {
             lead: HTML(
                 words(
                     "First due first. What is overdue goes on to others by itself; a report that comes all the same is kept.",
-                    "最先到期的在前。超时的会自动转给别人；您仍可以写，两份都会保留。")), body + done)
+                    "最先到期的在前。超时的会自动转给别人；您仍可以写，两份都会保留。")),
+            .live("work", body) + .live("done", done))
     }
 
     private static func item(

@@ -106,7 +106,8 @@ struct NodeParts: Sendable {
             translating: { StatusWords.shown($0, in: $1) }, world: node.setup.world, logger: node.setup.logger)
         return try PageListener(
             settings, certificate: credentials.edge, doors: setup.doors, world: node.setup.world,
-            logger: node.setup.logger, resolve: { folder.file.resolved($0) }, answering: { await site.respond(to: $0) })
+            logger: node.setup.logger, resolve: { folder.file.resolved($0) },
+            onStop: { site.live.close() }, answering: { await site.respond(to: $0) })
     }
 }
 
