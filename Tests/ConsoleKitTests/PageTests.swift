@@ -90,7 +90,9 @@ import Testing
     }
 
     /// What single pages use and no part does, and what the script sets.
-    private static let ofPages: Set<String> = ["box", "block", "code", "even", "chip", "plain", "old", "over", "here", "live"]
+    private static let ofPages: Set<String> = [
+        "box", "block", "code", "even", "chip", "plain", "old", "over", "here", "live",
+    ]
 
     /// Parts in the states that the samples do not have.
     private static let variants: [any PagePart] = {

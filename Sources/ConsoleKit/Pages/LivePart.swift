@@ -62,7 +62,9 @@ package struct LivePart: Hashable, Sendable {
 }
 
 extension HTML {
-    /// Content that is sent again when it changes; see ``LivePart``. It stands in no other such part.
+    /// Content that is sent again when it changes.
+    ///
+    /// It stands in no other such part; see ``LivePart``.
     ///
     /// - Parameter id: letters alone.
     package static func live(_ id: StaticString, _ content: HTML) -> HTML {
