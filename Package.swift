@@ -197,7 +197,7 @@ let package = Package(
                 "InventorySimulation", arguments,
             ]),
         // L7
-        module("VerbKit", ["Effects", "Trust", "ServiceKit", "NodeRuntime", "Console", "Demo", arguments]),
+        module("VerbKit", ["Effects", "Trust", "ServiceKit", "WorkflowKit", "NodeRuntime", "Console", "Demo", arguments]),
         service("IdentityVerbs", verbs + ["Identity"]),
         service("RecognitionVerbs", verbs + ["FHIR", "Recognition", "RecognitionEdge", "NodeRuntime"]),
         service("RecognitionPages", pages + ["RecognitionEdge"]),

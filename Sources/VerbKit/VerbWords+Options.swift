@@ -23,6 +23,10 @@ extension VerbWords {
             Wording(AccessOptions.purposes, AccessOptions.chinesePurposes),
             Wording("The order, encounter, request or review for which they ask.", "为哪个医嘱、就诊、申请或评查提问。"),
             Wording("The patient's consent.", "患者的同意。"),
+            Wording("A field of the form, as name=text; may be repeated.", "表单的一个字段，写作 name=text；可重复。"),
+            Wording("What happens, as the workflow names it.", "所发生的事，按流程中的名称。"),
+            Wording("Open it as this practitioner.", "以此医师的身份打开。"),
+            Wording("Show what is filled in with which event.", "显示各事件须填写的内容。"),
             Wording("Why there is no consent; for an emergency.", "没有同意的原因；用于急救。"),
         ],
         complaints: [
@@ -31,6 +35,7 @@ extension VerbWords {
                 "Say who the patient is: --citizen-id, or --identifier with --type.",
                 "请写明患者：--citizen-id，或 --identifier 和 --type。"),
             Wording("Standard input holds no {1}.", "标准输入中没有所需内容（{1}）。"),
+            Wording("Write a field as name=text.", "字段请写作 name=text。"),
             Wording("--limit is 1 or more.", "--limit 至少为 1。"),
             Wording("--limit is at most {1}.", "--limit 最多为 {1}。"),
             Wording("An identifier is written TYPE|ISSUER|VALUE.", "标识写作 TYPE|ISSUER|VALUE。"),

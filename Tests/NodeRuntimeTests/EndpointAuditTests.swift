@@ -92,7 +92,7 @@ struct EndpointAuditTests {
                 identifier: person.identifier, patientName: "赵试一", practitioner: "dr-li", unit: node.id,
                 consent: "signed",
                 values: [("diagnosis", "急性心肌梗死"), ("summary", "胸痛两小时"), ("reason", "需介入治疗")].map {
-                    ReferralValue(field: $0, text: $1)
+                    CaseValue(field: $0, text: $1)
                 }), of: ReferralEndpoints.self, at: node)
         var asked: [String: EndpointRequest] = [:]
         func ask<Question, Answer>(_ endpoint: Endpoint<Question, Answer>, _ question: Question) throws {

@@ -52,7 +52,7 @@ enum SampleWorkflow: Workflow {
             },
             CaseTimer(
                 "law", anchor: .field([.read]) { _ in WallTime(milliseconds: 1_000) }, states: [], isUnstoppable: true,
-                consequence: .notice
+                fulfilledBy: [.closed], consequence: .notice
             ) { _ in 86_400 },
         ],
         transitions: [

@@ -1,5 +1,5 @@
 package import Calls
-package import Effects
+import Effects
 package import Ledgers
 package import Regions
 package import ServiceKit
@@ -68,27 +68,7 @@ package struct ReferralService: NodeService, WorkflowOffer {
     }
 
     /// What somebody does about a referral.
-    package struct Deed: Sendable {
-        package var event: ReferralEvent
-        package var practitioner: String
-        /// What is written, by the fields of the event's form.
-        package var values: [String: String]
-        /// The node that is asked.
-        package var target: NodeID?
-        /// The day of return.
-        package var day: WallTime?
-
-        package init(
-            _ event: ReferralEvent, by practitioner: String, values: [String: String] = [:], target: NodeID? = nil,
-            day: WallTime? = nil
-        ) {
-            self.event = event
-            self.practitioner = practitioner
-            self.values = values
-            self.target = target
-            self.day = day
-        }
-    }
+    package typealias Deed = CaseDeed<ReferralWorkflow>
 
     /// Does something about a referral: here, or at the node that decides about it now.
     ///
@@ -98,9 +78,7 @@ package struct ReferralService: NodeService, WorkflowOffer {
     ///   `.unknownNode` where the node that is asked is none of the region's; `call.…` where the node that decides cannot
     ///   be reached: then the same may be sent again.
     package func act(_ deed: Deed, on referral: ReferralID) async throws -> ReferralReceipt {
-        let rule = ReferralWorkflow.table.rule(of: deed.event)
-        let role = ReferralWorkflow.table.transitions.first { $0.event == deed.event }?.role
-        guard let role, role != .home else {
+        guard ReferralWorkflow.table.role(doing: deed.event) != nil else {
             throw Failure(
                 "referral.homeEvent", "nobody does this, it comes by itself when a time has run out",
                 remedy: "look at the referral with `yilian referral show`")
@@ -114,20 +92,7 @@ package struct ReferralService: NodeService, WorkflowOffer {
                         for: target.rawValue, among: context.region.current.nodes.map(\.id.rawValue)))
             }
         }
-        let content = rule.form.map { _ in CaseContent(values: deed.values) }
-        if content == nil, !deed.values.isEmpty {
-            throw ReferralWorkflow.nothingToWrite
-        }
-        guard rule.way == .decided else {
-            return try await book.state(
-                deed.event, as: role, on: referral, actor: deed.practitioner, content: content)
-        }
-        return try await book.act(
-            deed.event, as: role, on: referral, actor: deed.practitioner, content: content,
-            with: { command in
-                command.target = deed.target
-                command.namedTime = deed.day
-            })
+        return try await book.perform(deed, on: referral)
     }
 
     /// Referrals that concern this node, newest first.
@@ -152,12 +117,6 @@ package struct ReferralService: NodeService, WorkflowOffer {
             return course.home == context.node || course.formerHomes.contains(context.node)
                 || course.candidates.contains(context.node.rawValue)
         }
-    }
-}
-
-extension ReferralWorkflow {
-    fileprivate static var nothingToWrite: Failure {
-        Failure("referral.badContent", "nothing is written with this", remedy: "leave the fields out")
     }
 }
 

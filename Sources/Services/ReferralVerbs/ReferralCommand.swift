@@ -70,7 +70,7 @@ struct ReferralWrite: AsyncParsableCommand {
         let order = ReferralEndpoints.Order(
             kind: kind, identifierType: type, identifierAuthority: authority, identifier: value, patientName: name,
             patientSex: sex, patientBirthDate: birthDate, practitioner: practitioner, unit: unit, consent: consent,
-            breakGlassReason: breakGlass, orderNumber: orderNumber, values: try ReferralSheet.values(field),
+            breakGlassReason: breakGlass, orderNumber: orderNumber, values: try CaseSheet.values(field),
             references: reference)
         let created = try await node.talk { try await $0.ask(ReferralEndpoints.write, order) }
         if output.json {
@@ -118,7 +118,7 @@ struct ReferralAct: AsyncParsableCommand {
     func run() async throws {
         let action = ReferralEndpoints.Action(
             referral: referral, event: event, practitioner: practitioner, target: target, day: day,
-            values: try ReferralSheet.values(field))
+            values: try CaseSheet.values(field))
         let receipt = try await node.talk { try await $0.ask(ReferralEndpoints.act, action) }
         if output.json {
             try Terminal.json(receipt)

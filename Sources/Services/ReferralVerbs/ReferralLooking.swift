@@ -92,34 +92,15 @@ struct ReferralForms: AsyncParsableCommand {
             try Terminal.json(forms)
             return
         }
-        var table = TextTable("EVENT", "FIELD", "REQUIRED", "MEANING", "CHOICES")
-        for form in forms {
-            for field in form.fields {
-                table.add(
-                    form.event, field.name, field.isRequired ? "yes" : "-", "\(field.english) \(field.chinese)",
-                    field.choices.isEmpty ? "-" : field.choices.joined(separator: ", "))
-            }
-        }
-        Terminal.line(table.text)
+        Terminal.line(CaseSheet.table(forms))
     }
 }
 
 /// A referral on a terminal.
 enum ReferralSheet {
-    /// Fields that were given as `name=text`.
-    static func values(_ texts: [String]) throws -> [ReferralValue] {
-        try texts.map { text in
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else {
-                throw ValidationError("Write a field as name=text.")
-            }
-            return ReferralValue(field: parts[0], text: parts[1])
-        }
-    }
-
     static func show(_ info: ReferralInfo) {
         Terminal.line("\(info.referral)  \(info.kind), \(info.direction): \(info.state)")
-        Terminal.say(Wording("decided at '{1}', term {2}", "由 '{1}' 决定，第 {2} 任"), info.home, "\(info.term)")
+        Terminal.say(CaseSheet.decided, info.home, "\(info.term)")
         for due in info.dues { Terminal.line("\(due.timer): due \(Shown.moment(due.at))") }
         var table = TextTable("AT", "EVENT", "BY", "NODE", "TARGET")
         for step in info.steps {

@@ -20,7 +20,6 @@ package enum ReferralVerbList: ServiceVerbs {
             Wording(
                 "A kind of the region's referralLevels; `region show` lists them.",
                 "区域 referralLevels 中的种类；`region show` 列出它们。"),
-            Wording("A field of the form, as name=text; may be repeated.", "表单的一个字段，写作 name=text；可重复。"),
             Wording(
                 "A recognised result or an open request that belongs to it, by its entry.", "属于该转诊的互认结果或未结申请，写其条目编号。"),
             Wording(
@@ -36,7 +35,6 @@ package enum ReferralVerbList: ServiceVerbs {
                 discharged、downOffered、downTaken、downDeclined、followedUp、closed、withdrawn。
                 """),
             Wording("The referral's id.", "转诊编号。"),
-            Wording("What happens, as the workflow names it.", "所发生的事，按流程中的名称。"),
             Wording("The node that is asked.", "被询问的节点。"),
             Wording("The day of return, 2026-12-31.", "复诊日，如 2026-12-31。"),
             Wording("Show the referrals that concern a node, newest first.", "显示与节点有关的转诊，最新的在前。"),
@@ -49,8 +47,5 @@ package enum ReferralVerbList: ServiceVerbs {
                 closed, and is written to the audit ledger. Exit code 3: its content does not lie at this node.
                 """,
                 "打开时向参与该转诊者显示患者数据（结束后不再显示），并写入审计账本。退出码 3：其内容不在本节点。"),
-            Wording("Open it as this practitioner.", "以此医师的身份打开。"),
-            Wording("Show what is filled in with which event.", "显示各事件须填写的内容。"),
-        ],
-        complaints: [Wording("Write a field as name=text.", "字段请写作 name=text。")])
+        ])
 }

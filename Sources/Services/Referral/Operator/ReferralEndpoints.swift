@@ -1,7 +1,7 @@
 import Effects
 import Regions
 package import ServiceKit
-import WorkflowKit
+package import WorkflowKit
 
 /// What an operator asks of referrals.
 package enum ReferralEndpoints: EndpointSet {
@@ -42,7 +42,7 @@ package enum ReferralEndpoints: EndpointSet {
         /// The hospital system's own number.
         package var orderNumber: String?
         /// By the fields of the form `referral`.
-        package var values: [ReferralValue]
+        package var values: [CaseValue]
         /// Entries that belong to it: recognised results, open consultations.
         package var references: [String]
 
@@ -50,7 +50,7 @@ package enum ReferralEndpoints: EndpointSet {
             kind: String, identifierType: String = "citizenID", identifierAuthority: String = "CN", identifier: String,
             patientName: String, patientSex: String? = nil, patientBirthDate: String? = nil, practitioner: String,
             unit: String? = nil, consent: String? = nil, breakGlassReason: String? = nil, orderNumber: String? = nil,
-            values: [ReferralValue], references: [String] = []
+            values: [CaseValue], references: [String] = []
         ) {
             self.kind = kind
             self.identifierType = identifierType
@@ -87,11 +87,11 @@ package enum ReferralEndpoints: EndpointSet {
         /// The day of return, as 2026-12-31.
         package var day: String?
         /// By the fields of the event's form.
-        package var values: [ReferralValue]
+        package var values: [CaseValue]
 
         package init(
             referral: String, event: String, practitioner: String, target: String? = nil, day: String? = nil,
-            values: [ReferralValue] = []
+            values: [CaseValue] = []
         ) {
             self.referral = referral
             self.event = event
@@ -133,7 +133,7 @@ package enum ReferralEndpoints: EndpointSet {
         .get, "referrals/show", summary: "What became of a referral; nothing of the patient.", question: .query,
         answer: .json, failures: [.absent])
 
-    package static let forms = Endpoint<NoQuestion, [ReferralFormInfo]>(
+    package static let forms = Endpoint<NoQuestion, [CaseFormInfo]>(
         .get, "referrals/forms", summary: "What is filled in with which event.", question: .none, answer: .json)
 
     package static let write = Endpoint<Order, Creation>(
@@ -165,7 +165,7 @@ package enum ReferralEndpoints: EndpointSet {
                 ).map(ReferralInfo.init)
             },
             show.serve { ReferralInfo(try await service.show(try ReferralID($0.id))) },
-            forms.serve { _ in ReferralFormInfo.all },
+            forms.serve { _ in CaseFormInfo.all(of: ReferralWorkflow.self) },
             write.serve { try await service.write($0) },
             read.serve { reading in
                 let asking = Asking(
@@ -187,7 +187,8 @@ extension ReferralEndpoints.Action {
     fileprivate var deed: ReferralService.Deed {
         get throws {
             ReferralService.Deed(
-                try KnownWord.value(event, what: "event of a referral"), by: practitioner, values: try values.byField,
+                try KnownWord.value(event, what: "event of a referral"), by: practitioner,
+                values: try values.byField(of: ReferralWorkflow.self),
                 target: try target.map { try NodeID($0) },
                 day: try day.map { text in
                     guard text.utf8.count == 10, let day = try? WallTime(recorded: text) else {
@@ -195,18 +196,6 @@ extension ReferralEndpoints.Action {
                     }
                     return day
                 })
-        }
-    }
-}
-
-extension [ReferralValue] {
-    fileprivate var byField: [String: String] {
-        get throws {
-            try reduce(into: [:]) { values, value in
-                guard values.updateValue(value.text, forKey: value.field) == nil else {
-                    throw Failure("referral.badContent", "a field stands twice", place: "values")
-                }
-            }
         }
     }
 }
@@ -220,8 +209,8 @@ extension ReferralService {
         let content = CaseContent(
             patient: PatientDemographics(
                 identifiers: [person], name: order.patientName, birthDate: order.patientBirthDate,
-                sex: order.patientSex), values: try order.values.byField, references: order.references,
-            orderNumber: order.orderNumber ?? "")
+                sex: order.patientSex), values: try order.values.byField(of: ReferralWorkflow.self),
+            references: order.references, orderNumber: order.orderNumber ?? "")
         let asking = Asking(
             practitioner: order.practitioner, organizationUnit: try desk.unit(order.unit),
             purpose: order.consent == nil ? .emergency : .treatment, consent: order.consent,

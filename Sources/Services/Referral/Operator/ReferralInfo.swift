@@ -1,5 +1,5 @@
 import Effects
-import WorkflowKit
+package import WorkflowKit
 
 /// A referral and what became of it; headers only, nothing of the patient.
 package struct ReferralInfo: Codable, Sendable, Equatable {
@@ -56,51 +56,6 @@ package struct ReferralInfo: Codable, Sendable, Equatable {
     }
 }
 
-/// One field with what stands in it.
-package struct ReferralValue: Codable, Sendable, Equatable {
-    package var field: String
-    package var text: String
-
-    package init(field: String, text: String) {
-        self.field = field
-        self.text = text
-    }
-}
-
-/// A form, for whoever fills it in.
-package struct ReferralFormInfo: Codable, Sendable, Equatable {
-    package struct Field: Codable, Sendable, Equatable {
-        package var name: String
-        package var isRequired: Bool
-        /// The words of which one is to be chosen; empty where it is free.
-        package var choices: [String]
-        package var english: String
-        package var chinese: String
-    }
-
-    /// The event with which it is filled in; `referral` for the referral itself.
-    package var event: String
-    package var fields: [Field]
-
-    static var all: [ReferralFormInfo] {
-        [ReferralFormInfo("referral", ReferralWorkflow.table.creation.form)]
-            + ReferralWorkflow.table.events.compactMap { rule in
-                rule.form.map { ReferralFormInfo(rule.event.rawValue, $0) }
-            }
-    }
-
-    private init(_ event: String, _ form: CaseForm) {
-        self.event = event
-        fields = form.fields.map { field in
-            var choices: [String] = []
-            if case .code(let words) = field.kind { choices = words }
-            return Field(
-                name: field.name, isRequired: field.isRequired, choices: choices, english: field.label.english,
-                chinese: field.label.chinese)
-        }
-    }
-}
-
 /// A referral as it was opened.
 ///
 /// This holds a person's data: it is shown to the reader and never logged.
@@ -109,7 +64,7 @@ package struct ReferralFileInfo: Codable, Sendable, Equatable {
         package var event: String
         package var at: String
         package var actor: String
-        package var values: [ReferralValue]
+        package var values: [CaseValue]
     }
 
     package var referral: ReferralInfo
@@ -118,7 +73,7 @@ package struct ReferralFileInfo: Codable, Sendable, Equatable {
     package var patientName: String?
     package var patientSex: String?
     package var patientBirthDate: String?
-    package var values: [ReferralValue]
+    package var values: [CaseValue]
     /// Entries that belong to it: recognised results, open consultations.
     package var references: [String]
     package var writings: [Writing]
@@ -129,16 +84,12 @@ package struct ReferralFileInfo: Codable, Sendable, Equatable {
         patientName = file.content?.patient.name
         patientSex = file.content?.patient.sex
         patientBirthDate = file.content?.patient.birthDate
-        values = Self.values(file.content)
+        values = CaseValue.all(file.content)
         references = file.content?.references ?? []
         writings = file.writings.map { writing in
             Writing(
                 event: writing.event?.rawValue ?? "", at: writing.time.description, actor: writing.content.actor,
-                values: Self.values(writing.content))
+                values: CaseValue.all(writing.content))
         }
-    }
-
-    private static func values(_ content: CaseContent?) -> [ReferralValue] {
-        (content?.values ?? [:]).sorted { $0.key < $1.key }.map { ReferralValue(field: $0.key, text: $0.value) }
     }
 }

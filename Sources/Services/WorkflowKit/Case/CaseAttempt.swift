@@ -99,6 +99,7 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
             term += 1
         }
         dues.merge(step.fields.dues) { _, new in new }
+        for timer in W.table.timers where timer.fulfilledBy.contains(event) { dues[timer.name] = nil }
         state = next
         steps.append(step)
     }

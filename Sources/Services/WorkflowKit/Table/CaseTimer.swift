@@ -28,17 +28,21 @@ package struct CaseTimer<W: Workflow>: Sendable {
 
     package var name: String
     package var anchor: Anchor
-    package var lengthSeconds: @Sendable (W.Terms) -> Int
+    /// None: by these terms it does not run.
+    package var lengthSeconds: @Sendable (W.Terms) -> Int?
     /// Where it runs; every other state stops it.
     package var states: Set<W.State>
-    /// A law's: it is shown until its consequence, whatever state the case is in.
+    /// A law's: it is shown until what the law wants was done (``fulfilledBy``), whatever state the case is in.
     package var isUnstoppable: Bool
     package var hours: Hours
+    /// What ends it, in whatever state: what it waits for was done.
+    package var fulfilledBy: Set<W.Event>
     package var consequence: Consequence
 
     package init(
         _ name: String, anchor: Anchor, states: Set<W.State>, isUnstoppable: Bool = false,
-        hours: Hours = .all, consequence: Consequence, lengthSeconds: @escaping @Sendable (W.Terms) -> Int
+        hours: Hours = .all, fulfilledBy: Set<W.Event> = [], consequence: Consequence,
+        lengthSeconds: @escaping @Sendable (W.Terms) -> Int?
     ) {
         self.name = name
         self.anchor = anchor
@@ -46,6 +50,7 @@ package struct CaseTimer<W: Workflow>: Sendable {
         self.states = states
         self.isUnstoppable = isUnstoppable
         self.hours = hours
+        self.fulfilledBy = fulfilledBy
         self.consequence = consequence
     }
 
@@ -63,7 +68,8 @@ package struct CaseTimer<W: Workflow>: Sendable {
         default: start = nil
         }
         let calendar = hours == .working ? configuration.workingHours.calendar : .always
-        return start.map { calendar.time(seconds: lengthSeconds(fields.terms), after: $0) }
+        guard let start, let seconds = lengthSeconds(fields.terms) else { return nil }
+        return calendar.time(seconds: seconds, after: start)
     }
 }
 

@@ -25,7 +25,9 @@ extension WorkflowTable {
             case .event(let event): then = event.rawValue
             case .notice: then = "shown as overdue"
             }
-            let states = timer.isUnstoppable ? "every state" : words(timer.states)
+            var states = timer.isUnstoppable ? "every state" : words(timer.states)
+            if !timer.fulfilledBy.isEmpty { states += " until \(words(timer.fulfilledBy))" }
+            if timer.hours == .working { states += ", in working hours" }
             let start = timer.isStartedByCreation ? "the creation" : words(timer.startedBy)
             return "| \(timer.name) | \(start) | \(states) | \(then) |"
         }

@@ -82,6 +82,9 @@ extension WorkflowTable {
             }
             let states = timer.isUnstoppable ? Set(W.State.allCases) : timer.states
             if states.isEmpty { problems.append("the timer \(timer.name) runs nowhere") }
+            if timer.isUnstoppable, timer.fulfilledBy.isEmpty {
+                problems.append("the timer \(timer.name) cannot be stopped, and nothing fulfils it")
+            }
             guard case .event(let event) = timer.consequence else { return problems }
             if timer.isUnstoppable {
                 problems.append("the timer \(timer.name) cannot be stopped and would move a case from every state")

@@ -109,6 +109,11 @@ package struct WorkflowTable<W: Workflow>: Sendable {
         return roles.count == 1 ? roles.first : nil
     }
 
+    /// In which role somebody makes an event happen; `nil` where it comes by itself.
+    package func role(doing event: W.Event) -> W.Role? {
+        transitions.first { $0.event == event && rule(of: $0.role) != nil }?.role
+    }
+
     func isSettled(_ state: W.State) -> Bool { settled.contains(state) }
 
     func failure(_ fault: CaseFault, _ message: String, remedy: String? = nil) -> Failure {

@@ -1,0 +1,144 @@
+import Effects
+import Ledgers
+import Regions
+package import ServiceKit
+
+/// What operators ask of the cases of any workflow; a service names the path, and adds how a case is made.
+package struct CaseEndpoints<W: Workflow>: Sendable {
+    /// Which cases are listed; what is not given narrows nothing.
+    package struct ListQuestion: Codable, Sendable, Equatable {
+        package var state: String?
+        package var topic: String?
+        package var limit: UInt32?
+
+        package init(state: String? = nil, topic: String? = nil, limit: UInt32? = nil) {
+            self.state = state
+            self.topic = topic
+            self.limit = limit
+        }
+    }
+
+    /// One case by its id.
+    package struct ShowQuestion: Codable, Sendable, Equatable {
+        package var id: String
+
+        package init(id: String) { self.id = id }
+    }
+
+    /// Who opens a case.
+    package struct Reading: Codable, Sendable, Equatable {
+        package var id: String
+        package var practitioner: String
+        package var unit: String?
+
+        package init(id: String, practitioner: String, unit: String? = nil) {
+            self.id = id
+            self.practitioner = practitioner
+            self.unit = unit
+        }
+    }
+
+    /// What somebody does about a case.
+    package struct Action: Codable, Sendable, Equatable {
+        package var id: String
+        /// An event of the workflow.
+        package var event: String
+        package var practitioner: String
+        /// The node that is asked, where the event asks one.
+        package var target: String?
+        /// The day that the event names, as 2026-12-31.
+        package var day: String?
+        /// By the fields of the event's form.
+        package var values: [CaseValue]
+
+        package init(
+            id: String, event: String, practitioner: String, target: String? = nil, day: String? = nil,
+            values: [CaseValue] = []
+        ) {
+            self.id = id
+            self.event = event
+            self.practitioner = practitioner
+            self.target = target
+            self.day = day
+            self.values = values
+        }
+    }
+
+    /// What was answered to it.
+    package struct Receipt: Codable, Sendable, Equatable {
+        package var id: String
+        package var home: String
+        package var state: String
+        package var entry: String
+        package var time: String
+        package var isDuplicate: Bool
+    }
+
+    package let list: Endpoint<ListQuestion, [CaseInfo]>
+    package let show: Endpoint<ShowQuestion, CaseInfo>
+    package let forms: Endpoint<NoQuestion, [CaseFormInfo]>
+    package let read: Endpoint<Reading, CaseFileInfo>
+    package let act: Endpoint<Action, Receipt>
+
+    /// - Parameter path: what all of them begin with.
+    package init(path: String) {
+        let noun = W.table.noun
+        list = Endpoint(
+            .get, path, summary: "The \(noun)s that concern this node, the newest first; nothing of a patient.",
+            question: .query, answer: .json)
+        show = Endpoint(
+            .get, path + "/show", summary: "What became of one \(noun); nothing of a patient.", question: .query,
+            answer: .json, failures: [.absent])
+        forms = Endpoint(
+            .get, path + "/forms", summary: "What is filled in for one \(noun), with which event.", question: .none,
+            answer: .json)
+        read = Endpoint(
+            .post, path + "/read", summary: "Opens one \(noun): what was written, from the node that made it.",
+            role: .practitioner { $0.practitioner }, audit: W.table.readAction, question: .json, answer: .json,
+            failures: [.absent, .forbidden])
+        act = Endpoint(
+            .post, path + "/act", summary: "Does something about one \(noun): an event of the workflow.",
+            role: .practitioner { $0.practitioner }, question: .json, answer: .json,
+            failures: [.absent, .forbidden, .conflict, .tooLate])
+    }
+
+    /// - Parameter purpose: for which somebody opens a case.
+    package func serve(_ book: CaseBook<W>, purpose: AccessStatement.Purpose) -> [ServedEndpoint] {
+        [
+            list.serve { question in
+                let most = Limits.queryResults
+                let filter = CaseFilter<W>(
+                    state: try question.state.map { try KnownWord.value($0, what: "state") }, topic: question.topic,
+                    limit: question.limit.map { min(Int($0), most) } ?? most)
+                return try await book.list(filter).map(CaseInfo.init)
+            },
+            show.serve { CaseInfo(try await book.show(try CaseID($0.id))) },
+            forms.serve { _ in CaseFormInfo.all(of: W.self) },
+            read.serve { reading in
+                let unit = try AskingReader(book.context).unit(reading.unit)
+                let asking = Asking(practitioner: reading.practitioner, organizationUnit: unit, purpose: purpose)
+                return CaseFileInfo(try await book.open(try CaseID(reading.id), asking))
+            },
+            act.serve { action in
+                let receipt = try await book.perform(try action.deed(), on: try CaseID(action.id))
+                return Receipt(
+                    id: receipt.id.description, home: receipt.home.rawValue, state: receipt.state.rawValue,
+                    entry: receipt.entry, time: receipt.time.description, isDuplicate: receipt.isDuplicate)
+            },
+        ]
+    }
+}
+
+extension CaseEndpoints.Action {
+    fileprivate func deed() throws -> CaseDeed<W> {
+        CaseDeed(
+            try KnownWord.value(event, what: "event of this workflow"), by: practitioner,
+            values: try values.byField(of: W.self), target: try target.map { try NodeID($0) },
+            day: try day.map { text in
+                guard text.utf8.count == 10, let day = try? WallTime(recorded: text) else {
+                    throw W.table.failure(.badContent, "this is no day", remedy: "write it as 2026-12-31")
+                }
+                return day
+            })
+    }
+}

@@ -1,0 +1,55 @@
+package import Effects
+package import Regions
+
+/// What somebody does about a case: an event of the workflow, with what it wants.
+package struct CaseDeed<W: Workflow>: Sendable {
+    package var event: W.Event
+    package var practitioner: String
+    /// What is written, by the fields of the event's form.
+    package var values: [String: String]
+    /// The node that is asked.
+    package var target: NodeID?
+    /// The day that the event names.
+    package var day: WallTime?
+
+    package init(
+        _ event: W.Event, by practitioner: String, values: [String: String] = [:], target: NodeID? = nil,
+        day: WallTime? = nil
+    ) {
+        self.event = event
+        self.practitioner = practitioner
+        self.values = values
+        self.target = target
+        self.day = day
+    }
+}
+
+extension CaseBook {
+    /// Does something about a case: here where it is stated on the spot, else at the node that decides about it now.
+    ///
+    /// - Throws: the workflow's code of ``CaseFault/wrongState`` where nobody does it but the home; what commands and
+    ///   statements are refused with; `call.…` where the node that decides cannot be reached: then the same may be sent
+    ///   again.
+    package func perform(_ deed: CaseDeed<W>, on id: CaseID<W>) async throws -> CaseReceipt<W> {
+        let table = W.table
+        guard let role = table.role(doing: deed.event) else {
+            throw table.failure(
+                .wrongState, "nobody does this, it comes by itself when a time has run out",
+                remedy: "look at the \(table.noun) with `\(table.showVerb)`")
+        }
+        let rule = table.rule(of: deed.event)
+        let content = rule.form.map { _ in CaseContent(values: deed.values) }
+        if content == nil, !deed.values.isEmpty {
+            throw table.failure(.badContent, "nothing is written with this", remedy: "leave the fields out")
+        }
+        guard rule.way == .decided else {
+            return try await state(deed.event, as: role, on: id, actor: deed.practitioner, content: content)
+        }
+        return try await act(
+            deed.event, as: role, on: id, actor: deed.practitioner, content: content,
+            with: { command in
+                command.target = deed.target
+                command.namedTime = deed.day
+            })
+    }
+}

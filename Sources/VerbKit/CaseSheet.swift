@@ -1,0 +1,77 @@
+import ArgumentParser
+import Console
+package import Effects
+package import WorkflowKit
+
+/// Cases of any workflow on a terminal.
+package enum CaseSheet {
+    /// Fields that were given as `name=text`.
+    package static func values(_ texts: [String]) throws -> [CaseValue] {
+        try texts.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw ValidationError("Write a field as name=text.")
+            }
+            return CaseValue(field: parts[0], text: parts[1])
+        }
+    }
+
+    package static func table(_ cases: [CaseInfo]) -> String {
+        var table = TextTable("ID", "KIND", "TOPIC", "UNIT", "MADE", "STATE", "HOME", "DUE")
+        for one in cases {
+            table.add(
+                one.id, one.kind, one.topic, one.unit ?? "-", Shown.moment(one.madeAt), one.state, one.home,
+                Shown.moment(one.dues.first?.at))
+        }
+        return table.text
+    }
+
+    package static func show(_ info: CaseInfo) {
+        Terminal.line("\(info.id)  \(info.kind), \(info.topic): \(info.state)")
+        Terminal.say(decided, info.home, "\(info.term)")
+        for due in info.dues { Terminal.line("\(due.timer): due \(Shown.moment(due.at))") }
+        var table = TextTable("AT", "EVENT", "BY", "NODE", "TARGET")
+        for step in info.steps {
+            table.add(
+                Shown.moment(step.at), step.event, step.actor.isEmpty ? "-" : step.actor, step.node, step.target ?? "-")
+        }
+        if !table.isEmpty { Terminal.line(table.text) }
+        if info.refusedSteps > 0 { Terminal.line("! \(info.refusedSteps) events did not fit the workflow") }
+    }
+
+    package static func show(_ file: CaseFileInfo) {
+        show(file.about)
+        Terminal.line()
+        guard file.isContentHere else {
+            Terminal.say(notHere)
+            return
+        }
+        let patient = [file.patientName, file.patientSex, file.patientBirthDate].compactMap { $0 }.filter {
+            !$0.isEmpty
+        }
+        if !patient.isEmpty { Terminal.line("patient: \(patient.joined(separator: "  "))") }
+        if let writer = file.writer { Terminal.line("written by \(writer)") }
+        for value in file.values { Terminal.line("\(value.field): \(value.text)") }
+        for reference in file.references { Terminal.line("belongs to it: \(reference)") }
+        for writing in file.writings {
+            Terminal.line()
+            Terminal.line("\(writing.event) by \(writing.actor), \(Shown.moment(writing.at))")
+            for value in writing.values { Terminal.line("\(value.field): \(value.text)") }
+        }
+    }
+
+    package static func table(_ forms: [CaseFormInfo]) -> String {
+        var table = TextTable("EVENT", "FIELD", "REQUIRED", "MEANING", "CHOICES")
+        for form in forms {
+            for field in form.fields {
+                table.add(
+                    form.event, field.name, field.isRequired ? "yes" : "-", "\(field.english) \(field.chinese)",
+                    field.choices.isEmpty ? "-" : field.choices.joined(separator: ", "))
+            }
+        }
+        return table.text
+    }
+
+    package static let decided = Wording("decided at '{1}', term {2}", "由 '{1}' 决定，第 {2} 任")
+    package static let notHere = Wording("what was written does not lie at this node", "所写内容不在本节点")
+}
