@@ -1,5 +1,4 @@
 import ArgumentParser
-import Console
 import Consultation
 import VerbKit
 
@@ -12,8 +11,15 @@ struct RequestOptions: ParsableArguments {
     var attempt: Int?
 }
 
+/// A verb with which somebody acts about a request; the receipt is shown.
+protocol RequestVerb: AskingVerb where Question == ConsultationAction, Answer == ConsultationReceiptInfo {}
+
+extension RequestVerb {
+    func show(_ receipt: ConsultationReceiptInfo) { ConsultSheet.show(receipt) }
+}
+
 /// The verb `yilian consult claim`.
-struct ConsultClaim: AsyncParsableCommand {
+struct ConsultClaim: RequestVerb {
     static let configuration = CommandConfiguration(
         commandName: "claim", abstract: "Claim a request for an expert of the roster, at the expert's node.",
         discussion: """
@@ -21,6 +27,7 @@ struct ConsultClaim: AsyncParsableCommand {
 
             Example: yilian consult claim zhangzhuang.01KB… --expert ecg-li --data /var/lib/yilian/pingding
             """)
+    static let endpoint = ConsultationEndpoints.claim
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var target: RequestOptions
@@ -29,17 +36,13 @@ struct ConsultClaim: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The expert's id of the roster.", valueName: "id"))
     var expert: String
 
-    func run() async throws {
-        let action = ConsultationAction(request: target.request, attempt: target.attempt, actor: expert)
-        let receipt: ConsultationReceiptInfo = try await node.talk {
-            try await $0.ask(ConsultationEndpoints.claim, action)
-        }
-        if output.json { try Terminal.json(receipt) } else { ConsultSheet.show(receipt) }
+    func question() -> ConsultationAction {
+        ConsultationAction(request: target.request, attempt: target.attempt, actor: expert)
     }
 }
 
 /// The verb `yilian consult report`.
-struct ConsultReport: AsyncParsableCommand {
+struct ConsultReport: RequestVerb {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Report on a request that the expert has claimed.",
         discussion: """
@@ -47,6 +50,7 @@ struct ConsultReport: AsyncParsableCommand {
 
             Example: yilian consult report zhangzhuang.01KB… --expert ecg-li --findings 窦性心律 --conclusion 正常心电图 --data DIR
             """)
+    static let endpoint = ConsultationEndpoints.report
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var target: RequestOptions
@@ -65,22 +69,19 @@ struct ConsultReport: AsyncParsableCommand {
         if findings.isEmpty, conclusion.isEmpty { throw ValidationError("Give --findings, --conclusion or both.") }
     }
 
-    func run() async throws {
-        let action = ConsultationAction(
+    func question() -> ConsultationAction {
+        ConsultationAction(
             request: target.request, attempt: target.attempt, actor: expert, findings: findings,
             conclusion: conclusion)
-        let receipt: ConsultationReceiptInfo = try await node.talk {
-            try await $0.ask(ConsultationEndpoints.report, action)
-        }
-        if output.json { try Terminal.json(receipt) } else { ConsultSheet.show(receipt) }
     }
 }
 
 /// The verb `yilian consult acknowledge`.
-struct ConsultAcknowledge: AsyncParsableCommand {
+struct ConsultAcknowledge: RequestVerb {
     static let configuration = CommandConfiguration(
         commandName: "acknowledge", abstract: "Take note of a report, at the node where the request was made.",
         discussion: "Example: yilian consult acknowledge zhangzhuang.01KB… --practitioner dr-wang --data DIR")
+    static let endpoint = ConsultationEndpoints.acknowledge
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var target: RequestOptions
@@ -89,11 +90,7 @@ struct ConsultAcknowledge: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who takes note, as the hospital names its staff.", valueName: "id"))
     var practitioner: String
 
-    func run() async throws {
-        let action = ConsultationAction(request: target.request, attempt: target.attempt, actor: practitioner)
-        let receipt: ConsultationReceiptInfo = try await node.talk {
-            try await $0.ask(ConsultationEndpoints.acknowledge, action)
-        }
-        if output.json { try Terminal.json(receipt) } else { ConsultSheet.show(receipt) }
+    func question() -> ConsultationAction {
+        ConsultationAction(request: target.request, attempt: target.attempt, actor: practitioner)
     }
 }

@@ -11,24 +11,26 @@ struct InventoryCommand: AsyncParsableCommand {
         commandName: "inventory", abstract: "Offer, hold and give back beds, outpatient numbers and examination slots.",
         discussion: "Example: yilian inventory stock pingding-beds --data /var/lib/yilian/jucheng",
         subcommands: [
-            InventoryList.self, InventoryStock.self, InventoryHold.self, InventoryConfirm.self, InventoryRelease.self,
-            InventoryWish.self, InventoryTakeBack.self, InventoryHolds.self, InventoryShow.self, InventoryOffer.self,
-            InventoryClose.self, InventoryAllot.self, InventoryGiveBack.self,
+            InventoryList.self, InventoryStock.self, InventoryHold.self, HoldVerb<InventoryConfirm>.self,
+            HoldVerb<InventoryRelease>.self, InventoryWish.self, HoldVerb<InventoryTakeBack>.self, InventoryHolds.self,
+            InventoryShow.self, InventoryOffer.self, LotVerb<InventoryClose>.self, InventoryAllot.self,
+            LotVerb<InventoryGiveBack>.self,
         ])
 }
 
 /// The verb `yilian inventory list`.
-struct InventoryList: AsyncParsableCommand {
+struct InventoryList: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show the region's inventories.",
         discussion: "Example: yilian inventory list --data DIR")
+    static let endpoint = InventoryEndpoints.list
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let found: [InventoryInfo] = try await node.talk { try await $0.ask(InventoryEndpoints.list, NoQuestion()) }
-        if output.json { return try Terminal.json(found) }
+    func question() -> NoQuestion { NoQuestion() }
+
+    func show(_ found: [InventoryInfo]) {
         guard !found.isEmpty else { return Terminal.say(Wording("no inventories", "没有资源池")) }
         var table = TextTable("INVENTORY", "KIND", "NAME", "UNIT", "OWNER", ">HOLD", ">WISH")
         for item in found {
@@ -99,10 +101,11 @@ struct InventoryHolds: AsyncParsableCommand {
 }
 
 /// The verb `yilian inventory show`.
-struct InventoryShow: AsyncParsableCommand {
+struct InventoryShow: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show what became of a hold or a wish.",
         discussion: "Example: yilian inventory show jucheng.01KBJ2V8Q4N6Z0M3T5X7Y9C1D2 --data DIR")
+    static let endpoint = InventoryEndpoints.show
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -110,8 +113,7 @@ struct InventoryShow: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The hold's id.", valueName: "hold"))
     var hold: String
 
-    func run() async throws {
-        let info: HoldInfo = try await node.talk { try await $0.ask(InventoryEndpoints.show, HoldOrder(id: hold)) }
-        if output.json { try Terminal.json(info) } else { InventorySheet.show(info) }
-    }
+    func question() -> HoldOrder { HoldOrder(id: hold) }
+
+    func show(_ info: HoldInfo) { InventorySheet.show(info) }
 }

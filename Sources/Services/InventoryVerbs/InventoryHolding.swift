@@ -1,7 +1,7 @@
 import ArgumentParser
-import Console
 import Effects
 import Inventory
+import ServiceKit
 import VerbKit
 
 /// Who acts about a hold.
@@ -14,7 +14,7 @@ struct HolderOptions: ParsableArguments {
 }
 
 /// The verb `yilian inventory hold`.
-struct InventoryHold: AsyncParsableCommand {
+struct InventoryHold: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "hold", abstract: "Hold a unit until it is confirmed or the hold ends.",
         discussion: """
@@ -23,6 +23,7 @@ struct InventoryHold: AsyncParsableCommand {
 
             Example: yilian inventory hold pingding-beds --reference jucheng.01KB… --practitioner dr-wang --data DIR
             """)
+    static let endpoint = InventoryEndpoints.hold
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var holder: HolderOptions
@@ -43,17 +44,17 @@ struct InventoryHold: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A node to which the owner has allotted units; else the owner.", valueName: "node"))
     var at: String?
 
-    func run() async throws {
-        let request = HoldRequest(
+    func question() -> HoldRequest {
+        HoldRequest(
             inventory: inventory, lot: lot, id: id, at: at, reference: reference, practitioner: holder.practitioner,
             unit: holder.unit)
-        let receipt: HoldReceiptInfo = try await node.talk { try await $0.ask(InventoryEndpoints.hold, request) }
-        if output.json { try Terminal.json(receipt) } else { InventorySheet.show(receipt) }
     }
+
+    func show(_ receipt: HoldReceiptInfo) { InventorySheet.show(receipt) }
 }
 
 /// The verb `yilian inventory wish`.
-struct InventoryWish: AsyncParsableCommand {
+struct InventoryWish: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "wish", abstract: "Leave a wish that waits its turn, also while the owner is away.",
         discussion: """
@@ -61,6 +62,7 @@ struct InventoryWish: AsyncParsableCommand {
 
             Example: yilian inventory wish pingding-beds --practitioner dr-wang --data DIR
             """)
+    static let endpoint = InventoryEndpoints.wish
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var holder: HolderOptions
@@ -78,71 +80,66 @@ struct InventoryWish: AsyncParsableCommand {
     @Option(help: ArgumentHelp("When the wish ends; as the region says where it is not given.", valueName: "time"))
     var until: String?
 
-    func run() async throws {
-        let request = HoldRequest(
+    func question() -> HoldRequest {
+        HoldRequest(
             inventory: inventory, lot: lot, until: until, reference: reference, practitioner: holder.practitioner,
             unit: holder.unit)
-        let wish: WishInfo = try await node.talk { try await $0.ask(InventoryEndpoints.wish, request) }
-        if output.json { try Terminal.json(wish) } else { Terminal.line(wish.hold) }
     }
+
+    func show(_ wish: WishInfo) { Terminal.line(wish.hold) }
 }
 
-/// The verb `yilian inventory confirm`.
-struct InventoryConfirm: AsyncParsableCommand {
+/// A verb about one hold or wish.
+struct HoldVerb<Change: HoldChange>: AskingVerb {
+    static var configuration: CommandConfiguration { Change.configuration }
+    static var endpoint: Endpoint<HoldAction, Change.Answer> { Change.endpoint }
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var holder: HolderOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: ArgumentHelp("The hold's id.", valueName: "hold"))
+    var hold: String
+
+    func question() -> HoldAction { HoldAction(hold: hold, practitioner: holder.practitioner, unit: holder.unit) }
+
+    func show(_ answer: Change.Answer) { Change.show(answer) }
+}
+
+/// What is done to one hold or wish.
+protocol HoldChange {
+    associatedtype Answer: Encodable & Sendable
+    static var configuration: CommandConfiguration { get }
+    static var endpoint: Endpoint<HoldAction, Answer> { get }
+    static func show(_ answer: Answer)
+}
+
+/// What the verb `yilian inventory confirm` does.
+enum InventoryConfirm: HoldChange {
     static let configuration = CommandConfiguration(
         commandName: "confirm", abstract: "Confirm a hold where it was made: the patient comes.",
         discussion: "Example: yilian inventory confirm jucheng.01KB… --practitioner dr-wang --data DIR")
+    static let endpoint = InventoryEndpoints.confirm
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var holder: HolderOptions
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: ArgumentHelp("The hold's id.", valueName: "hold"))
-    var hold: String
-
-    func run() async throws {
-        let action = HoldAction(hold: hold, practitioner: holder.practitioner, unit: holder.unit)
-        let receipt: HoldReceiptInfo = try await node.talk { try await $0.ask(InventoryEndpoints.confirm, action) }
-        if output.json { try Terminal.json(receipt) } else { InventorySheet.show(receipt) }
-    }
+    static func show(_ receipt: HoldReceiptInfo) { InventorySheet.show(receipt) }
 }
 
-/// The verb `yilian inventory release`.
-struct InventoryRelease: AsyncParsableCommand {
+/// What the verb `yilian inventory release` does.
+enum InventoryRelease: HoldChange {
     static let configuration = CommandConfiguration(
         commandName: "release", abstract: "Give a hold back, where it was made or at the place that has the unit.",
         discussion: "Example: yilian inventory release jucheng.01KB… --practitioner nurse-li --data DIR")
+    static let endpoint = InventoryEndpoints.release
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var holder: HolderOptions
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: ArgumentHelp("The hold's id.", valueName: "hold"))
-    var hold: String
-
-    func run() async throws {
-        let action = HoldAction(hold: hold, practitioner: holder.practitioner, unit: holder.unit)
-        let receipt: HoldReceiptInfo = try await node.talk { try await $0.ask(InventoryEndpoints.release, action) }
-        if output.json { try Terminal.json(receipt) } else { InventorySheet.show(receipt) }
-    }
+    static func show(_ receipt: HoldReceiptInfo) { InventorySheet.show(receipt) }
 }
 
-/// The verb `yilian inventory take-back`.
-struct InventoryTakeBack: AsyncParsableCommand {
+/// What the verb `yilian inventory take-back` does.
+enum InventoryTakeBack: HoldChange {
     static let configuration = CommandConfiguration(
         commandName: "take-back", abstract: "Take a wish back that waits.",
         discussion: "Example: yilian inventory take-back jucheng.01KB… --practitioner dr-wang --data DIR")
+    static let endpoint = InventoryEndpoints.takeBack
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var holder: HolderOptions
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: ArgumentHelp("The hold's id.", valueName: "hold"))
-    var hold: String
-
-    func run() async throws {
-        let action = HoldAction(hold: hold, practitioner: holder.practitioner, unit: holder.unit)
-        let info: HoldInfo = try await node.talk { try await $0.ask(InventoryEndpoints.takeBack, action) }
-        if output.json { try Terminal.json(info) } else { InventorySheet.show(info) }
-    }
+    static func show(_ info: HoldInfo) { InventorySheet.show(info) }
 }

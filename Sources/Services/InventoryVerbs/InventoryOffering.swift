@@ -1,7 +1,7 @@
 import ArgumentParser
-import Console
 import Effects
 import Inventory
+import ServiceKit
 import VerbKit
 
 /// Which units of which lot.
@@ -18,24 +18,29 @@ struct LotOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Who does it, as the hospital names its staff.", valueName: "id"))
     var practitioner: String
 
-    func show(_ info: UnitsInfo, json: Bool) throws {
-        if json { return try Terminal.json(info) }
-        Terminal.line("\(info.inventory), \(info.lot), \(info.units): \(info.entry)")
-    }
-
     func order(to: String? = nil) -> UnitsOrder {
         UnitsOrder(inventory: inventory, lot: lot, units: units, to: to, practitioner: practitioner)
     }
 }
 
+/// A verb that asks something of units; their entry is shown.
+protocol UnitsVerb: AskingVerb where Question == UnitsOrder, Answer == UnitsInfo {}
+
+extension UnitsVerb {
+    func show(_ info: UnitsInfo) {
+        Terminal.line("\(info.inventory), \(info.lot), \(info.units): \(info.entry)")
+    }
+}
+
 /// The verb `yilian inventory offer`.
-struct InventoryOffer: AsyncParsableCommand {
+struct InventoryOffer: UnitsVerb {
     static let configuration = CommandConfiguration(
         commandName: "offer", abstract: "Offer units of a lot, or say anew when they are for.",
         discussion: """
             Example: yilian inventory offer pingding-numbers --lot wang-1203-am --units 1-10 --ends 2026-12-03T12:00:00+08:00
               --label 王主任上午 --practitioner nurse-li --data DIR
             """)
+    static let endpoint = InventoryEndpoints.offer
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var lot: LotOptions
@@ -50,37 +55,44 @@ struct InventoryOffer: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What people call the lot.", valueName: "text"))
     var label: String?
 
-    func run() async throws {
+    func question() -> UnitsOrder {
         var order = lot.order()
         order.starts = starts
         order.ends = ends
         order.label = label
-        let asked = order
-        let info: UnitsInfo = try await node.talk { try await $0.ask(InventoryEndpoints.offer, asked) }
-        try lot.show(info, json: output.json)
+        return order
     }
 }
 
-/// The verb `yilian inventory close`.
-struct InventoryClose: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "close", abstract: "Take units out that nobody has.",
-        discussion:
-            "Example: yilian inventory close pingding-beds --lot ward-3 --units 7 --practitioner nurse-li --data DIR")
+/// A verb that needs nothing but the units.
+struct LotVerb<Change: LotChange>: UnitsVerb {
+    static var configuration: CommandConfiguration { Change.configuration }
+    static var endpoint: Endpoint<UnitsOrder, UnitsInfo> { Change.endpoint }
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var lot: LotOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let order = lot.order()
-        let info: UnitsInfo = try await node.talk { try await $0.ask(InventoryEndpoints.close, order) }
-        try lot.show(info, json: output.json)
-    }
+    func question() -> UnitsOrder { lot.order() }
+}
+
+/// What is done to the units of a lot.
+protocol LotChange {
+    static var configuration: CommandConfiguration { get }
+    static var endpoint: Endpoint<UnitsOrder, UnitsInfo> { get }
+}
+
+/// What the verb `yilian inventory close` does.
+enum InventoryClose: LotChange {
+    static let configuration = CommandConfiguration(
+        commandName: "close", abstract: "Take units out that nobody has.",
+        discussion:
+            "Example: yilian inventory close pingding-beds --lot ward-3 --units 7 --practitioner nurse-li --data DIR")
+    static let endpoint = InventoryEndpoints.close
 }
 
 /// The verb `yilian inventory allot`.
-struct InventoryAllot: AsyncParsableCommand {
+struct InventoryAllot: UnitsVerb {
     static let configuration = CommandConfiguration(
         commandName: "allot", abstract: "Let another node decide about units, until it gives them back.",
         discussion: """
@@ -89,6 +101,7 @@ struct InventoryAllot: AsyncParsableCommand {
             Example: yilian inventory allot pingding-beds --lot ward-3 --units 1-4 --to-node yuxian --practitioner nurse-li
               --data DIR
             """)
+    static let endpoint = InventoryEndpoints.allot
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var lot: LotOptions
@@ -97,28 +110,15 @@ struct InventoryAllot: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The node that decides about them from then on.", valueName: "node"))
     var toNode: String
 
-    func run() async throws {
-        let order = lot.order(to: toNode)
-        let info: UnitsInfo = try await node.talk { try await $0.ask(InventoryEndpoints.allot, order) }
-        try lot.show(info, json: output.json)
-    }
+    func question() -> UnitsOrder { lot.order(to: toNode) }
 }
 
-/// The verb `yilian inventory give-back`.
-struct InventoryGiveBack: AsyncParsableCommand {
+/// What the verb `yilian inventory give-back` does.
+enum InventoryGiveBack: LotChange {
     static let configuration = CommandConfiguration(
         commandName: "give-back", abstract: "Give units back to their owner that were allotted to this node.",
         discussion:
             "Example: yilian inventory give-back pingding-beds --lot ward-3 --units 1-4 --practitioner nurse-he --data DIR"
     )
-
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var lot: LotOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-        let order = lot.order()
-        let info: UnitsInfo = try await node.talk { try await $0.ask(InventoryEndpoints.giveBack, order) }
-        try lot.show(info, json: output.json)
-    }
+    static let endpoint = InventoryEndpoints.giveBack
 }

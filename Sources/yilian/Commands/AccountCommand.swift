@@ -12,21 +12,10 @@ struct AccountCommand: AsyncParsableCommand {
         commandName: "account", abstract: "Keep the accounts with which people sign in at a node's console.",
         discussion: "Example: yilian account create zhou --person 周示例 --role operator --data DIR",
         subcommands: [
-            AccountList.self, AccountCreate.self, AccountGrant.self, AccountUnlock.self, AccountDisable.self,
-            AccountEnable.self, AccountReset.self, AccountEvents.self,
+            AccountList.self, AccountCreate.self, AccountGrant.self, AccountVerb<AccountUnlock>.self,
+            AccountVerb<AccountDisable>.self, AccountVerb<AccountEnable>.self, AccountVerb<AccountReset>.self,
+            AccountEvents.self,
         ])
-
-    /// What `--role` takes.
-    static let roles = ConsoleRole.allCases.map(\.rawValue).joined(separator: ", ")
-
-    static func checked(_ roles: [String]) throws -> [ConsoleRole] {
-        try roles.map { name in
-            guard let role = ConsoleRole(rawValue: name) else {
-                throw ValidationError("--role is one of \(Self.roles).")
-            }
-            return role
-        }
-    }
 }
 
 /// The verb `yilian account list`.
@@ -54,8 +43,33 @@ struct AccountList: AsyncParsableCommand {
     }
 }
 
+/// What an account may do, and who it is in a unit's register.
+struct RoleOptions: ParsableArguments {
+    static let roles = ConsoleRole.allCases.map(\.rawValue).joined(separator: ", ")
+
+    @Option(help: ArgumentHelp("One of \(RoleOptions.roles); may be repeated.", valueName: "role"))
+    var role: [String] = []
+
+    @Option(help: ArgumentHelp("The person in the unit's register of practitioners.", valueName: "id"))
+    var practitioner: String?
+
+    @Option(help: ArgumentHelp("The unit where the person works.", valueName: "unit"))
+    var unit: String?
+
+    func validate() throws { _ = try checked() }
+
+    func checked() throws -> [ConsoleRole] {
+        try role.map { name in
+            guard let role = ConsoleRole(rawValue: name) else {
+                throw ValidationError("--role is one of \(Self.roles).")
+            }
+            return role
+        }
+    }
+}
+
 /// The verb `yilian account create`.
-struct AccountCreate: AsyncParsableCommand {
+struct AccountCreate: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Make an account and show its first password, once.",
         discussion: """
@@ -66,8 +80,10 @@ struct AccountCreate: AsyncParsableCommand {
             Example: yilian account create admin --person 林示例 --role systemAdministrator --data DIR
             Example: yilian account create shi --person 石示例 --role doctor --practitioner dr-shi --unit yx-yy --data DIR
             """)
+    static let endpoint = AccountEndpoints.create
 
     @OptionGroup var node: NodeOptions
+    @OptionGroup var roles: RoleOptions
     @OptionGroup var output: OutputOptions
 
     @Argument(help: "By what the person signs in: small letters, digits, '.' and '-'.")
@@ -76,42 +92,25 @@ struct AccountCreate: AsyncParsableCommand {
     @Option(help: "How the person is called.")
     var person: String
 
-    @Option(help: ArgumentHelp("One of \(AccountCommand.roles); may be repeated.", valueName: "role"))
-    var role: [String] = []
-
-    @Option(help: ArgumentHelp("The person in the unit's register of practitioners.", valueName: "id"))
-    var practitioner: String?
-
-    @Option(help: ArgumentHelp("The unit where the person works.", valueName: "unit"))
-    var unit: String?
-
-    func validate() throws { _ = try AccountCommand.checked(role) }
-
-    func run() async throws {
-        let order = AccountEndpoints.Order(
-            name: name, person: person, roles: try AccountCommand.checked(role), practitioner: practitioner, unit: unit)
-        let opening = try await node.talk { try await $0.ask(AccountEndpoints.create, order) }
-        try AccountOpening(opening).show(asJSON: output.json)
+    func question() throws -> AccountEndpoints.Order {
+        AccountEndpoints.Order(
+            name: name, person: person, roles: try roles.checked(), practitioner: roles.practitioner, unit: roles.unit)
     }
+
+    func show(_ opening: AccountEndpoints.Opening) { opening.show() }
 }
 
-/// A first password as it is shown.
-struct AccountOpening {
-    let opening: AccountEndpoints.Opening
-
-    init(_ opening: AccountEndpoints.Opening) { self.opening = opening }
-
-    func show(asJSON isJSON: Bool) throws {
-        if isJSON { return try Terminal.json(opening) }
-        Terminal.say(Wording("account: {1}", "账号：{1}"), opening.name)
-        Terminal.say(Wording("first password: {1}", "首次口令：{1}"), opening.password)
-        Terminal.say(
-            Wording("it holds until {1} and is not shown again", "有效到 {1}，不再显示"), Shown.moment(opening.until))
+extension AccountEndpoints.Opening {
+    /// Shows a first password.
+    fileprivate func show() {
+        Terminal.say(Wording("account: {1}", "账号：{1}"), name)
+        Terminal.say(Wording("first password: {1}", "首次口令：{1}"), password)
+        Terminal.say(Wording("it holds until {1} and is not shown again", "有效到 {1}，不再显示"), Shown.moment(until))
     }
 }
 
 /// The verb `yilian account grant`.
-struct AccountGrant: AsyncParsableCommand {
+struct AccountGrant: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "grant", abstract: "Give an account these roles and no others; its sessions end.",
         discussion: """
@@ -119,6 +118,31 @@ struct AccountGrant: AsyncParsableCommand {
 
             Example: yilian account grant shi --role doctor --role expert --practitioner dr-shi --unit yx-yy --data DIR
             """)
+    static let endpoint = AccountEndpoints.grant
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var roles: RoleOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The account's name.")
+    var name: String
+
+    func question() throws -> AccountEndpoints.Grant {
+        AccountEndpoints.Grant(
+            name: name, roles: try roles.checked(), practitioner: roles.practitioner, unit: roles.unit)
+    }
+
+    func show(_ account: AccountEndpoints.Info) {
+        let roles = account.roles.map(\.rawValue).joined(separator: ", ")
+        Terminal.say(
+            Wording("{1} has the roles: {2}", "{1} 的角色：{2}"), account.name, roles.isEmpty ? "-" : roles)
+    }
+}
+
+/// A verb about one account that needs nothing but its name.
+struct AccountVerb<Change: AccountChange>: AskingVerb {
+    static var configuration: CommandConfiguration { Change.configuration }
+    static var endpoint: Endpoint<AccountEndpoints.Choice, Change.Answer> { Change.endpoint }
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -126,89 +150,57 @@ struct AccountGrant: AsyncParsableCommand {
     @Argument(help: "The account's name.")
     var name: String
 
-    @Option(help: ArgumentHelp("One of \(AccountCommand.roles); may be repeated.", valueName: "role"))
-    var role: [String] = []
+    func question() -> AccountEndpoints.Choice { AccountEndpoints.Choice(name: name) }
 
-    @Option(help: ArgumentHelp("The person in the unit's register of practitioners.", valueName: "id"))
-    var practitioner: String?
-
-    @Option(help: ArgumentHelp("The unit where the person works.", valueName: "unit"))
-    var unit: String?
-
-    func validate() throws { _ = try AccountCommand.checked(role) }
-
-    func run() async throws {
-        let grant = AccountEndpoints.Grant(
-            name: name, roles: try AccountCommand.checked(role), practitioner: practitioner, unit: unit)
-        let info = try await node.talk { try await $0.ask(AccountEndpoints.grant, grant) }
-        if output.json { return try Terminal.json(info) }
-        let roles = info.roles.map(\.rawValue).joined(separator: ", ")
-        Terminal.say(Wording("{1} has the roles: {2}", "{1} 的角色：{2}"), info.name, roles.isEmpty ? "-" : roles)
-    }
+    func show(_ answer: Change.Answer) { Change.show(answer) }
 }
 
-/// The verb `yilian account unlock`.
-struct AccountUnlock: AsyncParsableCommand {
+/// What is done to one account.
+protocol AccountChange {
+    associatedtype Answer: Encodable & Sendable
+    static var configuration: CommandConfiguration { get }
+    static var endpoint: Endpoint<AccountEndpoints.Choice, Answer> { get }
+    static func show(_ answer: Answer)
+}
+
+/// What the verb `yilian account unlock` does.
+enum AccountUnlock: AccountChange {
     static let configuration = CommandConfiguration(
         commandName: "unlock", abstract: "Let an account try again that wrong passwords or codes have locked.",
         discussion: "Example: yilian account unlock shi --data DIR")
+    static let endpoint = AccountEndpoints.unlock
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: "The account's name.")
-    var name: String
-
-    func run() async throws {
-        let choice = AccountEndpoints.Choice(name: name)
-        let info = try await node.talk { try await $0.ask(AccountEndpoints.unlock, choice) }
-        if output.json { return try Terminal.json(info) }
-        Terminal.say(Wording("{1} may try again", "{1} 可以再试了"), info.name)
+    static func show(_ account: AccountEndpoints.Info) {
+        Terminal.say(Wording("{1} may try again", "{1} 可以再试了"), account.name)
     }
 }
 
-/// The verb `yilian account disable`.
-struct AccountDisable: AsyncParsableCommand {
+/// What the verb `yilian account disable` does.
+enum AccountDisable: AccountChange {
     static let configuration = CommandConfiguration(
         commandName: "disable", abstract: "Keep an account out; its sessions end at once.",
         discussion: "Example: yilian account disable shi --data DIR")
+    static let endpoint = AccountEndpoints.disable
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: "The account's name.")
-    var name: String
-
-    func run() async throws {
-        let choice = AccountEndpoints.Choice(name: name)
-        let info = try await node.talk { try await $0.ask(AccountEndpoints.disable, choice) }
-        if output.json { return try Terminal.json(info) }
-        Terminal.say(Wording("{1} is kept out", "{1} 已停用"), info.name)
+    static func show(_ account: AccountEndpoints.Info) {
+        Terminal.say(Wording("{1} is kept out", "{1} 已停用"), account.name)
     }
 }
 
-/// The verb `yilian account enable`.
-struct AccountEnable: AsyncParsableCommand {
+/// What the verb `yilian account enable` does.
+enum AccountEnable: AccountChange {
     static let configuration = CommandConfiguration(
         commandName: "enable", abstract: "Let an account in again that was disabled.",
         discussion: "Example: yilian account enable shi --data DIR")
+    static let endpoint = AccountEndpoints.enable
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: "The account's name.")
-    var name: String
-
-    func run() async throws {
-        let choice = AccountEndpoints.Choice(name: name)
-        let info = try await node.talk { try await $0.ask(AccountEndpoints.enable, choice) }
-        if output.json { return try Terminal.json(info) }
-        Terminal.say(Wording("{1} is let in again", "{1} 已启用"), info.name)
+    static func show(_ account: AccountEndpoints.Info) {
+        Terminal.say(Wording("{1} is let in again", "{1} 已启用"), account.name)
     }
 }
 
-/// The verb `yilian account reset`.
-struct AccountReset: AsyncParsableCommand {
+/// What the verb `yilian account reset` does.
+enum AccountReset: AccountChange {
     static let configuration = CommandConfiguration(
         commandName: "reset", abstract: "Make a new first password and forget the phone of an account.",
         discussion: """
@@ -216,18 +208,9 @@ struct AccountReset: AsyncParsableCommand {
 
             Example: yilian account reset shi --data DIR
             """)
+    static let endpoint = AccountEndpoints.reset
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: "The account's name.")
-    var name: String
-
-    func run() async throws {
-        let choice = AccountEndpoints.Choice(name: name)
-        let opening = try await node.talk { try await $0.ask(AccountEndpoints.reset, choice) }
-        try AccountOpening(opening).show(asJSON: output.json)
-    }
+    static func show(_ opening: AccountEndpoints.Opening) { opening.show() }
 }
 
 /// The verb `yilian account events`.
