@@ -93,4 +93,30 @@ import Testing
         #expect(tree.ancestors(of: try Self.id("hill")).map(\.rawValue) == ["east"])
         #expect(tree.descendants(of: try Self.id("root")) == [])
     }
+
+    @Test func whatSomebodySignedComesOverTheNeighbourThatLeadsToThem() throws {
+        let tree = try Self.tree("2026-03-01")
+        let expected: [(origin: String, caller: String?, node: String, leads: Bool)] = [
+            ("hill", nil, "hill", true), ("hill", nil, "east", false), ("hill", "hill", "east", true),
+            ("hill", "city", "east", false), ("hill", "east", "city", true), ("west", "east", "city", false),
+            ("west", "west", "west", false), ("nobody", nil, "nobody", true), ("nobody", "city", "east", false),
+        ]
+        for (origin, caller, node, leads) in expected {
+            let answer = tree.leads(
+                from: try Self.id(origin), over: try caller.map(Self.id), to: try Self.id(node))
+            #expect(answer == leads, "\(origin) over \(caller ?? "-") to \(node)")
+        }
+    }
+
+    @Test func whatIsPassedOnNeverGoesBack() throws {
+        let tree = try Self.tree("2026-03-01")
+        let expected: [(node: String, goal: String, caller: String?, next: String?)] = [
+            ("east", "root", "hill", "city"), ("east", "root", nil, "city"), ("east", "root", "city", nil),
+            ("city", "hill", "root", "east"), ("city", "hill", "east", nil), ("east", "nobody", "hill", nil),
+        ]
+        for (node, goal, caller, next) in expected {
+            let answer = tree.onward(from: try Self.id(node), to: try Self.id(goal), after: try caller.map(Self.id))
+            #expect(answer == (try next.map(Self.id)), "\(node) to \(goal) after \(caller ?? "-")")
+        }
+    }
 }

@@ -31,7 +31,7 @@ extension SignedAccessStatement {
                 remedy: "each question needs a statement of its own: ask at the node where the person sits")
         }
         let signer = statement.node
-        guard caller.map({ tree.nextHop(from: node, to: signer) == $0 }) ?? (signer == node) else {
+        guard tree.leads(from: signer, over: caller, to: node) else {
             throw Failure(
                 "access.wrongWay", "the access statement does not come from \(signer), which signed it",
                 remedy: "ask at the node where the person sits")

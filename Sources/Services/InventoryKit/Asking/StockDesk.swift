@@ -27,7 +27,7 @@ package struct StockDesk: Sendable {
             throw InventoryWriter.unknown(question.inventory)
         }
         if question.owner == context.node { return try await own(question.inventory, asOf: context.now) }
-        guard let next = context.tree.nextHop(from: context.node, to: question.owner), next != caller else {
+        guard let next = context.tree.onward(from: context.node, to: question.owner, after: caller) else {
             throw Failure(
                 "inventory.noWay", "no way leads to \(question.owner)",
                 remedy: "check 'management' in the region's file")

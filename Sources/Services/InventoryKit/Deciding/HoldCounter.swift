@@ -28,14 +28,13 @@ package struct HoldCounter: Sendable {
     ///   again.
     package func perform(_ command: SignedHoldCommand, caller: NodeID?) async throws -> HoldReceipt {
         let (tree, order) = (context.tree, command.order)
-        let cameFrom = caller.map { tree.nextHop(from: context.node, to: order.origin) == $0 }
-        guard cameFrom ?? (order.origin == context.node) else {
+        guard tree.leads(from: order.origin, over: caller, to: context.node) else {
             throw Failure(
                 "inventory.notEntitled", "the command does not come from \(order.origin), as it says",
                 remedy: "act at the node where you work")
         }
         if order.decider == context.node { return try await carryOut(command) }
-        guard let next = tree.nextHop(from: context.node, to: order.decider), next != caller else {
+        guard let next = tree.onward(from: context.node, to: order.decider, after: caller) else {
             throw Failure(
                 "inventory.noWay", "no way leads to \(order.decider)", remedy: "check 'management' in the region's file"
             )

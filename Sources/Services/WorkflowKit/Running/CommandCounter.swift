@@ -35,14 +35,13 @@ package struct CommandCounter<W: Workflow>: Sendable {
     package func perform(_ command: CaseCommand<W>, caller: NodeID?) async throws -> CaseReceipt<W> {
         try command.check()
         let tree = context.tree
-        let cameFrom = caller.map { tree.nextHop(from: context.node, to: command.origin) == $0 }
-        guard cameFrom ?? (command.origin == context.node) else {
+        guard tree.leads(from: command.origin, over: caller, to: context.node) else {
             throw W.table.failure(
                 .notEntitled, "the command does not come from \(command.origin), as it says",
                 remedy: "act at the node where the actor works")
         }
         if command.home == context.node { return try await carryOut(command) }
-        guard let next = tree.nextHop(from: context.node, to: command.home), next != caller else {
+        guard let next = tree.onward(from: context.node, to: command.home, after: caller) else {
             throw W.table.failure(.noHome, "no way leads to the \(W.table.noun)'s home \(command.home)")
         }
         return try await pass(command, next)
