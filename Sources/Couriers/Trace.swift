@@ -29,7 +29,7 @@ extension TraceHop: ProtobufWireValue {
         var message = PBTraceHop()
         message.node = node.rawValue
         message.how = how
-        message.onDiskAt = onDiskAt?.milliseconds ?? 0
+        if let time = onDiskAt { message.onDiskAt = time.milliseconds }
         message.state = state
         message.reason = reason
         return message
@@ -38,7 +38,7 @@ extension TraceHop: ProtobufWireValue {
     package init(wire message: PBTraceHop) throws {
         self.init(
             node: try NodeID(message.node), how: message.how,
-            onDiskAt: try PeerNumber.optionalTime(message.onDiskAt), state: message.state,
+            onDiskAt: try PeerNumber.optionalTime(message.onDiskAt, isThere: message.hasOnDiskAt), state: message.state,
             reason: message.reason)
     }
 }

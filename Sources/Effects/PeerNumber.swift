@@ -12,9 +12,11 @@ package enum PeerNumber {
         return WallTime(milliseconds: milliseconds)
     }
 
-    /// The same where 0 says that there is none.
-    package static func optionalTime(_ milliseconds: Int64, _ what: String = "a time") throws -> WallTime? {
-        milliseconds == 0 ? nil : try time(milliseconds, what)
+    /// The same where a message may say none; the first moment of 1970 is one as any other.
+    package static func optionalTime(
+        _ milliseconds: Int64, isThere: Bool, _ what: String = "a time"
+    ) throws -> WallTime? {
+        isThere ? try time(milliseconds, what) : nil
     }
 
     /// A number from 0 to a limit.

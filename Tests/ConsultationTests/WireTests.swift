@@ -3,10 +3,11 @@ import Effects
 import Ledgers
 import Regions
 import Testing
+import Trust
 import Wire
-import WorkflowKit
 
 @testable import Consultation
+@testable import WorkflowKit
 
 struct WireTests {
     private func commands() throws -> [ConsultationCommand] {
@@ -32,6 +33,18 @@ struct WireTests {
             entry: "city/1/clinical/3/0", actor: "ecg-chen", time: WallTime(milliseconds: 5), isDuplicate: true,
             writings: 3)
         #expect(try ConsultationReceipt(wireBytes: receipt.wireBytes()) == receipt)
+    }
+
+    @Test func `the first moment of 1970 is a time that somebody can name`() throws {
+        let key = try Suite.ed25519.makeSigningKey(random: SeededRandom(seed: 3))
+        for time in [WallTime.epoch, nil, WallTime(milliseconds: -1)] {
+            var command = try #require(try commands().first)
+            command.namedTime = time
+            command.signed = try SignedCommand(command, madeAt: .epoch, key: key)
+            let read = try ConsultationCommand(wireBytes: command.wireBytes())
+            #expect(read.namedTime == time && read.signed?.namedTime == time)
+            #expect(try read.signed?.says(read, suite: .ed25519) == true)
+        }
     }
 
     @Test func `a command that is cut anywhere or changed anywhere is read or refused, never worse`() throws {

@@ -10,11 +10,13 @@ struct PeerNumberTests {
         #expect(throws: Failure("wire.outOfRange", "")) { try PeerNumber.time(milliseconds) }
     }
 
-    @Test("times of people's lives are taken, and 0 can stand for none")
+    @Test("times of people's lives are taken, the first moment of 1970 as any other, and none is none")
     func soundTimes() throws {
         #expect(try PeerNumber.time(-2_208_988_800_000).description == "1900-01-01T00:00:00.000Z")
         #expect(try PeerNumber.time(4_102_444_800_000).description == "2100-01-01T00:00:00.000Z")
-        #expect(try PeerNumber.optionalTime(0) == nil)
+        #expect(try PeerNumber.optionalTime(0, isThere: true) == .epoch)
+        #expect(try PeerNumber.optionalTime(7, isThere: false) == nil)
+        #expect(throws: Failure("wire.outOfRange", "")) { try PeerNumber.optionalTime(.max, isThere: true) }
     }
 
     @Test("counts end at their limit, whatever type they came in")

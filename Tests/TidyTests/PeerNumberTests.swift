@@ -56,7 +56,7 @@ struct PeerNumberTests {
         "a bounded read, and a write, are none",
         arguments: [
             "mark = PeerNumber.label(message.mark)", "message.mark = 7", "message.mark = delivery.mark",
-            "let time = try PeerNumber.optionalTime(message.onDiskAt)",
+            "let time = try PeerNumber.optionalTime(message.onDiskAt, isThere: message.hasOnDiskAt)",
             "let count = try PeerNumber.count(message.mark, atMost: 3, \"marks\")",
             "let limit = PeerNumber.atMost(Int(Limits.matchMilliseconds), message.mark)",
             "value = PeerNumber.label(reader.integer(field)) ?? 0", "let name = message.name", "header.mark",

@@ -143,7 +143,14 @@ package nonisolated struct PBTraceHop: Sendable {
 
   package var how: String = String()
 
-  package var onDiskAt: Int64 = 0
+  package var onDiskAt: Int64 {
+    get {_onDiskAt ?? 0}
+    set {_onDiskAt = newValue}
+  }
+  /// Returns true if `onDiskAt` has been explicitly set.
+  package var hasOnDiskAt: Bool {self._onDiskAt != nil}
+  /// Clears the value of `onDiskAt`. Subsequent reads from it will return its default value.
+  package mutating func clearOnDiskAt() {self._onDiskAt = nil}
 
   package var state: String = String()
 
@@ -152,6 +159,8 @@ package nonisolated struct PBTraceHop: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _onDiskAt: Int64? = nil
 }
 
 /// One chunk of an attachment.
@@ -452,7 +461,7 @@ nonisolated extension PBTraceHop: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.node) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.how) }()
-      case 3: try { try decoder.decodeSingularInt64Field(value: &self.onDiskAt) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._onDiskAt) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.state) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.reason) }()
       default: break
@@ -461,15 +470,19 @@ nonisolated extension PBTraceHop: SwiftProtobuf.Message, SwiftProtobuf._MessageI
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.node.isEmpty {
       try visitor.visitSingularStringField(value: self.node, fieldNumber: 1)
     }
     if !self.how.isEmpty {
       try visitor.visitSingularStringField(value: self.how, fieldNumber: 2)
     }
-    if self.onDiskAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.onDiskAt, fieldNumber: 3)
-    }
+    try { if let v = self._onDiskAt {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
     if !self.state.isEmpty {
       try visitor.visitSingularStringField(value: self.state, fieldNumber: 4)
     }
@@ -482,7 +495,7 @@ nonisolated extension PBTraceHop: SwiftProtobuf.Message, SwiftProtobuf._MessageI
   package static func ==(lhs: PBTraceHop, rhs: PBTraceHop) -> Bool {
     if lhs.node != rhs.node {return false}
     if lhs.how != rhs.how {return false}
-    if lhs.onDiskAt != rhs.onDiskAt {return false}
+    if lhs._onDiskAt != rhs._onDiskAt {return false}
     if lhs.state != rhs.state {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

@@ -45,12 +45,12 @@ extension HoldReceipt: ProtobufWireValue {
         message.unit = UInt32(clamping: unit)
         message.decider = decider.rawValue
         message.state = state.rawValue
-        message.until = until?.milliseconds ?? 0
+        if let time = until { message.until = time.milliseconds }
         message.entry = entry
         message.time = time.milliseconds
         message.duplicate = isDuplicate
-        message.starts = span.starts?.milliseconds ?? 0
-        message.ends = span.ends?.milliseconds ?? 0
+        if let time = span.starts { message.starts = time.milliseconds }
+        if let time = span.ends { message.ends = time.milliseconds }
         message.label = span.label
         return message
     }
@@ -63,12 +63,13 @@ extension HoldReceipt: ProtobufWireValue {
         unit = try PeerNumber.count(message.unit, atMost: Limits.inventoryUnits, "the number of a unit")
         decider = try NodeID(message.decider)
         self.state = state
-        until = try PeerNumber.optionalTime(message.until, "the end of a hold")
+        until = try PeerNumber.optionalTime(message.until, isThere: message.hasUntil, "the end of a hold")
         entry = message.entry
         time = try PeerNumber.time(message.time)
         isDuplicate = message.duplicate
         span = try UnitSpan(
-            starts: PeerNumber.optionalTime(message.starts), ends: PeerNumber.optionalTime(message.ends),
+            starts: PeerNumber.optionalTime(message.starts, isThere: message.hasStarts),
+            ends: PeerNumber.optionalTime(message.ends, isThere: message.hasEnds),
             label: message.label)
     }
 }

@@ -71,7 +71,7 @@ package struct SignedHoldCommand: Sendable, Equatable {
         message.organizationUnit = order.unit
         message.origin = order.origin.rawValue
         message.reference = order.reference
-        message.until = order.until?.milliseconds ?? 0
+        if let time = order.until { message.until = time.milliseconds }
         message.madeAt = madeAt.milliseconds
         message.keyID = Data(key.id.bytes)
         try self.init(SignedBytes(message.serializedBytes(), as: Self.kind, key: key))
@@ -91,7 +91,7 @@ package struct SignedHoldCommand: Sendable, Equatable {
             action, try HoldID(message.hold), of: message.inventory, lot: message.lot,
             decider: try NodeID(message.decider), actor: message.actor, unit: message.organizationUnit,
             origin: try NodeID(message.origin), reference: message.reference,
-            until: try PeerNumber.optionalTime(message.until, "the end of a wish"))
+            until: try PeerNumber.optionalTime(message.until, isThere: message.hasUntil, "the end of a wish"))
         guard [order.actor, order.unit].allSatisfy({ $0.utf8.count <= Limits.inventoryTextBytes }) else {
             throw HoldFields.malformed
         }

@@ -83,8 +83,8 @@ extension StockAnswer: ProtobufWireValue {
             var part = PBInventoryStockLine()
             part.lot = line.lot
             part.decider = line.decider.rawValue
-            part.starts = line.span.starts?.milliseconds ?? 0
-            part.ends = line.span.ends?.milliseconds ?? 0
+            if let time = line.span.starts { part.starts = time.milliseconds }
+            if let time = line.span.ends { part.ends = time.milliseconds }
             part.label = line.span.label
             part.offered = UInt32(clamping: line.offered)
             part.free = UInt32(clamping: line.free)
@@ -106,7 +106,8 @@ extension StockAnswer: ProtobufWireValue {
                 Line(
                     lot: part.lot, decider: try NodeID(part.decider),
                     span: try UnitSpan(
-                        starts: PeerNumber.optionalTime(part.starts), ends: PeerNumber.optionalTime(part.ends),
+                        starts: PeerNumber.optionalTime(part.starts, isThere: part.hasStarts),
+                        ends: PeerNumber.optionalTime(part.ends, isThere: part.hasEnds),
                         label: part.label),
                     offered: try count(PeerNumber.label(part.offered)), free: try count(PeerNumber.label(part.free)),
                     held: try count(PeerNumber.label(part.held)),

@@ -50,12 +50,33 @@ package nonisolated struct PBInventoryHoldFields: Sendable {
   package var number: UInt32 = 0
 
   /// When the hold or the wish ends by itself.
-  package var until: Int64 = 0
+  package var until: Int64 {
+    get {_until ?? 0}
+    set {_until = newValue}
+  }
+  /// Returns true if `until` has been explicitly set.
+  package var hasUntil: Bool {self._until != nil}
+  /// Clears the value of `until`. Subsequent reads from it will return its default value.
+  package mutating func clearUntil() {self._until = nil}
 
   /// When the unit is for, and what people call it.
-  package var starts: Int64 = 0
+  package var starts: Int64 {
+    get {_starts ?? 0}
+    set {_starts = newValue}
+  }
+  /// Returns true if `starts` has been explicitly set.
+  package var hasStarts: Bool {self._starts != nil}
+  /// Clears the value of `starts`. Subsequent reads from it will return its default value.
+  package mutating func clearStarts() {self._starts = nil}
 
-  package var ends: Int64 = 0
+  package var ends: Int64 {
+    get {_ends ?? 0}
+    set {_ends = newValue}
+  }
+  /// Returns true if `ends` has been explicitly set.
+  package var hasEnds: Bool {self._ends != nil}
+  /// Clears the value of `ends`. Subsequent reads from it will return its default value.
+  package mutating func clearEnds() {self._ends = nil}
 
   package var label: String = String()
 
@@ -83,6 +104,9 @@ package nonisolated struct PBInventoryHoldFields: Sendable {
 
   package init() {}
 
+  fileprivate var _until: Int64? = nil
+  fileprivate var _starts: Int64? = nil
+  fileprivate var _ends: Int64? = nil
   fileprivate var _command: ServiceKit.PBSigned? = nil
   fileprivate var _allotment: ServiceKit.PBSigned? = nil
 }
@@ -104,9 +128,23 @@ package nonisolated struct PBInventoryLotFields: Sendable {
   /// The entry's number in its lot, from 1; of what is given back, that of the allotment.
   package var number: UInt32 = 0
 
-  package var starts: Int64 = 0
+  package var starts: Int64 {
+    get {_starts ?? 0}
+    set {_starts = newValue}
+  }
+  /// Returns true if `starts` has been explicitly set.
+  package var hasStarts: Bool {self._starts != nil}
+  /// Clears the value of `starts`. Subsequent reads from it will return its default value.
+  package mutating func clearStarts() {self._starts = nil}
 
-  package var ends: Int64 = 0
+  package var ends: Int64 {
+    get {_ends ?? 0}
+    set {_ends = newValue}
+  }
+  /// Returns true if `ends` has been explicitly set.
+  package var hasEnds: Bool {self._ends != nil}
+  /// Clears the value of `ends`. Subsequent reads from it will return its default value.
+  package mutating func clearEnds() {self._ends = nil}
 
   package var label: String = String()
 
@@ -126,6 +164,8 @@ package nonisolated struct PBInventoryLotFields: Sendable {
 
   package init() {}
 
+  fileprivate var _starts: Int64? = nil
+  fileprivate var _ends: Int64? = nil
   fileprivate var _allotment: ServiceKit.PBSigned? = nil
 }
 
@@ -185,7 +225,14 @@ package nonisolated struct PBInventoryCommandStatement: Sendable {
   package var reference: String = String()
 
   /// The end of a wish.
-  package var until: Int64 = 0
+  package var until: Int64 {
+    get {_until ?? 0}
+    set {_until = newValue}
+  }
+  /// Returns true if `until` has been explicitly set.
+  package var hasUntil: Bool {self._until != nil}
+  /// Clears the value of `until`. Subsequent reads from it will return its default value.
+  package mutating func clearUntil() {self._until = nil}
 
   package var madeAt: Int64 = 0
 
@@ -194,6 +241,8 @@ package nonisolated struct PBInventoryCommandStatement: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _until: Int64? = nil
 }
 
 /// What the decider answers.
@@ -214,7 +263,14 @@ package nonisolated struct PBInventoryReceipt: Sendable {
 
   package var state: String = String()
 
-  package var until: Int64 = 0
+  package var until: Int64 {
+    get {_until ?? 0}
+    set {_until = newValue}
+  }
+  /// Returns true if `until` has been explicitly set.
+  package var hasUntil: Bool {self._until != nil}
+  /// Clears the value of `until`. Subsequent reads from it will return its default value.
+  package mutating func clearUntil() {self._until = nil}
 
   package var entry: String = String()
 
@@ -222,15 +278,33 @@ package nonisolated struct PBInventoryReceipt: Sendable {
 
   package var duplicate: Bool = false
 
-  package var starts: Int64 = 0
+  package var starts: Int64 {
+    get {_starts ?? 0}
+    set {_starts = newValue}
+  }
+  /// Returns true if `starts` has been explicitly set.
+  package var hasStarts: Bool {self._starts != nil}
+  /// Clears the value of `starts`. Subsequent reads from it will return its default value.
+  package mutating func clearStarts() {self._starts = nil}
 
-  package var ends: Int64 = 0
+  package var ends: Int64 {
+    get {_ends ?? 0}
+    set {_ends = newValue}
+  }
+  /// Returns true if `ends` has been explicitly set.
+  package var hasEnds: Bool {self._ends != nil}
+  /// Clears the value of `ends`. Subsequent reads from it will return its default value.
+  package mutating func clearEnds() {self._ends = nil}
 
   package var label: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _until: Int64? = nil
+  fileprivate var _starts: Int64? = nil
+  fileprivate var _ends: Int64? = nil
 }
 
 package nonisolated struct PBInventoryStockQuestion: Sendable {
@@ -277,9 +351,23 @@ package nonisolated struct PBInventoryStockLine: Sendable {
 
   package var decider: String = String()
 
-  package var starts: Int64 = 0
+  package var starts: Int64 {
+    get {_starts ?? 0}
+    set {_starts = newValue}
+  }
+  /// Returns true if `starts` has been explicitly set.
+  package var hasStarts: Bool {self._starts != nil}
+  /// Clears the value of `starts`. Subsequent reads from it will return its default value.
+  package mutating func clearStarts() {self._starts = nil}
 
-  package var ends: Int64 = 0
+  package var ends: Int64 {
+    get {_ends ?? 0}
+    set {_ends = newValue}
+  }
+  /// Returns true if `ends` has been explicitly set.
+  package var hasEnds: Bool {self._ends != nil}
+  /// Clears the value of `ends`. Subsequent reads from it will return its default value.
+  package mutating func clearEnds() {self._ends = nil}
 
   package var label: String = String()
 
@@ -294,6 +382,9 @@ package nonisolated struct PBInventoryStockLine: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _starts: Int64? = nil
+  fileprivate var _ends: Int64? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -316,9 +407,9 @@ nonisolated extension PBInventoryHoldFields: SwiftProtobuf.Message, SwiftProtobu
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.unit) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.decider) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
-      case 7: try { try decoder.decodeSingularInt64Field(value: &self.until) }()
-      case 8: try { try decoder.decodeSingularInt64Field(value: &self.starts) }()
-      case 9: try { try decoder.decodeSingularInt64Field(value: &self.ends) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self._until) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self._starts) }()
+      case 9: try { try decoder.decodeSingularInt64Field(value: &self._ends) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self.label) }()
       case 11: try { try decoder.decodeSingularMessageField(value: &self._command) }()
       case 12: try { try decoder.decodeSingularMessageField(value: &self._allotment) }()
@@ -350,15 +441,15 @@ nonisolated extension PBInventoryHoldFields: SwiftProtobuf.Message, SwiftProtobu
     if self.number != 0 {
       try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 6)
     }
-    if self.until != 0 {
-      try visitor.visitSingularInt64Field(value: self.until, fieldNumber: 7)
-    }
-    if self.starts != 0 {
-      try visitor.visitSingularInt64Field(value: self.starts, fieldNumber: 8)
-    }
-    if self.ends != 0 {
-      try visitor.visitSingularInt64Field(value: self.ends, fieldNumber: 9)
-    }
+    try { if let v = self._until {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 7)
+    } }()
+    try { if let v = self._starts {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 8)
+    } }()
+    try { if let v = self._ends {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 9)
+    } }()
     if !self.label.isEmpty {
       try visitor.visitSingularStringField(value: self.label, fieldNumber: 10)
     }
@@ -378,9 +469,9 @@ nonisolated extension PBInventoryHoldFields: SwiftProtobuf.Message, SwiftProtobu
     if lhs.unit != rhs.unit {return false}
     if lhs.decider != rhs.decider {return false}
     if lhs.number != rhs.number {return false}
-    if lhs.until != rhs.until {return false}
-    if lhs.starts != rhs.starts {return false}
-    if lhs.ends != rhs.ends {return false}
+    if lhs._until != rhs._until {return false}
+    if lhs._starts != rhs._starts {return false}
+    if lhs._ends != rhs._ends {return false}
     if lhs.label != rhs.label {return false}
     if lhs._command != rhs._command {return false}
     if lhs._allotment != rhs._allotment {return false}
@@ -404,8 +495,8 @@ nonisolated extension PBInventoryLotFields: SwiftProtobuf.Message, SwiftProtobuf
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.first) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.last) }()
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
-      case 6: try { try decoder.decodeSingularInt64Field(value: &self.starts) }()
-      case 7: try { try decoder.decodeSingularInt64Field(value: &self.ends) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self._starts) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self._ends) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.label) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self.actor) }()
       case 10: try { try decoder.decodeSingularMessageField(value: &self._allotment) }()
@@ -434,12 +525,12 @@ nonisolated extension PBInventoryLotFields: SwiftProtobuf.Message, SwiftProtobuf
     if self.number != 0 {
       try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 5)
     }
-    if self.starts != 0 {
-      try visitor.visitSingularInt64Field(value: self.starts, fieldNumber: 6)
-    }
-    if self.ends != 0 {
-      try visitor.visitSingularInt64Field(value: self.ends, fieldNumber: 7)
-    }
+    try { if let v = self._starts {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._ends {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 7)
+    } }()
     if !self.label.isEmpty {
       try visitor.visitSingularStringField(value: self.label, fieldNumber: 8)
     }
@@ -458,8 +549,8 @@ nonisolated extension PBInventoryLotFields: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.first != rhs.first {return false}
     if lhs.last != rhs.last {return false}
     if lhs.number != rhs.number {return false}
-    if lhs.starts != rhs.starts {return false}
-    if lhs.ends != rhs.ends {return false}
+    if lhs._starts != rhs._starts {return false}
+    if lhs._ends != rhs._ends {return false}
     if lhs.label != rhs.label {return false}
     if lhs.actor != rhs.actor {return false}
     if lhs._allotment != rhs._allotment {return false}
@@ -557,7 +648,7 @@ nonisolated extension PBInventoryCommandStatement: SwiftProtobuf.Message, SwiftP
       case 7: try { try decoder.decodeSingularStringField(value: &self.organizationUnit) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.origin) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self.reference) }()
-      case 10: try { try decoder.decodeSingularInt64Field(value: &self.until) }()
+      case 10: try { try decoder.decodeSingularInt64Field(value: &self._until) }()
       case 11: try { try decoder.decodeSingularInt64Field(value: &self.madeAt) }()
       case 12: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
       default: break
@@ -566,6 +657,10 @@ nonisolated extension PBInventoryCommandStatement: SwiftProtobuf.Message, SwiftP
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.hold.isEmpty {
       try visitor.visitSingularStringField(value: self.hold, fieldNumber: 1)
     }
@@ -593,9 +688,9 @@ nonisolated extension PBInventoryCommandStatement: SwiftProtobuf.Message, SwiftP
     if !self.reference.isEmpty {
       try visitor.visitSingularStringField(value: self.reference, fieldNumber: 9)
     }
-    if self.until != 0 {
-      try visitor.visitSingularInt64Field(value: self.until, fieldNumber: 10)
-    }
+    try { if let v = self._until {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 10)
+    } }()
     if self.madeAt != 0 {
       try visitor.visitSingularInt64Field(value: self.madeAt, fieldNumber: 11)
     }
@@ -615,7 +710,7 @@ nonisolated extension PBInventoryCommandStatement: SwiftProtobuf.Message, SwiftP
     if lhs.organizationUnit != rhs.organizationUnit {return false}
     if lhs.origin != rhs.origin {return false}
     if lhs.reference != rhs.reference {return false}
-    if lhs.until != rhs.until {return false}
+    if lhs._until != rhs._until {return false}
     if lhs.madeAt != rhs.madeAt {return false}
     if lhs.keyID != rhs.keyID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -639,12 +734,12 @@ nonisolated extension PBInventoryReceipt: SwiftProtobuf.Message, SwiftProtobuf._
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.unit) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.decider) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.state) }()
-      case 7: try { try decoder.decodeSingularInt64Field(value: &self.until) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self._until) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.entry) }()
       case 9: try { try decoder.decodeSingularInt64Field(value: &self.time) }()
       case 10: try { try decoder.decodeSingularBoolField(value: &self.duplicate) }()
-      case 11: try { try decoder.decodeSingularInt64Field(value: &self.starts) }()
-      case 12: try { try decoder.decodeSingularInt64Field(value: &self.ends) }()
+      case 11: try { try decoder.decodeSingularInt64Field(value: &self._starts) }()
+      case 12: try { try decoder.decodeSingularInt64Field(value: &self._ends) }()
       case 13: try { try decoder.decodeSingularStringField(value: &self.label) }()
       default: break
       }
@@ -652,6 +747,10 @@ nonisolated extension PBInventoryReceipt: SwiftProtobuf.Message, SwiftProtobuf._
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.hold.isEmpty {
       try visitor.visitSingularStringField(value: self.hold, fieldNumber: 1)
     }
@@ -670,9 +769,9 @@ nonisolated extension PBInventoryReceipt: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.state.isEmpty {
       try visitor.visitSingularStringField(value: self.state, fieldNumber: 6)
     }
-    if self.until != 0 {
-      try visitor.visitSingularInt64Field(value: self.until, fieldNumber: 7)
-    }
+    try { if let v = self._until {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 7)
+    } }()
     if !self.entry.isEmpty {
       try visitor.visitSingularStringField(value: self.entry, fieldNumber: 8)
     }
@@ -682,12 +781,12 @@ nonisolated extension PBInventoryReceipt: SwiftProtobuf.Message, SwiftProtobuf._
     if self.duplicate != false {
       try visitor.visitSingularBoolField(value: self.duplicate, fieldNumber: 10)
     }
-    if self.starts != 0 {
-      try visitor.visitSingularInt64Field(value: self.starts, fieldNumber: 11)
-    }
-    if self.ends != 0 {
-      try visitor.visitSingularInt64Field(value: self.ends, fieldNumber: 12)
-    }
+    try { if let v = self._starts {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 11)
+    } }()
+    try { if let v = self._ends {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 12)
+    } }()
     if !self.label.isEmpty {
       try visitor.visitSingularStringField(value: self.label, fieldNumber: 13)
     }
@@ -701,12 +800,12 @@ nonisolated extension PBInventoryReceipt: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.unit != rhs.unit {return false}
     if lhs.decider != rhs.decider {return false}
     if lhs.state != rhs.state {return false}
-    if lhs.until != rhs.until {return false}
+    if lhs._until != rhs._until {return false}
     if lhs.entry != rhs.entry {return false}
     if lhs.time != rhs.time {return false}
     if lhs.duplicate != rhs.duplicate {return false}
-    if lhs.starts != rhs.starts {return false}
-    if lhs.ends != rhs.ends {return false}
+    if lhs._starts != rhs._starts {return false}
+    if lhs._ends != rhs._ends {return false}
     if lhs.label != rhs.label {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -810,8 +909,8 @@ nonisolated extension PBInventoryStockLine: SwiftProtobuf.Message, SwiftProtobuf
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.lot) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.decider) }()
-      case 3: try { try decoder.decodeSingularInt64Field(value: &self.starts) }()
-      case 4: try { try decoder.decodeSingularInt64Field(value: &self.ends) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._starts) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self._ends) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.label) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.offered) }()
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.free) }()
@@ -823,18 +922,22 @@ nonisolated extension PBInventoryStockLine: SwiftProtobuf.Message, SwiftProtobuf
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.lot.isEmpty {
       try visitor.visitSingularStringField(value: self.lot, fieldNumber: 1)
     }
     if !self.decider.isEmpty {
       try visitor.visitSingularStringField(value: self.decider, fieldNumber: 2)
     }
-    if self.starts != 0 {
-      try visitor.visitSingularInt64Field(value: self.starts, fieldNumber: 3)
-    }
-    if self.ends != 0 {
-      try visitor.visitSingularInt64Field(value: self.ends, fieldNumber: 4)
-    }
+    try { if let v = self._starts {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._ends {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 4)
+    } }()
     if !self.label.isEmpty {
       try visitor.visitSingularStringField(value: self.label, fieldNumber: 5)
     }
@@ -856,8 +959,8 @@ nonisolated extension PBInventoryStockLine: SwiftProtobuf.Message, SwiftProtobuf
   package static func ==(lhs: PBInventoryStockLine, rhs: PBInventoryStockLine) -> Bool {
     if lhs.lot != rhs.lot {return false}
     if lhs.decider != rhs.decider {return false}
-    if lhs.starts != rhs.starts {return false}
-    if lhs.ends != rhs.ends {return false}
+    if lhs._starts != rhs._starts {return false}
+    if lhs._ends != rhs._ends {return false}
     if lhs.label != rhs.label {return false}
     if lhs.offered != rhs.offered {return false}
     if lhs.free != rhs.free {return false}

@@ -37,9 +37,9 @@ package struct HoldFields: Sendable, Equatable {
         message.unit = UInt32(clamping: unit)
         message.decider = decider.rawValue
         message.number = UInt32(clamping: number)
-        message.until = until?.milliseconds ?? 0
-        message.starts = span.starts?.milliseconds ?? 0
-        message.ends = span.ends?.milliseconds ?? 0
+        if let time = until { message.until = time.milliseconds }
+        if let time = span.starts { message.starts = time.milliseconds }
+        if let time = span.ends { message.ends = time.milliseconds }
         message.label = span.label
         if let command { message.command = command.wire() }
         if let allotment { message.allotment = allotment.wire() }
@@ -55,9 +55,10 @@ package struct HoldFields: Sendable, Equatable {
         self.init(hold: hold, inventory: message.inventory, lot: message.lot, decider: decider)
         unit = try PeerNumber.count(message.unit, atMost: Limits.inventoryUnits, "the number of a unit")
         number = try PeerNumber.count(message.number, atMost: Limits.inventoryEvents, "the number of an event")
-        until = try PeerNumber.optionalTime(message.until, "the end of a hold")
+        until = try PeerNumber.optionalTime(message.until, isThere: message.hasUntil, "the end of a hold")
         span = try UnitSpan(
-            starts: PeerNumber.optionalTime(message.starts), ends: PeerNumber.optionalTime(message.ends),
+            starts: PeerNumber.optionalTime(message.starts, isThere: message.hasStarts),
+            ends: PeerNumber.optionalTime(message.ends, isThere: message.hasEnds),
             label: message.label)
         command = message.hasCommand ? try SignedHoldCommand(wire: message.command) : nil
         allotment = message.hasAllotment ? try SignedAllotment(wire: message.allotment) : nil

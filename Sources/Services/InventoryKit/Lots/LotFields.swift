@@ -62,8 +62,8 @@ package struct LotFields: Sendable, Equatable {
         message.first = UInt32(clamping: units.first)
         message.last = UInt32(clamping: units.last)
         message.number = UInt32(clamping: number)
-        message.starts = span.starts?.milliseconds ?? 0
-        message.ends = span.ends?.milliseconds ?? 0
+        if let time = span.starts { message.starts = time.milliseconds }
+        if let time = span.ends { message.ends = time.milliseconds }
         message.label = span.label
         message.actor = actor
         if let allotment { message.allotment = allotment.wire() }
@@ -82,7 +82,8 @@ package struct LotFields: Sendable, Equatable {
                 PeerNumber.count(message.last, atMost: Limits.inventoryUnits, "the number of a unit")),
             number: try PeerNumber.count(message.number, atMost: Limits.inventoryEvents, "the number of an entry"))
         span = try UnitSpan(
-            starts: PeerNumber.optionalTime(message.starts), ends: PeerNumber.optionalTime(message.ends),
+            starts: PeerNumber.optionalTime(message.starts, isThere: message.hasStarts),
+            ends: PeerNumber.optionalTime(message.ends, isThere: message.hasEnds),
             label: message.label)
         actor = message.actor
         allotment = message.hasAllotment ? try SignedAllotment(wire: message.allotment) : nil

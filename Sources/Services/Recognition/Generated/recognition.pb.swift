@@ -673,12 +673,21 @@ package nonisolated struct PBRecognitionUnreached: Sendable {
 
   package var reason: String = String()
 
-  /// milliseconds; 0 where it is not known
-  package var since: Int64 = 0
+  /// milliseconds; absent where it is not known
+  package var since: Int64 {
+    get {_since ?? 0}
+    set {_since = newValue}
+  }
+  /// Returns true if `since` has been explicitly set.
+  package var hasSince: Bool {self._since != nil}
+  /// Clears the value of `since`. Subsequent reads from it will return its default value.
+  package mutating func clearSince() {self._since = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _since: Int64? = nil
 }
 
 /// Which results of a person might spare an examination.
@@ -2270,29 +2279,33 @@ nonisolated extension PBRecognitionUnreached: SwiftProtobuf.Message, SwiftProtob
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.node) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
-      case 3: try { try decoder.decodeSingularInt64Field(value: &self.since) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._since) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.node.isEmpty {
       try visitor.visitSingularStringField(value: self.node, fieldNumber: 1)
     }
     if !self.reason.isEmpty {
       try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
     }
-    if self.since != 0 {
-      try visitor.visitSingularInt64Field(value: self.since, fieldNumber: 3)
-    }
+    try { if let v = self._since {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBRecognitionUnreached, rhs: PBRecognitionUnreached) -> Bool {
     if lhs.node != rhs.node {return false}
     if lhs.reason != rhs.reason {return false}
-    if lhs.since != rhs.since {return false}
+    if lhs._since != rhs._since {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -32,13 +32,13 @@ extension FindAnswer.Unreached {
         var part = PBRecognitionUnreached()
         part.node = node.rawValue
         part.reason = reason
-        part.since = since?.milliseconds ?? 0
+        if let time = since { part.since = time.milliseconds }
         return part
     }
 
     init(recognitionWire part: PBRecognitionUnreached) throws {
         self.init(
             node: try NodeID(part.node), reason: part.reason,
-            since: try PeerNumber.optionalTime(part.since))
+            since: try PeerNumber.optionalTime(part.since, isThere: part.hasSince))
     }
 }

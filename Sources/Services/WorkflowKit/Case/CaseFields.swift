@@ -80,7 +80,7 @@ package struct CaseFields<W: Workflow>: Sendable, Equatable {
         message.patientKeys = patientKeys.map { $0.wire() }
         message.organizationUnit = organizationUnit
         message.items = items.map(\.message)
-        message.namedAt = namedTime?.milliseconds ?? 0
+        if let time = namedTime { message.namedAt = time.milliseconds }
         if let command { message.command = command.wire() }
         return try message.serializedBytes()
     }
@@ -109,7 +109,7 @@ package struct CaseFields<W: Workflow>: Sendable, Equatable {
         patientKeys = try message.patientKeys.map(PatientKeyReference.init(wire:))
         organizationUnit = message.organizationUnit
         items = try message.items.map(CaseItem.init)
-        namedTime = try PeerNumber.optionalTime(message.namedAt)
+        namedTime = try PeerNumber.optionalTime(message.namedAt, isThere: message.hasNamedAt)
         command = message.hasCommand ? try SignedCommand(wire: message.command) : nil
     }
 

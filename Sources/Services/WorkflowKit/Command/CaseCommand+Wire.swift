@@ -20,7 +20,7 @@ extension CaseCommand: ProtobufWireValue {
         message.reason = reason
         message.seen = seen?.description ?? ""
         message.items = items.map(\.message)
-        message.namedAt = namedTime?.milliseconds ?? 0
+        if let time = namedTime { message.namedAt = time.milliseconds }
         if let signed { message.signed = signed.wire() }
         return message
     }
@@ -38,7 +38,7 @@ extension CaseCommand: ProtobufWireValue {
         reason = message.reason
         seen = message.seen.isEmpty ? nil : try EntryID(message.seen)
         items = try message.items.map(CaseItem.init)
-        namedTime = try PeerNumber.optionalTime(message.namedAt)
+        namedTime = try PeerNumber.optionalTime(message.namedAt, isThere: message.hasNamedAt)
         signed = message.hasSigned ? try SignedCommand(wire: message.signed) : nil
     }
 }

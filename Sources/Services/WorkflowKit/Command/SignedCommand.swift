@@ -51,7 +51,7 @@ package struct SignedCommand<W: Workflow>: Sendable, Equatable {
         message.target = command.target?.rawValue ?? ""
         message.reason = command.reason
         message.items = command.items.map(\.message)
-        message.namedAt = command.namedTime?.milliseconds ?? 0
+        if let time = command.namedTime { message.namedAt = time.milliseconds }
         message.seen = command.seen?.description ?? ""
         message.madeAt = madeAt.milliseconds
         message.keyID = Data(key.id.bytes)
@@ -77,7 +77,7 @@ package struct SignedCommand<W: Workflow>: Sendable, Equatable {
         target = message.target.isEmpty ? nil : try NodeID(message.target)
         reason = message.reason
         items = try message.items.map(CaseItem.init)
-        namedTime = try PeerNumber.optionalTime(message.namedAt)
+        namedTime = try PeerNumber.optionalTime(message.namedAt, isThere: message.hasNamedAt)
         seen = message.seen.isEmpty ? nil : try EntryID(message.seen)
         madeAt = try PeerNumber.time(message.madeAt)
     }

@@ -134,9 +134,13 @@ package nonisolated struct PBCaseFields: @unchecked Sendable {
 
   /// A time that the actor names: an appointment, a day of return, a diagnosis.
   package var namedAt: Int64 {
-    get {_storage._namedAt}
+    get {_storage._namedAt ?? 0}
     set {_uniqueStorage()._namedAt = newValue}
   }
+  /// Returns true if `namedAt` has been explicitly set.
+  package var hasNamedAt: Bool {_storage._namedAt != nil}
+  /// Clears the value of `namedAt`. Subsequent reads from it will return its default value.
+  package mutating func clearNamedAt() {_uniqueStorage()._namedAt = nil}
 
   /// Of an event that somebody made happen: what the node signed where the actor sits.
   package var command: ServiceKit.PBSigned {
@@ -223,11 +227,20 @@ package nonisolated struct PBCaseCommandStatement: Sendable {
 
   package var items: [PBCaseItem] = []
 
-  package var namedAt: Int64 = 0
+  package var namedAt: Int64 {
+    get {_namedAt ?? 0}
+    set {_namedAt = newValue}
+  }
+  /// Returns true if `namedAt` has been explicitly set.
+  package var hasNamedAt: Bool {self._namedAt != nil}
+  /// Clears the value of `namedAt`. Subsequent reads from it will return its default value.
+  package mutating func clearNamedAt() {self._namedAt = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _namedAt: Int64? = nil
 }
 
 /// A payload: what was written about a case in clear.
@@ -380,9 +393,13 @@ package nonisolated struct PBCaseCommand: @unchecked Sendable {
   }
 
   package var namedAt: Int64 {
-    get {_storage._namedAt}
+    get {_storage._namedAt ?? 0}
     set {_uniqueStorage()._namedAt = newValue}
   }
+  /// Returns true if `namedAt` has been explicitly set.
+  package var hasNamedAt: Bool {_storage._namedAt != nil}
+  /// Clears the value of `namedAt`. Subsequent reads from it will return its default value.
+  package mutating func clearNamedAt() {_uniqueStorage()._namedAt = nil}
 
   package var signed: ServiceKit.PBSigned {
     get {_storage._signed ?? ServiceKit.PBSigned()}
@@ -508,7 +525,7 @@ nonisolated extension PBCaseFields: SwiftProtobuf.Message, SwiftProtobuf._Messag
     var _patientKeys: [ServiceKit.PBPatientKey] = []
     var _organizationUnit: String = String()
     var _items: [PBCaseItem] = []
-    var _namedAt: Int64 = 0
+    var _namedAt: Int64? = nil
     var _command: ServiceKit.PBSigned? = nil
 
       // This property is used as the initial default value for new instances of the type.
@@ -644,9 +661,9 @@ nonisolated extension PBCaseFields: SwiftProtobuf.Message, SwiftProtobuf._Messag
       if !_storage._items.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._items, fieldNumber: 18)
       }
-      if _storage._namedAt != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._namedAt, fieldNumber: 19)
-      }
+      try { if let v = _storage._namedAt {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 19)
+      } }()
       try { if let v = _storage._command {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
       } }()
@@ -783,13 +800,17 @@ nonisolated extension PBCaseCommandStatement: SwiftProtobuf.Message, SwiftProtob
       case 13: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
       case 14: try { try decoder.decodeSingularStringField(value: &self.seen) }()
       case 15: try { try decoder.decodeRepeatedMessageField(value: &self.items) }()
-      case 16: try { try decoder.decodeSingularInt64Field(value: &self.namedAt) }()
+      case 16: try { try decoder.decodeSingularInt64Field(value: &self._namedAt) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.workflow.isEmpty {
       try visitor.visitSingularStringField(value: self.workflow, fieldNumber: 1)
     }
@@ -835,9 +856,9 @@ nonisolated extension PBCaseCommandStatement: SwiftProtobuf.Message, SwiftProtob
     if !self.items.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.items, fieldNumber: 15)
     }
-    if self.namedAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.namedAt, fieldNumber: 16)
-    }
+    try { if let v = self._namedAt {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 16)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -857,7 +878,7 @@ nonisolated extension PBCaseCommandStatement: SwiftProtobuf.Message, SwiftProtob
     if lhs.keyID != rhs.keyID {return false}
     if lhs.seen != rhs.seen {return false}
     if lhs.items != rhs.items {return false}
-    if lhs.namedAt != rhs.namedAt {return false}
+    if lhs._namedAt != rhs._namedAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1029,7 +1050,7 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
     var _reason: String = String()
     var _seen: String = String()
     var _items: [PBCaseItem] = []
-    var _namedAt: Int64 = 0
+    var _namedAt: Int64? = nil
     var _signed: ServiceKit.PBSigned? = nil
     var _nonce: Data = Data()
 
@@ -1138,9 +1159,9 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
       if !_storage._items.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._items, fieldNumber: 12)
       }
-      if _storage._namedAt != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._namedAt, fieldNumber: 13)
-      }
+      try { if let v = _storage._namedAt {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 13)
+      } }()
       try { if let v = _storage._signed {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
       } }()
