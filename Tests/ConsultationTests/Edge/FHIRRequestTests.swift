@@ -93,6 +93,24 @@ struct FHIRRequestTests {
         #expect(draft.asking.consent == nil && draft.asking.breakGlassReason == "意识不清")
     }
 
+    @Test("an order rests on one consent or one reason: of two nobody guesses, and the same twice is one")
+    func twoGrounds() throws {
+        func map(consents: [String], reasons: [String]) throws -> FHIRRequestMapping {
+            try self.map([
+                "supportingInfo": .array(consents.map { ["type": "Consent", "identifier": ["value": .string($0)]] }),
+                "extension": .array(
+                    reasons.map { ["url": .string(FHIRRequestMapper.breakGlass), "valueString": .string($0)] }),
+            ])
+        }
+        let consents = try map(consents: ["TY-1", "TY-2"], reasons: [])
+        #expect(consents.draft == nil)
+        #expect(consents.problems.compactMap(\.expression) == ["ServiceRequest.supportingInfo[1]"])
+        let reasons = try map(consents: [], reasons: ["意识不清", "昏迷"])
+        #expect(reasons.draft == nil && reasons.problems.compactMap(\.expression) == ["ServiceRequest.extension"])
+        #expect(try map(consents: ["TY-1", "TY-1"], reasons: []).draft?.asking.consent == "TY-1")
+        #expect(try map(consents: [], reasons: ["昏迷", "昏迷"]).draft?.asking.breakGlassReason == "昏迷")
+    }
+
     /// The order with one more supporting resource.
     private func map(supporting text: String) throws -> FHIRRequestMapping {
         let sample = try OrderSamples.resource()

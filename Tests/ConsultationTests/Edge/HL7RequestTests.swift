@@ -71,6 +71,18 @@ struct HL7RequestTests {
         #expect(draft.asking.consent == nil && draft.asking.breakGlassReason == "意识不清")
     }
 
+    @Test(
+        "an order rests on one consent or one reason: of two nobody guesses, and the same twice is one",
+        arguments: [("59284-0^知情同意书^LN", "TY-2026-18"), ("BREAK-GLASS^无法签字^99YILIAN", "昏迷")])
+    func twoGrounds(code: String, other: String) throws {
+        func line(_ number: Int, _ value: String) -> String { "OBX|\(number)|ST|\(code)||\(value)||||||F" }
+        let mapping = try map(["OBX|3": line(3, "TY-2026-17")], more: [line(4, other)])
+        #expect(mapping.draft == nil && mapping.problems.map(\.place) == ["OBX[4]-5"], "\(mapping.problems)")
+        let same = try map(["OBX|3": line(3, "TY-2026-17")], more: [line(4, "TY-2026-17"), line(5, "")])
+        let asking = try #require(same.draft).asking
+        #expect([asking.consent, asking.breakGlassReason].compactMap { $0 } == ["TY-2026-17"])
+    }
+
     @Test("a line that its sender took back is no finding, and that is told", arguments: ["D", "W", "X", "N"])
     func takenBack(state: String) throws {
         let mapping = try map(["OBX|1": "OBX|1|NM|8480-6^收缩压^LN||180|mm[Hg]|||||\(state)"])

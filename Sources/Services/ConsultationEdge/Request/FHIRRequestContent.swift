@@ -23,8 +23,14 @@ struct FHIRRequestContent {
             read(reference, "ServiceRequest.supportingInfo[\(index)]", bundle, entry, &lines, &findings)
         }
         summary = lines.joined(separator: "\n")
-        breakGlassReason = resource.items("extension").first { $0["url"]?.string == FHIRRequestMapper.breakGlass }
-            .flatMap { $0["valueString"]?.string?.trimmed.nonEmpty }
+        let reasonsWithout = resource.items("extension").filter { $0["url"]?.string == FHIRRequestMapper.breakGlass }
+            .compactMap { $0["valueString"]?.string?.trimmed.nonEmpty }
+        breakGlassReason = reasonsWithout.first
+        if Set(reasonsWithout).count > 1 {
+            findings.refuse(
+                .value, "two reasons why there is no consent are given: give the one on which the order rests",
+                "ServiceRequest.extension")
+        }
     }
 
     private mutating func read(
@@ -56,6 +62,10 @@ struct FHIRRequestContent {
             }
             if let status = found?.string("status"), status != "active" {
                 return findings.refuse(.value, "the consent is not in force (status: active)", place)
+            }
+            guard consent.map({ $0 == number }) ?? true else {
+                return findings.refuse(
+                    .value, "two consents are named: name the one on which the order rests", place)
             }
             consent = number
         case "DocumentReference":

@@ -49,8 +49,8 @@ struct HL7RequestContent {
         let code = segment.field(3).component(1).text.trimmed
         let value = segment.field(5).repetitions.compactMap { $0.value?.trimmed.nonEmpty }.joined(separator: "\n")
         switch code {
-        case Self.consentCode: consent = value.nonEmpty
-        case Self.breakGlassCode: breakGlassReason = value.nonEmpty
+        case Self.consentCode: take(value, as: \.consent, segment)
+        case Self.breakGlassCode: take(value, as: \.breakGlassReason, segment)
         case _ where segment.field(2).text.trimmed.uppercased() == "ED": readDocument(segment)
         default:
             guard !value.isEmpty else { return }
@@ -61,6 +61,18 @@ struct HL7RequestContent {
                 .map { " " + $0 } ?? ""
             lines.append(name + "：" + value + unit)
         }
+    }
+
+    /// An order rests on one consent, or on one reason why there is none; nobody guesses which of two is meant.
+    private mutating func take(_ value: String, as ground: WritableKeyPath<Self, String?>, _ segment: HL7Segment) {
+        guard let value = value.nonEmpty else { return }
+        guard self[keyPath: ground].map({ $0 == value }) ?? true else {
+            return problems.append(
+                HL7Problem(
+                    .dataType, segment: "OBX", sequence: segment.sequence, field: 5,
+                    text: "another line names another one: name the one on which the order rests"))
+        }
+        self[keyPath: ground] = value
     }
 
     private mutating func readDocument(_ segment: HL7Segment) {
