@@ -150,9 +150,8 @@ let package = Package(
             "NodeRuntime",
             ledgers + [
                 "Links", "Calls", "Couriers", "ServiceKit", "NodeReports", "EdgeKit", "Destinations", "Identity",
-                "IdentityEdge",
-                "Recognition", "RecognitionEdge", "WorkflowKit", "Consultation", "ConsultationEdge", "Referral",
-                "Indicators", "Inventory", logging,
+                "IdentityEdge", "Recognition", "RecognitionEdge", "WorkflowKit", "InventoryKit", "Consultation",
+                "ConsultationEdge", "Referral", "Indicators", "Inventory", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
@@ -227,6 +226,7 @@ let package = Package(
         // Tests
         module("MessageCorpus", in: "Tests", ["Effects", "HL7"], excluding: ["Cases"]),
         module("PageMarkup", in: "Tests", []),
+        module("RegionByHand", in: "Tests", serviceParts + ["Links", "SQLiteStorage"]),
         tests("EffectsTests", ["Effects", logging]),
         tests(
             "RegionsTests",
@@ -261,20 +261,20 @@ let package = Package(
             "ConsultationTests",
             stored + [
                 "Links", "Calls", "Couriers", "HL7", "FHIR", "EdgeKit", "WorkflowKit", "Consultation",
-                "ConsultationEdge", logging,
+                "ConsultationEdge", "RegionByHand", logging,
             ]),
         tests("ReferralTests", region + ["WorkflowKit", "Referral"]),
         tests("WorkflowKitTests", stored + ["WorkflowKit", "NodeRuntime"]),
         tests("IndicatorsTests", stored + ["Links", "Calls", "Indicators", logging]),
-        tests("InventoryTests", stored + ["Links", "Calls", "Couriers", "InventoryKit", "Inventory", logging]),
+        tests("InventoryTests", stored + ["Calls", "Couriers", "InventoryKit", "Inventory", "RegionByHand", logging]),
         tests(
             "NodeRuntimeTests",
             ledgers + [
                 "Links", "Calls", "Couriers", "NodeReports", "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity",
                 "Recognition", "RecognitionEdge", "Consultation", "Indicators", "Referral", "WorkflowKit", "Inventory",
-                "InventoryKit",
-                "NodeRuntime", "Edge", "YilianTestKit", "IdentityTestKit", "RecognitionTestKit", "ConsultationTestKit",
-                "IndicatorsTestKit", "Demo", "Simulator", "VerbKit", "MessageCorpus", arguments, yams, logging,
+                "InventoryKit", "NodeRuntime", "Edge", "YilianTestKit", "IdentityTestKit", "RecognitionTestKit",
+                "ConsultationTestKit", "IndicatorsTestKit", "Demo", "Simulator", "Accounts", "ConsoleKit", "Console",
+                "ConsolePages", "VerbKit", "MessageCorpus", arguments, yams, logging,
             ]),
         tests(
             "TestKitTests",
@@ -312,7 +312,8 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation", "Referral",
                 "Inventory", "RecognitionEdge", "Console", "VerbKit", "RecognitionVerbs", "YilianTestKit",
-                "RecognitionTestKit", "yilian", "MessageCorpus", nioCore, httpClient, arguments, logging,
+                "RecognitionTestKit", "yilian", "MessageCorpus", "NodeRuntime", "WorkflowKit", nioCore, httpClient,
+                arguments, logging,
             ]),
         tests(
             "AcceptanceTests",
@@ -332,7 +333,7 @@ let package = Package(
             "CatalogueTests",
             ledgers + [
                 "HL7", "FHIR", "Links", "Calls", "Couriers", "ServiceKit", "ConsoleKit", "Accounts", "EdgeKit",
-                "WorkflowKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator",
+                "WorkflowKit", "InventoryKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator",
                 "YilianTestKit", "LoadDriver", "RecognitionDriver", "yilian",
             ]),
         tests("PagesTests", ["Effects", "YilianTestKit"]),

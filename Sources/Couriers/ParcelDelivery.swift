@@ -11,6 +11,12 @@ package struct ParcelDelivery: Sendable, Equatable {
         package var recipient: NodeID
         package var excerpt: Excerpt
         package var grant: Excerpt
+
+        package init(recipient: NodeID, excerpt: Excerpt, grant: Excerpt) {
+            self.recipient = recipient
+            self.excerpt = excerpt
+            self.grant = grant
+        }
     }
 
     package var parcels: [Parcel]

@@ -1,9 +1,7 @@
 import Consultation
 import Effects
-import Ledgers
 import Regions
 import ServiceKit
-import Trust
 
 /// A dispatcher, a city, three counties, three townships: the region of these tests.
 enum SampleRegion {
@@ -77,39 +75,5 @@ enum SampleRegion {
                 reportSeconds: reportSeconds, graceSeconds: graceSeconds)
         ]
         return configuration
-    }
-}
-
-/// The keys of every node of a region, and its configuration, signed.
-struct SampleKeys {
-    var signing: [NodeID: SigningKey] = [:]
-    var box: [NodeID: BoxKey] = [:]
-    var rootKey: SigningKey
-    var signed: SignedRegionConfiguration
-
-    init(experts: SampleRegion.Experts, random: any RandomSource, time: WallTime) throws {
-        let suite = Suite.ed25519
-        rootKey = try suite.makeSigningKey(random: random)
-        var configuration = try SampleRegion.configuration(experts: experts, from: time)
-        let secret = random.bytes(PatientKeySecret.byteCount)
-        let context = PatientKeyring.sealContext(region: configuration.region, epoch: 1)
-        var secrets: [NodeID: [UInt8]] = [:]
-        for index in configuration.nodes.indices {
-            let id = configuration.nodes[index].id
-            let key = try suite.makeSigningKey(random: random)
-            let box = try suite.makeBoxKey(random: random)
-            signing[id] = key
-            self.box[id] = box
-            configuration.nodes[index].boxPublicKey = box.publicKey.bytes
-            configuration.nodes[index].ledgerKeys = [
-                LedgerKeyRecord(
-                    keyID: key.id.bytes, publicKey: key.publicKey.bytes, from: WallTime(milliseconds: 0))
-            ]
-            secrets[id] = try box.publicKey.seal(secret, context: context)
-        }
-        configuration.patientKeyEpochs = [
-            PatientKeyEpoch(epoch: 1, from: WallTime(milliseconds: 0), encryptedSecrets: secrets)
-        ]
-        signed = try RegionRegistry.sign(configuration, with: rootKey)
     }
 }

@@ -1,10 +1,8 @@
 import Effects
 import Inventory
 import InventoryKit
-import Ledgers
 import Regions
 import ServiceKit
-import Trust
 
 /// A dispatcher, a city, two counties and their townships, with beds at a county and at the city: the region of these tests.
 struct SampleRegion {
@@ -55,32 +53,5 @@ struct SampleRegion {
             }
         }
         return configuration
-    }
-}
-
-/// The keys of every node of a region, and its configuration, signed.
-struct SampleKeys {
-    var signing: [NodeID: SigningKey] = [:]
-    var box: [NodeID: BoxKey] = [:]
-    var rootKey: SigningKey
-    var signed: SignedRegionConfiguration
-
-    init(_ sample: SampleRegion, random: any RandomSource, time: WallTime) throws {
-        let suite = Suite.ed25519
-        rootKey = try suite.makeSigningKey(random: random)
-        var configuration = try sample.configuration(from: time)
-        for index in configuration.nodes.indices {
-            let id = configuration.nodes[index].id
-            let key = try suite.makeSigningKey(random: random)
-            let box = try suite.makeBoxKey(random: random)
-            signing[id] = key
-            self.box[id] = box
-            configuration.nodes[index].boxPublicKey = box.publicKey.bytes
-            configuration.nodes[index].ledgerKeys = [
-                LedgerKeyRecord(
-                    keyID: key.id.bytes, publicKey: key.publicKey.bytes, from: WallTime(milliseconds: 0))
-            ]
-        }
-        signed = try RegionRegistry.sign(configuration, with: rootKey)
     }
 }

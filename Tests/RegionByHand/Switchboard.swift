@@ -1,20 +1,24 @@
-import Calls
+package import Calls
 import Effects
 import Links
-import Regions
+package import Regions
 import Synchronization
 import Wire
 
 /// Carries calls between the systems of a test region, between neighbours only, as links do.
-final class Switchboard: Sendable {
+package final class Switchboard: Sendable {
     private struct State {
         var systems: [NodeID: YilianActorSystem] = [:]
         var tree: ManagementTree?
+        /// Links that are down, by the lower of their nodes.
+        var cut: Set<NodeID> = []
     }
 
     private let state = Mutex(State())
 
-    func connect(_ node: NodeID, _ system: YilianActorSystem, tree: ManagementTree) {
+    package init() {}
+
+    package func connect(_ node: NodeID, _ system: YilianActorSystem, tree: ManagementTree) {
         state.withLock { state in
             state.systems[node] = system
             state.tree = tree
@@ -22,8 +26,22 @@ final class Switchboard: Sendable {
         system.setCarrier(Line(caller: node, switchboard: self))
     }
 
-    func disconnect(_ node: NodeID) {
+    package func disconnect(_ node: NodeID) {
         state.withLock { $0.systems[node] = nil }
+    }
+
+    /// Takes the link between a node and its parent away, or brings it back.
+    package func cut(_ node: NodeID, _ isCut: Bool = true) {
+        state.withLock { state in
+            if isCut { state.cut.insert(node) } else { state.cut.remove(node) }
+        }
+    }
+
+    package func isUp(_ left: NodeID, _ right: NodeID) -> Bool {
+        state.withLock { state in
+            guard state.systems[left] != nil, state.systems[right] != nil, let tree = state.tree else { return false }
+            return !state.cut.contains(tree.parent(of: left) == right ? left : right)
+        }
     }
 
     private struct Line: CallCarrier {
@@ -35,7 +53,8 @@ final class Switchboard: Sendable {
             deadlineMilliseconds: Int64, correlation: String
         ) async throws -> [UInt8] {
             let (system, tree) = switchboard.state.withLock { ($0.systems[peer], $0.tree) }
-            guard let system, let tree, let relation = tree.relation(of: caller, to: peer),
+            guard let system, let tree, switchboard.isUp(caller, peer),
+                let relation = tree.relation(of: caller, to: peer),
                 let tier = tree.tier(of: caller)
             else { throw Failure("call.notReachable", "no link", place: peer.rawValue) }
             let call = InboundCall(

@@ -1,58 +1,18 @@
+import Couriers
 import Effects
 import Ledgers
 import Regions
-import Testing
+import ServiceKit
+import Storage
 
-@testable import Couriers
-@testable import InventoryKit
-
-extension InventoryRegion {
-    /// Asks while couriers bring to the parents of counties and city what those write, as they do while links are up.
-    func asking<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                while !Task.isCancelled {
-                    try await self.deliverUp()
-                    await Task.yield()
-                }
-                return nil
-            }
-            guard let value = try await group.next() ?? nil else { throw Failure("test.unsettled", "nothing was said") }
-            group.cancelAll()
-            return value
-        }
-    }
-
-    /// Asks while time goes by and nothing is brought to anybody.
-    func askingInVain<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                while !Task.isCancelled {
-                    if self.time.sleeperCount > 0 { self.time.advance(milliseconds: 1_000) }
-                    await Task.yield()
-                }
-                return nil
-            }
-            guard let value = try await group.next() ?? nil else { throw Failure("test.unsettled", "nothing was said") }
-            group.cancelAll()
-            return value
-        }
-    }
-
-    /// Offers beds of the county.
-    func offer(_ beds: Int) async throws {
-        let units = try UnitRange(1, beds)
-        _ = try await service("east").offer(units, of: "ward", in: "east-beds", UnitSpan(), by: "nurse")
-    }
-
+/// What couriers do, by hand.
+extension RegionByHand {
     /// Brings everything to everybody who is entitled to it, as couriers do, and lets everybody do what is due, until
     /// nothing moves any more.
-    func settle() async throws {
+    package func settle() async throws {
         for _ in 0..<20 {
             let before = try await total()
-            for member in running { try await member.service.watch.round() }
+            for member in running { try await round(member) }
             try await deliver()
             if try await total() == before { return }
         }
@@ -60,7 +20,7 @@ extension InventoryRegion {
     }
 
     /// Lets time pass, then everybody does what is due.
-    func pass(seconds: UInt32) async throws {
+    package func pass(seconds: UInt32) async throws {
         time.advance(milliseconds: Int64(seconds) * 1_000)
         try await settle()
     }
@@ -77,14 +37,16 @@ extension InventoryRegion {
         return count
     }
 
-    private func deliverUp() async throws {
+    /// Brings to the parents of counties and city what those write.
+    package func deliverUp() async throws {
         for member in running where member.context.tier != .township {
             guard let parent = member.context.parent.flatMap({ self.member($0) }) else { continue }
             try await deliver(from: member, to: parent)
         }
     }
 
-    func deliver() async throws {
+    /// Brings what waits to everybody who is entitled to it, some times over.
+    package func deliver() async throws {
         for _ in 0..<6 {
             for member in running {
                 let tree = member.context.tree
@@ -165,19 +127,5 @@ extension InventoryRegion {
                 try Ledgers.Parcels.markDelivered(parcel, at: now, in: transaction.sql)
             }
         }
-    }
-}
-
-/// What a question is refused with.
-func failure(_ body: () async throws -> Void, sourceLocation: SourceLocation = #_sourceLocation) async -> Failure? {
-    do {
-        try await body()
-        Issue.record("nothing was refused", sourceLocation: sourceLocation)
-        return nil
-    } catch let failure as Failure {
-        return failure
-    } catch {
-        Issue.record("\(error)", sourceLocation: sourceLocation)
-        return nil
     }
 }
