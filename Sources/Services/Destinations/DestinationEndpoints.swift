@@ -61,12 +61,14 @@ extension DestinationsService {
         var infos: [DestinationEndpoints.Info] = []
         for destination in destinations {
             let name = destination.name
-            let load = try await context.ledger.read { try DestinationQueue.load(of: name, in: $0) }
+            let (load, oldest) = try await context.ledger.read {
+                (try DestinationQueue.load(of: name, in: $0), try DestinationQueue.oldest(of: name, in: $0))
+            }
             infos.append(
                 DestinationEndpoints.Info(
                     name: name, institution: destination.institution.description,
                     form: destination.way.form.rawValue, wants: destination.wants.map(\.rawValue).sorted(),
-                    waiting: load.count, bytes: load.bytes, oldest: load.oldest?.description,
+                    waiting: load.count, bytes: load.bytes, oldest: oldest?.description,
                     trouble: troubles.trouble(of: name).map { "\($0.words.text) [\($0.words.code)]" },
                     fullSince: troubles.fullSince(name)?.description))
         }

@@ -31,7 +31,23 @@ package struct DestinationProjection: Projection {
                 "CREATE INDEX outgoing_by_patient ON outgoing_message (destination, patient, state, number)",
                 "CREATE INDEX outgoing_by_state ON outgoing_message (destination, state, number, size, made_at)",
                 "CREATE INDEX outgoing_by_change ON outgoing_message (state, changed_at)",
-            ])
+            ]),
+        // What waits is known without being counted, and whose turn it is without a look at what waits behind.
+        Migration(
+            "destinations", 2,
+            [
+                """
+                CREATE TABLE outgoing_load (
+                    destination TEXT NOT NULL PRIMARY KEY, messages BIGINT NOT NULL, bytes BIGINT NOT NULL)
+                """,
+                """
+                INSERT INTO outgoing_load (destination, messages, bytes)
+                SELECT destination, COUNT(*), SUM(size) FROM outgoing_message WHERE state IN ('waiting', 'held')
+                GROUP BY destination
+                """,
+                "CREATE INDEX outgoing_by_age ON outgoing_message (destination, state, made_at)",
+                "CREATE INDEX outgoing_by_turn ON outgoing_message (destination, patient, is_first)",
+            ]),
     ]
 
     package init() {}

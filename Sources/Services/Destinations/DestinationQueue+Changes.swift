@@ -65,12 +65,14 @@ extension DestinationQueue {
             try $0.text(0)
         }
         let patient = try patient(named: names, at: destination, else: before, in: sql)
-        try sql.execute(
-            """
-            UPDATE outgoing_message SET state = 'waiting', due = $1, made_at = $1, changed_at = $1, attempts = 0,
-                faults = 0, is_first = 0, is_wanted = 0, patient = $2
-            WHERE number = $3
-            """, [now.milliseconds, patient, number])
+        try countingLoad(of: number, in: sql) {
+            try sql.execute(
+                """
+                UPDATE outgoing_message SET state = 'waiting', due = $1, made_at = $1, changed_at = $1, attempts = 0,
+                    faults = 0, is_first = 0, is_wanted = 0, patient = $2
+                WHERE number = $3
+                """, [now.milliseconds, patient, number])
+        }
         try nameFirst(of: patient, at: destination, in: sql)
     }
 
@@ -140,11 +142,13 @@ extension DestinationQueue {
     /// - Throws: `destination.noMessage`.
     package static func drop(_ id: String, at now: WallTime, in sql: any SQLTransaction) throws {
         let row = try row(id, in: sql)
-        try sql.execute(
-            """
-            UPDATE outgoing_message SET state = 'dropped', is_first = 0, is_wanted = 0, changed_at = $1, body = NULL
-            WHERE number = $2
-            """, [now.milliseconds, row.number])
+        try countingLoad(of: row.number, in: sql) {
+            try sql.execute(
+                """
+                UPDATE outgoing_message SET state = 'dropped', is_first = 0, is_wanted = 0, changed_at = $1, body = NULL
+                WHERE number = $2
+                """, [now.milliseconds, row.number])
+        }
         try forgetPatient(of: row.number, in: sql)
         try nameFirst(of: row.patient, at: row.destination, in: sql)
     }
@@ -210,12 +214,15 @@ extension DestinationQueue {
         _ message: WaitingMessage, to state: WaitingMessage.State, words: DeliveryOutcome.Words?, at now: WallTime,
         in sql: any SQLTransaction
     ) throws {
-        let changed = try sql.execute(
-            """
-            UPDATE outgoing_message SET state = $1, is_first = 0, changed_at = $2, code = $3, reason = $4,
-                body = CASE WHEN $1 = 'delivered' THEN NULL ELSE body END
-            WHERE number = $5 AND state IN ('waiting', 'held')
-            """, [state.rawValue, now.milliseconds, words?.code ?? "", words?.text ?? "", message.number])
+        var changed = 0
+        try countingLoad(of: message.number, in: sql) {
+            changed = try sql.execute(
+                """
+                UPDATE outgoing_message SET state = $1, is_first = 0, changed_at = $2, code = $3, reason = $4,
+                    body = CASE WHEN $1 = 'delivered' THEN NULL ELSE body END
+                WHERE number = $5 AND state IN ('waiting', 'held')
+                """, [state.rawValue, now.milliseconds, words?.code ?? "", words?.text ?? "", message.number])
+        }
         guard changed > 0, state != .held else { return }
         if state == .delivered { try forgetPatient(of: message.number, in: sql) }
         let patient = try sql.row("SELECT patient FROM outgoing_message WHERE number = $1", [message.number])
@@ -224,13 +231,22 @@ extension DestinationQueue {
 
     /// Of a patient's messages the earliest that is not delivered may go, unless it is held.
     static func nameFirst(of patient: String, at destination: String, in sql: any SQLTransaction) throws {
+        let first = try ["waiting", "held"].compactMap { state in
+            try sql.row(
+                """
+                SELECT number FROM outgoing_message WHERE destination = $1 AND patient = $2 AND state = $3
+                ORDER BY number LIMIT 1
+                """, [destination, patient, state]
+            )?.integer(0)
+        }.min()
         try sql.execute(
             """
-            UPDATE outgoing_message SET is_first = CASE WHEN number = (
-                SELECT MIN(number) FROM outgoing_message
-                WHERE destination = $1 AND patient = $2 AND state IN ('waiting', 'held')) THEN 1 ELSE 0 END
-            WHERE destination = $1 AND patient = $2 AND state = 'waiting'
-            """, [destination, patient])
+            UPDATE outgoing_message SET is_first = 0
+            WHERE destination = $1 AND patient = $2 AND is_first = 1 AND number <> $3
+            """, [destination, patient, first ?? 0])
+        try sql.execute(
+            "UPDATE outgoing_message SET is_first = 1 WHERE number = $1 AND state = 'waiting' AND is_first = 0",
+            [first ?? 0])
     }
 
     static func noMessage(_ id: String) -> Failure {

@@ -64,6 +64,7 @@ package enum DestinationQueue {
                 (problem == nil ? WaitingMessage.State.waiting : .beside).rawValue, isFirst, now.milliseconds,
                 draft.body.count, problem?.code ?? "", problem?.text ?? "", draft.body,
             ])
+        if problem == nil { try addLoad(of: draft.destination, messages: 1, bytes: draft.body.count, in: sql) }
         for name in names {
             try sql.execute(
                 "INSERT INTO outgoing_patient (destination, name, number) VALUES ($1, $2, $3)",
@@ -113,20 +114,54 @@ package enum DestinationQueue {
         try sql.row("SELECT 1 FROM outgoing_message WHERE destination = $1 AND message = $2", [destination, key]) != nil
     }
 
-    /// What waits or is held for a destination.
-    package static func load(
-        of destination: String, in sql: any SQLTransaction
-    ) throws -> (count: Int, bytes: Int, oldest: WallTime?) {
-        let row = try sql.row(
+    /// What waits or is held for a destination, as it is kept with each change (``countingLoad(of:in:_:)``).
+    package static func load(of destination: String, in sql: any SQLTransaction) throws -> (count: Int, bytes: Int) {
+        let row = try sql.row("SELECT messages, bytes FROM outgoing_load WHERE destination = $1", [destination])
+        guard let row else { return (0, 0) }
+        return (Int(clamping: try row.integer(0)), Int(clamping: try row.integer(1)))
+    }
+
+    /// Since when the oldest waits or is held.
+    package static func oldest(of destination: String, in sql: any SQLTransaction) throws -> WallTime? {
+        try ["waiting", "held"].compactMap { state in
+            try sql.row(
+                "SELECT made_at FROM outgoing_message WHERE destination = $1 AND state = $2 ORDER BY made_at LIMIT 1",
+                [destination, state]
+            ).map { WallTime(milliseconds: try $0.integer(0)) }
+        }.min()
+    }
+
+    /// Changes a message and keeps the load of its destination right.
+    static func countingLoad(of number: Int64, in sql: any SQLTransaction, _ change: () throws -> Void) throws {
+        func weight() throws -> (destination: String, messages: Int, bytes: Int)? {
+            try sql.row(
+                """
+                SELECT destination, CASE WHEN state IN ('waiting', 'held') THEN 1 ELSE 0 END, size FROM outgoing_message
+                WHERE number = $1
+                """, [number]
+            ).map { row in
+                let messages = Int(clamping: try row.integer(1))
+                return (try row.text(0), messages, messages * Int(clamping: try row.integer(2)))
+            }
+        }
+        let before = try weight()
+        try change()
+        guard let before, let after = try weight() else { return }
+        try addLoad(
+            of: before.destination, messages: after.messages - before.messages, bytes: after.bytes - before.bytes,
+            in: sql)
+    }
+
+    private static func addLoad(
+        of destination: String, messages: Int, bytes: Int, in sql: any SQLTransaction
+    ) throws {
+        guard messages != 0 || bytes != 0 else { return }
+        try sql.execute(
             """
-            SELECT COUNT(*), COALESCE(SUM(size), 0), MIN(made_at) FROM outgoing_message
-            WHERE destination = $1 AND state IN ('waiting', 'held')
-            """, [destination])
-        guard let row else { return (0, 0, nil) }
-        return (
-            Int(clamping: try row.integer(0)), Int(clamping: try row.integer(1)),
-            row.optionalInteger(2).map(WallTime.init(milliseconds:))
-        )
+            INSERT INTO outgoing_load (destination, messages, bytes) VALUES ($1, $2, $3)
+            ON CONFLICT (destination) DO UPDATE SET messages = outgoing_load.messages + $2,
+                bytes = outgoing_load.bytes + $3
+            """, [destination, messages, bytes])
     }
 
     /// The message that is to go next, and when; only a patient's first one may.

@@ -15,7 +15,7 @@ package final class DestinationTroubles: Sendable {
         var count: Int
         var bytes: Int
 
-        init(_ load: (count: Int, bytes: Int, oldest: WallTime?)) { (count, bytes) = (load.count, load.bytes) }
+        init(_ load: (count: Int, bytes: Int)) { (count, bytes) = (load.count, load.bytes) }
     }
 
     private struct State {

@@ -6,9 +6,10 @@ extension DestinationsService: QueueOffer {
     package func queues() async throws -> [OfferedQueue] {
         var queues: [OfferedQueue] = []
         for name in try await names() {
-            let (load, next, held) = try await context.ledger.read { sql in
+            let (load, oldest, next, held) = try await context.ledger.read { sql in
                 (
-                    try DestinationQueue.load(of: name, in: sql), try DestinationQueue.next(of: name, in: sql),
+                    try DestinationQueue.load(of: name, in: sql), try DestinationQueue.oldest(of: name, in: sql),
+                    try DestinationQueue.next(of: name, in: sql),
                     try DestinationQueue.messages(.held, of: name, limit: 1, in: sql).first
                 )
             }
@@ -16,7 +17,7 @@ extension DestinationsService: QueueOffer {
             queues.append(
                 OfferedQueue(
                     receiver: name, what: "messages to the hospital", count: load.count, bytes: load.bytes,
-                    oldest: load.oldest, reason: reason(name, next, held: held)))
+                    oldest: oldest, reason: reason(name, next, held: held)))
         }
         return queues
     }
@@ -121,8 +122,10 @@ extension DestinationsService: FigureOffer {
             let name = destination.name
             let labels = [(name: "destination", value: name)]
             let counts = try await counts(name)
-            let load = try await context.ledger.read { try DestinationQueue.load(of: name, in: $0) }
-            let age = load.oldest.map { max(0, Double(context.now.milliseconds(since: $0)) / 1_000) } ?? 0
+            let (load, oldest) = try await context.ledger.read {
+                (try DestinationQueue.load(of: name, in: $0), try DestinationQueue.oldest(of: name, in: $0))
+            }
+            let age = oldest.map { max(0, Double(context.now.milliseconds(since: $0)) / 1_000) } ?? 0
             let trouble = troubles.trouble(of: name)
             for (state, count) in [("waiting", counts.waiting), ("held", counts.held), ("beside", counts.beside)] {
                 figures.append(

@@ -1,5 +1,6 @@
 import Effects
 package import Ledgers
+package import Regions
 package import Storage
 import SwiftProtobuf
 import Wire
@@ -56,6 +57,22 @@ package struct AuditTrail: Sendable {
     /// Appends one record in the command of which it tells: both are durable or neither.
     package static func append(_ record: AuditRecord, in transaction: LedgerTransaction) throws {
         try transaction.append(try record.draft())
+    }
+
+    /// The keys under which people of a node asked for one person together with any of these: a statement names a person by
+    /// the keys of every epoch.
+    package static func companions(
+        of keys: [PatientKeyReference], at node: NodeID, limit: Int, in sql: any SQLTransaction
+    ) throws -> [PatientKeyReference] {
+        try keys.flatMap { key in
+            try sql.rows(
+                """
+                SELECT DISTINCT other.patient_key FROM audit_patient own JOIN audit ON audit.entry = own.entry
+                JOIN audit_patient other ON other.entry = own.entry
+                WHERE own.patient_key = $1 AND audit.node = $2 ORDER BY other.patient_key LIMIT $3
+                """, [key.indexBytes, node.rawValue, limit]
+            ).compactMap { PatientKeyReference(indexBytes: try $0.bytes(0)) }
+        }
     }
 
     /// Whether this node has answered on a statement.

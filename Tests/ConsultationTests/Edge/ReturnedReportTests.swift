@@ -57,6 +57,33 @@ struct ReturnedReportTests {
         }
     }
 
+    @Test("a patient's reports share a name across epochs of patient keys, another patient's do not")
+    func acrossEpochs() async throws {
+        try await ConsultationRegion.run(epochs: [172_800]) { region in
+            let service = try region.service("hill")
+            func notice(_ draft: ConsultationDraft) async throws -> (names: Set<String>, header: Set<String>) {
+                let id = try await service.create(draft).id
+                try await region.settle()
+                _ = try await region.service("east").claim(id, expert: "ecg-li")
+                _ = try await region.service("east").report(id, expert: "ecg-li", text: Samples.report)
+                try await region.settle()
+                let notice = try #require(try await service.dueMessages(after: 0, limit: 10).last)
+                let again = try await service.message(notice.key)
+                #expect(again == notice)
+                let keys = try #require(try await service.show(id).creation).fields.patientKeys
+                return (Set(notice.patients), Set(PatientKeyReference.names(keys)))
+            }
+            let before = try await notice(Samples.draft(orderNumber: "O-1"))
+            region.time.advance(milliseconds: 259_200_000)
+            let after = try await notice(Samples.draft(orderNumber: "O-2"))
+            #expect(before.header.isDisjoint(with: after.header), "headers of two epochs have no key in common")
+            #expect(!before.names.isDisjoint(with: after.names))
+            var other = Samples.draft(orderNumber: "O-3")
+            other.content.patient.identifiers[0].value = "MR-880055"
+            #expect(try await notice(other).names.isDisjoint(with: after.names))
+        }
+    }
+
     @Test("a correction without findings deletes the old ones at the receiver")
     func withoutFindings() async throws {
         try await ConsultationRegion.run { region in

@@ -6,20 +6,25 @@ package import ServiceKit
 /// Reports go back to the hospital that asked.
 extension ConsultationService: OutgoingSource {
     package func dueMessages(after position: Int64, limit: Int) async throws -> [OutgoingNotice] {
-        try await context.ledger.read { sql in
-            try ConsultationAnswers.due(after: position, limit: limit, in: sql).map(Self.notice)
+        var notices: [OutgoingNotice] = []
+        for due in try await context.ledger.read({ try ConsultationAnswers.due(after: position, limit: limit, in: $0) })
+        {
+            notices.append(try await notice(due))
         }
+        return notices
     }
 
     package func message(_ key: String) async throws -> OutgoingNotice? {
-        guard let entry = try? EntryID(key) else { return nil }
-        return try await context.ledger.read { try ConsultationAnswers.noted(entry, in: $0).map(Self.notice) }
+        guard let entry = try? EntryID(key),
+            let due = try await context.ledger.read({ try ConsultationAnswers.noted(entry, in: $0) })
+        else { return nil }
+        return try await notice(due)
     }
 
-    private static func notice(_ due: ConsultationAnswers.Due) -> OutgoingNotice {
+    private func notice(_ due: ConsultationAnswers.Due) async throws -> OutgoingNotice {
         OutgoingNotice(
-            key: due.entry.description, kind: .reports, institution: due.unit, patients: due.patients,
-            position: due.position)
+            key: due.entry.description, kind: .reports, institution: due.unit,
+            patients: try await ConsultationAnswers.patients(of: due, at: context), position: due.position)
     }
 
     package func content(of notice: OutgoingNotice, for systems: [String]) async throws -> OutgoingContent? {

@@ -34,12 +34,12 @@ package enum OutgoingRecognition: Sendable, Equatable {
 extension RecognitionService {
     /// What hospitals' systems have not been told, in order.
     package func dueNotices(after position: Int64, limit: Int) async throws -> [OutgoingNotice] {
-        let configuration = context.region.current
-        return try await context.ledger.read { sql in
-            try RecognitionOutbox.due(after: position, limit: limit, in: sql).map {
-                try Self.notice($0, configuration, in: sql)
-            }
+        let items = try await context.ledger.read {
+            try RecognitionOutbox.due(after: position, limit: limit, in: $0)
         }
+        var notices: [OutgoingNotice] = []
+        for item in items { notices.append(try await notice(item)) }
+        return notices
     }
 
     /// A notice that was due before, by its key.
@@ -47,22 +47,37 @@ extension RecognitionService {
         guard key.hasPrefix(Self.noticePrefix), let position = Int64(key.dropFirst(Self.noticePrefix.count)) else {
             return nil
         }
-        let configuration = context.region.current
-        return try await context.ledger.read { sql in
-            try RecognitionOutbox.item(at: position, in: sql).map { try Self.notice($0, configuration, in: sql) }
-        }
+        let item = try await context.ledger.read { try RecognitionOutbox.item(at: position, in: $0) }
+        if let item { return try await notice(item) }
+        return nil
     }
 
     private static let noticePrefix = "recognition/"
 
-    private static func notice(
-        _ item: RecognitionOutbox.Item, _ configuration: RegionConfiguration, in sql: any SQLTransaction
-    ) throws -> OutgoingNotice {
-        let (unit, patients) = try address(of: item, in: sql)
+    private func notice(_ item: RecognitionOutbox.Item) async throws -> OutgoingNotice {
+        let (node, acrossEpochs) = (context.node, context.patientKeys.hasSeveralEpochs)
+        let (address, others) = try await context.ledger.read { sql in
+            let address = try Self.address(of: item, in: sql)
+            guard acrossEpochs, item.kind == .alerts else { return (address, [PatientKeyReference]()) }
+            // Whoever read the result had asked for the patient by the keys of every epoch.
+            return (
+                address,
+                try AuditTrail.companions(
+                    of: address.keys, at: node, limit: Limits.questionKeys, in: sql)
+            )
+        }
+        var patients = Set([address.thread] + PatientKeyReference.names(address.keys + others))
+        // The hospital's own result says whose it is.
+        if acrossEpochs, let own = address.ownResult, let payload = try await context.ledger.entry(own)?.payload {
+            let content = try ReportContent(wireBytes: payload)
+            patients.formUnion(
+                context.patientKeys.names(
+                    of: content.patient.identifiers, within: content.institution, at: context.now))
+        }
+        let unit = RecognitionMatcher.issuer(named: address.unit, in: context.region.current)?.id.rawValue
         return OutgoingNotice(
-            key: "\(noticePrefix)\(item.position)", kind: item.kind,
-            institution: RecognitionMatcher.issuer(named: unit, in: configuration)?.id.rawValue ?? unit,
-            patients: patients, position: item.position)
+            key: "\(Self.noticePrefix)\(item.position)", kind: item.kind, institution: unit ?? address.unit,
+            patients: patients.sorted(), position: item.position)
     }
 
     /// What a notice says; `nil` where nothing is left to be said: somebody took note of the alert, a newer version
@@ -117,24 +132,32 @@ extension RecognitionService {
             placerOrderNumber: own?.placerOrderNumber)
     }
 
-    /// Whose system is told, and what stands for the patient: the result or the decision, which all that is said of it
-    /// shares, and the patient's keys.
-    private static func address(
-        of item: RecognitionOutbox.Item, in sql: any SQLTransaction
-    ) throws -> (unit: String, patients: [String]) {
+    /// Whose system is told of what, and about whom.
+    private struct Address {
+        var unit = ""
+        /// The result or the decision, which all that is said of it shares.
+        var thread: String
+        var keys: [PatientKeyReference] = []
+        /// The result of the unit's own that it is about.
+        var ownResult: EntryID?
+    }
+
+    private static func address(of item: RecognitionOutbox.Item, in sql: any SQLTransaction) throws -> Address {
         if item.kind == .alerts {
             guard let version = try ReportTable.version(of: item.entry, in: sql) else {
-                return (item.unit, [item.entry.description])
+                return Address(unit: item.unit, thread: item.entry.description)
             }
             let first = try ReportTable.versions(of: version.fields.reportKey, in: sql).first ?? version
-            let keys = first.fields.patientKeys + version.fields.patientKeys
-            return (item.unit, [version.fields.reportKey] + PatientKeyReference.names(keys))
+            return Address(
+                unit: item.unit, thread: version.fields.reportKey,
+                keys: first.fields.patientKeys + version.fields.patientKeys)
         }
         guard let record = try DecisionTable.record(of: item.entry, in: sql),
             let report = try ReportTable.version(of: record.fields.entry, in: sql)
-        else { return ("", [item.entry.description]) }
+        else { return Address(thread: item.entry.description) }
         let first = try DecisionTable.versions(of: record.fields.key, by: record.fields.unit, in: sql).first ?? record
-        let keys = first.fields.patientKeys + record.fields.patientKeys
-        return (report.fields.institution, [record.fields.key] + PatientKeyReference.names(keys))
+        return Address(
+            unit: report.fields.institution, thread: record.fields.key,
+            keys: first.fields.patientKeys + record.fields.patientKeys, ownResult: record.fields.entry)
     }
 }

@@ -85,6 +85,19 @@ package struct OutgoingContent: Sendable {
     }
 }
 
+extension PatientKeyring {
+    /// What stands for a person in notices, by the keys of every epoch that has begun: a header has those of the epoch in
+    /// which it was written alone, and a patient's messages keep their order when another begins.
+    ///
+    /// - Returns: nothing for what this node has no secret for.
+    package func names(of identifiers: [PatientIdentifier], within institution: String, at now: WallTime) -> [String] {
+        PatientKeyReference.names(identifiers.flatMap { (try? all(of: $0, within: institution, at: now)) ?? [] })
+    }
+
+    /// Whether anybody can have keys of more than one epoch.
+    package var hasSeveralEpochs: Bool { region.current.patientKeyEpochs.count > 1 }
+}
+
 extension PatientKeyReference {
     /// Each key as a notice names its patient.
     package static func names(_ keys: [PatientKeyReference]) -> [String] {

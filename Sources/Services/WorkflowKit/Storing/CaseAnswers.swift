@@ -1,6 +1,6 @@
 package import Effects
 package import Ledgers
-import ServiceKit
+package import ServiceKit
 package import Storage
 
 /// Answers to a node's own cases that its hospitals' systems are to be told, in the order in which they came.
@@ -85,6 +85,20 @@ package enum CaseAnswers<W: Workflow> {
         Due(
             entry: try EntryID(try row.text(0)), position: try row.integer(1), unit: try row.text(2),
             patients: try row.text(3).split(separator: " ").map(String.init))
+    }
+
+    /// What stands for the patient of an answer: what its case's header says, and across epochs of patient keys what the case
+    /// itself says, where it lies here.
+    package static func patients(of due: Due, at context: NodeContext) async throws -> [String] {
+        guard context.patientKeys.hasSeveralEpochs,
+            let creation = try await context.ledger.read({ sql in
+                try id(of: due.entry, in: sql).flatMap { try CaseTable<W>.record($0, in: sql)?.creation }
+            }), let payload = try await context.ledger.entry(creation.entry)?.payload
+        else { return due.patients }
+        let names = context.patientKeys.names(
+            of: try CaseContent(wireBytes: payload).patient.identifiers, within: creation.fields.organizationUnit,
+            at: context.now)
+        return Set(due.patients).union(names).sorted()
     }
 
     /// The case that an answer is of, where its hospital is to be told of it.
