@@ -1,4 +1,5 @@
 package import Effects
+import InventoryKit
 import Links
 import NodeReports
 import ServiceKit
@@ -7,7 +8,6 @@ import WorkflowKit
 extension FailureCatalogue {
     /// What a node may answer or log, its services included.
     package static let node = foundation.adding(
-        FailureDefinition.workflowKit, FailureDefinition.links, FailureDefinition.nodeRuntime,
-        FailureDefinition.nodeReports,
-        ServiceList.all.flatMap { $0.failures })
+        FailureDefinition.workflowKit, FailureDefinition.inventoryKit, FailureDefinition.links,
+        FailureDefinition.nodeReports, FailureDefinition.nodeRuntime, ServiceList.all.flatMap { $0.failures })
 }

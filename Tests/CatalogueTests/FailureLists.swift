@@ -9,6 +9,7 @@ import EdgeKit
 import Effects
 import FHIR
 import HL7
+import InventoryKit
 import Ledgers
 import Links
 import NodeRuntime
@@ -46,6 +47,7 @@ enum FailureLists {
         List("Ledgers", FailureDefinition.ledgers), List("Calls", FailureDefinition.calls),
         List("Couriers", FailureDefinition.couriers), List("Services/ServiceKit", FailureDefinition.serviceKit),
         List("Services/WorkflowKit", FailureDefinition.workflowKit),
+        List("Services/InventoryKit", FailureDefinition.inventoryKit),
     ]
 
     private static let services: [List] = ServiceList.all.map { service in

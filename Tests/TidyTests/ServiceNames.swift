@@ -12,7 +12,7 @@ struct ServiceNames {
         var word: String?
         /// What an identifier begins with that belongs to the service.
         var prefix: String
-        /// Identifiers that begin so and mean something else.
+        /// Identifiers that begin so and mean something else, such as a kit that any service can build on.
         var others: Set<String> = []
     }
 
@@ -21,7 +21,7 @@ struct ServiceNames {
         Service(module: "Recognition", word: "recognition", prefix: "Recognition"),
         Service(module: "Indicators", word: "indicators", prefix: "Indicators"),
         Service(module: "Referral", word: "referral", prefix: "Referral"),
-        Service(module: "Inventory", word: "inventory", prefix: "Inventory"),
+        Service(module: "Inventory", word: "inventory", prefix: "Inventory", others: ["InventoryKit", "inventoryKit"]),
         // "identity" is also a word of certificates, batches and nodes: only the module and its types count.
         Service(module: "Identity", word: nil, prefix: "Identity", others: ["IdentityForm", "IdentityURI"]),
     ]
@@ -74,8 +74,9 @@ struct ServiceNames {
     }
 
     private func isNamed(byIdentifier text: String) -> Bool {
+        if service.others.contains(text) { return false }
         if let word = service.word { return text.lowercased().contains(word) }
-        guard text.hasPrefix(service.prefix), !service.others.contains(text) else { return false }
+        guard text.hasPrefix(service.prefix) else { return false }
         return text.dropFirst(service.prefix.count).first?.isUppercase ?? true
     }
 

@@ -39,6 +39,7 @@ struct ServiceNamesTests {
         #expect(lines("/// A consultation.\nlet a = 1 // Consultation") == [])
         #expect(lines("IdentityService.self\nimport Identity", 5) == [1, 2])
         #expect(lines("IdentityURI(x); nodeIdentity; Identityless()", 5) == [])
+        #expect(lines("import InventoryKit\nf(.inventoryKit, InventoryKitchen())", 4) == [2])
         let names = ServiceNames(service: ServiceNames.services[1])
         let imported = names.mentions(in: SwiftFile(path: "A.swift", text: "package import Recognition\nRecognition.a"))
         #expect(imported.map(\.isImport) == [true, false])
