@@ -1,4 +1,8 @@
+import Accounts
 import ArgumentParser
+import Console
+import ConsoleKit
+import ConsolePages
 import Demo
 import EdgeKit
 import Effects
@@ -17,7 +21,8 @@ import YilianTestKit
 
 @Suite("A service is added by its folder and a line", .serialized)
 struct ToyServiceTests {
-    /// The line; others below register what it answers to hospitals' systems, its verbs with its scene, and its play.
+    /// The line; others below register what it answers to hospitals' systems, its verbs with its scene, its pages, and its
+    /// play.
     fileprivate static let services = ServiceList.all + [AmbulanceService.self]
 
     private static var options: TestOptions {
@@ -236,6 +241,36 @@ struct ToyServiceTests {
         let said = complaint.map { Program.message(for: $0) }
         #expect(said == AmbulanceVerbs.words.complaints.first?.english)
         #expect(Program.helpMessage(for: AmbulanceCommand.self).contains("List their trips."))
+    }
+
+    @Test("its page stands in the menu of whoever may open it, shows what the node says, and is closed to others")
+    func pages() async throws {
+        try await TestRegion.run(.small, Self.options) { configuration in
+            configuration.set(AmbulanceSection(nodes: [try NodeID("jucheng")]))
+        } _: { region in
+            let node = try region.node("jucheng").node
+            try await node.service(AmbulanceService.self).send("<C-1>")
+            let accounts = try await AccountBook.open(
+                store: node.context.ledger.store, world: node.context.world, cost: .init(logN: 2, blocks: 8, lanes: 1))
+            let face = NodeFace(id: "jucheng", name: "锯城", tier: "township", release: "1")
+            let site = ConsoleSite(
+                node: { face }, accounts: accounts,
+                endpoints: try ServiceList.endpoints(of: Self.services).flatMap { try $0.endpoints(of: node) },
+                services: [AmbulancePages.self], catalogue: .console, world: node.context.world,
+                logger: node.setup.logger)
+            func open(as role: ConsoleRole) async throws -> (status: Int, text: String) {
+                let visitor = Visitor(account: role.rawValue, name: "周示例", roles: [role])
+                let secret = accounts.sessions.begin(visitor, step: .done, address: "")
+                let answer = await site.respond(
+                    to: PageRequest(.get, "/ambulances", cookies: ["__Host-yilian": secret]))
+                return (answer.status, String(decoding: answer.body, as: UTF8.self))
+            }
+            let page = try await open(as: .operator)
+            #expect(page.status == 200 && page.text.contains("&lt;C-1&gt;") && !page.text.contains("<C-1>"))
+            #expect(page.text.contains("href=\"/ambulances\"") && page.text.contains("已出车 1 辆"))
+            let closed = try await open(as: .doctor)
+            #expect(closed.status == 403 && !closed.text.contains("C-1"))
+        }
     }
 
     @Test("its methods and kinds stand beside the others, which stay as they are")
