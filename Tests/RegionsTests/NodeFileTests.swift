@@ -90,6 +90,20 @@ import Testing
         #expect(file.resolved("a") == "/data/a" && file.parentAddresses.count == 1)
     }
 
+    @Test func aDelayOfAnIndicatorThatTheRegionDoesNotReportIsSaidAndNoOtherIsSuggested() throws {
+        let file = try NodeFile.read(Self.text, fileName: "east.yaml", sections: SampleRegion.sections)
+        var region = try SampleRegion.configuration()
+        func findings() -> [NodeFileFinding] { file.section(ClosingDelays.self).findings(in: region, of: file) }
+        region.indicators = []
+        #expect(findings() == [], "it reports all that there are")
+        region.indicators = [IndicatorChoice(id: "results-published", name: "结果")]
+        #expect(findings() == [])
+        region.indicators = [IndicatorChoice(id: "results-publishes", name: "近似")]
+        let found = try #require(findings().first)
+        #expect(found.key == "indicators.closingDelays.results-published" && findings().count == 1)
+        #expect(found.message.contains("does not report") && !found.remedy.contains("results-publishes"))
+    }
+
     struct Mistake: Sendable, CustomTestStringConvertible {
         var old: String
         var new: String

@@ -115,13 +115,15 @@ package struct ClosingDelays: NodeFileSection {
     }
 
     package func findings(in region: RegionConfiguration, of file: NodeFile) -> [NodeFileFinding] {
-        let known = region.indicators.map(\.id)
-        return seconds.keys.sorted().filter { !known.contains($0) }.map { indicator in
+        let chosen = region.indicators.map(\.id)
+        // Where the region chooses none, it reports all that there are.
+        guard !chosen.isEmpty else { return [] }
+        // Its id was known when the file was read: nobody misspelt it, so no other one is meant.
+        return seconds.keys.sorted().filter { !chosen.contains($0) }.map { indicator in
             NodeFileFinding(
-                "indicators.closingDelays.\(indicator)", "the region has no indicator '\(indicator)'",
-                remedy: Spelling.remedy(
-                    for: indicator, among: known,
-                    else: "correct the id, or add it under 'indicators' in region.yaml"))
+                "indicators.closingDelays.\(indicator)",
+                "the region does not report '\(indicator)', so its delay changes nothing",
+                remedy: "take the line out, or add the indicator under 'indicators' in region.yaml")
         }
     }
 }
