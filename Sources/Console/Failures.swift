@@ -18,6 +18,9 @@ extension FailureDefinition {
                 Wording("this takes no parameters", "此处不接受参数"),
                 Wording("write it as 1970-01-31", "请写成 1970-01-31"),
                 Wording("give --to", "请写 --to"),
+                Wording(
+                    "another unit's period is closed where it is due, and never earlier", "其他机构的周期到期才结束，不能提前"),
+                Wording("leave --force out, or close it at that node", "请去掉 --force，或在该节点结束"),
                 Wording("nobody is named to whom they go", "没有写明给谁"),
                 Wording("enter the number again", "请重新输入号码"),
                 Wording("nobody was asked for", "没有写明查询谁"),

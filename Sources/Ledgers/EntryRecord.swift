@@ -43,12 +43,6 @@ enum EntryRecord {
         return record
     }
 
-    static func encodeErasedPayload(index: UInt32, leaf: Digest) -> [UInt8] {
-        var record: [UInt8] = [erased]
-        appendBigEndian(index, to: &record)
-        return record + leaf.bytes
-    }
-
     /// Whether a payload record holds only the leaf of what was erased.
     static func isErased(_ record: [UInt8]) -> Bool { record.first == erased }
 

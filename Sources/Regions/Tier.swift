@@ -29,8 +29,6 @@ package enum Tier: String, CaseIterable, Hashable, Sendable, CustomStringConvert
         }
     }
 
-    package func isAbove(_ other: Tier) -> Bool { rank < other.rank }
-
     /// The tier's name as its operators say it.
     package var chineseName: String {
         switch self {

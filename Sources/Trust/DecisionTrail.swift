@@ -1,5 +1,3 @@
-package import Effects
-
 /// A decision that explains itself: the rules that were applied, what each looked at, and what each said.
 ///
 /// The answer is yes when at least one rule was applied and all of them held; a trail without steps says no. Inputs
@@ -48,15 +46,6 @@ package struct DecisionTrail: Equatable, Sendable, CustomStringConvertible {
     package mutating func require(_ rule: String, input: String = "", _ outcome: Bool) -> Bool {
         steps.append(Step(rule: rule, input: input, outcome: outcome))
         return outcome
-    }
-
-    /// Goes on only where the answer is yes.
-    ///
-    /// - Throws: a failure of the given code, whose message is the rule that did not hold.
-    package func requireYes(_ code: Failure.Code, place: String? = nil, remedy: String? = nil) throws {
-        guard !isYes else { return }
-        let reason = objection.map { "\(question): \($0)" } ?? "\(question): no rule was applied"
-        throw Failure(code, reason, place: place, remedy: remedy)
     }
 
     /// The answer on the first line and one line per step.

@@ -106,7 +106,8 @@ struct TamperingTests {
         let data = try #require(sealed.batch.segments[position])
         var records = try EntryRecord.split(data, count: 3)
         let payload = try EntryRecord.decodePayload(records[1], suite: fixture.suite)
-        records[1] = EntryRecord.encodeErasedPayload(index: 1, leaf: payload.leaf)
+        // What is left of an erased payload: a mark, its place, and its leaf.
+        records[1] = [1, 0, 0, 0, 1] + payload.leaf.bytes
         var changed = sealed.batch
         changed.segments[position] = EntryRecord.join(records)
         let entries = try fixture.inspected(changed).entries

@@ -26,6 +26,18 @@ struct IndicatorsDeskTests {
                 return
             }
             #expect(until >= period.end && missing.isEmpty)
+            let served = try #require(
+                try IndicatorEndpoints.endpoints(of: county).first { $0.description.path == "indicators/close" })
+            func close(_ unit: String, force: Bool? = nil) async throws -> ClosingInfo {
+                let order = IndicatorEndpoints.ClosingOrder(period: period.description, force: force, unit: unit)
+                return try IndicatorEndpoints.close.read(
+                    try await served.respond(try IndicatorEndpoints.close.request(order)))
+            }
+            let reminded = try await close("jucheng")
+            #expect(reminded.outcome == "waiting" && reminded.waitingUntil == until.description)
+            for (unit, force) in [("shi", nil), ("pingding", nil), ("jucheng", true)] as [(String, Bool?)] {
+                await #expect(throws: Failure("console.badRequest", "")) { try await close(unit, force: force) }
+            }
             let upwards = try region.node("jucheng").node.service(IndicatorsService.self)
             await #expect(throws: Failure.self) {
                 try await upwards.explain(period, of: NodeID("pingding"))

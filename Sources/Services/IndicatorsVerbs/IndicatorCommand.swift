@@ -60,10 +60,11 @@ struct IndicatorClose: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "close", abstract: "Close a period of this unit, or amend it where something came late.",
         discussion: """
-            A node does this by itself. With --force now, before the period's end and without those who are missing.
-            Exit code 3: it is not time yet.
+            A node does this by itself. With --force now, before the period's end and without those who are missing. With
+            --unit a unit directly below is reminded, and closes what is due. Exit code 3: it is not time yet.
 
             Example: yilian indicator close --period 2026-11-21 --force --data /var/lib/yilian/jucheng
+            Example: yilian indicator close --period 2026-11-21 --unit jucheng --data /var/lib/yilian/pingding
             """)
 
     @OptionGroup var node: NodeOptions
@@ -75,9 +76,12 @@ struct IndicatorClose: AsyncParsableCommand {
     @Flag(help: "Close now.")
     var force = false
 
+    @Option(help: ArgumentHelp("The node of a unit directly below that is reminded.", valueName: "node"))
+    var unit: String?
+
     func run() async throws {
         let info: ClosingInfo = try await node.talk {
-            try await $0.ask(IndicatorEndpoints.close, .init(period: period, force: force ? true : nil))
+            try await $0.ask(IndicatorEndpoints.close, .init(period: period, force: force ? true : nil, unit: unit))
         }
         if output.json {
             try Terminal.json(info)

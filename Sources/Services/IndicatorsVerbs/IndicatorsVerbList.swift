@@ -26,9 +26,11 @@ package enum IndicatorsVerbList: ServiceVerbs {
             Wording(
                 """
                 A node does this by itself. With --force now, before the period's end and without those who are \
-                missing. Exit code 3: it is not time yet.
+                missing. With --unit a unit directly below is reminded, and closes what is due. Exit code 3: it is not \
+                time yet.
                 """,
-                "节点会自动进行。用 --force 时立即进行，不等周期结束，也不等缺少的机构。退出码 3：时间未到。"),
+                "节点会自动进行。用 --force 时立即进行，不等周期结束，也不等缺少的机构。用 --unit 时催报直接下级机构，由其结束已到期的周期。退出码 3：时间未到。"),
             Wording("Close now.", "立即结束。"),
+            Wording("The node of a unit directly below that is reminded.", "被催报的直接下级机构的节点。"),
         ])
 }

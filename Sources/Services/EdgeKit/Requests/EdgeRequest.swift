@@ -26,17 +26,9 @@ package struct EdgeRequest: Sendable {
     package var baseURL: String { "https://" + authority + "/fhir" }
 
     /// Whether parameters that are not known here are passed over (`Prefer: handling=lenient`).
-    package var isLenient: Bool { preferences.contains("handling=lenient") }
-
-    /// What a writer wants back (`Prefer: return=minimal`, `representation` or `OperationOutcome`); none where it does
-    /// not say.
-    package var preferredReturn: String? {
-        preferences.lazy.compactMap { $0.hasPrefix("return=") ? String($0.dropFirst(7)) : nil }.first
-    }
-
-    private var preferences: [String] {
+    package var isLenient: Bool {
         headers["prefer"]?.lowercased().split { $0 == "," || $0 == ";" }
-            .map { part in part.filter { !$0.isWhitespace } } ?? []
+            .contains { part in part.filter { !$0.isWhitespace } == "handling=lenient" } ?? false
     }
 
     /// The version that a writer read before (`If-Match: W/"3"`); none where it does not say.

@@ -16,10 +16,13 @@ package enum IndicatorEndpoints: EndpointSet {
         package var period: String?
         /// Now, also before the period's end and without those who are missing.
         package var force: Bool?
+        /// The node of a unit directly below that is to close it where that is due; this unit where none is named.
+        package var unit: String?
 
-        package init(period: String? = nil, force: Bool? = nil) {
+        package init(period: String? = nil, force: Bool? = nil, unit: String? = nil) {
             self.period = period
             self.force = force
+            self.unit = unit
         }
     }
 
@@ -28,8 +31,9 @@ package enum IndicatorEndpoints: EndpointSet {
         question: .query, answer: .json)
 
     package static let close = Endpoint<ClosingOrder, ClosingInfo>(
-        .post, "indicators/close", summary: "Closes a period of this unit, or amends it where something came late.",
-        question: .query, answer: .json)
+        .post, "indicators/close",
+        summary: "Closes a period of this unit, or amends it where something came late; reminds a unit directly below.",
+        question: .query, answer: .json, failures: [.forbidden])
 
     package static func endpoints(of node: any ServiceDirectory) throws -> [ServedEndpoint] {
         let service = try node.service(IndicatorsService.self)
@@ -37,14 +41,30 @@ package enum IndicatorEndpoints: EndpointSet {
             show.serve { try await service.show(try service.period($0.period)) },
             close.serve { order in
                 let period = try service.period(order.period)
+                guard let unit = order.unit else {
+                    return ClosingInfo(
+                        try await service.close(period, force: order.force == true), period: period.description)
+                }
+                guard order.force != true else {
+                    throw Failure(
+                        "console.badRequest", "another unit's period is closed where it is due, and never earlier",
+                        remedy: "leave --force out, or close it at that node")
+                }
                 return ClosingInfo(
-                    try await service.close(period, force: order.force == true), period: period.description)
+                    try await service.remind(try service.below(unit), of: period), period: period.description)
             },
         ]
     }
 }
 
 extension IndicatorsService {
+    /// A node directly below this one.
+    fileprivate func below(_ name: String) throws -> NodeID {
+        let children = context.tree.children(of: context.node)
+        return try NodeID(
+            KnownWord.check(name, what: "node directly below this one", among: children.map(\.rawValue)))
+    }
+
     /// The period that an operator names.
     fileprivate func period(_ text: String?) throws -> ReportingPeriod {
         try text.map { try ReportingPeriod($0) } ?? ReportingPeriod(.day, containing: context.now)
