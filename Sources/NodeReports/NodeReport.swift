@@ -61,9 +61,9 @@ package struct NodeReport: Sendable, Equatable {
         message.waitingMilliseconds = UInt64(clamping: waitingMilliseconds)
         message.setAside = UInt64(clamping: setAside)
         message.forks = UInt64(clamping: forks)
-        message.certificateEndsAt = certificateEndsAt?.milliseconds ?? 0
-        message.keyEndsAt = keyEndsAt?.milliseconds ?? 0
-        message.freeDiskBytes = UInt64(clamping: freeDiskBytes ?? 0)
+        if let time = certificateEndsAt { message.certificateEndsAt = time.milliseconds }
+        if let time = keyEndsAt { message.keyEndsAt = time.milliseconds }
+        if let bytes = freeDiskBytes { message.freeDiskBytes = UInt64(clamping: bytes) }
         message.missing = missing.prefix(Limits.missingChildrenPerReport).map { child in
             var part = PBReportMissingChild()
             part.node = child.node.rawValue
@@ -89,10 +89,11 @@ package struct NodeReport: Sendable, Equatable {
         waitingMilliseconds = PeerNumber.atMost(Limits.reportCount, message.waitingMilliseconds)
         setAside = PeerNumber.atMost(Limits.reportCount, message.setAside)
         forks = PeerNumber.atMost(Limits.reportCount, message.forks)
-        certificateEndsAt = try PeerNumber.optionalTime(message.certificateEndsAt)
-        keyEndsAt = try PeerNumber.optionalTime(message.keyEndsAt)
+        certificateEndsAt = try PeerNumber.optionalTime(
+            message.certificateEndsAt, isThere: message.hasCertificateEndsAt)
+        keyEndsAt = try PeerNumber.optionalTime(message.keyEndsAt, isThere: message.hasKeyEndsAt)
         let free = PeerNumber.atMost(Limits.reportCount, message.freeDiskBytes)
-        freeDiskBytes = free == 0 ? nil : free
+        freeDiskBytes = message.hasFreeDiskBytes ? free : nil
         missing = try message.missing.map { part in
             Missing(node: try NodeID(part.node), since: try PeerNumber.time(part.since), reason: part.reason)
         }

@@ -54,11 +54,32 @@ package nonisolated struct PBReportStatement: Sendable {
   package var forks: UInt64 = 0
 
   /// Zero where it does not say so.
-  package var certificateEndsAt: Int64 = 0
+  package var certificateEndsAt: Int64 {
+    get {_certificateEndsAt ?? 0}
+    set {_certificateEndsAt = newValue}
+  }
+  /// Returns true if `certificateEndsAt` has been explicitly set.
+  package var hasCertificateEndsAt: Bool {self._certificateEndsAt != nil}
+  /// Clears the value of `certificateEndsAt`. Subsequent reads from it will return its default value.
+  package mutating func clearCertificateEndsAt() {self._certificateEndsAt = nil}
 
-  package var keyEndsAt: Int64 = 0
+  package var keyEndsAt: Int64 {
+    get {_keyEndsAt ?? 0}
+    set {_keyEndsAt = newValue}
+  }
+  /// Returns true if `keyEndsAt` has been explicitly set.
+  package var hasKeyEndsAt: Bool {self._keyEndsAt != nil}
+  /// Clears the value of `keyEndsAt`. Subsequent reads from it will return its default value.
+  package mutating func clearKeyEndsAt() {self._keyEndsAt = nil}
 
-  package var freeDiskBytes: UInt64 = 0
+  package var freeDiskBytes: UInt64 {
+    get {_freeDiskBytes ?? 0}
+    set {_freeDiskBytes = newValue}
+  }
+  /// Returns true if `freeDiskBytes` has been explicitly set.
+  package var hasFreeDiskBytes: Bool {self._freeDiskBytes != nil}
+  /// Clears the value of `freeDiskBytes`. Subsequent reads from it will return its default value.
+  package mutating func clearFreeDiskBytes() {self._freeDiskBytes = nil}
 
   package var missing: [PBReportMissingChild] = []
 
@@ -67,6 +88,10 @@ package nonisolated struct PBReportStatement: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _certificateEndsAt: Int64? = nil
+  fileprivate var _keyEndsAt: Int64? = nil
+  fileprivate var _freeDiskBytes: UInt64? = nil
 }
 
 /// A child that has no link.
@@ -145,9 +170,9 @@ nonisolated extension PBReportStatement: SwiftProtobuf.Message, SwiftProtobuf._M
       case 7: try { try decoder.decodeSingularUInt64Field(value: &self.waitingMilliseconds) }()
       case 8: try { try decoder.decodeSingularUInt64Field(value: &self.setAside) }()
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self.forks) }()
-      case 10: try { try decoder.decodeSingularInt64Field(value: &self.certificateEndsAt) }()
-      case 11: try { try decoder.decodeSingularInt64Field(value: &self.keyEndsAt) }()
-      case 12: try { try decoder.decodeSingularUInt64Field(value: &self.freeDiskBytes) }()
+      case 10: try { try decoder.decodeSingularInt64Field(value: &self._certificateEndsAt) }()
+      case 11: try { try decoder.decodeSingularInt64Field(value: &self._keyEndsAt) }()
+      case 12: try { try decoder.decodeSingularUInt64Field(value: &self._freeDiskBytes) }()
       case 13: try { try decoder.decodeRepeatedMessageField(value: &self.missing) }()
       case 14: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
       default: break
@@ -156,6 +181,10 @@ nonisolated extension PBReportStatement: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.node.isEmpty {
       try visitor.visitSingularStringField(value: self.node, fieldNumber: 1)
     }
@@ -183,15 +212,15 @@ nonisolated extension PBReportStatement: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.forks != 0 {
       try visitor.visitSingularUInt64Field(value: self.forks, fieldNumber: 9)
     }
-    if self.certificateEndsAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.certificateEndsAt, fieldNumber: 10)
-    }
-    if self.keyEndsAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.keyEndsAt, fieldNumber: 11)
-    }
-    if self.freeDiskBytes != 0 {
-      try visitor.visitSingularUInt64Field(value: self.freeDiskBytes, fieldNumber: 12)
-    }
+    try { if let v = self._certificateEndsAt {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 10)
+    } }()
+    try { if let v = self._keyEndsAt {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 11)
+    } }()
+    try { if let v = self._freeDiskBytes {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 12)
+    } }()
     if !self.missing.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.missing, fieldNumber: 13)
     }
@@ -211,9 +240,9 @@ nonisolated extension PBReportStatement: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.waitingMilliseconds != rhs.waitingMilliseconds {return false}
     if lhs.setAside != rhs.setAside {return false}
     if lhs.forks != rhs.forks {return false}
-    if lhs.certificateEndsAt != rhs.certificateEndsAt {return false}
-    if lhs.keyEndsAt != rhs.keyEndsAt {return false}
-    if lhs.freeDiskBytes != rhs.freeDiskBytes {return false}
+    if lhs._certificateEndsAt != rhs._certificateEndsAt {return false}
+    if lhs._keyEndsAt != rhs._keyEndsAt {return false}
+    if lhs._freeDiskBytes != rhs._freeDiskBytes {return false}
     if lhs.missing != rhs.missing {return false}
     if lhs.keyID != rhs.keyID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
