@@ -14,7 +14,7 @@ package struct DestinationsService: NodeService {
     package static let methods: [Method] = []
 
     let context: NodeContext
-    package let destinations: [Destination]
+    private let list: DestinationList
     package let troubles = DestinationTroubles()
     /// Whoever has messages, once something is delivered.
     let sources = OutgoingSources()
@@ -23,13 +23,24 @@ package struct DestinationsService: NodeService {
 
     package init(_ context: NodeContext) async throws {
         self.context = context
-        destinations = context.settings.section(DestinationsSection.self).destinations
+        list = DestinationList(context.settings.section(DestinationsSection.self).destinations)
     }
+
+    /// Those of the node's file as it was read last.
+    package var destinations: [Destination] { list.all }
+
+    /// Takes what the node's file says now: what waits for one that it names no more stays, and is said.
+    package func replace(_ destinations: [Destination]) { list.replace(destinations) }
 
     /// Puts what has waited too long beside, until the task is cancelled; what goes out needs ``deliver(_:from:)``.
     package func run() async throws {
-        guard !destinations.isEmpty else { try await context.world.time.sleepForever() }
         while true {
+            let seen = list.changes.count
+            guard !destinations.isEmpty else {
+                await list.changes.wait(since: seen)
+                try Task.checkCancellation()
+                continue
+            }
             _ = try await context.world.attempt("outgoing messages could not be tidied", logger: context.logger) {
                 for destination in destinations { try await tidy(destination) }
             }
@@ -42,19 +53,32 @@ package struct DestinationsService: NodeService {
 
     /// Brings every destination what sources have for it, until the task is cancelled.
     ///
+    /// Where the destinations are replaced, it begins again with the new ones: a message that was on its way goes once more.
+    ///
     /// - Parameters:
-    ///   - clients: by the names of their destinations.
+    ///   - clients: gives them by the names of their destinations, asked whenever it begins.
     ///   - rule: when a message is tried again.
     /// - Throws: what stops the node.
     package func deliver(
-        _ clients: [String: any DestinationClient], from sources: [any OutgoingSource],
+        _ clients: @Sendable () -> [String: any DestinationClient], from sources: [any OutgoingSource],
         rule: DeliveryRule = DeliveryRule()
     ) async throws {
         self.sources.set(sources)
-        let collector = collector(of: sources)
+        while true {
+            let seen = list.changes.count
+            try await deliver(clients(), collector(of: sources), rule, untilChanged: seen)
+            try Task.checkCancellation()
+        }
+    }
+
+    private func deliver(
+        _ clients: [String: any DestinationClient], _ collector: OutgoingCollector, _ rule: DeliveryRule,
+        untilChanged seen: UInt64
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await collect(collector) }
-            for destination in destinations {
+            group.addTask { await list.changes.wait(since: seen) }
+            for destination in collector.destinations {
                 guard let client = clients[destination.name] else { continue }
                 let run = run(destination, client, rule)
                 group.addTask { try await run.run() }

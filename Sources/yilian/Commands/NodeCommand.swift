@@ -19,7 +19,7 @@ struct NodeStart: AsyncParsableCommand {
         discussion: """
             Reads the node's yaml file (`yilian config show` names its keys) and writes addresses.json into its data folder
             once everything listens. The log goes to standard error, one line of JSON per event. SIGHUP loads the certificates of
-            links and listeners, ledger keys, token and region file again. Exit code 74: the disk failed; check it, start again, run `yilian ledger verify`.
+            links and listeners, ledger keys, token, region file and destinations again. Exit code 74: the disk failed; check it, start again, run `yilian ledger verify`.
 
             Example: yilian node start --config Nodes/demo/pingding.yaml --data /var/lib/yilian/pingding
             """)

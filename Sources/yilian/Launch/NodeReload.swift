@@ -1,13 +1,14 @@
 import Console
 import DestinationClients
+import Destinations
 import Effects
 import Logging
 import NodeRuntime
 import Regions
 import TLSTransport
 
-/// What SIGHUP does: reads the level of the log, the certificates of links and listeners, the authorities of hospitals'
-/// systems, the ledger keys, the operators' token and the region's file again.
+/// What SIGHUP does: reads the level of the log, the destinations with their authorities, the certificates of links and
+/// listeners, the ledger keys, the operators' token and the region's file again.
 ///
 /// Each that cannot be read is left as it was, with the reason in the log. Open links and connections keep their
 /// certificate. What else has changed in the node's file holds after a restart, and what would keep the node from
@@ -22,9 +23,7 @@ struct NodeReload {
             if let failure = self.attempt(what, body) { failures.insert(failure) }
         }
         attempt("level of the log") {
-            let path = parts.configFile
-            let file = try NodeFile.read(
-                try parts.folder.disk.readText(path), fileName: path, sections: ServiceList.sections)
+            let file = try nodeFile()
             parts.log.set(file.logLevel)
             warn(ofChangesTo: file)
         }
@@ -38,6 +37,7 @@ struct NodeReload {
                 try NodeCredentials(parts.folder, region: parts.node.setup.region.current.region).edge
             }
         }
+        attempt("destinations") { try replaceDestinations() }
         attempt("authorities of hospitals' systems") { try parts.hospitals.reload() }
         attempt("console's certificate") {
             try parts.pages?.reload {
@@ -68,6 +68,23 @@ struct NodeReload {
         }
     }
 
+    private func nodeFile() throws -> NodeFile {
+        let path = parts.configFile
+        return try NodeFile.read(
+            try parts.folder.disk.readText(path), fileName: path, sections: ServiceList.sections)
+    }
+
+    /// Takes the destinations that the node's file names now, all of them or none.
+    private func replaceDestinations() throws {
+        let file = try nodeFile()
+        let new = file.section(DestinationsSection.self)
+        guard new.destinations != parts.destinations.destinations else { return }
+        let problems = file.problems(in: parts.node.setup.region.current)
+        guard problems.isEmpty else { throw RegionProblems(problems) }
+        try parts.hospitals.replace(new.destinations)
+        parts.destinations.replace(new.destinations)
+    }
+
     /// - Returns: why it was not loaded; nil where it was.
     private func attempt(_ what: String, _ body: () throws -> Void) -> String? {
         do {
@@ -88,7 +105,9 @@ struct NodeReload {
         let (now, new) = (parts.folder.file.effective, file.effective)
         let options = Set(now.filter { if case .option = $0.origin { true } else { false } }.map(\.key))
         func values(_ settings: [EffectiveSetting]) -> [String: String] {
-            let asked = settings.filter { !options.contains($0.key) && $0.key != "log.level" }
+            let asked = settings.filter {
+                !options.contains($0.key) && $0.key != "log.level" && !$0.key.hasPrefix("destinations.")
+            }
             return Dictionary(asked.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
         }
         let (before, after) = (values(now), values(new))

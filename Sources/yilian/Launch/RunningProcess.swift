@@ -66,7 +66,7 @@ struct RunningProcess: Sendable {
     /// Brings hospitals' systems what services have for them.
     private func deliver() async throws {
         let sources = parts.node.offers((any OutgoingSource).self)
-        do { try await parts.destinations.deliver(parts.hospitals.clients, from: sources) } catch {
+        do { try await parts.destinations.deliver({ parts.hospitals.clients }, from: sources) } catch {
             await parts.hospitals.close()
             throw error
         }
@@ -83,11 +83,12 @@ struct RunningProcess: Sendable {
         }
     }
 
-    /// Returns when the node is to stop; SIGHUP loads certificates, tokens and the region's file again.
+    /// Returns when the node is to stop; SIGHUP loads certificates, tokens, destinations and the region's file again.
     private func obey(_ signals: UnixSignalsSequence) async {
         for await signal in signals {
             if signal == .sighup {
                 NodeReload(parts: parts, logger: logger).perform()
+                await parts.hospitals.closeRetired()
             } else {
                 logger.notice("stopping", metadata: ["signal": "\(signal)"])
                 return

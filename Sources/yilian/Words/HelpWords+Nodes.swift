@@ -26,12 +26,12 @@ extension HelpWords {
             """
             Reads the node's yaml file (`yilian config show` names its keys) and writes addresses.json into its \
             data folder once everything listens. The log goes to standard error, one line of JSON per event. SIGHUP loads the \
-            certificates of links and listeners, ledger keys, token and region file again. Exit code 74: the \
-            disk failed; check it, start again, run `yilian ledger verify`.
+            certificates of links and listeners, ledger keys, token, region file and destinations again. Exit code 74: \
+            the disk failed; check it, start again, run `yilian ledger verify`.
             """,
             """
             读取节点的 yaml 文件（`yilian config show` 列出其键），全部开始监听后把 addresses.json 写入数据目录。日志写到标准错误，每个事件一行 JSON。SIGHUP \
-            重新读取链路和监听的证书、账本密钥、令牌和区域文件。退出码 74：磁盘故障；请检查磁盘，重新启动，并执行 `yilian ledger verify`。
+            重新读取链路和监听的证书、账本密钥、令牌、区域文件和 `destinations`。退出码 74：磁盘故障；请检查磁盘，重新启动，并执行 `yilian ledger verify`。
             """),
         Wording("The node's yaml file.", "节点的 yaml 文件。"),
         Wording("Another data folder than the file says.", "代替文件所写的数据目录。"),
