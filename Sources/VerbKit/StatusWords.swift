@@ -26,6 +26,12 @@ package enum StatusWords {
         Wording(
             "{1} set entry {2} aside ({3}): upgrade {4}, or look into the entry",
             "{1} 搁置了条目 {2}（{3}）：请升级 {4}，或检查该条目"),
+        Wording(
+            "{1} keeps entry {2} of this node aside ({3}), which does not lie here: it went with a disk that was lost, or somebody else has this node's ledger key",
+            "{1} 搁置了本节点的条目 {2}（{3}），而它不在此处：它随丢失的磁盘而去，或他人持有本节点的账本密钥"),
+        Wording(
+            "{1} has asked for more persons than may be since {2}, {3} times: see `audit list --alerts`",
+            "{1} 自 {2} 起查询的人数超过限制 {3} 次：见 `audit list --alerts`"),
     ]
 
     package static let lists: [Wording] = [
@@ -43,7 +49,7 @@ package enum StatusWords {
         Wording("no secret is missing of the epochs that the node knows", "节点所知的纪元不缺少任何秘密"),
     ]
 
-    private static let templates = (concerns + lists).map { (Template($0.english), Template($0.chinese)) }
+    private static let templates = (concerns + reasons + lists).map { (Template($0.english), Template($0.chinese)) }
 
     /// A line as people of a language read it; a mark that something needs a look stays before it.
     package static func shown(_ line: String, in language: Language) -> String {
@@ -52,7 +58,8 @@ package enum StatusWords {
         if line.hasPrefix(mark) { return mark + shown(String(line.dropFirst(mark.count)), in: language) }
         for (english, chinese) in templates {
             if let found = english.values(in: line[...]) {
-                return chinese.filled(found.mapValues { TerminalWords.shown($0, in: language) })
+                // What a sentence names can be a word, or a sentence again: the reason for a reason.
+                return chinese.filled(found.mapValues { shown(TerminalWords.shown($0, in: language), in: language) })
             }
         }
         return line

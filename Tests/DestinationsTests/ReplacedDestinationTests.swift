@@ -15,10 +15,10 @@ struct ReplacedDestinationTests {
             group.addTask { try await service.deliver({ clients }, from: [source]) }
             try await source.add([(1, "a")])
             // What was taken and not yet noted would go again.
-            try await until { clients["his"]?.came == ["m1"] && (try await service.queues().isEmpty) }
+            try await until { try await service.queues().isEmpty && clients["his"]?.came == ["m1"] }
             service.replace([lis])
             try await source.add([(2, "b")])
-            try await until { clients["lis"]?.came == ["m2"] && (try await service.queues().isEmpty) }
+            try await until { try await service.queues().isEmpty && clients["lis"]?.came == ["m2"] }
             service.replace([lis, his])
             try await source.add([(3, "a")])
             try await until { clients["his"]?.came == ["m1", "m3"] && clients["lis"]?.came == ["m2", "m3"] }

@@ -234,7 +234,15 @@ struct ChineseTests {
     @Test(
         "sentences about a node are Chinese, and a line of another form stays as it is",
         arguments: [
-            ("nothing waits", "没有等待的"), ("! no link to the parent 'shi': dialling", "! 与上级 'shi' 没有链路：dialling"),
+            ("nothing waits", "没有等待的"), ("! no link to the parent 'shi': dialling", "! 与上级 'shi' 没有链路：正在拨号"),
+            (
+                "no link: waiting before the next attempt; last time: the peer ended the connection",
+                "没有链路：等待下一次尝试；上次：对方结束了连接"
+            ),
+            (
+                "not reached since 08:00: TLS failed [no connection], tried again at 09:00; full since 08:30, more stays at its source",
+                "自 08:00 起无法到达：TLS 失败 [no connection]，将于 09:00 再试；自 08:30 起已满，后来的留在来源处"
+            ),
             ("! the clock of 'shi' differs by 7 s", "! 'shi' 的时钟相差 7 秒"), ("张三 nothing waits", "张三 nothing waits"),
             ("nothing waits\nnothing waits", "nothing waits\nnothing waits"),
         ])
@@ -247,14 +255,18 @@ struct ChineseTests {
     func sentencesInUse() throws {
         let folder = URL(filePath: BuiltProgram.checkout).appending(path: "Sources")
         var text = ""
-        for module in ["yilian", "VerbKit", "Console"] {
+        let modules = [
+            "yilian", "VerbKit", "Console", "Links", "TLSTransport", "Couriers", "DestinationClients",
+            "Services/Destinations",
+        ]
+        for module in modules {
             let found = FileManager.default.enumerator(atPath: folder.appending(path: module).path)
             for path in (found?.allObjects ?? []).compactMap({ $0 as? String })
-            where path.hasSuffix(".swift") && !path.hasSuffix("Words.swift") {
+            where path.hasSuffix(".swift") && !path.contains("Words") {
                 text += try String(contentsOf: folder.appending(path: module + "/" + path), encoding: .utf8)
             }
         }
-        for wording in StatusWords.concerns + StatusWords.lists {
+        for wording in StatusWords.concerns + StatusWords.reasons + StatusWords.lists {
             let pieces = wording.english.split(separator: /\{[0-9]\}/).map {
                 $0.trimmingCharacters(in: CharacterSet(charactersIn: " ':"))
             }
@@ -262,6 +274,25 @@ struct ChineseTests {
             // A long sentence may be put together from several literals.
             #expect(text.contains(longest.prefix(30)), "\(wording.english)")
         }
+    }
+
+    @Test("every reason for which a link ends has its Chinese")
+    func endings() throws {
+        let folder = URL(filePath: BuiltProgram.checkout).appending(path: "Sources")
+        var count = 0
+        for module in ["Links", "TLSTransport"] {
+            let found = FileManager.default.enumerator(atPath: folder.appending(path: module).path)
+            for path in (found?.allObjects ?? []).compactMap({ $0 as? String }) where path.hasSuffix(".swift") {
+                let text = try String(contentsOf: folder.appending(path: module + "/" + path), encoding: .utf8)
+                for match in text.matches(of: /LinkEnding\(\s*\.\w+,\s*"([^"]*)"/) {
+                    // What is put in is a name or a number.
+                    let sentence = String(match.1).replacing(/\\\(.*?\)+/, with: "x")
+                    count += 1
+                    #expect(sentence == "x" || StatusWords.shown(sentence, in: .chinese) != sentence, "\(sentence)")
+                }
+            }
+        }
+        #expect(count > 20)
     }
 
     @Test("titles and states of tables are Chinese, and what was filled in stays as it is")

@@ -61,7 +61,9 @@ package enum TerminalWords {
         Wording("ledger key until", "账本密钥至"), Wording("links up", "链路"), Wording("listens", "监听"),
         Wording("node", "节点"), Wording("observed", "观察时间"), Wording("order", "申请单"), Wording("parent", "上级"),
         Wording("patient", "患者"), Wording("process", "进程"), Wording("region", "区域"), Wording("release", "版本"),
-        Wording("results", "结果"), Wording("status", "状态"), Wording("tier", "层级"), Wording("waiting", "等待"),
+        Wording("results", "结果"), Wording("status", "状态"), Wording("tier", "层级"),
+        Wording("versions of results", "结果版本数"),
+        Wording("waiting", "等待"),
     ]
 
     package static let states: [Wording] = [

@@ -69,11 +69,14 @@ package struct PageVisit: Sendable {
     package let asker: EndpointAsker
     /// What the session keeps between two pages, such as the person who was asked for; nothing of it leaves the process.
     package let memory: VisitMemory
+    private let translating: @Sendable (_ sentence: String, _ language: Language) -> String
 
     package init(
         request: PageRequest, visitor: Visitor, scene: Scene, node: NodeFace, asker: EndpointAsker,
-        memory: VisitMemory
+        memory: VisitMemory,
+        translating: @escaping @Sendable (_ sentence: String, _ language: Language) -> String
     ) {
+        self.translating = translating
         self.request = request
         self.visitor = visitor
         self.scene = scene
@@ -84,6 +87,9 @@ package struct PageVisit: Sendable {
 
     package var words: Words { scene.words }
     package var now: WallTime { scene.now }
+
+    /// A sentence of the node, in the language of whoever looks.
+    package func said(_ sentence: String) -> String { translating(sentence, words.language) }
 
     /// Asks the node something, through the endpoint that its verbs ask too.
     package func ask<Question, Answer>(

@@ -52,7 +52,7 @@ enum LinkPages {
     ) -> [HTML] {
         let words = visit.words
         let relation = peer.relation == "parent" ? words("parent", "上级") : words("child", "下级")
-        let why = peer.explanation(words)
+        let why = visit.said(peer.reason)
         let state: HTML = """
             \(peer.mark.html(words, words(peer.stateWord)))\(.when(!why.isEmpty, "<small class=\"note\">\(why)</small>"))
             """
@@ -90,7 +90,4 @@ extension PeerInfo {
         default: Wording(state, state)
         }
     }
-
-    /// What the node says of it, in its own words.
-    func explanation(_ words: Words) -> String { reason }
 }

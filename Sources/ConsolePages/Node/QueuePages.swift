@@ -86,7 +86,7 @@ enum QueuePages {
             let oldest = items.compactMap(\.oldestAgeSeconds).max()
             return ReasonList.Item(
                 .waiting, state: words("waiting", "等待"), neighbour,
-                reason.isEmpty ? HTML(words("It is being sent.", "正在发送。")) : HTML(reason),
+                reason.isEmpty ? HTML(words("It is being sent.", "正在发送。")) : HTML(visit.said(reason)),
                 count: words.grouped(items.reduce(0) { $0 + $1.entries }), unit: words("entries", "条"),
                 since: .each(oldest) { seconds in
                     HTML(words("oldest \(words.span(seconds: seconds))", "最久 \(words.span(seconds: seconds))"))
@@ -115,8 +115,8 @@ enum QueuePages {
             return [
                 "<span class=\"code\">\(item.item)</span>\(.when(!item.node.isEmpty, "<small class=\"note\">\(item.node)</small>"))",
                 item.state.mark.html(words, words(item.state.word)),
-                "\(item.reason)\(.when(!item.code.isEmpty, "<small class=\"note code\">\(item.code)</small>"))",
-                HTML(item.wayOut), .each(PageVisit.time(item.since)) { Moment($0).withAge(visit.scene) },
+                "\(visit.said(item.reason))\(.when(!item.code.isEmpty, "<small class=\"note code\">\(item.code)</small>"))",
+                HTML(visit.said(item.wayOut)), .each(PageVisit.time(item.since)) { Moment($0).withAge(visit.scene) },
                 isMessage ? decide.html(in: visit.scene) : "–",
             ]
         }
@@ -177,7 +177,7 @@ enum QueuePages {
             let export = PageAction.link(
                 words("Export", "导出"), PageAddress("/queue/export", [("neighbour", item.neighbour)]), isSmall: true)
             return [
-                HTML(item.neighbour), "<span class=\"code\">\(item.chain)</span>", HTML(item.reason),
+                HTML(item.neighbour), "<span class=\"code\">\(item.chain)</span>", HTML(visit.said(item.reason)),
                 HTML(words.grouped(item.entries)), HTML(words.bytes(item.bytes)),
                 HTML(item.oldestAgeSeconds.map { words.span(seconds: $0) } ?? "–"),
                 item.batches > 0 ? export.html(in: visit.scene) : "–",
@@ -200,8 +200,8 @@ enum QueueMessagePages {
         let facts = Pairs([
             (words("Message", "报文"), "<span class=\"code\">\(item.item)</span>"), (words("To", "去向"), HTML(item.node)),
             (words("State", "状态"), item.state.mark.html(words, words(item.state.word))),
-            (words("Why", "原因"), "\(item.reason) <code>\(item.code)</code>"),
-            (words("Way out", "出路"), HTML(item.wayOut)),
+            (words("Why", "原因"), "\(visit.said(item.reason)) <code>\(item.code)</code>"),
+            (words("Way out", "出路"), HTML(visit.said(item.wayOut))),
         ])
         let back = PageAction.link(words("Back to the queue", "回到队列"), PageAddress("/queue", fragment: "stuck"))
         let resend = FormView(

@@ -90,7 +90,7 @@ enum StartPage {
                 words(
                     "No link to \(what) \(visit.node.node(peer.node))", "与\(what) \(visit.node.node(peer.node)) 没有链路"),
                 """
-                \(peer.explanation(words)) \(words(
+                \(visit.said(peer.reason)) \(words(
                     "This node works on; what it takes lies on its disk and follows by itself when the link is back.",
                     "本节点继续工作；接收的数据已落盘，恢复后自动补传。"))
                 """, since: PageVisit.time(peer.since),

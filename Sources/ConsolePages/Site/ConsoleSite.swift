@@ -77,7 +77,7 @@ package struct ConsoleSite: Sendable {
         guard !route.roles.isDisjoint(with: session.visitor.roles) else { throw SiteFailure.forbidden }
         let visit = PageVisit(
             request: call.request, visitor: session.visitor, scene: call.scene, node: node(),
-            asker: asker.limited(to: route.asks), memory: session.memory)
+            asker: asker.limited(to: route.asks), memory: session.memory, translating: translating)
         return try await call.response(to: try await route.answer(visit), isLive: route.mayBeLive)
     }
 

@@ -162,7 +162,7 @@ private actor LiveFeed {
     private func parts(_ session: Session, _ scene: Scene) async throws -> [LivePart]? {
         let visit = PageVisit(
             request: request, visitor: session.visitor, scene: scene, node: site.node(),
-            asker: site.asker.limited(to: route.asks), memory: session.memory)
+            asker: site.asker.limited(to: route.asks), memory: session.memory, translating: site.translating)
         guard case .page(let page) = try await route.answer(visit) else { return nil }
         let frame = PageFrame(
             node: visit.node, look: look, scene: scene, path: request.path, visitor: session.visitor,
