@@ -38,6 +38,14 @@ struct ModuleLevelTests {
         #expect(homeless == [])
     }
 
+    @Test("both READMEs list every module but the system's libraries", arguments: ["README.md", "README.zh-CN.md"])
+    func listed(page: String) throws {
+        guard let text = Repository.text(page) else { return }
+        let words = Set(text.split { !$0.isLetter && !$0.isNumber }.map(String.init))
+        let modules = ModuleLevels.table.filter { $0.value >= 0 }.keys
+        #expect(modules.filter { !words.contains($0) }.sorted() == [])
+    }
+
     @Test("an import upwards, sideways between services, undeclared or through another's door is found")
     func plantedImports() {
         let declared: [String: Set<String>] = [
