@@ -156,7 +156,7 @@ struct QueueBoundTests {
     ) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                do { try await service.deliver(["his": client], from: [source]) } catch {
+                do { try await service.deliver({ ["his": client] }, from: [source]) } catch {
                     #expect(error is CancellationError)
                 }
             }

@@ -3,6 +3,7 @@ import Console
 import Effects
 import Foundation
 import NIOCore
+import ServiceKit
 import Testing
 import YilianTestKit
 

@@ -121,7 +121,7 @@ extension InventoryService {
     /// Which hold was asked of whom is written down before it is asked: whoever loses the answer can ask for it again.
     private func remember(_ order: SignedHoldCommand.Order) async throws {
         try await context.ledger.write(lane: .clinical) { transaction in
-            try AskedHolds.add(order, in: transaction.sql)
+            try AskedHolds.add(order, at: transaction.now, in: transaction.sql)
         }
     }
 

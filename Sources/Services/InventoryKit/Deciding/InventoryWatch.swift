@@ -26,6 +26,17 @@ package struct InventoryWatch: Sendable {
 
     /// Works until the task is cancelled.
     package func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await watch() }
+            group.addTask { try await memory.run() }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    var memory: InventoryMemory { InventoryMemory(context: context) }
+
+    private func watch() async throws {
         while true {
             let seen = context.ledger.changes.count
             let pause = try await context.world.attempt(
@@ -142,7 +153,7 @@ package struct InventoryWatch: Sendable {
         try await context.ledger.write(lane: .clinical) { transaction in
             for notice in ready {
                 try transaction.grant([notice.entry], to: [notice.recipient])
-                try NoticeTable.mark(notice.entry, in: transaction.sql)
+                try NoticeTable.mark(notice.entry, at: transaction.now, in: transaction.sql)
             }
         }
     }

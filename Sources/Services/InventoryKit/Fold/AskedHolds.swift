@@ -1,13 +1,17 @@
+package import Effects
 package import Regions
 package import Storage
 
 /// Which hold this node asked of whom; bookkeeping, so that a lost answer can be asked for again.
 package enum AskedHolds {
-    package static func add(_ order: SignedHoldCommand.Order, in sql: any SQLTransaction) throws {
+    package static func add(
+        _ order: SignedHoldCommand.Order, at now: WallTime, in sql: any SQLTransaction
+    ) throws {
         try sql.execute(
             """
-            INSERT INTO inventory_asked (hold, inventory, decider) VALUES ($1, $2, $3) ON CONFLICT (hold) DO NOTHING
-            """, [order.hold.description, order.inventory, order.decider.rawValue])
+            INSERT INTO inventory_asked (hold, inventory, decider, asked_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (hold) DO NOTHING
+            """, [order.hold.description, order.inventory, order.decider.rawValue, now.milliseconds])
     }
 
     package static func place(of id: HoldID, in sql: any SQLTransaction) throws -> (inventory: String, decider: NodeID)?

@@ -80,7 +80,7 @@ package enum HoldTable {
         if entry.author == context.node {
             let recipient = event.isStated ? fields.decider : fields.hold.origin
             try NoticeTable.add(
-                entry.id, to: recipient, isStated: event.isStated, context: context, in: sql)
+                entry, to: recipient, isStated: event.isStated, context: context, in: sql)
         }
         try derive(fields.hold, context: context, in: sql)
     }

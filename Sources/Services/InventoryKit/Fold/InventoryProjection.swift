@@ -110,6 +110,17 @@ package struct InventoryProjection: Projection {
                     hold TEXT NOT NULL PRIMARY KEY, inventory TEXT NOT NULL, decider TEXT NOT NULL)
                 """,
             ]),
+        // When it was, so that it can be forgotten.
+        Migration(
+            "inventory", 3,
+            [
+                "ALTER TABLE inventory_notice ADD COLUMN told_at BIGINT NOT NULL DEFAULT 0",
+                "ALTER TABLE inventory_asked ADD COLUMN asked_at BIGINT NOT NULL DEFAULT 0",
+                "CREATE INDEX inventory_notice_told ON inventory_notice (is_due, told_at)",
+                "CREATE INDEX inventory_asked_by_time ON inventory_asked (asked_at)",
+                "CREATE INDEX inventory_queue_over ON inventory_queue (is_waiting, until)",
+                "CREATE TABLE inventory_forgotten (before BIGINT NOT NULL)",
+            ]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {

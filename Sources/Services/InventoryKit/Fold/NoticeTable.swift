@@ -15,8 +15,10 @@ enum NoticeTable {
     }
 
     static func add(
-        _ entry: EntryID, to recipient: NodeID, isStated: Bool, context: FoldContext, in sql: any SQLTransaction
+        _ entry: Entry, to recipient: NodeID, isStated: Bool, context: FoldContext, in sql: any SQLTransaction
     ) throws {
+        // It was told long ago; a refold brings it once more.
+        if let forgotten = try InventoryMemory.forgotten(in: sql), entry.receivedTime < forgotten { return }
         guard recipient != context.node, !Audience.region.reaches(recipient, from: context.node, in: context.tree)
         else {
             return
@@ -26,7 +28,7 @@ enum NoticeTable {
             INSERT INTO inventory_notice (entry, position, recipient, is_stated, is_due)
             VALUES ($1, (SELECT COALESCE(MAX(position), 0) + 1 FROM inventory_notice), $2, $3, 1)
             ON CONFLICT (entry) DO NOTHING
-            """, [entry.description, recipient.rawValue, isStated])
+            """, [entry.id.description, recipient.rawValue, isStated])
     }
 
     /// What is to be told, in the order in which it was written.
@@ -44,7 +46,9 @@ enum NoticeTable {
         }
     }
 
-    static func mark(_ entry: EntryID, in sql: any SQLTransaction) throws {
-        try sql.execute("UPDATE inventory_notice SET is_due = 0 WHERE entry = $1", [entry.description])
+    static func mark(_ entry: EntryID, at now: WallTime, in sql: any SQLTransaction) throws {
+        try sql.execute(
+            "UPDATE inventory_notice SET is_due = 0, told_at = $1 WHERE entry = $2",
+            [now.milliseconds, entry.description])
     }
 }

@@ -56,7 +56,7 @@ package enum UnitTable {
         }
         guard entry.author == context.node, let allotment = fields.allotment else { return }
         let recipient = event == .allotted ? allotment.node : allotment.owner
-        try NoticeTable.add(entry.id, to: recipient, isStated: false, context: context, in: sql)
+        try NoticeTable.add(entry, to: recipient, isStated: false, context: context, in: sql)
     }
 
     /// Derives the row of a unit from the newest that is said of it.

@@ -18,6 +18,10 @@ struct CaseSharing<W: Workflow> {
         else {
             return
         }
+        // What was closed long ago was shared then.
+        let forgotten = context.now.advanced(byMilliseconds: -Limits.bookkeepingMilliseconds)
+        let steps = [creation] + record.attempts.flatMap(\.steps)
+        guard record.isOpen || steps.contains(where: { $0.receivedTime >= forgotten }) else { return }
         let route = CaseRoute<W>(tree: tree)
         let recipients = Set(record.attempts.flatMap { nodes($0, of: record.id, route) })
             .filter { !route.holdsContent($0, of: record.id) && $0 != context.node }.sorted()

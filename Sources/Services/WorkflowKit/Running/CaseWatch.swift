@@ -27,6 +27,15 @@ package struct CaseWatch<W: Workflow>: Sendable {
 
     /// Works until the task is cancelled.
     package func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await watch() }
+            group.addTask { try await CaseMemory<W>(context).run() }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func watch() async throws {
         // No township is home of an attempt.
         guard context.tier != .township || W.table.attempts == nil else { try await context.world.time.sleepForever() }
         // All cases are looked at where the region has changed, and of some workflows now and then.

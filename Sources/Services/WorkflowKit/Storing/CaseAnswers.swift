@@ -15,6 +15,8 @@ package enum CaseAnswers<W: Workflow> {
         case told
     }
 
+    static var toldState: String { Way.told.rawValue }
+
     /// An answer that is due.
     package struct Due: Sendable, Equatable {
         package var entry: EntryID
@@ -47,7 +49,10 @@ package enum CaseAnswers<W: Workflow> {
             "SELECT entry FROM case_answer WHERE workflow = $1 AND case_id = $2", [W.table.name, record.id.description]
         ).map { try $0.text(0) }
         let patients = PatientKeyReference.names(creation.fields.patientKeys)
+        let forgotten = known.count < answers.count ? try CaseMemory<W>.forgotten(in: sql) : nil
         for answer in answers where !known.contains(answer.entry.description) {
+            // It was told long ago; a refold brings it once more.
+            if let forgotten, answer.receivedTime < forgotten { continue }
             let age = answer.receivedTime.milliseconds(since: answer.authorTime)
             let state: Way = age > Limits.outgoingFreshMilliseconds ? .held : .due
             try sql.execute(

@@ -66,6 +66,9 @@ package struct CaseTables: Projection {
                 "CREATE INDEX case_answer_by_state ON case_answer (workflow, state, position)",
                 "CREATE INDEX case_answer_by_case ON case_answer (workflow, case_id)",
             ]),
+        Migration(
+            "cases", 3,
+            ["CREATE TABLE case_forgotten (workflow TEXT NOT NULL PRIMARY KEY, before BIGINT NOT NULL)"]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {}
