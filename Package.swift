@@ -201,6 +201,8 @@ let package = Package(
         service("RecognitionVerbs", verbs + ["FHIR", "Recognition", "RecognitionEdge", "NodeRuntime"]),
         service("RecognitionPages", pages + ["RecognitionEdge"]),
         service("ConsultationPages", pages + ["Consultation"]),
+        service("ReferralPages", pages + ["Referral", "WorkflowKit"]),
+        service("InventoryPages", pages + ["Inventory"]),
         service("IndicatorsPages", pages + ["Indicators"]),
         service("ConsultationVerbs", verbs + ["Consultation"]),
         service("IndicatorsVerbs", verbs + ["Indicators"]),
@@ -213,7 +215,7 @@ let package = Package(
             stored + [
                 "Doors", "Links", "TLSTransport", "Calls", "Couriers", "ConsoleKit", "Accounts", "EdgeKit",
                 "NodeRuntime", "Edge", "Console", "ConsolePages", "RecognitionPages", "ConsultationPages",
-                "IndicatorsPages", "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "ReferralVerbs",
+                "ReferralPages", "InventoryPages", "IndicatorsPages", "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "ReferralVerbs",
                 "IndicatorsVerbs", "InventoryVerbs", "Demo", "Simulator", "SimulatorCommands", "HL7", "FHIR",
                 "Destinations", "DestinationClients", arguments, unixSignals, logging,
             ]),

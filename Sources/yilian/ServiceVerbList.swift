@@ -6,9 +6,11 @@ import Demo
 import IdentityVerbs
 import IndicatorsPages
 import IndicatorsVerbs
+import InventoryPages
 import InventoryVerbs
 import RecognitionPages
 import RecognitionVerbs
+import ReferralPages
 import ReferralVerbs
 import VerbKit
 
@@ -36,7 +38,10 @@ enum ServiceVerbList {
 enum ServicePageList {
     static let all: [any ServicePages.Type] = [
         RecordPages.self,
+        RecognitionWatch.self,
         ConsultationWork.self,
+        ReferralWork.self,
+        InventoryWork.self,
         IndicatorPages.self,
     ]
 }

@@ -21,7 +21,8 @@ enum ModuleLevels {
         "Referral": 45,
         "IdentityEdge": 48, "RecognitionEdge": 48, "ConsultationEdge": 48,
         // Pages of services stand beside their edges
-        "RecognitionPages": 49, "ConsultationPages": 49, "IndicatorsPages": 49,
+        "RecognitionPages": 49, "ConsultationPages": 49, "ReferralPages": 49, "InventoryPages": 49,
+        "IndicatorsPages": 49,
         // L5
         "NodeRuntime": 50,
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both

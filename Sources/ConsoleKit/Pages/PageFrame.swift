@@ -138,10 +138,12 @@ package struct PageFrame: Sendable {
     /// What answers the page's question; the parts of it that change stand between their marks.
     package func content(_ page: Page) -> HTML {
         let head: HTML = """
-            <div class="head"><div><p class="eyebrow">\(page.eyebrow)</p><h1>\(page.heading)</h1>\
-            \(.when(!page.lead.isEmpty, "<p class=\"lead\">\(page.lead)</p>"))</div>\(stamp(page.stamp))</div>
+            <div><p class="eyebrow">\(page.eyebrow)</p><h1>\(page.heading)</h1>\
+            \(.when(!page.lead.isEmpty, "<p class=\"lead\">\(page.lead)</p>"))</div>
             """
-        return "\(events == nil ? head : .live("head", head))\n\(page.body)"
+        // The stamp is told apart: it goes on also where nothing has changed.
+        let answer = events == nil ? head : .live("head", head)
+        return "<div class=\"head\">\(answer)\(stamp(page.stamp))</div>\n\(page.body)"
     }
 
     private func listening(_ page: Page) -> HTML {

@@ -78,7 +78,7 @@ enum StartPage {
     }
 
     /// More than so many stand on the page of alerts.
-    private static let shownNeeds = 12
+    private static let shownNeeds = 30
 
     /// The way up; what is below stands in the region.
     private static func links(_ peers: [PeerInfo], _ visit: PageVisit) -> [NeedsList.Item] {

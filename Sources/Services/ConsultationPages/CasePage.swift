@@ -11,7 +11,7 @@ enum CasePage {
     ) async throws -> Page {
         let words = visit.words
         let id = visit.request.query["id"].isEmpty ? visit.request.form["id"] : visit.request.query["id"]
-        let me = try ConsultationWork.practitioner(visit)
+        let me = try visit.practitioner()
         let file = try await visit.ask(
             ConsultationEndpoints.read, .init(request: id, practitioner: me, unit: visit.visitor.unit))
         let request = file.consultation
@@ -22,8 +22,7 @@ enum CasePage {
             words("A case", "一份病例"), eyebrow: words("Work list · a case", "工作单 · 病例"),
             heading: words("\(request.kind): \(words(ConsultationWork.stateWord(request.state)))", heading),
             status: errors.isEmpty ? 200 : 422,
-            watermark: Watermark(
-                "\(visit.visitor.name) \(visit.visitor.unit ?? visit.node.id) \(Moment(visit.now).full)"),
+            watermark: visit.watermark,
             Columns(main, aside: steps(request, visit)).html(in: visit.scene))
     }
 

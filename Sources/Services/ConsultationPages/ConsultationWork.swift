@@ -41,20 +41,10 @@ package enum ConsultationWork: ServicePages {
         PageAddress("/consultations/case", [("id", request)])
     }
 
-    /// In whose name somebody works: the account's practitioner, whatever a form says.
-    static func practitioner(_ visit: PageVisit) throws -> String {
-        guard let practitioner = visit.visitor.practitioner else {
-            throw Failure(
-                "page.noPractitioner", "this account names no practitioner",
-                remedy: "ask the security administrator to name one")
-        }
-        return practitioner
-    }
-
     static func action(_ visit: PageVisit) throws -> ConsultationAction {
         let form = visit.request.form
         return ConsultationAction(
-            request: form["id"], attempt: Int(form["attempt"]), actor: try practitioner(visit),
+            request: form["id"], attempt: Int(form["attempt"]), actor: try visit.practitioner(),
             findings: form.has("findings") ? form["findings"] : nil,
             conclusion: form.has("conclusion") ? form["conclusion"] : nil)
     }
@@ -63,45 +53,23 @@ package enum ConsultationWork: ServicePages {
 
     private static func list(_ visit: PageVisit) async throws -> Page {
         let words = visit.words
-        let me = try practitioner(visit)
+        let me = try visit.practitioner()
         let all = try await visit.ask(ConsultationEndpoints.list, .init(limit: 200))
-        let open = all.filter(\.isOpen)
-        let items = open.map { item($0, me: me, visit) }.sorted { $0.due < $1.due }
-        let late = items.count { $0.item.edge(at: visit.now) == .over }
-        let mine = open.count { $0.attempts.last?.claimant == me }
-        let heading =
-            open.isEmpty
-            ? words("Nothing waits", "没有待办的")
-            : words(
-                "\(open.count) open, \(mine) of them yours, \(late) overdue",
-                "\(open.count) 份未完成，您接了 \(mine) 份，\(late) 份超时")
-        let body: HTML =
-            open.isEmpty
-            ? EmptyState(
-                words("All is done", "都处理完了"), words("\(all.count) are closed.", "已结束的有 \(all.count) 份。")
-            ).html(in: visit.scene)
-            : "<h2 class=\"hide\">\(words("Open", "未完成"))</h2>" + WorkList(items.map(\.item)).html(in: visit.scene)
-        let closed = all.filter { !$0.isOpen }.prefix(20).map { request in
+        let closed = all.filter { !$0.isOpen }.map { request in
             Timeline.Item(
                 try? WallTime(text: request.requestedAt),
                 "<a href=\"\(address(request.request).text)\">\(request.kind)</a> \(words(stateWord(request.state)))")
         }
-        let done: HTML = .when(
-            !closed.isEmpty,
-            PageSection("done", words("Closed lately", "最近结束的"), Timeline(Array(closed)).html(in: visit.scene))
-                .html(in: visit.scene))
-        return Page(
-            words("Work list", "工作单"), heading: heading,
-            lead: HTML(
-                words(
-                    "First due first. What is overdue goes on to others by itself; a report that comes all the same is kept.",
-                    "最先到期的在前。超时的会自动转给别人；您仍可以写，两份都会保留。")),
-            .live("work", body) + .live("done", done))
+        return CaseList(
+            words("Work list", "工作单"),
+            lead: words(
+                "First due first. What is overdue goes on to others by itself; a report that comes all the same is kept.",
+                "最先到期的在前。超时的会自动转给别人；您仍可以写，两份都会保留。"),
+            open: all.filter(\.isOpen).map { entry($0, me: me, visit) }, closed: closed
+        ).page(in: visit.scene)
     }
 
-    private static func item(
-        _ request: ConsultationInfo, me: String, _ visit: PageVisit
-    ) -> (item: WorkList.Item, due: WallTime) {
+    private static func entry(_ request: ConsultationInfo, me: String, _ visit: PageVisit) -> CaseList.Entry {
         let words = visit.words
         let attempt = request.attempts.last
         let requested = (try? WallTime(text: request.requestedAt)) ?? visit.now
@@ -133,7 +101,7 @@ package enum ConsultationWork: ServicePages {
                     "from \(request.requester), asked \(Moment(requested).short(seenFrom: visit.now))",
                     "来自 \(request.requester)，\(Moment(requested).short(seenFrom: visit.now)) 申请")),
             state: HTML(who), action: action)
-        return (item, deadline ?? WallTime(milliseconds: .max))
+        return CaseList.Entry(item, due: deadline, isMine: isMine)
     }
 
     static func stateWord(_ state: String) -> Wording {

@@ -27,7 +27,7 @@ enum OpenedPage {
                 words(
                     "Sealed by \(visit.node.node(result.author)), answered by \(visit.node.node(result.servedBy)); seal and place were checked.",
                     "由 \(visit.node.node(result.author)) 封签，\(visit.node.node(result.servedBy)) 给出；封签和位置已核对。")),
-            watermark: RecordPages.watermark(visit),
+            watermark: visit.watermark,
             RecordPages.person(question, visit) + facts(result, visit) + table(result, visit) + conclusion
                 + documents(result, visit)
                 + "<p class=\"row block-s\">\(proof.html(in: visit.scene))\(back.html(in: visit.scene))</p>")

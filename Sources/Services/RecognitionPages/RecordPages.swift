@@ -31,13 +31,6 @@ package enum RecordPages: ServicePages {
         },
     ]
 
-    /// Who looked, where, when: on every page that shows a person.
-    static func watermark(_ visit: PageVisit) -> Watermark {
-        Watermark(
-            "\(visit.visitor.name) \(visit.visitor.unit.map(visit.node.unit) ?? visit.node.name) \(Moment(visit.now).full)"
-        )
-    }
-
     /// The person as a strip; never the whole number.
     static func person(_ question: RecordQuestion, _ visit: PageVisit) -> HTML {
         let words = visit.words
@@ -93,7 +86,7 @@ package enum RecordPages: ServicePages {
                     "Asked: \(findings.asked.map(visit.node.node).joined(separator: ", ")). Values are seen after opening, and opening is on record.",
                     "已问：\(findings.asked.map(visit.node.node).joined(separator: "、"))。打开后才看得到数值，打开会记录。")),
             banners: banners,
-            watermark: watermark(visit), person(question, visit) + body)
+            watermark: visit.watermark, person(question, visit) + body)
     }
 
     private static func table(_ findings: RecordFindings, _ visit: PageVisit) -> HTML {

@@ -52,7 +52,7 @@ enum RecordSearch {
         }
         guard errors.isEmpty else { return .page(page(visit, errors: errors)) }
         let question = RecordQuestion(
-            identifier: form["number"].uppercased(), practitioner: try practitioner(visit), unit: visit.visitor.unit,
+            identifier: form["number"].uppercased(), practitioner: try visit.practitioner(), unit: visit.visitor.unit,
             purpose: form["purpose"], consent: given(form["consent"]), breakGlassReason: given(form["reason"]),
             order: given(form["order"]))
         try visit.memory.keep(RecordPages.personKey, try OperatorJSON.text(question))
@@ -61,22 +61,13 @@ enum RecordSearch {
 
     private static func given(_ text: String) -> String? { text.isEmpty ? nil : text }
 
-    private static func practitioner(_ visit: PageVisit) throws -> String {
-        guard let practitioner = visit.visitor.practitioner else {
-            throw Failure(
-                "page.noPractitioner", "this account names no practitioner",
-                remedy: "ask the security administrator to name one")
-        }
-        return practitioner
-    }
-
     /// What was asked in this session; it asks in nobody else's name.
     static func question(_ visit: PageVisit) throws -> RecordQuestion {
         guard let text = visit.memory[RecordPages.personKey] else {
             throw Failure("page.nobodyAsked", "nobody was asked for", remedy: "enter the number again")
         }
         var question = try OperatorJSON.value(RecordQuestion.self, from: Array(text.utf8), place: nil)
-        question.practitioner = try practitioner(visit)
+        question.practitioner = try visit.practitioner()
         question.unit = visit.visitor.unit
         return question
     }

@@ -1,0 +1,74 @@
+package import ConsoleKit
+import Effects
+import Referral
+import ServiceKit
+
+/// The work list of referrals, and one referral: asked, answered, admitted, handed back.
+package enum ReferralWork: ServicePages {
+    private static let practitioners: Set<ConsoleRole> = [.doctor, .expert]
+
+    package static let routes = [
+        PageRoute(
+            .get, "/referrals", for: practitioners, menu: .init(.work, Wording("Referrals", "转诊")),
+            asks: [ReferralEndpoints.list.description]
+        ) { .page(try await list($0)) },
+        PageRoute(
+            .get, "/referrals/case", for: practitioners,
+            asks: [ReferralEndpoints.read.description, ReferralEndpoints.forms.description]
+        ) { .page(try await ReferralPage.page($0)) },
+        PageRoute(
+            .post, "/referrals/act", for: practitioners,
+            asks: [
+                ReferralEndpoints.act.description, ReferralEndpoints.read.description,
+                ReferralEndpoints.forms.description,
+            ]
+        ) { try await ReferralPage.act($0) },
+    ]
+
+    static func address(_ referral: String) -> PageAddress { PageAddress("/referrals/case", [("id", referral)]) }
+
+    private static func list(_ visit: PageVisit) async throws -> Page {
+        let words = visit.words
+        _ = try visit.practitioner()
+        let all = try await visit.ask(ReferralEndpoints.list, .init(limit: 200))
+        let closed = all.filter { !$0.isOpen }.map { referral in
+            Timeline.Item(
+                try? WallTime(text: referral.writtenAt),
+                "<a href=\"\(address(referral.referral).text)\">\(referral.kind)</a> \(words(ReferralTexts.state(referral.state)))"
+            )
+        }
+        return CaseList(
+            words("Referrals", "转诊"),
+            lead: words(
+                "Up to a hospital and back down to a township or a care home. First due first.",
+                "转上到医院，转下到乡镇或养老机构。最先到期的在前。"),
+            open: all.filter(\.isOpen).map { entry($0, visit) }, closed: closed
+        ).page(in: visit.scene)
+    }
+
+    private static func entry(_ referral: ReferralInfo, _ visit: PageVisit) -> CaseList.Entry {
+        let words = visit.words
+        let written = (try? WallTime(text: referral.writtenAt)) ?? visit.now
+        let last = referral.steps.last.flatMap { try? WallTime(text: $0.at) } ?? written
+        let due = referral.dues.first.flatMap { try? WallTime(text: $0.at) }
+        let events = ReferralTexts.events(of: referral, at: visit.node.id)
+        let timing: WorkList.Timing =
+            due.map { .due($0, allowedMilliseconds: max(1, $0.milliseconds(since: last))) }
+            ?? .none(words("no clock", "不计时"))
+        let place = referral.offeredTo.map(visit.node.node) ?? visit.node.node(referral.home)
+        let item = WorkList.Item(
+            timing, of: words(ReferralTexts.state(referral.state)), .routine,
+            urgencyWord: words(ReferralTexts.direction(referral.direction)), kind: place, title: referral.kind,
+            address: address(referral.referral),
+            text: HTML(
+                words(
+                    "written \(Moment(written).short(seenFrom: visit.now)), term \(referral.term)",
+                    "\(Moment(written).short(seenFrom: visit.now)) 写下，第 \(referral.term) 任")),
+            state: HTML(
+                events.isEmpty
+                    ? words("up to \(place)", "等\(place)处理") : words("up to this node", "等本节点处理")),
+            action: events.isEmpty
+                ? nil : .link(words("Open", "打开"), address(referral.referral)))
+        return CaseList.Entry(item, due: due, isMine: !events.isEmpty)
+    }
+}
