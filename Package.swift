@@ -196,7 +196,8 @@ let package = Package(
                 "InventorySimulation", arguments,
             ]),
         // L7
-        module("VerbKit", ["Effects", "Trust", "ServiceKit", "WorkflowKit", "NodeRuntime", "Console", "Demo", arguments]),
+        module(
+            "VerbKit", ["Effects", "Trust", "ServiceKit", "WorkflowKit", "NodeRuntime", "Console", "Demo", arguments]),
         service("IdentityVerbs", verbs + ["Identity"]),
         service("RecognitionVerbs", verbs + ["FHIR", "Recognition", "RecognitionEdge", "NodeRuntime"]),
         service("RecognitionPages", pages + ["RecognitionEdge"]),
@@ -215,7 +216,8 @@ let package = Package(
             stored + [
                 "Doors", "Links", "TLSTransport", "Calls", "Couriers", "ConsoleKit", "Accounts", "EdgeKit",
                 "NodeRuntime", "Edge", "Console", "ConsolePages", "RecognitionPages", "ConsultationPages",
-                "ReferralPages", "InventoryPages", "IndicatorsPages", "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "ReferralVerbs",
+                "ReferralPages", "InventoryPages", "IndicatorsPages", "VerbKit", "IdentityVerbs", "RecognitionVerbs",
+                "ConsultationVerbs", "ReferralVerbs",
                 "IndicatorsVerbs", "InventoryVerbs", "Demo", "Simulator", "SimulatorCommands", "HL7", "FHIR",
                 "Destinations", "DestinationClients", arguments, unixSignals, logging,
             ]),
