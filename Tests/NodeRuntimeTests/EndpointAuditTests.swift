@@ -8,6 +8,7 @@ import Referral
 import Regions
 import ServiceKit
 import Testing
+import WorkflowKit
 import YilianTestKit
 
 @Suite("What an endpoint leaves in the audit ledger", .serialized)

@@ -68,11 +68,11 @@ enum ExtremeConfiguration {
             }
             for level in configuration.serviceLevels {
                 let terms = ConsultationTerms(level, requestedTime: time)
-                for timer in ConsultationWorkflow.table.timers {
+                for seconds in ConsultationWorkflow.table.timers.compactMap({ $0.lengthSeconds(terms) }) {
                     for calendar in [
                         CaseCalendar.always, CaseCalendar(dayMinutes: 480..<1_020, holidays: [], countsWeekends: false),
                     ] {
-                        _ = calendar.time(seconds: timer.lengthSeconds(terms), after: time).milliseconds
+                        _ = calendar.time(seconds: seconds, after: time).milliseconds
                     }
                 }
             }
