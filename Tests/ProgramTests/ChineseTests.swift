@@ -4,6 +4,7 @@ import Effects
 import Foundation
 import Testing
 import VerbKit
+import WorkflowKit
 import YilianTestKit
 
 @testable import yilian
@@ -216,6 +217,27 @@ struct ChineseTests {
         }
         #expect(count > 700)
         #expect(missing == [], "write them beside the code, as its particulars")
+    }
+
+    @Test("every sentence that the workflow kit says of a case has its Chinese, whichever the workflow")
+    func cases() throws {
+        let folder = URL(filePath: BuiltProgram.checkout).appending(path: "Sources/Services/WorkflowKit")
+        let faults = Dictionary(uniqueKeysWithValues: CaseFault.allCases.map { ("fault.\($0)", $0) })
+        var (count, missing) = (0, [String]())
+        let found = FileManager.default.enumerator(atPath: folder.path)
+        for path in (found?.allObjects ?? []).compactMap({ $0 as? String }) where path.hasSuffix(".swift") {
+            let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+            let sites = text.replacing(/failure\(\s*\.(\w+),/) { "Failure(\"fault.\($0.1)\"," }
+            for sentence in FailureSites.sentences(in: sites) {
+                guard let fault = faults[sentence.code] else { continue }
+                count += 1
+                let words = fault.particulars(Wording("x", "业务单"))
+                if !words.contains(where: { Template($0.english).values(in: sentence.text[...]) != nil }) {
+                    missing.append("\(path): \(sentence.code): \(sentence.text)")
+                }
+            }
+        }
+        #expect(count > 50 && missing == [])
     }
 
     @Test("every particular names in Chinese what it names in English")

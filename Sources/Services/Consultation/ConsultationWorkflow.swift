@@ -14,7 +14,8 @@ package enum ConsultationWorkflow: Workflow {
     static let claimant = "claimant"
 
     package static let table = WorkflowTable<ConsultationWorkflow>(
-        name: "consultation", noun: "request", showVerb: "yilian consult show", listVerb: "yilian consult list",
+        name: "consultation", noun: "request", chineseNoun: "申请", showVerb: "yilian consult show",
+        listVerb: "yilian consult list",
         createAction: "consultation.request", readAction: "consultation.read", initial: .requested,
         closed: [.reported, .acknowledged, .escalated, .withdrawn], settled: [.reported, .acknowledged],
         homeRole: .home, dispatcherRole: .dispatcher,

@@ -7,14 +7,7 @@ extension ReferralService {
             remedy: Wording("give the staff number", "请写工号")),
         FailureDefinition(
             "referral.badContent", .invalid, "what is written is not what the form wants", "填写的内容不符合表单要求",
-            remedy: Wording("see the fields with `yilian referral forms`", "请用 `yilian referral forms` 查看各字段"),
-            particulars: [
-                Wording("nothing is written with this", "此项不附文字"),
-                Wording("leave the fields out", "请去掉这些字段"),
-                Wording("this is no day", "这不是日期"),
-                Wording("write it as 2026-12-31", "请写作 2026-12-31"),
-                Wording("a field stands twice", "同一字段写了两次"),
-            ]),
+            remedy: Wording("see the fields with `yilian referral forms`", "请用 `yilian referral forms` 查看各字段")),
         FailureDefinition(
             "referral.badID", .invalid, "this is not the id of a referral", "这不是转诊编号",
             remedy: Wording("copy it from `yilian referral list`", "请从 `yilian referral list` 中复制")),

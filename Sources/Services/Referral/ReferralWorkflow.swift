@@ -15,7 +15,8 @@ package enum ReferralWorkflow: Workflow {
     package typealias Terms = ReferralTerms
 
     package static let table = WorkflowTable<ReferralWorkflow>(
-        name: "referral", noun: "referral", showVerb: "yilian referral show", listVerb: "yilian referral list",
+        name: "referral", noun: "referral", chineseNoun: "转诊", showVerb: "yilian referral show",
+        listVerb: "yilian referral list",
         createAction: "referral.write", readAction: "referral.read", initial: .drafted,
         closed: [.closed, .withdrawn], settled: [.closed], homeRole: .home, creation: creation, events: events,
         roles: [keeperRule, receiverRule], timers: [answerTimer, arrivalTimer, returnTimer],

@@ -28,6 +28,7 @@ package struct WorkflowTable<W: Workflow>: Sendable {
     package var name: String
     /// What people call a case, and the verbs that show one and those that there are.
     package var noun: String
+    package var chineseNoun: String
     package var showVerb: String
     package var listVerb: String
     /// What making and opening a case are called in the audit ledger.
@@ -54,7 +55,8 @@ package struct WorkflowTable<W: Workflow>: Sendable {
     package var transitions: [Transition]
 
     package init(
-        name: String, noun: String, showVerb: String, listVerb: String, createAction: String, readAction: String,
+        name: String, noun: String, chineseNoun: String = "业务单", showVerb: String, listVerb: String,
+        createAction: String, readAction: String,
         initial: W.State, closed: Set<W.State>, settled: [W.State],
         homeRole: W.Role, dispatcherRole: W.Role? = nil, creation: CaseCreation<W>, events: [EventRule<W>],
         roles: [RoleRule<W>], seats: [CaseSeat<W>] = [], answers: Set<W.Event> = [], timers: [CaseTimer<W>] = [],
@@ -65,6 +67,7 @@ package struct WorkflowTable<W: Workflow>: Sendable {
     ) {
         self.name = name
         self.noun = noun
+        self.chineseNoun = chineseNoun
         self.showVerb = showVerb
         self.listVerb = listVerb
         self.createAction = createAction
