@@ -181,7 +181,9 @@ let package = Package(
         service("RecognitionTestKit", region + ["Recognition"]),
         service("ConsultationTestKit", region + ["Consultation"]),
         service("IndicatorsTestKit", region + ["Indicators"]),
-        module("Demo", sockets + ["Effects", "Regions", "HL7", "NodeRuntime", "Console", httpClient]),
+        module(
+            "Demo",
+            sockets + ["Effects", "Regions", "HL7", "ConsoleKit", "Accounts", "NodeRuntime", "Console", httpClient]),
         program(
             "LoadDriver", ["Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Calls", arguments, logging]),
         module("Simulator", stored + ["Links", "Couriers", "NodeRuntime", "CSwiftRuntime", sqlite, crypto, logging]),

@@ -13,6 +13,7 @@ package final class AccountBook: Sendable {
     let store: any Store
     let world: World
     package let sessions: SessionBoard
+    let links: SignInLinks
     private let cost: PasswordDigest.Cost
     private let worker: any Worker
     private let waiting = Mutex(0)
@@ -21,24 +22,30 @@ package final class AccountBook: Sendable {
     private let decoy: PasswordDigest
 
     /// Brings the tables up to date.
+    ///
+    /// - Parameter allowsLinks: whether links may be made that sign in once; see `console.oneTimeLinks`.
     package static func open(
-        store: any Store, world: World, cost: PasswordDigest.Cost = .standard
+        store: any Store, world: World, cost: PasswordDigest.Cost = .standard, allowsLinks: Bool = false
     ) async throws -> AccountBook {
         try await store.migrate(AccountTable.migrations)
         let worker = world.makeWorker("accounts")
         let random = world.random
         let decoy = try await worker.run { try PasswordDigest(of: "", cost: cost, random: random) }
-        return AccountBook(store: store, world: world, cost: cost, worker: worker, decoy: decoy)
+        return AccountBook(
+            store: store, world: world, cost: cost, worker: worker, decoy: decoy,
+            links: SignInLinks(world: world, isAllowed: allowsLinks))
     }
 
     private init(
-        store: any Store, world: World, cost: PasswordDigest.Cost, worker: any Worker, decoy: PasswordDigest
+        store: any Store, world: World, cost: PasswordDigest.Cost, worker: any Worker, decoy: PasswordDigest,
+        links: SignInLinks
     ) {
         self.store = store
         self.world = world
         self.cost = cost
         self.worker = worker
         self.decoy = decoy
+        self.links = links
         sessions = SessionBoard(world: world)
     }
 

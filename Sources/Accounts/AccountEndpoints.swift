@@ -81,6 +81,14 @@ package enum AccountEndpoints {
         package var until: String
     }
 
+    /// Where somebody signs in once without a password and a code.
+    package struct Link: Codable, Sendable, Equatable {
+        package var name: String
+        /// From the console's address on.
+        package var path: String
+        package var until: String
+    }
+
     /// What happened to accounts, before a moment.
     package struct EventQuestion: Codable, Sendable, Equatable {
         package var before: String?
@@ -121,6 +129,10 @@ package enum AccountEndpoints {
         .post, "accounts/reset", summary: "Makes a new first password and forgets the device that shows codes.",
         question: .json, answer: .json, failures: [.absent])
 
+    package static let link = Endpoint<Choice, Link>(
+        .post, "accounts/link", summary: "Makes a link that signs in once, where the node's file allows it.",
+        question: .json, answer: .json, failures: [.absent, .forbidden])
+
     package static let events = Endpoint<EventQuestion, [EventInfo]>(
         .get, "accounts/events", summary: "Sign-ins, wrong ones, and what was changed, the newest first.",
         question: .query, answer: .json)
@@ -131,7 +143,7 @@ package enum AccountEndpoints {
     }
 
     /// Who acts where nobody is named: whoever may open the node's socket or holds its token.
-    private static let nodeUser = "node"
+    static let nodeUser = "node"
 
     package static func endpoints(of book: AccountBook) -> [ServedEndpoint] {
         @Sendable func info(_ name: String) async throws -> Info {
@@ -170,6 +182,10 @@ package enum AccountEndpoints {
             reset.serve { choice in
                 let first = try await book.reset(choice.name, by: choice.actor ?? nodeUser)
                 return Opening(name: choice.name, password: first.text, until: first.until.description)
+            },
+            link.serve { choice in
+                let (ticket, until) = try await book.link(for: choice.name)
+                return Link(name: choice.name, path: "/sign-in/link?ticket=\(ticket)", until: until.description)
             },
             events.serve { question in
                 let before = try question.before.map { try WallTime(text: $0) }

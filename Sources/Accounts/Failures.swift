@@ -29,6 +29,14 @@ extension FailureDefinition {
             "account.exists", .conflict, "there is an account of this name", "该账号已存在",
             remedy: Wording("choose another name", "请换一个账号名")),
         FailureDefinition(
+            "account.noLinks", .forbidden, "this node makes no links that sign in", "本节点不发一次性登录链接",
+            remedy: Wording("make a first password", "请发首次口令"),
+            particulars: [
+                Wording(
+                    "make a first password, or write 'oneTimeLinks: true' under 'console' where nothing is real",
+                    "请发首次口令；只在没有真实数据的地方才在 'console' 下写 'oneTimeLinks: true'")
+            ]),
+        FailureDefinition(
             "account.noPractitioner", .invalid, "a doctor or an expert needs a practitioner of a unit's register",
             "医师和专家账号须对应机构执业人员登记",
             remedy: Wording("name the practitioner and the unit", "请写执业人员编号和机构")),

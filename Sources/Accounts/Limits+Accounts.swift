@@ -16,6 +16,9 @@ extension Limits {
     package static let sessionMilliseconds: Int64 = 36_000_000
     package static let sessions = 512
     package static let sessionsPerAccount = 8
+    /// Links that sign in once and were not used yet.
+    package static let signInLinks = 64
+    package static let signInLinkMilliseconds: Int64 = 3_600_000
     package static let firstPasswordMilliseconds: Int64 = 86_400_000 * 3
     package static let passwordMilliseconds: Int64 = 86_400_000 * 90
     package static let passwordBytes = 128

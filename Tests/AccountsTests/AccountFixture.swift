@@ -15,7 +15,7 @@ final class AccountFixture: Sendable {
 
     static let password = "Stone-bridge 7"
 
-    init() async throws {
+    init(allowsLinks: Bool = false) async throws {
         let time = time
         world = World(
             time: time, random: SeededRandom(seed: 11), disk: SystemDisk(), makeWorker: { _ in InlineWorker() })
@@ -23,7 +23,8 @@ final class AccountFixture: Sendable {
         try SystemDisk().createDirectory(folder, mode: 0o700)
         store = try SQLiteStore(path: folder + "/s.sqlite", world: .system, onBroken: { _ in })
         book = try await AccountBook.open(
-            store: store, world: world, cost: PasswordDigest.Cost(logN: 2, blocks: 8, lanes: 1))
+            store: store, world: world, cost: PasswordDigest.Cost(logN: 2, blocks: 8, lanes: 1),
+            allowsLinks: allowsLinks)
     }
 
     deinit {

@@ -5,6 +5,26 @@ import Testing
 import Trust
 
 @Suite("The entrance of the console") struct EntranceTests {
+    @Test func `a link signs in once, after it was asked whether, and only where the node makes such links`()
+        async throws
+    {
+        let fixture = try await SiteFixture(allowsLinks: true)
+        _ = try await fixture.book.create("zhou", person: "周示例", roles: [.operator], by: "test")
+        let ticket = try await fixture.book.link(for: "zhou").ticket
+        let browser = Browser(fixture)
+        try await browser.get("/sign-in/link?ticket=\(ticket)")
+        #expect(browser.page.contains("以周示例登录"))
+        try await browser.get("/sign-in/link?ticket=\(ticket)")
+        #expect(browser.response.status == 200, "looking uses nothing up")
+        try await browser.post("/sign-in/link", ["ticket": ticket])
+        #expect(browser.path == "/" && browser.response.status == 200)
+        let other = Browser(fixture)
+        try await other.get("/sign-in/link?ticket=\(ticket)")
+        #expect(other.response.status == 404 && other.page.contains("已用过或过期"))
+        try await other.get("/")
+        #expect(other.path == "/sign-in")
+    }
+
     @Test func `somebody signs in with password and code and is where they wanted to go`() async throws {
         let fixture = try await SiteFixture()
         let device = try await fixture.account("zhou", [.operator])

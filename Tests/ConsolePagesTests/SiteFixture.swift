@@ -19,13 +19,16 @@ final class SiteFixture: Sendable {
 
     static let password = "Stone-bridge 7"
 
-    init(_ sample: SampleNode = SampleNode(), services: [any ServicePages.Type] = []) async throws {
+    init(_ sample: SampleNode = SampleNode(), services: [any ServicePages.Type] = [], allowsLinks: Bool = false)
+        async throws
+    {
         world = World(
             time: time, random: SeededRandom(seed: 5), disk: SystemDisk(), makeWorker: { _ in InlineWorker() })
         folder = "/tmp/yilian-site-\(SystemRandom().next())"
         try SystemDisk().createDirectory(folder, mode: 0o700)
         let store = try SQLiteStore(path: folder + "/s.sqlite", world: .system, onBroken: { _ in })
-        let book = try await AccountBook.open(store: store, world: world, cost: .init(logN: 2, blocks: 8, lanes: 1))
+        let book = try await AccountBook.open(
+            store: store, world: world, cost: .init(logN: 2, blocks: 8, lanes: 1), allowsLinks: allowsLinks)
         self.book = book
         let face = NodeFace(id: "pingding", name: sample.text, tier: "county", release: "1")
         site = ConsoleSite(

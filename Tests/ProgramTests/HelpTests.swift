@@ -14,7 +14,8 @@ import YilianTestKit
         "consult claim", "consult report", "consult acknowledge", "indicator show", "indicator close", "queue list",
         "queue why", "queue export", "queue import", "peer list", "trace", "ledger verify", "ledger refold",
         "audit list", "audit show", "account list", "account create", "account grant", "account unlock",
-        "account disable", "account enable", "account reset", "account events", "manual", "message list",
+        "account disable", "account enable", "account reset", "account link", "account events", "manual",
+        "message list",
         "message show", "queue show", "log show", "log level",
     ]
 

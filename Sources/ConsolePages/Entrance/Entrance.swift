@@ -20,6 +20,8 @@ struct Entrance {
         case (.get, "/sign-in"): return try await signInPage()
         case (.post, "/sign-in"): return try await tryPassword()
         case (.post, "/sign-out"): return try await signOut()
+        case (.get, "/sign-in/link"): return try await linkPage()
+        case (.post, "/sign-in/link"): return try await takeLink()
         default: break
         }
         guard path.hasPrefix("/sign-in/") else { return nil }
@@ -133,6 +135,34 @@ struct Entrance {
                 Self.path(of: step),
                 cookies: [SiteCookie.set(SiteCookie.session, secret), SiteCookie.clear(SiteCookie.door)])
         }
+    }
+
+    /// Asks before a link is used: what looks a page up in advance uses none.
+    private func linkPage(status: Int = 200) async throws -> PageResponse {
+        let ticket = call.request.query["ticket"].isEmpty ? form["ticket"] : call.request.query["ticket"]
+        guard let account = try await accounts.visitor(by: ticket) else {
+            let again = PageAction.link(words("Sign in with a password", "用口令登录"), "/sign-in")
+            return await door(
+                words("This link is used up", "这个链接已用过或过期"), again.html(in: call.scene), aside: .empty, status: 404)
+        }
+        let view = FormView(
+            "/sign-in/link", [], hidden: ["ticket": ticket],
+            submit: words("Sign in as \(account.person)", "以\(account.person)登录"))
+        return await door(
+            words("Sign in once", "一次性登录"), view.html(in: call.scene),
+            aside: "<p>\(words("Only a region in which nothing is real makes such links.", "只有没有真实数据的区域才发这种链接。"))</p>",
+            status: status)
+    }
+
+    private func takeLink() async throws -> PageResponse {
+        guard let secret = try await accounts.signIn(by: form["ticket"], address: call.request.address) else {
+            var response = try await linkPage()
+            response.standing = .wrongTry
+            return response
+        }
+        if let old = call.secret { accounts.sessions.end(old) }
+        return call.redirect(
+            "/", cookies: [SiteCookie.set(SiteCookie.session, secret), SiteCookie.clear(SiteCookie.door)])
     }
 
     private func signOut() async throws -> PageResponse {

@@ -16,6 +16,9 @@ package struct DemoNode: Sendable {
     /// Where FHIR is served; `nil` for a node without hospital systems.
     package var fhirURL: String? { addresses.https.map { Self.url($0, scheme: "https") + "/fhir" } }
 
+    /// Where people use it with a browser; `nil` where its file has no console.
+    package var consoleURL: String? { addresses.console.map { Self.url($0, scheme: "https") } }
+
     static func url(_ address: String, scheme: String) -> String {
         address.contains("://") ? address : "\(scheme)://\(address)"
     }

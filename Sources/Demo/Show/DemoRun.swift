@@ -67,6 +67,7 @@ package struct DemoRun: Sendable {
         if options.printsJSON { printer.json(try outcome.line()) }
         try show.check()
         guard !options.exits else { return }
+        try await DemoConsole(stage: stage, printer: printer).open()
         printInvitation(show)
         _ = try await world.time.sleepForever()
     }

@@ -16,6 +16,8 @@ struct RegionSheet: Codable {
         var https: String?
         /// Where FHIR is served.
         var fhir: String?
+        /// The console, for browsers.
+        var console: String?
         var health: String?
         var link: String?
         var socket: String?
@@ -37,6 +39,7 @@ struct RegionSheet: Codable {
                 pid: Int(node.process.processID), mllp: node.addresses.mllp.first?.address,
                 mllpListeners: node.addresses.mllp,
                 https: node.addresses.https.map { DemoNode.url($0, scheme: "https") }, fhir: node.fhirURL,
+                console: node.consoleURL,
                 health: DemoNode.url(node.addresses.health, scheme: "http"), link: node.addresses.link,
                 socket: node.addresses.socket, caFile: node.authorityFile,
                 tokenFile: node.addresses.https == nil ? nil : node.tokenFile, dataFolder: node.dataFolder)

@@ -128,10 +128,14 @@ struct NodeFileReader {
 
 extension NodeFileReader {
     private func readConsole() -> ConsoleListener? {
-        guard let section = section("console", ["listen", "certificate", "key"]) else { return nil }
+        guard let section = section("console", ["listen", "certificate", "key", "oneTimeLinks"]) else { return nil }
         let listen = section.required("listen") { try NetworkAddress($0) }
         let (certificate, key) = readPair(section)
-        return listen.map { ConsoleListener(listen: $0, certificateFile: certificate, keyFile: key) }
+        let allowsLinks = section.optional("oneTimeLinks", default: "false", YAMLValue.flag)
+        return listen.map {
+            ConsoleListener(
+                listen: $0, certificateFile: certificate, keyFile: key, allowsLinks: allowsLinks ?? false)
+        }
     }
 
     /// A certificate and its key, both or neither.

@@ -98,11 +98,16 @@ package struct ConsoleListener: Hashable, Sendable {
     /// The certificate that it shows; none shows the node's own.
     package var certificateFile: String?
     package var keyFile: String?
+    /// Whether the node makes links that sign somebody in once, for showing a region in which nothing is real.
+    package var allowsLinks: Bool
 
-    package init(listen: NetworkAddress, certificateFile: String? = nil, keyFile: String? = nil) {
+    package init(
+        listen: NetworkAddress, certificateFile: String? = nil, keyFile: String? = nil, allowsLinks: Bool = false
+    ) {
         self.listen = listen
         self.certificateFile = certificateFile
         self.keyFile = keyFile
+        self.allowsLinks = allowsLinks
     }
 }
 

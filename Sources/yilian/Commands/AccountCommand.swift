@@ -14,7 +14,7 @@ struct AccountCommand: AsyncParsableCommand {
         subcommands: [
             AccountList.self, AccountCreate.self, AccountGrant.self, AccountVerb<AccountUnlock>.self,
             AccountVerb<AccountDisable>.self, AccountVerb<AccountEnable>.self, AccountVerb<AccountReset>.self,
-            AccountEvents.self,
+            AccountVerb<AccountLink>.self, AccountEvents.self,
         ])
 }
 
@@ -211,6 +211,25 @@ enum AccountReset: AccountChange {
     static let endpoint = AccountEndpoints.reset
 
     static func show(_ opening: AccountEndpoints.Opening) { opening.show() }
+}
+
+/// What the verb `yilian account link` does.
+enum AccountLink: AccountChange {
+    static let configuration = CommandConfiguration(
+        commandName: "link", abstract: "Make a link that signs an account in once, without password and code.",
+        discussion: """
+            Only at a node whose file says 'oneTimeLinks: true' under 'console', as the demo's do: where nothing is real.
+            It holds for an hour.
+
+            Example: yilian account link shi --data DIR
+            """)
+    static let endpoint = AccountEndpoints.link
+
+    static func show(_ link: AccountEndpoints.Link) {
+        Terminal.line(link.path)
+        Terminal.say(
+            Wording("once, until {1}; behind the console's address", "一次有效，到 {1}；接在控制台地址后面"), Shown.moment(link.until))
+    }
 }
 
 /// The verb `yilian account events`.

@@ -57,7 +57,8 @@ struct NodeParts: Sendable {
             node: node, dataFolder: folder.path, processID: processID, certificateExpiry: { expiry.time },
             addresses: { book.addresses }, doors: doors, refusals: { intake.refusals.all.map(MessageInfo.init) },
             intake: intake.figures,
-            accounts: try await AccountBook.open(store: store, world: world),
+            accounts: try await AccountBook.open(
+                store: store, world: world, allowsLinks: file.console?.allowsLinks ?? false),
             log: .init(
                 level: { log.level.rawValue }, setLevel: { try log.set(named: $0) },
                 dropped: { logWriter.droppedCount }, isDropping: { logWriter.isDropping }),

@@ -35,6 +35,13 @@ extension HelpWords {
         Wording(
             "For somebody who has lost the password or the phone and the recovery codes. Make sure who asks.",
             "用于忘记口令，或手机和恢复码都不在的人。请先核实来人。"),
+        Wording("Make a link that signs an account in once, without password and code.", "生成一次性登录链接，不用口令和动态口令。"),
+        Wording(
+            """
+            Only at a node whose file says 'oneTimeLinks: true' under 'console', as the demo's do: where nothing is real. \
+            It holds for an hour.
+            """,
+            "只有文件中 'console' 下写了 'oneTimeLinks: true' 的节点才行，演示区域就是如此：只用于没有真实数据的地方。一小时内有效。"),
         Wording("Show sign-ins, wrong ones and what was changed, the newest first.", "列出登录、失败和变更，最新的在前。"),
         Wording("They are kept for 200 days.", "保存 200 天。"),
     ]

@@ -1,0 +1,63 @@
+import Accounts
+import Console
+import ConsoleKit
+import Effects
+
+/// The people of the demo at their consoles: an account for each, and a link that signs in once.
+struct DemoConsole {
+    let stage: DemoStage
+    let printer: DemoPrinter
+
+    private struct Person {
+        let node: String
+        let account: AccountEndpoints.Order
+        /// What there is to look at.
+        let hint: String
+
+        init(
+            _ node: String, _ name: String, _ person: String, _ roles: ConsoleRole..., practitioner: String? = nil,
+            unit: String? = nil, hint: String
+        ) {
+            self.node = node
+            account = AccountEndpoints.Order(
+                name: name, person: person, roles: roles, practitioner: practitioner, unit: unit)
+            self.hint = hint
+        }
+    }
+
+    /// Names that nobody has; practitioners and units are the region's.
+    private static let people = [
+        Person("yangquan-shi", "qin", "秦示例", .operator, hint: "all nodes: Region, Alerts"),
+        Person("pingding", "wu", "吴示例", .operator, hint: "a county and its townships: Links, Queues"),
+        Person(
+            "yuxian", "shi", "石示例", .doctor, practitioner: "yuxian-doctor", unit: "yuxian-renmin",
+            hint: "Results of a patient, Referrals, Beds and slots"),
+        Person(
+            "pingding", "li", "李示例", .expert, practitioner: "ecg-li", unit: "pingding-renmin", hint: "Work list"),
+        Person("pingding", "zhi", "支示例", .qualityControl, hint: "Recognition, Messages"),
+        Person("pingding", "shen", "申示例", .auditor, hint: "Audit, Break-glass"),
+        Person("pingding", "xi", "席示例", .systemAdministrator, hint: "Accounts"),
+        Person("pingding", "an", "安示例", .securityAdministrator, hint: "Accounts: roles"),
+        Person("pingding", "ji", "纪示例", .auditAdministrator, hint: "Sign-ins"),
+    ]
+
+    /// Makes the accounts and says where each signs in.
+    func open() async throws {
+        var lines: [[String]] = []
+        for person in Self.people {
+            guard let node = stage.nodes.first(where: { $0.id == person.node }), let console = node.consoleURL else {
+                continue
+            }
+            let link = try await stage.client(node) { client in
+                _ = try await client.ask(AccountEndpoints.create, person.account)
+                return try await client.ask(AccountEndpoints.link, .init(name: person.account.name))
+            }
+            let roles = person.account.roles.map(\.word.english).joined(separator: ", ")
+            lines.append(["\(roles), \(person.node)", person.hint, console + link.path])
+        }
+        guard !lines.isEmpty else { return }
+        printer.heading("The console: each link signs one person in, once, within the hour")
+        printer.say("  the certificate is the demo region's own, which a browser does not know: go on past its warning")
+        for line in lines { printer.say("  \(line[0]): \(line[1])\n    \(line[2])") }
+    }
+}
