@@ -13,8 +13,8 @@ package struct LinkTwins: Sendable {
 
         /// In words, for an operator.
         package var text: String {
-            "two processes show this node's identity, from \(addresses.joined(separator: " and ")), since \(since.chinaText): stop the "
-                + "one that is a copy; a stolen certificate is revoked with `yilian cert revoke`"
+            "two processes show this node's identity, from \(addresses.joined(separator: " and ")), since \(since.chinaText): "
+                + "stop the one that is a copy; a stolen certificate is revoked with `yilian cert revoke`"
         }
     }
 

@@ -57,6 +57,16 @@ extension StatusWords {
         Wording("the peer's hello lists too much", "对方的问候列得过多"),
         Wording("the peer's message has another length than it announced", "对方的消息长度与所说不符"),
         Wording("the place of {1} in the tree has changed", "{1} 在管理树中的位置已变"),
+        Wording(
+            "the certificate belongs to {1}, and the peer claims to be another", "证书属于 {1}，而对方自称是另一个"),
+        Wording("{1} claims another tier than {2}, which it has", "{1} 自称的层级不是它的层级 {2}"),
+        Wording(
+            "the peer speaks link protocols {1} to {2}; this node speaks {3}", "对方支持链路协议 {1} 至 {2}；本节点支持 {3}"),
+        Wording("the peer announced a message of {1} bytes; {2} are allowed", "对方要发 {1} 字节的消息；最多 {2} 字节"),
+        Wording("the peer began more than {1} messages on {2}", "对方在 {2} 上同时开始的消息超过 {1} 条"),
+        Wording(
+            "the connection broke without a goodbye: the peer's process was killed, or the way to it was cut",
+            "连接未经告别就中断：对方进程被终止，或网络中断"),
     ]
 
     private static let queueReasons: [Wording] = [
@@ -142,8 +152,7 @@ extension StatusWords {
         Wording("the system cannot be reached", "无法到达该系统"),
         Wording("a character cannot be written as {1}", "有字符无法用 {1} 书写"),
         Wording("it has {1} bytes", "它有 {1} 字节"), Wording("it waited longer than {1} days", "等待超过 {1} 天"),
-        Wording(
-            "it waited longer than {1} days; the last reason was {2}", "等待超过 {1} 天；最后的原因是 {2}"),
+        Wording("{1}; the last reason was {2}", "{1}；最后的原因是 {2}"),
         Wording("its source has it no more", "来源处已没有它"),
         Wording("no acknowledgement came within {1} seconds", "{1} 秒内没有收到确认"),
         Wording("the acknowledgement has no code that is known", "确认中没有已知的代码"),
