@@ -93,3 +93,6 @@ package struct ReferralFileInfo: Codable, Sendable, Equatable {
         }
     }
 }
+
+package typealias ReferralValue = CaseValue
+package typealias ReferralFormInfo = CaseFormInfo
