@@ -144,6 +144,7 @@ let package = Package(
         service("Inventory", serviceParts + ["InventoryKit"], excluding: ["Region/inventory_section.proto"]),
         service(
             "Referral", serviceParts + ["WorkflowKit"], excluding: ["referral.proto", "Region/referral_section.proto"]),
+        service("AdverseEvents", serviceParts + ["WorkflowKit"], excluding: ["adverse.proto"]),
         service("Indicators", serviceParts, excluding: ["indicators.proto", "Region/indicators_section.proto"]),
         // L5
         module(
@@ -151,7 +152,7 @@ let package = Package(
             ledgers + [
                 "Links", "Calls", "Couriers", "ServiceKit", "NodeReports", "EdgeKit", "Destinations", "Identity",
                 "IdentityEdge", "Recognition", "RecognitionEdge", "WorkflowKit", "InventoryKit", "Consultation",
-                "ConsultationEdge", "Referral", "Indicators", "Inventory", logging,
+                "ConsultationEdge", "Referral", "AdverseEvents", "Indicators", "Inventory", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
@@ -210,6 +211,7 @@ let package = Package(
         service("ConsultationVerbs", verbs + ["Consultation"]),
         service("IndicatorsVerbs", verbs + ["Indicators"]),
         service("ReferralVerbs", verbs + ["Referral"]),
+        service("AdverseEventsVerbs", verbs + ["WorkflowKit", "AdverseEvents"]),
         service("InventoryVerbs", verbs + ["Inventory"]),
         // L8
         program("SimulateDriver", ["Effects", "SimulatorCommands", arguments]),
@@ -219,7 +221,7 @@ let package = Package(
                 "Doors", "Links", "TLSTransport", "Calls", "Couriers", "ConsoleKit", "Accounts", "EdgeKit",
                 "NodeRuntime", "Edge", "Console", "ConsolePages", "RecognitionPages", "ConsultationPages",
                 "ReferralPages", "InventoryPages", "IndicatorsPages", "VerbKit", "IdentityVerbs", "RecognitionVerbs",
-                "ConsultationVerbs", "ReferralVerbs",
+                "ConsultationVerbs", "ReferralVerbs", "AdverseEventsVerbs",
                 "IndicatorsVerbs", "InventoryVerbs", "Demo", "Simulator", "SimulatorCommands", "HL7", "FHIR",
                 "Destinations", "DestinationClients", arguments, unixSignals, logging,
             ]),
@@ -270,6 +272,7 @@ let package = Package(
                 "ConsultationEdge", "RegionByHand", logging,
             ]),
         tests("ReferralTests", region + ["WorkflowKit", "Referral"]),
+        tests("AdverseEventsTests", region + ["Storage", "Trust", "WorkflowKit", "AdverseEvents"]),
         tests("WorkflowKitTests", stored + ["WorkflowKit", "NodeRuntime"]),
         tests("IndicatorsTests", stored + ["Links", "Calls", "Indicators", logging]),
         tests("InventoryTests", stored + ["Calls", "Couriers", "InventoryKit", "Inventory", "RegionByHand", logging]),
@@ -278,7 +281,8 @@ let package = Package(
             ledgers + [
                 "Links", "Calls", "Couriers", "NodeReports", "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity",
                 "Recognition", "RecognitionEdge", "Consultation", "Indicators", "Referral", "WorkflowKit", "Inventory",
-                "InventoryKit", "NodeRuntime", "Edge", "YilianTestKit", "IdentityTestKit", "RecognitionTestKit",
+                "InventoryKit", "AdverseEvents", "NodeRuntime", "Edge", "YilianTestKit", "IdentityTestKit",
+                "RecognitionTestKit",
                 "ConsultationTestKit", "IndicatorsTestKit", "Demo", "Simulator", "Accounts", "ConsoleKit", "Console",
                 "ConsolePages", "VerbKit", "MessageCorpus", arguments, yams, logging,
             ]),
@@ -317,8 +321,9 @@ let package = Package(
             "ProgramTests",
             [
                 "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation", "Referral",
-                "Inventory", "RecognitionEdge", "Console", "VerbKit", "RecognitionVerbs", "YilianTestKit",
-                "RecognitionTestKit", "yilian", "MessageCorpus", "NodeRuntime", "WorkflowKit", nioCore, httpClient,
+                "AdverseEvents", "Inventory", "RecognitionEdge", "Console", "VerbKit", "RecognitionVerbs",
+                "YilianTestKit", "RecognitionTestKit", "yilian", "MessageCorpus", "NodeRuntime", "WorkflowKit", nioCore,
+                httpClient,
                 arguments, logging,
             ]),
         tests(

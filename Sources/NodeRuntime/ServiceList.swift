@@ -1,3 +1,4 @@
+import AdverseEvents
 package import Calls
 import Consultation
 import ConsultationEdge
@@ -26,6 +27,7 @@ package enum ServiceList {
         RecognitionService.self,
         ConsultationService.self,
         ReferralService.self,
+        AdverseService.self,
         IndicatorsService.self,
         InventoryService.self,
         DestinationsService.self,

@@ -1,3 +1,4 @@
+import AdverseEventsVerbs
 import ArgumentParser
 import ConsoleKit
 import ConsultationPages
@@ -21,6 +22,7 @@ enum ServiceVerbList {
         IdentityVerbList.self,
         ConsultationVerbList.self,
         ReferralVerbList.self,
+        AdverseVerbList.self,
         IndicatorsVerbList.self,
         InventoryVerbList.self,
     ]

@@ -13,6 +13,7 @@ enum SourceCodes {
             "identity.lookup",
             "identity.match", "identity.separate", "identity.show", "recognition.fetch",
             "recognition.find", "recognition.match", "recognition.versions", "referral.read", "referral.write",
+            "adverse.read", "adverse.report",
         ],
         "a file": [
             "box.key", "ledger.db", "ledger.key", "ledger.sqlite", "node.yaml", "region.accepted",

@@ -49,6 +49,7 @@ struct ContractTests {
         let ranges: [String: ClosedRange<UInt16>] = [
             "courier": 1...19, "report": 20...29, "recognition": 100...119, "consultation": 200...219,
             "referral": 220...239,
+            "adverse": 240...259,
             "inventory": 260...279,
             "indicators": 300...319,
         ]

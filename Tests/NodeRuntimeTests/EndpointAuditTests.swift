@@ -1,3 +1,4 @@
+import AdverseEvents
 import Consultation
 import Effects
 import Identity
@@ -34,6 +35,13 @@ struct EndpointAuditTests {
                     ReferralLevel(
                         kind: "up-green", name: "绿色通道", direction: .up, answerSeconds: 600, arrivalSeconds: 600,
                         returnSeconds: 600)
+                ]
+                configuration.adverseLevels = [
+                    AdverseLevel(grade: "level-1", name: "警告事件", acceptSeconds: 600, analysisSeconds: 600)
+                ]
+                configuration.adverseControllers = [
+                    AdverseControllers(
+                        unit: try OrgUnitID("jucheng"), node: try NodeID("jucheng"), practitioners: ["dr-li"])
                 ]
             }
             try await region.waitUntilConfigured()
@@ -95,6 +103,12 @@ struct EndpointAuditTests {
                 values: [("diagnosis", "急性心肌梗死"), ("summary", "胸痛两小时"), ("reason", "需介入治疗")].map {
                     CaseValue(field: $0, text: $1)
                 }), of: ReferralEndpoints.self, at: node)
+        let event = try await answer(
+            AdverseEndpoints.report,
+            AdverseEndpoints.Report(
+                grade: "level-1", kind: "fall", unit: node.id,
+                values: [CaseValue(field: "what", text: "如厕时滑倒"), CaseValue(field: "harm", text: "mild")]),
+            of: AdverseEndpoints.self, at: node)
         var asked: [String: EndpointRequest] = [:]
         func ask<Question, Answer>(_ endpoint: Endpoint<Question, Answer>, _ question: Question) throws {
             asked[name(endpoint.description)] = try endpoint.request(question)
@@ -114,6 +128,7 @@ struct EndpointAuditTests {
         try ask(
             ReferralEndpoints.read,
             ReferralEndpoints.Reading(referral: referral.referral, practitioner: "dr-li", unit: node.id))
+        try ask(AdverseEndpoints.cases.read, .init(id: event.id, practitioner: "dr-li", unit: node.id))
         return asked
     }
 

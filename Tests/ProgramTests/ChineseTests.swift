@@ -140,7 +140,8 @@ struct ChineseTests {
         var count = 0
         let modules = [
             "yilian", "SimulatorCommands", "VerbKit", "Services/RecognitionVerbs", "Services/IdentityVerbs",
-            "Services/ConsultationVerbs", "Services/ReferralVerbs", "Services/IndicatorsVerbs",
+            "Services/ConsultationVerbs", "Services/ReferralVerbs", "Services/AdverseEventsVerbs",
+            "Services/IndicatorsVerbs",
         ]
         for module in modules {
             let found = FileManager.default.enumerator(atPath: folder.appending(path: module).path)

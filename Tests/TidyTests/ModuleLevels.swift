@@ -18,7 +18,7 @@ enum ModuleLevels {
         "ServiceKit": 40, "EdgeKit": 41, "WorkflowKit": 41, "InventoryKit": 41, "ConsoleKit": 41, "NodeReports": 41,
         "Accounts": 42,
         "Destinations": 42, "Identity": 43, "Recognition": 45, "Consultation": 45, "Indicators": 45, "Inventory": 45,
-        "Referral": 45,
+        "Referral": 45, "AdverseEvents": 45,
         "IdentityEdge": 48, "RecognitionEdge": 48, "ConsultationEdge": 48,
         // Pages of services stand beside their edges
         "RecognitionPages": 49, "ConsultationPages": 49, "ReferralPages": 49, "InventoryPages": 49,
@@ -34,7 +34,7 @@ enum ModuleLevels {
         "SimulatorCommands": 67,
         // L7; the verbs of services stand beside them on a kit of their own
         "VerbKit": 70, "IdentityVerbs": 75, "RecognitionVerbs": 75, "ConsultationVerbs": 75, "IndicatorsVerbs": 75,
-        "InventoryVerbs": 75, "ReferralVerbs": 75,
+        "InventoryVerbs": 75, "ReferralVerbs": 75, "AdverseEventsVerbs": 75,
         // L8
         "yilian": 80, "RecognitionDriver": 80, "SimulateDriver": 80,
     ]
@@ -52,7 +52,7 @@ enum ModuleLevels {
         "AsyncHTTPClient": ["DestinationClients", "Console", "Demo"],
         "ArgumentParser": [
             "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs", "InventoryVerbs",
-            "ReferralVerbs", "yilian",
+            "ReferralVerbs", "AdverseEventsVerbs", "yilian",
             "LoadDriver", "RecognitionDriver", "SimulatorCommands", "SimulateDriver",
         ],
         "Testing": [],

@@ -24,6 +24,7 @@ struct ServiceNames {
         Service(module: "Inventory", word: "inventory", prefix: "Inventory", others: ["InventoryKit", "inventoryKit"]),
         // "identity" is also a word of certificates, batches and nodes: only the module and its types count.
         Service(module: "Identity", word: nil, prefix: "Identity", others: ["IdentityForm", "IdentityURI"]),
+        Service(module: "AdverseEvents", word: "adverse", prefix: "Adverse"),
     ]
 
     /// A service that builds on another one, and why it is no registration.

@@ -129,6 +129,8 @@ enum ExtremeFiles {
           - {kind: up, name: 上转, direction: up, answerSeconds: 300, arrivalSeconds: 600, returnSeconds: 60}
         inventories:
           - {id: shi-beds, name: 床位, kind: bed, unit: yy, node: shi, holdSeconds: 1800, wishSeconds: 86400}
+        adverseLevels: [{grade: a, name: 警告, acceptSeconds: 300, analysisSeconds: 600, lawSeconds: 7200}]
+        adverseControllers: [{unit: yy, node: shi, ids: [qc-li]}]
         workingHours: {from: "08:00", to: "17:30", weekends: false, holidays: [2026-10-01], workdays: [2026-10-10]}
         indicators: [{id: results-published, name: 发布数}]
         recognition: recognition.yaml

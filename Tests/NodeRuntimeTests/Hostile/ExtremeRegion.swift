@@ -1,3 +1,4 @@
+import AdverseEvents
 import Consultation
 import Effects
 import Identity
@@ -45,6 +46,15 @@ struct ExtremeRegion {
                         kind: kind, name: kind, direction: .up, answerSeconds: seconds, arrivalSeconds: seconds,
                         returnSeconds: seconds)
                 }
+                configuration.adverseLevels = [("up", UInt32(600)), ("short", 1)].map { grade, seconds in
+                    AdverseLevel(
+                        grade: grade, name: grade, acceptSeconds: seconds, analysisSeconds: seconds,
+                        lawSeconds: seconds)
+                }
+                configuration.adverseControllers = [
+                    AdverseControllers(
+                        unit: try OrgUnitID("jucheng"), node: try NodeID("jucheng"), practitioners: ["王医生"])
+                ]
                 configuration.inventories = try [("beds", UInt32(600)), ("numbers", 1)].map { id, seconds in
                     OfferedInventory(
                         kind: .bed,
@@ -89,6 +99,10 @@ struct ExtremeRegion {
         let referrals = try node.service(ReferralService.self)
         await question("referrals") {
             for record in try await referrals.list().prefix(50) { _ = try await referrals.show(record.id) }
+        }
+        let adverse = try node.service(AdverseService.self)
+        await question("adverse events") {
+            for record in try await adverse.book.list().prefix(50) { _ = try await adverse.book.show(record.id) }
         }
         let inventories = try node.service(InventoryService.self)
         await question("holds") {

@@ -1,3 +1,4 @@
+import AdverseEvents
 import Consultation
 import Effects
 import Identity
@@ -91,6 +92,7 @@ struct HonestEntries {
         try await consult(in: region)
         try await hold(in: region)
         try await refer(in: region)
+        try await control(in: region)
         let now = region.clock.time.wallTime
         for handle in [clinic, try region.node("pingding"), city] {
             _ = try await handle.node.service(IndicatorsService.self)
@@ -200,6 +202,32 @@ struct HonestEntries {
         }
         let withdrawn = try await write("up")
         try await act(clinic, .withdrawn, withdrawn)
+    }
+
+    /// Everything that can become of adverse events.
+    private static func control(in region: TestRegion) async throws {
+        let service = try region.node("jucheng").node.service(AdverseService.self)
+        for grade in ["up", "short"] {
+            let id = try await service.report(
+                AdverseService.Report(
+                    grade, .fall, unit: "jucheng", values: ["what": "如厕时滑倒", "harm": "mild"], reporter: "N-55021")
+            ).id
+            func act(_ event: AdverseAction, _ values: [String: String], day: WallTime? = nil) async throws {
+                _ = try await service.book.perform(CaseDeed(event, by: "王医生", values: values, day: day), on: id)
+            }
+            if grade == "short" {
+                try await region.wait(for: "an event that nobody looks at") {
+                    try await service.book.show(id).state == .escalated
+                }
+                try await act(.dismissed, ["why": "duplicate"])
+                continue
+            }
+            try await act(.accepted, ["harm": "mild"])
+            try await act(.notified, ["authority": "县卫生健康局"])
+            try await act(.analysed, ["factor": "environment", "causes": "地面湿滑"])
+            try await act(.planned, ["measures": "加装扶手"], day: region.clock.time.wallTime)
+            try await act(.closed, ["effect": "无再发"])
+        }
     }
 
     /// Everything that can become of units, holds and wishes.

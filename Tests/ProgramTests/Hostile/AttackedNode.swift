@@ -1,3 +1,4 @@
+import AdverseEvents
 import Console
 import Consultation
 import Referral
@@ -23,6 +24,7 @@ struct AttackedNode {
         var match: String
         var request: String
         var referral: String
+        var adverse: String
         var statement: String
     }
 
@@ -60,6 +62,8 @@ struct AttackedNode {
                     experts: [{id: ecg-chen, name: 陈文, node: shi, specialties: [ecg]}]
                 referralLevels:
                   - {kind: up, name: 上转, direction: up, answerSeconds: 600, arrivalSeconds: 600, returnSeconds: 60}
+                adverseLevels: [{grade: up, name: 警告, acceptSeconds: 300, analysisSeconds: 600, lawSeconds: 7200}]
+                adverseControllers: [{unit: shi-yy, node: shi, ids: [dr-li]}]
                 serviceLevels:
                   - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 600, reportSeconds: 600, graceSeconds: 60}
                 inventories:
@@ -143,9 +147,13 @@ struct AttackedNode {
                 "referral", "write", "--kind", "up", "--name", "赵试七", "--field", "diagnosis=胸痛", "--field",
                 "summary=胸痛", "--field", "reason=介入",
             ] + asker, ReferralEndpoints.Creation.self)
+        let reported = try await answer(
+            region,
+            ["adverse", "report", "--grade", "up", "--kind", "fall", "--field", "what=滑倒", "--field", "harm=mild"],
+            AdverseEndpoints.Creation.self)
         return Names(
             folder: region.folder, entry: entry, reportItem: "GLU", match: match.match, request: created.request,
-            referral: written.referral, statement: found.statement)
+            referral: written.referral, adverse: reported.id, statement: found.statement)
     }
 
     /// Runs, answers, is sound, and gives an honest doctor what is there.

@@ -151,7 +151,8 @@ private struct CommandLineForm {
             "author": "diaodu", "authority": "auth", "folder": "auth", "config": "shi.yaml", "region": "testland",
             "path": "result.hl7", "file": "region.yaml", "also": "MR|shi-yy|R-1", "from": "MR|shi-yy|R-1",
             "evidence": "document", "inventory": "shi-beds", "lot": "L-1", "units": "1-5", "referral": names.referral,
-            "root": "auth/region.pub", "message": "HOSTILE-1", "name": "赵试七", "out": "out",
+            "root": "auth/region.pub", "grade": "up", "id": names.adverse, "message": "HOSTILE-1", "name": "赵试七",
+            "out": "out",
         ]
         return known[name] ?? "x"
     }

@@ -56,7 +56,8 @@ struct ExtremePageTests {
     @Test("every page of the health listener is among what is bent")
     func routes() throws {
         let names = AttackedNode.Names(
-            folder: "", entry: "e", reportItem: "i", match: "m", request: "r", referral: "f", statement: "s")
+            folder: "", entry: "e", reportItem: "i", match: "m", request: "r", referral: "f", adverse: "a",
+            statement: "s")
         let known = Set(
             HonestPage.all(names).filter { $0.door == .health }.map { "\($0.method.lowercased()) \($0.path)" })
         var found: Set<String> = []

@@ -28,6 +28,7 @@ struct HonestPage {
 
     static func all(_ names: AttackedNode.Names) -> [HonestPage] {
         health + records(names) + recognition(names) + consultations(names) + referrals(names) + inventories()
+            + adverse(names)
             + upkeep(names) + hospitals(names)
             + requests(names)
     }
@@ -151,6 +152,28 @@ struct HonestPage {
             HonestPage(.operators, "POST", "referrals", [], order),
             HonestPage(.operators, "POST", "referrals/read", [], reading),
             HonestPage(.operators, "POST", "referrals/act", [], action),
+        ]
+    }
+
+    private static func adverse(_ names: AttackedNode.Names) -> [HonestPage] {
+        let report = """
+            {"grade":"up","kind":"fall","unit":"shi-yy","identifierType":"citizenID","identifierAuthority":"CN",\
+            "identifier":"\(AttackedNode.person)","patientName":"李建国","reporter":"dr-li","number":"B-8",\
+            "values":[{"field":"what","text":"滑倒"},{"field":"harm","text":"mild"},{"field":"day","text":"2026-11-30"}]}
+            """
+        let reading = #"{"id":"\#(names.adverse)","practitioner":"dr-li","unit":"shi-yy"}"#
+        let action = """
+            {"id":"\(names.adverse)","event":"accepted","practitioner":"dr-li","target":"shi","day":"2026-12-31",\
+            "values":[{"field":"harm","text":"mild"}]}
+            """
+        return [
+            HonestPage(
+                .operators, "GET", "adverse-events", [("state", "reported"), ("topic", "fall"), ("limit", "5")]),
+            HonestPage(.operators, "GET", "adverse-events/show", [("id", names.adverse)]),
+            HonestPage(.operators, "GET", "adverse-events/forms"),
+            HonestPage(.operators, "POST", "adverse-events", [], report),
+            HonestPage(.operators, "POST", "adverse-events/read", [], reading),
+            HonestPage(.operators, "POST", "adverse-events/act", [], action),
         ]
     }
 
