@@ -66,6 +66,56 @@ struct CaseAttemptTests {
         #expect(walk.attempt(steps + [closed]).state == .closed)
     }
 
+    @Test func `two of three sign before the case goes on, each once, and whoever read first is none of them`() throws {
+        var steps = try confirmable()
+        steps.append(try walk.step(.confirmed, by: .reader, after: walk.attempt(steps), actor: "wang"))
+        let configuration = RegionConfiguration(
+            region: try RegionID("sample"), name: "示例", version: 1, validFrom: .epoch)
+        func said(_ actor: String) throws -> CommandRule<SampleWorkflow>.Decision {
+            let attempt = walk.attempt(steps)
+            let id = CaseID<SampleWorkflow>(origin: walk.home, serial: "1")
+            let command = CaseCommand(
+                id: id, attempt: 1, home: walk.home, actor: actor, origin: walk.home, event: .signed, role: .reader)
+            return try CommandRule(
+                command: command, record: try #require(CaseRecord(id, entries: steps)), attempt: attempt,
+                configuration: configuration, now: .epoch
+            ).decision(suite: .ed25519)
+        }
+        func refusal(_ actor: String) -> Failure.Code? {
+            do {
+                _ = try said(actor)
+                return nil
+            } catch { return (error as? Failure)?.code }
+        }
+        func sign(_ actor: String) throws {
+            steps.append(try walk.step(.signed, by: .reader, after: walk.attempt(steps), actor: actor))
+        }
+        #expect(refusal("li") == "sample.seatTaken")
+        guard case .append(.signed, to: .confirmed, _) = try said("zhao") else {
+            Issue.record("one of three is not enough")
+            return
+        }
+        try sign("zhao")
+        #expect(walk.attempt(steps).state == .confirmed)
+        guard case .duplicate = try said("zhao") else {
+            Issue.record("the same again counts once")
+            return
+        }
+        guard case .append(.signed, to: .signed, _) = try said("sun") else {
+            Issue.record("two are enough")
+            return
+        }
+        try sign("sun")
+        #expect(walk.attempt(steps).state == .signed)
+        try sign("wang")
+        let attempt = walk.attempt(steps)
+        #expect(attempt.refusedSteps.isEmpty && attempt.holders(of: "panel").map(\.actor) == ["zhao", "sun", "wang"])
+        #expect(refusal("qian") == "sample.seatTaken", "there are three places")
+        // In whichever order they come, and with one who may not among them, the same two are the quorum.
+        let stray = try walk.step(.signed, by: .reader, after: attempt, actor: "li")
+        #expect(walk.attempt((steps + [stray]).reversed()).steps == attempt.steps)
+    }
+
     @Test func `of a line no more is given out than there is`() throws {
         let lines = [CaseItem("amoxicillin", quantity: 3)]
         var steps = try confirmable()

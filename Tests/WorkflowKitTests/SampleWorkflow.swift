@@ -7,11 +7,11 @@ import WorkflowKit
 /// can be handed over, and its lines are used up one by one.
 enum SampleWorkflow: Workflow {
     enum State: String, CaseWord {
-        case ordered, scanned, read, confirmed, closed, lapsed
+        case ordered, scanned, read, confirmed, signed, closed, lapsed
     }
 
     enum Event: String, CaseWord {
-        case scanned, read, confirmed, dispensed, moved, closed, lapsed
+        case scanned, read, confirmed, dispensed, moved, closed, lapsed, signed
     }
 
     enum Role: String, CaseWord {
@@ -43,9 +43,13 @@ enum SampleWorkflow: Workflow {
             EventRule(.moved, EntryKind(9_005), handover: .target, readers: [.homes]),
             EventRule(.closed, EntryKind(9_006), holder: "second", readers: [.origin]),
             EventRule(.lapsed, EntryKind(9_007), readers: [.origin]),
+            EventRule(.signed, EntryKind(9_008), fills: "panel", readers: [.origin]),
         ],
         roles: [role(.orderer), role(.scanner), role(.reader)],
-        seats: [CaseSeat("first", .reader), CaseSeat("second", .reader, count: 2, distinctFrom: ["first"])],
+        seats: [
+            CaseSeat("first", .reader), CaseSeat("second", .reader, count: 2, distinctFrom: ["first"]),
+            CaseSeat("panel", .reader, count: 3, quorum: 2, distinctFrom: ["first"]),
+        ],
         timers: [
             CaseTimer("reading", anchor: .events([.scanned]), states: [.scanned], consequence: .event(.lapsed)) { _ in
                 3_600
@@ -65,6 +69,9 @@ enum SampleWorkflow: Workflow {
             .init(.confirmed, .confirmed, .reader, .confirmed, "a third one confirms, too"),
             .init(.confirmed, .dispensed, .orderer, .confirmed, "a part is given out"),
             .init(.confirmed, .closed, .reader, .closed, "who confirmed closes it"),
+            .init(.confirmed, .signed, .reader, .signed, "two of three sign"),
+            .init(.signed, .signed, .reader, .signed, "the third signs, too"),
+            .init(.signed, .closed, .reader, .closed, "who confirmed closes it"),
         ])
 
     private static let reading = CaseForm(

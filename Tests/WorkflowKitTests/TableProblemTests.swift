@@ -57,6 +57,10 @@ struct TableProblemTests {
         #expect(
             problems { $0.seats.append(CaseSeat("third", .reader)) } == ["nothing fills the seat third"])
         #expect(problems { $0.seats[0].count = 0 } == ["the seat first has no place"])
+        #expect(problems { $0.seats[2].quorum = 4 } == ["the seat panel never has its quorum"])
+        #expect(problems { $0.seats[2].role = .scanner } == ["the seat panel is taken in another role than its own"])
+        #expect(
+            problems { $0.timers[1].fulfilledBy = [] } == ["the timer law cannot be stopped, and nothing fulfils it"])
         #expect(
             problems { $0.roles.removeAll { $0.role == .reader } }.contains("the role reader has no rule of its own"))
     }

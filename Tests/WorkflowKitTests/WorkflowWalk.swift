@@ -22,16 +22,19 @@ struct WorkflowWalk<W: Workflow> {
     /// The shortest way to every state that can be reached.
     func ways() throws -> [W.State: [CaseStep<W>]] {
         var ways: [W.State: [CaseStep<W>]] = [W.table.initial: []]
-        var queue = [W.table.initial]
+        var queue: [[CaseStep<W>]] = [[]]
         while !queue.isEmpty {
-            let way = ways[queue.removeFirst()] ?? []
+            let way = queue.removeFirst()
             let before = attempt(way)
             for line in W.table.transitions where line.from == before.state {
                 let next = way + [try step(line.event, by: line.role, after: before)]
                 let reached = attempt(next)
-                guard reached.refusedSteps.isEmpty, ways[reached.state] == nil else { continue }
+                guard reached.refusedSteps.isEmpty else { continue }
+                // A seat whose quorum is not complete leaves the case where it is: it goes on from there.
+                if reached.state == before.state, line.to != line.from { queue.append(next) }
+                guard ways[reached.state] == nil else { continue }
                 ways[reached.state] = next
-                queue.append(reached.state)
+                queue.append(next)
             }
         }
         return ways

@@ -83,7 +83,7 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
         guard let event = step.event, step.fields.term == term, step.fields.home == home,
             isFromHolder(step, event), isFromCandidate(step, event), hasRoom(step, event),
             remains(for: step, of: lines),
-            let next = W.table.state(after: state, event, by: step.role)
+            let next = next(after: event, by: step.role)
         else {
             refusedSteps.append(step)
             return
@@ -124,6 +124,15 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
         guard let seat = W.table.seats.first(where: { $0.name == name }) else { return false }
         let others = seat.distinctFrom.union([name]).flatMap { holders(of: $0) }
         return holders(of: name).count < seat.count && !others.contains { $0.actor == actor }
+    }
+
+    /// Where an event leads: where the table says, or nowhere yet where it takes a seat whose quorum it does not complete;
+    /// `nil` where the table does not allow it.
+    package func next(after event: W.Event, by role: W.Role) -> W.State? {
+        guard let next = W.table.state(after: state, event, by: role) else { return nil }
+        let seat = W.table.seats.first { $0.name == W.table.rule(of: event).fills }
+        guard let seat, holders(of: seat.name).count + 1 < seat.quorum else { return next }
+        return state
     }
 
     /// Whether of every line that a step is about so much is left.

@@ -48,7 +48,7 @@ package struct CommandRule<W: Workflow> {
         if let known = try duplicate(of: content, suite) { return .duplicate(known) }
         try checkSeat()
         try checkTime()
-        guard let next = table.state(after: attempt.state, command.event, by: command.role), isFromCandidate else {
+        guard let next = attempt.next(after: command.event, by: command.role), isFromCandidate else {
             throw wrongState()
         }
         if let seen = command.seen, seen != attempt.last?.entry {

@@ -44,13 +44,18 @@ package struct CaseSeat<W: Workflow>: Sendable {
     package var name: String
     package var role: W.Role
     package var count: Int
+    /// How many must have taken it before the case goes on: an event that takes it leaves the case where it is until then.
+    package var quorum: Int
     /// Seats whose holders may not take this one.
     package var distinctFrom: Set<String>
 
-    package init(_ name: String, _ role: W.Role, count: Int = 1, distinctFrom: Set<String> = []) {
+    package init(
+        _ name: String, _ role: W.Role, count: Int = 1, quorum: Int = 1, distinctFrom: Set<String> = []
+    ) {
         self.name = name
         self.role = role
         self.count = count
+        self.quorum = quorum
         self.distinctFrom = distinctFrom
     }
 }

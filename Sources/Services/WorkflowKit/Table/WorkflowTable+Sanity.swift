@@ -117,6 +117,13 @@ extension WorkflowTable {
                 problems.append("nothing fills the seat \(seat.name)")
             }
             if seat.count < 1 { problems.append("the seat \(seat.name) has no place") }
+            if seat.count >= 1, !(1...seat.count).contains(seat.quorum) {
+                problems.append("the seat \(seat.name) never has its quorum")
+            }
+            let takers = Set(events.filter { $0.fills == seat.name }.map(\.event))
+            if transitions.contains(where: { takers.contains($0.event) && $0.role != seat.role }) {
+                problems.append("the seat \(seat.name) is taken in another role than its own")
+            }
             for other in seat.distinctFrom where !names.contains(other) {
                 problems.append("the seat \(seat.name) differs from '\(other)' that there is none")
             }
