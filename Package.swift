@@ -77,7 +77,8 @@ let package = Package(
         .library(
             name: "YilianTestKit",
             targets: [
-                "YilianTestKit", "IdentityTestKit", "RecognitionTestKit", "ConsultationTestKit", "IndicatorsTestKit",
+                "YilianTestKit", "IdentityTestKit", "RecognitionTestKit", "ConsultationTestKit", "InventoryTestKit",
+                "IndicatorsTestKit",
             ]),
     ],
     dependencies: [
@@ -181,6 +182,7 @@ let package = Package(
         service("IdentityTestKit", region + ["Identity"]),
         service("RecognitionTestKit", region + ["Recognition"]),
         service("ConsultationTestKit", region + ["Consultation"]),
+        service("InventoryTestKit", region + ["Inventory", "InventoryKit"]),
         service("IndicatorsTestKit", region + ["Indicators"]),
         module(
             "Demo",
@@ -275,7 +277,12 @@ let package = Package(
         tests("AdverseEventsTests", region + ["Storage", "Trust", "WorkflowKit", "AdverseEvents"]),
         tests("WorkflowKitTests", stored + ["WorkflowKit", "NodeRuntime"]),
         tests("IndicatorsTests", stored + ["Links", "Calls", "Indicators", logging]),
-        tests("InventoryTests", stored + ["Calls", "Couriers", "InventoryKit", "Inventory", "RegionByHand", logging]),
+        tests(
+            "InventoryTests",
+            stored + [
+                "Calls", "Couriers", "InventoryKit", "Inventory", "InventoryTestKit", "YilianTestKit", "RegionByHand",
+                logging,
+            ]),
         tests(
             "NodeRuntimeTests",
             ledgers + [

@@ -28,7 +28,7 @@ enum ModuleLevels {
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both
         "DestinationClients": 60, "Edge": 60, "Console": 62, "ConsolePages": 63, "YilianTestKit": 65, "Demo": 65,
         "LoadDriver": 65,
-        "IdentityTestKit": 66, "RecognitionTestKit": 66, "ConsultationTestKit": 66, "IndicatorsTestKit": 66,
+        "IdentityTestKit": 66, "RecognitionTestKit": 66, "ConsultationTestKit": 66, "InventoryTestKit": 66, "IndicatorsTestKit": 66,
         "Simulator": 65, "RecognitionSimulation": 66, "ConsultationSimulation": 66, "IndicatorsSimulation": 66,
         "InventorySimulation": 66,
         "SimulatorCommands": 67,

@@ -1,6 +1,7 @@
 import ConsultationTestKit
 import Foundation
 import IndicatorsTestKit
+import InventoryTestKit
 import RecognitionTestKit
 import Testing
 import YilianTestKit
@@ -18,6 +19,8 @@ struct RegionTests {
             experts: [{id: ecg-li, name: 李医师, node: pingding, specialties: [ecg]}]
         serviceLevels:
           - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 600, reportSeconds: 600, graceSeconds: 60}
+        inventories:
+          - {id: beds, name: 床位, kind: bed, unit: pingding, node: pingding, holdSeconds: 600, wishSeconds: 3600}
         indicators:
           - {id: results-published, name: 结果发布数}
         """,
@@ -69,6 +72,22 @@ struct RegionTests {
             #expect(decision.number == 1 && !decision.isRepetition)
             #expect(try await doctor.decide(candidate).isRepetition)
             #expect(try await doctor.decide(candidate, repeatingFor: "01").number == 2)
+        }
+    }
+
+    @Test("a bed is held, confirmed and no more there for anybody else")
+    func beds() async throws {
+        try await TestRegion.run(.small, TestOptions(sections: Self.sections)) { region in
+            let (township, county) = (try region.node("jucheng"), try region.node("pingding"))
+            try await county.offerUnits(1...1, of: "ward", in: "beds", region: region)
+            let hold = try await township.holdUnit("beds")
+            #expect(try await township.confirmHold(hold.id).state == "confirmed")
+            #expect(try await county.stock("beds").freeCount == 0)
+            await #expect {
+                _ = try await county.holdUnit("beds")
+            } throws: {
+                ($0 as? TestFailure)?.code == "inventory.none"
+            }
         }
     }
 
