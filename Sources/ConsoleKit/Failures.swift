@@ -7,8 +7,8 @@ extension FailureDefinition {
             "page.failed", .broken, "the page could not be made", "页面无法生成",
             remedy: Wording("look for the number in the node's log", "请在节点日志中查找该编号")),
         FailureDefinition(
-            "page.busy", .retry, "too many pages of this session listen", "本会话实时更新的页面太多",
-            remedy: Wording("close some of its windows", "请关闭几个窗口")),
+            "page.busy", .retry, "too many pages of this node listen", "本节点实时更新的页面太多",
+            remedy: Wording("try again in a minute", "请一分钟后再试")),
         FailureDefinition(
             "page.gone", .absent, "what the page was about is not there any more", "页面所指的内容已经不在",
             remedy: Wording("look at the list again", "请重新查看列表")),

@@ -10,7 +10,7 @@ extension Stylesheet {
             --broken: #000; --stale: #000; --unknown: #000; --ok-tint: #fff; --attention-tint: #fff;
             --broken-tint: #fff; --stale-tint: #fff; --unknown-tint: #fff; }
           body { font-size: 10.5pt; background: #fff; }
-          .side, .filter, .pager, .act, .skip, .top .menu, .langs, .me { display: none !important; }
+          .side, form, .button, .pager, .act, .skip, .top .menu, .langs, .me { display: none !important; }
           .frame { display: block; }
           .page { border: 0; padding: 0; min-height: 0; }
           .top { padding: 0 0 6px; min-height: 0; border-bottom: 1px solid #000; }

@@ -7,7 +7,8 @@ import Synchronization
 package final class LiveBoard: Sendable {
     private let time: any TimeSource
     private let closing = Wakeup()
-    private let open = Mutex<[String: Int]>([:])
+    /// By session, the oldest first.
+    private let open = Mutex<[String: [Place]]>([:])
 
     init(time: any TimeSource) {
         self.time = time
@@ -18,41 +19,43 @@ package final class LiveBoard: Sendable {
 
     var isClosed: Bool { closing.count > 0 }
 
-    package var count: Int { open.withLock { $0.values.reduce(0, +) } }
+    package var count: Int { open.withLock { $0.values.reduce(0) { $0 + $1.count } } }
 
     /// Waits for the next look, or until all streams end.
     func pause() async {
         await closing.wait(since: 0, orMilliseconds: LiveEvents.pauseMilliseconds, time: time)
     }
 
-    /// A place for a stream, which is free again with the last reference to it; nil where there is none.
+    /// A place for a stream; nil where the node has none left.
+    ///
+    /// The oldest of a session makes room: a window that was closed is seen only at the next look at it.
     func place(of session: String) -> Place? {
-        let isRoom = open.withLock { open in
-            let all = open.values.reduce(0, +)
-            guard all < LiveEvents.streams, open[session, default: 0] < LiveEvents.streamsPerSession else {
-                return false
+        open.withLock { open in
+            var places = open[session] ?? []
+            if places.count >= LiveEvents.streamsPerSession {
+                places.removeFirst().end()
+            } else if open.values.reduce(0, { $0 + $1.count }) >= LiveEvents.streams {
+                return nil
             }
-            open[session, default: 0] += 1
-            return true
+            let place = Place()
+            open[session] = places + [place]
+            return place
         }
-        return isRoom ? Place(board: self, session: session) : nil
+    }
+
+    func leave(_ place: Place, of session: String) {
+        open.withLock { open in
+            let left = open[session]?.filter { $0 !== place } ?? []
+            open[session] = left.isEmpty ? nil : left
+        }
     }
 
     final class Place: Sendable {
-        private let board: LiveBoard
-        private let session: String
+        private let ended = Atomic(false)
 
-        fileprivate init(board: LiveBoard, session: String) {
-            self.board = board
-            self.session = session
-        }
+        var isOver: Bool { ended.load(ordering: .relaxed) }
 
-        deinit {
-            board.open.withLock { open in
-                let left = (open[session] ?? 1) - 1
-                open[session] = left > 0 ? left : nil
-            }
-        }
+        fileprivate func end() { ended.store(true, ordering: .relaxed) }
     }
 }
 
@@ -90,14 +93,14 @@ struct LiveEvents {
         else { throw SiteFailure.notFound }
         guard !route.roles.isDisjoint(with: session.visitor.roles) else { throw SiteFailure.forbidden }
         guard let secret = call.secret, let place = site.live.place(of: session.id) else {
-            throw Failure("page.busy", "too many pages of this session listen", remedy: "close some of its windows")
+            throw Failure("page.busy", "too many pages of this node listen", remedy: "try again in a minute")
         }
         var request = PageRequest(.get, route.path, query: inner)
         request.cookies = call.request.cookies
         let feed = LiveFeed(
             site: site, route: route, request: request, look: call.look, secret: secret,
             formToken: call.scene.formToken, marks: LivePart.marks(call.request.lastEventID ?? query["marks"]),
-            place: place)
+            place: place, session: session.id)
         var response = call.finished(
             PageResponse(status: 200, headers: [("content-type", "text/event-stream; charset=utf-8")]))
         // A browser that lost the node comes back after three seconds.
@@ -116,12 +119,13 @@ private actor LiveFeed {
     private let secret: String
     private let formToken: String
     private let place: LiveBoard.Place
+    private let session: String
     private var marks: [String: String]
     private var isFirst = true
 
     init(
         site: ConsoleSite, route: PageRoute, request: PageRequest, look: Look, secret: String, formToken: String,
-        marks: [String: String], place: LiveBoard.Place
+        marks: [String: String], place: LiveBoard.Place, session: String
     ) {
         self.site = site
         self.route = route
@@ -131,14 +135,18 @@ private actor LiveFeed {
         self.formToken = formToken
         self.marks = marks
         self.place = place
+        self.session = session
     }
+
+    deinit { site.live.leave(place, of: session) }
 
     /// - Returns: nil where the node stops, or the session has ended.
     func next() async throws -> [UInt8]? {
         if !isFirst { await site.live.pause() }
         isFirst = false
         try Task.checkCancellation()
-        guard !site.live.isClosed, let session = site.accounts.sessions.standing(secret), session.isWhole,
+        guard !site.live.isClosed, !place.isOver, let session = site.accounts.sessions.standing(secret),
+            session.isWhole,
             !route.roles.isDisjoint(with: session.visitor.roles)
         else { return nil }
         let scene = Scene(look.language, now: site.world.time.wallTime, formToken: formToken)

@@ -1,0 +1,409 @@
+"""Uses the console of a demo region in a real Chromium, as people do, and ends with 1 where something is not as it must be.
+
+    console.py --region DIR --program yilian --axe axe.min.js [--pictures DIR]
+
+DIR is the folder of a running `yilian demo --keep DIR`. Every page of every role is looked at in both languages, on a phone
+and a desktop, light and dark; tasks are done with the keyboard alone and with script off; what happens while somebody looks
+comes by itself; and a person's name and number are searched for wherever they must not be.
+"""
+import argparse
+import base64
+import glob
+import json
+import os
+import re
+import signal
+import ssl
+import subprocess
+import sys
+import time
+import urllib.request
+
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.chrome.service import Service
+
+# A patient of the demo, whose numbers nobody has: they begin with 999999.
+NUMBER = "999999195502039281"
+WAIT_SECONDS = 40
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument("--region", required=True)
+arguments.add_argument("--program", required=True)
+arguments.add_argument("--axe", required=True)
+arguments.add_argument("--pictures")
+options = arguments.parse_args()
+
+with open(f"{options.region}/region.json", encoding="utf-8") as file:
+    nodes = {node["id"]: node for node in json.load(file)["nodes"]}
+with open(options.axe, encoding="utf-8") as file:
+    AXE = file.read()
+failures = []
+visited = []
+began = time.monotonic()
+
+
+def check(holds, what):
+    if not holds:
+        failures.append(what)
+        print(f"✘ {what}", flush=True)
+
+
+def step(name):
+    print(f"  {time.monotonic() - began:5.1f} s  {name}", flush=True)
+
+
+def yilian(node, *words):
+    result = subprocess.run(
+        [options.program, *words, "--data", nodes[node]["dataFolder"], "--json"], capture_output=True, text=True,
+        check=False)
+    if result.returncode not in (0, 3):
+        raise SystemExit(f"yilian {' '.join(words)}: {result.stderr}")
+    return json.loads(result.stdout)
+
+
+def browser(width=1280, height=900, script=True):
+    chrome = webdriver.ChromeOptions()
+    for word in (
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--ignore-certificate-errors",
+        "--disable-background-networking", "--disable-component-update", "--no-first-run", "--lang=zh-CN",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", f"--window-size={width},{height}",
+    ):
+        chrome.add_argument(word)
+    preferences = {"intl.accept_languages": "zh-CN,zh"}
+    if not script:
+        preferences["profile.managed_default_content_settings.javascript"] = 2
+    chrome.add_experimental_option("prefs", preferences)
+    chrome.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    chrome.set_capability("acceptInsecureCerts", True)
+    driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=chrome)
+    driver.set_page_load_timeout(30)
+    return driver
+
+
+def resize(driver, width, height=900):
+    # Chromium's own windows are at least 500 pixels wide.
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+        "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 700})
+
+
+def go(driver, node, path):
+    driver.get(nodes[node]["console"] + path)
+    seen(driver)
+
+
+def seen(driver):
+    visited.append((driver.title, driver.current_url))
+
+
+def heading(driver):
+    # In one go: the heading may be swapped while it is read.
+    return driver.execute_script("return document.querySelector('h1').innerText")
+
+
+def press(driver, text):
+    for button in driver.find_elements(By.CSS_SELECTOR, "main button, main a.button"):
+        if button.text == text:
+            button.click()
+            seen(driver)
+            return
+    raise SystemExit(f"no button {text!r} on {driver.current_url}")
+
+
+def until(condition, what, seconds=WAIT_SECONDS):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if condition():
+                return True
+        except Exception:  # A part was swapped while it was read.
+            pass
+        time.sleep(0.25)
+    check(False, f"within {seconds} s: {what}")
+    return False
+
+
+def sign_in(driver, node, account):
+    link = yilian(node, "account", "link", account)
+    go(driver, node, link["path"])
+    driver.find_element(By.CSS_SELECTOR, "form button").click()
+    seen(driver)
+    check(driver.find_elements(By.CSS_SELECTOR, "nav.side"), f"{account} is in at {node}")
+
+
+def menu(driver):
+    links = driver.find_elements(By.CSS_SELECTOR, "nav.side li a")
+    return [link.get_attribute("href").split("/", 3)[3] for link in links]
+
+
+def accessible(driver, name):
+    driver.execute_script(AXE)
+    found = driver.execute_async_script(
+        "axe.run(document, {resultTypes: ['violations']}).then(arguments[arguments.length - 1])")
+    for violation in found["violations"]:
+        if violation["impact"] in ("serious", "critical"):
+            where = "; ".join(node["html"][:120] for node in violation["nodes"][:2])
+            check(False, f"axe, {name}: {violation['id']}: {violation['help']}: {where}")
+
+
+def picture(driver, name):
+    if options.pictures:
+        os.makedirs(options.pictures, exist_ok=True)
+        # The whole page, however long.
+        data = driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})["data"]
+        with open(f"{options.pictures}/{name}.png", "wb") as out:
+            out.write(base64.b64decode(data))
+
+
+def quiet(driver, name):
+    """Nothing was blocked, nothing failed, and nobody else was asked."""
+    for entry in driver.get_log("browser"):
+        known = "favicon" in entry["message"] or "status of 4" in entry["message"] or "ERR_INTERNET" in entry["message"]
+        check(entry["level"] != "SEVERE" or known, f"{name}: the browser says: {entry['message'][:200]}")
+    for entry in driver.get_log("performance"):
+        message = json.loads(entry["message"])["message"]
+        if message["method"] == "Network.requestWillBeSent":
+            url = message["params"]["request"]["url"]
+            check(url.startswith(("https://127.0.0.1:", "data:", "about:", "chrome:")), f"{name}: a request to {url}")
+        elif message["method"] == "Network.requestWillBeSentExtraInfo":
+            # As it went over the wire.
+            headers = {key.lower(): value for key, value in message["params"]["headers"].items()}
+            check("referer" not in headers, f"{name}: a Referer goes out: {headers.get('referer')}")
+
+
+def look_at_pages(driver, node, account):
+    """Every page of the menu: light and dark, both languages, phone and desktop, with axe on each."""
+    sign_in(driver, node, account)
+    for path in menu(driver):
+        name = f"{account} /{path}"
+        for width in (1280, 360):
+            resize(driver, width)
+            go(driver, node, "/" + path)
+            check("没有完成" not in driver.title, f"{name}: {heading(driver)}")
+            wide = driver.execute_script("return document.documentElement.scrollWidth")
+            check(wide <= width, f"{name} at {width} px is {wide} px wide")
+            accessible(driver, f"{name} at {width} px")
+            picture(driver, f"{account}-{path.replace('/', '-') or 'start'}-{width}")
+        resize(driver, 1280)
+        go(driver, node, f"/look/en?back=%2F{path.replace('/', '%2F')}")
+        check(driver.execute_script("return document.documentElement.lang") == "en", f"{name}: English")
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+        accessible(driver, f"{name} in English, dark")
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
+        shown = driver.execute_script(
+            "return [...document.querySelectorAll('nav.side, main form button, .banner a.button')]"
+            ".filter(e => getComputedStyle(e).display !== 'none' && e.offsetParent !== null).length")
+        check(shown == 0, f"{name}: {shown} menus and buttons are printed")
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+        go(driver, node, f"/look/zh?back=%2F{path.replace('/', '%2F')}")
+    quiet(driver, account)
+    go(driver, node, "/me")
+    driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button").click()
+
+
+def password_and_code(driver):
+    """A new account: first password, another one, a phone, recovery codes; then again from the start."""
+    opening = yilian("pingding", "account", "create", "browser", "--person", "<b>甲</b>\u202e示例", "--role", "operator")
+    go(driver, "pingding", "/queue")
+    check("/sign-in" in driver.current_url, "who has not signed in is asked to")
+
+    def fill(**fields):
+        for name, value in fields.items():
+            driver.find_element(By.NAME, name).send_keys(value)
+        driver.find_element(By.CSS_SELECTOR, "main form button").click()
+        seen(driver)
+
+    fill(user="browser", **{"pass": "wrong"})
+    check(driver.find_elements(By.CSS_SELECTOR, ".errors"), "a wrong password is refused in words")
+    focused = driver.switch_to.active_element.get_attribute("class")
+    check("errors" in focused, "what is wrong has the focus")
+    fill(**{"pass": opening["password"]})
+    password = "Stone-bridge 7 北"
+    names = [field.get_attribute("name") for field in driver.find_elements(By.CSS_SELECTOR, "input[type=password]")]
+    fill(**{name: password for name in names})
+    key = driver.find_element(By.CSS_SELECTOR, "main code").text.replace(" ", "")
+
+    def code(later=0):
+        moment = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(time.time() + later))
+        return subprocess.check_output(
+            ["oathtool", "--totp", "--base32", "--now", moment, key], text=True).strip()
+
+    fill(code=code())
+    check(len(driver.find_elements(By.CSS_SELECTOR, "main ol code")) == 10, "ten recovery codes")
+    press(driver, "已记下，继续")
+    shown = driver.find_element(By.CSS_SELECTOR, ".me b").text
+    check("<b>甲</b>" in shown and "\u202e" not in shown, f"a name with markup is shown as text: {shown!r}")
+    driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button").click()
+    go(driver, "pingding", "/sign-in")
+    fill(user="browser", **{"pass": password})
+    fill(code=code(later=30))
+    check(driver.find_elements(By.CSS_SELECTOR, "nav.side"), "in with password and the phone's code")
+    driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button").click()
+
+
+def without_script():
+    driver = browser(script=False)
+    try:
+        sign_in(driver, "pingding", "wu")
+        go(driver, "pingding", "/queue?older=1h")
+        check(driver.find_element(By.ID, "older").get_attribute("value") == "1h", "the filter stands in the address")
+        go(driver, "pingding", "/system")
+        for level in ("debug", "info"):
+            driver.find_element(By.CSS_SELECTOR, f"#level option[value={level}]").click()
+            driver.find_element(By.CSS_SELECTOR, "form[action='/system/log'] button").click()
+            check(level in driver.find_element(By.CSS_SELECTOR, ".banner").text, f"the level is {level} without script")
+        driver.find_element(By.CSS_SELECTOR, "button[value=dark]").click()
+        check(
+            driver.find_element(By.CSS_SELECTOR, "html").get_attribute("data-theme") == "dark", "dark without script")
+        resize(driver, 360)
+        go(driver, "pingding", "/region")
+        driver.find_element(By.CSS_SELECTOR, "a.menu").click()
+        check(driver.find_element(By.ID, "menu").is_displayed(), "the menu unfolds without script")
+    finally:
+        driver.quit()
+
+
+def by_keyboard(driver):
+    sign_in(driver, "pingding", "wu")
+
+    def tab_to(selector, most=200):
+        wanted = driver.find_element(By.CSS_SELECTOR, selector)
+        for _ in range(most):
+            driver.switch_to.active_element.send_keys(Keys.TAB)
+            if driver.switch_to.active_element == wanted:
+                outline = driver.execute_script("return getComputedStyle(arguments[0]).outlineStyle", wanted)
+                check(outline != "none", f"the focus on {selector} is seen")
+                return
+        check(False, f"{selector} is reached by Tab")
+
+    driver.find_element(By.CSS_SELECTOR, "body").send_keys(Keys.TAB)
+    first = driver.switch_to.active_element
+    check("skip" in (first.get_attribute("class") or ""), "the way past the menu comes first")
+    tab_to("nav.side a[href='/system']")
+    driver.switch_to.active_element.send_keys(Keys.ENTER)
+    until(lambda: driver.current_url.endswith("/system"), "the menu is used by keyboard")
+    tab_to("#level")
+    driver.switch_to.active_element.send_keys("debug")
+    tab_to("form[action='/system/log'] button")
+    driver.switch_to.active_element.send_keys(Keys.ENTER)
+    until(lambda: driver.find_elements(By.CSS_SELECTOR, ".banner.ok"), "a form is sent by keyboard")
+    go(driver, "pingding", "/region")
+    driver.find_element(By.CSS_SELECTOR, "body").send_keys("j")
+    check(driver.find_elements(By.CSS_SELECTOR, "[data-rows] > .here") or
+          not driver.find_elements(By.CSS_SELECTOR, "[data-rows] > *"), "j goes to a row")
+
+
+def events(driver):
+    """A township dies while somebody looks at the city's map; the network goes and comes back."""
+    sign_in(driver, "yangquan-shi", "qin")
+    go(driver, "yangquan-shi", "/region")
+    tile = "a.tile[href='/region/node?id=zhangzhuang']"
+    until(lambda: "ok" in driver.find_element(By.CSS_SELECTOR, tile).get_attribute("class"), "all green")
+    stamp = driver.find_element(By.CSS_SELECTOR, ".stamp time")
+    before = stamp.text
+    until(lambda: stamp.text != before, "the stamp goes on while nothing is loaded")
+    driver.execute_script("window.stayed = true")
+    driver.execute_cdp_cmd("Network.enable", {})
+    driver.execute_cdp_cmd("Network.emulateNetworkConditions", {
+        "offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+    os.kill(nodes["zhangzhuang"]["pid"], signal.SIGKILL)
+    until(lambda: driver.find_element(By.ID, "lost").is_displayed(), "that updates have stopped is said")
+    time.sleep(12)
+    driver.execute_cdp_cmd("Network.emulateNetworkConditions", {
+        "offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+    until(lambda: not driver.find_element(By.ID, "lost").is_displayed(), "updates are back")
+    until(lambda: "broken" in driver.find_element(By.CSS_SELECTOR, tile).get_attribute("class"), "it is red", 30)
+    check(driver.execute_script("return window.stayed"), "the page was not loaded again")
+    check("中断" in driver.find_element(By.CSS_SELECTOR, "#look").text, "the table has it")
+    driver.find_element(By.CSS_SELECTOR, tile).click()
+    seen(driver)
+    check("yilian@zhangzhuang" in driver.find_element(By.CSS_SELECTOR, "main").text, "what helps is said")
+    accessible(driver, "why a node is red")
+    picture(driver, "why-1280")
+
+
+def a_doctors_look(driver):
+    """Looks a patient up; returns what must be found nowhere else."""
+    sign_in(driver, "yuxian", "shi")
+    go(driver, "yuxian", "/results")
+    driver.find_element(By.NAME, "number").send_keys(NUMBER)
+    driver.find_element(By.NAME, "consent").send_keys("CONSENT-1")
+    driver.find_element(By.NAME, "order").send_keys("ORDER-1")
+    press(driver, "查结果")
+    accessible(driver, "results that were found")
+    check(driver.find_elements(By.CSS_SELECTOR, ".watermark"), "who looks stands over the page")
+    check(NUMBER not in driver.page_source, "no page shows a whole number")
+    picture(driver, "results-1280")
+    opened = driver.find_elements(By.CSS_SELECTOR, "main a[href^='/results/one']")
+    check(opened, f"results were found: {heading(driver)}")
+    if not opened:
+        return [NUMBER]
+    opened[0].click()
+    seen(driver)
+    accessible(driver, "a result")
+    picture(driver, "result-1280")
+    text = driver.find_element(By.CSS_SELECTOR, "main").text
+    name = re.search(r"(?:患者|姓名)\s*\n?\s*([\u4e00-\u9fff]{2,4})", text)
+    check(name, "the result names its patient")
+    return [NUMBER] + ([name.group(1)] if name else [])
+
+
+def nowhere(secrets):
+    """A person who was looked at stands in no title, address, log or metric."""
+    for secret in secrets:
+        for title, url in visited:
+            check(secret not in title, f"{secret} stands in a title: {title}")
+            check(secret not in url and urllib.request.quote(secret) not in url, f"{secret} stands in an address")
+        for path in glob.glob(f"{options.region}/*/*.log") + glob.glob(f"{options.region}/*.log"):
+            with open(path, encoding="utf-8", errors="replace") as log:
+                check(secret not in log.read(), f"{secret} stands in {path}")
+        for node in nodes.values():
+            if node["id"] == "zhangzhuang":
+                continue
+            with urllib.request.urlopen(node["health"] + "/metrics", timeout=10) as answer:
+                check(secret not in answer.read().decode(), f"{secret} stands in the metrics of {node['id']}")
+
+
+def speed():
+    """The first byte of a page that needs no session, from the node itself."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    times = []
+    for _ in range(20):
+        start = time.monotonic()
+        with urllib.request.urlopen(nodes["pingding"]["console"] + "/sign-in", context=context, timeout=10) as answer:
+            answer.read(1)
+        times.append((time.monotonic() - start) * 1000)
+    print(f"  first byte of a page, with TLS: median {sorted(times)[10]:.0f} ms, worst {max(times):.0f} ms")
+
+
+driver = browser()
+try:
+    step("password and code")
+    password_and_code(driver)
+    for node, account in (
+        ("yangquan-shi", "qin"), ("pingding", "wu"), ("yuxian", "shi"), ("pingding", "li"), ("pingding", "zhi"),
+        ("pingding", "shen"), ("pingding", "xi"), ("pingding", "an"), ("pingding", "ji"),
+    ):
+        step(f"the pages of {account} at {node}")
+        look_at_pages(driver, node, account)
+    step("with the keyboard alone")
+    by_keyboard(driver)
+    step("without script")
+    without_script()
+    step("a doctor looks a patient up")
+    secrets = a_doctors_look(driver)
+    step("what happens comes by itself")
+    events(driver)
+    quiet(driver, "all")
+    step("nowhere else")
+    nowhere(secrets)
+    speed()
+finally:
+    driver.quit()
+pages = len({url for _, url in visited})
+print(f"{pages} addresses, {len(failures)} failures, {time.monotonic() - began:.0f} s")
+sys.exit(1 if failures else 0)
