@@ -48,6 +48,7 @@ extension Stylesheet {
         section, .block { margin-top: 36px; }
         .block-s { margin-top: 12px; }
         section:first-child, .cols > section:first-child, .cols > .block:first-child { margin-top: 0; }
+        * + .live > section:first-child { margin-top: 36px; }
         .bar { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between;
           gap: 4px 24px; margin-bottom: 10px; }
         .note, .age, small { color: var(--ink3); font-size: 0.8125rem; }

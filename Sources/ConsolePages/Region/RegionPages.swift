@@ -38,9 +38,12 @@ enum RegionPages {
                 "\(outlook.nodes.count - bad.count) of \(outlook.nodes.count) nodes are well, \(bad.count) to look at",
                 "\(outlook.nodes.count) 个节点中 \(outlook.nodes.count - bad.count) 个正常，\(bad.count) 个要看")
         let broken = bad.count { looks.mark(of: $0) == .broken }
-        let lead = words(
-            "\(broken) broken. A node that is not reached works on by itself, and what it took follows.",
-            "\(broken) 个中断。中断的节点在本地继续工作，恢复后补传。")
+        let lead =
+            bad.isEmpty
+            ? words("Each told its parent so within the last 45 seconds.", "都在最近 45 秒内向上级报过。")
+            : words(
+                "\(broken) broken. A node that is not reached works on by itself, and what it took follows.",
+                "\(broken) 个中断。中断的节点在本地继续工作，恢复后补传。")
         return Page(
             title, heading: heading, lead: HTML(lead),
             .live("map", looks.map()) + .live("look", looks.table(bad, state: visit.request.query["state"]))

@@ -2,6 +2,7 @@ import ConsoleKit
 import Effects
 import Referral
 import ServiceKit
+import WorkflowKit
 
 /// One referral as it was opened: what was written, what happened, and what this node can do now.
 enum ReferralPage {
@@ -26,7 +27,7 @@ enum ReferralPage {
     // MARK: What was written
 
     private static func content(
-        _ file: ReferralFileInfo, _ forms: [ReferralFormInfo], _ visit: PageVisit
+        _ file: ReferralFileInfo, _ forms: [CaseFormInfo], _ visit: PageVisit
     ) -> HTML {
         let words = visit.words
         guard file.isContentHere else {
@@ -55,7 +56,7 @@ enum ReferralPage {
     }
 
     private static func pairs(
-        _ values: [ReferralValue], _ form: ReferralFormInfo?, _ visit: PageVisit
+        _ values: [CaseValue], _ form: CaseFormInfo?, _ visit: PageVisit
     ) -> [(String, HTML)] {
         values.map { value in
             let field = form?.fields.first { $0.name == value.field }
@@ -66,7 +67,7 @@ enum ReferralPage {
     // MARK: What can be done
 
     private static func actions(
-        _ referral: ReferralInfo, _ forms: [ReferralFormInfo], _ errors: FormErrors, _ visit: PageVisit
+        _ referral: ReferralInfo, _ forms: [CaseFormInfo], _ errors: FormErrors, _ visit: PageVisit
     ) -> HTML {
         let words = visit.words
         let events = ReferralTexts.events(of: referral, at: visit.node.id)
@@ -94,7 +95,7 @@ enum ReferralPage {
 
     /// The fields of an event, whose names stand on the page once.
     private static func fields(
-        _ event: ReferralEvent, _ forms: [ReferralFormInfo], prefix: String, _ visit: PageVisit
+        _ event: ReferralEvent, _ forms: [CaseFormInfo], prefix: String, _ visit: PageVisit
     ) -> [FormField] {
         let words = visit.words
         let rule = ReferralWorkflow.table.events.first { $0.event == event }
@@ -136,7 +137,7 @@ enum ReferralPage {
                 visit.words("\(field.english) is wanted", "请填写\(field.chinese)"))
         }
         guard errors.isEmpty else { return .page(try await page(visit, errors: errors)) }
-        let values = declared.map { ReferralValue(field: $0.name, text: form["\(prefix)-\($0.name)"]) }
+        let values = declared.map { CaseValue(field: $0.name, text: form["\(prefix)-\($0.name)"]) }
             .filter { !$0.text.isEmpty }
         let target = form["\(prefix)-target"]
         let day = form["\(prefix)-day"]
