@@ -14,6 +14,8 @@ extension FailureDefinition {
             remedy: Wording("correct what the message names", "请按提示更正"),
             particulars: [
                 Wording("an attachment is not base 64", "有附件不是 base 64"),
+                Wording("this is no event's id", "这不是事件编号"),
+                Wording("give the id of the last event, or leave it out", "请写最后一个事件的编号，或不写"),
                 Wording("the date of birth is no day", "出生日期不是日期"),
                 Wording("this takes no parameters", "此处不接受参数"),
                 Wording("write it as 1970-01-31", "请写成 1970-01-31"),
@@ -60,7 +62,11 @@ extension FailureDefinition {
             remedy: Wording("import it there", "请在那个节点导入")),
         FailureDefinition(
             "console.overloaded", .retry, "too many connections are open with this token", "该令牌打开的连接过多",
-            remedy: Wording("close some of them", "请关闭一些")),
+            remedy: Wording("close some of them", "请关闭一些"),
+            particulars: [
+                Wording("more of this node's events are listened to than may be", "监听本节点事件的连接过多"),
+                Wording("end one of those who listen, or wait until the node runs again", "请结束其中一个监听，或等节点重新运行"),
+            ]),
         FailureDefinition(
             "console.socketMode", .broken, "the socket cannot be kept from others", "无法限制他人访问套接字",
             remedy: .checkPath),

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Console
+package import Console
 package import Effects
+package import ServiceKit
 package import WorkflowKit
 
 /// Cases of any workflow on a terminal.
@@ -24,6 +25,23 @@ package enum CaseSheet {
                 Shown.moment(one.dues.first?.at))
         }
         return table.text
+    }
+
+    /// Shows a work list and what changes in it, a line for each case, until the node ends it.
+    package static func follow<W: Workflow>(
+        _ endpoint: Endpoint<CaseEndpoints<W>.FollowQuestion, EventFeed>, _ client: ConsoleClient, asJSON: Bool
+    ) async throws {
+        try await client.follow(endpoint, .init()) { event in
+            guard event.name == "case" else { return true }
+            let info = try OperatorJSON.value(CaseInfo.self, from: Array(event.data.utf8), place: nil)
+            if asJSON {
+                try Terminal.json(info)
+            } else {
+                let due = info.dues.first.map { "\($0.timer): due \(Shown.moment($0.at))" } ?? "-"
+                Terminal.line("\(info.id)  \(info.kind)  \(info.topic)  \(info.state)  \(due)")
+            }
+            return true
+        }
     }
 
     package static func show(_ info: CaseInfo) {

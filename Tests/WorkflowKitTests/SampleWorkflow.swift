@@ -42,8 +42,8 @@ enum SampleWorkflow: Workflow {
             EventRule(.dispensed, EntryKind(9_004), readers: [.origin]),
             EventRule(.moved, EntryKind(9_005), handover: .target, readers: [.homes]),
             EventRule(.closed, EntryKind(9_006), holder: "second", readers: [.origin]),
-            EventRule(.lapsed, EntryKind(9_007), readers: [.origin]),
             EventRule(.signed, EntryKind(9_008), fills: "panel", readers: [.origin]),
+            EventRule(.lapsed, EntryKind(9_007), readers: [.origin]),
         ],
         roles: [role(.orderer), role(.scanner), role(.reader)],
         seats: [

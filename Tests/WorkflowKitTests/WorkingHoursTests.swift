@@ -21,8 +21,11 @@ struct WorkingHoursTests {
             validFrom: 2026-01-01
             units:
               - {id: dc, name: 调度, division: 140300, tier: dispatcher, kind: dispatch-centre, node: diaodu}
+              - {id: yy, name: 市医院, division: 140300, tier: city, kind: hospital, node: shi}
             nodes:
               - {id: diaodu, name: 调度, tier: dispatcher, unit: dc, division: 140300}
+              - {id: shi, name: 市, tier: city, unit: yy, division: 140300, addresses: ["10.0.0.1:7443"]}
+            management: [{child: shi, parent: diaodu, from: 2026-01-01}]
 
             """
         let (region, problems) = RegionFile.check(

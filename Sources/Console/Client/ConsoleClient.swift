@@ -102,6 +102,46 @@ package struct ConsoleClient: Sendable {
         try await ask(endpoint, NoQuestion())
     }
 
+    /// Listens to an endpoint's events until the node ends them, or until `body` says that it is enough.
+    ///
+    /// - Parameter body: gives false for enough.
+    package func follow<Question>(
+        _ endpoint: Endpoint<Question, EventFeed>, _ question: Question,
+        _ body: (EventFeed.Event) async throws -> Bool
+    ) async throws {
+        let asked = try endpoint.request(question)
+        var request = HTTPClientRequest(url: base + "/v1/" + endpoint.description.path + Self.text(asked.query))
+        if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+        do {
+            let response = try await client.execute(request, deadline: .distantFuture)
+            guard response.status == .ok else {
+                let bytes = Array(try await response.body.collect(upTo: Self.answerBytes).readableBytesView)
+                throw try OperatorJSON.value(ProblemInfo.self, from: bytes, place: endpoint.description.path).failure
+            }
+            var (reader, rest) = (EventFeed.Reader(), [UInt8]())
+            for try await buffer in response.body {
+                rest += buffer.readableBytesView
+                while let end = rest.firstIndex(of: 0x0A) {
+                    let line = String(decoding: rest[..<end], as: UTF8.self)
+                    rest.removeSubrange(...end)
+                    guard let event = reader.take(line) else { continue }
+                    if try await !body(event) { return }
+                }
+                guard rest.count <= Self.answerBytes else {
+                    throw Failure("console.badAnswer", "a line of the node's events has no end", place: place)
+                }
+            }
+        } catch let failure as Failure {
+            throw failure
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw Failure(
+                "console.notReachable", "the node cannot be reached (\(Self.reason(error)))", place: place,
+                remedy: "see whether it runs, and whether --data or --url names the right one")
+        }
+    }
+
     private func bytes(
         _ method: HTTPMethod, _ path: String, _ query: [EndpointRequest.Parameter], body: [UInt8]?, type: String?,
         _ check: AnswerCheck?

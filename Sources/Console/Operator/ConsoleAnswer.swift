@@ -23,6 +23,20 @@ enum ConsoleAnswer {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 
+    /// An answer that goes on until nobody listens any more, or until the node stops.
+    static func response(
+        _ answer: EndpointResponse, following: @escaping @Sendable () async throws -> [UInt8],
+        in place: StreamBoard.Place
+    ) -> Response {
+        Response(
+            status: .ok, headers: headers(answer.contentType),
+            body: ResponseBody { writer in
+                try await writer.write(ByteBuffer(bytes: answer.body))
+                while let bytes = try await place.next(following) { try await writer.write(ByteBuffer(bytes: bytes)) }
+                try await writer.finish(nil)
+            })
+    }
+
     static func file(_ bytes: [UInt8]) -> Response {
         Response(
             status: .ok, headers: headers("application/octet-stream"),

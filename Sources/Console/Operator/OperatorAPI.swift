@@ -13,6 +13,8 @@ package import ServiceKit
 package struct OperatorAPI: Sendable {
     let setup: ConsoleSetup
     package let endpoints: [ServedEndpoint]
+    /// Who listens to events; whoever stops the node ends them first.
+    package let streams = StreamBoard()
 
     typealias Context = BasicRequestContext
     typealias Routes = RouterGroup<Context>
@@ -29,7 +31,7 @@ package struct OperatorAPI: Sendable {
         router.add(middleware: ProblemMiddleware(world: setup.world, logger: setup.node.setup.logger))
         if let tokens { router.add(middleware: TokenMiddleware(tokens: tokens)) }
         let routes = router.group("v1")
-        Self.add(endpoints, to: routes)
+        Self.add(endpoints, to: routes, streams)
         return router
     }
 }
@@ -73,11 +75,13 @@ extension OperatorAPI {
     }
 
     /// Serves endpoints below `/v1`.
-    static func add(_ endpoints: [ServedEndpoint], to routes: Routes) {
+    static func add(_ endpoints: [ServedEndpoint], to routes: Routes, _ streams: StreamBoard = StreamBoard()) {
         for endpoint in endpoints {
             let path = RouterPath(endpoint.description.path)
             routes.on(path, method: endpoint.description.httpMethod) { request, _ in
-                ConsoleAnswer.response(try await endpoint.respond(try await request.question(of: endpoint)))
+                let answer = try await endpoint.respond(try await request.question(of: endpoint))
+                guard let following = answer.following else { return ConsoleAnswer.response(answer) }
+                return ConsoleAnswer.response(answer, following: following, in: try streams.place())
             }
         }
     }

@@ -27,10 +27,11 @@ package struct AdverseTerms: CaseTerms {
 
     /// - Throws: `adverse.malformed`, `wire.outOfRange`.
     package init(bytes: [UInt8]) throws {
-        guard let message = try? PBAdverseTerms(serializedBytes: bytes), AdverseClass(rawValue: message.topic) != nil
+        guard let message = try? PBAdverseTerms(serializedBytes: bytes),
+            let topic = message.topic.isEmpty ? .other : AdverseClass(rawValue: message.topic)
         else { throw Failure("adverse.malformed", "the terms of an adverse event cannot be read") }
         kind = message.grade
-        topic = message.topic
+        self.topic = topic.rawValue
         unit = message.unit.isEmpty ? nil : message.unit
         madeTime = try PeerNumber.time(message.madeAt, "the time of an adverse event")
         acceptSeconds = try AdverseLevel.seconds(message.acceptSeconds)

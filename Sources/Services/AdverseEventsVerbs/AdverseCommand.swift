@@ -141,7 +141,20 @@ struct AdverseList: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only those of a kind, such as medication or fall.", valueName: "kind"))
     var kind: String?
 
+    @Flag(help: "Show what is to be done, what is due next first, and go on with what changes, until the node stops.")
+    var follow = false
+
+    func validate() throws {
+        guard !follow || state == nil && kind == nil else {
+            throw ValidationError("--follow shows everything that is to be done.")
+        }
+    }
+
     func run() async throws {
+        if follow {
+            try await node.talk { try await CaseSheet.follow(AdverseEndpoints.cases.follow, $0, asJSON: output.json) }
+            return
+        }
         let events = try await node.talk {
             try await $0.ask(AdverseEndpoints.cases.list, .init(state: state, topic: kind))
         }

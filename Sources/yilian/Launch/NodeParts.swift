@@ -25,6 +25,8 @@ struct NodeParts: Sendable {
     let destinations: DestinationsService
     let hospitals: HospitalClients
     let socket: HTTPListener
+    /// Who listens to events of the operator's interface.
+    let streams: StreamBoard
     /// For browsers; none where the node's file has no console.
     let pages: PageListener?
     let health: HealthServer
@@ -79,7 +81,8 @@ struct NodeParts: Sendable {
         return NodeParts(
             folder: folder, node: node, store: store, transport: transport, edge: edge,
             destinations: destinations, hospitals: hospitals,
-            socket: api.socketListener(path: socketPath), pages: pages, health: health, probe: probe, tokens: tokens,
+            socket: api.socketListener(path: socketPath), streams: api.streams, pages: pages, health: health,
+            probe: probe, tokens: tokens,
             book: book,
             expiry: expiry, log: log, logWriter: logWriter, configFile: configFile)
     }

@@ -55,7 +55,8 @@ struct RunningProcess: Sendable {
             }
             try await group.next()
             stopping.wake()
-            // Messages and pages in hand are answered before anything else ends.
+            // Messages and pages in hand are answered before anything else ends; what has no end of its own ends now.
+            parts.streams.close()
             parts.edge.stop()
             parts.pages?.stop()
             try await group.next()

@@ -160,9 +160,17 @@ private struct ExtremeClient {
             request.headers.add(name: "authorization", value: "Bearer \(AttackedNode.token)")
         }
         let response = try await client.execute(request, timeout: .seconds(60))
-        let body = try await response.body.collect(upTo: 96 << 20)
-        return PageAnswer(
-            status: response.status.code, contentType: response.headers.first(name: "content-type") ?? "",
-            body: Array(body.readableBytesView))
+        let type = response.headers.first(name: "content-type") ?? ""
+        var body = ByteBuffer()
+        if type.hasPrefix("text/event-stream") {
+            // Events have no end: whoever has the first of them goes.
+            for try await piece in response.body {
+                body = piece
+                break
+            }
+        } else {
+            body = try await response.body.collect(upTo: 96 << 20)
+        }
+        return PageAnswer(status: response.status.code, contentType: type, body: Array(body.readableBytesView))
     }
 }

@@ -171,6 +171,8 @@ struct HonestPage {
                 .operators, "GET", "adverse-events", [("state", "reported"), ("topic", "fall"), ("limit", "5")]),
             HonestPage(.operators, "GET", "adverse-events/show", [("id", names.adverse)]),
             HonestPage(.operators, "GET", "adverse-events/forms"),
+            HonestPage(.operators, "GET", "adverse-events/work"),
+            HonestPage(.operators, "GET", "adverse-events/work/events", [("after", "x")]),
             HonestPage(.operators, "POST", "adverse-events", [], report),
             HonestPage(.operators, "POST", "adverse-events/read", [], reading),
             HonestPage(.operators, "POST", "adverse-events/act", [], action),

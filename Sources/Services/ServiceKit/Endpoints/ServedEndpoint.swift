@@ -22,9 +22,11 @@ package struct EndpointRequest: Sendable, Equatable {
 }
 
 /// What an endpoint answered.
-package struct EndpointResponse: Sendable, Equatable {
+package struct EndpointResponse: Sendable {
     package var contentType: String
     package var body: [UInt8]
+    /// What follows the body, piece by piece, until it is cancelled; none where the body is all.
+    package var following: (@Sendable () async throws -> [UInt8])?
 
     package init(contentType: String, body: [UInt8]) {
         self.contentType = contentType

@@ -18,6 +18,14 @@ package struct CaseEndpoints<W: Workflow>: Sendable {
         }
     }
 
+    /// From where somebody goes on to follow; from the whole list where nothing is given.
+    package struct FollowQuestion: Codable, Sendable, Equatable {
+        /// The id of the last event that they have.
+        package var after: String?
+
+        package init(after: String? = nil) { self.after = after }
+    }
+
     /// One case by its id.
     package struct ShowQuestion: Codable, Sendable, Equatable {
         package var id: String
@@ -75,6 +83,8 @@ package struct CaseEndpoints<W: Workflow>: Sendable {
     }
 
     package let list: Endpoint<ListQuestion, [CaseInfo]>
+    package let work: Endpoint<NoQuestion, [CaseInfo]>
+    package let follow: Endpoint<FollowQuestion, EventFeed>
     package let show: Endpoint<ShowQuestion, CaseInfo>
     package let forms: Endpoint<NoQuestion, [CaseFormInfo]>
     package let read: Endpoint<Reading, CaseFileInfo>
@@ -86,6 +96,13 @@ package struct CaseEndpoints<W: Workflow>: Sendable {
         list = Endpoint(
             .get, path, summary: "The \(noun)s that concern this node, the newest first; nothing of a patient.",
             question: .query, answer: .json)
+        work = Endpoint(
+            .get, path + "/work", summary: "The \(noun)s in which something is left to do, those due next first.",
+            question: .none, answer: .json)
+        follow = Endpoint(
+            .get, path + "/work/events",
+            summary: "The same list as server-sent events, and whatever changes, for as long as somebody listens.",
+            question: .query, answer: .events)
         show = Endpoint(
             .get, path + "/show", summary: "What became of one \(noun); nothing of a patient.", question: .query,
             answer: .json, failures: [.absent])
@@ -102,6 +119,14 @@ package struct CaseEndpoints<W: Workflow>: Sendable {
             failures: [.absent, .forbidden, .conflict, .tooLate])
     }
 
+    private static func position(_ text: String) throws -> Int64 {
+        guard let position = Int64(text), position >= 0 else {
+            throw Failure(
+                "console.badRequest", "this is no event's id", remedy: "give the id of the last event, or leave it out")
+        }
+        return position
+    }
+
     /// - Parameter purpose: for which somebody opens a case.
     package func serve(_ book: CaseBook<W>, purpose: AccessStatement.Purpose) -> [ServedEndpoint] {
         [
@@ -111,6 +136,14 @@ package struct CaseEndpoints<W: Workflow>: Sendable {
                     state: try question.state.map { try KnownWord.value($0, what: "state") }, topic: question.topic,
                     limit: question.limit.map { min(Int($0), most) } ?? most)
                 return try await book.list(filter).map(CaseInfo.init)
+            },
+            work.serve { _ in
+                try await book.context.ledger.read { try CaseWork<W>.next(limit: Limits.queryResults, in: $0) }.map(
+                    CaseInfo.init)
+            },
+            follow.serve { question in
+                let feed = CaseFeed(book: book, after: try question.after.map(Self.position))
+                return EventFeed { try await feed.next() }
             },
             show.serve { CaseInfo(try await book.show(try CaseID($0.id))) },
             forms.serve { _ in CaseFormInfo.all(of: W.self) },

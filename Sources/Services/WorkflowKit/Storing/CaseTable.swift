@@ -106,17 +106,21 @@ package enum CaseTable<W: Workflow> {
         try CaseSchedule<W>.noteChange(of: id, isOpen: record.isOpen(at: node), in: sql)
         try sql.execute(
             """
-            INSERT INTO case_state (workflow, case_id, origin, kind, topic, made_at, state, is_open, entry_count, entry)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            INSERT INTO case_state (workflow, case_id, origin, kind, topic, made_at, state, is_open, entry_count, entry,
+                next_due)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (workflow, case_id) DO UPDATE SET
                 kind = excluded.kind, topic = excluded.topic, made_at = excluded.made_at, state = excluded.state,
-                is_open = excluded.is_open, entry_count = excluded.entry_count, entry = excluded.entry
+                is_open = excluded.is_open, entry_count = excluded.entry_count, entry = excluded.entry,
+                next_due = excluded.next_due
             """,
             [
                 workflow, id.description, id.origin.rawValue, record.terms.kind, record.terms.topic,
                 record.terms.madeTime.milliseconds, record.state.rawValue, record.isOpen(at: node), record.entryCount,
                 record.creation?.entry.description,
+                record.attempts.compactMap(\.deadline).min()?.milliseconds ?? Int64.max,
             ])
+        try CaseWork<W>.noteChange(of: id, in: sql)
         // A creation that comes later may name another first home: then no row of what was thought before may stay.
         if W.table.attempts == nil {
             try sql.execute(

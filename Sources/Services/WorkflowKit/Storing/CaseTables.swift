@@ -69,6 +69,19 @@ package struct CaseTables: Projection {
         Migration(
             "cases", 3,
             ["CREATE TABLE case_forgotten (workflow TEXT NOT NULL PRIMARY KEY, before BIGINT NOT NULL)"]),
+        // What is due next, for work lists; and, as bookkeeping, in which order cases changed last here, for those who follow.
+        Migration(
+            "cases", 4,
+            [
+                "ALTER TABLE case_state ADD COLUMN next_due BIGINT NOT NULL DEFAULT 9223372036854775807",
+                "CREATE INDEX case_state_by_due ON case_state (workflow, is_open, next_due, case_id)",
+                """
+                CREATE TABLE case_change (
+                    workflow TEXT NOT NULL, case_id TEXT NOT NULL, position BIGINT NOT NULL,
+                    PRIMARY KEY (workflow, case_id))
+                """,
+                "CREATE INDEX case_change_by_position ON case_change (workflow, position)",
+            ]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {}
