@@ -22,13 +22,15 @@ package struct OrganizationUnit: Hashable, Sendable {
         package static let communityCentre = Kind(rawValue: "community-centre")
         /// 村卫生室.
         package static let villageClinic = Kind(rawValue: "village-clinic")
+        /// 养老机构.
+        package static let careHome = Kind(rawValue: "care-home")
         /// 疾控、妇幼等公共卫生机构.
         package static let publicHealth = Kind(rawValue: "public-health")
 
         /// The kinds that `region.yaml` accepts.
         package static let known: [Kind] = [
             authority, dispatchCentre, medicalGroup, hospital, diagnosticCentre, townshipCentre, communityCentre,
-            villageClinic, publicHealth,
+            villageClinic, careHome, publicHealth,
         ]
     }
 

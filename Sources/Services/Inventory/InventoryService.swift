@@ -45,16 +45,24 @@ package struct InventoryService: NodeService {
     package let witness: DiskWitness
     let counter: HoldCounter
     let stockDesk: StockDesk
-    private let desk: InventoryDesk
+    /// None where another service of the node asks: it answers no neighbour.
+    private let desk: InventoryDesk?
 
-    package init(_ context: NodeContext) async throws {
+    package init(_ context: NodeContext) async throws { self.init(context, isAnswering: true) }
+
+    /// What another service of the node needs: it holds, confirms and gives back, and answers nobody.
+    package init(beside context: NodeContext) { self.init(context, isAnswering: false) }
+
+    private init(_ context: NodeContext, isAnswering: Bool) {
         self.context = context
         let neighbours = NeighbouringDesks(system: context.system)
         witness = DiskWitness(context, neighbours: neighbours)
         counter = HoldCounter(context, plan: .hospitals, neighbours: neighbours, witness: witness)
         stockDesk = StockDesk(context, plan: .hospitals, neighbours: neighbours)
-        desk = InventoryDesk(
-            counter: counter, stockDesk: stockDesk, ledger: context.ledger, actorSystem: context.system)
+        desk =
+            isAnswering
+            ? InventoryDesk(
+                counter: counter, stockDesk: stockDesk, ledger: context.ledger, actorSystem: context.system) : nil
     }
 
     /// Ends holds and wishes, and gives what is free to whose turn it is, until the task is cancelled.

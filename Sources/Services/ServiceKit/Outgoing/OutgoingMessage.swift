@@ -8,6 +8,8 @@ package enum OutgoingKind: String, CaseIterable, Sendable {
     case alerts
     /// What another unit decided about a result of the hospital.
     case decisions
+    /// A case that is offered to the hospital, and what becomes of one that it made.
+    case cases
 }
 
 /// In which form a system takes messages.

@@ -101,6 +101,7 @@ package enum CaseAuthors<W: Workflow> {
             command.origin == fields.actorNode, command.event == rule.event,
             command.role == fields.role ?? W.table.onlyRole(of: rule.event), command.reason == fields.reason,
             command.items == fields.items, command.namedTime == fields.namedTime,
+            command.unit == fields.organizationUnit,
             command.seen == nil || command.seen == fields.follows,
             !rule.offers || fields.candidates == command.target.map({ [$0.rawValue] })
         else {

@@ -42,6 +42,7 @@ package struct CaseFields<W: Workflow>: Sendable, Equatable {
     package var follows: EntryID?
     package var nextHome: NodeID?
     package var patientKeys: [PatientKeyReference] = []
+    /// Of the creation the unit that made it; of an event that names a node the unit there, where one is meant.
     package var organizationUnit = ""
     package var items: [CaseItem] = []
     /// A time that the actor names: an appointment, a day of return, a diagnosis.

@@ -36,7 +36,7 @@ package struct CaseStep<W: Workflow>: Sendable, Equatable {
     }
 
     /// In which role the event was made to happen.
-    var role: W.Role {
+    package var role: W.Role {
         guard let event else { return W.table.creation.role }
         if let role = fields.role ?? W.table.onlyRole(of: event) { return role }
         return entry.author == fields.home ? W.table.homeRole : W.table.dispatcherRole ?? W.table.homeRole

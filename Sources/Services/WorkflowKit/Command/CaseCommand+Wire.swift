@@ -17,6 +17,7 @@ extension CaseCommand: ProtobufWireValue {
         message.role = role.rawValue
         if let content { message.content = try content.wire() }
         message.target = target?.rawValue ?? ""
+        message.organizationUnit = unit
         message.reason = reason
         message.seen = seen?.description ?? ""
         message.items = items.map(\.message)
@@ -35,6 +36,7 @@ extension CaseCommand: ProtobufWireValue {
             home: try NodeID(message.home), actor: message.actor, origin: try NodeID(message.origin), event: event,
             role: role, content: message.hasContent ? try CaseContent(wire: message.content) : nil)
         target = message.target.isEmpty ? nil : try NodeID(message.target)
+        unit = message.organizationUnit
         reason = message.reason
         seen = message.seen.isEmpty ? nil : try EntryID(message.seen)
         items = try message.items.map(CaseItem.init)

@@ -19,6 +19,8 @@ package struct CaseCommand<W: Workflow>: Sendable, Equatable {
     package var content: CaseContent?
     /// The node to which it is offered or handed over.
     package var target: NodeID?
+    /// The unit at that node, where one is meant; empty: whichever.
+    package var unit = ""
     package var reason = ""
     package var items: [CaseItem] = []
     /// A time that the actor names.
@@ -64,7 +66,9 @@ package struct CaseCommand<W: Workflow>: Sendable, Equatable {
                 .badActor, "who acts is named in 1 to \(Self.actorBytes) bytes",
                 remedy: "give the expert's id of the roster, or the practitioner's staff number")
         }
-        guard reason.utf8.count <= Limits.caseWordBytes, items.count <= Limits.caseItems else {
+        guard reason.utf8.count <= Limits.caseWordBytes, unit.utf8.count <= Limits.caseWordBytes,
+            items.count <= Limits.caseItems
+        else {
             throw table.failure(.tooLarge, "a reason is one word, and a case has few lines", remedy: "shorten it")
         }
         let rule = table.rule(of: event)
@@ -80,7 +84,7 @@ package struct CaseCommand<W: Workflow>: Sendable, Equatable {
                 .badContent, rule.namesTime ? "no day is named for it" : "this has no day of its own",
                 remedy: "name a day where one is wanted, and none else")
         }
-        guard rule.namesTarget == (target != nil) else {
+        guard rule.namesTarget == (target != nil), unit.isEmpty || target != nil else {
             throw table.failure(
                 .badContent, rule.namesTarget ? "no node is named for it" : "this goes to no node",
                 remedy: "name a node where one is to take it, and none else")

@@ -22,6 +22,8 @@ package struct SignedCommand<W: Workflow>: Sendable, Equatable {
     /// Of what was written; empty where nothing was.
     package let contentDigest: [UInt8]
     package let target: NodeID?
+    /// The unit at the target; empty: whichever.
+    package let unit: String
     package let reason: String
     package let items: [CaseItem]
     package let namedTime: WallTime?
@@ -49,6 +51,7 @@ package struct SignedCommand<W: Workflow>: Sendable, Equatable {
         message.role = command.role.rawValue
         if let content = command.content { message.contentDigest = Data(try Self.digest(of: content, key.suite)) }
         message.target = command.target?.rawValue ?? ""
+        message.organizationUnit = command.unit
         message.reason = command.reason
         message.items = command.items.map(\.message)
         if let time = command.namedTime { message.namedAt = time.milliseconds }
@@ -75,6 +78,7 @@ package struct SignedCommand<W: Workflow>: Sendable, Equatable {
         origin = try NodeID(message.origin)
         contentDigest = [UInt8](message.contentDigest)
         target = message.target.isEmpty ? nil : try NodeID(message.target)
+        unit = message.organizationUnit
         reason = message.reason
         items = try message.items.map(CaseItem.init)
         namedTime = try PeerNumber.optionalTime(message.namedAt, isThere: message.hasNamedAt)
@@ -91,7 +95,8 @@ package struct SignedCommand<W: Workflow>: Sendable, Equatable {
     func says(_ command: CaseCommand<W>, suite: Suite) throws -> Bool {
         guard id == command.id, attempt == command.attempt, home == command.home, actor == command.actor,
             origin == command.origin, event == command.event, role == command.role, target == command.target,
-            reason == command.reason, items == command.items, namedTime == command.namedTime, seen == command.seen
+            unit == command.unit, reason == command.reason, items == command.items, namedTime == command.namedTime,
+            seen == command.seen
         else { return false }
         guard let content = command.content else { return contentDigest.isEmpty }
         return try isOf(content, suite: suite)

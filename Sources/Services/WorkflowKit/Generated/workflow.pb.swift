@@ -121,6 +121,7 @@ package nonisolated struct PBCaseFields: @unchecked Sendable {
     set {_uniqueStorage()._patientKeys = newValue}
   }
 
+  /// Of the creation: the unit that made it. Of an event that names a node: the unit there that is meant, where one is.
   package var organizationUnit: String {
     get {_storage._organizationUnit}
     set {_uniqueStorage()._organizationUnit = newValue}
@@ -190,57 +191,108 @@ package nonisolated struct PBCaseDue: Sendable {
 }
 
 /// What the node of an actor signs.
-package nonisolated struct PBCaseCommandStatement: Sendable {
+package nonisolated struct PBCaseCommandStatement: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var workflow: String = String()
+  package var workflow: String {
+    get {_storage._workflow}
+    set {_uniqueStorage()._workflow = newValue}
+  }
 
-  package var caseID: String = String()
+  package var caseID: String {
+    get {_storage._caseID}
+    set {_uniqueStorage()._caseID = newValue}
+  }
 
-  package var attempt: UInt32 = 0
+  package var attempt: UInt32 {
+    get {_storage._attempt}
+    set {_uniqueStorage()._attempt = newValue}
+  }
 
-  package var home: String = String()
+  package var home: String {
+    get {_storage._home}
+    set {_uniqueStorage()._home = newValue}
+  }
 
-  package var actor: String = String()
+  package var actor: String {
+    get {_storage._actor}
+    set {_uniqueStorage()._actor = newValue}
+  }
 
-  package var origin: String = String()
+  package var origin: String {
+    get {_storage._origin}
+    set {_uniqueStorage()._origin = newValue}
+  }
 
-  package var event: String = String()
+  package var event: String {
+    get {_storage._event}
+    set {_uniqueStorage()._event = newValue}
+  }
 
-  package var role: String = String()
+  package var role: String {
+    get {_storage._role}
+    set {_uniqueStorage()._role = newValue}
+  }
 
   /// Of what was written, blinded by the nonce that lies beside it.
-  package var contentDigest: Data = Data()
+  package var contentDigest: Data {
+    get {_storage._contentDigest}
+    set {_uniqueStorage()._contentDigest = newValue}
+  }
 
-  package var target: String = String()
+  package var target: String {
+    get {_storage._target}
+    set {_uniqueStorage()._target = newValue}
+  }
 
-  package var reason: String = String()
+  package var reason: String {
+    get {_storage._reason}
+    set {_uniqueStorage()._reason = newValue}
+  }
 
-  package var madeAt: Int64 = 0
+  package var madeAt: Int64 {
+    get {_storage._madeAt}
+    set {_uniqueStorage()._madeAt = newValue}
+  }
 
-  package var keyID: Data = Data()
+  package var keyID: Data {
+    get {_storage._keyID}
+    set {_uniqueStorage()._keyID = newValue}
+  }
 
   /// The attempt's last event as its actor saw it; nothing is done where another one stands. Empty: whichever stands.
-  package var seen: String = String()
+  package var seen: String {
+    get {_storage._seen}
+    set {_uniqueStorage()._seen = newValue}
+  }
 
-  package var items: [PBCaseItem] = []
+  package var items: [PBCaseItem] {
+    get {_storage._items}
+    set {_uniqueStorage()._items = newValue}
+  }
 
   package var namedAt: Int64 {
-    get {_namedAt ?? 0}
-    set {_namedAt = newValue}
+    get {_storage._namedAt ?? 0}
+    set {_uniqueStorage()._namedAt = newValue}
   }
   /// Returns true if `namedAt` has been explicitly set.
-  package var hasNamedAt: Bool {self._namedAt != nil}
+  package var hasNamedAt: Bool {_storage._namedAt != nil}
   /// Clears the value of `namedAt`. Subsequent reads from it will return its default value.
-  package mutating func clearNamedAt() {self._namedAt = nil}
+  package mutating func clearNamedAt() {_uniqueStorage()._namedAt = nil}
+
+  /// The unit at the target that is meant.
+  package var organizationUnit: String {
+    get {_storage._organizationUnit}
+    set {_uniqueStorage()._organizationUnit = newValue}
+  }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _namedAt: Int64? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// A payload: what was written about a case in clear.
@@ -400,6 +452,11 @@ package nonisolated struct PBCaseCommand: @unchecked Sendable {
   package var hasNamedAt: Bool {_storage._namedAt != nil}
   /// Clears the value of `namedAt`. Subsequent reads from it will return its default value.
   package mutating func clearNamedAt() {_uniqueStorage()._namedAt = nil}
+
+  package var organizationUnit: String {
+    get {_storage._organizationUnit}
+    set {_uniqueStorage()._organizationUnit = newValue}
+  }
 
   package var signed: ServiceKit.PBSigned {
     get {_storage._signed ?? ServiceKit.PBSigned()}
@@ -777,108 +834,181 @@ nonisolated extension PBCaseDue: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension PBCaseCommandStatement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CommandStatement"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}workflow\0\u{3}case_id\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}event\0\u{1}role\0\u{3}content_digest\0\u{1}target\0\u{1}reason\0\u{3}made_at\0\u{3}key_id\0\u{1}seen\0\u{1}items\0\u{3}named_at\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}workflow\0\u{3}case_id\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}event\0\u{1}role\0\u{3}content_digest\0\u{1}target\0\u{1}reason\0\u{3}made_at\0\u{3}key_id\0\u{1}seen\0\u{1}items\0\u{3}named_at\0\u{3}organization_unit\0")
+
+  fileprivate class _StorageClass {
+    var _workflow: String = String()
+    var _caseID: String = String()
+    var _attempt: UInt32 = 0
+    var _home: String = String()
+    var _actor: String = String()
+    var _origin: String = String()
+    var _event: String = String()
+    var _role: String = String()
+    var _contentDigest: Data = Data()
+    var _target: String = String()
+    var _reason: String = String()
+    var _madeAt: Int64 = 0
+    var _keyID: Data = Data()
+    var _seen: String = String()
+    var _items: [PBCaseItem] = []
+    var _namedAt: Int64? = nil
+    var _organizationUnit: String = String()
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _workflow = source._workflow
+      _caseID = source._caseID
+      _attempt = source._attempt
+      _home = source._home
+      _actor = source._actor
+      _origin = source._origin
+      _event = source._event
+      _role = source._role
+      _contentDigest = source._contentDigest
+      _target = source._target
+      _reason = source._reason
+      _madeAt = source._madeAt
+      _keyID = source._keyID
+      _seen = source._seen
+      _items = source._items
+      _namedAt = source._namedAt
+      _organizationUnit = source._organizationUnit
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.workflow) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.caseID) }()
-      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.attempt) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.home) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.actor) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.origin) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.event) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.role) }()
-      case 9: try { try decoder.decodeSingularBytesField(value: &self.contentDigest) }()
-      case 10: try { try decoder.decodeSingularStringField(value: &self.target) }()
-      case 11: try { try decoder.decodeSingularStringField(value: &self.reason) }()
-      case 12: try { try decoder.decodeSingularInt64Field(value: &self.madeAt) }()
-      case 13: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
-      case 14: try { try decoder.decodeSingularStringField(value: &self.seen) }()
-      case 15: try { try decoder.decodeRepeatedMessageField(value: &self.items) }()
-      case 16: try { try decoder.decodeSingularInt64Field(value: &self._namedAt) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._workflow) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._caseID) }()
+        case 3: try { try decoder.decodeSingularUInt32Field(value: &_storage._attempt) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._home) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._actor) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._origin) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._event) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._role) }()
+        case 9: try { try decoder.decodeSingularBytesField(value: &_storage._contentDigest) }()
+        case 10: try { try decoder.decodeSingularStringField(value: &_storage._target) }()
+        case 11: try { try decoder.decodeSingularStringField(value: &_storage._reason) }()
+        case 12: try { try decoder.decodeSingularInt64Field(value: &_storage._madeAt) }()
+        case 13: try { try decoder.decodeSingularBytesField(value: &_storage._keyID) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._seen) }()
+        case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._items) }()
+        case 16: try { try decoder.decodeSingularInt64Field(value: &_storage._namedAt) }()
+        case 17: try { try decoder.decodeSingularStringField(value: &_storage._organizationUnit) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.workflow.isEmpty {
-      try visitor.visitSingularStringField(value: self.workflow, fieldNumber: 1)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._workflow.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._workflow, fieldNumber: 1)
+      }
+      if !_storage._caseID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._caseID, fieldNumber: 2)
+      }
+      if _storage._attempt != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._attempt, fieldNumber: 3)
+      }
+      if !_storage._home.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._home, fieldNumber: 4)
+      }
+      if !_storage._actor.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._actor, fieldNumber: 5)
+      }
+      if !_storage._origin.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._origin, fieldNumber: 6)
+      }
+      if !_storage._event.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._event, fieldNumber: 7)
+      }
+      if !_storage._role.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._role, fieldNumber: 8)
+      }
+      if !_storage._contentDigest.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._contentDigest, fieldNumber: 9)
+      }
+      if !_storage._target.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._target, fieldNumber: 10)
+      }
+      if !_storage._reason.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._reason, fieldNumber: 11)
+      }
+      if _storage._madeAt != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._madeAt, fieldNumber: 12)
+      }
+      if !_storage._keyID.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._keyID, fieldNumber: 13)
+      }
+      if !_storage._seen.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._seen, fieldNumber: 14)
+      }
+      if !_storage._items.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._items, fieldNumber: 15)
+      }
+      try { if let v = _storage._namedAt {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 16)
+      } }()
+      if !_storage._organizationUnit.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._organizationUnit, fieldNumber: 17)
+      }
     }
-    if !self.caseID.isEmpty {
-      try visitor.visitSingularStringField(value: self.caseID, fieldNumber: 2)
-    }
-    if self.attempt != 0 {
-      try visitor.visitSingularUInt32Field(value: self.attempt, fieldNumber: 3)
-    }
-    if !self.home.isEmpty {
-      try visitor.visitSingularStringField(value: self.home, fieldNumber: 4)
-    }
-    if !self.actor.isEmpty {
-      try visitor.visitSingularStringField(value: self.actor, fieldNumber: 5)
-    }
-    if !self.origin.isEmpty {
-      try visitor.visitSingularStringField(value: self.origin, fieldNumber: 6)
-    }
-    if !self.event.isEmpty {
-      try visitor.visitSingularStringField(value: self.event, fieldNumber: 7)
-    }
-    if !self.role.isEmpty {
-      try visitor.visitSingularStringField(value: self.role, fieldNumber: 8)
-    }
-    if !self.contentDigest.isEmpty {
-      try visitor.visitSingularBytesField(value: self.contentDigest, fieldNumber: 9)
-    }
-    if !self.target.isEmpty {
-      try visitor.visitSingularStringField(value: self.target, fieldNumber: 10)
-    }
-    if !self.reason.isEmpty {
-      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 11)
-    }
-    if self.madeAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.madeAt, fieldNumber: 12)
-    }
-    if !self.keyID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.keyID, fieldNumber: 13)
-    }
-    if !self.seen.isEmpty {
-      try visitor.visitSingularStringField(value: self.seen, fieldNumber: 14)
-    }
-    if !self.items.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.items, fieldNumber: 15)
-    }
-    try { if let v = self._namedAt {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 16)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: PBCaseCommandStatement, rhs: PBCaseCommandStatement) -> Bool {
-    if lhs.workflow != rhs.workflow {return false}
-    if lhs.caseID != rhs.caseID {return false}
-    if lhs.attempt != rhs.attempt {return false}
-    if lhs.home != rhs.home {return false}
-    if lhs.actor != rhs.actor {return false}
-    if lhs.origin != rhs.origin {return false}
-    if lhs.event != rhs.event {return false}
-    if lhs.role != rhs.role {return false}
-    if lhs.contentDigest != rhs.contentDigest {return false}
-    if lhs.target != rhs.target {return false}
-    if lhs.reason != rhs.reason {return false}
-    if lhs.madeAt != rhs.madeAt {return false}
-    if lhs.keyID != rhs.keyID {return false}
-    if lhs.seen != rhs.seen {return false}
-    if lhs.items != rhs.items {return false}
-    if lhs._namedAt != rhs._namedAt {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._workflow != rhs_storage._workflow {return false}
+        if _storage._caseID != rhs_storage._caseID {return false}
+        if _storage._attempt != rhs_storage._attempt {return false}
+        if _storage._home != rhs_storage._home {return false}
+        if _storage._actor != rhs_storage._actor {return false}
+        if _storage._origin != rhs_storage._origin {return false}
+        if _storage._event != rhs_storage._event {return false}
+        if _storage._role != rhs_storage._role {return false}
+        if _storage._contentDigest != rhs_storage._contentDigest {return false}
+        if _storage._target != rhs_storage._target {return false}
+        if _storage._reason != rhs_storage._reason {return false}
+        if _storage._madeAt != rhs_storage._madeAt {return false}
+        if _storage._keyID != rhs_storage._keyID {return false}
+        if _storage._seen != rhs_storage._seen {return false}
+        if _storage._items != rhs_storage._items {return false}
+        if _storage._namedAt != rhs_storage._namedAt {return false}
+        if _storage._organizationUnit != rhs_storage._organizationUnit {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1035,7 +1165,7 @@ nonisolated extension PBCaseAttachment: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Command"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}case_id\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}event\0\u{1}role\0\u{1}content\0\u{1}target\0\u{1}reason\0\u{1}seen\0\u{1}items\0\u{3}named_at\0\u{2}\u{7}signed\0\u{1}nonce\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}case_id\0\u{1}attempt\0\u{1}home\0\u{1}actor\0\u{1}origin\0\u{1}event\0\u{1}role\0\u{1}content\0\u{1}target\0\u{1}reason\0\u{1}seen\0\u{1}items\0\u{3}named_at\0\u{3}organization_unit\0\u{2}\u{6}signed\0\u{1}nonce\0")
 
   fileprivate class _StorageClass {
     var _caseID: String = String()
@@ -1051,6 +1181,7 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
     var _seen: String = String()
     var _items: [PBCaseItem] = []
     var _namedAt: Int64? = nil
+    var _organizationUnit: String = String()
     var _signed: ServiceKit.PBSigned? = nil
     var _nonce: Data = Data()
 
@@ -1076,6 +1207,7 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
       _seen = source._seen
       _items = source._items
       _namedAt = source._namedAt
+      _organizationUnit = source._organizationUnit
       _signed = source._signed
       _nonce = source._nonce
     }
@@ -1109,6 +1241,7 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
         case 11: try { try decoder.decodeSingularStringField(value: &_storage._seen) }()
         case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._items) }()
         case 13: try { try decoder.decodeSingularInt64Field(value: &_storage._namedAt) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._organizationUnit) }()
         case 20: try { try decoder.decodeSingularMessageField(value: &_storage._signed) }()
         case 21: try { try decoder.decodeSingularBytesField(value: &_storage._nonce) }()
         default: break
@@ -1162,6 +1295,9 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
       try { if let v = _storage._namedAt {
         try visitor.visitSingularInt64Field(value: v, fieldNumber: 13)
       } }()
+      if !_storage._organizationUnit.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._organizationUnit, fieldNumber: 14)
+      }
       try { if let v = _storage._signed {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
       } }()
@@ -1190,6 +1326,7 @@ nonisolated extension PBCaseCommand: SwiftProtobuf.Message, SwiftProtobuf._Messa
         if _storage._seen != rhs_storage._seen {return false}
         if _storage._items != rhs_storage._items {return false}
         if _storage._namedAt != rhs_storage._namedAt {return false}
+        if _storage._organizationUnit != rhs_storage._organizationUnit {return false}
         if _storage._signed != rhs_storage._signed {return false}
         if _storage._nonce != rhs_storage._nonce {return false}
         return true

@@ -8,6 +8,7 @@ package struct CaseAddition<W: Workflow> {
     package var actorNode: NodeID?
     package var candidates: [String] = []
     package var target: NodeID?
+    package var unit = ""
     package var reason = ""
     package var items: [CaseItem] = []
     package var namedTime: WallTime?
@@ -29,6 +30,7 @@ package struct CaseAddition<W: Workflow> {
         actor = command.actor
         actorNode = command.origin
         target = command.target
+        unit = command.unit
         if W.table.rule(of: command.event).offers, let target { candidates = [target.rawValue] }
         reason = command.reason
         items = command.items

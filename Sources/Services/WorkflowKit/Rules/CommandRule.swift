@@ -132,8 +132,11 @@ package struct CommandRule<W: Workflow> {
             guard let newest, newest.event == command.event, newest.fields.actor == command.actor else { return nil }
             return newest.contentDigest == (try content.digest(suite)) ? newest : nil
         }
-        guard let last = attempt.last, last.event == command.event,
-            !rule.offers || last.fields.candidates == command.target.map({ [$0.rawValue] })
+        // Another node, unit or line is another command: it is refused or written, never taken for the same.
+        guard let last = attempt.last, last.event == command.event, last.fields.items == command.items,
+            !rule.offers
+                || last.fields.candidates == command.target.map({ [$0.rawValue] })
+                    && last.fields.organizationUnit == command.unit
         else { return nil }
         return last
     }

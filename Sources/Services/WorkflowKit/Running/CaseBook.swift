@@ -76,11 +76,15 @@ package struct CaseBook<W: Workflow>: Sendable {
     ///
     /// The same order of a hospital's system again makes the same case.
     ///
-    /// - Parameter alongside: what else is done in the same transaction, for a repetition too.
+    /// - Parameters:
+    ///   - first: what the creator does about the new case at once, in the same transaction, where its first home is this
+    ///     node; of a repetition whether it is the same as the first time is checked.
+    ///   - alongside: what else is done in the same transaction, for a repetition too.
     /// - Throws: what the draft's check throws; the workflow's codes of ``CaseFault/noHome`` and
-    ///   ``CaseFault/orderNumberUsed``; what the access rule throws; `patientKey.noSecret`.
+    ///   ``CaseFault/orderNumberUsed``; what the access rule throws, and the rule of what is done first;
+    ///   `patientKey.noSecret`.
     package func create(
-        _ draft: CaseDraft<W>,
+        _ draft: CaseDraft<W>, first: CaseBeginning<W>? = nil,
         alongside: @escaping @Sendable (CreatedCase<W>, LedgerTransaction) throws -> Void = { _, _ in }
     ) async throws -> CreatedCase<W> {
         try draft.check()
@@ -99,6 +103,9 @@ package struct CaseBook<W: Workflow>: Sendable {
                 try context.patientKeys.current(of: $0, within: draft.asking.organizationUnit, at: now)
             }
             content.statement = try context.sign(draft.asking, about: keys, question: W.table.createAction)
+        }
+        if let first, W.table.rule(of: first.role)?.isRegistered == true {
+            try context.check(practitioner: first.actor, of: draft.asking.organizationUnit, at: context.node)
         }
         let id = CaseID<W>(origin: context.node, serial: context.world.identifier())
         var fields = CaseFields(id: id, home: W.table.attempts == nil ? home : context.node, terms: draft.terms)
@@ -119,9 +126,34 @@ package struct CaseBook<W: Workflow>: Sendable {
                 try order.note(id, in: $0.sql)
                 created = CreatedCase(id: id, entry: try $0.append(entry), isDuplicate: false)
             }
+            if let first { try begin(first, created, $0) }
             try alongside(created, $0)
             return created
         }
+    }
+
+    /// Does the first thing about a case that was made just now; of one that was made before it must have been the same.
+    private func begin(
+        _ beginning: CaseBeginning<W>, _ created: CreatedCase<W>, _ transaction: LedgerTransaction
+    ) throws {
+        guard let record = try CaseTable<W>.record(created.id, in: transaction.sql), let attempt = record.attempts.last
+        else { throw W.table.unknown(created.id) }
+        guard !created.isDuplicate else {
+            guard let first = attempt.steps.first, beginning.isSame(as: first) else {
+                throw W.table.failure(
+                    .orderNumberUsed, "the order number made a \(W.table.noun) that went another way before",
+                    remedy: "send what is new under an order number of its own")
+            }
+            return
+        }
+        let command = try beginning.command(on: record, attempt, at: transaction.node).signed(by: context)
+        try command.check()
+        let (region, now) = (context.region, transaction.now)
+        let rule = CommandRule(
+            command: command, record: record, attempt: attempt, configuration: region.current, now: now)
+        guard case .append(let event, _, let addition) = try rule.decision(suite: region.suite) else { return }
+        let writer = CaseWriter<W>(transaction: transaction, configuration: region.current)
+        try writer.append(event, to: attempt, of: record, addition)
     }
 
     /// What would keep a case from being made of an order that the same system sent before.

@@ -9,6 +9,10 @@ package struct CaseDeed<W: Workflow>: Sendable {
     package var values: [String: String]
     /// The node that is asked.
     package var target: NodeID?
+    /// The unit at that node, where one is meant; empty: whichever.
+    package var unit = ""
+    /// The lines of the case that it is about.
+    package var items: [CaseItem] = []
     /// The day that the event names.
     package var day: WallTime?
 
@@ -27,10 +31,13 @@ package struct CaseDeed<W: Workflow>: Sendable {
 extension CaseBook {
     /// Does something about a case: here where it is stated on the spot, else at the node that decides about it now.
     ///
+    /// - Parameter seen: the case as whoever acts saw it, where nothing is to be done if it has changed since.
     /// - Throws: the workflow's code of ``CaseFault/wrongState`` where nobody does it but the home; what commands and
     ///   statements are refused with; `call.…` where the node that decides cannot be reached: then the same may be sent
     ///   again.
-    package func perform(_ deed: CaseDeed<W>, on id: CaseID<W>) async throws -> CaseReceipt<W> {
+    package func perform(
+        _ deed: CaseDeed<W>, on id: CaseID<W>, seen: CaseRecord<W>? = nil
+    ) async throws -> CaseReceipt<W> {
         let table = W.table
         guard let role = table.role(doing: deed.event) else {
             throw table.failure(
@@ -46,9 +53,11 @@ extension CaseBook {
             return try await state(deed.event, as: role, on: id, actor: deed.practitioner, content: content)
         }
         return try await act(
-            deed.event, as: role, on: id, actor: deed.practitioner, content: content,
+            deed.event, as: role, on: id, actor: deed.practitioner, content: content, seen: seen,
             with: { command in
                 command.target = deed.target
+                command.unit = deed.unit
+                command.items = deed.items
                 command.namedTime = deed.day
             })
     }

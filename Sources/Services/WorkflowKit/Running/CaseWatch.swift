@@ -10,9 +10,16 @@ import Wire
 ///
 /// Nothing is kept in memory that matters: each round finds what is due in the tables, so a restart forgets nothing.
 package struct CaseWatch<W: Workflow>: Sendable {
-    package let context: NodeContext
+    /// What a service does besides about an open case to which something has happened; when it wants to look again.
+    package typealias Attendant = @Sendable (CaseRecord<W>) async throws -> WallTime?
 
-    package init(context: NodeContext) { self.context = context }
+    package let context: NodeContext
+    private let attendant: Attendant
+
+    package init(context: NodeContext, attendant: @escaping Attendant = { _ in nil }) {
+        self.context = context
+        self.attendant = attendant
+    }
 
     private var pageCount: Int { 200 }
     /// How often the clock is looked at: it may have been set.
@@ -118,6 +125,11 @@ package struct CaseWatch<W: Workflow>: Sendable {
     }
 
     private func attend(to record: CaseRecord<W>) async throws -> WallTime? {
+        let due = try await attendByTable(to: record)
+        return [due, try await attendant(record)].compactMap { $0 }.min()
+    }
+
+    private func attendByTable(to record: CaseRecord<W>) async throws -> WallTime? {
         switch context.tier {
         case .township, .county:
             return try await attendAsHome(record)

@@ -51,6 +51,7 @@ package struct CaseWriter<W: Workflow> {
         fields.actor = addition.actor
         fields.actorNode = addition.actorNode
         fields.candidates = addition.candidates
+        fields.organizationUnit = addition.unit
         fields.reason = addition.reason
         fields.items = addition.items
         fields.namedTime = addition.namedTime

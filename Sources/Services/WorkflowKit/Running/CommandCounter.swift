@@ -8,18 +8,23 @@ import Wire
 
 /// Takes commands: carries out those whose home this node is and passes the others on to the next node on the way.
 package struct CommandCounter<W: Workflow>: Sendable {
+    /// What a home does before it writes a command down that is possible; what it throws refuses the command.
+    package typealias Preparation = @Sendable (CaseCommand<W>, CaseAttempt<W>) async throws -> Void
+
     package let context: NodeContext
+    private let prepare: Preparation?
     /// Asks the same of a neighbour's desk.
     private let pass: @Sendable (CaseCommand<W>, NodeID) async throws -> CaseReceipt<W>
     /// Asks a neighbour's desk for a part of a case; none where nobody reads by statement.
     let passReading: ReadingRoom<W>.Pass?
 
     package init(
-        context: NodeContext, passReading: ReadingRoom<W>.Pass? = nil,
+        context: NodeContext, passReading: ReadingRoom<W>.Pass? = nil, prepare: Preparation? = nil,
         pass: @escaping @Sendable (CaseCommand<W>, NodeID) async throws -> CaseReceipt<W>
     ) {
         self.context = context
         self.passReading = passReading
+        self.prepare = prepare
         self.pass = pass
     }
 
@@ -58,17 +63,14 @@ package struct CommandCounter<W: Workflow>: Sendable {
         if W.table.rule(of: command.role)?.isRegistered == true {
             try context.check(practitioner: command.actor, of: "", at: command.origin)
         }
+        if let prepare {
+            let now = context.now
+            let rule = try await context.ledger.read { try self.rule(of: command, at: now, in: $0) }
+            if case .append = try rule.decision(suite: region.suite) { try await prepare(command, rule.attempt) }
+        }
         return try await context.ledger.write(lane: .clinical, sizeBytes: Limits.textFieldBytes) { transaction in
-            guard let record = try CaseTable<W>.record(command.id, in: transaction.sql) else {
-                throw W.table.unknown(command.id)
-            }
-            guard let attempt = record.attempt(command.attempt, home: transaction.node) else {
-                throw W.table.failure(
-                    .unknownAttempt, "this node is not the home of attempt \(command.attempt)",
-                    remedy: "look where it is with `\(W.table.showVerb)`")
-            }
-            let rule = CommandRule(
-                command: command, record: record, attempt: attempt, configuration: region.current, now: transaction.now)
+            let rule = try self.rule(of: command, at: transaction.now, in: transaction.sql)
+            let (record, attempt) = (rule.record, rule.attempt)
             switch try rule.decision(suite: region.suite) {
             case .duplicate(let step):
                 return rule.receipt(step.entry, time: step.authorTime, state: attempt.state, isDuplicate: true)
@@ -78,6 +80,20 @@ package struct CommandCounter<W: Workflow>: Sendable {
                 return rule.receipt(entry, time: transaction.now, state: state, isDuplicate: false)
             }
         }
+    }
+
+    /// Whether a command is possible at this home, as it knows the case.
+    private func rule(
+        of command: CaseCommand<W>, at now: WallTime, in sql: any SQLTransaction
+    ) throws -> CommandRule<W> {
+        guard let record = try CaseTable<W>.record(command.id, in: sql) else { throw W.table.unknown(command.id) }
+        guard let attempt = record.attempt(command.attempt, home: context.node) else {
+            throw W.table.failure(
+                .unknownAttempt, "this node is not the home of attempt \(command.attempt)",
+                remedy: "look where it is with `\(W.table.showVerb)`")
+        }
+        return CommandRule(
+            command: command, record: record, attempt: attempt, configuration: context.region.current, now: now)
     }
 }
 

@@ -1,9 +1,10 @@
 package import Effects
 package import Ledgers
+import Regions
 package import ServiceKit
 package import Storage
 
-/// Answers to a node's own cases that its hospitals' systems are to be told, in the order in which they came.
+/// What a node's hospitals' systems are to be told of cases, in the order in which it came.
 package enum CaseAnswers<W: Workflow> {
     /// Where an answer stands on its way to the hospital.
     private enum Way: String {
@@ -21,7 +22,7 @@ package enum CaseAnswers<W: Workflow> {
     package struct Due: Sendable, Equatable {
         package var entry: EntryID
         package var position: Int64
-        /// Whose case it is.
+        /// Whose systems are told.
         package var unit: String
         /// What stands for the patient in the case's header: each of the patient's keys.
         package var patients: [String]
@@ -35,22 +36,21 @@ package enum CaseAnswers<W: Workflow> {
         package var last: WallTime
     }
 
-    /// Notes the answers of a case that count and whose text is here, each once.
+    /// Notes what of a case is to be told at a node (``Workflow/notices(of:at:)``), each once.
     ///
     /// It is asked with every entry about the case, so an answer that counts only since another entry has come is noted
     /// with that one, and nothing has to be looked at again.
-    static func note(_ record: CaseRecord<W>, in sql: any SQLTransaction) throws {
+    static func note(_ record: CaseRecord<W>, at node: NodeID, in sql: any SQLTransaction) throws {
         guard let creation = record.creation else { return }
-        let answers = record.attempts.flatMap(\.steps).filter { step in
-            step.hasPayload && step.event.map(W.table.answers.contains) == true
-        }
-        guard !answers.isEmpty else { return }
+        let notices = W.notices(of: record, at: node)
+        guard !notices.isEmpty else { return }
         let known = try sql.rows(
             "SELECT entry FROM case_answer WHERE workflow = $1 AND case_id = $2", [W.table.name, record.id.description]
         ).map { try $0.text(0) }
         let patients = PatientKeyReference.names(creation.fields.patientKeys)
-        let forgotten = known.count < answers.count ? try CaseMemory<W>.forgotten(in: sql) : nil
-        for answer in answers where !known.contains(answer.entry.description) {
+        let forgotten = known.count < notices.count ? try CaseMemory<W>.forgotten(in: sql) : nil
+        for notice in notices where !known.contains(notice.step.entry.description) {
+            let answer = notice.step
             // It was told long ago; a refold brings it once more.
             if let forgotten, answer.receivedTime < forgotten { continue }
             let age = answer.receivedTime.milliseconds(since: answer.authorTime)
@@ -62,7 +62,7 @@ package enum CaseAnswers<W: Workflow> {
                 ON CONFLICT (entry) DO NOTHING
                 """,
                 [
-                    answer.entry.description, W.table.name, record.id.description, creation.fields.organizationUnit,
+                    answer.entry.description, W.table.name, record.id.description, notice.unit,
                     patients.joined(separator: " "), answer.authorTime.milliseconds, state.rawValue,
                 ])
         }
@@ -106,7 +106,7 @@ package enum CaseAnswers<W: Workflow> {
         return Set(due.patients).union(names).sorted()
     }
 
-    /// The case that an answer is of, where its hospital is to be told of it.
+    /// The case that an answer is of, where a hospital is to be told of it.
     package static func id(of entry: EntryID, in sql: any SQLTransaction) throws -> CaseID<W>? {
         try sql.row(
             "SELECT case_id FROM case_answer WHERE entry = $1 AND workflow = $2", [entry.description, W.table.name]

@@ -45,7 +45,7 @@ package struct CaseProjection<W: Workflow>: Projection {
             try CaseOrder<W>.noteAgain(of: payload, fields, suite: context.suite, in: transaction)
         }
         let record = try CaseTable<W>.derive(fields.id, node: context.node, in: transaction)
-        if let record, record.id.origin == context.node { try CaseAnswers<W>.note(record, in: transaction) }
+        if let record { try CaseAnswers<W>.note(record, at: context.node, in: transaction) }
     }
 
     /// Each entry makes the rows anew from all of them, so there are not more than anybody needs.

@@ -41,10 +41,33 @@ package protocol Workflow: Sendable {
 
     /// What a home does by itself in a state, before any timer runs out; `nil` where it waits for somebody.
     static func automatic(_ question: HomeQuestion<Self>) -> HomeMove<Self>?
+
+    /// Of which events the hospitals' systems at a node are told, and those of which unit; asked with every entry about the
+    /// case.
+    static func notices(of record: CaseRecord<Self>, at node: NodeID) -> [CaseNotice<Self>]
 }
 
 extension Workflow {
     package static func automatic(_ question: HomeQuestion<Self>) -> HomeMove<Self>? { nil }
+
+    /// What was written with the table's answers, for the unit that made the case.
+    package static func notices(of record: CaseRecord<Self>, at node: NodeID) -> [CaseNotice<Self>] {
+        guard let creation = record.creation, record.id.origin == node else { return [] }
+        return record.attempts.flatMap(\.steps).filter { step in
+            step.hasPayload && step.event.map(table.answers.contains) == true
+        }.map { CaseNotice($0, for: creation.fields.organizationUnit) }
+    }
+}
+
+/// An event of which the systems of a unit are told.
+package struct CaseNotice<W: Workflow>: Sendable, Equatable {
+    package var step: CaseStep<W>
+    package var unit: String
+
+    package init(_ step: CaseStep<W>, for unit: String) {
+        self.step = step
+        self.unit = unit
+    }
 }
 
 /// What a home knows when it looks at an attempt.

@@ -1,4 +1,4 @@
-import Effects
+package import Effects
 package import Ledgers
 package import Regions
 
@@ -46,7 +46,8 @@ package struct WorkflowTable<W: Workflow>: Sendable {
     package var events: [EventRule<W>]
     package var roles: [RoleRule<W>]
     package var seats: [CaseSeat<W>]
-    /// The events of which the hospital's systems are told whose case it is, with what was written.
+    /// The events of which the hospital's systems are told whose case it is, with what was written; a workflow that tells
+    /// others, too, says so in ``Workflow/notices(of:at:)``.
     package var answers: Set<W.Event>
     package var timers: [CaseTimer<W>]
     package var attempts: AttemptPlan<W>?
@@ -119,7 +120,7 @@ package struct WorkflowTable<W: Workflow>: Sendable {
 
     func isSettled(_ state: W.State) -> Bool { settled.contains(state) }
 
-    func failure(_ fault: CaseFault, _ message: String, remedy: String? = nil) -> Failure {
+    package func failure(_ fault: CaseFault, _ message: String, remedy: String? = nil) -> Failure {
         Failure(W.code(of: fault), message, remedy: remedy)
     }
 }
