@@ -1,9 +1,27 @@
 package import Effects
 
+/// A message that answers another one by more than an acknowledgement, as the standard has it for that trigger: RRI^I12 for
+/// REF^I12.
+package struct HL7Reply: Sendable, Equatable {
+    /// MSH-9.1 and MSH-9.3.
+    package var messageCode: String
+    package var structure: String
+    /// What follows MSH, MSA and ERR: segments of fields of components, in plain text.
+    package var segments: [[[String]]]
+
+    package init(messageCode: String, structure: String, segments: [[[String]]]) {
+        self.messageCode = messageCode
+        self.structure = structure
+        self.segments = segments
+    }
+}
+
 /// An acknowledgement message (ACK) for one message, in that message's delimiters and character set.
 package struct HL7Acknowledgement: Sendable {
     package var code: HL7AcknowledgementCode
     package var problems: [HL7Problem]
+    /// Of an application's acceptance, where it is more than an acknowledgement.
+    package var reply: HL7Reply?
     /// MSH-10 of the acknowledgement itself.
     package var controlID: String
     package var time: WallTime
@@ -14,11 +32,13 @@ package struct HL7Acknowledgement: Sendable {
     package static let problemLimit = 50
 
     package init(
-        _ code: HL7AcknowledgementCode, problems: [HL7Problem] = [], controlID: String, time: WallTime,
+        _ code: HL7AcknowledgementCode, problems: [HL7Problem] = [], reply: HL7Reply? = nil, controlID: String,
+        time: WallTime,
         offsetMinutes: Int = 480
     ) {
         self.code = code
         self.problems = problems
+        self.reply = code.rawValue == "AA" ? reply : nil
         self.controlID = controlID
         self.time = time
         self.offsetMinutes = offsetMinutes
@@ -92,15 +112,25 @@ package struct HL7Acknowledgement: Sendable {
                     ? error(problem, origin, withReasons: withReasons)
                     : oldError(problem, origin, withReasons: withReasons))
         }
+        if withReasons { segments += reply.map { Self.segments($0, origin) } ?? [] }
         return segments.map { $0.joined(separator: separator) + "\r" }.joined()
+    }
+
+    private static func segments(_ reply: HL7Reply, _ origin: Origin) -> [[String]] {
+        let component = String(UnicodeScalar(origin.delimiters.component))
+        return reply.segments.map { fields in
+            fields.map { parts in
+                parts.map { HL7Escape.escape($0, delimiters: origin.delimiters) }.joined(separator: component)
+            }
+        }
     }
 
     private func header(_ origin: Origin) -> [String] {
         let component = String(UnicodeScalar(origin.delimiters.component))
-        var type = ["ACK"]
+        var type = [reply?.messageCode ?? "ACK"]
         if !origin.event.isEmpty {
             type.append(origin.event)
-            if origin.isVersion231 { type.append("ACK") }
+            if origin.isVersion231 { type.append(reply?.structure ?? "ACK") }
         }
         let version = origin.field(12)
         let processing = origin.field(11)

@@ -19,16 +19,16 @@ struct HL7Answer: Sendable {
     }
 
     /// The acknowledgements one after the other; none where the sender wants none.
-    func bytes(_ outcome: HL7Outcome, _ problems: [HL7Problem] = []) -> [UInt8] {
-        messages(outcome, problems).flatMap { $0 }
+    func bytes(_ outcome: HL7Outcome, _ problems: [HL7Problem] = [], reply: HL7Reply? = nil) -> [UInt8] {
+        messages(outcome, problems, reply: reply).flatMap { $0 }
     }
 
     /// The acknowledgements, each by itself.
-    func messages(_ outcome: HL7Outcome, _ problems: [HL7Problem] = []) -> [[UInt8]] {
+    func messages(_ outcome: HL7Outcome, _ problems: [HL7Problem] = [], reply: HL7Reply? = nil) -> [[UInt8]] {
         let mode = message.map(HL7AcknowledgementMode.init(of:)) ?? .original
         return mode.codes(for: outcome).map { code in
             HL7Acknowledgement(
-                code, problems: problems, controlID: controlID, time: time, offsetMinutes: offsetMinutes
+                code, problems: problems, reply: reply, controlID: controlID, time: time, offsetMinutes: offsetMinutes
             ).bytes(answering: message)
         }
     }

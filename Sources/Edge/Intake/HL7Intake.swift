@@ -65,10 +65,14 @@ struct HL7Intake {
             return result
         }
         let taken = try await take(
-            HL7Keeping(receipt: receipt) { notices in answer.bytes(.accepted, warnings + notices) })
+            HL7Keeping(receipt: receipt) { notices, reply in
+                answer.bytes(.accepted, warnings + notices, reply: reply)
+            })
         let told = warnings + taken.notices
         let isKnown = !taken.records.isEmpty && taken.records.allSatisfy(\.isDuplicate)
-        var result = result(isKnown ? .duplicate : .accepted, answer.bytes(.accepted, told), message.controlID)
+        var result = result(
+            isKnown ? .duplicate : .accepted, answer.bytes(.accepted, told, reply: taken.reply),
+            message.controlID)
         result.records = taken.records
         result.recordCount = count
         result.warnings = told.map(MessageProblem.init)

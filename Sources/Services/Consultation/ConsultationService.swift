@@ -38,7 +38,7 @@ package struct ConsultationService: NodeService, WorkflowOffer {
     }
 
     package let context: NodeContext
-    let book: CaseBook<ConsultationWorkflow>
+    package let book: CaseBook<ConsultationWorkflow>
     private let desk: ConsultationDesk
 
     package init(_ context: NodeContext) async throws {
@@ -90,24 +90,6 @@ package struct ConsultationService: NodeService, WorkflowOffer {
     ///
     /// - Throws: `consultation.unknownRequest`.
     package func show(_ request: ConsultationID) async throws -> ConsultationRecord { try await book.show(request) }
-
-    /// The requests that a unit's orders made, in the order of their ids.
-    ///
-    /// - Parameters:
-    ///   - id: only those behind it.
-    ///   - limit: at most `Limits.queryResults`.
-    package func requests(
-        ofOrder order: OrderToken, unit: String, after id: String = "", limit: Int = Limits.queryResults
-    ) async throws -> [ConsultationID] {
-        try await context.ledger.read {
-            try CaseOrder<ConsultationWorkflow>.cases(ofOrder: order, unit: unit, after: id, limit: limit, in: $0)
-        }
-    }
-
-    /// The number of a unit's order that made a request; `nil` where it was made without one.
-    package func orderNumber(of request: ConsultationID, unit: String) async throws -> String? {
-        try await context.ledger.read { try CaseOrder<ConsultationWorkflow>.number(of: request, unit: unit, in: $0) }
-    }
 }
 
 extension ConsultationService: FigureOffer {

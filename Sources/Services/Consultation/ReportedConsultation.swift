@@ -47,17 +47,11 @@ extension ConsultationService {
         }
         let record = try await show(id)
         guard let request = record.request,
-            let payload = try await context.ledger.entry(request.entry)?.payload,
-            let asking = try ConsultationContent(wireBytes: payload).statement?.statement.asking
+            let opened = try await book.file(
+                record, for: request.fields.organizationUnit, systems: systems, purpose: .consultation,
+                action: Self.deliverAction)
         else { return nil }
-        let unit = request.fields.organizationUnit
-        let statement = try context.sign(
-            Asking(
-                practitioner: asking.practitioner, organizationUnit: unit, purpose: .consultation,
-                order: id.description, system: Self.named(systems)),
-            about: request.fields.patientKeys, question: "\(Self.deliverAction) \(id)",
-            rule: AccessRule(purposes: context.purposes))
-        let file = File(try await book.file(record, request, on: statement))
+        let (file, unit) = (File(opened), request.fields.organizationUnit)
         guard let content = file.content, let report = file.reports.first(where: { $0.entry == entry }) else {
             return nil
         }
@@ -67,20 +61,9 @@ extension ConsultationService {
         return ReportedConsultation(
             request: id, kind: record.terms.kind, requestedTime: record.terms.requestedTime, content: content,
             report: report, earlier: others.filter { $0.version < report.version }.map(\.report), unit: unit,
-            practitioner: asking.practitioner)
+            practitioner: content.statement?.statement.asking.practitioner ?? "")
     }
 
     /// What the way of a report to a hospital's systems is called in the audit ledger.
     static let deliverAction = "consultation.deliver"
-
-    /// As many of the names as a statement has room for.
-    private static func named(_ systems: [String]) -> String {
-        var text = ""
-        for system in systems {
-            let next = text.isEmpty ? system : text + " " + system
-            guard next.utf8.count <= Limits.accessTextBytes else { break }
-            text = next
-        }
-        return text
-    }
 }

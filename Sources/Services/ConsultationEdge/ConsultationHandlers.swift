@@ -11,33 +11,15 @@ package enum ConsultationHandlers: HospitalHandlers {
     package static func register(with registry: inout HandlerRegistry, of node: any ServiceDirectory) throws {
         let service = try node.service(ConsultationService.self)
         try registry.add(orders(service))
-        let requests = ServiceRequestHandlers(service: service)
-        try registry.add(.create("ServiceRequest") { try await requests.create($0) })
-        try registry.add(.read("ServiceRequest") { try await requests.read($0) })
-        try registry.add(
-            EdgeRoute.search("ServiceRequest", [Self.identifier]) { try await requests.search($0, $1) })
+        let source = ConsultationSource(service: service)
+        try registry.add(CaseHandlers(source))
         try registry.add(
             EdgeRoute(
                 .fhir, "GET", "ServiceRequest/*/$report", name: "ServiceRequest report",
                 capability: FHIRCapability("ServiceRequest", operation: report),
-                handler: .system { try await requests.report($0) }))
-        let tasks = TaskHandlers(service: service)
-        try registry.add(.read("Task") { try await tasks.read($0) })
-        try registry.add(
-            EdgeRoute.search("Task", [Self.identifier, focus, businessStatus]) { try await tasks.search($0, $1) })
-        try registry.add(.update("Task") { try await tasks.update($0) })
-        try registry.add(
-            EdgeRoute(
-                .fhir, "PATCH", "Task/*", name: "patch Task", capability: FHIRCapability("Task", "patch"),
-                handler: .system { try await tasks.patch($0) }))
+                handler: .system { try await source.report($0) }))
     }
 
-    private static let identifier = CapabilityStatement.SearchParameter(
-        name: "identifier", type: "token", documentation: "the hospital's own number of the order")
-    private static let focus = CapabilityStatement.SearchParameter(
-        name: "focus", type: "reference", documentation: "the ServiceRequest")
-    private static let businessStatus = CapabilityStatement.SearchParameter(
-        name: "business-status", type: "token", documentation: "requested, opened, offered, claimed, reported …")
     private static let report = CapabilityStatement.Operation(
         name: "report", definition: "urn:yilian:fhir:operation:report",
         documentation: "the report that answers the request, as a DiagnosticReport")

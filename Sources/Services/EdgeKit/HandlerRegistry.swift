@@ -8,12 +8,26 @@ package import HL7
 package struct HandlerRegistry: Sendable {
     /// What failures mean, for handlers that tell a class from another.
     package let failures: FailureCatalogue
-    package private(set) var routes: [EdgeRoute] = []
+    private var ownRoutes: [EdgeRoute] = []
+    private var orders: [any OrderInterface] = []
     package private(set) var resources: [FHIRResourceHandler] = []
     package private(set) var messages: [HL7Handler] = []
 
     package init(failures: FailureCatalogue) {
         self.failures = failures
+    }
+
+    /// All routes, with those under which every service's orders stand.
+    package var routes: [EdgeRoute] { ownRoutes + OrderRoutes(orders).all }
+
+    /// Orders as ServiceRequest and Task, beside those of other services.
+    ///
+    /// - Throws: `edge.sameHandler` where another service takes the same coding system.
+    package mutating func add(_ interface: any OrderInterface) throws {
+        try check(
+            !orders.contains { $0.kinds == interface.kinds || $0.name == interface.name }
+                && handler(ofResource: OrderResource.serviceRequest.rawValue) == nil, interface.kinds)
+        orders.append(interface)
     }
 
     /// A route of FHIR or of plain JSON.
@@ -24,7 +38,7 @@ package struct HandlerRegistry: Sendable {
             ($0.interface, $0.method, $0.path.shape) == (route.interface, route.method, route.path.shape)
         }
         try check(!isTaken && !(isCreation(route) && handler(ofResource: route.path.root ?? "") != nil), route.name)
-        routes.append(route)
+        ownRoutes.append(route)
     }
 
     /// - Throws: `edge.sameHandler`.

@@ -88,7 +88,7 @@ struct FHIRRequestTests {
         let draft = try #require(
             try map([
                 "supportingInfo": nil,
-                "extension": [["url": .string(FHIRRequestMapper.breakGlass), "valueString": "意识不清"]],
+                "extension": [["url": .string(FHIROrderReader.breakGlass), "valueString": "意识不清"]],
             ]).draft)
         #expect(draft.asking.consent == nil && draft.asking.breakGlassReason == "意识不清")
     }
@@ -99,7 +99,7 @@ struct FHIRRequestTests {
             try self.map([
                 "supportingInfo": .array(consents.map { ["type": "Consent", "identifier": ["value": .string($0)]] }),
                 "extension": .array(
-                    reasons.map { ["url": .string(FHIRRequestMapper.breakGlass), "valueString": .string($0)] }),
+                    reasons.map { ["url": .string(FHIROrderReader.breakGlass), "valueString": .string($0)] }),
             ])
         }
         let consents = try map(consents: ["TY-1", "TY-2"], reasons: [])

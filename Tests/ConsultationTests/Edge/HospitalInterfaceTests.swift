@@ -79,10 +79,7 @@ struct HospitalInterfaceTests {
             #expect(FHIRElement.text(request.items("identifier").first?["value"]) == "O-17")
             for token in ["HIS|O-17", "O-17"] {
                 let query = [FHIRQuery.Item(name: "identifier", value: token)]
-                let ids = try await hospital.found { service in
-                    let call = hospital.call("GET", query: query)
-                    return try await TaskHandlers(service: service).search(call, call.request.query)
-                }
+                let ids = try await hospital.found(.task, query)
                 #expect(ids == [id], "\(token)")
             }
             let other = SampleHospital(region: region, node: "hill", unit: "other-wsy")
@@ -91,10 +88,7 @@ struct HospitalInterfaceTests {
             ]
             #expect(refusals.map { $0?.code } == ["consultation.unknownRequest", "consultation.unknownRequest"])
             let unknown = [FHIRQuery.Item(name: "identifier", value: "LIS|O-17")]
-            let none = try await hospital.found { service in
-                let call = hospital.call("GET", query: unknown)
-                return try await ServiceRequestHandlers(service: service).search(call, call.request.query)
-            }
+            let none = try await hospital.found(.serviceRequest, unknown)
             #expect(none == [])
         }
     }
@@ -106,18 +100,15 @@ struct HospitalInterfaceTests {
             let id = try await own.create().createdID
             try await region.settle()
             let other = SampleHospital(region: region, node: "lake", unit: "other-wsy")
-            let service = try region.service("lake")
             let (_, task) = try await other.task(id)
             #expect(task.string("status") == "ready" && task.items("identifier") == [])
             let refusals = [
                 await failure { _ = try await other.request(id) },
-                await failure {
-                    _ = try await ServiceRequestHandlers(service: service).report(other.call("GET", captured: [id]))
-                },
+                await failure { _ = try await other.source.report(other.call("GET", captured: [id])) },
             ]
             #expect(refusals.map { $0?.code } == ["consultation.notEntitled", "consultation.notEntitled"])
             let expert = other.call("GET", captured: [id], headers: ["x-yilian-practitioner": "ecg-zhao"])
-            #expect(try await ServiceRequestHandlers(service: service).read(expert).status == 200)
+            #expect(try await other.handlers.read(expert).status == 200)
             #expect(try await own.request(id).string("status") == "active")
         }
     }
@@ -235,8 +226,8 @@ struct HospitalInterfaceTests {
             func search(_ items: [(String, String)]) async throws -> FHIRResource {
                 let query = items.map { FHIRQuery.Item(name: $0.0, value: $0.1) }
                 let call = hospital.call("GET", query: query)
-                let handlers = TaskHandlers(service: try region.service("hill"))
-                return try FHIRResource.parse(try await handlers.search(call, call.request.query).body)
+                return try FHIRResource.parse(
+                    try await hospital.orders.search(.task, call, call.request.query).body)
             }
             func found(_ bundle: FHIRResource) -> [String] {
                 bundle.items("entry").compactMap { $0["resource"]?["id"]?.string }

@@ -1,3 +1,4 @@
+import EdgeKit
 import FHIR
 import HL7
 import Testing

@@ -13,7 +13,9 @@ struct SampleHospital {
     var unit = OrderSamples.unit
     var purpose: AccessStatement.Purpose? = .consultation
 
-    private var service: ConsultationService { get throws { try region.service(node) } }
+    var source: ConsultationSource { get throws { ConsultationSource(service: try region.service(node)) } }
+    var handlers: CaseHandlers<ConsultationSource> { get throws { CaseHandlers(try source) } }
+    var orders: OrderRoutes { get throws { OrderRoutes([try handlers]) } }
 
     func call(
         _ method: String, _ body: JSONValue? = nil, captured: [String] = [], headers: [String: String] = [:],
@@ -29,29 +31,31 @@ struct SampleHospital {
 
     func create(_ changes: [String: JSONValue?] = [:]) async throws -> EdgeResponse {
         let resource = try OrderSamples.resource(changes)
-        return try await ServiceRequestHandlers(service: service).create(call("POST", resource.value))
+        return try await orders.create(call("POST", resource.value))
     }
 
     func task(_ id: String) async throws -> (EdgeResponse, FHIRResource) {
-        let response = try await TaskHandlers(service: service).read(call("GET", captured: [id]))
+        let response = try await handlers.readTask(call("GET", captured: [id]))
         return (response, try FHIRResource.parse(response.body))
     }
 
     func change(_ id: String, _ task: String, version: String?) async throws -> EdgeResponse {
         let body = try JSONParser.parse("{\"resourceType\": \"Task\", \"id\": \"\(id)\", " + task.dropFirst())
-        return try await TaskHandlers(service: service).update(
+        return try await orders.update(
             call("PUT", body, captured: [id], headers: version.map { ["if-match": $0] } ?? [:]))
     }
 
     func request(_ id: String) async throws -> FHIRResource {
-        let response = try await ServiceRequestHandlers(service: service).read(call("GET", captured: [id]))
+        let response = try await handlers.read(call("GET", captured: [id]))
         return try FHIRResource.parse(response.body)
     }
 
-    func found(_ handler: (ConsultationService) async throws -> EdgeResponse) async throws -> [String] {
-        try FHIRResource.parse(try await handler(service).body).items("entry").compactMap {
-            $0["resource"]?["id"]?.string
-        }
+    func found(_ type: OrderResource, _ query: [FHIRQuery.Item]) async throws -> [String] {
+        let call = call("GET", query: query)
+        return try FHIRResource.parse(try await orders.search(type, call, call.request.query).body).items("entry")
+            .compactMap {
+                $0["resource"]?["id"]?.string
+            }
     }
 
     /// A Task as an expert claims it.

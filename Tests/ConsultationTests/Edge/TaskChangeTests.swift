@@ -9,7 +9,8 @@ import Testing
 struct TaskChangeTests {
     private func change(_ task: String) throws -> TaskChange.Command {
         let parsed = try JSONParser.parse("{\"resourceType\": \"Task\", " + task.dropFirst())
-        return try TaskChange(try FHIRResource(parsed)).command()
+        let document = TaskDocument.whole(try FHIRResource(parsed))
+        return try TaskChange(document.elements(changing: TaskChange.changing)).command()
     }
 
     private static let owner = "\"owner\": {\"identifier\": {\"value\": \"ecg-li\"}}"
@@ -42,7 +43,8 @@ struct TaskChangeTests {
             [{"op": "replace", "path": "/status", "value": "in-progress"},
              {"op": "add", "path": "/owner", "value": {"identifier": {"value": "ecg-li"}}}]
             """)
-        #expect(try TaskChange(patch: patch).command() == .claim(expert: "ecg-li"))
+        let elements = try TaskDocument.patch(patch).elements(changing: TaskChange.changing)
+        #expect(try TaskChange(elements).command() == .claim(expert: "ecg-li"))
     }
 
     @Test(
@@ -69,7 +71,9 @@ struct TaskChangeTests {
         ])
     func refusedPatch(text: String) throws {
         let patch = try JSONParser.parse(text)
-        let refusal = #expect(throws: FHIRRefusal.self) { try TaskChange(patch: patch) }
+        let refusal = #expect(throws: FHIRRefusal.self) {
+            try TaskDocument.patch(patch).elements(changing: TaskChange.changing)
+        }
         #expect(refusal?.status == 422)
     }
 }

@@ -25,7 +25,7 @@ package struct FHIRReportWriter: Sendable {
         report["contained"] = .array([.object(patient), .object(expert)] + findings.map { .object($0) })
         report["identifier"] = [["system": .string(Self.reports), "value": .string(reported.number)]]
         if let order = OrderNumber(kept: reported.content.orderNumber) {
-            report["basedOn"] = [["type": "ServiceRequest", "identifier": Self.identifier(order)]]
+            report["basedOn"] = [["type": "ServiceRequest", "identifier": order.fhir]]
         }
         report["status"] = reported.isCorrected ? "corrected" : "final"
         report["code"] = [
@@ -41,18 +41,8 @@ package struct FHIRReportWriter: Sendable {
         return report
     }
 
-    static func identifier(_ number: OrderNumber) -> JSONValue {
-        var identifier = JSONObject()
-        identifier["type"] = [
-            "coding": [["system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "PLAC"]]
-        ]
-        if !number.system.isEmpty { identifier["system"] = .string(number.system) }
-        identifier["value"] = .string(number.value)
-        return .object(identifier)
-    }
-
     private var patient: JSONObject {
-        var patient = FHIRConsultationPatient.resource(reported.content.patient)
+        var patient = FHIROrderWriter.patient(reported.content.patient)
         patient["id"] = "patient"
         return patient
     }
@@ -86,40 +76,5 @@ package struct FHIRReportWriter: Sendable {
         observation["subject"] = ["reference": "#patient"]
         observation["valueString"] = .string(text)
         return [observation]
-    }
-}
-
-/// The patient of a request as a FHIR Patient.
-enum FHIRConsultationPatient {
-    static func resource(_ person: PatientDemographics) -> JSONObject {
-        var patient = JSONObject()
-        patient["resourceType"] = "Patient"
-        patient["identifier"] = .array(
-            person.identifiers.map { identifier in
-                var item = JSONObject()
-                let type = identifier.type == PatientIdentifier.citizenIDType ? "NI" : identifier.type
-                item["type"] = [
-                    "coding": [["system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": .string(type)]]
-                ]
-                if !identifier.authority.isEmpty { item["system"] = .string(system(identifier.authority)) }
-                item["value"] = .string(identifier.value)
-                return .object(item)
-            })
-        if let name = person.name { patient["name"] = [["text": .string(name)]] }
-        switch person.sex {
-        case "M": patient["gender"] = "male"
-        case "F": patient["gender"] = "female"
-        case "O": patient["gender"] = "other"
-        case "U": patient["gender"] = "unknown"
-        default: break
-        }
-        if let date = person.birthDate { patient["birthDate"] = .string(date) }
-        return patient
-    }
-
-    /// An OID as FHIR writes it; everything else as it is.
-    private static func system(_ authority: String) -> String {
-        let isOID = authority.contains(".") && authority.allSatisfy { $0.isNumber || $0 == "." }
-        return isOID ? "urn:oid:" + authority : authority
     }
 }

@@ -12,7 +12,8 @@ package struct HL7ReportWriter: Sendable {
     /// The message's text, CR behind each segment.
     package func text(_ header: OutgoingContent.Header) -> String {
         let segments: [[String]] = [
-            OutgoingSegments.header(header, unit: reported.unit), patient,
+            OutgoingSegments.header(header, "ORU^R01^ORU_R01", unit: reported.unit),
+            OutgoingSegments.patient(reported.content.patient),
             ["ORC", "RE", orderNumber, e(reported.number)], request,
         ]
         let lines = ReportPart.allCases.filter { isSaid($0) || wasSaid($0) }.enumerated().map { line($0 + 1, $1) }
@@ -21,27 +22,6 @@ package struct HL7ReportWriter: Sendable {
 
     private var orderNumber: String { OrderNumber(kept: reported.content.orderNumber)?.hl7 ?? "" }
     private var status: String { reported.isCorrected ? "C" : "F" }
-
-    private var patient: [String] {
-        let person = reported.content.patient
-        let identifiers = person.identifiers.map { identifier in
-            [e(identifier.value), "", "", authority(identifier), e(Self.type(identifier.type))].joined(separator: "^")
-        }
-        return [
-            "PID", "1", "", identifiers.joined(separator: "~"), "", e(person.name ?? ""), "",
-            (person.birthDate ?? "").filter { $0 != "-" }, e(person.sex ?? ""),
-        ]
-    }
-
-    /// Who issued a number (HD): an OID as the universal id that it is, everything else as a name.
-    private func authority(_ identifier: PatientIdentifier) -> String {
-        let authority = identifier.authority
-        let isOID = authority.contains(".") && authority.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
-        return isOID ? "&\(authority)&ISO" : e(authority)
-    }
-
-    /// The type of a citizen's number in table 0203.
-    private static func type(_ type: String) -> String { type == PatientIdentifier.citizenIDType ? "NI" : type }
 
     private var request: [String] {
         var fields = Array(repeating: "", count: 33)

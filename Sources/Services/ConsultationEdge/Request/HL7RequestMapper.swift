@@ -19,29 +19,24 @@ package struct HL7RequestMapping: Sendable {
 /// and OBR-13 the question and the findings so far, OBX lines with values, and documents (ED).
 package struct HL7RequestMapper: Sendable {
     private let unit: String
-    private let now: WallTime
+    private let reader: HL7OrderReader
 
     package init(unit: String, now: WallTime) {
         self.unit = unit
-        self.now = now
+        reader = HL7OrderReader(now: now)
     }
 
     package func map(_ message: HL7Message) -> HL7RequestMapping {
         var problems: [HL7Problem] = []
-        if message.processingMode != .production {
-            problems.append(
-                HL7Problem(
-                    .unsupportedProcessingID, segment: "MSH", field: 11, component: 1,
-                    text: "an expert is called for orders in earnest alone (P)"))
-        }
-        let content = HL7RequestContent(message)
+        reader.checkMode(message, calling: "an expert", &problems)
+        let content = HL7OrderContent(message)
         problems += content.problems
-        let patient = patient(message, &problems)
+        let patient = reader.patient(message, &problems)
         let number = orderNumber(message, &problems)
         let practitioner = practitioner(message, &problems)
         let kind = kind(message, &problems)
-        checkPurpose(content, &problems)
-        let warnings = HL7RequestFields.warnings(message, content.warnings + birthDateWarnings(message))
+        reader.checkPurpose(content, &problems)
+        let warnings = HL7RequestFields.warnings(message, content.warnings + reader.birthDateWarnings(message))
         guard problems.isEmpty, let patient, let number, let practitioner, let kind else {
             return HL7RequestMapping(draft: nil, problems: problems, warnings: warnings)
         }
@@ -56,43 +51,8 @@ package struct HL7RequestMapper: Sendable {
         return HL7RequestMapping(draft: draft, problems: [], warnings: warnings)
     }
 
-    private func patient(_ message: HL7Message, _ problems: inout [HL7Problem]) -> PatientDemographics? {
-        guard let segment = only("PID", message, &problems) else { return nil }
-        let person = HL7PatientReader(now: now).patient(segment)
-        let identifiers = person.identifiers.filter { $0.reach != .nobody && !$0.isFormer }
-        guard !identifiers.isEmpty else {
-            problems.append(
-                HL7Problem(
-                    .requiredFieldMissing, segment: "PID", field: 3, text: "there is no number that names the patient"))
-            return nil
-        }
-        return PatientDemographics(
-            identifiers: identifiers, name: person.name, birthDate: person.birthDate.flatMap(Self.birthDate),
-            sex: person.sex)
-    }
-
-    /// A date of birth in the form of a request, as far as it is known: a day, a month, a year.
-    ///
-    /// - Returns: `nil` where it cannot be read.
-    static func birthDate(_ text: String) -> String? {
-        guard let time = ClinicalTime(text) else { return nil }
-        switch time.precision {
-        case .year: return String(time.civil.date.prefix(4))
-        case .month: return String(time.civil.date.prefix(7))
-        case .day, .hour, .minute, .second: return time.civil.date
-        }
-    }
-
-    /// A date of birth that is dropped is said.
-    private func birthDateWarnings(_ message: HL7Message) -> [HL7Problem] {
-        guard let segment = message.segment("PID"), let text = segment.field(7).component(1).value?.trimmed.nonEmpty,
-            Self.birthDate(text) == nil
-        else { return [] }
-        return [HL7Accounting.warning(segment, 7, nil, "a date of birth that cannot be read is not carried")]
-    }
-
     private func orderNumber(_ message: HL7Message, _ problems: inout [HL7Problem]) -> OrderNumber? {
-        guard let order = only("ORC", message, &problems) else { return nil }
+        guard let order = reader.only("ORC", message, &problems) else { return nil }
         let control = order.field(1).text.trimmed.uppercased()
         if control != "NW" {
             problems.append(
@@ -128,7 +88,7 @@ package struct HL7RequestMapper: Sendable {
     }
 
     private func kind(_ message: HL7Message, _ problems: inout [HL7Problem]) -> String? {
-        guard let request = only("OBR", message, &problems) else { return nil }
+        guard let request = reader.only("OBR", message, &problems) else { return nil }
         guard let code = request.field(4).component(1).value?.trimmed.nonEmpty else {
             problems.append(
                 HL7Problem(
@@ -137,27 +97,5 @@ package struct HL7RequestMapper: Sendable {
             return nil
         }
         return code
-    }
-
-    private func checkPurpose(_ content: HL7RequestContent, _ problems: inout [HL7Problem]) {
-        guard content.consent == nil, content.breakGlassReason == nil else { return }
-        problems.append(
-            HL7Problem(
-                .requiredFieldMissing, segment: "OBX", field: 3,
-                text: "neither the patient's consent (59284-0^^LN) nor the reason why there is none "
-                    + "(BREAK-GLASS^^99YILIAN) is there"))
-    }
-
-    private func only(_ name: String, _ message: HL7Message, _ problems: inout [HL7Problem]) -> HL7Segment? {
-        let found = message.segments(name)
-        guard found.count == 1 else {
-            problems.append(
-                HL7Problem(
-                    .segmentSequence, segment: name, sequence: max(1, found.count),
-                    text: found.isEmpty
-                        ? "the segment is missing" : "one order in a message: the segment stands more than once"))
-            return nil
-        }
-        return found[0]
     }
 }

@@ -60,13 +60,21 @@ package struct HL7Keeping: Sendable {
     /// By what a repetition of the message is known; give it to ``ServiceKit/MessageMemory`` in the transaction that
     /// takes the message.
     package let receipt: MessageReceipt
-    /// The acknowledgements of an acceptance, with what the sender is told besides the warnings.
-    package let answer: @Sendable (_ notices: [HL7Problem]) -> [UInt8]
+    private let make: @Sendable (_ notices: [HL7Problem], _ reply: HL7Reply?) -> [UInt8]
 
-    package init(receipt: MessageReceipt, answer: @escaping @Sendable (_ notices: [HL7Problem]) -> [UInt8]) {
+    package init(
+        receipt: MessageReceipt, make: @escaping @Sendable (_ notices: [HL7Problem], _ reply: HL7Reply?) -> [UInt8]
+    ) {
         self.receipt = receipt
-        self.answer = answer
+        self.make = make
     }
+
+    /// The acknowledgements of an acceptance.
+    ///
+    /// - Parameters:
+    ///   - notices: what the sender is told besides the warnings.
+    ///   - reply: what the answer is, where it is more than an acknowledgement.
+    package func answer(_ notices: [HL7Problem], reply: HL7Reply? = nil) -> [UInt8] { make(notices, reply) }
 }
 
 /// What became of a message that was taken.
@@ -74,9 +82,12 @@ package struct HL7Taken: Sendable {
     package var records: [TakenRecord]
     /// What the sender is told besides the warnings: the very notices of which the answer was made that is remembered.
     package var notices: [HL7Problem]
+    /// The very reply of which that answer was made.
+    package var reply: HL7Reply?
 
-    package init(_ records: [TakenRecord] = [], notices: [HL7Problem] = []) {
+    package init(_ records: [TakenRecord] = [], notices: [HL7Problem] = [], reply: HL7Reply? = nil) {
         self.records = records
         self.notices = notices
+        self.reply = reply
     }
 }

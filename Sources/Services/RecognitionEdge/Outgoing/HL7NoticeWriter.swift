@@ -26,7 +26,8 @@ package struct HL7NoticeWriter: Sendable {
         let facts = notice.facts.enumerated().map { index, fact in
             line(index + 2, type: "ST", code(fact.code, "", "99YILIAN"), fact.value)
         }
-        return OutgoingSegments.text([OutgoingSegments.header(header, unit: unit), request, first] + facts)
+        return OutgoingSegments.text(
+            [OutgoingSegments.header(header, "ORU^R01^ORU_R01", unit: unit), request, first] + facts)
     }
 
     private var request: [String] {

@@ -1,18 +1,17 @@
-import EdgeKit
-import HL7
+package import HL7
 
 /// A hospital's own number of an order, with the system that gave it out where the message names one.
 ///
 /// HL7 v2 writes it as ORC-2 (`number^system`), FHIR as an identifier (value and system): the same order under both is one
 /// order where both name the same system, or none.
-struct OrderNumber: Equatable, Sendable {
-    var value: String
-    var system: String
+package struct OrderNumber: Equatable, Sendable {
+    package var value: String
+    package var system: String
 
-    static let limitBytes = 256
+    package static let limitBytes = 256
 
     /// - Returns: `nil` where there is no number, or a longer one than an order has.
-    init?(value: String, system: String) {
+    package init?(value: String, system: String) {
         let value = value.trimmed
         let system = system.trimmed
         guard !value.isEmpty, value.utf8.count + system.utf8.count < Self.limitBytes, !value.contains("^"),
@@ -23,7 +22,7 @@ struct OrderNumber: Equatable, Sendable {
     }
 
     /// As the request keeps it.
-    init?(kept text: String) {
+    package init?(kept text: String) {
         let parts = text.split(separator: "^", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         self.init(value: parts.first ?? "", system: parts.count > 1 ? parts[1] : "")
     }
@@ -31,7 +30,7 @@ struct OrderNumber: Equatable, Sendable {
     /// An EI: number, namespace, universal id and its type.
     ///
     /// A universal id without a namespace is the system that FHIR writes as a URI.
-    init?(_ field: HL7Field) {
+    package init?(_ field: HL7Field) {
         let parts = (2...4).map { field.component($0).text.trimmed }
         var system = parts
         while system.last?.isEmpty == true { system.removeLast() }
@@ -60,8 +59,8 @@ struct OrderNumber: Equatable, Sendable {
         return system.isEmpty ? [] : system.split(separator: "^", omittingEmptySubsequences: false).map(String.init)
     }
 
-    var kept: String { system.isEmpty ? value : value + "^" + system }
+    package var kept: String { system.isEmpty ? value : value + "^" + system }
 
     /// The EI again, escaped.
-    var hl7: String { ([value] + parts).map { HL7Escape.escape($0) }.joined(separator: "^") }
+    package var hl7: String { ([value] + parts).map { HL7Escape.escape($0) }.joined(separator: "^") }
 }

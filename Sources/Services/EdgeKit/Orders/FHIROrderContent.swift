@@ -1,29 +1,47 @@
-import Consultation
-import EdgeKit
 import Effects
 import FHIR
+package import WorkflowKit
 
-/// What a ServiceRequest tells the expert, and on what passing it on rests.
-struct FHIRRequestContent {
-    private(set) var reason = ""
-    private(set) var summary = ""
-    private(set) var attachments: [ConsultationAttachment] = []
-    private(set) var consent: String?
-    private(set) var breakGlassReason: String?
+/// What a ServiceRequest tells whoever is asked, and on what passing it on rests.
+package struct FHIROrderContent {
+    /// What supporting information a service takes besides findings, diagnoses and documents.
+    package enum Taking: Sendable {
+        /// Recognised results, by the entry that published them (``FHIRExtensions/entry``).
+        case results
+        /// What is held of an inventory, as an Appointment.
+        case appointments
+    }
+
+    package private(set) var reason = ""
+    /// Notes and findings.
+    package private(set) var findings: [String] = []
+    package private(set) var diagnoses: [String] = []
+    /// Notes, findings and diagnoses in their order.
+    package private(set) var summary = ""
+    package private(set) var attachments: [CaseAttachment] = []
+    package private(set) var results: [String] = []
+    package private(set) var appointments: [String] = []
+    package private(set) var consent: String?
+    package private(set) var breakGlassReason: String?
+    private let taking: Set<Taking>
     private var textBytes = 0
     private var documentBytes = 0
 
-    init(_ bundle: FHIRBundle, _ entry: FHIRBundle.Entry, _ findings: inout FHIRFindings) {
+    init(
+        _ bundle: FHIRBundle, _ entry: FHIRBundle.Entry, taking: Set<Taking>, _ findings: inout FHIRFindings
+    ) {
+        self.taking = taking
         let resource = entry.resource
         let reasons = resource.items("reasonCode").compactMap(Self.words)
         reason = (reasons.isEmpty ? [resource["code"].flatMap(Self.words)].compactMap { $0 } : reasons)
             .joined(separator: "\n")
         var lines = resource.items("note").compactMap { $0["text"]?.string?.trimmed.nonEmpty }
+        self.findings = lines
         for (index, reference) in resource.items("supportingInfo").enumerated() {
             read(reference, "ServiceRequest.supportingInfo[\(index)]", bundle, entry, &lines, &findings)
         }
         summary = lines.joined(separator: "\n")
-        let reasonsWithout = resource.items("extension").filter { $0["url"]?.string == FHIRRequestMapper.breakGlass }
+        let reasonsWithout = resource.items("extension").filter { $0["url"]?.string == FHIROrderReader.breakGlass }
             .compactMap { $0["valueString"]?.string?.trimmed.nonEmpty }
         breakGlassReason = reasonsWithout.first
         if Set(reasonsWithout).count > 1 {
@@ -38,7 +56,7 @@ struct FHIRRequestContent {
         _ lines: inout [String], _ findings: inout FHIRFindings
     ) {
         let found = bundle.resolve(reference, from: entry)?.resource
-        let kind = found?.type ?? reference["type"]?.string
+        let kind = found?.type ?? reference["type"]?.string ?? Self.type(reference)
         // What is more than a request may hold is not copied once more; the request is refused for it.
         let hasRoom = textBytes <= Limits.textFieldBytes && documentBytes <= Limits.entryAttachmentBytes
         guard hasRoom || kind == "Consent" else { return }
@@ -48,7 +66,7 @@ struct FHIRRequestContent {
                     .value, "a supporting \(found.type.prefix(64)) is about another patient, or about one unknown here",
                     place)
             }
-            guard FHIRRequestStatus.holds(found) else {
+            guard FHIROrderStatus.holds(found) else {
                 return findings.warn(
                     .notSupported, "a \(found.type.prefix(64)) that its status takes back is not taken", place)
             }
@@ -76,14 +94,35 @@ struct FHIRRequestContent {
                 return findings.warn(
                     .notSupported, "an Observation without a value that can be read is not taken", place)
             }
+            self.findings.append(line)
             add(line, &lines)
+        case "DiagnosticReport" where taking.contains(.results) && found == nil:
+            guard let entry = Self.entry(reference) else {
+                return findings.refuse(
+                    .value, "a result is named by its entry (identifier: \(FHIRExtensions.entry))", place)
+            }
+            results.append(entry)
+        case "Appointment" where taking.contains(.appointments) && found == nil:
+            guard let id = reference["reference"]?.string?.split(separator: "/").last.map(String.init) else {
+                return findings.refuse(.value, "an appointment is named by its id", place)
+            }
+            appointments.append(id)
         case "Condition":
             guard let words = found?["code"].flatMap(Self.words) else {
                 return findings.warn(.notSupported, "a Condition without a code is not taken", place)
             }
-            add(FHIRRequestStatus.diagnosis(found) + words, &lines)
+            diagnoses.append(words)
+            add(FHIROrderStatus.diagnosis(found) + words, &lines)
         default: findings.warn(.notSupported, "this kind of supporting information is not taken", place)
         }
+    }
+
+    /// The entry that published a result, as a reference names it.
+    private static func entry(_ reference: JSONValue) -> String? {
+        guard let identifier = reference["identifier"], identifier["system"]?.string == FHIRExtensions.entry else {
+            return nil
+        }
+        return FHIRElement.text(identifier["value"])?.trimmed.nonEmpty
     }
 
     private mutating func add(_ line: String, _ lines: inout [String]) {
@@ -112,9 +151,15 @@ struct FHIRRequestContent {
         }
         documentBytes += bytes.count
         attachments.append(
-            ConsultationAttachment(
+            CaseAttachment(
                 contentType: attachment?["contentType"]?.string ?? "application/octet-stream",
                 title: attachment?["title"]?.string ?? "", bytes: bytes))
+    }
+
+    /// The type that a reference's address names.
+    private static func type(_ reference: JSONValue) -> String? {
+        let parts = (reference["reference"]?.string ?? "").split(separator: "/")
+        return parts.count < 2 ? nil : String(parts[parts.count - 2])
     }
 
     private static func line(_ observation: FHIRResource) -> String? {
@@ -135,7 +180,7 @@ struct FHIRRequestContent {
 }
 
 /// What the status of a supporting resource says of it.
-enum FHIRRequestStatus {
+enum FHIROrderStatus {
     private static let takenBack: Set<String> = [
         "entered-in-error", "cancelled", "not-done", "aborted", "superseded", "unknown",
     ]

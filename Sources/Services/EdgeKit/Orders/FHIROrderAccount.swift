@@ -1,10 +1,12 @@
-import EdgeKit
 import FHIR
 
 /// Accounts for the elements of a ServiceRequest and of what it contains: read, or told to the sender.
 ///
 /// What FHIR says must be understood or refused (`modifierExtension`, `implicitRules`) is refused.
-enum FHIRRequestAccount {
+struct FHIROrderAccount {
+    /// Elements of the ServiceRequest that a service reads besides.
+    var alsoRead: Set<String> = []
+
     private static let common: Set<String> = [
         "resourceType", "id", "meta", "language", "text", "contained", "identifier",
     ]
@@ -24,13 +26,13 @@ enum FHIRRequestAccount {
         "Condition": ["code", "subject", "clinicalStatus", "verificationStatus"],
     ]
 
-    static func check(_ resource: FHIRResource, _ findings: inout FHIRFindings) {
+    func check(_ resource: FHIRResource, _ findings: inout FHIRFindings) {
         check(resource, resource.type, &findings)
         for inner in resource.contained { check(inner, resource.type + ".contained", &findings) }
     }
 
-    private static func check(_ resource: FHIRResource, _ place: String, _ findings: inout FHIRFindings) {
-        if holdsModifier(resource.value) {
+    private func check(_ resource: FHIRResource, _ place: String, _ findings: inout FHIRFindings) {
+        if Self.holdsModifier(resource.value) {
             findings.refuse(
                 .notSupported, "\(resource.type.prefix(64)): a modifierExtension is not known here",
                 place + ".modifierExtension")
@@ -41,17 +43,19 @@ enum FHIRRequestAccount {
                 "\(resource.type.prefix(64)): rules that must be understood (implicitRules) are not known",
                 place + ".implicitRules")
         }
-        guard let read = read[resource.type] else {
+        guard let read = Self.read[resource.type] else {
             return findings.warn(.notSupported, "a contained \(resource.type.prefix(64)) is not taken", place)
         }
         for member in resource.json.members where member.name != "modifierExtension" && member.name != "implicitRules" {
             let name = String(member.name.drop { $0 == "_" })
             if name == "extension" {
                 for url in FHIRElement.items(member.value).compactMap({ $0["url"]?.string })
-                where url != FHIRRequestMapper.breakGlass {
+                where url != FHIROrderReader.breakGlass {
                     findings.warn(.notSupported, "an extension is not taken: \(url.prefix(128))", place + ".extension")
                 }
-            } else if !common.contains(name), !read.contains(name) {
+            } else if !Self.common.contains(name), !read.contains(name),
+                resource.type != "ServiceRequest" || !alsoRead.contains(name)
+            {
                 findings.warn(
                     .notSupported, "the element \(resource.type).\(name.prefix(64)) is not taken",
                     place + "." + name.prefix(64))

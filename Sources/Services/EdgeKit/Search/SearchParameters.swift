@@ -1,16 +1,14 @@
-import Consultation
-import EdgeKit
 import Effects
-import FHIR
+package import FHIR
 
 /// What searches of requests and Tasks have in common.
-enum SearchParameters {
+package enum SearchParameters {
     private static let ofResults: Set<String> = ["_format", "_pretty", "_count", page]
     /// Where the page before ended; the server's own, from the link `next`.
     static let page = "_page"
 
     /// - Throws: a refusal with 400 for parameters that are not known, unless the sender wants them passed over.
-    static func check(_ query: FHIRQuery, _ known: Set<String>, _ request: EdgeRequest) throws {
+    package static func check(_ query: FHIRQuery, _ known: Set<String>, _ request: EdgeRequest) throws {
         guard !request.isLenient else { return }
         for item in query.items where !known.contains(item.name) && !ofResults.contains(item.name) {
             throw FHIRRefusal(
@@ -55,7 +53,7 @@ enum SearchParameters {
     ///   - type: of the resources.
     ///   - next: where the next page begins; `nil` where this is the last. The total stands with the only page alone:
     ///     nobody has counted the others.
-    static func bundle(
+    package static func bundle(
         _ found: [(address: String, resource: JSONValue)], _ type: String, _ query: FHIRQuery, next: String?,
         _ request: EdgeRequest
     ) -> EdgeResponse {
@@ -84,14 +82,5 @@ enum SearchParameters {
             "relation": .string(relation),
             "url": .string("\(request.baseURL)/\(type)" + (text.isEmpty ? "" : "?" + text.joined(separator: "&"))),
         ]
-    }
-}
-
-extension OperationOutcome {
-    /// With the id that stands in the node's log.
-    func answer(_ correlation: String) -> JSONValue {
-        guard var object = json.object else { return json }
-        object["id"] = .string(correlation)
-        return .object(object)
     }
 }
