@@ -133,18 +133,20 @@ let package = Package(
         module("NodeReports", serviceParts, excluding: ["report.proto"]),
         module("ConsoleKit", ["Effects", "Trust", "FHIR", "ServiceKit"]),
         module("Accounts", ["Effects", "Regions", "Trust", "Storage", "ServiceKit", "ConsoleKit"]),
-        service("EdgeKit", ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "ServiceKit"]),
+        service("EdgeKit", ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "ServiceKit", "WorkflowKit"]),
         service("RecognitionEdge", edge + ["Recognition"]),
         service("IdentityEdge", edge + ["Identity"]),
         service("WorkflowKit", serviceParts, excluding: ["workflow.proto"]),
         service(
             "Consultation", serviceParts + ["WorkflowKit"],
             excluding: ["consultation.proto", "Region/consultation_section.proto"]),
-        service("ConsultationEdge", edge + ["Consultation"]),
+        service("ConsultationEdge", edge + ["WorkflowKit", "Consultation"]),
+        service("ReferralEdge", edge + ["WorkflowKit", "InventoryKit", "Inventory", "Referral"]),
         service("InventoryKit", serviceParts, excluding: ["inventory.proto"]),
         service("Inventory", serviceParts + ["InventoryKit"], excluding: ["Region/inventory_section.proto"]),
         service(
-            "Referral", serviceParts + ["WorkflowKit"], excluding: ["referral.proto", "Region/referral_section.proto"]),
+            "Referral", serviceParts + ["WorkflowKit", "InventoryKit", "Inventory"],
+            excluding: ["referral.proto", "Region/referral_section.proto"]),
         service("AdverseEvents", serviceParts + ["WorkflowKit"], excluding: ["adverse.proto"]),
         service("Indicators", serviceParts, excluding: ["indicators.proto", "Region/indicators_section.proto"]),
         // L5
@@ -153,7 +155,7 @@ let package = Package(
             ledgers + [
                 "Links", "Calls", "Couriers", "ServiceKit", "NodeReports", "EdgeKit", "Destinations", "Identity",
                 "IdentityEdge", "Recognition", "RecognitionEdge", "WorkflowKit", "InventoryKit", "Consultation",
-                "ConsultationEdge", "Referral", "AdverseEvents", "Indicators", "Inventory", logging,
+                "ConsultationEdge", "Referral", "ReferralEdge", "AdverseEvents", "Indicators", "Inventory", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
@@ -194,11 +196,12 @@ let package = Package(
         service("ConsultationSimulation", play + ["Consultation"]),
         service("IndicatorsSimulation", play + ["Indicators"]),
         service("InventorySimulation", play + ["InventoryKit", "Inventory"]),
+        service("ReferralSimulation", play + ["WorkflowKit", "Referral"]),
         module(
             "SimulatorCommands",
             [
                 "Effects", "Simulator", "RecognitionSimulation", "ConsultationSimulation", "IndicatorsSimulation",
-                "InventorySimulation", arguments,
+                "InventorySimulation", "ReferralSimulation", arguments,
             ]),
         // L7
         module(
@@ -273,7 +276,11 @@ let package = Package(
                 "Links", "Calls", "Couriers", "HL7", "FHIR", "EdgeKit", "WorkflowKit", "Consultation",
                 "ConsultationEdge", "RegionByHand", logging,
             ]),
-        tests("ReferralTests", region + ["WorkflowKit", "Referral"]),
+        tests(
+            "ReferralTests",
+            region + [
+                "HL7", "FHIR", "EdgeKit", "WorkflowKit", "InventoryKit", "Inventory", "Referral", "ReferralEdge",
+            ]),
         tests("AdverseEventsTests", region + ["Storage", "Trust", "WorkflowKit", "AdverseEvents"]),
         tests("WorkflowKitTests", stored + ["WorkflowKit", "NodeRuntime"]),
         tests("IndicatorsTests", stored + ["Links", "Calls", "Indicators", logging]),

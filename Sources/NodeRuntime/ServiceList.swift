@@ -14,6 +14,7 @@ import NodeReports
 import Recognition
 import RecognitionEdge
 import Referral
+import ReferralEdge
 package import Regions
 package import ServiceKit
 import WorkflowKit
@@ -38,6 +39,7 @@ package enum ServiceList {
         IdentityHandlers.self,
         RecognitionHandlers.self,
         ConsultationHandlers.self,
+        ReferralHandlers.self,
     ]
 
     /// Every method that nodes call each other by; `Contract.txt` freezes those of ``all``.

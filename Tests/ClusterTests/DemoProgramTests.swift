@@ -58,6 +58,13 @@ extension ClusterTests {
                 var refusedClaimToldWho: Bool?
             }
 
+            struct Referral: Decodable {
+                var state: String
+                var home: String
+                var term: Int
+                var events: Int
+            }
+
             struct Indicator: Decodable {
                 var indicator: String
                 var unit: String
@@ -74,6 +81,7 @@ extension ClusterTests {
             var bytesCompressed: Int
             var doctor: Doctor
             var consultations: [Consultation]
+            var referral: Referral
             var indicators: [Indicator]
         }
 
@@ -93,6 +101,9 @@ extension ClusterTests {
             #expect(outcome.consultations.map(\.state) == ["acknowledged", "reported"])
             #expect(outcome.consultations.map(\.attempts) == [1, 2])
             #expect(outcome.consultations.first?.refusedClaimToldWho == true)
+            #expect(outcome.referral.state == "closed" && outcome.referral.home == "zhangzhuang")
+            // It was handed over with acceptance, arrival and the way down.
+            #expect(outcome.referral.term == 4 && outcome.referral.events == 9)
             #expect(Set(outcome.indicators.map(\.indicator)).count == 3)
             #expect(Set(outcome.indicators.map(\.unit)).count == 7)
             #expect(outcome.indicators.allSatisfy { $0.missing.isEmpty })

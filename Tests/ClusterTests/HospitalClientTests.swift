@@ -10,7 +10,8 @@ extension RegionPlan {
     fileprivate static let withExpert = RegionPlan(
         nodes: ["diaodu", "yangquan-shi", "pingding", "zhangzhuang"],
         rosters: ["pingding": [Expert(id: "ecg-li", node: "pingding")]],
-        levels: [Level(kind: "ecg-routine", claimSeconds: 600, reportSeconds: 600, graceSeconds: 60)])
+        levels: [Level(kind: "ecg-routine", claimSeconds: 600, reportSeconds: 600, graceSeconds: 60)],
+        referralKinds: ["up-green"])
 }
 
 /// The clients of the developers' page, run by Python as they stand there.
@@ -34,6 +35,18 @@ private struct PythonHospital {
     func port() throws -> Int? {
         let file = reports + "/port"
         return cluster.world.disk.exists(file) ? Int(try cluster.world.disk.readText(file)) : nil
+    }
+
+    /// Ports at which nobody listens.
+    func freePorts(_ count: Int) async throws -> [String] {
+        let script = """
+            import socket
+            open = [socket.create_server(("127.0.0.1", 0)) for _ in range(\(count))]
+            print(*[server.getsockname()[1] for server in open])
+            """
+        let done = try await ChildProcess.run(
+            "/usr/bin/env", ["python3", "-c", script], scratch: cluster.stage.folder, world: cluster.world)
+        return done.output.split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
     /// The reports that it has on its disk.
@@ -72,7 +85,9 @@ extension ClusterTests {
             let first = try hospital.listen(port: 0)
             try await cluster.wait(for: "the receiver") { try hospital.port() != nil }
             let port = try #require(try hospital.port())
-            try await name(port, at: "zhangzhuang", of: cluster)
+            try await name(
+                "{name: his, unit: zhangzhuang-own, wants: [reports], mllp: {address: \"127.0.0.1:\(port)\"}}",
+                at: "zhangzhuang", of: cluster)
             // The hospital's system goes away before anything comes.
             try await first.end(withinMilliseconds: 5_000)
 
@@ -118,21 +133,47 @@ extension ClusterTests {
             }
         }
 
+        private static let units = "pingding-hospital,zhangzhuang-own"
+
+        @Test(
+            "a patient is referred up with three results, admitted, referred down with a plan and seen on the day, by FHIR"
+        )
+        func referralByFHIR() async throws {
+            let hospital = PythonHospital(cluster: try Cluster.current)
+            let done = try await hospital.run("referral.py", "fhir", "R-FHIR", Self.units)
+            #expect(done.code == 0, "\(done.output) \(done.errorOutput)")
+            #expect(done.output.contains("with 3 results") && done.output.contains("双联抗血小板"), "\(done.output)")
+        }
+
+        @Test("the same by HL7 v2: REF^I12 in and out, RRI^I12 back and out")
+        func referralByHL7() async throws {
+            let cluster = try Cluster.current
+            let hospital = PythonHospital(cluster: cluster)
+            let ports = try await hospital.freePorts(2)
+            for (node, unit, port) in [
+                ("zhangzhuang", "zhangzhuang-own", ports[0]), ("pingding", "pingding-hospital", ports[1]),
+            ] {
+                try await name(
+                    "{name: referrals, unit: \(unit), wants: [cases], mllp: {address: \"127.0.0.1:\(port)\"}}",
+                    at: node, of: cluster)
+            }
+            let done = try await hospital.run(
+                "referral.py", "hl7", "R-HL7", ports.joined(separator: ","), Self.units)
+            #expect(done.code == 0, "\(done.output) \(done.errorOutput)")
+            #expect(done.output.contains("RRI^I12^RRI_I12") && done.output.contains("with 3 results"), "\(done.output)")
+            #expect(done.output.contains("双联抗血小板"), "\(done.output)")
+        }
+
         /// What waits for the hospital's system at its node.
         private func waiting(_ cluster: Cluster) async throws -> QueueItemInfo? {
             try await cluster.ask("zhangzhuang", QueueEndpoints.list).first { $0.neighbour == "his" }
         }
 
-        /// Names a destination in a node's file and starts the node again.
-        private func name(_ port: Int, at id: String, of cluster: Cluster) async throws {
+        /// Names a destination in a node's file, in place of any other, and starts the node again.
+        private func name(_ destination: String, at id: String, of cluster: Cluster) async throws {
             let file = cluster.stage.options.nodesFolder + "/\(id).yaml"
-            let text = try cluster.world.disk.readText(file)
-            let destination = """
-                destinations:
-                  - {name: his, unit: \(id)-own, wants: [reports], mllp: {address: "127.0.0.1:\(port)"}}
-
-                """
-            try cluster.world.disk.write(text + destination, to: file)
+            let text = try cluster.world.disk.readText(file).components(separatedBy: "destinations:")[0]
+            try cluster.world.disk.write(text + "destinations:\n  - \(destination)\n", to: file)
             try await cluster.stop(id)
             try await cluster.stage.restart(id)
         }

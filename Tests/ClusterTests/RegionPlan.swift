@@ -20,6 +20,8 @@ struct RegionPlan: Sendable {
     /// By home; all of them for `ecg`.
     var rosters: [String: [Expert]] = [:]
     var levels: [Level] = []
+    /// Kinds of referral upward, each with times of a day.
+    var referralKinds: [String] = []
 
     private var places: [Place] { Place.all.filter { nodes.contains($0.node) } }
 
@@ -50,6 +52,12 @@ struct RegionPlan: Sendable {
             levels.map { level in
                 "kind: \(level.kind), name: 心电诊断, specialty: ecg, claimSeconds: \(level.claimSeconds), "
                     + "reportSeconds: \(level.reportSeconds), graceSeconds: \(level.graceSeconds)"
+            })
+        lines += part(
+            "referralLevels",
+            referralKinds.map { kind in
+                "kind: \(kind), name: 上转, direction: up, answerSeconds: 86400, arrivalSeconds: 86400, "
+                    + "returnSeconds: 86400"
             })
         return lines.joined(separator: "\n") + "\n"
     }

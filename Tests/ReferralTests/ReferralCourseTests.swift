@@ -155,8 +155,14 @@ struct ReferralCourseTests {
                 await code { _ = try await clinic.act(deed, on: first.id) }
             }
             #expect(await acted(.init(.offered, by: "李医生")) == "referral.badContent")
-            #expect(await acted(.init(.offered, by: "李医生", target: try? NodeID("nowhere"))) == "referral.unknownNode")
-            #expect(await acted(.init(.offered, by: "李医生", target: try? NodeID("diaodu"))) == "referral.unknownNode")
+            #expect(
+                await acted(
+                    .init(.offered, by: "李医生", to: NodeID(rawValue: "nowhere").map { ReferralReceiver(node: $0) }))
+                    == "referral.unknownNode")
+            #expect(
+                await acted(
+                    .init(.offered, by: "李医生", to: NodeID(rawValue: "diaodu").map { ReferralReceiver(node: $0) }))
+                    == "referral.unknownNode")
             #expect(await acted(.init(.lost, by: "李医生")) == "referral.homeEvent")
             #expect(await acted(.init(.admitted, by: "李医生")) == "referral.wrongState")
             #expect(await acted(.init(.withdrawn, by: "李医生", values: ["text": "x"])) == "referral.badContent")

@@ -50,7 +50,7 @@ extension TestRegion {
     ) async throws -> ReferralReceipt {
         let service = try referrals(node)
         let deed = ReferralService.Deed(
-            event, by: "李医生", values: values, target: try target.map { try NodeID($0) }, day: day)
+            event, by: "李医生", values: values, to: try target.map { ReferralReceiver(node: try NodeID($0)) }, day: day)
         let early: Set<Failure.Code> = [
             "referral.wrongState", "referral.movedOn", "referral.unknown", "referral.notTheKeeper",
         ]

@@ -15,11 +15,11 @@ enum ModuleLevels {
         // L3; couriers make calls
         "Calls": 30, "TLSTransport": 30, "SQLiteStorage": 30, "Couriers": 35,
         // L4; services stand side by side on their kit, recognition on who is who, their edges above them
-        "ServiceKit": 40, "EdgeKit": 41, "WorkflowKit": 41, "InventoryKit": 41, "ConsoleKit": 41, "NodeReports": 41,
+        "ServiceKit": 40, "WorkflowKit": 41, "InventoryKit": 41, "ConsoleKit": 41, "NodeReports": 41, "EdgeKit": 42,
         "Accounts": 42,
-        "Destinations": 42, "Identity": 43, "Recognition": 45, "Consultation": 45, "Indicators": 45, "Inventory": 45,
+        "Destinations": 42, "Identity": 43, "Recognition": 45, "Consultation": 45, "Indicators": 45, "Inventory": 44,
         "Referral": 45, "AdverseEvents": 45,
-        "IdentityEdge": 48, "RecognitionEdge": 48, "ConsultationEdge": 48,
+        "IdentityEdge": 48, "RecognitionEdge": 48, "ConsultationEdge": 48, "ReferralEdge": 48,
         // Pages of services stand beside their edges
         "RecognitionPages": 49, "ConsultationPages": 49, "ReferralPages": 49, "InventoryPages": 49,
         "IndicatorsPages": 49,
@@ -28,9 +28,10 @@ enum ModuleLevels {
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both
         "DestinationClients": 60, "Edge": 60, "Console": 62, "ConsolePages": 63, "YilianTestKit": 65, "Demo": 65,
         "LoadDriver": 65,
-        "IdentityTestKit": 66, "RecognitionTestKit": 66, "ConsultationTestKit": 66, "InventoryTestKit": 66, "IndicatorsTestKit": 66,
+        "IdentityTestKit": 66, "RecognitionTestKit": 66, "ConsultationTestKit": 66, "InventoryTestKit": 66,
+        "IndicatorsTestKit": 66,
         "Simulator": 65, "RecognitionSimulation": 66, "ConsultationSimulation": 66, "IndicatorsSimulation": 66,
-        "InventorySimulation": 66,
+        "InventorySimulation": 66, "ReferralSimulation": 66,
         "SimulatorCommands": 67,
         // L7; the verbs of services stand beside them on a kit of their own
         "VerbKit": 70, "IdentityVerbs": 75, "RecognitionVerbs": 75, "ConsultationVerbs": 75, "IndicatorsVerbs": 75,

@@ -37,7 +37,10 @@ struct ServiceNames {
     static let dependencies = [
         Dependency(
             service: "Recognition", on: "Identity",
-            because: "a person's results are found under every key by which the person is known, in one transaction")
+            because: "a person's results are found under every key by which the person is known, in one transaction"),
+        Dependency(
+            service: "Referral", on: "Inventory",
+            because: "what is held for a referral is confirmed before somebody accepts it, and given back with its end"),
     ]
 
     /// A line that names a service.

@@ -64,7 +64,8 @@ def by_fhir(node):
     return status in (200, 201)
 
 
-def search(node):
+def reports(node):
+    """The patient's reports, wherever in the region they lie."""
     form = urllib.parse.urlencode({"patient.identifier": "urn:oid:2.16.156.10011.1.3|" + PERSON})
     request = urllib.request.Request(
         node.fhir + "/DiagnosticReport/_search", data=form.encode(), method="POST",
@@ -72,10 +73,14 @@ def search(node):
                  "Content-Type": "application/x-www-form-urlencoded"})
     with urllib.request.urlopen(request, context=node.context, timeout=30) as answer:
         found = [entry["resource"] for entry in json.load(answer).get("entry", [])]
+    return [resource for resource in found if resource["resourceType"] == "DiagnosticReport"]
+
+
+def search(node):
+    found = reports(node)
     for report in found:
-        if report["resourceType"] == "DiagnosticReport":
-            print(report["id"], report.get("issued"), report["code"].get("text") or report["code"]["coding"][0])
-    return any(report["resourceType"] == "DiagnosticReport" for report in found)
+        print(report["id"], report.get("issued"), report["code"].get("text") or report["code"]["coding"][0])
+    return bool(found)
 
 
 if __name__ == "__main__":

@@ -106,8 +106,11 @@ struct ReferralAct: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who does it, as the hospital names its staff.", valueName: "id"))
     var practitioner: String
 
-    @Option(help: ArgumentHelp("The node that is asked.", valueName: "node"))
+    @Option(help: ArgumentHelp("The unit or node that is asked.", valueName: "unit"))
     var target: String?
+
+    @Option(help: ArgumentHelp("What is held for the referral of an inventory.", valueName: "hold"))
+    var hold: String?
 
     @Option(help: ArgumentHelp("The day of return, 2026-12-31.", valueName: "day"))
     var day: String?
@@ -117,7 +120,7 @@ struct ReferralAct: AsyncParsableCommand {
 
     func run() async throws {
         let action = ReferralEndpoints.Action(
-            referral: referral, event: event, practitioner: practitioner, target: target, day: day,
+            referral: referral, event: event, practitioner: practitioner, target: target, day: day, hold: hold,
             values: try CaseSheet.values(field))
         let receipt = try await node.talk { try await $0.ask(ReferralEndpoints.act, action) }
         if output.json {

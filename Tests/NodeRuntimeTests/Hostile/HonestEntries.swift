@@ -161,7 +161,8 @@ struct HonestEntries {
             let node = service.context.node.rawValue
             try await region.wait(for: "\(event.rawValue) at \(node)") {
                 do {
-                    let deed = ReferralService.Deed(event, by: "王医生", values: values, target: target, day: day)
+                    let deed = ReferralService.Deed(
+                        event, by: "王医生", values: values, to: target.map { ReferralReceiver(node: $0) }, day: day)
                     _ = try await service.act(deed, on: id)
                     return true
                 } catch let failure as Failure

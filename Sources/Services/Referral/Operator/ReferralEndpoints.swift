@@ -1,4 +1,5 @@
 import Effects
+import InventoryKit
 import Regions
 package import ServiceKit
 package import WorkflowKit
@@ -82,22 +83,25 @@ package enum ReferralEndpoints: EndpointSet {
         /// An event of the workflow, such as `accepted`.
         package var event: String
         package var practitioner: String
-        /// The node that is asked.
+        /// The unit or node that is asked.
         package var target: String?
         /// The day of return, as 2026-12-31.
         package var day: String?
+        /// What is held for the referral of an inventory.
+        package var hold: String?
         /// By the fields of the event's form.
         package var values: [CaseValue]
 
         package init(
             referral: String, event: String, practitioner: String, target: String? = nil, day: String? = nil,
-            values: [CaseValue] = []
+            hold: String? = nil, values: [CaseValue] = []
         ) {
             self.referral = referral
             self.event = event
             self.practitioner = practitioner
             self.target = target
             self.day = day
+            self.hold = hold
             self.values = values
         }
     }
@@ -174,7 +178,8 @@ package enum ReferralEndpoints: EndpointSet {
                 return ReferralFileInfo(try await service.read(try ReferralID(reading.referral), asking))
             },
             act.serve { action in
-                let receipt = try await service.act(try action.deed, on: try ReferralID(action.referral))
+                let receipt = try await service.act(
+                    try action.deed(service), on: try ReferralID(action.referral))
                 return Receipt(
                     referral: receipt.id.description, home: receipt.home.rawValue, state: receipt.state.rawValue,
                     entry: receipt.entry, time: receipt.time.description, isDuplicate: receipt.isDuplicate)
@@ -184,19 +189,12 @@ package enum ReferralEndpoints: EndpointSet {
 }
 
 extension ReferralEndpoints.Action {
-    fileprivate var deed: ReferralService.Deed {
-        get throws {
-            ReferralService.Deed(
-                try KnownWord.value(event, what: "event of a referral"), by: practitioner,
-                values: try values.byField(of: ReferralWorkflow.self),
-                target: try target.map { try NodeID($0) },
-                day: try day.map { text in
-                    guard text.utf8.count == 10, let day = try? WallTime(recorded: text) else {
-                        throw Failure("referral.badContent", "this is no day", remedy: "write it as 2026-12-31")
-                    }
-                    return day
-                })
-        }
+    fileprivate func deed(_ service: ReferralService) throws -> ReferralService.Deed {
+        ReferralService.Deed(
+            try KnownWord.value(event, what: "event of a referral"), by: practitioner,
+            values: try values.byField(of: ReferralWorkflow.self),
+            to: try target.map { try service.receiver(named: $0) }, day: try day.map(ReferralService.Deed.day),
+            hold: try hold.map { try HoldID($0) })
     }
 }
 
