@@ -156,7 +156,8 @@ extension FailureDefinition {
             "inventory.unknownHold", .absent, "this node knows no such hold", "本节点没有该预留",
             remedy: Wording("look at what it knows with `yilian inventory holds`", "请用 `yilian inventory holds` 查看"),
             particulars: [
-                Wording("this node knows no hold {1}", "本节点没有预留 {1}")
+                Wording("this node knows no hold {1}", "本节点没有预留 {1}"),
+                Wording("this institution has no hold {1}", "本机构没有预留 {1}"),
             ]),
         FailureDefinition(
             "inventory.unknownUnits", .absent, "these units are not offered", "未提供这些资源",

@@ -65,13 +65,13 @@ extension ReferralService {
             remedy: Wording("send changed content under an order number of its own", "内容有变请用新的单号")),
         FailureDefinition(
             "referral.otherHold", .conflict, "what is named is not held for this referral with whoever is asked",
-            "所写的占用不是为该转诊、在被询问方占用的",
+            "所写的预留不是为该转诊、在被询问方预留的",
             remedy: Wording(
                 "hold a unit with `yilian inventory hold`, the referral's id as --reference, and name that",
-                "请用 `yilian inventory hold` 占用，以转诊编号为 --reference，再写该占用"),
+                "请用 `yilian inventory hold` 预留，以转诊编号为 --reference，再写该预留"),
             particulars: [
                 Wording(
-                    "{1} is not held at {2} for this referral with whoever is asked", "{1} 不是 {2} 为该转诊在被询问方占用的")
+                    "{1} is not held at {2} for this referral with whoever is asked", "{1} 不是 {2} 为该转诊在被询问方预留的")
             ]),
         FailureDefinition(
             "referral.taken", .conflict, "somebody else has taken this part of the referral", "该环节已由他人接下",

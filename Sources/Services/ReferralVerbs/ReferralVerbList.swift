@@ -38,7 +38,7 @@ package enum ReferralVerbList: ServiceVerbs {
                 """),
             Wording("The referral's id.", "转诊编号。"),
             Wording("The unit or node that is asked.", "被询问的机构或节点。"),
-            Wording("What is held for the referral of an inventory.", "在某项资源中为该转诊占用的单位。"),
+            Wording("What is held for the referral of an inventory.", "在某项资源中为该转诊预留的单位。"),
             Wording("The day of return, 2026-12-31.", "复诊日，如 2026-12-31。"),
             Wording("Show the referrals that concern a node, newest first.", "显示与节点有关的转诊，最新的在前。"),
             Wording("Only those that are offered, accepted, admitted …", "只要处于 offered、accepted、admitted 等状态的。"),

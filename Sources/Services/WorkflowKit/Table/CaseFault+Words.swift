@@ -17,6 +17,7 @@ extension CaseFault {
         case .unknownCase:
             return [
                 Wording("this node knows no \(a) {1}", "本节点没有\(it) {1}"),
+                Wording("this institution has no \(a) {1}", "本机构没有\(it) {1}"),
                 Wording("look at what it knows with `{1}`", "请用 `{1}` 查看已有的"),
             ]
         case .malformed:
@@ -123,6 +124,7 @@ extension CaseFault {
             return [
                 Wording("the \(a) itself has not come to this node", "该\(it)的内容尚未到达本节点"),
                 Wording("take it on, or wait until it arrives", "请先接收，或等待到达"),
+                Wording("what is asked about \(a) {1} has not come to this node", "所问的\(it) {1} 的内容尚未到达本节点"),
             ]
         case .unsigned:
             return [
@@ -135,6 +137,8 @@ extension CaseFault {
             return [
                 Wording("the order number made a \(a) with another content before", "该单号已用于内容不同的\(it)"),
                 Wording("send changed content under an order number of its own", "内容有变请用新的单号"),
+                Wording("the order number made a \(a) that went another way before", "该单号已用于去向不同的\(it)"),
+                Wording("send what is new under an order number of its own", "新的内容请用新的单号"),
             ]
         default: return []
         }
