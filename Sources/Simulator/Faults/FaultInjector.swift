@@ -18,7 +18,8 @@ final class FaultInjector: @unchecked Sendable {
         for index in kinds.indices.reversed() where index > 0 {
             kinds.swapAt(index, Int(shared.random.number(below: UInt64(index + 1))))
         }
-        while kinds.count < shared.plan.faults { kinds += shared.choice(FaultKind.allCases).map { [$0] } ?? [] }
+        let weather = shared.plan.mutant?.weather ?? FaultKind.allCases
+        while kinds.count < shared.plan.faults { kinds += shared.choice(weather).map { [$0] } ?? [] }
         for (kind, moment) in zip(kinds, shared.moments(kinds.count)) {
             try await shared.wait(until: moment)
             if let node = shared.choice(shared.nodes), shared.random.number(below: 4) == 0 {

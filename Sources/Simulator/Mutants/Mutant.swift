@@ -42,6 +42,15 @@ package enum Mutant: String, CaseIterable, Sendable {
         }
     }
 
+    /// The faults that come again and again once each kind has come: those in which the mistake shows, where others hardly
+    /// ever let it show.
+    var weather: [FaultKind]? {
+        switch self {
+        case .acknowledgeBeforeCommit, .normalSynchronisation: [.powerCut, .killAtAnyStep]
+        default: nil
+        }
+    }
+
     /// The node's setup with the mistake in it.
     func changing(_ setup: NodeSetup, of node: SimulatedNode, shared: SharedSimulation) throws -> NodeSetup {
         var setup = setup
