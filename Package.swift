@@ -357,8 +357,9 @@ let package = Package(
         tests(
             "CatalogueTests",
             ledgers + [
-                "HL7", "FHIR", "Links", "Calls", "Couriers", "ServiceKit", "ConsoleKit", "Accounts", "EdgeKit",
-                "WorkflowKit", "InventoryKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo", "Simulator",
+                "HL7", "FHIR", "Links", "Calls", "Couriers", "ServiceKit", "NodeReports", "ConsoleKit", "Accounts",
+                "EdgeKit", "WorkflowKit", "InventoryKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo",
+                "Simulator",
                 "YilianTestKit", "LoadDriver", "RecognitionDriver", "yilian",
             ]),
         tests("PagesTests", ["Effects", "YilianTestKit"]),

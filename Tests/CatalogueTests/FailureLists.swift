@@ -12,6 +12,7 @@ import HL7
 import InventoryKit
 import Ledgers
 import Links
+import NodeReports
 import NodeRuntime
 import RecognitionEdge
 import Regions
@@ -58,6 +59,7 @@ enum FailureLists {
         List("ConsoleKit", FailureDefinition.consoleKit), List("Accounts", FailureDefinition.accounts),
         List("Services/EdgeKit", FailureDefinition.edgeKit),
         List("Services/RecognitionEdge", FailureDefinition.recognitionEdge),
+        List("NodeReports", FailureDefinition.nodeReports),
         List("NodeRuntime", FailureDefinition.nodeRuntime), List("Edge", FailureDefinition.edge),
         List("Console", FailureDefinition.console), List("Demo", FailureDefinition.demo),
         List("Simulator", FailureDefinition.simulator), List("yilian", FailureDefinition.program),
