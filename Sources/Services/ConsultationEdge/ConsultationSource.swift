@@ -16,6 +16,8 @@ struct ConsultationSource: CaseSource {
     let service: ConsultationService
     var book: CaseBook<ConsultationWorkflow> { service.book }
 
+    func isKind(_ code: String) -> Bool { service.context.region.current.serviceLevel(code) != nil }
+
     /// FHIR's word for a state.
     static func status(_ state: ConsultationState) -> String {
         switch state {

@@ -17,6 +17,8 @@ struct ReferralSource: CaseSource {
     let service: ReferralService
     var book: CaseBook<ReferralWorkflow> { service.book }
 
+    func isKind(_ code: String) -> Bool { service.context.region.current.referralLevel(code) != nil }
+
     /// FHIR's word for a state.
     static func status(_ state: ReferralState) -> String {
         switch state {

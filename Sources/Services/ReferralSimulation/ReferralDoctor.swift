@@ -67,9 +67,11 @@ struct ReferralDoctor: Sendable {
 
     private func round() async throws {
         let records = try await node.ask { try await $0.service(ReferralService.self).list() }
+        // A disk that is put back may have lost the end that was shown.
+        let restores = node.restores
         for record in records ?? [] {
             guard record.isOpen else {
-                try await open(record)
+                try await open(record, restores: restores)
                 continue
             }
             guard let deed = deed(about: record) else { continue }
@@ -82,11 +84,11 @@ struct ReferralDoctor: Sendable {
     }
 
     /// Somebody is curious about a referral that is over, as their node says; where it was written they may be.
-    private func open(_ record: ReferralRecord) async throws {
+    private func open(_ record: ReferralRecord, restores: Int) async throws {
         guard record.id.origin != node.id, shared.random.number(below: 8) == 0 else { return }
         let asking = Asking(practitioner: Self.name, organizationUnit: node.id.rawValue, purpose: .treatment)
         let file = try? await node.ask { try await $0.service(ReferralService.self).read(record.id, asking) }
-        if let file, file.content != nil { journal.serve(record.id, at: node.id) }
+        if let file, file.content != nil, node.restores == restores { journal.serve(record.id, at: node.id) }
     }
 
     /// What somebody here does about a referral next; `nil` where it is another's turn.

@@ -263,10 +263,37 @@ struct HonestPage {
             {"resourceType":"Task","id":"\(names.request)","status":"completed","owner":{"identifier":\
             {"value":"ecg-chen"}},"output":[{"type":{"coding":[{"code":"59776-5"}]},"valueString":"正常"}]}
             """
+        let referral = """
+            {"resourceType":"ServiceRequest","status":"active","intent":"order","identifier":[{"system":"HIS",\
+            "value":"O-71"}],"code":{"coding":[{"system":"urn:yilian:referral:kind","code":"up"}]},\
+            "subject":{"reference":"#p"},"requester":{"identifier":{"value":"dr-li"}},"reasonCode":[{"text":"介入"}],\
+            "performer":[{"identifier":{"value":"shi-yy"}}],"orderDetail":[{"text":"床位"}],"note":[{"text":"胸痛"}],\
+            "supportingInfo":[{"type":"Consent","identifier":{"value":"C-1"}},{"reference":"#d"},\
+            {"type":"DiagnosticReport","identifier":{"system":"urn:yilian:fhir:entry","value":"\(names.entry)"}}],\
+            "contained":[{"resourceType":"Condition","id":"d","code":{"text":"心梗"},"subject":{"reference":"#p"}},\
+            {"resourceType":"Patient","id":"p","identifier":[{"system":"CN","value":"\(AttackedNode.person)"}]}]}
+            """
+        let way = """
+            {"resourceType":"Task","id":"\(names.referral)","businessStatus":{"coding":[{"code":"offered"}]},\
+            "owner":{"identifier":{"value":"shi-yy"}},"input":[{"valueReference":{"reference":"Appointment/shi.1"}}],\
+            "statusReason":{"coding":[{"code":"noBed"}],"text":"无床位"},\
+            "output":[{"type":{"text":"day"},"valueDate":"2027-01-31"}]}
+            """
+        let appointment = """
+            {"resourceType":"Appointment","id":"shi.1","status":"proposed","slot":[{"reference":"Slot/beds.ward"}],\
+            "basedOn":[{"reference":"ServiceRequest/\(names.referral)"}]}
+            """
         let patch = #"[{"op":"replace","path":"/status","value":"in-progress"}]"#
         let one: [(name: String, value: String)] = [("identifier", "HIS|O-70")]
         return [
             HonestPage(.hospitals, "POST", "fhir/ServiceRequest", [], order, type: fhir),
+            HonestPage(.hospitals, "POST", "fhir/ServiceRequest", [], referral, type: fhir),
+            HonestPage(.hospitals, "GET", "fhir/ServiceRequest/\(names.referral)"),
+            HonestPage(.hospitals, "PUT", "fhir/Task/\(names.referral)", [], way, type: fhir),
+            HonestPage(.hospitals, "POST", "fhir/Appointment", [], appointment, type: fhir),
+            HonestPage(.hospitals, "GET", "fhir/Appointment/shi.1"),
+            HonestPage(.hospitals, "PUT", "fhir/Appointment/shi.1", [], appointment, type: fhir),
+            HonestPage(.hospitals, "GET", "fhir/Slot", [("schedule", "Schedule/beds")]),
             HonestPage(.hospitals, "GET", "fhir/ServiceRequest", one),
             HonestPage(.hospitals, "GET", "fhir/ServiceRequest/\(names.request)"),
             HonestPage(.hospitals, "GET", "fhir/ServiceRequest/\(names.request)/$report"),

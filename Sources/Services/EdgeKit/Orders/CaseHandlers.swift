@@ -11,6 +11,7 @@ package struct CaseHandlers<S: CaseSource>: OrderInterface {
 
     package var name: String { S.W.table.name }
     package var kinds: String { S.kinds }
+    package func isKind(_ code: String) -> Bool { source.isKind(code) }
     package var states: [String] { S.W.State.allCases.map(\.rawValue) }
 
     package func has(_ id: String) async throws -> Bool {

@@ -16,6 +16,8 @@ package protocol CaseSource<W>: Sendable {
     static func status(_ state: W.State) -> String
 
     var book: CaseBook<W> { get }
+    /// Whether the region agreed on a kind of case of this code.
+    func isKind(_ code: String) -> Bool
     func visitor(_ principal: Principal) -> CaseVisitor<W>
     /// Makes a case of a resource.
     func make(_ resource: FHIRResource, _ call: EdgeCall) async throws -> CaseMaking<W>

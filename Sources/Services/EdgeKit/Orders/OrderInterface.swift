@@ -3,12 +3,14 @@ package import FHIR
 /// What one service answers about the orders that it takes: as ServiceRequest, and as the Task that says where one stands.
 ///
 /// Several services stand under these two types. A new order goes to the service whose coding system its code names,
-/// everything about an id to the one that knows it, and a search goes through all of them, one after the other.
+/// else to the one that has such a kind; everything about an id to the one that knows it, and a search goes through all of them, one after the other.
 package protocol OrderInterface: Sendable {
     /// Names the service in the pages of a search.
     var name: String { get }
     /// The coding system of the kinds of order that it takes.
     var kinds: String { get }
+    /// Whether the region agreed on a kind of order of this code.
+    func isKind(_ code: String) -> Bool
     /// What a Task's business status can be.
     var states: [String] { get }
 

@@ -40,10 +40,13 @@ package struct OrderRoutes: Sendable {
 
     package func create(_ call: EdgeCall) async throws -> EdgeResponse {
         let resource = try await call.resource("ServiceRequest", limitBytes: Limits.serviceRequestBytes)
-        let systems = Set(FHIRElement.items(resource["code"]?["coding"]).compactMap { $0["system"]?.string })
+        let codings = FHIRElement.items(resource["code"]?["coding"])
+        let systems = Set(codings.compactMap { $0["system"]?.string })
+        let codes = codings.compactMap { FHIRElement.text($0["code"])?.trimmed }
         let named = interfaces.filter { systems.contains($0.kinds) }
-        // One that names no system of ours goes where there is but one way.
-        let candidates = named.isEmpty && interfaces.count == 1 ? interfaces : named
+        // One that names no system of ours goes to whoever has such a kind; where there is but one way, it goes there.
+        let ofKind = interfaces.filter { interface in codes.contains(where: interface.isKind) }
+        let candidates = !named.isEmpty ? named : interfaces.count == 1 ? interfaces : ofKind
         guard let interface = candidates.first, candidates.count == 1 else {
             let known = interfaces.map(\.kinds).joined(separator: ", ")
             throw FHIRRefusal(
