@@ -26,7 +26,7 @@ enum ConsoleAnswer {
     /// An answer that goes on until nobody listens any more, or until the node stops.
     static func response(
         _ answer: EndpointResponse, following: @escaping @Sendable () async throws -> [UInt8],
-        in place: StreamBoard.Place
+        in place: EventStreams.Place
     ) -> Response {
         Response(
             status: .ok, headers: headers(answer.contentType),

@@ -14,7 +14,7 @@ package struct OperatorAPI: Sendable {
     let setup: ConsoleSetup
     package let endpoints: [ServedEndpoint]
     /// Who listens to events; whoever stops the node ends them first.
-    package let streams = StreamBoard()
+    package let streams = EventStreams()
 
     typealias Context = BasicRequestContext
     typealias Routes = RouterGroup<Context>
@@ -75,7 +75,7 @@ extension OperatorAPI {
     }
 
     /// Serves endpoints below `/v1`.
-    static func add(_ endpoints: [ServedEndpoint], to routes: Routes, _ streams: StreamBoard = StreamBoard()) {
+    static func add(_ endpoints: [ServedEndpoint], to routes: Routes, _ streams: EventStreams = EventStreams()) {
         for endpoint in endpoints {
             let path = RouterPath(endpoint.description.path)
             routes.on(path, method: endpoint.description.httpMethod) { request, _ in

@@ -61,9 +61,10 @@ extension AdverseSection {
         self.init(
             levels: try message.levels.map { part in
                 AdverseLevel(
-                    grade: part.grade, name: part.name, acceptSeconds: try AdverseLevel.seconds(part.acceptSeconds),
-                    analysisSeconds: try AdverseLevel.seconds(part.analysisSeconds),
-                    lawSeconds: part.hasLawSeconds ? try AdverseLevel.seconds(part.lawSeconds) : nil)
+                    grade: part.grade, name: part.name,
+                    acceptSeconds: try AdverseLevel.seconds(PeerNumber.label(part.acceptSeconds)),
+                    analysisSeconds: try AdverseLevel.seconds(PeerNumber.label(part.analysisSeconds)),
+                    lawSeconds: part.hasLawSeconds ? try AdverseLevel.seconds(PeerNumber.label(part.lawSeconds)) : nil)
             },
             controllers: try message.controllers.map { part in
                 AdverseControllers(

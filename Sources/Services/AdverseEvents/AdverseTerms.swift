@@ -34,9 +34,9 @@ package struct AdverseTerms: CaseTerms {
         self.topic = topic.rawValue
         unit = message.unit.isEmpty ? nil : message.unit
         madeTime = try PeerNumber.time(message.madeAt, "the time of an adverse event")
-        acceptSeconds = try AdverseLevel.seconds(message.acceptSeconds)
-        analysisSeconds = try AdverseLevel.seconds(message.analysisSeconds)
-        lawSeconds = message.hasLawSeconds ? try AdverseLevel.seconds(message.lawSeconds) : nil
+        acceptSeconds = try AdverseLevel.seconds(PeerNumber.label(message.acceptSeconds))
+        analysisSeconds = try AdverseLevel.seconds(PeerNumber.label(message.analysisSeconds))
+        lawSeconds = message.hasLawSeconds ? try AdverseLevel.seconds(PeerNumber.label(message.lawSeconds)) : nil
     }
 
     package func encoded() throws -> [UInt8] {

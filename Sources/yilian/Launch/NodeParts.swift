@@ -26,7 +26,7 @@ struct NodeParts: Sendable {
     let hospitals: HospitalClients
     let socket: HTTPListener
     /// Who listens to events of the operator's interface.
-    let streams: StreamBoard
+    let streams: EventStreams
     /// For browsers; none where the node's file has no console.
     let pages: PageListener?
     let health: HealthServer

@@ -16,20 +16,21 @@ extension WorkingHours {
     package init(wireBytes bytes: [UInt8]) throws {
         let message: PBCaseWorkingHours
         do { message = try PBCaseWorkingHours(serializedBytes: bytes) } catch { throw Self.unreadable }
-        guard message.fromMinute < message.toMinute, message.toMinute <= UInt32(Self.dayMinutes),
-            message.holidays.count <= Limits.calendarDays, message.workdays.count <= Limits.calendarDays
-        else { throw Self.unreadable }
+        let from = try PeerNumber.count(message.fromMinute, atMost: Self.dayMinutes, "a time of day")
+        let to = try PeerNumber.count(message.toMinute, atMost: Self.dayMinutes, "a time of day")
+        guard from < to else { throw Self.unreadable }
         self.init(
             calendar: CaseCalendar(
-                dayMinutes: Int(message.fromMinute)..<Int(message.toMinute), holidays: try Self.days(message.holidays),
-                countsWeekends: message.weekends, workdays: try Self.days(message.workdays)))
+                dayMinutes: from..<to, holidays: try Self.days(PeerNumber.label(message.holidays)),
+                countsWeekends: message.weekends, workdays: try Self.days(PeerNumber.label(message.workdays))))
     }
 
     private static var dayMinutes: Int { 1_440 }
 
     private static func days(_ numbers: [Int32]) throws -> Set<Int> {
         let most = Int(Limits.peerTimeMilliseconds / CaseCalendar.dayMilliseconds)
-        guard numbers.allSatisfy({ $0.magnitude <= UInt32(clamping: most) }) else { throw unreadable }
+        guard numbers.count <= Limits.calendarDays, numbers.allSatisfy({ $0.magnitude <= UInt32(clamping: most) })
+        else { throw unreadable }
         return Set(numbers.map(Int.init))
     }
 }

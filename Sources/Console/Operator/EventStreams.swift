@@ -2,7 +2,7 @@ package import Effects
 import Synchronization
 
 /// The streams of events that operators listen to: how many there are, and their common end.
-package final class StreamBoard: Sendable {
+package final class EventStreams: Sendable {
     private let closing = Wakeup()
     private let open = Mutex(0)
 
@@ -32,9 +32,9 @@ package final class StreamBoard: Sendable {
     }
 
     final class Place: Sendable {
-        private let board: StreamBoard
+        private let board: EventStreams
 
-        fileprivate init(board: StreamBoard) { self.board = board }
+        fileprivate init(board: EventStreams) { self.board = board }
 
         deinit { board.open.withLock { $0 -= 1 } }
 
