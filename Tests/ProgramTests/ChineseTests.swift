@@ -228,7 +228,7 @@ struct ChineseTests {
         let found = FileManager.default.enumerator(atPath: folder.path)
         for path in (found?.allObjects ?? []).compactMap({ $0 as? String }) where path.hasSuffix(".swift") {
             let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-            let sites = text.replacing(/failure\(\s*\.(\w+),/) { "Failure(\"fault.\($0.1)\"," }
+            let sites = text.replacing(/failure\x28\s*\.(\w+),/) { "Failure(\"fault.\($0.1)\"," }
             for sentence in FailureSites.sentences(in: sites) {
                 guard let fault = faults[sentence.code] else { continue }
                 count += 1
@@ -307,9 +307,9 @@ struct ChineseTests {
             let found = FileManager.default.enumerator(atPath: folder.appending(path: module).path)
             for path in (found?.allObjects ?? []).compactMap({ $0 as? String }) where path.hasSuffix(".swift") {
                 let text = try String(contentsOf: folder.appending(path: module + "/" + path), encoding: .utf8)
-                for match in text.matches(of: /LinkEnding\(\s*\.\w+,\s*"([^"]*)"/) {
+                for match in text.matches(of: /LinkEnding\x28\s*\.\w+,\s*\x22([^\x22]*)\x22/) {
                     // What is put in is a name or a number.
-                    let sentence = String(match.1).replacing(/\\\(.*?\)+/, with: "x")
+                    let sentence = String(match.1).replacing(/\\\x28.*?\x29+/, with: "x")
                     count += 1
                     #expect(sentence == "x" || StatusWords.shown(sentence, in: .chinese) != sentence, "\(sentence)")
                 }
