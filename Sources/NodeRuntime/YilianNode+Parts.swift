@@ -59,21 +59,7 @@ extension YilianNode {
                     tier: tier, methodNumbers: table.numbers, codecs: codecs, release: setup.release),
                 transport: setup.transport, world: setup.world, logger: logger, shortMethods: table.shortNumbers,
                 onCall: { await system.answer($0) },
-                onEvent: { event in
-                    switch event {
-                    case .up(let facts):
-                        if facts.neighbour.relation == .parent { codecs.linked(to: facts.node, reading: facts.codecs) }
-                        couriers.linkUp(facts.node)
-                        reports.linkUp(facts.node)
-                        regionKeeper.linkUp(facts.node, version: facts.configurationVersion)
-                    case .down(let node, _):
-                        couriers.linkDown(node)
-                        reports.linkDown(node)
-                        regionKeeper.linkDown(node)
-                    case .refused:
-                        break
-                    }
-                })
+                onEvent: { Self.note($0, codecs, couriers, regionKeeper, reports) })
             system.setCarrier(hub)
             reporter.watch(hub)
             // Everything else waits until the neighbours have been offered the configuration: see RegionKeeper.
@@ -99,6 +85,26 @@ extension YilianNode {
             self.reports = reports
             reportDesk = ReportDesk(board: reports.board, actorSystem: system)
             self.services = services
+        }
+
+        /// Tells the parts of a node whose work goes over links that one is up or down.
+        private static func note(
+            _ event: LinkEvent, _ codecs: CodecChoice, _ couriers: CourierKeeper, _ regionKeeper: RegionKeeper,
+            _ reports: ReportKeeper
+        ) {
+            switch event {
+            case .up(let facts):
+                if facts.neighbour.relation == .parent { codecs.linked(to: facts.node, reading: facts.codecs) }
+                couriers.linkUp(facts.node)
+                reports.linkUp(facts.node)
+                regionKeeper.linkUp(facts.node, version: facts.configurationVersion)
+            case .down(let node, _):
+                couriers.linkDown(node)
+                reports.linkDown(node)
+                regionKeeper.linkDown(node)
+            case .refused:
+                break
+            }
         }
 
         private static func context(

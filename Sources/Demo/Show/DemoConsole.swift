@@ -31,11 +31,12 @@ struct DemoConsole {
         Person("pingding", "wu", "吴示例", .operator, hint: "a county and its townships: Links, Queues"),
         Person(
             "yuxian", "shi", "石示例", .doctor, practitioner: "yuxian-doctor", unit: "yuxian-renmin",
-            hint: "Results of a patient, Referrals, Beds and slots"),
+            hint: "a patient's results, and what goes elsewhere"),
         Person(
-            "pingding", "li", "李示例", .expert, practitioner: "ecg-li", unit: "pingding-renmin", hint: "Work list"),
-        Person("pingding", "zhi", "支示例", .qualityControl, hint: "Recognition, Messages"),
-        Person("pingding", "shen", "申示例", .auditor, hint: "Audit, Break-glass"),
+            "pingding", "li", "李示例", .expert, practitioner: "ecg-li", unit: "pingding-renmin",
+            hint: "what waits for an answer"),
+        Person("pingding", "zhi", "支示例", .qualityControl, hint: "what hospitals sent, and what became of it"),
+        Person("pingding", "shen", "申示例", .auditor, hint: "who looked at whom, and why"),
         Person("pingding", "xi", "席示例", .systemAdministrator, hint: "Accounts"),
         Person("pingding", "an", "安示例", .securityAdministrator, hint: "Accounts: roles"),
         Person("pingding", "ji", "纪示例", .auditAdministrator, hint: "Sign-ins"),
