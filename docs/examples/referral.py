@@ -121,7 +121,7 @@ def by_fhir(township, county, order):
 
 
 def plans(request):
-    writings = [item for item in request["contained"] if item["resourceType"] == "Communication"]
+    writings = [item for item in (request or {}).get("contained", []) if item["resourceType"] == "Communication"]
     return next((item["payload"] for item in writings if item["category"][0]["coding"][0]["code"] == "discharged"), [])
 
 
@@ -170,7 +170,7 @@ def act(node, practitioner, identifier, event, fields=None, unit=""):
         lines.append(f"PRD|RT||||||{unit}")
     for index, (field, text) in enumerate((fields or {}).items(), 1):
         lines.append(f"OBX|{index}|TX|{field}^^99YILIAN||{text}||||||F")
-    send(node, "RRI", f"{event}-{int(time.time() * 1000) % 10**9}", lines)
+    send(node, "RRI", f"{event[:8]}-{int(time.time() * 1000) % 10**9}", lines)
     print(event, "AA")
 
 
