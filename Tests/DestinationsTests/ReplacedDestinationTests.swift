@@ -1,4 +1,5 @@
 import Effects
+import Synchronization
 import Testing
 
 @testable import Destinations
@@ -10,16 +11,26 @@ struct ReplacedDestinationTests {
         let (his, lis) = (try Destination.sample("his"), try Destination.sample("lis"))
         let service = try await SampleNode([his]).open()
         let source = SampleSource(ledger: service.context.ledger)
+        // What comes before it has begun anew goes as before.
+        let begun = Mutex(0)
         let clients = ["his": ScriptedClient(), "lis": ScriptedClient()]
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await service.deliver({ clients }, from: [source]) }
+            group.addTask {
+                try await service.deliver(
+                    {
+                        begun.withLock { $0 += 1 }
+                        return clients
+                    }, from: [source])
+            }
             try await source.add([(1, "a")])
             // What was taken and not yet noted would go again.
             try await until { try await service.queues().isEmpty && clients["his"]?.came == ["m1"] }
             service.replace([lis])
+            try await until { begun.withLock { $0 } == 2 }
             try await source.add([(2, "b")])
             try await until { try await service.queues().isEmpty && clients["lis"]?.came == ["m2"] }
             service.replace([lis, his])
+            try await until { begun.withLock { $0 } == 3 }
             try await source.add([(3, "a")])
             try await until { clients["his"]?.came == ["m1", "m3"] && clients["lis"]?.came == ["m2", "m3"] }
             group.cancelAll()

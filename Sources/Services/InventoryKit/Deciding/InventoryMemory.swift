@@ -6,7 +6,8 @@ import Storage
 /// Forgets the bookkeeping of holds and wishes that ended long ago: what was asked of whom, whose turn it was, and whom this
 /// node has told.
 ///
-/// No refold tells it again: what was written before the last forgetting is not noted a second time.
+/// No refold tells it again: what was written before the last forgetting is not noted a second time. Turns that a refold
+/// brings again go with the next forgetting.
 struct InventoryMemory: Sendable {
     let context: NodeContext
 
