@@ -54,7 +54,9 @@ struct QueueCostTests {
     @Test(
         "one more is put and the first is delivered with the same statements where twice as many wait, and none counts")
     func statements() async throws {
-        let service = try await SampleNode([try .sample(bounds: Self.bounds)]).open()
+        let node = try SampleNode([try .sample(bounds: Self.bounds)])
+        defer { withExtendedLifetime(node) {} }
+        let service = try await node.open()
         let costs = try await service.context.ledger.write(lane: .clinical) { transaction in
             var costs: [[String]] = []
             for round in 0..<2 {
@@ -75,7 +77,9 @@ struct QueueCostTests {
 
     @Test("what waits is known after everything that can happen to a message")
     func load() async throws {
-        let service = try await SampleNode([try .sample(bounds: Self.bounds)]).open()
+        let node = try SampleNode([try .sample(bounds: Self.bounds)])
+        defer { withExtendedLifetime(node) {} }
+        let service = try await node.open()
         try await service.context.ledger.write(lane: .clinical) { transaction in
             let sql = transaction.sql
             func check(_ what: String) throws {
