@@ -11,7 +11,8 @@ extension FailureDefinition {
             remedy: Wording("compare the releases of both nodes", "请核对两个节点的版本")),
         FailureDefinition(
             "nodeReport.notBelow", .forbidden, "a node speaks of one that is not below it", "节点报告了不在其下的节点",
-            remedy: Wording("look at the management tree of the region configuration", "请核对区域配置中的管理关系")),
+            remedy: Wording("look at the management tree of the region configuration", "请核对区域配置中的管理关系"),
+            particulars: [Wording("the call came without a caller", "调用没有写明调用方")]),
         FailureDefinition(
             "nodeReport.tooOften", .retry, "a node is not listened to for a while", "暂不听取该节点",
             remedy: Wording("try again in ten seconds", "请十秒后再试")),
