@@ -5,7 +5,11 @@ extension FailureDefinition {
     package static let console: [FailureDefinition] = [
         FailureDefinition(
             "console.badAnswer", .broken, "the node's answer cannot be read", "节点的答复无法读取",
-            remedy: Wording("use the `yilian` of the same release as the node", "请使用与节点同版本的 `yilian`")),
+            remedy: Wording("use the `yilian` of the same release as the node", "请使用与节点同版本的 `yilian`"),
+            particulars: [
+                Wording("a line of the node's events has no end", "节点事件流中有一行没有结尾"),
+                Wording("the node's events end at once", "节点的事件流立刻结束"),
+            ]),
         FailureDefinition(
             "console.badFile", .invalid, "the file is damaged or another one", "文件已损坏或不是所需文件",
             remedy: Wording("export it again, and bring the new one", "请重新导出并带来新文件")),

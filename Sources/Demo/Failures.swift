@@ -28,7 +28,8 @@ extension FailureDefinition {
             ]),
         FailureDefinition(
             "demo.lost", .broken, "a request was lost", "一份申请丢失",
-            remedy: .seeDemoLogs),
+            remedy: .seeDemoLogs,
+            particulars: [Wording("a referral was lost", "一份转诊丢失")]),
         FailureDefinition(
             "demo.noAnswer", .broken, "the MLLP listener closed before it answered", "MLLP 监听未答复就关闭",
             remedy: .seeDemoLogs),

@@ -91,8 +91,8 @@ extension CaseFault {
         case .tooLate: return [Wording("it was due to be {1} by {2}", "{1} 的时限为 {2}")]
         case .changed:
             return [
-                Wording("the \(a) has changed since: it is {1} now: {2}", "该\(it)此后已有变化：现为 {1}：{2}"),
                 Wording("the \(a) has changed since: it is {1} now", "该\(it)此后已有变化：现为 {1}"),
+                Wording("the \(a) has changed since: it is {1} now{2}", "该\(it)此后已有变化：现为 {1}{2}"),
                 Wording("look at it again, and decide anew", "请重新查看后再操作"),
             ]
         case .seatTaken:
