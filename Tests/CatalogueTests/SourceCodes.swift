@@ -12,7 +12,8 @@ enum SourceCodes {
             "audit.list", "consultation.deliver", "consultation.read", "consultation.request", "identity.link",
             "identity.lookup",
             "identity.match", "identity.separate", "identity.show", "recognition.fetch",
-            "recognition.find", "recognition.match", "recognition.versions", "referral.read", "referral.write",
+            "recognition.find", "recognition.match", "recognition.versions", "referral.deliver", "referral.read",
+            "referral.write",
             "adverse.read", "adverse.report",
         ],
         "a file": [
