@@ -52,7 +52,7 @@ enum FailureLists {
     ]
 
     private static let services: [List] = ServiceList.all.map { service in
-        List("Services/" + String(describing: service).dropLast("Service".count), service.failures)
+        List("Services/" + String(reflecting: service).prefix { $0 != "." }, service.failures)
     }
 
     private static let aboveServices: [List] = [
