@@ -1,3 +1,4 @@
+import AdverseEvents
 import Calls
 import Consultation
 import Effects
@@ -33,7 +34,7 @@ struct AccessRuleTests {
     /// What each purpose rests on where the region says nothing.
     private static let standard: [Purpose: Set<Ground>] = [
         .treatment: [.order, .consent], .consultation: [.order, .consent], .emergency: [.reason],
-        .ownRecord: [.consent], .qualityReview: [.order],
+        .ownRecord: [.consent], .qualityReview: [.order], .adverseReview: [.order],
     ]
 
     private static func statement(_ purpose: Purpose, _ ground: Ground?, _ text: String = "X-1") throws

@@ -20,6 +20,7 @@ import YilianTestKit
         "day", "also", "reference", "overrule", "link", "evidence", "period", "expert", "attempt", "findings",
         "conclusion",
         "chain", "lot", "units", "id", "starts", "ends", "label", "field", "person",
+        "hold", "reporter", "record-number", "patient-name", "number",
     ]
 
     /// What a misspelt word of each closed list is answered with; `known` is one of the list.
@@ -74,6 +75,10 @@ import YilianTestKit
             line: ["referral", "act", "shi.01KB", "offered", "--target", "shy", "--practitioner", "dr-li"],
             known: "did you mean 'shi'?"),
         Misspelling(
+            option: "grade", line: adverse("--grade", "levl-1", "--kind", "fall"), known: "did you mean 'level-1'?"),
+        Misspelling(
+            option: "kind", line: adverse("--grade", "level-1", "--kind", "fal"), known: "did you mean 'fall'?"),
+        Misspelling(
             option: "role", line: ["account", "create", "zhou", "--person", "x", "--role", "operater"],
             known: "--role is one of"),
         Misspelling(option: "mutant", line: ["simulate", "--mutant", "x"], known: "--mutant is one of"),
@@ -90,6 +95,10 @@ import YilianTestKit
             "consult", "create", "--identifier", "R-1", "--type", "MR", "--issuer", "shi-yy", "--practitioner", "dr-li",
             "--consent", "C-1", "--name", "赵试七", "--summary", "胸痛", "--reason", "诊断",
         ] + more
+    }
+
+    private static func adverse(_ more: String...) -> [String] {
+        ["adverse", "report", "--field", "what=滑倒", "--field", "harm=mild"] + more
     }
 
     @Test func everyOptionIsFreeOrOfAListThatIsTriedHere() throws {
@@ -126,6 +135,7 @@ import YilianTestKit
                   - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 600, reportSeconds: 600, graceSeconds: 60}
                 inventories:
                   - {id: shi-beds, name: 床位, kind: bed, unit: shi-yy, node: shi, holdSeconds: 600, wishSeconds: 600}
+                adverseLevels: [{grade: level-1, name: 警告事件, acceptSeconds: 600, analysisSeconds: 600}]
 
                 """, to: yaml)
         try disk.write("MSH|^~\\&|LIS|H|Y|Y|20261121083000||ORU^R01|M-1|P|2.4\r", to: region.folder + "/m.hl7")

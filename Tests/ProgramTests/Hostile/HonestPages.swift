@@ -221,6 +221,7 @@ struct HonestPage {
             HonestPage(.operators, "POST", "accounts/disable", [], #"{"name":"zhou","actor":"wu"}"#),
             HonestPage(.operators, "POST", "accounts/enable", [], #"{"name":"zhou","actor":"wu"}"#),
             HonestPage(.operators, "POST", "accounts/reset", [], #"{"name":"zhou","actor":"wu"}"#),
+            HonestPage(.operators, "POST", "accounts/link", [], #"{"name":"zhou","actor":"wu"}"#),
             HonestPage(
                 .operators, "GET", "accounts/events", [("before", "2026-11-20T00:00:00Z"), ("limit", "5")]),
             HonestPage(.operators, "GET", "queue/destinations"),
@@ -235,6 +236,7 @@ struct HonestPage {
             HonestPage(.operators, "POST", "ledger/unblock", [("author", "diaodu")], type: file),
             HonestPage(.operators, "POST", "ledger/refold", type: file),
             HonestPage(.operators, "GET", "region"), HonestPage(.operators, "GET", "region/file"),
+            HonestPage(.operators, "GET", "region/nodes"),
             HonestPage(
                 .operators, "POST", "region/secret", [], #"{"epoch":1,"boxKey":"00ff","signature":"00ff"}"#),
             HonestPage(.operators, "POST", "region", [], "YILIAN", type: file),
