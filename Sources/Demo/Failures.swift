@@ -27,9 +27,7 @@ extension FailureDefinition {
                     "已接收 {1}，到达各县 {2}，到达市 {3}；医生的结果{4}核验；互认 {5}，月表中 {6}")
             ]),
         FailureDefinition(
-            "demo.lost", .broken, "a request was lost", "一份申请丢失",
-            remedy: .seeDemoLogs,
-            particulars: [Wording("a referral was lost", "一份转诊丢失")]),
+            "demo.lost", .broken, "a request was lost", "一份申请丢失", remedy: .seeDemoLogs),
         FailureDefinition(
             "demo.noAnswer", .broken, "the MLLP listener closed before it answered", "MLLP 监听未答复就关闭",
             remedy: .seeDemoLogs),

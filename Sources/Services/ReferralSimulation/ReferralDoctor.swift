@@ -71,7 +71,7 @@ struct ReferralDoctor: Sendable {
         let restores = node.restores
         for record in records ?? [] {
             guard record.isOpen else {
-                try await open(record, restores: restores)
+                try await self.open(record, restores: restores)
                 continue
             }
             guard let deed = deed(about: record) else { continue }

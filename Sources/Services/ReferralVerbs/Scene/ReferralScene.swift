@@ -91,7 +91,7 @@ struct ReferralScene: DemoScene {
         let found = try await stage.wait(
             for: "the referral, \(state.rawValue), at \(name)", seconds: 60, { try await info(id, at: node) },
             until: { $0?.state == state.rawValue })
-        guard let found else { throw Failure("demo.lost", "a referral was lost", place: id) }
+        guard let found else { throw Failure("demo.lost", "a request was lost", place: id) }
         return found
     }
 
