@@ -7,12 +7,17 @@ package struct JSONLimits: Equatable, Sendable {
     /// Values of all kinds, so that `[0,0,0…` cannot take much more memory than its text.
     package var valueCount: Int
 
+    /// Whether a text in it may hold a zero byte; no store takes one.
+    package var takesZeroBytes: Bool
+
     package init(
-        textBytes: Int = Limits.fhirBodyBytes, nestingDepth: Int = 64, valueCount: Int = 1_000_000
+        textBytes: Int = Limits.fhirBodyBytes, nestingDepth: Int = 64, valueCount: Int = 1_000_000,
+        takesZeroBytes: Bool = false
     ) {
         self.textBytes = textBytes
         self.nestingDepth = nestingDepth
         self.valueCount = valueCount
+        self.takesZeroBytes = takesZeroBytes
     }
 }
 
@@ -169,6 +174,7 @@ package struct JSONParser {
                 value = 0x10000 + ((value - 0xD800) << 10) + (low - 0xDC00)
             }
             guard let scalar = UnicodeScalar(value) else { throw syntax("half a surrogate pair") }
+            guard value != 0 || limits.takesZeroBytes else { throw syntax("a zero byte stands in a string") }
             text.append(contentsOf: Array(String(scalar).utf8))
         default: throw syntax("an unknown escape stands in a string")
         }

@@ -109,5 +109,8 @@ extension FailureDefinition {
             particulars: [
                 Wording("a frame is longer than {1} bytes", "有帧超过 {1} 字节")
             ]),
+        FailureDefinition(
+            "hl7.zeroByte", .invalid, "a zero byte stands within the message", "报文内有零字节",
+            remedy: Wording("take zero bytes out of texts", "请去掉文字中的零字节")),
     ]
 }

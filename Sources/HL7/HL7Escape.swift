@@ -3,7 +3,7 @@ package enum HL7Escape {
     /// The text of `bytes` with its escapes resolved.
     ///
     /// `\F\ \S\ \T\ \R\ \E\ \P\ \.br\` and `\Xhh..\` (bytes in the message's character set) are resolved; every other
-    /// sequence, and a hexadecimal one that is not text, is kept as it stands.
+    /// sequence, and a hexadecimal one that is not text or holds a zero byte, is kept as it stands.
     static func resolve(_ bytes: ArraySlice<UInt8>, delimiters: HL7Delimiters, encoding: HL7Encoding) -> String {
         guard bytes.contains(delimiters.escape) else { return String(decoding: bytes, as: UTF8.self) }
         var text: [UInt8] = []
@@ -42,7 +42,7 @@ package enum HL7Escape {
             }
         }
         if sequence.elementsEqual(".br".utf8) || sequence.elementsEqual(".BR".utf8) { return [0x0A] }
-        if first == UInt8(ascii: "X"), let bytes = hexadecimal(sequence.dropFirst()) {
+        if first == UInt8(ascii: "X"), let bytes = hexadecimal(sequence.dropFirst()), !bytes.contains(0) {
             return try? encoding.decode(bytes)
         }
         return nil

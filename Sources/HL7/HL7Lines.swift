@@ -1,7 +1,7 @@
 /// The lines of a message, blank ones left out.
 ///
-/// What stands around a line and belongs to none is taken off: MLLP's framing bytes, DOS's end of file (SUB), a mark of
-/// byte order.
+/// What stands around a line and belongs to none is taken off: MLLP's framing bytes, DOS's end of file (SUB), the zero
+/// bytes with which some systems fill up, a mark of byte order.
 struct HL7Lines: Sequence {
     /// What ends a line.
     enum Ends {
@@ -115,7 +115,7 @@ struct HL7Lines: Sequence {
 
         private func isEnd(_ byte: UInt8) -> Bool { byte == 0x0D || (byte == 0x0A && ends == .any) }
 
-        /// Without what stands around a line: the LF of CRLF, framing bytes, SUB, marks of byte order.
+        /// Without what stands around a line: the LF of CRLF, framing bytes, SUB, zero bytes, marks of byte order.
         private func stripped(_ range: Range<Int>) -> Range<Int> {
             var (start, end) = (range.lowerBound, range.upperBound)
             while start < end {
@@ -134,7 +134,7 @@ struct HL7Lines: Sequence {
         }
 
         private static func isAround(_ byte: UInt8) -> Bool {
-            byte == 0x0A || byte == MLLPDecoder.start || byte == MLLPDecoder.end || byte == 0x1A
+            byte == 0x0A || byte == MLLPDecoder.start || byte == MLLPDecoder.end || byte == 0x1A || byte == 0
         }
     }
 }

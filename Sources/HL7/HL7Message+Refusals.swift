@@ -33,6 +33,13 @@ extension HL7Message {
             remedy: "frame a message as VT, message, FS, CR; take VT and FS out of texts")
     }
 
+    /// No store and no answer holds one.
+    static func zeroByte(_ name: String, _ sequence: Int) -> Failure {
+        Failure(
+            "hl7.zeroByte", "a zero byte stands within the message", place: "\(name)[\(sequence)]",
+            remedy: "take zero bytes out of texts")
+    }
+
     static let isChinese = Failure(
         "hl7.otherEncoding", "the text is Chinese in GB 18030 and was to be read as 8859/1",
         remedy: "name GB 18030-2000 in MSH-18, or set the listener's character set to GB18030")

@@ -29,9 +29,9 @@ package struct HL7Message: Sendable {
 
     /// Reads one message.
     ///
-    /// Segments end in CR, LF or CRLF; where the header ends in CR, LF is text. Blank lines, marks of byte order and
-    /// MLLP's framing bytes around a line are skipped, and so are the headers and trailers of a batch (FHS, BHS, BTS,
-    /// FTS). A line that does not start like a segment belongs to the segment before it: some systems write line ends
+    /// Segments end in CR, LF or CRLF; where the header ends in CR, LF is text. Blank lines, marks of byte order, and
+    /// MLLP's framing bytes and zero bytes around a line are skipped, and so are the headers and trailers of a batch
+    /// (FHS, BHS, BTS, FTS). A line that does not start like a segment belongs to the segment before it: some systems write line ends
     /// into their text. Where it holds what looks like a segment, or where a segment looks like a line of a text, the message
     /// is refused. An ADD segment continues the last field of the segment before it.
     ///
@@ -39,7 +39,7 @@ package struct HL7Message: Sendable {
     ///   - bytes: one message.
     ///   - defaultEncoding: the character set of messages whose MSH-18 is empty.
     /// - Throws: `hl7.tooLong`, `hl7.noHeader`, `hl7.delimiters`, `hl7.encodingUnknown`, `hl7.undecodable`,
-    ///   `hl7.otherEncoding`, `hl7.framing`, `hl7.lineEnds`, `hl7.severalMessages`, `hl7.tooManySegments`,
+    ///   `hl7.otherEncoding`, `hl7.framing`, `hl7.zeroByte`, `hl7.lineEnds`, `hl7.severalMessages`, `hl7.tooManySegments`,
     ///   `hl7.tooManyRepetitions`.
     package static func parse(_ bytes: [UInt8], defaultEncoding: HL7Encoding) throws -> HL7Message {
         guard bytes.count <= Limits.hl7MessageBytes else {
@@ -75,12 +75,13 @@ package struct HL7Message: Sendable {
     /// The header of a message that cannot be read, so that it can be answered.
     ///
     /// The MSH segment is taken byte for byte (as 8859/1), so that an answer built from it echoes the sender's own
-    /// bytes. Where its delimiters are unusable, the usual ones stand in, so that MSH-10 is found all the same.
+    /// bytes, but for zero bytes. Where its delimiters are unusable, the usual ones stand in, so that MSH-10 is found all
+    /// the same.
     ///
     /// - Returns: `nil` where there is no MSH segment.
     package static func headerAlone(of bytes: [UInt8]) -> HL7Message? {
         guard let line = HL7Lines(bytes).first(where: { $0.isSegment(named: "MSH") }),
-            let text = try? HL7Encoding.latin1.decode(Array(bytes[line.range].prefix(4_096)))
+            let text = try? HL7Encoding.latin1.decode(bytes[line.range].prefix(4_096).filter { $0 != 0 })
         else { return nil }
         let delimiters =
             (try? HL7Delimiters.declared(in: bytes[line.range]))
@@ -101,8 +102,8 @@ package struct HL7Message: Sendable {
             if HL7Batch.isEnvelope(name) || (segments.isEmpty && name != "MSH") { continue }
             counts[name, default: 0] += 1
             let sequence = counts[name, default: 1]
-            guard !text[range].contains(where: { $0 == MLLPDecoder.start || $0 == MLLPDecoder.end }) else {
-                throw framing(name, sequence)
+            if let stray = text[range].first(where: { $0 == MLLPDecoder.start || $0 == MLLPDecoder.end || $0 == 0 }) {
+                throw stray == 0 ? zeroByte(name, sequence) : framing(name, sequence)
             }
             let span = HL7Span(bytes: text, range: range, delimiters: delimiters, encoding: encoding)
             segments.append(HL7Segment(name: name, sequence: sequence, span: span))

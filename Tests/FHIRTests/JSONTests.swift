@@ -10,6 +10,15 @@ struct JSONTests {
         #expect(word.map { failure?.remedy?.contains($0) == true } ?? (failure?.remedy == nil))
     }
 
+    @Test(arguments: [#"{"a":"x\u0000y"}"#, #"{"x\u0000y":1}"#, #"["\u0000"]"#])
+    func aZeroByteStandsInNoText(text: String) throws {
+        #expect(throws: Failure("json.syntax", "")) { try JSONParser.parse(text) }
+        let resource = Array(#"{"resourceType":"DiagnosticReport","effectiveDateTime":"a\u0000b"}"#.utf8)
+        #expect(throws: Failure("json.syntax", "")) { try FHIRResource.parse(resource) }
+        _ = try JSONParser.parse(Array(text.utf8), limits: JSONLimits(takesZeroBytes: true))
+        #expect(try JSONParser.parse(#""\\u0000""#).string == #"\u0000"#)
+    }
+
     @Test(arguments: [
         "0", "-0", "0.50", "1E3", "1e-7", "-12.340", "100000000000000000000000000000", "1.0E+05",
     ])

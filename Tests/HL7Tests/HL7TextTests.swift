@@ -95,6 +95,21 @@ struct HL7TextTests {
         }
     }
 
+    @Test func aZeroByteWithinAMessageIsRefusedAroundItsLinesTakenOffAndWrittenOutKeptAsItStands() throws {
+        let failure = #expect(throws: Failure("hl7.zeroByte", "")) {
+            try Self.message(Self.header + "\rOBX|1|ST|X||a\u{0}b||||||F\r")
+        }
+        #expect(failure?.place == "OBX[1]")
+        let header = Self.header.replacing("|P|", with: "|P\u{0}|") + "\r"
+        #expect(throws: Failure("hl7.zeroByte", "")) { try Self.message(header) }
+        #expect(HL7Message.headerAlone(of: Array(header.utf8))?.header.field(11).text == "P")
+        let filled = try Self.message("\u{0}" + Self.header + "\rOBX|1|ST|X||a||||||F\u{0}\r\u{0}\u{0}")
+        #expect(filled.segments.map(\.name) == ["MSH", "OBX"])
+        #expect(filled.segment("OBX")?.field(11).text == "F")
+        let written = try Self.message(Self.header + "\rOBX|1|ST|X||a\\X00\\b||||||F\r")
+        #expect(written.segment("OBX")?.field(5).text == "a\\X00\\b")
+    }
+
     @Test func utf8IsNotReadAsAnotherCharacterSet() throws {
         for encoding in [HL7Encoding.gb18030, .latin1] {
             #expect(throws: Failure("hl7.otherEncoding", "")) {

@@ -92,6 +92,9 @@ struct LoggedLine {
     private let message: String
     private let metadata: [(name: String, value: String)]
 
+    /// What a line quotes may hold anything.
+    private static let limits = JSONLimits(takesZeroBytes: true)
+
     static let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
 
     /// - Returns: nil where the line is none of a node's log.
@@ -99,8 +102,8 @@ struct LoggedLine {
         // The journal's priority stands before the JSON where somebody kept the raw stream.
         let start = line.firstIndex(of: "{") ?? line.startIndex
         guard line[..<start].allSatisfy({ "<>0123456789".contains($0) }),
-            let value = try? JSONParser.parse(Array(line[start...].utf8)), let time = value["time"]?.string,
-            let level = value["level"]?.string, let label = value["label"]?.string,
+            let value = try? JSONParser.parse(Array(line[start...].utf8), limits: Self.limits),
+            let time = value["time"]?.string, let level = value["level"]?.string, let label = value["label"]?.string,
             let message = value["message"]?.string
         else { return nil }
         self.time = time
