@@ -261,14 +261,18 @@ def without_script():
         for level in ("debug", "info"):
             driver.find_element(By.CSS_SELECTOR, f"#level option[value={level}]").click()
             driver.find_element(By.CSS_SELECTOR, "form[action='/system/log'] button").click()
-            check(level in driver.find_element(By.CSS_SELECTOR, ".banner").text, f"the level is {level} without script")
+            until(
+                lambda: level in driver.find_element(By.CSS_SELECTOR, ".banner").text,
+                f"the level is {level} without script")
         driver.find_element(By.CSS_SELECTOR, "button[value=dark]").click()
-        check(
-            driver.find_element(By.CSS_SELECTOR, "html").get_attribute("data-theme") == "dark", "dark without script")
+        # The old page may still be there when the press has been taken.
+        until(
+            lambda: driver.find_element(By.CSS_SELECTOR, "html").get_attribute("data-theme") == "dark",
+            "dark without script")
         resize(driver, 360)
         go(driver, "pingding", "/region")
         driver.find_element(By.CSS_SELECTOR, "a.menu").click()
-        check(driver.find_element(By.ID, "menu").is_displayed(), "the menu unfolds without script")
+        until(lambda: driver.find_element(By.ID, "menu").is_displayed(), "the menu unfolds without script")
     finally:
         driver.quit()
 
