@@ -54,11 +54,11 @@ import YilianTestKit
             #expect(try await refusal(try region.adverse("pingding")) { _ in } == "author.notRequester")
             #expect(try await refusal(clinic) { $0.terms.lawSeconds = nil } == "author.otherTerms")
             #expect(try await refusal(clinic) { $0.terms.unit = "pingding" } == "author.otherTerms")
-            let elsewhere = try await refusal(clinic) {
-                $0.organizationUnit = "pingding"
-                $0.terms.unit = "pingding"
-            }
-            #expect(elsewhere?.rawValue.hasPrefix("author.") == true, "another node's unit")
+            var elsewhere = honest
+            elsewhere.organizationUnit = "pingding"
+            #expect(try await said(clinic, .adverseReported, elsewhere) == "author.notDelivered")
+            elsewhere.terms.unit = "pingding"
+            #expect(try await said(clinic, .adverseReported, elsewhere) == "author.notDelivered")
             let county = try region.adverse("pingding").context.node
             #expect(try await refusal(clinic) { $0.home = county } == "author.notHome")
             let keys = try SignedAccessStatement.sample.statement.patientKeys
