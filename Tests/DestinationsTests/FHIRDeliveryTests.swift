@@ -8,7 +8,7 @@ import Trust
 @testable import DestinationClients
 @testable import Destinations
 
-@Suite("Messages go to a real FHIR server over TLS", .timeLimit(.minutes(1)))
+@Suite("Messages go to a real FHIR server over TLS", .serialized, .timeLimit(.minutes(1)))
 struct FHIRDeliveryTests {
     private struct Setting {
         var server: HospitalFHIRServer

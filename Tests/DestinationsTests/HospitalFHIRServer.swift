@@ -48,7 +48,9 @@ final class HospitalFHIRServer: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     guard let server = box.server.withLock({ $0 }) else { return }
                     try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
-                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    // Whoever waits for the end of an answer before it reads on would not hear that a client goes: that
+                    // one would wait for seconds until its connection is closed.
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
                     try channel.pipeline.syncOperations.addHandler(Handler(server))
                 }
             }
