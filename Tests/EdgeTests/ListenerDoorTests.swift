@@ -55,7 +55,11 @@ struct ListenerDoorTests {
                 let second = try await client.send(.GET, Self.question)
                 #expect(second.status != 401 && door.counts.proven == 1)
             }
-            try await soon("all of them have come") { door.figures.refusals["made_room"] ?? 0 >= 60 }
+            // On a busy machine some have been there for so long that their time was up before their place was needed.
+            try await soon("all of them have come") {
+                let figures = door.figures
+                return figures.refusals["made_room", default: 0] + figures.deadlines.values.reduce(0, +) >= 60
+            }
         }
     }
 
