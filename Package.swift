@@ -196,12 +196,11 @@ let package = Package(
         service("ConsultationSimulation", play + ["Consultation"]),
         service("IndicatorsSimulation", play + ["Indicators"]),
         service("InventorySimulation", play + ["InventoryKit", "Inventory"]),
-        service("ReferralSimulation", play + ["WorkflowKit", "Referral"]),
         module(
             "SimulatorCommands",
             [
                 "Effects", "Simulator", "RecognitionSimulation", "ConsultationSimulation", "IndicatorsSimulation",
-                "InventorySimulation", "ReferralSimulation", arguments,
+                "InventorySimulation", arguments,
             ]),
         // L7
         module(

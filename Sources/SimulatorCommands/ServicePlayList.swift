@@ -2,7 +2,6 @@ import ConsultationSimulation
 import IndicatorsSimulation
 import InventorySimulation
 import RecognitionSimulation
-import ReferralSimulation
 import Simulator
 
 /// The services that play in simulated regions, one line each.
@@ -12,6 +11,5 @@ enum ServicePlayList {
         ConsultationPlay.self,
         IndicatorsPlay.self,
         InventoryPlay.self,
-        ReferralPlay.self,
     ]
 }

@@ -54,12 +54,12 @@ extension HelpWords {
             """
             A mistake to make on purpose: acknowledgeBeforeCommit, watermarkWithoutBatch, audienceSkipped, \
             foldedTwice, claimWithoutCheck, normalSynchronisation, lowerConfiguration, reusedIdentity, \
-            authorNotAsked, sumWraps, pageStays, notGivenBack, clockStopped.
+            authorNotAsked, sumWraps, pageStays, notGivenBack.
             """,
             """
             有意制造的错误：acknowledgeBeforeCommit、watermarkWithoutBatch、audienceSkipped、foldedTwice、\
             claimWithoutCheck、normalSynchronisation、lowerConfiguration、reusedIdentity、authorNotAsked、\
-            sumWraps、pageStays、notGivenBack、clockStopped。
+            sumWraps、pageStays、notGivenBack。
             """),
         Wording("Stop after the first seed in which something was violated.", "在第一个有违反之处的种子之后停止。"),
         Wording("Show what the nodes log.", "显示节点记录的日志。"),
