@@ -103,11 +103,21 @@ def heading(driver):
     return driver.execute_script("return document.querySelector('h1').innerText")
 
 
+def leave(driver, element):
+    """Presses what leads to another page, and waits for that page."""
+    driver.execute_script("document.body.dataset.before = 'yes'")
+    element.click()
+    until(
+        lambda: driver.execute_script(
+            "return document.readyState === 'complete' && document.body.dataset.before !== 'yes'"),
+        f"another page comes after {driver.current_url}")
+    seen(driver)
+
+
 def press(driver, text):
     for button in driver.find_elements(By.CSS_SELECTOR, "main button, main a.button"):
         if button.text == text:
-            button.click()
-            seen(driver)
+            leave(driver, button)
             return
     raise SystemExit(f"no button {text!r} on {driver.current_url}")
 
@@ -128,8 +138,7 @@ def until(condition, what, seconds=WAIT_SECONDS):
 def sign_in(driver, node, account):
     link = yilian(node, "account", "link", account)
     go(driver, node, link["path"])
-    driver.find_element(By.CSS_SELECTOR, "form button").click()
-    seen(driver)
+    leave(driver, driver.find_element(By.CSS_SELECTOR, "form button"))
     check(driver.find_elements(By.CSS_SELECTOR, "nav.side"), f"{account} is in at {node}")
 
 
@@ -208,7 +217,7 @@ def look_at_pages(driver, node, account):
         go(driver, node, f"/look/zh?back=%2F{path.replace('/', '%2F')}")
     quiet(driver, account)
     go(driver, node, "/me")
-    driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button").click()
+    leave(driver, driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button"))
 
 
 def password_and_code(driver):
@@ -220,8 +229,7 @@ def password_and_code(driver):
     def fill(**fields):
         for name, value in fields.items():
             driver.find_element(By.NAME, name).send_keys(value)
-        driver.find_element(By.CSS_SELECTOR, "main form button").click()
-        seen(driver)
+        leave(driver, driver.find_element(By.CSS_SELECTOR, "main form button"))
 
     fill(user="browser", **{"pass": "wrong"})
     check(driver.find_elements(By.CSS_SELECTOR, ".errors"), "a wrong password is refused in words")
@@ -243,12 +251,12 @@ def password_and_code(driver):
     press(driver, "已记下，继续")
     shown = driver.find_element(By.CSS_SELECTOR, ".me b").text
     check("<b>甲</b>" in shown and "\u202e" not in shown, f"a name with markup is shown as text: {shown!r}")
-    driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button").click()
+    leave(driver, driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button"))
     go(driver, "pingding", "/sign-in")
     fill(user="browser", **{"pass": password})
     fill(code=code(later=30))
     check(driver.find_elements(By.CSS_SELECTOR, "nav.side"), "in with password and the phone's code")
-    driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button").click()
+    leave(driver, driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button"))
 
 
 def without_script():
@@ -350,8 +358,7 @@ def events(driver):
     until(lambda: "broken" in driver.find_element(By.CSS_SELECTOR, tile).get_attribute("class"), "it is red", 30)
     check(driver.execute_script("return window.stayed"), "the page was not loaded again")
     check("中断" in driver.find_element(By.CSS_SELECTOR, "#look").text, "the table has it")
-    driver.find_element(By.CSS_SELECTOR, tile).click()
-    seen(driver)
+    leave(driver, driver.find_element(By.CSS_SELECTOR, tile))
     check("yilian@zhangzhuang" in driver.find_element(By.CSS_SELECTOR, "main").text, "what helps is said")
     accessible(driver, "why a node is red")
     picture(driver, "why-1280")
@@ -373,8 +380,7 @@ def a_doctors_look(driver):
     check(opened, f"results were found: {heading(driver)}")
     if not opened:
         return [NUMBER]
-    opened[0].click()
-    seen(driver)
+    leave(driver, opened[0])
     accessible(driver, "a result")
     picture(driver, "result-1280")
     text = driver.find_element(By.CSS_SELECTOR, "main").text

@@ -20,6 +20,15 @@ import YilianTestKit
             }
             #expect(operations == served.count && operations > 45)
             #expect(paths["/openapi.json"] != nil)
+            guard case .object(let components) = members["components"],
+                case .object(let schemas) = components["schemas"]
+            else {
+                Issue.record("the document has no schemas")
+                return
+            }
+            #expect(schemas["CaseEndpoints.AdverseWorkflow.Action"] != nil)
+            let misnamed = try schemas.keys.filter { try /[a-zA-Z0-9._-]+/.wholeMatch(in: $0) == nil }
+            #expect(misnamed.isEmpty)
         }
     }
 

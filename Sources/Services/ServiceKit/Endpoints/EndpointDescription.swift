@@ -29,6 +29,8 @@ package struct EndpointDescription: Sendable {
         case file
         /// Text of a media type.
         case text(type: String)
+        /// Server-sent events.
+        case events
 
         /// The media type of the answer.
         package var contentType: String {
@@ -36,6 +38,7 @@ package struct EndpointDescription: Sendable {
             case .json: "application/json; charset=utf-8"
             case .file: "application/octet-stream"
             case .text(let type): type
+            case .events: EventFeed.contentType
             }
         }
     }

@@ -65,7 +65,7 @@ extension AnswerForm where Answer == EventFeed {
     /// Events for as long as somebody listens.
     package static var events: Self {
         AnswerForm(
-            description: .text(type: EventFeed.contentType),
+            description: .events,
             write: { feed in
                 var response = EndpointResponse(contentType: EventFeed.contentType, body: Array("retry: 3000\n\n".utf8))
                 response.following = { EventFeed.bytes(try await feed.next()) }

@@ -45,9 +45,13 @@ struct SchemaReader: Decoder {
         return (value, findings.schema ?? .object(name: name(of: type), findings.properties))
     }
 
-    /// `ConsultationInfo.Attempt`: without the module.
+    /// `ConsultationInfo.Attempt`, and `CaseEndpoints.AdverseWorkflow.Action` of `CaseEndpoints<AdverseWorkflow>.Action`:
+    /// without modules, and of characters that the name of a component may have.
     static func name<Value>(of type: Value.Type) -> String {
-        String(reflecting: type).split(separator: ".").dropFirst().joined(separator: ".")
+        String(reflecting: type).split { "<>, ".contains($0) }.flatMap { name in
+            // What begins with a dot goes on after the arguments of a type.
+            name.split(separator: ".").dropFirst(name.hasPrefix(".") ? 0 : 1)
+        }.joined(separator: ".")
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
