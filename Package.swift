@@ -281,7 +281,7 @@ let package = Package(
                 "HL7", "FHIR", "EdgeKit", "WorkflowKit", "InventoryKit", "Inventory", "Referral", "ReferralEdge",
             ]),
         tests("AdverseEventsTests", region + ["Storage", "Trust", "WorkflowKit", "AdverseEvents"]),
-        tests("WorkflowKitTests", stored + ["WorkflowKit", "NodeRuntime"]),
+        tests("WorkflowKitTests", stored + ["Calls", "WorkflowKit", "NodeRuntime", "YilianTestKit"]),
         tests("IndicatorsTests", stored + ["Links", "Calls", "Indicators", logging]),
         tests(
             "InventoryTests",

@@ -163,11 +163,15 @@ struct CaseAttemptTests {
         #expect(elsewhere.decision(for: record, at: WallTime(milliseconds: 50)) == .wait(until: nil))
     }
 
-    @Test func `a child of a case has one id, however often and wherever it is made`() {
-        let plan = CaseID<SampleWorkflow>(origin: walk.home, serial: "1")
-        let suite = Suite.ed25519
-        let first = plan.child("2026-12-01", suite: suite)
-        #expect(first == plan.child("2026-12-01", suite: suite) && first != plan.child("2026-12-02", suite: suite))
-        #expect((try? CaseID<SampleWorkflow>(first.description)) == first)
+    @Test func `a child of a case has one id for a day, however often and wherever it is made`() throws {
+        let plan = try EntryID("east/1/clinical/1/0")
+        func child(_ time: String) throws -> CaseID<SampleWorkflow> {
+            CaseID(childOf: plan, on: try WallTime(text: time), suite: .ed25519)
+        }
+        // Days of China's time.
+        let first = try child("2026-12-01T16:00:00Z")
+        #expect(try first == child("2026-12-02T15:59:59Z"))
+        #expect(try first != child("2026-12-01T15:59:59Z") && first != child("2026-12-02T16:00:00Z"))
+        #expect(first.origin == plan.author && (try? CaseID<SampleWorkflow>(first.description)) == first)
     }
 }

@@ -47,6 +47,10 @@ extension FailureDefinition {
                     "业务单的访问声明与其摘要所指的不是同一患者")
             ]),
         FailureDefinition(
+            "author.otherPlan", .forbidden, "a case says that another makes it, and that one does not",
+            "业务单自称由另一业务单生成，而该单并不生成它",
+            remedy: .lookAtAuthor),
+        FailureDefinition(
             "author.otherTerms", .forbidden, "a request rests on terms that the region did not agree on",
             "申请所依据的条款未经区域约定",
             remedy: Wording("see what is agreed with `yilian region show`", "请用 `yilian region show` 查看约定"),
@@ -63,6 +67,13 @@ extension FailureDefinition {
                 Wording("what an event says is not what {1} signed", "事件所述并非 {1} 所签"),
                 Wording("the command of an event is signed for a time after it", "事件的命令所签时间晚于事件"),
                 Wording("{1} wrote in the name of an actor whose node did not sign that", "{1} 以某人名义书写，而其节点并未签名"),
+            ]),
+        FailureDefinition(
+            "workflow.badDay", .broken, "the days on which a case makes another do not follow each other",
+            "业务单生成下一单的日期未递增",
+            remedy: .reportFault,
+            particulars: [
+                Wording("the days on which a {1} makes a case do not follow each other", "{1} 生成业务单的日期未递增")
             ]),
         FailureDefinition(
             "region.badDay", .invalid, "a day of the working hours counts twice or not at all", "工作时间中的日期重复或无意义",

@@ -183,6 +183,7 @@ package enum CaseAuthors<W: Workflow> {
             guard fields.terms.unit ?? fields.organizationUnit == fields.organizationUnit else {
                 throw Failure("author.otherTerms", "the terms of a case name another unit than the one that made it")
             }
+            try checkPlan(of: fields, question)
             if W.table.attempts == nil {
                 guard W.table.creation.firstHome(fields.id.origin, try question.tree) == fields.home else {
                     throw Failure("author.notHome", "the first home of a case is another node")
@@ -196,6 +197,25 @@ package enum CaseAuthors<W: Workflow> {
             }
             try checkStatement(fields, question)
         }
+    }
+
+    /// A case that another one makes is that one's author's, with the id of its day, and about the same patient at the same
+    /// unit.
+    private static func checkPlan(of fields: CaseFields<W>, _ question: AuthorQuestion) throws {
+        guard let plan = fields.follows else { return }
+        let other = Failure("author.otherPlan", "a case says that another makes it, and that one does not")
+        guard let name = W.table.creation.plan, let day = fields.namedTime,
+            fields.id == CaseID(childOf: plan, on: day, suite: question.region.suite)
+        else { throw other }
+        // The header of a case goes no further than that of the one that makes it, and follows it in its author's chain:
+        // only who was let into this one alone does not have the other.
+        let row = try question.sql.row(
+            "SELECT fields, workflow FROM case_event WHERE entry = $1", [plan.description])
+        guard let row else { return }
+        guard try row.text(1) == name, let made = try? PBCaseFields(serializedBytes: try row.bytes(0)),
+            made.organizationUnit == fields.organizationUnit,
+            try Set(made.patientKeys.map(PatientKeyReference.init(wire:))) == Set(fields.patientKeys)
+        else { throw other }
     }
 
     /// The keys in the header are those of the access statement that lies beside the patient's data, which the origin

@@ -1,4 +1,5 @@
-import Effects
+package import Effects
+package import Ledgers
 package import Regions
 package import Trust
 
@@ -34,16 +35,19 @@ package struct CaseID<W: Workflow>: Hashable, Comparable, Sendable, CustomString
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
     }
 
-    /// A case that another one makes now and again: the same id wherever and however often it is made.
+    /// The case that another one makes for a day (``CaseRecurrence``): the same id wherever and however often it is made.
     ///
-    /// - Parameter occasion: for example the day on which it is due.
-    package func child(_ occasion: String, suite: Suite) -> CaseID<W> {
-        let digest = suite.digest(Array("\(description) \(occasion)".utf8)).bytes.prefix(20)
+    /// - Parameters:
+    ///   - plan: the creation of the other one.
+    ///   - day: what counts is the day in China's time.
+    package init(childOf plan: EntryID, on day: WallTime, suite: Suite) {
+        let text = "\(W.table.name) \(plan) \(CaseCalendar.day(of: day))"
+        let digest = suite.digest(Array(text.utf8)).bytes.prefix(20)
         let digits = digest.map { byte in
             let text = String(byte, radix: 16)
             return byte < 16 ? "0" + text : text
         }
-        return CaseID(origin: origin, serial: digits.joined())
+        self.init(origin: plan.author, serial: digits.joined())
     }
 
     package static func < (left: CaseID, right: CaseID) -> Bool { left.description < right.description }

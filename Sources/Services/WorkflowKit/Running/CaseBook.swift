@@ -92,11 +92,7 @@ package struct CaseBook<W: Workflow>: Sendable {
         var content = draft.content
         if W.table.creation.keys == .none { content.actor = draft.asking.practitioner }
         let order = try CaseOrder<W>(kind: draft.terms.kind, content, draft.asking, suite: context.region.suite)
-        guard let home = W.table.creation.firstHome(context.node, context.tree) else {
-            throw W.table.failure(
-                .noHome, "nobody decides about a \(W.table.noun) of this node",
-                remedy: "check the management tree in the region configuration")
-        }
+        guard let home = W.table.creation.firstHome(context.node, context.tree) else { throw W.table.noHome }
         var keys: [PatientKeyReference] = []
         if W.table.creation.keys == .inHeader {
             keys = try content.patient.identifiers.compactMap {
@@ -114,10 +110,7 @@ package struct CaseBook<W: Workflow>: Sendable {
         fields.items = draft.items
         fields.reason = draft.reason
         fields.dues = W.table.dues(startedBy: nil, at: draft.terms.madeTime, fields, context.region.current)
-        let entry = EntryDraft(
-            kind: W.table.creation.kind, subject: id.description, fields: try fields.encoded(),
-            headerAudience: W.table.creation.headerAudience, payload: try content.wireBytes(),
-            payloadAudience: W.table.creation.payloadAudience)
+        let entry = try W.table.creation.draft(fields, content)
         return try await context.ledger.write(lane: .clinical, sizeBytes: (entry.payload?.count ?? 0) + 500) {
             let created: CreatedCase<W>
             if let known = try order.known(in: $0.sql) {

@@ -14,9 +14,9 @@ package struct CaseWatch<W: Workflow>: Sendable {
     package typealias Attendant = @Sendable (CaseRecord<W>) async throws -> WallTime?
 
     package let context: NodeContext
-    private let attendant: Attendant
+    private let attendant: Attendant?
 
-    package init(context: NodeContext, attendant: @escaping Attendant = { _ in nil }) {
+    package init(context: NodeContext, attendant: Attendant? = nil) {
         self.context = context
         self.attendant = attendant
     }
@@ -126,7 +126,8 @@ package struct CaseWatch<W: Workflow>: Sendable {
 
     private func attend(to record: CaseRecord<W>) async throws -> WallTime? {
         let due = try await attendByTable(to: record)
-        return [due, try await attendant(record)].compactMap { $0 }.min()
+        let child = try await CaseChildren<W>(context: context).attend(to: record)
+        return [due, child, try await attendant?(record)].compactMap { $0 }.min()
     }
 
     private func attendByTable(to record: CaseRecord<W>) async throws -> WallTime? {
@@ -145,10 +146,12 @@ package struct CaseWatch<W: Workflow>: Sendable {
         let rule = HomeRule<W>(node: context.node, tree: context.tree, configuration: context.region.current)
         if case .wait(let until) = rule.decision(for: record, at: context.now) { return until }
         let id = record.id
+        let isAttendedByHomeAlone = attendant == nil && W.table.recurrences.isEmpty
         let (due, done) = try await context.ledger.write(lane: .clinical) { transaction in
             let (due, done) = try HomeRun(rule: rule, transaction: transaction).attend(to: id)
-            // What was done has put the case in front again; nothing else has happened to it.
-            if let item = try CaseSchedule<W>.item(id, in: transaction.sql) {
+            // What was done has put the case in front again; nothing else has happened to it. Where more is done about it than
+            // what its home does, it is looked at once more.
+            if isAttendedByHomeAlone, let item = try CaseSchedule<W>.item(id, in: transaction.sql) {
                 try CaseSchedule<W>.put(item, at: due, in: transaction.sql)
             }
             return (due, done)

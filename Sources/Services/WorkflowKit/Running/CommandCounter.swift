@@ -103,6 +103,12 @@ extension WorkflowTable {
             .notHere, "the \(noun) itself has not come to this node", remedy: "take it on, or wait until it arrives")
     }
 
+    var noHome: Failure {
+        failure(
+            .noHome, "nobody decides about a \(noun) of this node",
+            remedy: "check the management tree in the region configuration")
+    }
+
     package func unknown(_ id: CaseID<W>) -> Failure {
         failure(
             .unknownCase, "this node knows no \(noun) \(id)", remedy: "look at what it knows with `\(listVerb)`")

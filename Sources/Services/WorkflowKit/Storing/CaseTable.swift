@@ -1,5 +1,5 @@
 package import Effects
-import Ledgers
+package import Ledgers
 import Regions
 package import Storage
 
@@ -81,6 +81,27 @@ package enum CaseTable<W: Workflow> {
         ).compactMap { row in try record(try CaseID(try row.text(0)), in: sql) }
     }
 
+    /// The cases that another one makes day after day (``CaseRecurrence``), the newest day first.
+    ///
+    /// - Parameter plan: the creation of the other one.
+    package static func children(
+        of plan: EntryID, limit: Int = Limits.queryResults, in sql: any SQLTransaction
+    ) throws -> [CaseRecord<W>] {
+        try sql.rows(
+            """
+            SELECT case_id FROM case_state WHERE workflow = $1 AND plan = $2 ORDER BY planned_for DESC, case_id LIMIT $3
+            """, [workflow, plan.description, min(max(1, limit), Limits.queryResults)]
+        ).compactMap { row in try record(try CaseID(try row.text(0)), in: sql) }
+    }
+
+    /// The day of the newest of them.
+    static func newestDay(of plan: EntryID, in sql: any SQLTransaction) throws -> WallTime? {
+        let row = try sql.row(
+            "SELECT MAX(planned_for) FROM case_state WHERE workflow = $1 AND plan = $2",
+            [workflow, plan.description])
+        return row?.optionalInteger(0).map { WallTime(milliseconds: $0) }
+    }
+
     /// The cases that concern this node and in which something is left to do.
     package static func openCases(in sql: any SQLTransaction) throws -> OpenCases<W> {
         var open = OpenCases<W>()
@@ -107,18 +128,19 @@ package enum CaseTable<W: Workflow> {
         try sql.execute(
             """
             INSERT INTO case_state (workflow, case_id, origin, kind, topic, made_at, state, is_open, entry_count, entry,
-                next_due)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                next_due, plan, planned_for)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             ON CONFLICT (workflow, case_id) DO UPDATE SET
                 kind = excluded.kind, topic = excluded.topic, made_at = excluded.made_at, state = excluded.state,
                 is_open = excluded.is_open, entry_count = excluded.entry_count, entry = excluded.entry,
-                next_due = excluded.next_due
+                next_due = excluded.next_due, plan = excluded.plan, planned_for = excluded.planned_for
             """,
             [
                 workflow, id.description, id.origin.rawValue, record.terms.kind, record.terms.topic,
                 record.terms.madeTime.milliseconds, record.state.rawValue, record.isOpen(at: node), record.entryCount,
                 record.creation?.entry.description,
                 record.attempts.compactMap(\.deadline).min()?.milliseconds ?? Int64.max,
+                record.creation?.fields.follows?.description, record.creation?.fields.namedTime?.milliseconds,
             ])
         try CaseWork<W>.noteChange(of: id, in: sql)
         // A creation that comes later may name another first home: then no row of what was thought before may stay.

@@ -82,6 +82,14 @@ package struct CaseTables: Projection {
                 """,
                 "CREATE INDEX case_change_by_position ON case_change (workflow, position)",
             ]),
+        // Which case makes it, and for which day.
+        Migration(
+            "cases", 5,
+            [
+                "ALTER TABLE case_state ADD COLUMN plan TEXT",
+                "ALTER TABLE case_state ADD COLUMN planned_for BIGINT",
+                "CREATE INDEX case_state_by_plan ON case_state (workflow, plan, planned_for)",
+            ]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {}

@@ -23,12 +23,16 @@ package struct CaseCreation<W: Workflow>: Sendable {
     /// Who opens a case by a signed access statement as long as it is not closed, without a grant: what was written comes
     /// from the node that made the case, which answers nobody else.
     package var readers: Set<W.Role>
+    /// The workflow whose cases make such a case day after day (``CaseRecurrence``); `nil` where none does.
+    ///
+    /// Somebody may make one all the same.
+    package var plan: String?
     /// Who decides first about a case that a node makes; `nil` where nobody does.
     package var firstHome: @Sendable (NodeID, ManagementTree) -> NodeID?
 
     package init(
         kind: EntryKind, role: W.Role, keys: Keys, headerAudience: Audience, payloadAudience: Audience,
-        form: CaseForm, readers: Set<W.Role> = [],
+        form: CaseForm, readers: Set<W.Role> = [], plan: String? = nil,
         isAgreed: @escaping @Sendable (W.Terms, RegionConfiguration) -> Bool,
         firstHome: @escaping @Sendable (NodeID, ManagementTree) -> NodeID?
     ) {
@@ -39,6 +43,7 @@ package struct CaseCreation<W: Workflow>: Sendable {
         self.payloadAudience = payloadAudience
         self.form = form
         self.readers = readers
+        self.plan = plan
         self.isAgreed = isAgreed
         self.firstHome = firstHome
     }

@@ -3,7 +3,7 @@ extension WorkflowTable {
     ///
     /// Every registered workflow is held to it by a test.
     package func problems() -> [String] {
-        lineProblems() + stateProblems() + eventProblems() + timerProblems() + partProblems()
+        lineProblems() + stateProblems() + eventProblems() + timerProblems() + partProblems() + recurrenceProblems()
     }
 
     private func lineProblems() -> [String] {
@@ -101,6 +101,21 @@ extension WorkflowTable {
     private func isPassedByItself(_ state: W.State) -> Bool {
         let exits = transitions.filter { $0.from == state }
         return !exits.isEmpty && exits.allSatisfy { $0.role == homeRole }
+    }
+
+    private func recurrenceProblems() -> [String] {
+        var problems = recurrences.flatMap { $0.problems(self) }
+        if Set(recurrences.map(\.child)).count != recurrences.count {
+            problems.append("two series are of one workflow")
+        }
+        for recurrence in recurrences {
+            if recurrence.states.isEmpty || !recurrence.states.isDisjoint(with: closed) {
+                problems.append("a series of \(recurrence.child) is made in no state, or of a closed case")
+            }
+        }
+        // No township looks after attempts, and it may be one that made the case.
+        if attempts != nil, !recurrences.isEmpty { problems.append("a case with attempts makes others") }
+        return problems
     }
 
     private func partProblems() -> [String] {

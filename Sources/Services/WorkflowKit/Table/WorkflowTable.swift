@@ -51,6 +51,7 @@ package struct WorkflowTable<W: Workflow>: Sendable {
     package var answers: Set<W.Event>
     package var timers: [CaseTimer<W>]
     package var attempts: AttemptPlan<W>?
+    package var recurrences: [CaseRecurrence<W>]
     /// Where those sit whom an event names as able to act next.
     package var nodes: @Sendable (_ candidates: [String], RegionConfiguration) -> [NodeID]
     package var transitions: [Transition]
@@ -61,7 +62,7 @@ package struct WorkflowTable<W: Workflow>: Sendable {
         initial: W.State, closed: Set<W.State>, settled: [W.State],
         homeRole: W.Role, dispatcherRole: W.Role? = nil, creation: CaseCreation<W>, events: [EventRule<W>],
         roles: [RoleRule<W>], seats: [CaseSeat<W>] = [], answers: Set<W.Event> = [], timers: [CaseTimer<W>] = [],
-        attempts: AttemptPlan<W>? = nil,
+        attempts: AttemptPlan<W>? = nil, recurrences: [CaseRecurrence<W>] = [],
         nodes: @escaping @Sendable ([String], RegionConfiguration) -> [NodeID] = { names, _ in
             names.compactMap(NodeID.init(rawValue:))
         }, transitions: [Transition]
@@ -85,6 +86,7 @@ package struct WorkflowTable<W: Workflow>: Sendable {
         self.answers = answers
         self.timers = timers
         self.attempts = attempts
+        self.recurrences = recurrences
         self.nodes = nodes
         self.transitions = transitions
     }
