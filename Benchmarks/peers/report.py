@@ -90,7 +90,7 @@ def aims(found):
         aim("results: peak MiB of either node, with and without a backlog, at most", max(peaks), 150, False)
     ratio("results: times PostgreSQL's reports/s, above", ours, theirs, "reportsPerSecond", 1)
     ratio("results: of PostgreSQL's bytes on the wire, at most", ours, theirs, "wireBytesPerReport", 0.25, False)
-    for part in ("interference", "hostile", "doors", "match"):
+    for part in ("interference", "hostile", "doors", "match", "region"):
         rows += found.get(part, {}).get("aims", [])
     return rows
 
@@ -143,7 +143,13 @@ def table(found):
             [row["case"], number(row["ratioP99"]), number(row["ratioP50"]), number(row["matchP50"]),
              number(row["matchP99"]), number(row["roundTripP50"]), number(row["roundTripP99"]),
              number(row["indexBytesPerMillion"] / 2**20)] for row in found["match"]["rows"]]))
-    for name in ("calls", "results", "interference", "hostile", "doors", "match"):
+    if "region" in found:
+        parts.append(grid(["the whole region", "all up s", "idle %", "resident MiB", "page's first byte ms", "page KiB",
+                           "five away known s"], [
+            [f"{row['nodes']} nodes", number(row["upSeconds"]), number(row["idlePercent"]), number(row["residentMiB"]),
+             number(row["firstByteMilliseconds"]), number(row["pageKiB"]), number(row["knownSeconds"])]
+            for row in found["region"]["rows"]]))
+    for name in ("calls", "results", "interference", "hostile", "doors", "match", "region"):
         part = found.get(name, {})
         for peer, reason in part.get("missing", {}).items():
             parts.append(f"MISSING {name}: {peer}: {reason}")
