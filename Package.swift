@@ -36,6 +36,7 @@ let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -44,6 +45,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdHTTP2: Target.Dependency = .product(name: "HummingbirdHTTP2", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -167,7 +169,7 @@ let package = Package(
             "Edge",
             sockets + [
                 "Effects", "Regions", "Trust", "HL7", "FHIR", "Doors", "TLSTransport", "ServiceKit", "EdgeKit",
-                "NodeRuntime", hummingbird, hummingbirdTLS, lifecycle, logging,
+                "NodeRuntime", hummingbird, hummingbirdTLS, hummingbirdHTTP2, nioTLS, lifecycle, logging,
             ]),
         module(
             "Console",
@@ -322,7 +324,8 @@ let package = Package(
             "ConsoleTests",
             [
                 "Accounts", "Effects", "Regions", "Trust", "Storage", "Ledgers", "Couriers", "ServiceKit",
-                "Recognition", "NodeRuntime", "Edge", "Console", "YilianTestKit", hummingbird, logging,
+                "Recognition", "NodeRuntime", "ConsoleKit", "Edge", "Console", "YilianTestKit", nioCore, nioSSL, httpClient,
+                hummingbird, logging,
             ]),
         tests(
             "ConsolePagesTests",

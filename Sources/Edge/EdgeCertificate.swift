@@ -34,9 +34,13 @@ package struct EdgeCertificate: Sendable {
 
     /// TLS 1.2 or newer, for hospital systems.
     ///
-    /// - Parameter clientAuthorityPEM: whose certificates clients have to show; `nil` asks for none.
+    /// - Parameters:
+    ///   - clientAuthorityPEM: whose certificates clients have to show; `nil` asks for none.
+    ///   - protocols: what is spoken above TLS, by its names for ALPN, the best first; none: the client decides.
     /// - Throws: `edge.certificate`.
-    package func serverContext(clientAuthorityPEM: [UInt8]? = nil, place: String) throws -> NIOSSLContext {
+    package func serverContext(
+        clientAuthorityPEM: [UInt8]? = nil, protocols: [String] = [], place: String
+    ) throws -> NIOSSLContext {
         do {
             let chain = try NIOSSLCertificate.fromPEMBytes(certificatePEM)
             let key = try NIOSSLPrivateKey(bytes: keyPEM, format: .pem)
@@ -44,6 +48,7 @@ package struct EdgeCertificate: Sendable {
                 certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
             configuration.minimumTLSVersion = .tlsv12
             configuration.cipherSuiteValues = Self.suites
+            configuration.applicationProtocols = protocols
             // A client that does not say goodbye holds up no stop.
             configuration.shutdownTimeout = .seconds(1)
             if let clientAuthorityPEM {

@@ -7,7 +7,11 @@ import Synchronization
 package final class ServedContext: Sendable {
     private let state: Mutex<NIOSSLContext>
 
-    package init(_ context: NIOSSLContext) {
+    /// Whether the certificate's context offers HTTP/2 to clients (``EdgeCertificate``).
+    let offersHTTP2: Bool
+
+    package init(_ context: NIOSSLContext, offersHTTP2: Bool = false) {
+        self.offersHTTP2 = offersHTTP2
         state = Mutex(context)
     }
 

@@ -185,6 +185,8 @@ def quiet(driver, name):
 def look_at_pages(driver, node, account):
     """Every page of the menu: light and dark, both languages, phone and desktop, with axe on each."""
     sign_in(driver, node, account)
+    spoken = driver.execute_script("return performance.getEntriesByType('navigation')[0].nextHopProtocol")
+    check(spoken == "h2", f"the browser and {node} speak {spoken}")
     for path in menu(driver):
         name = f"{account} /{path}"
         # What another role was shown already is looked at once more, and not in every way.

@@ -23,6 +23,9 @@ package final class PageListener: Sendable {
         case failed
     }
 
+    /// A browser opens six connections of HTTP/1.1 and no more, and each page that follows what happens keeps one.
+    private static let protocols = ["h2", "http/1.1"]
+
     private let settings: ConsoleListener
     private let door: ListenerDoor
     private let tls: ServedContext
@@ -58,7 +61,8 @@ package final class PageListener: Sendable {
         door = doors.door("console", .pages)
         tls = ServedContext(
             try Self.certificate(settings, node: { certificate }, resolve: resolve, disk: world.disk)
-                .serverContext(place: settings.listen.description))
+                .serverContext(protocols: Self.protocols, place: settings.listen.description),
+            offersHTTP2: true)
         // The library's own lines would name addresses and requests.
         var quiet = logger
         quiet.logLevel = .critical
@@ -82,7 +86,7 @@ package final class PageListener: Sendable {
     /// Reads the certificate again; new connections get it, open ones go on as they are.
     package func reload(certificate: () throws -> EdgeCertificate) throws {
         let fresh = try Self.certificate(settings, node: certificate, resolve: resolve, disk: world.disk)
-        tls.replace(with: try fresh.serverContext(place: settings.listen.description))
+        tls.replace(with: try fresh.serverContext(protocols: Self.protocols, place: settings.listen.description))
     }
 
     private static func certificate(

@@ -1,20 +1,27 @@
 import HTTPTypes
 package import HummingbirdCore
+import HummingbirdHTTP2
 package import Logging
 package import NIOCore
 import NIOHTTPTypes
 import NIOSSL
+import NIOTLS
 
-/// HTTP/1.1 behind a ``ListenerDoor``, with TLS where the listener shows a certificate: the one that it shows at the moment.
+/// HTTP/1.1 behind a ``ListenerDoor``, and HTTP/2 where the listener offers it and the client wants it; with TLS where the listener shows a certificate: the one that it shows at the moment.
 ///
 /// Hummingbird's own TLS channel keeps the certificate with which it was made.
 package struct HTTPChannel: ServerChildChannel {
     /// A connection with its place at the door.
     package struct Value: ServerChildChannelValue {
-        let wire: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+        let spoken: EventLoopFuture<Spoken>
         let visit: Visit
 
-        package var channel: any Channel { wire.channel }
+        package let channel: any Channel
+    }
+
+    enum Spoken: Sendable {
+        case http1(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
+        case http2(HTTP2Channel.Value)
     }
 
     private let responder: HTTPChannelHandler.Responder
@@ -69,14 +76,44 @@ package struct HTTPChannel: ServerChildChannel {
         } catch {
             return channel.eventLoop.makeFailedFuture(error)
         }
-        let base = HTTP1Channel(
-            responder: responder, configuration: .init(additionalChannelHandlers: [HTTPVisitHandler(visit)]))
-        return base.setup(channel: channel, logger: logger).map { Value(wire: $0, visit: visit) }
+        guard tls?.offersHTTP2 == true else {
+            return http1(channel, visit, logger).map {
+                Value(spoken: channel.eventLoop.makeSucceededFuture($0), visit: visit, channel: channel)
+            }
+        }
+        return channel.eventLoop.makeCompletedFuture {
+            let negotiation = NIOTypedApplicationProtocolNegotiationHandler<Spoken> { result in
+                result == .negotiated("h2") ? http2(channel, visit, logger) : http1(channel, visit, logger)
+            }
+            try channel.pipeline.syncOperations.addHandler(negotiation)
+            return Value(spoken: negotiation.protocolNegotiationResult, visit: visit, channel: channel)
+        }
+    }
+
+    private func http1(_ channel: any Channel, _ visit: Visit, _ logger: Logger) -> EventLoopFuture<Spoken> {
+        HTTP1Channel(
+            responder: responder, configuration: .init(additionalChannelHandlers: [HTTPVisitHandler(visit)])
+        ).setup(channel: channel, logger: logger).map { .http1($0) }
+    }
+
+    private func http2(_ channel: any Channel, _ visit: Visit, _ logger: Logger) -> EventLoopFuture<Spoken> {
+        HTTP2Channel(
+            responder: responder,
+            configuration: .init(
+                streamConfiguration: .init(additionalChannelHandlers: [StreamVisitHandler(visit)]))
+        ).setup(channel: channel, logger: logger).map { .http2($0) }
     }
 
     package func handle(value: Value, logger: Logger) async {
+        // Where TLS was not set up, the connection has been closed.
+        guard let spoken = try? await value.spoken.get() else { return }
         await Visit.$current.withValue(value.visit) {
-            await HTTP1Channel(responder: responder).handle(value: value.wire, logger: logger)
+            switch spoken {
+            case .http1(let wire):
+                await HTTP1Channel(responder: responder).handle(value: wire, logger: logger)
+            case .http2(let connection):
+                await HTTP2Channel(responder: responder).handle(value: connection, logger: logger)
+            }
         }
     }
 }

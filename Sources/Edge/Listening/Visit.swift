@@ -10,41 +10,36 @@ package final class Visit: Sendable {
     @TaskLocal package static var current: Visit?
 
     private struct State {
-        var clock: DoorClock
-        var timer: Scheduled<Void>?
-        /// For when the timer is set.
-        var due: MonotonicTime?
         var identity: String?
-        var isOver = false
+        /// Requests that share the connection, and those of them that are being answered.
+        var streams = 0
+        var served = 0
     }
 
     package let address: String
     let channel: any Channel
     private let permit: DoorPermit
     private let listener: ListenerDoor
-    private let state: Mutex<State>
+    private let state = Mutex(State())
+    private let timer: VisitTimer
 
     init(channel: any Channel, address: String, permit: DoorPermit, listener: ListenerDoor, phase: DoorPhase) {
         self.channel = channel
         self.address = address
         self.permit = permit
         self.listener = listener
-        state = Mutex(State(clock: DoorClock(listener.deadlines, phase: phase, now: listener.time.monotonicTime)))
+        timer = VisitTimer(listener.deadlines, phase: phase, loop: channel.eventLoop, time: listener.time)
         permit.onEviction { channel.close(promise: nil) }
         // The place is taken until the descriptor is free.
-        channel.closeFuture.whenComplete { _ in self.end() }
-        state.withLock { arm(&$0) }
+        channel.closeFuture.whenComplete { _ in self.timer.end() }
+        timer.onLate { [weak self] in self?.end(late: $0) }
     }
 
     /// The connection is in another phase now.
     func enter(_ phase: DoorPhase) {
         permit.rest(phase == .silence)
         permit.serve(phase == .work || phase == .answer)
-        let now = listener.time.monotonicTime
-        state.withLock { state in
-            state.clock.enter(phase, now: now)
-            arm(&state)
-        }
+        timer.enter(phase)
     }
 
     /// Whoever is at the other end has proved who it is; the first proof of a connection counts.
@@ -59,11 +54,8 @@ package final class Visit: Sendable {
             listener.note((error as? DoorRefusal)?.label ?? "unknown", address: address)
             return false
         }
-        state.withLock { state in
-            state.identity = identity
-            state.clock.prove()
-            arm(&state)
-        }
+        state.withLock { $0.identity = identity }
+        timer.prove()
         return true
     }
 
@@ -90,43 +82,46 @@ package final class Visit: Sendable {
         listener.note(label, address: address, metadata: metadata)
     }
 
-    // MARK: The deadline
-
-    /// Sets the timer where none is set that comes in time.
-    private func arm(_ state: inout State) {
-        guard !state.isOver, let deadline = state.clock.deadline else { return }
-        if let due = state.due, due <= deadline { return }
-        state.timer?.cancel()
-        state.due = deadline
-        let left = max(0, deadline.milliseconds(since: listener.time.monotonicTime))
-        state.timer = channel.eventLoop.scheduleTask(in: .milliseconds(left + 1)) { [weak self] in self?.look() }
-    }
-
-    private func look() {
-        let now = listener.time.monotonicTime
-        let late = state.withLock { state -> DoorPhase? in
-            state.due = nil
-            guard !state.isOver, let deadline = state.clock.deadline else { return nil }
-            guard deadline <= now else {
-                arm(&state)
-                return nil
-            }
-            state.isOver = true
-            return state.clock.phase
-        }
-        guard let late else { return }
-        listener.door.noteDeadline(late)
+    /// It has been in a phase for too long, or one of its requests has.
+    private func end(late phase: DoorPhase) {
+        listener.door.noteDeadline(phase)
         // A proven connection that has been idle is nothing to tell of.
-        if !(late == .silence && isProven) { listener.note("late_\(late.rawValue)", address: address) }
+        if !(phase == .silence && isProven) { listener.note("late_\(phase.rawValue)", address: address) }
         channel.close(promise: nil)
     }
 
-    private func end() {
-        let timer = state.withLock { state in
-            state.isOver = true
-            defer { state.timer = nil }
-            return state.timer
+    // MARK: Requests that share the connection
+
+    /// A request begins beside others.
+    ///
+    /// - Returns: until when it may be as it is.
+    func beginStream(on loop: any EventLoop) -> VisitTimer {
+        note { $0.streams += 1 }
+        let timer = VisitTimer(listener.deadlines, phase: .message, loop: loop, time: listener.time)
+        timer.onLate { [weak self] in self?.end(late: $0) }
+        if isProven { timer.prove() }
+        return timer
+    }
+
+    /// All of a request has come, or its answer goes out.
+    func serveStream() { note { $0.served += 1 } }
+
+    func endStream(wasServed: Bool) {
+        note { state in
+            state.streams -= 1
+            if wasServed { state.served -= 1 }
         }
-        timer?.cancel()
+    }
+
+    private func note(_ change: (inout State) -> Void) {
+        func phase(_ state: State) -> DoorPhase {
+            state.served > 0 ? .work : state.streams > 0 ? .message : .silence
+        }
+        let next = state.withLock { state -> DoorPhase? in
+            let before = phase(state)
+            change(&state)
+            return phase(state) == before ? nil : phase(state)
+        }
+        if let next { enter(next) }
     }
 }

@@ -1,0 +1,146 @@
+import AsyncHTTPClient
+import ConsoleKit
+import Edge
+import Effects
+import Logging
+import NIOCore
+import NIOSSL
+import Regions
+import Synchronization
+import Testing
+import Trust
+
+@testable import Console
+
+@Suite("The listener for browsers", .timeLimit(.minutes(2)))
+struct PageListenerTests {
+    /// Follows for ever what is sent, until it stops.
+    private final class Following: Sendable {
+        private let count = Mutex(0)
+        private let stopped = Mutex(false)
+        private let changed = Wakeup()
+        private let arrived = Wakeup()
+
+        func wait(for followers: Int) async {
+            while true {
+                let seen = arrived.count
+                if count.withLock({ $0 }) >= followers { return }
+                await arrived.wait(since: seen)
+            }
+        }
+
+        func answer(_ request: PageRequest) -> PageResponse {
+            guard request.path == "/events" else { return PageResponse(status: 200, body: Array(request.path.utf8)) }
+            count.withLock { $0 += 1 }
+            arrived.wake()
+            var response = PageResponse(status: 200, body: Array("begun\n".utf8))
+            response.following = { [self] in
+                let seen = changed.count
+                if stopped.withLock({ $0 }) { return nil }
+                await changed.wait(since: seen)
+                return stopped.withLock { $0 } ? nil : Array("more\n".utf8)
+            }
+            return response
+        }
+
+        func stop() {
+            stopped.withLock { $0 = true }
+            changed.wake()
+        }
+    }
+
+    private func run(_ body: @Sendable (PageListener, Following, HTTPClient.Configuration, String) async throws -> Void)
+        async throws
+    {
+        let (world, following) = (World.system, Following())
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let authority = try RegionAuthority.create(regionID: "sample", world: world)
+        let issued = try authority.issue(node: "hospital", world: world)
+        let listener = try PageListener(
+            ConsoleListener(
+                listen: try NetworkAddress("127.0.0.1:0"), certificateFile: nil, keyFile: nil, allowsLinks: false),
+            certificate: EdgeCertificate(
+                certificatePEM: Array(issued.certificatePEM.utf8), keyPEM: Array(issued.keyPEM.utf8)),
+            doors: DoorBoard(time: world.time, logger: logger), world: world, logger: logger, resolve: { $0 },
+            onStop: { following.stop() }, answering: { following.answer($0) })
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.trustRoots = .certificates([try NIOSSLCertificate(bytes: authority.certificateDER, format: .der)])
+        tls.certificateVerification = .noHostnameVerification
+        let configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await listener.run() }
+            group.addTask {
+                let address = try await listener.address()
+                try await body(listener, following, configuration, "https://\(address)")
+                listener.stop()
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func using(
+        _ configuration: HTTPClient.Configuration, _ body: (HTTPClient) async throws -> Void
+    ) async throws {
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(client)) } catch { result = .failure(error) }
+        try await client.shutdown()
+        try result.get()
+    }
+
+    @Test("thirty pages that follow what happens and others beside them share one connection of HTTP/2; a stop ends them")
+    func streams() async throws {
+        try await run { listener, following, configuration, base in
+            try await using(configuration) { client in
+                try await withThrowingTaskGroup(of: String.self) { group in
+                    for _ in 0..<30 {
+                        group.addTask {
+                            let response = try await client.execute(
+                                HTTPClientRequest(url: base + "/events"), timeout: .seconds(60))
+                            #expect(response.version == .http2)
+                            var bytes = try await response.body.collect(upTo: 1_000)
+                            return bytes.readString(length: bytes.readableBytes) ?? ""
+                        }
+                    }
+                    await following.wait(for: 30)
+                    let page = try await client.execute(
+                        HTTPClientRequest(url: base + "/start"), timeout: .seconds(20))
+                    #expect(page.version == .http2 && page.status == .ok)
+                    #expect(page.headers["connection"].isEmpty)
+                    listener.stop()
+                    for try await text in group { #expect(text.hasPrefix("begun\n")) }
+                }
+            }
+        }
+    }
+
+    @Test("who speaks HTTP/1.1 alone is answered so")
+    func old() async throws {
+        try await run { _, _, configuration, base in
+            var old = configuration
+            old.httpVersion = .http1Only
+            try await using(old) { client in
+                let page = try await client.execute(HTTPClientRequest(url: base + "/start"), timeout: .seconds(20))
+                #expect(page.version == .http1_1 && page.status == .ok)
+            }
+        }
+    }
+
+    @Test("an answer over HTTP/2 to what is no form has no header of HTTP/1.1's connections")
+    func refused() async throws {
+        try await run { _, _, configuration, base in
+            try await using(configuration) { client in
+                var request = HTTPClientRequest(url: base + "/start")
+                request.method = .POST
+                request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
+                request.body = .bytes(ByteBuffer(repeating: 97, count: Limits.pageFormBytes + 1))
+                let answer = try await client.execute(request, timeout: .seconds(20))
+                #expect(answer.version == .http2 && answer.status == .payloadTooLarge)
+                #expect(answer.headers["connection"].isEmpty)
+                // The connection goes on.
+                let page = try await client.execute(HTTPClientRequest(url: base + "/start"), timeout: .seconds(20))
+                #expect(page.status == .ok)
+            }
+        }
+    }
+}
