@@ -13,6 +13,8 @@ extension Limits {
     // HTTPS: behind one address there may be a hospital with two hundred doctors at their desks
     package static let httpsConnections = 1_024
     package static let httpsUnproven = 512
+    /// Requests at a time on a connection of HTTP/2 that has proved nothing; each holds 16 KiB of headers at most.
+    package static let unprovenStreams = 32
     /// With one system's token.
     package static let httpsPerIdentity = 768
 

@@ -92,11 +92,15 @@ package final class Visit: Sendable {
 
     // MARK: Requests that share the connection
 
-    /// A request begins beside others.
+    /// A request begins beside others; who has not proved who it is may not have too many at a time.
     ///
     /// - Returns: until when it may be as it is.
     func beginStream(on loop: any EventLoop) -> VisitTimer {
         note { $0.streams += 1 }
+        if !isProven, state.withLock({ $0.streams }) > Limits.unprovenStreams {
+            listener.note("too_many_requests", address: address)
+            channel.close(promise: nil)
+        }
         let timer = VisitTimer(listener.deadlines, phase: .message, loop: loop, time: listener.time)
         timer.onLate { [weak self] in self?.end(late: $0) }
         if isProven { timer.prove() }
