@@ -31,6 +31,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], excluding: [Stri
 
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -47,6 +48,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdHTTP2: Target.Dependency = .product(name: "HummingbirdHTTP2", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let webTokens: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -96,6 +98,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", .upToNextMinor(from: "6.2.2")),
         .package(url: "https://github.com/hummingbird-project/hummingbird", .upToNextMinor(from: "2.28.1")),
         .package(url: "https://github.com/swift-server/async-http-client", .upToNextMinor(from: "1.37.0")),
+        .package(url: "https://github.com/vapor/jwt-kit", .upToNextMinor(from: "5.7.1")),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", .upToNextMinor(from: "2.13.0")),
     ],
     targets: [
@@ -155,15 +158,22 @@ let package = Package(
         module(
             "NodeRuntime",
             ledgers + [
-                "Links", "Calls", "Couriers", "ServiceKit", "NodeReports", "EdgeKit", "Destinations", "Identity",
-                "IdentityEdge", "Recognition", "RecognitionEdge", "WorkflowKit", "InventoryKit", "Consultation",
-                "ConsultationEdge", "Referral", "ReferralEdge", "AdverseEvents", "Indicators", "Inventory", logging,
+                "Links", "Calls", "Couriers", "ServiceKit", "ConsoleKit", "NodeReports", "EdgeKit", "Destinations",
+                "Identity", "IdentityEdge", "Recognition", "RecognitionEdge", "WorkflowKit", "InventoryKit",
+                "Consultation", "ConsultationEdge", "Referral", "ReferralEdge", "AdverseEvents", "Indicators",
+                "Inventory", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
             "DestinationClients",
             sockets + [
                 "Effects", "Regions", "Trust", "HL7", "FHIR", "ServiceKit", "Destinations", nioHTTP1, httpClient,
+            ]),
+        module(
+            "DirectorySignIn",
+            [
+                "Effects", "Regions", "Trust", "FHIR", "ConsoleKit", "Accounts", nioCore, nioSSL, nioHTTP1, httpClient,
+                webTokens,
             ]),
         module(
             "Edge",
@@ -225,7 +235,8 @@ let package = Package(
             "yilian",
             stored + [
                 "Doors", "Links", "TLSTransport", "Calls", "Couriers", "ConsoleKit", "Accounts", "EdgeKit",
-                "NodeRuntime", "Edge", "Console", "ConsolePages", "RecognitionPages", "ConsultationPages",
+                "NodeRuntime", "Edge", "Console", "ConsolePages", "DirectorySignIn", "RecognitionPages",
+                "ConsultationPages",
                 "ReferralPages", "InventoryPages", "IndicatorsPages", "VerbKit", "IdentityVerbs", "RecognitionVerbs",
                 "ConsultationVerbs", "ReferralVerbs", "AdverseEventsVerbs",
                 "IndicatorsVerbs", "InventoryVerbs", "Demo", "Simulator", "SimulatorCommands", "HL7", "FHIR",
@@ -321,6 +332,12 @@ let package = Package(
         tests(
             "AccountsTests", ["Effects", "Trust", "Storage", "SQLiteStorage", "ServiceKit", "ConsoleKit", "Accounts"]),
         tests(
+            "DirectorySignInTests",
+            sockets + [
+                "Effects", "Regions", "Trust", "FHIR", "ConsoleKit", "Accounts", "DirectorySignIn", nioHTTP1, crypto,
+                cryptoExtras,
+            ]),
+        tests(
             "ConsoleTests",
             [
                 "Accounts", "Effects", "Regions", "Trust", "Storage", "Ledgers", "Couriers", "ServiceKit",
@@ -337,7 +354,8 @@ let package = Package(
             "ProgramTests",
             [
                 "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation", "Referral",
-                "AdverseEvents", "Inventory", "RecognitionEdge", "Console", "VerbKit", "RecognitionVerbs",
+                "AdverseEvents", "Inventory", "RecognitionEdge", "ConsoleKit", "Accounts", "Console", "VerbKit",
+                "RecognitionVerbs",
                 "YilianTestKit", "RecognitionTestKit", "yilian", "MessageCorpus", "NodeRuntime", "WorkflowKit", nioCore,
                 httpClient,
                 arguments, logging,
@@ -360,7 +378,8 @@ let package = Package(
             "CatalogueTests",
             ledgers + [
                 "HL7", "FHIR", "Links", "Calls", "Couriers", "ServiceKit", "NodeReports", "ConsoleKit", "Accounts",
-                "EdgeKit", "WorkflowKit", "InventoryKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console", "Demo",
+                "EdgeKit", "WorkflowKit", "InventoryKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console",
+                "DirectorySignIn", "Demo",
                 "Simulator",
                 "YilianTestKit", "LoadDriver", "RecognitionDriver", "yilian",
             ]),

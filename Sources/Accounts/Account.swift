@@ -24,6 +24,8 @@ package struct Account: Hashable, Sendable {
     package var disabledAt: WallTime?
     package var createdAt: WallTime
     package var lastSignIn: WallTime?
+    /// The directory that keeps password, second factor and roles; none where they are kept here.
+    package var issuer: String?
 
     /// - Throws: `account.badName`.
     package static func checkedName(_ text: String) throws -> String {
@@ -44,10 +46,29 @@ package struct Account: Hashable, Sendable {
         return name
     }
 
+    /// The name of an account that a directory names: what it uses is less narrow than what is typed here.
+    ///
+    /// - Throws: `directory.badName`.
+    package static func checkedDirectoryName(_ text: String) throws -> String {
+        let name = text.lowercased()
+        let isPlain = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            default: "._-@".utf8.contains(byte)
+            }
+        }
+        guard (1...100).contains(name.utf8.count), isPlain else {
+            throw Failure(
+                "directory.badName", "the directory gives no name that an account can have",
+                remedy: "name another claim under 'nameClaim', one with letters, digits, '.', '_', '-' and '@'")
+        }
+        return name
+    }
+
     /// What keeps these roles from one person, or a practitioner's role from somebody without a register's entry.
     ///
     /// - Throws: `account.roles`, `account.noPractitioner`.
-    package static func check(_ roles: Set<ConsoleRole>, practitioner: String?, unit: String?) throws {
+    package static func check(_ roles: Set<ConsoleRole>, practitioner: String?, unit: String?) throws(Failure) {
         guard ConsoleRole.mayStandTogether(roles) else {
             throw Failure(
                 "account.roles", "an administrator's role goes with no other role",

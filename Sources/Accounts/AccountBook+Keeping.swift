@@ -55,13 +55,13 @@ extension AccountBook {
 
     /// Gives an account these roles and no others; its sessions end.
     ///
-    /// - Throws: `account.absent`, `account.roles`, `account.noPractitioner`.
+    /// - Throws: `account.absent`, `account.directory`, `account.roles`, `account.noPractitioner`.
     package func grant(
         _ roles: Set<ConsoleRole>, to name: String, practitioner: String? = nil, unit: String? = nil, by actor: String
     ) async throws {
         let event = event(.rolesChanged, name, by: actor)
         try await write({ _ in [event] }) { sql in
-            let row = try AccountTable.needed(name, in: sql)
+            let row = try AccountTable.neededHere(name, in: sql)
             let practitioner = practitioner ?? row.account.practitioner
             let unit = unit ?? row.account.unit
             try Account.check(roles, practitioner: practitioner, unit: unit)
@@ -99,13 +99,13 @@ extension AccountBook {
 
     /// Makes a new first password and forgets the device: for somebody who has lost both.
     ///
-    /// - Throws: `account.absent`.
+    /// - Throws: `account.absent`, `account.directory`.
     package func reset(_ name: String, by actor: String) async throws -> FirstPassword {
         let (first, digest) = try await firstPassword()
         let event = event(.reset, name, by: actor)
         let now = now
         try await write({ _ in [event] }) { sql in
-            _ = try AccountTable.needed(name, in: sql)
+            _ = try AccountTable.neededHere(name, in: sql)
             try sql.execute(
                 """
                 UPDATE account SET password = $1, password_at = $2, must_change = 1, first_until = $3,

@@ -19,6 +19,8 @@ package enum AccountEndpoints {
         package var hasDevice: Bool
         package var lockedUntil: String?
         package var disabledAt: String?
+        /// The directory that keeps its password and its roles.
+        package var directory: String?
     }
 
     /// A new account.
@@ -119,7 +121,7 @@ package enum AccountEndpoints {
 
     package static let grant = Endpoint<Grant, Info>(
         .post, "accounts/roles", summary: "Gives an account these roles and no others; its sessions end.",
-        question: .json, answer: .json, failures: [.absent])
+        question: .json, answer: .json, failures: [.absent, .conflict])
 
     package static let unlock = change("unlock", "Lets an account try again that was locked.")
     package static let disable = change("disable", "Keeps an account out; its sessions end.")
@@ -127,11 +129,11 @@ package enum AccountEndpoints {
 
     package static let reset = Endpoint<Choice, Opening>(
         .post, "accounts/reset", summary: "Makes a new first password and forgets the device that shows codes.",
-        question: .json, answer: .json, failures: [.absent])
+        question: .json, answer: .json, failures: [.absent, .conflict])
 
     package static let link = Endpoint<Choice, Link>(
         .post, "accounts/link", summary: "Makes a link that signs in once, where the node's file allows it.",
-        question: .json, answer: .json, failures: [.absent, .forbidden])
+        question: .json, answer: .json, failures: [.absent, .conflict, .forbidden])
 
     package static let events = Endpoint<EventQuestion, [EventInfo]>(
         .get, "accounts/events", summary: "Sign-ins, wrong ones, and what was changed, the newest first.",
@@ -204,7 +206,8 @@ extension AccountEndpoints.Info {
             practitioner: account.practitioner, unit: account.unit, createdAt: account.createdAt.description,
             lastSignIn: account.lastSignIn?.description, passwordAt: account.passwordAt.description,
             firstPasswordUntil: account.firstPasswordUntil?.description, hasDevice: account.hasDevice,
-            lockedUntil: account.lockedUntil?.description, disabledAt: account.disabledAt?.description)
+            lockedUntil: account.lockedUntil?.description, disabledAt: account.disabledAt?.description,
+            directory: account.issuer)
     }
 }
 

@@ -19,6 +19,12 @@ package struct AccountEvent: Hashable, Sendable {
         case enabled
         case reset
         case sessionEnded
+        /// Somebody came from the directory under the name of another's account.
+        case nameTaken
+        /// The directory gave no role that this node takes.
+        case rolesRefused
+        /// Somebody came from the directory whose account is disabled here.
+        case keptOut
     }
 
     package var at: WallTime

@@ -25,7 +25,14 @@ enum AccountTable {
                     actor TEXT NOT NULL, address TEXT NOT NULL)
                 """,
                 "CREATE INDEX account_event_by_time ON account_event (at)",
-            ])
+            ]),
+        Migration(
+            "accounts", 2,
+            [
+                "ALTER TABLE account ADD COLUMN issuer TEXT",
+                "ALTER TABLE account ADD COLUMN subject TEXT",
+                "CREATE UNIQUE INDEX account_by_subject ON account (issuer, subject)",
+            ]),
     ]
 
     /// What stands in a row besides what others may see.
@@ -41,7 +48,7 @@ enum AccountTable {
         try sql.rows(
             """
             SELECT name, person, roles, practitioner, unit, password, password_at, must_change, first_until,
-                device_secret, device_step, failures, locked_until, disabled_at, created_at, last_sign_in
+                device_secret, device_step, failures, locked_until, disabled_at, created_at, last_sign_in, issuer
             FROM account ORDER BY name LIMIT $1
             """, [Limits.accounts]
         ).map { try row($0).account }
@@ -51,10 +58,32 @@ enum AccountTable {
         try sql.row(
             """
             SELECT name, person, roles, practitioner, unit, password, password_at, must_change, first_until,
-                device_secret, device_step, failures, locked_until, disabled_at, created_at, last_sign_in
+                device_secret, device_step, failures, locked_until, disabled_at, created_at, last_sign_in, issuer
             FROM account WHERE name = $1
             """, [name]
         ).map(row)
+    }
+
+    /// The account of somebody whom a directory knows.
+    static func row(issuer: String, subject: String, in sql: any SQLTransaction) throws -> Row? {
+        try sql.row(
+            """
+            SELECT name, person, roles, practitioner, unit, password, password_at, must_change, first_until,
+                device_secret, device_step, failures, locked_until, disabled_at, created_at, last_sign_in, issuer
+            FROM account WHERE issuer = $1 AND subject = $2
+            """, [issuer, subject]
+        ).map(row)
+    }
+
+    /// - Throws: `account.directory` where a directory keeps the account's password, device and roles.
+    static func neededHere(_ name: String, in sql: any SQLTransaction) throws -> Row {
+        let row = try needed(name, in: sql)
+        guard row.account.issuer == nil else {
+            throw Failure(
+                "account.directory", "this account is the directory's, with its password and its roles", place: name,
+                remedy: "change them in the directory, or disable the account here")
+        }
+        return row
     }
 
     /// - Throws: `account.absent`.
@@ -74,7 +103,8 @@ enum AccountTable {
             unit: row.optionalText(4), passwordAt: WallTime(milliseconds: try row.integer(6)),
             mustChange: try row.integer(7) != 0, firstPasswordUntil: time(row, 8),
             hasDevice: row.optionalBytes(9) != nil, lockedUntil: time(row, 12), disabledAt: time(row, 13),
-            createdAt: WallTime(milliseconds: try row.integer(14)), lastSignIn: time(row, 15))
+            createdAt: WallTime(milliseconds: try row.integer(14)), lastSignIn: time(row, 15),
+            issuer: row.optionalText(16))
         return Row(
             account: account, password: try row.text(5), deviceSecret: row.optionalBytes(9),
             deviceStep: try row.integer(10), failures: try row.integer(11))

@@ -26,6 +26,10 @@ extension FailureDefinition {
             "account.busy", .retry, "many people sign in at this moment", "此刻登录的人较多",
             remedy: .tryAgain),
         FailureDefinition(
+            "account.directory", .conflict, "this account is the directory's, with its password and its roles",
+            "该账号属于医院目录，口令和角色由目录管理",
+            remedy: Wording("change them in the directory, or disable the account here", "请在目录中更改，或在此停用账号")),
+        FailureDefinition(
             "account.exists", .conflict, "there is an account of this name", "该账号已存在",
             remedy: Wording("choose another name", "请换一个账号名")),
         FailureDefinition(
@@ -55,5 +59,23 @@ extension FailureDefinition {
             "account.weakPassword", .invalid, "the password is too easy to guess", "口令太容易被猜到",
             remedy: Wording("choose a longer one of several kinds of characters", "请换一个更长、字符种类更多的口令"),
             particulars: [Wording("choose another one", "请另选一个")]),
+        FailureDefinition(
+            "directory.badName", .invalid, "the directory gives no name that an account can have",
+            "目录给出的用户名不能作账号名",
+            remedy: Wording("name another claim under 'nameClaim'", "请在 'nameClaim' 下换一个声明"),
+            particulars: [
+                Wording(
+                    "name another claim under 'nameClaim', one with letters, digits, '.', '_', '-' and '@'",
+                    "请在 'nameClaim' 下换一个声明，其值只含字母、数字、“.”、“_”、“-”和“@”")
+            ]),
+        FailureDefinition(
+            "directory.disabled", .forbidden, "the account is disabled", "账号已停用",
+            remedy: Wording("ask the system administrator", "请找系统管理员")),
+        FailureDefinition(
+            "directory.noAccount", .forbidden, "this node cannot give you an account", "本节点无法为您开账号",
+            remedy: Wording("ask the system administrator, who sees why", "请找系统管理员，可以看到原因")),
+        FailureDefinition(
+            "directory.noRole", .forbidden, "the directory gives you no role at this node", "目录没有给您本节点的角色",
+            remedy: Wording("ask whoever keeps the directory's groups", "请找管理目录分组的人")),
     ]
 }

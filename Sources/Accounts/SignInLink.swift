@@ -61,11 +61,9 @@ final class SignInLinks: Sendable {
 extension AccountBook {
     /// A link that signs somebody in once, and until when it holds.
     ///
-    /// - Throws: `account.noLinks`, `account.absent`.
+    /// - Throws: `account.noLinks`, `account.absent`, `account.directory`.
     package func link(for name: String) async throws -> (ticket: String, until: WallTime) {
-        guard let account = try await account(name) else {
-            throw Failure("account.absent", "there is no account of this name", place: name)
-        }
+        let account = try await store.read { try AccountTable.neededHere(name, in: $0).account }
         return (try links.make(for: account.name), now.advanced(byMilliseconds: Limits.signInLinkMilliseconds))
     }
 

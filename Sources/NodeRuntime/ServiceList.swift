@@ -1,5 +1,6 @@
 import AdverseEvents
 package import Calls
+import ConsoleKit
 import Consultation
 import ConsultationEdge
 import Couriers
@@ -54,7 +55,8 @@ package enum ServiceList {
         ConfigurationSections(
             region: [AccessRules.self, WorkingHours.self] + services.flatMap { $0.regionSections },
             node: [HospitalPractitioners.self] + services.flatMap { $0.nodeSections },
-            purposes: PurposeList(services).words, indicatorIDs: [IndicatorDefinition](of: services).map(\.id))
+            purposes: PurposeList(services).words, indicatorIDs: [IndicatorDefinition](of: services).map(\.id),
+            consoleRoles: ConsoleRole.allCases.map(\.rawValue))
     }
 
     /// For what somebody may ask about a person.

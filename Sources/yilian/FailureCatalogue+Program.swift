@@ -1,10 +1,12 @@
 import Console
 import Demo
+import DirectorySignIn
 import Effects
 import Simulator
 
 extension FailureCatalogue {
     /// What a command may end with.
     static let program = console.adding(
-        FailureDefinition.demo, FailureDefinition.simulator, FailureDefinition.program)
+        FailureDefinition.directorySignIn, FailureDefinition.demo, FailureDefinition.simulator,
+        FailureDefinition.program)
 }

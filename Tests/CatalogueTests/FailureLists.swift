@@ -4,6 +4,7 @@ import Console
 import ConsoleKit
 import Couriers
 import Demo
+import DirectorySignIn
 import Edge
 import EdgeKit
 import Effects
@@ -61,7 +62,8 @@ enum FailureLists {
         List("Services/RecognitionEdge", FailureDefinition.recognitionEdge),
         List("NodeReports", FailureDefinition.nodeReports),
         List("NodeRuntime", FailureDefinition.nodeRuntime), List("Edge", FailureDefinition.edge),
-        List("Console", FailureDefinition.console), List("Demo", FailureDefinition.demo),
+        List("Console", FailureDefinition.console),
+        List("DirectorySignIn", FailureDefinition.directorySignIn), List("Demo", FailureDefinition.demo),
         List("Simulator", FailureDefinition.simulator), List("yilian", FailureDefinition.program),
         List("YilianTestKit", FailureDefinition.testKit), List("LoadDriver", FailureDefinition.loadDriver),
         List("Services/RecognitionDriver", FailureDefinition.resultsDriver),

@@ -19,9 +19,10 @@ final class SiteFixture: Sendable {
 
     static let password = "Stone-bridge 7"
 
-    init(_ sample: SampleNode = SampleNode(), services: [any ServicePages.Type] = [], allowsLinks: Bool = false)
-        async throws
-    {
+    init(
+        _ sample: SampleNode = SampleNode(), services: [any ServicePages.Type] = [], allowsLinks: Bool = false,
+        directory: (any PersonDirectory)? = nil
+    ) async throws {
         world = World(
             time: time, random: SeededRandom(seed: 5), disk: SystemDisk(), makeWorker: { _ in InlineWorker() })
         folder = "/tmp/yilian-site-\(SystemRandom().next())"
@@ -32,7 +33,7 @@ final class SiteFixture: Sendable {
         self.book = book
         let face = NodeFace(id: "pingding", name: sample.text, tier: "county", release: "1")
         site = ConsoleSite(
-            node: { face }, accounts: book, endpoints: sample.endpoints(book), services: services,
+            node: { face }, accounts: book, directory: directory, endpoints: sample.endpoints(book), services: services,
             catalogue: .console,
             translating: { sentence, language in language == .chinese ? "（\(sentence)）" : sentence },
             world: world, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -26,7 +26,8 @@ enum ModuleLevels {
         // L5
         "NodeRuntime": 50,
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both
-        "DestinationClients": 60, "Edge": 60, "Console": 62, "ConsolePages": 63, "YilianTestKit": 65, "Demo": 65,
+        "DestinationClients": 60, "DirectorySignIn": 60, "Edge": 60, "Console": 62, "ConsolePages": 63,
+        "YilianTestKit": 65, "Demo": 65,
         "LoadDriver": 65,
         "IdentityTestKit": 66, "RecognitionTestKit": 66, "ConsultationTestKit": 66, "InventoryTestKit": 66,
         "IndicatorsTestKit": 66,
@@ -42,15 +43,17 @@ enum ModuleLevels {
 
     /// Imports that only some modules may make: drivers, and what has no place in a product at all.
     static let doors: [String: Set<String>] = [
-        "NIOCore": ["TLSTransport", "DestinationClients", "Edge", "Console", "Demo"],
+        "NIOCore": ["TLSTransport", "DestinationClients", "DirectorySignIn", "Edge", "Console", "Demo"],
         "NIOPosix": ["TLSTransport", "DestinationClients", "Edge", "Console", "Demo"],
-        "NIOSSL": ["TLSTransport", "DestinationClients", "Edge", "Console", "Demo"], "GRDB": ["SQLiteStorage"],
+        "NIOSSL": ["TLSTransport", "DestinationClients", "DirectorySignIn", "Edge", "Console", "Demo"],
+        "GRDB": ["SQLiteStorage"],
         "CCrypto": ["Trust"],
         "CSwiftRuntime": ["Simulator"],
         "GRDBSQLite": ["SQLiteStorage", "Simulator"],
         "CZlib": ["Wire"], "CZstd": ["Wire", "RecognitionDriver"], "Hummingbird": ["Edge", "Console"],
         "HummingbirdTLS": ["Edge", "Console"],
-        "AsyncHTTPClient": ["DestinationClients", "Console", "Demo"],
+        "AsyncHTTPClient": ["DestinationClients", "DirectorySignIn", "Console", "Demo"],
+        "JWTKit": ["DirectorySignIn"],
         "ArgumentParser": [
             "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs", "InventoryVerbs",
             "ReferralVerbs", "AdverseEventsVerbs", "yilian",

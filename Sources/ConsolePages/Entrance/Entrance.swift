@@ -22,6 +22,8 @@ struct Entrance {
         case (.post, "/sign-out"): return try await signOut()
         case (.get, "/sign-in/link"): return try await linkPage()
         case (.post, "/sign-in/link"): return try await takeLink()
+        case (.get, "/sign-in/directory"): return try await goToDirectory()
+        case (.get, "/sign-in/directory/return"): return try await comeFromDirectory()
         default: break
         }
         guard path.hasPrefix("/sign-in/") else { return nil }
@@ -101,6 +103,7 @@ struct Entrance {
                     limit: Limits.passwordBytes),
             ], hidden: ["back": back?.text ?? "/"], errors: errors, errorTitle: words("Not let in", "没有通过"),
             submit: words("Next", "下一步"))
+        let form = view.html(in: call.scene) + directoryDoor(back: back)
         let node = call.site.node()
         let aside: HTML = """
             <h2>\(words("This is the node of \(node.name)", "这里是\(node.name)"))</h2><p>\(words(
@@ -113,7 +116,7 @@ struct Entrance {
                 "Signing in, failing and signing out are recorded. You are signed out after 15 minutes without a click, and after 10 hours in any case.",
                 "登录、失败和退出都有记录。15 分钟不动会退出，最长 10 小时。"))</p>
             """
-        return await door(words("Sign in", "登录"), view.html(in: call.scene), aside: aside, status: status)
+        return await door(words("Sign in", "登录"), form, aside: aside, status: status)
     }
 
     private func tryPassword() async throws -> PageResponse {

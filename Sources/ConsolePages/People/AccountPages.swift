@@ -62,6 +62,9 @@ enum AccountPages {
         if let until = PageVisit.time(info.lockedUntil), until > now {
             return (.attention, Wording("locked until \(Moment(until).minute)", "锁到 \(Moment(until).minute)"))
         }
+        if info.directory != nil, !info.roles.isEmpty {
+            return (.ok, Wording("in use, of the directory", "使用中（医院目录）"))
+        }
         if info.roles.isEmpty { return (.waiting, Wording("waits for a role", "等待授权")) }
         if !info.hasDevice {
             if let until = PageVisit.time(info.firstPasswordUntil), until < now {
@@ -192,6 +195,15 @@ enum AccountPages {
         let name = visit.request.query["name"].isEmpty ? visit.request.form["name"] : visit.request.query["name"]
         let info = try await find(name, visit)
         let (mark, word) = state(info, visit.now)
+        let proof: (String, HTML) =
+            if let directory = info.directory {
+                (words("Directory", "医院目录"), "<code>\(directory)</code>")
+            } else {
+                (
+                    words("Password of", "口令设于"),
+                    .each(PageVisit.time(info.passwordAt)) { Moment($0).withAge(visit.scene) }
+                )
+            }
         let pairs = Pairs([
             (words("Account", "账号"), "<code>\(info.name)</code>"),
             (words("State", "状态"), mark.html(words, words(word))),
@@ -200,7 +212,7 @@ enum AccountPages {
                 HTML([info.practitioner, info.unit].compactMap { $0 }.joined(separator: " · "))
             ),
             (words("Made", "建于"), .each(PageVisit.time(info.createdAt)) { Moment($0).withAge(visit.scene) }),
-            (words("Password of", "口令设于"), .each(PageVisit.time(info.passwordAt)) { Moment($0).withAge(visit.scene) }),
+            proof,
             (words("Last sign-in", "上次登录"), .each(PageVisit.time(info.lastSignIn)) { Moment($0).withAge(visit.scene) }),
         ])
         let isSystem = visit.visitor.roles.contains(.systemAdministrator)
@@ -208,7 +220,7 @@ enum AccountPages {
         return Page(
             words("Account", "账号"), eyebrow: words("Accounts · one", "账号 · 一个"), heading: info.person,
             status: errors.isEmpty ? 200 : 422,
-            pairs.html(in: visit.scene) + .when(isSecurity, rolesForm(info, errors, visit))
+            pairs.html(in: visit.scene) + .when(isSecurity && info.directory == nil, rolesForm(info, errors, visit))
                 + .when(isSystem, actions(info, visit)))
     }
 
@@ -241,7 +253,9 @@ enum AccountPages {
             info.disabledAt == nil
                 ? .link(words("Disable…", "停用…"), ask("disable"), style: .danger)
                 : PageAction(words("Let in again", "启用"), .post("/accounts/enable", name)))
-        actions.append(.link(words("New first password…", "重发首次口令…"), ask("reset"), style: .danger))
+        if info.directory == nil {
+            actions.append(.link(words("New first password…", "重发首次口令…"), ask("reset"), style: .danger))
+        }
         return PageSection(
             "actions", words("Actions", "动作"), "<div class=\"row\">\(actions.map { $0.html(in: visit.scene) })</div>"
         ).html(in: visit.scene)
@@ -345,8 +359,8 @@ enum AccountPages {
 extension AccountEvent.Action {
     var mark: StateMark {
         switch self {
-        case .wrongPassword, .wrongCode, .recoveryUsed, .reset, .rolesChanged: .attention
-        case .locked, .disabled: .held
+        case .wrongPassword, .wrongCode, .recoveryUsed, .reset, .rolesChanged, .nameTaken, .rolesRefused: .attention
+        case .locked, .disabled, .keptOut: .held
         default: .ok
         }
     }
@@ -368,6 +382,9 @@ extension AccountEvent.Action {
         case .enabled: Wording("let in again", "启用")
         case .reset: Wording("reset", "重置")
         case .sessionEnded: Wording("session ended", "结束会话")
+        case .nameTaken: Wording("came from the directory under another's name", "经目录以他人账号名登录")
+        case .rolesRefused: Wording("came from the directory without a role for here", "经目录登录但没有可用角色")
+        case .keptOut: Wording("came from the directory, is disabled here", "经目录登录但已在此停用")
         }
     }
 }

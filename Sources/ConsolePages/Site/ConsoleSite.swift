@@ -14,6 +14,8 @@ package struct ConsoleSite: Sendable {
 
     let node: @Sendable () -> NodeFace
     let accounts: AccountBook
+    /// Whose people may sign in besides those with an account here.
+    let directory: (any PersonDirectory)?
     let asker: EndpointAsker
     let routes: [PageRoute]
     let catalogue: FailureCatalogue
@@ -28,12 +30,14 @@ package struct ConsoleSite: Sendable {
     ///   - endpoints: what the node serves.
     ///   - services: the pages that services bring; those whose endpoints the node does not serve stay away.
     package init(
-        node: @escaping @Sendable () -> NodeFace, accounts: AccountBook, endpoints: [ServedEndpoint],
+        node: @escaping @Sendable () -> NodeFace, accounts: AccountBook,
+        directory: (any PersonDirectory)? = nil, endpoints: [ServedEndpoint],
         services: [any ServicePages.Type], catalogue: FailureCatalogue,
         translating: @escaping Translating = { sentence, _ in sentence }, world: World, logger: Logger
     ) {
         self.node = node
         self.accounts = accounts
+        self.directory = directory
         self.catalogue = catalogue
         self.translating = translating
         self.world = world

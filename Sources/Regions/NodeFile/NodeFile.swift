@@ -148,6 +148,11 @@ extension NodeFile {
         for finding in named.compactMap({ finding($0, $1, in: region) }) {
             add(finding.key, finding.message, finding.remedy)
         }
+        if let unit = console?.directory?.unit,
+            let finding = finding("console.directory", .unit(unit), in: region)
+        {
+            add(finding.key, finding.message, finding.remedy)
+        }
         for finding in sections.findings(in: region, of: self) {
             add(finding.key, finding.message, finding.remedy)
         }

@@ -128,13 +128,20 @@ struct NodeFileReader {
 
 extension NodeFileReader {
     private func readConsole() -> ConsoleListener? {
-        guard let section = section("console", ["listen", "certificate", "key", "oneTimeLinks"]) else { return nil }
+        let keys = ["listen", "name", "certificate", "key", "oneTimeLinks", "directory"]
+        guard let section = section("console", keys) else { return nil }
         let listen = section.required("listen") { try NetworkAddress($0) }
+        let name = section.optional("name", RegionFileReader.dialledAddress)
         let (certificate, key) = readPair(section)
         let allowsLinks = section.optional("oneTimeLinks", default: "false", YAMLValue.flag)
+        let directory = DirectoryReader(in: section, sections: sections, path: path)?.read()
+        if section.has("directory"), !section.has("name") {
+            section.report("config.missingKey", "'console' has no 'name'", remedy: "add 'name: …' to it")
+        }
         return listen.map {
             ConsoleListener(
-                listen: $0, certificateFile: certificate, keyFile: key, allowsLinks: allowsLinks ?? false)
+                listen: $0, name: name, certificateFile: certificate, keyFile: key, allowsLinks: allowsLinks ?? false,
+                directory: directory)
         }
     }
 

@@ -95,19 +95,26 @@ package struct HTTPSListener: Hashable, Sendable {
 /// The port on which people use the console with a browser.
 package struct ConsoleListener: Hashable, Sendable {
     package var listen: NetworkAddress
+    /// What browsers call it; a directory sends people back there.
+    package var name: NetworkAddress?
     /// The certificate that it shows; none shows the node's own.
     package var certificateFile: String?
     package var keyFile: String?
     /// Whether the node makes links that sign somebody in once, for showing a region in which nothing is real.
     package var allowsLinks: Bool
+    /// Whose people may sign in besides those with an account here.
+    package var directory: DirectorySettings?
 
     package init(
-        listen: NetworkAddress, certificateFile: String? = nil, keyFile: String? = nil, allowsLinks: Bool = false
+        listen: NetworkAddress, name: NetworkAddress? = nil, certificateFile: String? = nil, keyFile: String? = nil,
+        allowsLinks: Bool = false, directory: DirectorySettings? = nil
     ) {
         self.listen = listen
+        self.name = name
         self.certificateFile = certificateFile
         self.keyFile = keyFile
         self.allowsLinks = allowsLinks
+        self.directory = directory
     }
 }
 

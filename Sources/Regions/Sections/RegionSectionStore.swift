@@ -105,15 +105,18 @@ package struct ConfigurationSections: Sendable {
     package var purposes: [String]?
     /// What services count for; nil where any may stand.
     package var indicatorIDs: [String]?
+    /// What somebody may do at a console; nil where any word may stand.
+    package var consoleRoles: [String]?
 
     package init(
         region: [any RegionSection.Type] = [], node: [any NodeFileSection.Type] = [], purposes: [String]? = nil,
-        indicatorIDs: [String]? = nil
+        indicatorIDs: [String]? = nil, consoleRoles: [String]? = nil
     ) {
         self.region = region
         self.node = node
         self.purposes = purposes
         self.indicatorIDs = indicatorIDs
+        self.consoleRoles = consoleRoles
     }
 
     /// No service at all: sections are carried, and no file may have one.

@@ -48,6 +48,12 @@ extension FailureDefinition {
                 Wording("the text is longer than {1} bytes", "文字超过 {1} 字节"),
                 Wording("the value cannot be read", "该值无法读取"),
                 Wording("this is not the base address of a FHIR server", "这不是 FHIR 服务器的基地址"),
+                Wording("this is not the address of a directory", "这不是目录服务的地址"),
+                Wording(
+                    "write its issuer to the letter, as https://host:port/path",
+                    "请逐字写其 issuer，形如 https://host:port/path"),
+                Wording("{1} is not a word that a directory uses", "{1} 不是目录服务所用的词"),
+                Wording("write letters, digits and marks without blanks", "请写字母、数字和符号，不含空格"),
                 Wording("write a number from {1} to {2}", "请写 {1} 至 {2} 的数"),
                 Wording("write it as https://host:port/path", "请写成 https://host:port/path"),
                 Wording("write true or false", "请写 true 或 false"),

@@ -31,13 +31,13 @@ struct AccountList: AsyncParsableCommand {
         let accounts = try await node.talk { try await $0.ask(AccountEndpoints.list) }
         if output.json { return try Terminal.json(accounts) }
         var table = TextTable(
-            "NAME", "PERSON", "ROLES", "PRACTITIONER", "UNIT", "LAST SIGN-IN", "LOCKED UNTIL", "DISABLED")
+            "NAME", "PERSON", "ROLES", "PRACTITIONER", "UNIT", "LAST SIGN-IN", "LOCKED UNTIL", "DISABLED", "DIRECTORY")
         for account in accounts {
             table.add(
                 account.name, account.person,
                 account.roles.isEmpty ? "none" : account.roles.map(\.rawValue).joined(separator: " "),
                 account.practitioner ?? "-", account.unit ?? "-", Shown.moment(account.lastSignIn),
-                Shown.moment(account.lockedUntil), Shown.moment(account.disabledAt))
+                Shown.moment(account.lockedUntil), Shown.moment(account.disabledAt), account.directory ?? "-")
         }
         Terminal.line(accounts.isEmpty ? "none" : table.text)
     }

@@ -1,6 +1,7 @@
 import Console
 import DestinationClients
 import Destinations
+import DirectorySignIn
 import Edge
 import Effects
 import Foundation
@@ -37,6 +38,8 @@ struct NodeFolderCheck {
         run.failures += EdgeFiles.failures(
             mllp: file.mllp, https: file.https, resolve: { file.resolved($0) }, disk: folder.disk)
         run.failures += PageListener.failures(file.console, resolve: { file.resolved($0) }, disk: folder.disk)
+        run.failures += HospitalDirectory.failures(
+            file.console?.directory, resolve: { file.resolved($0) }, disk: folder.disk)
         run.failures += HospitalClients.failures(
             file.section(DestinationsSection.self).destinations, resolve: { file.resolved($0) }, disk: folder.disk)
         var notes: [String] = []

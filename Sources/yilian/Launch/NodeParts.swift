@@ -4,6 +4,7 @@ import ConsoleKit
 import ConsolePages
 import DestinationClients
 import Destinations
+import DirectorySignIn
 import Edge
 import Effects
 import Foundation
@@ -93,6 +94,7 @@ struct NodeParts: Sendable {
     ) throws -> PageListener? {
         guard let settings = folder.file.console else { return nil }
         let node = setup.node
+        let directory = try Self.directory(settings, of: folder, world: node.setup.world)
         let site = ConsoleSite(
             node: {
                 let region = node.setup.region.current
@@ -106,12 +108,22 @@ struct NodeParts: Sendable {
                     unitNames: Dictionary(
                         region.organizationUnits.map { ($0.id.rawValue, $0.name) },
                         uniquingKeysWith: { first, _ in first }))
-            }, accounts: setup.accounts, endpoints: api.endpoints, services: ServicePageList.all, catalogue: .program,
+            }, accounts: setup.accounts, directory: directory, endpoints: api.endpoints,
+            services: ServicePageList.all, catalogue: .program,
             translating: { StatusWords.shown($0, in: $1) }, world: node.setup.world, logger: node.setup.logger)
         return try PageListener(
             settings, certificate: credentials.edge, doors: setup.doors, world: node.setup.world,
             logger: node.setup.logger, resolve: { folder.file.resolved($0) },
             onStop: { site.live.close() }, answering: { await site.respond(to: $0) })
+    }
+
+    /// Whose people may sign in at the console besides those with an account here, where the node's file has such.
+    private static func directory(
+        _ settings: ConsoleListener, of folder: NodeFolder, world: World
+    ) throws -> HospitalDirectory? {
+        guard let directory = settings.directory, let name = settings.name else { return nil }
+        return try HospitalDirectory(
+            directory, console: name, resolve: { folder.file.resolved($0) }, world: world)
     }
 }
 
