@@ -140,13 +140,6 @@ package final class LinkHub: Sendable {
         for link in openLinks where policy.isRevoked(link.facts.identity.certificateSerial) { reconsider(link) }
     }
 
-    /// The loop of a neighbour's link; nil where there is no link now, or one without a loop.
-    ///
-    /// Tasks that call the neighbour often are best run on it.
-    package func loop(of peer: NodeID) -> (any LinkLoop)? {
-        state.withLock { $0.links[peer] }?.driven?.loop
-    }
-
     func reconsider(_ link: LinkSession) {
         let identity = link.facts.identity
         if policy.isRevoked(identity.certificateSerial) {

@@ -22,14 +22,6 @@ struct CallCommand: AsyncParsableCommand {
     @Option(help: "Bulk calls that the same link carries meanwhile, not counted.") var bulkInflight = 0
     @Option(help: "Bytes of each bulk call.") var bulkSize = 1 << 18
 
-    @Option(help: "Where the callers run: on the link's loop, or on the process's own threads.")
-    var callers = Callers.loop
-
-    enum Callers: String, ExpressibleByArgument, CaseIterable {
-        case loop
-        case pool
-    }
-
     func validate() throws {
         guard (1...65_535).contains(port), (0...Self.mostBytes).contains(size), (1...100_000).contains(inflight),
             (1...3_600).contains(seconds), (0...10_000).contains(bulkInflight), (0...Self.mostBytes).contains(bulkSize)
@@ -50,10 +42,8 @@ struct CallCommand: AsyncParsableCommand {
             await node.up.wait()
             let bulk = BulkLoad(size: bulkSize, inflight: bulkInflight, seconds: seconds)
             async let carried: Void = bulk.run(desk)
-            let loop = callers == .loop ? node.hub.loop(of: try NodeID(LoadNode.server)) : nil
-            let times = try await withTaskExecutorPreference(loop?.taskExecutor) {
-                try await measurement.run(desk, inflight: inflight)
-            }
+            // Callers run where those of a node run: on the process's own threads.
+            let times = try await measurement.run(desk, inflight: inflight)
             try await carried
             StandardStream.write(measurement.report(times, inflight: inflight) + "\n", toError: false)
             node.hub.stop()

@@ -26,6 +26,21 @@ struct IndicatorsDeskTests {
                 return
             }
             #expect(until >= period.end && missing.isEmpty)
+            let shown = try #require(
+                try IndicatorEndpoints.endpoints(of: county).first {
+                    $0.description.path == "indicators" && $0.description.method == .get
+                })
+            func show(_ unit: String) async throws -> PeriodReport {
+                let question = IndicatorEndpoints.PeriodQuestion(period: period.description, unit: unit)
+                return try IndicatorEndpoints.show.read(
+                    try await shown.respond(try IndicatorEndpoints.show.request(question)))
+            }
+            let report = try await show("jucheng")
+            #expect(report.node == "pingding" && report.units.map(\.unit) == ["jucheng"])
+            let figures = try #require(report.units.first)
+            #expect(figures.state == .open && figures.editions.isEmpty)
+            #expect(figures.live?.figures.first { $0.indicator == "results-published" }?.numerator == 1)
+            await #expect(throws: Failure("console.badRequest", "")) { try await show("shi") }
             let served = try #require(
                 try IndicatorEndpoints.endpoints(of: county).first { $0.description.path == "indicators/close" })
             func close(_ unit: String, force: Bool? = nil) async throws -> ClosingInfo {

@@ -1,5 +1,4 @@
 import Effects
-import Links
 import Logging
 import Regions
 import Synchronization
@@ -7,6 +6,8 @@ import TLSTransport
 import Testing
 import Trust
 import Wire
+
+@testable import Links
 
 /// The real clock and seeded serial numbers: certificates are judged by the machine's time.
 let tlsWorld = World(
@@ -64,7 +65,8 @@ final class TLSNode: Sendable {
             policy: policy, transport: transport, world: tlsWorld,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, shortMethods: shortMethods,
             onCall: { call in
-                let isOnLoop = heard.hub.withLock { $0.value }?.loop(of: call.caller)?.isCurrent == true
+                let links = heard.hub.withLock { $0.value }?.openLinks ?? []
+                let isOnLoop = links.first { $0.facts.node == call.caller }?.driven?.loop.isCurrent == true
                 heard.places.withLock { $0[isOnLoop ? 0 : 1] += 1 }
                 // A cancelled sleep ends the call.
                 if call.method == Self.waitingMethod { try? await tlsWorld.time.sleep(milliseconds: 30_000) }

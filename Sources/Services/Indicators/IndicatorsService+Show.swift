@@ -30,9 +30,31 @@ extension IndicatorsService {
         for (unit, editions) in others where !editions.isEmpty || rollUp.children.contains(unit) {
             units.append(view.unit(unit, editions: editions, stateWithout: .missing))
         }
-        return PeriodReport(
+        return report(period, isOver: now >= period.end, units: units)
+    }
+
+    /// The figures of a period of a unit directly below, as the unit itself says: its newest editions, and what would be
+    /// published now, which comes here with no submission.
+    ///
+    /// - Throws: `call.…` where the unit cannot be reached; what the unit throws; `indicators.malformed` where it tells of
+    ///   another unit or period.
+    package func show(_ period: ReportingPeriod, of unit: NodeID) async throws -> PeriodReport {
+        let told = try await explain(period, of: unit)
+        let periods = told.editions.map(\.submission.period) + (told.next.map { [$0.period] } ?? [])
+        guard told.unit == unit, periods.allSatisfy({ $0 == period }) else { throw IndicatorSubmission.malformed }
+        let isOver = context.now >= period.end
+        let view = FigureView(
+            configuration: context.region.current, period: period, definitions: context.definitions)
+        let editions = told.editions.map { SubmissionTable.Edition(entry: $0.entry, submission: $0.submission) }
+        var figures = view.unit(unit, editions: editions, stateWithout: isOver ? .waiting : .open)
+        figures.live = told.next.map { view.edition($0, entry: nil) }
+        return report(period, isOver: isOver, units: [figures])
+    }
+
+    private func report(_ period: ReportingPeriod, isOver: Bool, units: [UnitFigures]) -> PeriodReport {
+        PeriodReport(
             node: context.node.rawValue, period: period.description, periodKind: period.kind.rawValue,
-            start: period.start.chinaText, end: period.end.chinaText, isOver: now >= period.end, units: units)
+            start: period.start.chinaText, end: period.end.chinaText, isOver: isOver, units: units)
     }
 
     private func ownFigures(

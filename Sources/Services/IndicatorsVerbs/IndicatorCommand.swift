@@ -21,9 +21,11 @@ struct IndicatorShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show the figures of a unit and of those below it.",
         discussion: """
-            Numerator and denominator, who is in it, who is missing. Live figures stand where nothing is published.
+            Numerator and denominator, who is in it, who is missing. Live figures stand where nothing is published. With
+            --unit a unit directly below is asked itself, and says what it would publish now.
 
             Example: yilian indicator show --period 2026-11-21 --data /var/lib/yilian/pingding
+            Example: yilian indicator show --period 2026-11-21 --unit jucheng --data /var/lib/yilian/pingding
             """)
 
     @OptionGroup var node: NodeOptions
@@ -32,9 +34,12 @@ struct IndicatorShow: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The period; today where it is not given.", valueName: "period"))
     var period: String?
 
+    @Option(help: ArgumentHelp("The node of a unit directly below that is asked.", valueName: "node"))
+    var unit: String?
+
     func run() async throws {
         let report: PeriodReport = try await node.talk {
-            try await $0.ask(IndicatorEndpoints.show, .init(period: period))
+            try await $0.ask(IndicatorEndpoints.show, .init(period: period, unit: unit))
         }
         if output.json {
             try Terminal.json(report)

@@ -18,9 +18,9 @@ package enum IndicatorsVerbList: ServiceVerbs {
             Wording(
                 """
                 Numerator and denominator, who is in it, who is missing. Live figures stand where nothing is \
-                published.
+                published. With --unit a unit directly below is asked itself, and says what it would publish now.
                 """,
-                "分子和分母，包含谁，缺少谁。尚未发布时为实时数字。"),
+                "分子和分母，包含谁，缺少谁。尚未发布时为实时数字。用 --unit 时询问直接下级机构本身，由其说明现在会发布的数字。"),
             Wording("The period; today where it is not given.", "周期；不写时为今天。"),
             Wording("Close a period of this unit, or amend it where something came late.", "结束本机构的周期，或在迟到内容之后修订。"),
             Wording(
@@ -32,5 +32,6 @@ package enum IndicatorsVerbList: ServiceVerbs {
                 "节点会自动进行。用 --force 时立即进行，不等周期结束，也不等缺少的机构。用 --unit 时催报直接下级机构，由其结束已到期的周期。退出码 3：时间未到。"),
             Wording("Close now.", "立即结束。"),
             Wording("The node of a unit directly below that is reminded.", "被催报的直接下级机构的节点。"),
+            Wording("The node of a unit directly below that is asked.", "被询问的直接下级机构的节点。"),
         ])
 }

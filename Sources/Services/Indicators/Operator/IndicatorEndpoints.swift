@@ -7,8 +7,13 @@ package enum IndicatorEndpoints: EndpointSet {
     /// Which period is meant: `2026-11-21`, `2026-11`, `2026Q4` or `2026`; the day of the question where none is named.
     package struct PeriodQuestion: Codable, Sendable, Equatable {
         package var period: String?
+        /// The node of a unit directly below that is asked itself; what lies here where none is named.
+        package var unit: String?
 
-        package init(period: String? = nil) { self.period = period }
+        package init(period: String? = nil, unit: String? = nil) {
+            self.period = period
+            self.unit = unit
+        }
     }
 
     /// A period that is to be closed.
@@ -27,8 +32,9 @@ package enum IndicatorEndpoints: EndpointSet {
     }
 
     package static let show = Endpoint<PeriodQuestion, PeriodReport>(
-        .get, "indicators", summary: "The figures of a period: this unit's and those of the units below it.",
-        question: .query, answer: .json)
+        .get, "indicators",
+        summary: "The figures of a period: of this unit and those below it, or as a unit directly below says itself.",
+        question: .query, answer: .json, failures: [.forbidden])
 
     package static let close = Endpoint<ClosingOrder, ClosingInfo>(
         .post, "indicators/close",
@@ -38,7 +44,11 @@ package enum IndicatorEndpoints: EndpointSet {
     package static func endpoints(of node: any ServiceDirectory) throws -> [ServedEndpoint] {
         let service = try node.service(IndicatorsService.self)
         return [
-            show.serve { try await service.show(try service.period($0.period)) },
+            show.serve { asked in
+                let period = try service.period(asked.period)
+                guard let unit = asked.unit else { return try await service.show(period) }
+                return try await service.show(period, of: try service.below(unit))
+            },
             close.serve { order in
                 let period = try service.period(order.period)
                 guard let unit = order.unit else {
