@@ -17,16 +17,21 @@ struct AttachmentTransfer: Sendable {
     func serve() async throws {
         var leftAlone: [Digest: MonotonicTime] = [:]
         var places: [NodeID: Attachments.Wanted] = [:]
+        let changes = run.ledger.changes(of: [.table("attachment"), .table("attachment_due")])
         while true {
-            let seen = run.ledger.changes.count
+            let seen = changes.count
             leftAlone = leftAlone.filter { run.world.time.monotonicTime < $0.value }
-            let fetched = try await fetchWanted(&leftAlone, &places)
+            let (fetched, wants) = try await fetchWanted(&leftAlone, &places)
             let isWaiting = try await noteAcknowledged()
             if !fetched {
                 let pause =
-                    isWaiting || !leftAlone.isEmpty ? Limits.courierRetryMilliseconds : Limits.courierPollMilliseconds
-                await run.ledger.changes.wait(since: seen, orMilliseconds: pause, time: run.world.time)
-                // Documents are not in a hurry: a busy ledger rings at every commit.
+                    if isWaiting || !leftAlone.isEmpty {
+                        Limits.courierRetryMilliseconds
+                    } else {
+                        wants ? Limits.courierPollMilliseconds : Limits.attachmentIdleMilliseconds
+                    }
+                await changes.wait(since: seen, orMilliseconds: pause, time: run.world.time)
+                // Documents are not in a hurry: several that are announced one after the other are one look.
                 try await run.world.time.sleep(milliseconds: Limits.attachmentPauseMilliseconds)
             }
             try Task.checkCancellation()
@@ -41,16 +46,17 @@ struct AttachmentTransfer: Sendable {
     /// - Parameters:
     ///   - leftAlone: what did not come and is not asked for again yet.
     ///   - places: where each author's next step begins.
-    /// - Returns: whether something came.
+    /// - Returns: whether something came, and whether something was wanted.
     private func fetchWanted(
         _ leftAlone: inout [Digest: MonotonicTime], _ places: inout [NodeID: Attachments.Wanted]
-    ) async throws -> Bool {
-        var came = false
+    ) async throws -> (came: Bool, wants: Bool) {
+        var (came, wants) = (false, false)
         var next: [NodeID: Attachments.Wanted] = [:]
         defer { places = next }
         let route = CourierRoute(node: run.ledger.node, tree: run.region.tree(at: run.world.time.wallTime))
         for author in try await run.ledger.read({ try Attachments.wantedAuthors(in: $0) })
         where route.source(ofDocumentsOf: author) == run.neighbour {
+            wants = true
             let (place, limit) = (places[author], Limits.attachmentsPerStep)
             let wanted = try await run.ledger.read {
                 try Attachments.wanted(of: author, after: place, limit: limit, in: $0)
@@ -68,11 +74,11 @@ struct AttachmentTransfer: Sendable {
                 } catch let failure as Failure where failure.code == "call.unknownMethod" {
                     // An older neighbour serves none.
                     run.board.attachmentTrouble("the neighbour runs an older version", with: run.neighbour)
-                    return false
+                    return (false, true)
                 }
             }
         }
-        return came
+        return (came, wants)
     }
 
     /// Fetches the chunks of an attachment that are missing here, a few at a time; each is checked, and on the disk

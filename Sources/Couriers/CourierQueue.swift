@@ -1,6 +1,7 @@
 package import Effects
 package import Ledgers
 package import Regions
+import Storage
 import Wire
 
 /// What waits for a neighbour, and why; for `queue list` and `queue why`.
@@ -52,76 +53,95 @@ package struct CourierQueue: Sendable {
         self.world = world
     }
 
+    /// What waits for one neighbour, as the tables say it.
+    private struct Waiting: Sendable {
+        var neighbour: NodeID
+        var chains: [(chain: ChainIdentity, backlog: ChainBacklog)] = []
+        /// Documents that the neighbour is to have.
+        var due: Attachments.Backlog
+        /// Documents that are to come from it.
+        var awaited: [Attachments.Backlog] = []
+    }
+
     /// Everything that waits, by neighbour.
+    ///
+    /// The work grows with what waits, and not with what has been acknowledged.
     ///
     /// - Parameter linkReason: says in words why a neighbour's link is not up; `nil` where it is.
     package func items(linkReason: @Sendable (NodeID) -> String?) async throws -> [Item] {
-        let tree = region.tree(at: world.time.wallTime)
-        let route = CourierRoute(node: ledger.node, tree: tree)
-        let neighbours = (tree.parent(of: ledger.node).map { [$0] } ?? []) + tree.children(of: ledger.node)
+        let (node, tree) = (ledger.node, region.tree(at: world.time.wallTime))
+        let route = CourierRoute(node: node, tree: tree)
+        let (waiting, parcels) = try await ledger.read { sql in
+            (
+                try Self.waiting(route, in: sql), try Parcels.waiting(limit: Limits.queryResults, in: sql)
+            )
+        }
         var items: [Item] = []
-        for neighbour in neighbours {
-            for position in try await ledger.positions() where route.carries(position.chain, to: neighbour) {
-                let waiting = try await ledger.backlog(of: position.chain, for: neighbour)
-                guard waiting.batches > 0 else { continue }
+        for waiting in waiting {
+            let neighbour = waiting.neighbour
+            let noLink = linkReason(neighbour).map { "no link: \($0)" }
+            for (chain, backlog) in waiting.chains where backlog.batches > 0 {
                 items.append(
                     Item(
-                        neighbour: neighbour, content: .chain(position.chain), batches: waiting.batches,
-                        entries: waiting.entries, bytes: waiting.bytes, oldest: waiting.oldest,
-                        reason: reason(position.chain, neighbour, linkReason)))
+                        neighbour: neighbour, content: .chain(chain), batches: backlog.batches,
+                        entries: backlog.entries, bytes: backlog.bytes, oldest: backlog.oldest,
+                        reason: noLink ?? reason(chain, neighbour)))
             }
-            let parcels = try await ledger.read { sql in
-                try Parcels.waiting(limit: Limits.queryResults, in: sql)
-            }.filter { route.nextHop(to: $0.recipient) == neighbour }
-            if let first = parcels.first {
+            let granted = parcels.filter { route.nextHop(to: $0.recipient) == neighbour }
+            if let first = granted.first {
                 items.append(
                     Item(
-                        neighbour: neighbour, content: .grantedEntries, batches: 0, entries: parcels.count,
-                        bytes: 0, oldest: first.since,
-                        reason: linkReason(neighbour).map { "no link: \($0)" } ?? "granted entries are on their way"))
+                        neighbour: neighbour, content: .grantedEntries, batches: 0, entries: granted.count,
+                        bytes: 0, oldest: first.since, reason: noLink ?? "granted entries are on their way"))
             }
-            items += try await documents(neighbour, route, linkReason)
+            items += documents(waiting, noLink)
         }
         return items
     }
 
-    /// The documents that a neighbour is to have, and those that are to come from it.
-    private func documents(
-        _ neighbour: NodeID, _ route: CourierRoute, _ linkReason: @Sendable (NodeID) -> String?
-    ) async throws -> [Item] {
-        let noLink = linkReason(neighbour).map { "no link: \($0)" }
-        let (due, awaited) = try await ledger.read { sql in
-            let authors = try Attachments.wantedAuthors(in: sql).filter {
-                route.source(ofDocumentsOf: $0) == neighbour
+    private static func waiting(_ route: CourierRoute, in sql: any SQLTransaction) throws -> [Waiting] {
+        let (node, tree) = (route.node, route.tree)
+        let parent = tree.parent(of: node)
+        let authors = try Attachments.wantedAuthors(in: sql)
+        return try ((parent.map { [$0] } ?? []) + tree.children(of: node)).map { neighbour in
+            var waiting = Waiting(neighbour: neighbour, due: try Attachments.backlog(dueTo: neighbour, in: sql))
+            // The root's chains alone go down.
+            let chains = try Ledger.unacknowledged(
+                by: neighbour, of: neighbour == parent ? nil : tree.root, in: sql)
+            waiting.chains = try chains.filter { route.carries($0, to: neighbour) }.map { chain in
+                (chain, try Ledger.backlog(of: chain, for: neighbour, in: sql))
             }
-            return (
-                try Attachments.backlog(dueTo: neighbour, in: sql),
-                try authors.map { try Attachments.backlog(wantedOf: $0, in: sql) }
-            )
+            waiting.awaited = try authors.filter { route.source(ofDocumentsOf: $0) == neighbour }.map {
+                try Attachments.backlog(wantedOf: $0, in: sql)
+            }
+            return waiting
         }
+    }
+
+    /// The documents that a neighbour is to have, and those that are to come from it.
+    private func documents(_ waiting: Waiting, _ noLink: String?) -> [Item] {
+        let neighbour = waiting.neighbour
         var items: [Item] = []
-        if due.count > 0 {
+        if waiting.due.count > 0 {
             items.append(
                 Item(
-                    neighbour: neighbour, content: .documents, batches: 0, entries: due.count, bytes: due.bytes,
-                    oldest: due.oldest,
+                    neighbour: neighbour, content: .documents, batches: 0, entries: waiting.due.count,
+                    bytes: waiting.due.bytes, oldest: waiting.due.oldest,
                     reason: noLink ?? "the neighbour fetches them one after the other, behind the reports"))
         }
-        let count = awaited.reduce(0) { $0 + $1.count }
+        let count = waiting.awaited.reduce(0) { $0 + $1.count }
         if count > 0 {
             items.append(
                 Item(
                     neighbour: neighbour, content: .awaitedDocuments, batches: 0, entries: count,
-                    bytes: awaited.reduce(0) { $0 + $1.bytes }, oldest: awaited.compactMap(\.oldest).min(),
+                    bytes: waiting.awaited.reduce(0) { $0 + $1.bytes },
+                    oldest: waiting.awaited.compactMap(\.oldest).min(),
                     reason: noLink ?? board.attachmentTrouble(with: neighbour) ?? "on their way"))
         }
         return items
     }
 
-    private func reason(
-        _ chain: ChainIdentity, _ neighbour: NodeID, _ linkReason: @Sendable (NodeID) -> String?
-    ) -> String {
-        if let reason = linkReason(neighbour) { return "no link: \(reason)" }
+    private func reason(_ chain: ChainIdentity, _ neighbour: NodeID) -> String {
         if let refusal = board.refusal(of: chain, by: neighbour) {
             return "refused by \(neighbour) since \(refusal.since.chinaText): \(refusal.message) [\(refusal.code)]"
         }

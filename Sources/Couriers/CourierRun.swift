@@ -152,8 +152,9 @@ struct CourierRun: Sendable {
         var mark = try await reopenLostParcels()
         // Where each recipient's next page begins: what is refused, however much of it, keeps nothing behind it waiting.
         var places: [NodeID: Parcels.Waiting] = [:]
+        let changes = ledger.parcelChanges
         while true {
-            let seen = ledger.changes.count
+            let seen = changes.count
             let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
             let recipients = try await ledger.parcelRecipients(since: seen)
             waiting.lookAgain(at: world.time.monotonicTime)
@@ -173,9 +174,9 @@ struct CourierRun: Sendable {
                 // What was refused may be taken later, by a newer region configuration for example.
                 pauses += 1
                 let pause =
-                    waiting.refused.isEmpty ? Limits.courierPollMilliseconds : Limits.courierRetryMilliseconds
+                    waiting.refused.isEmpty ? waiting.pauseMilliseconds : Limits.courierRetryMilliseconds
                 if pauses % 15 == 0 { waiting.refused = [] }
-                await ledger.changes.wait(since: seen, orMilliseconds: pause, time: world.time)
+                await changes.wait(since: seen, orMilliseconds: pause, time: world.time)
             }
             try Task.checkCancellation()
         }

@@ -9,7 +9,7 @@ import Wire
 /// Memory is bounded whatever the backlog: by the number of deliveries on their way and by their bytes.
 struct LaneDelivery: Sendable {
     private enum Event: Sendable {
-        /// Something was committed, or some time has passed.
+        /// A chain of the lane has grown, or some time has passed.
         case seen
         case answered(CourierProgress.Flight, DeliveryReceipt)
     }
@@ -28,9 +28,10 @@ struct LaneDelivery: Sendable {
         var isListening = false
         var recordedAt = run.world.time.monotonicTime
         var configuration = run.region.version
+        let changes = run.ledger.changes(of: [.chains(lane)])
         try await withThrowingTaskGroup(of: Event.self) { group in
             while true {
-                let seen = run.ledger.changes.count
+                let seen = changes.count
                 let grown = run.ledger.advances.since(version)
                 version = grown.version
                 for position in grown.positions where position.chain.lane == lane {
@@ -51,7 +52,7 @@ struct LaneDelivery: Sendable {
                     isListening = true
                     let pause =
                         progress.hasHeldBack ? Limits.courierRetryMilliseconds : Limits.courierPollMilliseconds
-                    group.addTask { [changes = run.ledger.changes, time = run.world.time] in
+                    group.addTask { [time = run.world.time] in
                         await changes.wait(since: seen, orMilliseconds: pause, time: time)
                         return .seen
                     }

@@ -69,6 +69,11 @@ struct WaitingParcels {
         refused.contains(parcel.key) || missing.contains(parcel.key)
     }
 
+    /// How long nothing is looked for: what is missing may come without a word about the parcel that waits for it.
+    var pauseMilliseconds: Int64 {
+        missing.isEmpty ? Limits.courierPollMilliseconds : Limits.missingParcelMilliseconds
+    }
+
     mutating func refuse(_ parcels: [Parcels.Waiting]) {
         for parcel in parcels where refused.count < Limits.queryResults { refused.insert(parcel.key) }
     }

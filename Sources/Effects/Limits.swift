@@ -113,6 +113,9 @@ extension Limits {
     package static let attachmentStoreBytes = 256 << 30
     /// How many attachments a courier looks at, or asks a neighbour about, in one step.
     package static let attachmentsPerStep = 64
+    /// How soon a courier that has none to fetch and none to ask about looks again without a word about any: the clock alone
+    /// can make another neighbour their source.
+    package static let attachmentIdleMilliseconds: Int64 = 60_000
     /// The shortest time between two looks for attachments that are due.
     package static let attachmentPauseMilliseconds: Int64 = 250
     /// How long a courier leaves an attachment alone that its neighbour does not have, or that came damaged.

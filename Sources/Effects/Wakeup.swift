@@ -105,6 +105,32 @@ package final class Wakeup: Sendable {
         await wait(since: count, until: time.monotonicTime.advanced(byMilliseconds: milliseconds), time)
     }
 
+    /// Returns when it has been woken since `count`, when the clock on the wall says `due`, or when `milliseconds` have passed.
+    ///
+    /// The clock on the wall may be set, so it is looked at every ten seconds; nothing else is done then.
+    ///
+    /// - Parameters:
+    ///   - due: nil where nothing is due; what is due already is waited for a millisecond, so that nobody who looks again and
+    ///     again keeps time from going on.
+    ///   - milliseconds: nil where nothing is to be done but what is due.
+    package func wait(
+        since count: UInt64, untilWallTime due: WallTime?, orMilliseconds milliseconds: Int64?, time: any TimeSource
+    ) async {
+        let end = milliseconds.map { time.monotonicTime.advanced(byMilliseconds: max(1, $0)) }
+        var left = due.map { max(1, $0.milliseconds(since: time.wallTime)) } ?? .max
+        while left > 0 {
+            let began = time.monotonicTime
+            let pause = min(left, Self.clockMilliseconds, end?.milliseconds(since: began) ?? .max)
+            guard pause > 0 else { return }
+            await wait(since: count, orMilliseconds: pause, time: time)
+            // Woken, cancelled, or the time source has ended: whoever waits looks.
+            guard self.count == count, time.monotonicTime.milliseconds(since: began) >= pause else { return }
+            left = due.map { $0.milliseconds(since: time.wallTime) } ?? .max
+        }
+    }
+
+    private static let clockMilliseconds: Int64 = 10_000
+
     private func wait(since count: UInt64?, until deadline: MonotonicTime, _ time: any TimeSource) async {
         let id = newID()
         await time.limit(until: deadline, expire: { self.expire(id) }) {

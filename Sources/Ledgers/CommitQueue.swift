@@ -48,7 +48,7 @@ actor CommitQueue {
 
     private let store: any Store
     private let runner: Runner
-    private let changes: Wakeup
+    private let changes: LedgerChanges
     private let advances: ChainAdvances
     private var heads: [Lane: LaneHead]
     private var urgent = FairQueue<NodeID?, Item>()
@@ -59,7 +59,7 @@ actor CommitQueue {
     /// How many clinical commands wait; read by the commit that is running.
     private let urgentWaiting = UrgentCount()
 
-    init(store: any Store, runner: Runner, heads: [Lane: LaneHead], changes: Wakeup, advances: ChainAdvances) {
+    init(store: any Store, runner: Runner, heads: [Lane: LaneHead], changes: LedgerChanges, advances: ChainAdvances) {
         self.changes = changes
         self.store = store
         self.runner = runner
@@ -173,7 +173,7 @@ actor CommitQueue {
             durations.add(milliseconds: runner.time.monotonicTime.milliseconds(since: began))
             heads = result.heads
             advances.note(result.advanced)
-            changes.wake()
+            changes.wake(result.changes, result.advanced)
             return result.outcomes
         } catch let failed as GroupCommit.OnlyCommandFailed {
             return [.failure(failed.error)]

@@ -31,6 +31,7 @@ struct GroupCommit: Sendable {
         var outcomes: [CommitQueue.Outcome]
         var heads: [Lane: LaneHead]
         var advanced: [ChainPosition]
+        var changes: Set<TablePart>
     }
 
     /// Some command failed; the group runs again, each command for itself.
@@ -75,7 +76,8 @@ struct GroupCommit: Sendable {
             outcomes.append(outcome)
         }
         try run.seal(in: sql)
-        return Committed(outcomes: outcomes, heads: run.heads, advanced: run.advanced)
+        return Committed(
+            outcomes: outcomes, heads: run.heads, advanced: run.advanced, changes: sql.changes)
     }
 
     /// Whether bulk has had its time in this commit.

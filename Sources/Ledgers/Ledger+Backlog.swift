@@ -1,28 +1,58 @@
 package import Effects
 package import Regions
-import Storage
+package import Storage
 import Wire
+
+/// What of a chain a neighbour has not acknowledged.
+package struct ChainBacklog: Sendable {
+    package var batches: Int
+    package var entries: Int
+    package var bytes: Int
+    package var oldest: WallTime?
+}
 
 extension Ledger {
     /// What of a chain a neighbour has not acknowledged, as far as this node has recorded.
-    package func backlog(
-        of chain: ChainIdentity, for neighbour: NodeID
-    ) async throws -> (batches: Int, entries: Int, bytes: Int, oldest: WallTime?) {
-        try await store.read { sql in
-            guard let known = try BatchTable().chain(chain, in: sql) else { return (0, 0, 0, nil) }
-            let delivered = try sql.row(
-                "SELECT next_sequence FROM delivery WHERE neighbour = $1 AND chain = $2",
-                [neighbour.rawValue, known.id])
-            let row = try sql.row(
-                """
-                SELECT COUNT(*), COALESCE(SUM(entry_count), 0), COALESCE(SUM(stored_bytes), 0), MIN(received_at)
-                FROM batch WHERE chain = $1 AND sequence >= $2
-                """, [known.id, try delivered?.unsigned(0) ?? 0])
-            return (
-                Int(try row?.integer(0) ?? 0), Int(try row?.integer(1) ?? 0), Int(try row?.integer(2) ?? 0),
-                row?.optionalInteger(3).map { WallTime(milliseconds: $0) }
-            )
+    package func backlog(of chain: ChainIdentity, for neighbour: NodeID) async throws -> ChainBacklog {
+        try await store.read { sql in try Self.backlog(of: chain, for: neighbour, in: sql) }
+    }
+
+    package static func backlog(
+        of chain: ChainIdentity, for neighbour: NodeID, in sql: any SQLTransaction
+    ) throws -> ChainBacklog {
+        guard let known = try BatchTable().chain(chain, in: sql) else {
+            return ChainBacklog(batches: 0, entries: 0, bytes: 0)
         }
+        let delivered = try sql.row(
+            "SELECT next_sequence FROM delivery WHERE neighbour = $1 AND chain = $2",
+            [neighbour.rawValue, known.id])
+        let row = try sql.row(
+            """
+            SELECT COUNT(*), COALESCE(SUM(entry_count), 0), COALESCE(SUM(stored_bytes), 0), MIN(received_at)
+            FROM batch WHERE chain = $1 AND sequence >= $2
+            """, [known.id, try delivered?.unsigned(0) ?? 0])
+        return ChainBacklog(
+            batches: Int(try row?.integer(0) ?? 0), entries: Int(try row?.integer(1) ?? 0),
+            bytes: Int(try row?.integer(2) ?? 0), oldest: row?.optionalInteger(3).map { WallTime(milliseconds: $0) })
+    }
+
+    /// The chains that a neighbour has not acknowledged to their end, in the order of author, incarnation and lane.
+    ///
+    /// One question, however many chains lie here: every start of a node begins new ones, and nearly all of them are
+    /// acknowledged.
+    ///
+    /// - Parameter author: of this one alone; nil for all, whether or not they are brought to the neighbour.
+    package static func unacknowledged(
+        by neighbour: NodeID, of author: NodeID?, in sql: any SQLTransaction
+    ) throws -> [ChainIdentity] {
+        try sql.rows(
+            """
+            SELECT c.author, c.incarnation, c.lane, c.next_sequence
+            FROM chain c LEFT JOIN delivery d ON d.chain = c.id AND d.neighbour = $1
+            WHERE ($2 = '' OR c.author = $2) AND c.next_sequence > COALESCE(d.next_sequence, 0)
+            ORDER BY c.author, c.incarnation, c.lane
+            """, [neighbour.rawValue, author?.rawValue ?? ""]
+        ).map { try position($0).chain }
     }
 
     /// The entries of which nothing is derived, and the forks that are kept; both are few.

@@ -49,7 +49,7 @@ extension Ledger {
         .map(position)
     }
 
-    private static func position(_ row: SQLRow) throws -> ChainPosition {
+    static func position(_ row: SQLRow) throws -> ChainPosition {
         guard let lane = UInt8(exactly: try row.integer(2)).flatMap(Lane.init) else {
             throw Failure("storage.type", "a chain has a lane that does not exist")
         }

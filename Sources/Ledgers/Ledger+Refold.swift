@@ -31,7 +31,7 @@ extension Ledger {
         let engine = foldEngine(at: world.time.wallTime)
         let inspector = inspector
         let tables = projections.projections.flatMap(\.tables)
-        return try await store.write { sql in
+        let report = try await store.write { sql in
             for table in tables { try sql.emptyTable(table) }
             try sql.emptyTable("held")
             try sql.emptyTable("release_due")
@@ -45,6 +45,8 @@ extension Ledger {
             }
             return report
         }
+        wakeAll()
+        return report
     }
 
     private static func refold(

@@ -14,8 +14,7 @@ package final class Ledger: Sendable {
     let world: World
     let projections: ProjectionSet
     let attachmentStoreBytes: Int
-    /// Woken after each commit, and when something else has changed that the ledger's readers go by.
-    package let changes = Wakeup()
+    let changes = LedgerChanges()
     /// Which chains have grown since when.
     package let advances = ChainAdvances()
     let parcelRecipients = ParcelRecipients()

@@ -185,7 +185,7 @@ package enum Parcels {
     }
 }
 
-/// For whom parcels wait; read once after a commit, for all couriers that it has woken.
+/// For whom parcels wait; read once after a commit that changed any, for all couriers that it has woken.
 final class ParcelRecipients: Sendable {
     private let known = Mutex<(count: UInt64, recipients: [NodeID])?>(nil)
 
@@ -196,7 +196,7 @@ final class ParcelRecipients: Sendable {
         }
     }
 
-    /// - Parameter count: how often the ledger had changed before they were read.
+    /// - Parameter count: how often parcels had changed before they were read.
     func keep(_ recipients: [NodeID], since count: UInt64) {
         known.withLock { known in
             if known.map({ $0.count < count }) ?? true { known = (count, recipients) }
@@ -205,7 +205,10 @@ final class ParcelRecipients: Sendable {
 }
 
 extension Ledger {
-    /// For whom parcels wait, every commit counted after which the ledger had changed `count` times.
+    /// Woken when parcels have changed: some wait that did not, or some wait no more.
+    package var parcelChanges: Wakeup { changes(of: [.table("parcel")]) }
+
+    /// For whom parcels wait, every commit counted after which they had changed `count` times.
     package func parcelRecipients(since count: UInt64) async throws -> [NodeID] {
         if let known = parcelRecipients.recipients(since: count) { return known }
         let recipients = try await read { try Parcels.recipients(in: $0) }

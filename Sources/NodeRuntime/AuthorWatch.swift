@@ -13,8 +13,10 @@ struct AuthorWatch: Sendable {
     /// Works until the task is cancelled; begins with what a former program left.
     func run() async throws {
         var asked: UInt64?
+        // Only the region configuration is looked at.
+        let changes = ledger.changes(of: [])
         while true {
-            let seen = ledger.changes.count
+            let seen = changes.count
             let version = region.version
             if asked != version {
                 let folded = try await world.attempt("could not ask again about set aside entries", logger: logger) {
@@ -28,7 +30,7 @@ struct AuthorWatch: Sendable {
                     }
                 }
             }
-            await ledger.changes.wait(since: seen, orMilliseconds: Self.pauseMilliseconds, time: world.time)
+            await changes.wait(since: seen, orMilliseconds: Self.pauseMilliseconds, time: world.time)
             try Task.checkCancellation()
         }
     }

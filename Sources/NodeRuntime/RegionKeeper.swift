@@ -58,7 +58,7 @@ package final class RegionKeeper: Sendable {
 
     func linkUp(_ neighbour: NodeID, version: UInt64) {
         neighbours.withLock { $0[neighbour] = Neighbour(version: version) }
-        ledger.changes.wake()
+        ledger.wakeAll()
     }
 
     func linkDown(_ neighbour: NodeID) {
@@ -109,12 +109,12 @@ package final class RegionKeeper: Sendable {
         case .known: break
         case .inForce:
             logger.notice("region configuration accepted", metadata: ["version": "\(offered.version)"])
-            ledger.changes.wake()
+            ledger.wakeAll()
         case .waits:
             logger.notice(
                 "region configuration waits; its revocations hold already",
                 metadata: ["version": "\(offered.version)", "validFrom": "\(offered.validFrom)"])
-            ledger.changes.wake()
+            ledger.wakeAll()
         }
         return (region.newestVersion, offered.version)
     }
@@ -188,14 +188,15 @@ package final class RegionKeeper: Sendable {
     /// A configuration that takes a neighbour away is offered to it first and its link is closed then: it would never
     /// hear otherwise who manages it now. What has been revoked is cut at once, elsewhere.
     ///
-    /// Every change of the ledger wakes it: news come over the dispatcher's chain, over a link or from a file. The clock can take
-    /// a neighbour away as well; that it looks at from time to time.
+    /// News come over the dispatcher's chain, over a link or from a file, and each wakes it. The clock can take a neighbour away
+    /// as well; that it looks at from time to time.
     func run(links: LinkHub) async throws {
         var settled = settlement
         var read: Chains?
         var standing: LedgerKeyring.Standing?
+        let changes = ledger.changes(of: [.table("region_configuration")])
         while true {
-            let seen = ledger.changes.count
+            let seen = changes.count
             advance()
             logStanding(&standing)
             let chains = Chains(version: ledger.advances.version, root: settled.root)
@@ -210,7 +211,7 @@ package final class RegionKeeper: Sendable {
             }
             let pause =
                 isDone && !isAnybodyBehind ? untilChange : min(untilChange, Limits.configurationPollMilliseconds)
-            await ledger.changes.wait(since: seen, orMilliseconds: pause, time: world.time)
+            await changes.wait(since: seen, orMilliseconds: pause, time: world.time)
             try Task.checkCancellation()
         }
     }

@@ -63,10 +63,10 @@ extension YilianNode {
             system.setCarrier(hub)
             reporter.watch(hub)
             // Everything else waits until the neighbours have been offered the configuration: see RegionKeeper.
-            // Couriers are woken because the configuration says who may have what.
-            setup.region.observe { [weak hub, changes = ledger.changes] _ in
+            // Everybody who waits for the ledger is woken: the configuration says who may have what, and what is due.
+            setup.region.observe { [weak hub, ledger] _ in
                 hub?.closeRevoked()
-                changes.wake()
+                ledger.wakeAll()
             }
             let intake = CourierIntake(ledger: ledger, region: setup.region, world: setup.world, logger: logger)
             let courierDesk = CourierDesk(

@@ -8,10 +8,10 @@ import Synchronization
 /// GRDB's synchronous interface is used, from workers of our own. `synchronous=FULL` is what makes a commit survive a
 /// power cut; it is read back when the store is opened.
 package final class SQLiteStore: Store {
+    /// The writer's connection; the pool's own readers are not used (see ``SQLiteReader``).
     private let pool: DatabasePool
     private let writer: any Worker
-    private let readers: [any Worker]
-    private let nextReader = Atomic<Int>(0)
+    private let readers: [SQLiteReader]
     private let log: WriteAheadLog
     private let broken = Mutex<Failure?>(nil)
     private let onBroken: @Sendable (Failure) -> Void
@@ -39,7 +39,6 @@ package final class SQLiteStore: Store {
         self.log = log
         var configuration = Configuration()
         configuration.journalMode = .wal
-        configuration.maximumReaderCount = max(1, readerCount)
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA trusted_schema=OFF")
@@ -67,7 +66,10 @@ package final class SQLiteStore: Store {
                 remedy: "check the folder's permissions and the disk")
         }
         writer = world.makeWorker("store.writer")
-        readers = (0..<max(1, readerCount)).map { world.makeWorker("store.reader.\($0)") }
+        readers = (0..<max(1, readerCount)).map { [configuration] number in
+            SQLiteReader(
+                path: path, configuration: configuration, worker: world.makeWorker("store.reader.\(number)"))
+        }
         self.onBroken = onBroken
     }
 
@@ -107,34 +109,23 @@ package final class SQLiteStore: Store {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        let index = nextReader.wrappingAdd(1, ordering: .relaxed).newValue
-        return try await readers[abs(index % readers.count)].run { [self] in
-            if let failure = broken.withLock({ $0 }) { throw failure }
-            do {
-                return try pool.unsafeRead { database in
-                    try Self.isolated(database) {
-                        try body(SQLiteTransaction(database: database, translated: translatedReading))
-                    }
-                }
-            } catch let error as DatabaseError {
-                throw translatedReading(error)
+        // The first of those who have least to do: a node with little to read keeps one connection's pages and statements.
+        guard let reader = readers.min(by: { $0.load < $1.load }) else {
+            throw Failure("storage.failed", "the store has no readers")
+        }
+        do {
+            return try await reader.read { [self] database in
+                if let failure = broken.withLock({ $0 }) { throw failure }
+                return try body(SQLiteTransaction(database: database, translated: translatedReading))
             }
+        } catch let error as DatabaseError {
+            throw translatedReading(error)
         }
-    }
-
-    /// One snapshot for all statements of `body`, as GRDB's `read` makes it; its statements are prepared once, not at
-    /// each of the many small reads of a node.
-    private static func isolated<Value>(_ database: Database, _ body: () throws -> Value) throws -> Value {
-        try database.cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
-        defer {
-            // A failure of the engine may have ended it; a snapshot that only read has nothing that could be lost.
-            if database.isInsideTransaction { try? database.cachedStatement(sql: "ROLLBACK TRANSACTION").execute() }
-        }
-        return try body()
     }
 
     package func close() async throws {
         try await writer.run { [pool] in try pool.close() }
+        for reader in readers { try await reader.close() }
     }
 
     /// A reader that tries to write is told so by the same code as a disk that takes no writes, and is our own mistake.

@@ -15,6 +15,7 @@ final class SQLiteTransaction: SQLTransaction {
     private var statements: [SQLText: Statement] = [:]
     /// Statements whose rows are being walked through; the same text inside needs a statement of its own.
     private var walking: Set<ObjectIdentifier> = []
+    private var changed = ChangeList()
 
     init(database: Database, translated: @escaping (DatabaseError) -> Failure) {
         self.database = database
@@ -28,7 +29,9 @@ final class SQLiteTransaction: SQLTransaction {
             try withStepping(statement, arguments) { step in
                 while try step() {}
             }
-            return database.changesCount
+            let count = database.changesCount
+            changed.note(sql, changedRows: count)
+            return count
         }
     }
 
@@ -68,7 +71,11 @@ final class SQLiteTransaction: SQLTransaction {
 
     func emptyTable(_ name: StaticString) throws {
         try translating { try database.execute(sql: "DELETE FROM \(name.description)") }
+        changed.note(TablePart(name.description))
     }
+
+    var changes: Set<TablePart> { changed.parts }
+    func note(_ part: TablePart) { changed.note(part) }
 
     private func statement(_ sql: SQLText) throws -> Statement {
         let statement = try statements[sql] ?? database.cachedStatement(sql: Self.text(sql))

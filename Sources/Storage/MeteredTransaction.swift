@@ -57,4 +57,7 @@ package final class MeteredTransaction: SQLTransaction {
         try take(1)
         try inner.emptyTable(name)
     }
+
+    package var changes: Set<TablePart> { inner.changes }
+    package func note(_ part: TablePart) { inner.note(part) }
 }

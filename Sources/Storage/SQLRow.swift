@@ -116,6 +116,21 @@ package struct SQLText: Hashable, Sendable, ExpressibleByStringLiteral {
 
     package var text: String { literal.description }
 
+    /// The table that it writes; nil where it is no statement that inserts, updates or deletes.
+    package var writtenTable: String? {
+        literal.withUTF8Buffer { text in
+            // The name of a table stands at the beginning, and nothing behind it is read.
+            let words = text.split(maxSplits: 3) { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+            guard words.count > 2 else { return nil }
+            func isWord(_ index: Int, _ word: StaticString) -> Bool {
+                word.withUTF8Buffer { words[index].elementsEqual($0) }
+            }
+            let isBehindTwo = isWord(0, "INSERT") && isWord(1, "INTO") || isWord(0, "DELETE") && isWord(1, "FROM")
+            guard isBehindTwo || isWord(0, "UPDATE") else { return nil }
+            return String(decoding: words[isBehindTwo ? 2 : 1], as: UTF8.self)
+        }
+    }
+
     /// Two texts are one where they are one literal of the program: that is what statements are kept by, and it costs
     /// no comparison of letters.
     package static func == (left: SQLText, right: SQLText) -> Bool { left.address == right.address }

@@ -18,6 +18,15 @@ package protocol SQLTransaction {
 
     /// Runs a statement made of a table name that a module declared; for dropping and counting projections.
     func emptyTable(_ name: StaticString) throws
+
+    /// The tables in which it has changed rows so far, and the parts of tables that were noted; also what a savepoint has
+    /// undone again.
+    var changes: Set<TablePart> { get }
+
+    /// Notes that rows of a part of a table have changed, for those who wait for that part alone.
+    ///
+    /// That the table has changed is known without it.
+    func note(_ part: TablePart)
 }
 
 extension SQLTransaction {

@@ -80,7 +80,7 @@ public final class TestNode: Sendable {
             let node = try await YilianNode.open(
                 NodeSetup(
                     node: nodeID, region: registry, signingKey: identity.signingKey, boxKey: identity.boxKey,
-                    store: store, transport: transport,
+                    store: shared.options.storing(id, store), transport: transport,
                     listen: tier == Tier.township.rawValue ? nil : TestLinks.address(of: nodeID), world: world,
                     logger: shared.log.logger(of: id),
                     saveRegion: { try disk.write(try $0.wireBytes(), to: file, mode: 0o600) },

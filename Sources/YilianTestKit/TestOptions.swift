@@ -2,6 +2,7 @@ package import EdgeKit
 import Effects
 import NodeRuntime
 package import ServiceKit
+package import Storage
 import Trust
 
 /// How a test region is made.
@@ -50,6 +51,8 @@ public struct TestOptions: Sendable {
     public var sections: TestSections?
     /// The services of every node.
     package var services: [any NodeService.Type] = ServiceList.all
+    /// Gives a node the store that it works with, for tests that look at its statements.
+    package var storing: @Sendable (_ node: String, any Store) -> any Store = { _, store in store }
     /// What every node answers to hospitals' systems.
     package var handlers: [any HospitalHandlers.Type] = ServiceList.handlers
 

@@ -52,10 +52,10 @@ struct QueueBoundTests {
     func quiet(bounds: Destination.Bounds) async throws {
         let (_, service, source, _) = try await collected(bounds, (1...5).map { (Int64($0), "a") })
         let due = try await source.dueCount
-        let (asked, seen) = (source.asked, service.context.ledger.changes.count)
+        let (asked, seen) = (source.asked, service.context.ledger.commitDurations.count)
         let collector = service.collector(of: [source])
         for _ in 0..<3 { try await collector.collect() }
-        #expect(source.asked == asked && service.context.ledger.changes.count == seen)
+        #expect(source.asked == asked && service.context.ledger.commitDurations.count == seen)
         #expect(try await source.dueCount == due)
         #expect(service.troubles.fullSince("his") != nil)
         try await service.drop("his/1")

@@ -33,6 +33,8 @@ struct QueueCostTests {
 
         func savepoint<Value>(_ body: () throws -> Value) throws -> Value { try inner.savepoint(body) }
         func emptyTable(_ name: StaticString) throws { try inner.emptyTable(name) }
+        var changes: Set<TablePart> { inner.changes }
+        func note(_ part: TablePart) { inner.note(part) }
     }
 
     private static let bounds = Destination.Bounds(bytes: 1 << 30)

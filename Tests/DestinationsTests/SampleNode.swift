@@ -126,6 +126,8 @@ struct SampleSource: OutgoingSource {
 
     init(ledger: Ledger) { self.ledger = ledger }
 
+    var reads: Set<LedgerPart> { [.table("sample_outbox")] }
+
     /// How often somebody wanted to know what a message says.
     var asked: Int { askings.count.load(ordering: .relaxed) }
 

@@ -170,6 +170,60 @@ struct WakeupTests {
         }
     }
 
+    @Test("a wait for the clock on the wall ends when that says so, also where it was set meanwhile")
+    func wallClock() async {
+        for isSet in [false, true] {
+            let (wakeup, time) = (Wakeup(), ManualTime())
+            let due = time.wallTime.advanced(byMilliseconds: 3_600_000)
+            let isOver = Wakeup()
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    await wakeup.wait(since: 0, untilWallTime: due, orMilliseconds: nil, time: time)
+                    isOver.wake()
+                }
+                var passed: Int64 = 0
+                if isSet {
+                    while time.sleeperCount < 1 { await Task.yield() }
+                    time.jumpWallClock(milliseconds: 3_600_000)
+                }
+                while isOver.count == 0 {
+                    while time.sleeperCount < 1, isOver.count == 0 { await Task.yield() }
+                    guard isOver.count == 0 else { break }
+                    time.advance(milliseconds: 10_000)
+                    passed += 10_000
+                    // Whoever sleeps on shows it; whoever does not has ended.
+                    while time.sleeperCount < 1, isOver.count == 0 { await Task.yield() }
+                }
+                #expect(passed == (isSet ? 10_000 : 3_600_000))
+            }
+        }
+    }
+
+    @Test("a wait for the clock on the wall ends when it is woken, and when its milliseconds have passed")
+    func wallClockOrElse() async {
+        let (wakeup, time) = (Wakeup(), ManualTime())
+        func waiting(orMilliseconds milliseconds: Int64?, _ body: () -> Void) async {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    await wakeup.wait(since: 0, untilWallTime: nil, orMilliseconds: milliseconds, time: time)
+                }
+                while time.sleeperCount < 1 { await Task.yield() }
+                body()
+            }
+        }
+        await waiting(orMilliseconds: 2_000) { time.advance(milliseconds: 2_000) }
+        // What is due already ends at once, after a millisecond.
+        let due = time.wallTime
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await wakeup.wait(since: 0, untilWallTime: due, orMilliseconds: nil, time: time) }
+            while time.sleeperCount < 1 { await Task.yield() }
+            time.advance(milliseconds: 1)
+        }
+        await waiting(orMilliseconds: nil) { wakeup.wake() }
+        await wakeup.wait(since: 0, untilWallTime: nil, orMilliseconds: nil, time: time)
+        #expect(time.sleeperCount == 0 && wakeup.count == 1)
+    }
+
     @Test("a wake-up before the deadline ends the sleep with the wait")
     func woken() async {
         let wakeup = Wakeup()

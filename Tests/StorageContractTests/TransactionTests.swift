@@ -53,6 +53,58 @@ struct TransactionTests {
         #expect(try await store.ids == [1, 2, 3])
     }
 
+    @Test("a transaction says in which tables it changed rows, and which parts were noted", arguments: StoreEngine.all)
+    func changes(engine: StoreEngine) async throws {
+        let bench = try Bench(engine)
+        let store = try await bench.open()
+        func changes(_ body: @escaping @Sendable (any SQLTransaction) throws -> Void) async throws -> Set<TablePart> {
+            try await store.write { sql in
+                try body(sql)
+                return sql.changes
+            }
+        }
+        let item: Set = [TablePart("item")]
+        #expect(try await changes { _ = try $0.ids } == [])
+        #expect(try await changes { try $0.insert(1) } == item)
+        #expect(try await changes { try $0.execute("UPDATE item SET amount = 2 WHERE id = 1", []) } == item)
+        #expect(try await changes { try $0.execute("UPDATE item SET amount = 2 WHERE id = 9", []) } == [])
+        #expect(
+            try await changes {
+                try $0.execute("INSERT INTO item (id) VALUES (1) ON CONFLICT (id) DO NOTHING", [])
+            } == [])
+        #expect(
+            try await changes {
+                try $0.execute(
+                    """
+                    INSERT INTO item
+                        (id, amount) VALUES (1, 7) ON CONFLICT (id) DO UPDATE SET amount = 7
+                    """, [])
+            } == item)
+        // What follows a change says nothing of its own.
+        #expect(
+            try await changes { sql in
+                try sql.execute("CREATE TABLE other (id BIGINT NOT NULL PRIMARY KEY)", [])
+                try sql.execute("DELETE FROM item WHERE id = $1", [1])
+                try sql.execute("UPDATE other SET id = 2", [])
+            } == item)
+        #expect(try await changes { try $0.emptyTable("other") } == [TablePart("other")])
+        #expect(try await changes { $0.note(TablePart("item", of: "a")) } == [TablePart("item", of: "a")])
+        let metered = try await changes { sql in
+            let meter = MeteredTransaction(sql, limit: 9, refusal: Failure("test.tooMuch", ""))
+            try meter.insert(2)
+            meter.note(TablePart("item", of: "b"))
+            #expect(meter.changes == sql.changes)
+        }
+        #expect(metered == [TablePart("item"), TablePart("item", of: "b")])
+        #expect(
+            try await changes { sql in
+                try? sql.savepoint {
+                    try sql.insert(3)
+                    throw Refusal()
+                }
+            } == item)
+    }
+
     @Test("a transaction whose body throws leaves nothing and throws the same error", arguments: StoreEngine.all)
     func rollback(engine: StoreEngine) async throws {
         let bench = try Bench(engine)

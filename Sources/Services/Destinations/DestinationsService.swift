@@ -108,8 +108,9 @@ package struct DestinationsService: NodeService {
 
     private func collect(_ collector: OutgoingCollector) async throws {
         var isStarted = false
+        let changes = context.ledger.changes(of: collector.reads)
         while true {
-            let seen = context.ledger.changes.count
+            let seen = changes.count
             let isDone: Void? = try await context.world.attempt(
                 "outgoing messages could not be collected", logger: context.logger
             ) { [isStarted] in
@@ -120,7 +121,7 @@ package struct DestinationsService: NodeService {
             if isDone == nil {
                 try await context.world.time.sleep(milliseconds: Self.retryMilliseconds)
             } else {
-                await context.ledger.changes.wait(
+                await changes.wait(
                     since: seen, orMilliseconds: Self.tidyMilliseconds, time: context.world.time)
                 try Task.checkCancellation()
             }

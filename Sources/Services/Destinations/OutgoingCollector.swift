@@ -22,6 +22,11 @@ struct OutgoingCollector: Sendable {
         var patients: Set<String> = []
     }
 
+    /// What a round reads: what sources have, and the queues, where there may be room again and something to be made anew.
+    var reads: Set<LedgerPart> {
+        sources.reduce(into: [.table("outgoing_message"), .table("outgoing_load")]) { $0.formUnion($1.reads) }
+    }
+
     /// One round over everything that is due.
     func collect() async throws {
         var round = Round()
@@ -72,7 +77,7 @@ struct OutgoingCollector: Sendable {
         }
         let isBlocked = due.count < missing.count
         let packed = drafts
-        // Every commit begins another round: where nothing is to be written, nothing is.
+        // A commit of this begins another round: where nothing is to be written, nothing is.
         guard !packed.isEmpty || !isBlocked else { return }
         let blocked = try await context.ledger.write(
             lane: .clinical, sizeBytes: packed.reduce(500) { $0 + $1.sizeBytes }

@@ -66,13 +66,20 @@ package struct IndicatorsService: NodeService {
     package func run() async throws {
         guard context.tier != .dispatcher else { try await context.world.time.sleepForever() }
         var rounds = ClosingRounds(service: self)
+        let (time, submissions) = (context.world.time, LedgerPart.table("indicator_submission"))
+        let figures = context.ledger.changes(of: [submissions])
+        let figuresAndFacts = context.ledger.changes(of: [submissions, .table("indicator_fact")])
         while true {
             try Task.checkCancellation()
-            let seen = context.ledger.changes.count
+            let (seen, seenOfAll) = (figures.count, figuresAndFacts.count)
             let wait = try await rounds.next()
-            try await context.world.time.sleep(milliseconds: Limits.closingPaceMilliseconds)
-            await context.ledger.changes.wait(
-                since: seen, orMilliseconds: wait - Limits.closingPaceMilliseconds, time: context.world.time)
+            try await time.sleep(milliseconds: Limits.closingPaceMilliseconds)
+            // Facts are many, and late ones are looked for only so often: before that a fact wakes nobody.
+            let left = wait - Limits.closingPaceMilliseconds
+            let unheard = min(left, Limits.lateFactCheckMilliseconds)
+            await figures.wait(since: seen, orMilliseconds: unheard, time: time)
+            guard figures.count == seen, left > unheard else { continue }
+            await figuresAndFacts.wait(since: seenOfAll, orMilliseconds: left - unheard, time: time)
         }
     }
 

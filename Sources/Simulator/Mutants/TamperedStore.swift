@@ -87,4 +87,7 @@ private struct TamperedTransaction: SQLTransaction {
     func emptyTable(_ name: StaticString) throws {
         try inner.emptyTable(name)
     }
+
+    var changes: Set<TablePart> { inner.changes }
+    func note(_ part: TablePart) { inner.note(part) }
 }

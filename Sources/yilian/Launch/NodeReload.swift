@@ -50,7 +50,7 @@ struct NodeReload {
             try parts.folder.keyCheck(parts.node.setup.region.current)
                 .nobodyElses(first: keys.first, others: keys.others)
             keyring.replace([keys.first] + keys.others, at: parts.node.setup.world.time.wallTime)
-            parts.node.context.ledger.changes.wake()
+            parts.node.context.ledger.wakeAll()
         }
         attempt("operator's token") {
             try parts.tokens.replace([try parts.folder.operatorToken(random: parts.node.setup.world.random)])

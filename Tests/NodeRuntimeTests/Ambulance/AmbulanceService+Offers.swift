@@ -12,6 +12,8 @@ extension AmbulanceService: FigureOffer {
 
 /// What hospitals' systems are told by themselves: that an ambulance is on its way.
 extension AmbulanceService: OutgoingSource {
+    var reads: Set<LedgerPart> { [.table("ambulance_trip")] }
+
     func dueMessages(after position: Int64, limit: Int) async throws -> [OutgoingNotice] {
         try await context.ledger.read { sql in
             try sql.rows(

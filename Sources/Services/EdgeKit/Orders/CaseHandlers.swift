@@ -113,7 +113,7 @@ package struct CaseHandlers<S: CaseSource>: OrderInterface {
     /// The case as it stands here, once what its home has decided has come; after a while as it stands then.
     private func whenKnown(_ receipt: CaseReceipt<S.W>) async throws -> CaseRecord<S.W> {
         let context = source.book.context
-        let (changes, time) = (context.ledger.changes, context.world.time)
+        let (changes, time) = (context.ledger.changes(of: [CaseWork<S.W>.part]), context.world.time)
         let deadline = time.monotonicTime.advanced(byMilliseconds: Limits.taskAnswerMilliseconds)
         while true {
             let seen = changes.count

@@ -75,12 +75,13 @@ package final class DiskWitness: Sendable {
     package func waitUntilSecured(_ entry: EntryID) async throws {
         let time = context.world.time
         let deadline = time.monotonicTime.advanced(byMilliseconds: Self.patienceMilliseconds)
+        let deliveries = context.ledger.changes(of: [.table("delivery")])
         while true {
-            let seen = context.ledger.changes.count
+            let seen = deliveries.count
             if try await isSecured(entry) { return }
             let left = deadline.milliseconds(since: time.monotonicTime)
             guard left > 0 else { break }
-            await context.ledger.changes.wait(since: seen, orMilliseconds: left, time: time)
+            await deliveries.wait(since: seen, orMilliseconds: left, time: time)
             try Task.checkCancellation()
         }
         throw Failure(

@@ -1,6 +1,7 @@
 import Effects
 import Ledgers
 import Logging
+import Regions
 package import ServiceKit
 import Storage
 
@@ -13,8 +14,8 @@ package struct InventoryWatch: Sendable {
     private let plan: InventoryPlan
     private let witness: DiskWitness
 
-    /// How often the clock is looked at: it may have been set.
-    private static let clockMilliseconds: Int64 = 10_000
+    /// How soon what could not be done is tried again.
+    private static let retryMilliseconds: Int64 = 10_000
     /// How soon a parent that has not answered, or that has more than lies here, is asked again.
     private static let matchMilliseconds: Int64 = 2_000
 
@@ -36,39 +37,88 @@ package struct InventoryWatch: Sendable {
 
     var memory: InventoryMemory { InventoryMemory(context: context) }
 
+    /// What a round reads.
+    private static let tables: Set<LedgerPart> = [
+        .table("inventory_notice"), .table("inventory_event"), .table("inventory_hold"), .table("inventory_queue"),
+        .table("inventory_stir"), .table("inventory_unit"),
+    ]
+
     private func watch() async throws {
+        let inventories = context.ledger.changes(of: Self.tables)
+        let inventoriesAndDeliveries = context.ledger.changes(of: Self.tables.union([.table("delivery")]))
         while true {
-            let seen = context.ledger.changes.count
-            let pause = try await context.world.attempt(
+            let (seen, seenOfAll) = (inventories.count, inventoriesAndDeliveries.count)
+            let found = try await context.world.attempt(
                 "inventories could not be attended to", logger: context.logger
-            ) { try await round() }
-            await context.ledger.changes.wait(
-                since: seen, orMilliseconds: min(pause ?? Self.matchMilliseconds, Self.clockMilliseconds),
+            ) { try await look() }
+            // What lies on the parent's disk matters where somebody waits to be told of it.
+            let isUntold = found?.isUntold ?? true
+            await (isUntold ? inventoriesAndDeliveries : inventories).wait(
+                since: isUntold ? seenOfAll : seen, untilWallTime: found?.due,
+                orMilliseconds: found == nil ? Self.matchMilliseconds : found?.pauseMilliseconds,
                 time: context.world.time)
             try Task.checkCancellation()
         }
     }
 
     /// Does what is due now.
-    ///
-    /// - Returns: in how many milliseconds something will be due next, as far as is known.
-    @discardableResult
-    package func round() async throws -> Int64 {
-        try await tell()
-        guard try await isDecider() else { return Self.clockMilliseconds }
-        guard (try? await witness.match()) == true else { return Self.matchMilliseconds }
-        // What cannot be done now is not tried again at once.
-        guard try await attend() else { return Self.clockMilliseconds }
-        let (node, inventories) = (context.node, plan.all(in: context.region.current).map(\.id))
-        let next = try await context.ledger.read { sql in
-            try inventories.flatMap { inventory in
-                try [
-                    HoldTable.nextEnd(in: inventory, decider: node, in: sql),
-                    WishQueue.nextEnd(in: inventory, in: sql),
-                ]
-            }.compactMap { $0 }.min()
+    package func round() async throws { _ = try await look() }
+
+    /// What a look has left to be done.
+    private struct Outlook: Sendable {
+        /// When something will be due next, as far as is known.
+        var due: WallTime?
+        /// How soon to look again whatever happens; nil where nothing is left that could not be done.
+        var pauseMilliseconds: Int64?
+        /// Whether somebody is to be told of what does not lie on the parent's disk yet.
+        var isUntold = false
+    }
+
+    /// Does what is due now.
+    private func look() async throws -> Outlook {
+        if let outlook = try await outlookWhereNothingIsDue() { return outlook }
+        let isUntold = try await !tell()
+        var outlook = try await decide()
+        outlook.isUntold = isUntold
+        return outlook
+    }
+
+    /// Most often there is nothing to be done: then one read is all.
+    private func outlookWhereNothingIsDue() async throws -> Outlook? {
+        let (node, now, isMatched) = (context.node, context.now, witness.isMatched)
+        let inventories = plan.all(in: context.region.current)
+        let isOwner = inventories.contains { $0.owner == node }
+        return try await context.ledger.read { sql -> Outlook? in
+            guard try NoticeTable.due(limit: 1, in: sql).isEmpty else { return nil }
+            guard try isOwner || UnitTable.decides(node, in: sql) else { return Outlook() }
+            let ids = inventories.map(\.id)
+            guard isMatched, try Self.due(ids, at: now, decider: node, limit: 1, in: sql).isEmpty,
+                try WishQueue.stirred(limit: 1, in: sql).isEmpty
+            else { return nil }
+            return Outlook(due: try Self.nextEnd(ids, decider: node, in: sql))
         }
-        return next.map { max(1, $0.milliseconds(since: context.now)) } ?? Self.clockMilliseconds
+    }
+
+    private static func nextEnd(
+        _ inventories: [String], decider node: NodeID, in sql: any SQLTransaction
+    ) throws -> WallTime? {
+        try inventories.flatMap { inventory in
+            try [
+                HoldTable.nextEnd(in: inventory, decider: node, in: sql),
+                WishQueue.nextEnd(in: inventory, in: sql),
+            ]
+        }.compactMap { $0 }.min()
+    }
+
+    /// Ends what is over and gives what is free.
+    private func decide() async throws -> Outlook {
+        guard try await isDecider() else { return Outlook() }
+        guard (try? await witness.match()) == true else { return Outlook(pauseMilliseconds: Self.matchMilliseconds) }
+        let isAllDone = try await attend()
+        let (node, inventories) = (context.node, plan.all(in: context.region.current).map(\.id))
+        let next = try await context.ledger.read { try Self.nextEnd(inventories, decider: node, in: $0) }
+        // What cannot be done now is not tried again at once.
+        return isAllDone ? Outlook(due: next) : Outlook(pauseMilliseconds: Self.retryMilliseconds)
     }
 
     /// Whether this node has anything to decide about.
@@ -86,13 +136,9 @@ package struct InventoryWatch: Sendable {
         var isAllDone = true
         let (plan, now, node) = (plan, context.now, context.node)
         let inventories = plan.all(in: context.region.current).map(\.id)
-        // Nothing is written where nothing is due: the bell would ring for it.
-        let due = try await context.ledger.read { sql in
-            try inventories.reduce(into: Due()) { due, inventory in
-                due.holds += try HoldTable.due(
-                    in: inventory, at: now, decider: node, limit: Limits.inventoryPage, in: sql)
-                due.wishes += try WishQueue.due(in: inventory, at: now, limit: Limits.inventoryPage, in: sql)
-            }
+        // Nothing is written where nothing is due: a commit of it begins another round.
+        let due = try await context.ledger.read {
+            try Self.due(inventories, at: now, decider: node, limit: Limits.inventoryPage, in: $0)
         }
         for id in due.holds {
             isAllDone =
@@ -116,6 +162,17 @@ package struct InventoryWatch: Sendable {
     private struct Due {
         var holds: [HoldID] = []
         var wishes: [HoldID] = []
+
+        var isEmpty: Bool { holds.isEmpty && wishes.isEmpty }
+    }
+
+    private static func due(
+        _ inventories: [String], at now: WallTime, decider node: NodeID, limit: Int, in sql: any SQLTransaction
+    ) throws -> Due {
+        try inventories.reduce(into: Due()) { due, inventory in
+            due.holds += try HoldTable.due(in: inventory, at: now, decider: node, limit: limit, in: sql)
+            due.wishes += try WishQueue.due(in: inventory, at: now, limit: limit, in: sql)
+        }
     }
 
     private func attempt(
@@ -137,9 +194,11 @@ package struct InventoryWatch: Sendable {
     }
 
     /// Lets those have this node's entries whom they concern and no audience reaches, once the parent's disk has them.
-    private func tell() async throws {
+    ///
+    /// - Returns: whether nobody waits for the parent's disk.
+    private func tell() async throws -> Bool {
         let due = try await context.ledger.read { try NoticeTable.due(limit: Limits.inventoryPage, in: $0) }
-        guard !due.isEmpty else { return }
+        guard !due.isEmpty else { return true }
         let (plan, configuration, parent) = (plan, context.region.current, context.parent)
         let ready = try await context.ledger.read { sql in
             try due.filter { notice in
@@ -149,13 +208,14 @@ package struct InventoryWatch: Sendable {
                     || Self.isAlone(notice.entry, plan.all(in: configuration), in: sql)
             }
         }
-        guard !ready.isEmpty else { return }
+        guard !ready.isEmpty else { return false }
         try await context.ledger.write(lane: .clinical) { transaction in
             for notice in ready {
                 try transaction.grant([notice.entry], to: [notice.recipient])
                 try NoticeTable.mark(notice.entry, at: transaction.now, in: transaction.sql)
             }
         }
+        return ready.count == due.count
     }
 
     /// Whether an entry is of an inventory whose deciders answer alone.

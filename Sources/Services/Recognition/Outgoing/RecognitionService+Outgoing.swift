@@ -32,6 +32,9 @@ package enum OutgoingRecognition: Sendable, Equatable {
 }
 
 extension RecognitionService {
+    /// What changes where there is something new to tell.
+    package var noticeReads: Set<LedgerPart> { [.table("recognition_outgoing")] }
+
     /// What hospitals' systems have not been told, in order.
     package func dueNotices(after position: Int64, limit: Int) async throws -> [OutgoingNotice] {
         let items = try await context.ledger.read {

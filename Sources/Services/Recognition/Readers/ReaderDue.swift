@@ -20,6 +20,8 @@ struct ReaderDue: Sendable {
 
     /// Where each reader's next page begins.
     private var places: [String: String] = [:]
+    /// Whether some reader waits for versions of a result that does not lie here yet.
+    private(set) var isLackingResults = false
 
     /// One page of each reader.
     ///
@@ -38,6 +40,7 @@ struct ReaderDue: Sendable {
             places[last] = end
             if end != nil { isMore = true }
         }
+        isLackingResults = rows.contains { $0.key == nil && !$0.isExpired } || isMore && isLackingResults
         return (rows, isMore)
     }
 

@@ -21,8 +21,10 @@ struct ReaderSharing: Sendable {
     /// Works until the task is cancelled.
     func run() async throws {
         var due = ReaderDue()
+        let readers = context.ledger.changes(of: [.table("recognition_due")])
+        let readersAndResults = context.ledger.changes(of: [.table("recognition_due"), .table("report_version")])
         while true {
-            let seen = context.ledger.changes.count
+            let (seen, seenOfAll) = (readers.count, readersAndResults.count)
             var isBehind = false
             _ = try await context.world.attempt(
                 "readers could not be let have newer versions", logger: context.logger
@@ -32,9 +34,11 @@ struct ReaderSharing: Sendable {
                     if !isBehind { break }
                 }
             }
-            await context.ledger.changes.wait(
-                since: seen, orMilliseconds: isBehind ? Self.behindMilliseconds : Self.roundMilliseconds,
-                time: context.world.time)
+            // Results are many; one that comes matters where it was read before it came.
+            let isLacking = due.isLackingResults
+            await (isLacking ? readersAndResults : readers).wait(
+                since: isLacking ? seenOfAll : seen,
+                orMilliseconds: isBehind ? Self.behindMilliseconds : Self.roundMilliseconds, time: context.world.time)
             try Task.checkCancellation()
         }
     }

@@ -110,6 +110,8 @@ package struct HospitalNotice: Sendable, Equatable {
 
 /// Alerts and decisions go out to the hospitals that they concern.
 extension RecognitionService: OutgoingSource {
+    package var reads: Set<LedgerPart> { noticeReads }
+
     package func dueMessages(after position: Int64, limit: Int) async throws -> [OutgoingNotice] {
         try await dueNotices(after: position, limit: limit)
     }

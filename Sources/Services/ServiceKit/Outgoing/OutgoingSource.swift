@@ -4,8 +4,11 @@ package import Ledgers
 /// Whoever has messages for hospitals' systems.
 ///
 /// A source keeps what is due in its tables, in order, until it is marked; whoever delivers asks it again whenever
-/// something was committed.
+/// a commit has changed what it reads.
 package protocol OutgoingSource: Sendable {
+    /// What it reads to say what is due and what that says.
+    var reads: Set<LedgerPart> { get }
+
     /// What is due and stands behind a position, in order.
     func dueMessages(after position: Int64, limit: Int) async throws -> [OutgoingNotice]
 

@@ -9,6 +9,7 @@ import ServiceKit
 actor CaseFeed<W: Workflow> {
     private let book: CaseBook<W>
     private var position: Int64?
+    private let changed: Wakeup
     private var seen: UInt64 = 0
 
     private static var pageCount: Int { 200 }
@@ -18,13 +19,14 @@ actor CaseFeed<W: Workflow> {
     init(book: CaseBook<W>, after position: Int64?) {
         self.book = book
         self.position = position
+        changed = book.context.ledger.changes(of: [CaseWork<W>.part])
     }
 
     func next() async throws -> [EventFeed.Event] {
         guard let position else { return try await list() }
         let context = book.context
         if let events = try await changes(after: position) { return events }
-        await context.ledger.changes.wait(
+        await changed.wait(
             since: seen, orMilliseconds: Self.silenceMilliseconds, time: context.world.time)
         try Task.checkCancellation()
         return try await changes(after: position) ?? []
@@ -41,7 +43,7 @@ actor CaseFeed<W: Workflow> {
     }
 
     private func changes(after position: Int64) async throws -> [EventFeed.Event]? {
-        seen = book.context.ledger.changes.count
+        seen = changed.count
         let limit = Self.pageCount
         let changed = try await book.context.ledger.read { sql in
             try CaseWork<W>.changes(after: position, limit: limit, in: sql).map {

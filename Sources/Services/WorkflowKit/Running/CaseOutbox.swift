@@ -13,6 +13,9 @@ package protocol CaseOutbox: OutgoingSource {
 }
 
 extension CaseOutbox {
+    /// The cases, too: what a message says may come after what it tells of.
+    package var reads: Set<LedgerPart> { [CaseAnswers<Cases>.part, CaseWork<Cases>.part] }
+
     package func dueMessages(after position: Int64, limit: Int) async throws -> [OutgoingNotice] {
         var notices: [OutgoingNotice] = []
         for due in try await context.ledger.read({ try CaseAnswers<Cases>.due(after: position, limit: limit, in: $0) })

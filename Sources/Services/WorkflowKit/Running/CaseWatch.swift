@@ -22,8 +22,6 @@ package struct CaseWatch<W: Workflow>: Sendable {
     }
 
     private var pageCount: Int { 200 }
-    /// How often the clock is looked at: it may have been set.
-    private var clockMilliseconds: Int64 { 10_000 }
     /// The longest pause between two rounds of a workflow with attempts, whatever has changed: other attempts become
     /// possible without a word about the case.
     private var roundMilliseconds: Int64 { 60_000 }
@@ -48,8 +46,9 @@ package struct CaseWatch<W: Workflow>: Sendable {
         // All cases are looked at where the region has changed, and of some workflows now and then.
         var configuration: UInt64?
         var latest = context.world.time.monotonicTime
+        let changes = context.ledger.changes(of: [CaseSchedule<W>.part])
         while true {
-            let seen = context.ledger.changes.count
+            let seen = changes.count
             var due: WallTime?
             let isDone: Void? = try await context.world.attempt(
                 "cases could not be attended to", logger: context.logger
@@ -62,10 +61,10 @@ package struct CaseWatch<W: Workflow>: Sendable {
                 }
                 due = try await attendToDue()
             }
-            if isDone == nil { due = context.now.advanced(byMilliseconds: retryMilliseconds) }
-            let left = due.map { max(1, $0.milliseconds(since: context.now)) } ?? clockMilliseconds
-            await context.ledger.changes.wait(
-                since: seen, orMilliseconds: min(left, clockMilliseconds), time: context.world.time)
+            let time = context.world.time
+            var pause = hasRounds ? latest.milliseconds(since: time.monotonicTime) : nil
+            if isDone == nil { pause = retryMilliseconds }
+            await changes.wait(since: seen, untilWallTime: due, orMilliseconds: pause, time: time)
             try Task.checkCancellation()
         }
     }
@@ -76,11 +75,13 @@ package struct CaseWatch<W: Workflow>: Sendable {
     package func attendToDue() async throws -> WallTime? {
         let now = context.now
         let limit = pageCount
-        let page = try await context.ledger.read { sql in
-            try CaseSchedule<W>.due(at: now, limit: limit, in: sql).map { item in
+        let (page, next) = try await context.ledger.read { sql in
+            let page = try CaseSchedule<W>.due(at: now, limit: limit, in: sql).map { item in
                 (item, try CaseTable<W>.record(item.id, in: sql))
             }
+            return (page, try CaseSchedule<W>.next(in: sql))
         }
+        guard !page.isEmpty else { return next }
         for (item, record) in page { try await attend(to: record, item) }
         return try await context.ledger.read { try CaseSchedule<W>.next(in: $0) }
     }

@@ -18,6 +18,10 @@ package enum CaseAnswers<W: Workflow> {
 
     static var toldState: String { Way.told.rawValue }
 
+    /// What this workflow's cases have to tell, for whoever waits for it.
+    package static var part: LedgerPart { .rows(rows) }
+    private static var rows: TablePart { TablePart("case_answer", of: W.table.name) }
+
     /// An answer that is due.
     package struct Due: Sendable, Equatable {
         package var entry: EntryID
@@ -54,6 +58,7 @@ package enum CaseAnswers<W: Workflow> {
             // It was told long ago; a refold brings it once more.
             if let forgotten, answer.receivedTime < forgotten { continue }
             let age = answer.receivedTime.milliseconds(since: answer.authorTime)
+            sql.note(rows)
             let state: Way = age > Limits.outgoingFreshMilliseconds ? .held : .due
             try sql.execute(
                 """
@@ -147,7 +152,8 @@ package enum CaseAnswers<W: Workflow> {
     package static func settle(
         asDue isDue: Bool, since time: WallTime, in sql: any SQLTransaction
     ) throws -> Int {
-        try sql.execute(
+        sql.note(rows)
+        return try sql.execute(
             "UPDATE case_answer SET state = $1 WHERE workflow = $2 AND state = $3 AND written_at >= $4",
             [(isDue ? Way.due : .told).rawValue, W.table.name, Way.held.rawValue, time.milliseconds])
     }

@@ -1,4 +1,5 @@
 package import Effects
+package import Ledgers
 package import Storage
 
 /// When each open case is to be looked at next; bookkeeping of the watch, not a projection.
@@ -17,8 +18,15 @@ package enum CaseSchedule<W: Workflow> {
     /// The due time of what nothing is to be done about until something happens to it.
     private static var never: WallTime { WallTime(milliseconds: .max) }
 
+    /// The cases of this workflow that were put in front, which is what the watch waits for.
+    ///
+    /// Where it puts them itself is no part of it.
+    package static var part: LedgerPart { .rows(rows) }
+    private static var rows: TablePart { TablePart("case_schedule", of: workflow) }
+
     /// Puts a case in front, because something has happened to it; one that is closed is looked at no more.
     package static func noteChange(of id: CaseID<W>, isOpen: Bool, in sql: any SQLTransaction) throws {
+        sql.note(rows)
         guard isOpen else {
             try sql.execute(
                 "DELETE FROM case_schedule WHERE workflow = $1 AND case_id = $2", [workflow, id.description])

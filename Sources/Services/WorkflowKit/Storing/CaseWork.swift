@@ -1,3 +1,4 @@
+package import Ledgers
 package import Storage
 
 /// A workflow's work list: the cases in which something is left to do, those that are due next first, and what changes in it.
@@ -35,7 +36,12 @@ package enum CaseWork<W: Workflow> {
         try sql.row("SELECT MAX(position) FROM case_change WHERE workflow = $1", [workflow])?.optionalInteger(0) ?? 0
     }
 
+    /// The changes of this workflow's cases, for whoever waits for them.
+    package static var part: LedgerPart { .rows(rows) }
+    private static var rows: TablePart { TablePart("case_change", of: workflow) }
+
     static func noteChange(of id: CaseID<W>, in sql: any SQLTransaction) throws {
+        sql.note(rows)
         try sql.execute(
             """
             INSERT INTO case_change (workflow, case_id, position)
