@@ -49,9 +49,9 @@ struct PageListenerTests {
         }
     }
 
-    private func run(_ body: @Sendable (PageListener, Following, HTTPClient.Configuration, String) async throws -> Void)
-        async throws
-    {
+    private func run(
+        _ body: @escaping @Sendable (PageListener, Following, HTTPClient.Configuration, String) async throws -> Void
+    ) async throws {
         let (world, following) = (World.system, Following())
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let authority = try RegionAuthority.create(regionID: "sample", world: world)
