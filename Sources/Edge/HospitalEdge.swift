@@ -66,7 +66,8 @@ package final class HospitalEdge: Sendable {
         let servers = try mllp.enumerated().map { index, listener in
             _ = try intake.principal(named: "mllp \(listener.listen)", institution: listener.institution)
             return MLLPServer(
-                listener: listener, tls: try context(listener, resolve: resolve, world: world).map { ServedContext($0) },
+                listener: listener,
+                tls: try context(listener, resolve: resolve, world: world).map { ServedContext($0) },
                 intake: intake, door: doors.door("mllp_\(index + 1)", limits.mllp), logger: logger)
         }
         var server: FHIRServer?

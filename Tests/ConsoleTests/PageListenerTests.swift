@@ -88,7 +88,7 @@ struct PageListenerTests {
         try result.get()
     }
 
-    @Test("thirty pages that follow what happens and others beside them share one connection of HTTP/2; a stop ends them")
+    @Test("thirty pages that follow what happens share one connection of HTTP/2 with others; a stop ends them")
     func streams() async throws {
         try await run { listener, following, configuration, base in
             try await using(configuration) { client in
