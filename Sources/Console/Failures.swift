@@ -4,6 +4,15 @@ extension FailureDefinition {
     /// What can be wrong with the operator's interface.
     package static let console: [FailureDefinition] = [
         FailureDefinition(
+            "audit.noOpening", .absent, "no opening without consent has this record at this node", "本节点没有这条紧急打开的记录",
+            remedy: Wording("list the openings again", "请重新查看紧急打开列表"),
+            particulars: [
+                Wording("list them with `yilian audit openings`", "请用 `yilian audit openings` 列出")
+            ]),
+        FailureDefinition(
+            "audit.ownOpening", .forbidden, "nobody reviews what they opened themselves", "不能复核自己的紧急打开",
+            remedy: Wording("let another auditor review it", "请由另一位审计员复核")),
+        FailureDefinition(
             "console.badAnswer", .broken, "the node's answer cannot be read", "节点的答复无法读取",
             remedy: Wording("use the `yilian` of the same release as the node", "请使用与节点同版本的 `yilian`"),
             particulars: [
@@ -40,7 +49,10 @@ extension FailureDefinition {
             remedy: .checkPort),
         FailureDefinition(
             "console.internal", .broken, "the node could not do this", "节点未能完成",
-            remedy: Wording("look for the correlation id in its log", "请在节点日志中查找关联编号")),
+            remedy: Wording("look for the correlation id in its log", "请在节点日志中查找关联编号"),
+            particulars: [
+                Wording("the finding was written and is not there", "复核结论已写入，却读不到")
+            ]),
         FailureDefinition(
             "console.listenerEnded", .broken, "a listener ended by itself", "监听自行停止",
             remedy: Wording(

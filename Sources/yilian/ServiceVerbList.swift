@@ -1,9 +1,11 @@
+import AdverseEventsPages
 import AdverseEventsVerbs
 import ArgumentParser
 import ConsoleKit
 import ConsultationPages
 import ConsultationVerbs
 import Demo
+import IdentityPages
 import IdentityVerbs
 import IndicatorsPages
 import IndicatorsVerbs
@@ -40,9 +42,12 @@ enum ServiceVerbList {
 enum ServicePageList {
     static let all: [any ServicePages.Type] = [
         RecordPages.self,
+        CardPages.self,
         RecognitionWatch.self,
+        IdentityWork.self,
         ConsultationWork.self,
         ReferralWork.self,
+        AdverseWork.self,
         InventoryWork.self,
         IndicatorPages.self,
     ]

@@ -16,13 +16,17 @@ import signal
 import ssl
 import subprocess
 import sys
+import tempfile
 import time
+import types
 import urllib.request
 
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.chrome.service import Service
+
+import clinical
 
 # A patient of the demo, whose numbers nobody has: they begin with 999999.
 NUMBER = "999999195502039281"
@@ -41,6 +45,7 @@ with open(options.axe, encoding="utf-8") as file:
     AXE = file.read()
 failures = []
 visited = []
+asked = []
 looked = set()
 began = time.monotonic()
 
@@ -64,8 +69,10 @@ def yilian(node, *words):
     return json.loads(result.stdout)
 
 
-def browser(width=1280, height=900, script=True):
+def browser(width=1280, height=900, script=True, profile=None):
     chrome = webdriver.ChromeOptions()
+    if profile:
+        chrome.add_argument(f"--user-data-dir={profile}")
     for word in (
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--ignore-certificate-errors",
         "--disable-background-networking", "--disable-component-update", "--no-first-run", "--lang=zh-CN",
@@ -175,7 +182,13 @@ def quiet(driver, name):
         message = json.loads(entry["message"])["message"]
         if message["method"] == "Network.requestWillBeSent":
             url = message["params"]["request"]["url"]
+            asked.append(url)
             check(url.startswith(("https://127.0.0.1:", "data:", "about:", "chrome:")), f"{name}: a request to {url}")
+        elif message["method"] == "Network.responseReceived":
+            url, answer = message["params"]["response"]["url"], message["params"]["response"]["headers"]
+            kept = {key.lower(): value for key, value in answer.items()}.get("cache-control", "")
+            is_ours = url.startswith("https://127.0.0.1:") and "/assets/" not in url
+            check(not is_ours or "no-store" in kept, f"{name}: a browser may keep {url}")
         elif message["method"] == "Network.requestWillBeSentExtraInfo":
             # As it went over the wire.
             headers = {key.lower(): value for key, value in message["params"]["headers"].items()}
@@ -397,6 +410,8 @@ def nowhere(secrets):
         for title, url in visited:
             check(secret not in title, f"{secret} stands in a title: {title}")
             check(secret not in url and urllib.request.quote(secret) not in url, f"{secret} stands in an address")
+        for url in asked:
+            check(secret not in url and urllib.request.quote(secret) not in url, f"{secret} was asked for in an address")
         for path in glob.glob(f"{options.region}/*/*.log") + glob.glob(f"{options.region}/*.log"):
             with open(path, encoding="utf-8", errors="replace") as log:
                 check(secret not in log.read(), f"{secret} stands in {path}")
@@ -405,6 +420,32 @@ def nowhere(secrets):
                 continue
             with urllib.request.urlopen(node["health"] + "/metrics", timeout=10) as answer:
                 check(secret not in answer.read().decode(), f"{secret} stands in the metrics of {node['id']}")
+
+
+def clinic():
+    """A doctor, an auditor and a quality controller, with the keyboard alone and with script off; returns what is secret."""
+    tools = types.SimpleNamespace(
+        check=check, go=go, heading=heading, leave=leave, until=until, seen=seen, sign_in=sign_in, resize=resize,
+        accessible=accessible, picture=picture)
+    desk = clinical.Clinical(tools)
+    for keys in (True, False):
+        with tempfile.TemporaryDirectory(prefix="yilian-profile-") as profile:
+            driver = browser(script=keys, profile=profile)
+            try:
+                way = "with the keyboard alone" if keys else "without script"
+                step(f"a doctor's day {way}")
+                desk.doctors_day(driver, keys)
+                step(f"a night without consent, and the auditor's morning {way}")
+                desk.break_glass(driver)
+                desk.auditors_morning(driver, keys)
+                if keys:
+                    step("a quality controller's case")
+                    desk.controllers_case(driver)
+                quiet(driver, f"a day {way}")
+            finally:
+                driver.quit()
+            desk.not_in_profile(profile)
+    return [clinical.NUMBER, clinical.NAME, clinical.REASON]
 
 
 def speed():
@@ -424,7 +465,7 @@ try:
     password_and_code(driver)
     for node, account in (
         ("yangquan-shi", "qin"), ("pingding", "wu"), ("yuxian", "shi"), ("pingding", "li"), ("pingding", "zhi"),
-        ("pingding", "shen"), ("pingding", "xi"), ("pingding", "an"), ("pingding", "ji"),
+        ("pingding", "shen"), ("yuxian", "yu"), ("pingding", "xi"), ("pingding", "an"), ("pingding", "ji"),
     ):
         step(f"the pages of {account} at {node}")
         look_at_pages(driver, node, account)
@@ -433,7 +474,7 @@ try:
     step("without script")
     without_script()
     step("a doctor looks a patient up")
-    secrets = a_doctors_look(driver)
+    secrets = a_doctors_look(driver) + clinic()
     step("what happens comes by itself")
     events(driver)
     quiet(driver, "all")

@@ -9,7 +9,8 @@ enum SourceCodes {
     /// What looks like a code and is something else; each with what it is.
     static let others: [String: Set<String>] = [
         "an action or a question in the audit trail": [
-            "audit.list", "consultation.deliver", "consultation.read", "consultation.request", "identity.link",
+            "audit.list", "audit.review", "consultation.deliver", "consultation.read", "consultation.request",
+            "identity.link",
             "identity.lookup",
             "identity.match", "identity.separate", "identity.show", "recognition.fetch",
             "recognition.find", "recognition.match", "recognition.versions", "referral.deliver", "referral.read",

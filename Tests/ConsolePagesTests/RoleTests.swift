@@ -41,6 +41,12 @@ import Testing
                 #expect(!endpoint.path.hasPrefix("audit"), "\(route.path)")
             }
         }
+        for need in site.needs {
+            #expect(need.asks.allSatisfy { $0.audit == nil }, "what a start page asks is about nobody")
+            if !need.roles.isDisjoint(with: blind) {
+                #expect(need.asks.allSatisfy { $0.role == "operator" && !$0.path.hasPrefix("audit") })
+            }
+        }
     }
 
     @Test func `accounts are made by one administrator, given roles by another, watched by a third`() async throws {

@@ -14,9 +14,11 @@ struct SampleNode: Sendable {
     var nodes = 0
     /// What the region is asked, where a test has another than the sample.
     var region: (@Sendable () -> RegionOutlookInfo)?
+    /// What an auditor found, as it comes to the node.
+    var reviewed: (@Sendable (AuditEndpoints.Review) -> Void)?
     var now = WallTime(milliseconds: 1_796_000_000_000)
 
-    private func ago(_ seconds: Int64) -> String { now.advanced(byMilliseconds: -seconds * 1_000).description }
+    func ago(_ seconds: Int64) -> String { now.advanced(byMilliseconds: -seconds * 1_000).description }
 
     func endpoints(_ book: AccountBook) -> [ServedEndpoint] {
         let sample = self
@@ -32,6 +34,17 @@ struct SampleNode: Sendable {
             RegionEndpoints.show.serve { _ in sample.configuration },
             RegionEndpoints.outlook.serve { _ in sample.region?() ?? sample.outlook },
             AuditEndpoints.list.serve { _ in AuditListing(records: sample.looks, isTruncated: true) },
+            AuditEndpoints.own.serve { _ in AuditListing(records: sample.looks, isTruncated: true) },
+            AuditEndpoints.openings.serve { question in
+                let openings = sample.openings.filter { $0.isWaiting || question.isWaiting != true }
+                return OpeningListing(
+                    openings: openings, waiting: openings.count(where: \.isWaiting), waitingSince: sample.ago(90_000),
+                    isTruncated: true)
+            },
+            AuditEndpoints.review.serve { order in
+                sample.reviewed?(order)
+                return AuditEndpoints.Reviewed(entry: "e", isRepetition: false)
+            },
         ] + AccountEndpoints.endpoints(of: book)
     }
 
@@ -117,11 +130,29 @@ struct SampleNode: Sendable {
     }
 
     private var looks: [AuditInfo] {
-        [nil, text].map {
+        [(nil, nil), (text, nil), (text, finding)].map { reason, review in
             AuditInfo(
                 entry: "a", at: ago(300), action: "recognition.fetch", outcome: "served", statement: text, node: text,
-                practitioner: text, unit: text, system: text, purpose: "treatment", breakGlassReason: $0, caller: text,
-                correlation: text, answered: 4)
+                practitioner: text, unit: text, system: text, purpose: "treatment", breakGlassReason: reason,
+                caller: text, correlation: text, answered: 4, review: review)
+        }
+    }
+
+    private var finding: AuditReviewInfo {
+        AuditReviewInfo(entry: "r", at: ago(60), reviewer: text, finding: .unjustified, words: text)
+    }
+
+    /// One that waits, one that was reviewed, and one about which more was looked at since.
+    private var openings: [OpeningInfo] {
+        [([], true), ([finding], false), ([finding], true)].enumerated().map { index, state in
+            OpeningInfo(
+                opening: "jucheng/0/clinical/\(index)/0", statement: text, firstAt: ago(90_000), lastAt: ago(80_000),
+                node: text, practitioner: text, unit: text, system: text, purpose: "emergency", reason: text,
+                looks: [
+                    .init(
+                        entry: "jucheng/0/clinical/\(index)/0", at: ago(80_000), action: "recognition.fetch",
+                        outcome: "served", answered: 4)
+                ], reviews: state.0, isWaiting: state.1)
         }
     }
 }

@@ -20,8 +20,8 @@ final class SiteFixture: Sendable {
     static let password = "Stone-bridge 7"
 
     init(
-        _ sample: SampleNode = SampleNode(), services: [any ServicePages.Type] = [], allowsLinks: Bool = false,
-        directory: (any PersonDirectory)? = nil
+        _ sample: SampleNode = SampleNode(), services: [any ServicePages.Type] = [], asked: [ServedEndpoint] = [],
+        allowsLinks: Bool = false, directory: (any PersonDirectory)? = nil
     ) async throws {
         world = World(
             time: time, random: SeededRandom(seed: 5), disk: SystemDisk(), makeWorker: { _ in InlineWorker() })
@@ -33,7 +33,8 @@ final class SiteFixture: Sendable {
         self.book = book
         let face = NodeFace(id: "pingding", name: sample.text, tier: "county", release: "1")
         site = ConsoleSite(
-            node: { face }, accounts: book, directory: directory, endpoints: sample.endpoints(book), services: services,
+            node: { face }, accounts: book, directory: directory, endpoints: sample.endpoints(book) + asked,
+            services: services,
             catalogue: .console,
             translating: { sentence, language in language == .chinese ? "（\(sentence)）" : sentence },
             world: world, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -59,7 +60,11 @@ final class SiteFixture: Sendable {
 
     /// A browser in which somebody of these roles has signed in.
     func browser(_ roles: Set<ConsoleRole>, name: String = "zhou", person: String = "周示例") async throws -> Browser {
-        let device = try await account(name, roles, person: person)
+        try await signIn(name, try await account(name, roles, person: person))
+    }
+
+    /// A browser in which somebody has signed in who has an account.
+    func signIn(_ name: String, _ device: OneTimePassword) async throws -> Browser {
         let browser = Browser(self)
         try await browser.get("/sign-in")
         try await browser.post("/sign-in", ["user": name, "pass": Self.password])

@@ -16,6 +16,7 @@ import Testing
         case "/queue/message": "/queue/message?item=his/messageHeld"
         case "/region/node": "/region/node?id=qiaotou"
         case "/queue/export": "/queue/export?neighbour=jucheng"
+        case "/audit/openings/one": "/audit/openings/one?opening=jucheng/0/clinical/1/0"
         case "/accounts/one": "/accounts/one?name=zhou"
         case "/accounts/confirm": "/accounts/confirm?name=zhou&do=reset"
         default: route.path

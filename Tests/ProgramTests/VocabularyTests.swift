@@ -20,7 +20,7 @@ import YilianTestKit
         "day", "also", "reference", "overrule", "link", "evidence", "period", "expert", "attempt", "findings",
         "conclusion",
         "chain", "lot", "units", "id", "starts", "ends", "label", "field", "person",
-        "hold", "reporter", "record-number", "patient-name", "number",
+        "hold", "reporter", "record-number", "patient-name", "number", "reviewer",
     ]
 
     /// What a misspelt word of each closed list is answered with; `known` is one of the list.
@@ -81,6 +81,12 @@ import YilianTestKit
         Misspelling(
             option: "role", line: ["account", "create", "zhou", "--person", "x", "--role", "operater"],
             known: "--role is one of"),
+        Misspelling(
+            option: "finding",
+            line: [
+                "audit", "review", "shi/0/clinical/0/0", "--finding", "justifed", "--text", "x", "--reviewer", "shen",
+            ],
+            known: "--finding is justified or unjustified"),
         Misspelling(option: "mutant", line: ["simulate", "--mutant", "x"], known: "--mutant is one of"),
     ]
 

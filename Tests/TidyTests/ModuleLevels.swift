@@ -22,7 +22,9 @@ enum ModuleLevels {
         "IdentityEdge": 48, "RecognitionEdge": 48, "ConsultationEdge": 48, "ReferralEdge": 48,
         // Pages of services stand beside their edges
         "RecognitionPages": 49, "ConsultationPages": 49, "ReferralPages": 49, "InventoryPages": 49,
-        "IndicatorsPages": 49,
+        "IndicatorsPages": 49, "IdentityPages": 49, "AdverseEventsPages": 49,
+        // What pages of all workflows share
+        "WorkflowPages": 46,
         // L5
         "NodeRuntime": 50,
         // L6; the operators' interface stands on the edge's listeners, and the test kit and the demo use both

@@ -20,6 +20,8 @@ package struct AuditInfo: Codable, Sendable, Equatable {
     package var caller: String
     package var correlation: String
     package var answered: Int
+    /// What an auditor found about an opening without consent, the last; none where nobody reviewed it.
+    package var review: AuditReviewInfo?
 }
 
 /// Which looks an operator wants to see; what is not given narrows nothing.

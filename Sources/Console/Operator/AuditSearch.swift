@@ -14,13 +14,43 @@ struct AuditSearch {
     /// A following statement's id is the first one's, a slash and a serial.
     func records(statement: String) async throws -> [AuditInfo] {
         try await setup.node.context.ledger.read { sql in
-            try sql.rows(
-                """
-                SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
-                    correlation, answered, unit, system
-                FROM audit WHERE statement = $1 OR (statement >= $2 AND statement < $3) ORDER BY at, entry LIMIT $4
-                """, [statement, statement + "/", statement + "0", Limits.queryResults]
-            ).map(AuditInfo.init(row:))
+            try Self.reviewed(
+                try sql.rows(
+                    """
+                    SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
+                        correlation, answered, unit, system
+                    FROM audit WHERE statement = $1 OR (statement >= $2 AND statement < $3) ORDER BY at, entry LIMIT $4
+                    """, [statement, statement + "/", statement + "0", Limits.queryResults]
+                ).map(AuditInfo.init(row:)), in: sql)
+        }
+    }
+
+    /// What a practitioner looked at from this node, the newest first, with what auditors found about it.
+    func own(_ question: AuditEndpoints.OwnQuestion) async throws -> AuditListing {
+        let limit = min(max(1, question.limit.map { Int($0) } ?? Limits.queryResults), Limits.queryResults)
+        let node = setup.node.context.node
+        let before = try moment(question.to, else: .max)
+        let records = try await setup.node.context.ledger.read { sql in
+            try Self.reviewed(
+                try sql.rows(
+                    """
+                    SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
+                        correlation, answered, unit, system
+                    FROM audit WHERE practitioner = $1 AND node = $2 AND ($3 = '' OR unit = $3) AND at < $4
+                    ORDER BY at DESC, entry DESC LIMIT $5
+                    """, [question.practitioner, node.rawValue, question.unit ?? "", before, limit + 1]
+                ).map(AuditInfo.init(row:)), in: sql)
+        }
+        return AuditListing(records: Array(records.prefix(limit)), isTruncated: records.count > limit)
+    }
+
+    /// Records with what was found about them; only what was opened without consent is reviewed.
+    private static func reviewed(_ records: [AuditInfo], in sql: any SQLTransaction) throws -> [AuditInfo] {
+        let covering = try AuditOpenings.covering(records, in: sql)
+        return records.map { record in
+            var record = record
+            record.review = covering[record.entry]
+            return record
         }
     }
 
@@ -44,7 +74,7 @@ struct AuditSearch {
         let most = [(limit + 1).sqlValue]
         let records = try await setup.node.context.ledger.read { sql -> [AuditInfo] in
             guard let asked else {
-                return try sql.rows(
+                let rows = try sql.rows(
                     """
                     SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
                         correlation, answered, unit, system
@@ -52,8 +82,8 @@ struct AuditSearch {
                         AND at < $4 AND ($5 = '' OR system = $5) AND ($6 = '' OR node = $6)
                         AND ($7 = '' OR outcome = $7)
                     ORDER BY at DESC, entry DESC LIMIT $8
-                    """, conditions + most
-                ).map(AuditInfo.init(row:))
+                    """, conditions + most)
+                return try Self.reviewed(try rows.map(AuditInfo.init(row:)), in: sql)
             }
             var found: [String: AuditInfo] = [:]
             for key in try offer?.keys(ofPersonWith: asked, in: sql) ?? asked {
@@ -69,7 +99,8 @@ struct AuditSearch {
                     """, conditions + [key.indexBytes.sqlValue] + most)
                 for row in rows { found[try row.text(0)] = try AuditInfo(row: row) }
             }
-            return found.values.sorted { ($0.at, $0.entry) > ($1.at, $1.entry) }
+            let sorted = found.values.sorted { ($0.at, $0.entry) > ($1.at, $1.entry) }
+            return try Self.reviewed(sorted, in: sql)
         }
         if records.isEmpty { try await checkNames(filter) }
         let shown = Array(records.prefix(limit))

@@ -30,7 +30,7 @@ extension Stylesheet {
           table { font-size: 9.5pt; }
           thead { display: table-header-group; }
           thead th { position: static; }
-          tr, figure, .needs > li, .worklist > li { break-inside: avoid; }
+          tr, figure, .card, .needs > li, .worklist > li { break-inside: avoid; }
           h2, h3 { break-after: avoid; }
           a { color: inherit; text-decoration: none; }
           .gauge rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

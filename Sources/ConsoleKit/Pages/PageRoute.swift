@@ -58,6 +58,12 @@ package struct PageRoute: Sendable {
 /// The pages that a service brings, in the order in which the menu lists them.
 package protocol ServicePages: Sendable {
     static var routes: [PageRoute] { get }
+    /// What of it stands on the start page of those whom it waits for.
+    static var needs: [StartNeed] { get }
+}
+
+extension ServicePages {
+    package static var needs: [StartNeed] { [] }
 }
 
 /// One look at one place by one person.
@@ -69,7 +75,7 @@ package struct PageVisit: Sendable {
     package let asker: EndpointAsker
     /// What the session keeps between two pages, such as the person who was asked for; nothing of it leaves the process.
     package let memory: VisitMemory
-    private let translating: @Sendable (_ sentence: String, _ language: Language) -> String
+    let translating: @Sendable (_ sentence: String, _ language: Language) -> String
 
     package init(
         request: PageRequest, visitor: Visitor, scene: Scene, node: NodeFace, asker: EndpointAsker,

@@ -26,6 +26,11 @@ package final class VisitMemory: Sendable {
         }
     }
 
+    /// Forgets everything whose name begins so.
+    package func forget(_ prefix: String) {
+        values.withLock { values in values = values.filter { !$0.key.hasPrefix(prefix) } }
+    }
+
     /// What stood there, for the last time.
     package func take(_ name: String) -> String? { values.withLock { $0.removeValue(forKey: name) } }
 }

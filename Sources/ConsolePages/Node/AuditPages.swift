@@ -58,12 +58,18 @@ enum AuditPages {
         guard !records.isEmpty else { return .empty }
         let items = records.map { record in
             NeedsList.Item(
-                .attention, words("\(record.practitioner), \(record.unit)", "\(record.practitioner)，\(record.unit)"),
+                record.review.map { AuditReviewPages.mark($0.finding) } ?? .attention,
+                words("\(record.practitioner), \(record.unit)", "\(record.practitioner)，\(record.unit)"),
                 "「\(record.breakGlassReason ?? "")」 <small class=\"note code\">\(record.statement)</small>",
-                since: PageVisit.time(record.at))
+                since: PageVisit.time(record.at),
+                action: .link(
+                    record.review == nil ? words("Review", "复核") : words("Look at it", "查看"),
+                    PageAddress("/audit/openings/one", [("opening", record.entry)])))
         }
         return PageSection(
-            "glass", words("Break-glass", "紧急打开"), note: HTML(words("with the reason that was given", "附当时写的理由")),
+            "glass", words("Break-glass", "紧急打开"),
+            note:
+                "<a href=\"/audit/openings\">\(words("with the reason that was given; all of them", "附当时写的理由；看全部"))</a>",
             NeedsList(items).html(in: visit.scene)
         ).html(in: visit.scene)
     }
@@ -106,11 +112,17 @@ enum AuditPages {
             let purpose = words(visit.node.purposes.wording(of: record.purpose))
             let ground =
                 record.breakGlassReason == nil ? words("statement", "声明") : words("break-glass", "紧急打开")
+            let finding: HTML =
+                record.breakGlassReason == nil
+                ? .empty
+                : record.review.map { review in
+                    AuditReviewPages.mark(review.finding).html(words, words(AuditReviewPages.word(review.finding)))
+                } ?? StateMark.attention.html(words, words("not yet reviewed", "未复核"))
             return [
                 .each(PageVisit.time(record.at)) { Moment($0).withAge(visit.scene) },
                 "\(record.practitioner)<small class=\"note\">\(record.unit) \(record.system)</small>",
                 "<span class=\"code\">\(record.action)</span>", HTML(purpose),
-                "\(ground)<small class=\"note code\">\(record.statement)</small>",
+                "\(ground) \(finding)<small class=\"note code\">\(record.statement)</small>",
                 (outcome?.mark ?? .unknown).html(
                     words, outcome.map { words($0.word(answered: record.answered)) } ?? record.outcome),
                 "\(record.node)\(.when(!record.caller.isEmpty, "<small class=\"note code\">← \(record.caller)</small>"))",

@@ -4,9 +4,9 @@ import Regions
 
 /// The pages of a node itself, through the same endpoints as its verbs.
 enum NodePages {
-    static func routes(_ translating: @escaping ConsoleSite.Translating) -> [PageRoute] {
-        [StartPage.route(translating)] + RegionPages.routes(translating) + LinkPages.routes + QueuePages.routes
-            + MessagePages.routes + AuditPages.routes
+    static func routes(_ translating: @escaping ConsoleSite.Translating, _ needs: [StartNeed]) -> [PageRoute] {
+        [StartPage.route(translating, needs)] + RegionPages.routes(translating) + LinkPages.routes + QueuePages.routes
+            + MessagePages.routes + AuditPages.routes + AuditReviewPages.routes + [OwnAccessPage.route]
             + [ConfigurationPage.route, CertificatePage.route] + SystemPage.routes
     }
 }

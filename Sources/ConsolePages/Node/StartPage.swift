@@ -6,7 +6,7 @@ import ServiceKit
 
 /// The first page: what needs somebody now, each with its one action; whoever keeps no node sees where to go.
 enum StartPage {
-    static func route(_ translating: @escaping ConsoleSite.Translating) -> PageRoute {
+    static func route(_ translating: @escaping ConsoleSite.Translating, _ needs: [StartNeed]) -> PageRoute {
         PageRoute(
             .get, "/", for: Roles.everybody, menu: .init(.present, Wording("Start", "开始")),
             asks: [
@@ -14,29 +14,54 @@ enum StartPage {
                 QueueEndpoints.list.description, RegionEndpoints.outlook.description,
             ]
         ) { visit in
-            guard visit.visitor.roles.contains(.operator) else { return .page(greeting(visit)) }
-            return .page(try await page(visit, translating))
+            var mine: [NeedsList.Item] = []
+            for need in needs { mine += try await need.items(for: visit) }
+            guard visit.visitor.roles.contains(.operator) else {
+                let isAsked = needs.contains { !$0.roles.isDisjoint(with: visit.visitor.roles) }
+                return .page(greeting(visit, isAsked ? NeedsList(mine) : nil))
+            }
+            return .page(try await page(visit, translating, mine))
         }
     }
 
-    /// Somebody who keeps no node: the menu is what one came for.
-    private static func greeting(_ visit: PageVisit) -> Page {
+    /// Somebody who keeps no node: what waits for the own roles, and the menu.
+    ///
+    /// - Parameter needs: none where nothing ever waits for these roles.
+    private static func greeting(_ visit: PageVisit, _ needs: NeedsList?) -> Page {
         let words = visit.words
+        let count = needs?.items.count ?? 0
         let roles = ConsoleRole.allCases.filter(visit.visitor.roles.contains).map { words($0.word) }
         let heading =
             roles.isEmpty
             ? words("No role has been granted to you yet", "还没有授予您任何角色")
-            : words("Good day, \(visit.visitor.name)", "\(visit.visitor.name)，您好")
+            : count == 0
+                ? words("Good day, \(visit.visitor.name)", "\(visit.visitor.name)，您好")
+                : words(
+                    "\(count) \(count == 1 ? "thing needs" : "things need") you now", "现在有 \(count) 件事等您处理")
         let text =
             roles.isEmpty
             ? words("The security administrator grants roles.", "角色由安全管理员授予。")
             : words(
                 "The menu has what your role opens: \(roles.joined(separator: ", ")).",
                 "菜单里是您的角色能打开的页面：\(roles.joined(separator: "、"))。")
-        return Page(words("Start", "开始"), heading: heading, lead: HTML(text), .empty)
+        return Page(words("Start", "开始"), heading: heading, lead: HTML(text), HTML.each(needs) { top($0, visit) })
     }
 
-    private static func page(_ visit: PageVisit, _ translating: ConsoleSite.Translating) async throws -> Page {
+    /// What needs somebody, or that nothing does.
+    private static func top(_ needs: NeedsList, _ visit: PageVisit) -> HTML {
+        let words = visit.words
+        let body: HTML =
+            needs.items.isEmpty
+            ? EmptyState(
+                words("Nothing waits for you", "没有等您处理的"), words("What is new comes here by itself.", "有新的会自己出现在这里。")
+            ).html(in: visit.scene)
+            : NeedsList(Array(needs.items.prefix(shownNeeds))).html(in: visit.scene)
+        return "<h2 class=\"hide\">\(words("What needs you", "要处理的"))</h2>\(.live("needs", body))"
+    }
+
+    private static func page(
+        _ visit: PageVisit, _ translating: ConsoleSite.Translating, _ mine: [NeedsList.Item]
+    ) async throws -> Page {
         let status = try await visit.ask(NodeEndpoints.status)
         let peers = try await visit.ask(NodeEndpoints.peers)
         let stuck = try await visit.ask(QueueEndpoints.stuck)
@@ -45,7 +70,7 @@ enum StartPage {
         let words = visit.words
         let needs = NeedsList(
             links(peers, visit) + RegionPages.needs(outlook, visit) + stuckItems(stuck, visit)
-                + others(status, visit, translating))
+                + others(status, visit, translating) + mine)
         let count = needs.items.count
         let heading =
             count == 0

@@ -18,6 +18,8 @@ package struct ConsoleSite: Sendable {
     let directory: (any PersonDirectory)?
     let asker: EndpointAsker
     let routes: [PageRoute]
+    /// What stands on start pages, beside what the node's operator sees.
+    let needs: [StartNeed]
     let catalogue: FailureCatalogue
     let translating: Translating
     let world: World
@@ -45,7 +47,11 @@ package struct ConsoleSite: Sendable {
         live = LiveBoard(time: world.time)
         let asker = EndpointAsker(endpoints)
         self.asker = asker
-        let all = NodePages.routes(translating) + services.flatMap { $0.routes } + PeoplePages.routes
+        let needs = (AuditReviewPages.needs + services.flatMap { $0.needs }).filter {
+            $0.asks.allSatisfy(asker.serves)
+        }
+        self.needs = needs
+        let all = NodePages.routes(translating, needs) + services.flatMap { $0.routes } + PeoplePages.routes
         routes = all.filter { $0.asks.allSatisfy(asker.serves) }
     }
 

@@ -35,8 +35,11 @@ struct DemoConsole {
         Person(
             "pingding", "li", "李示例", .expert, practitioner: "ecg-li", unit: "pingding-renmin",
             hint: "what waits for an answer"),
-        Person("pingding", "zhi", "支示例", .qualityControl, hint: "what hospitals sent, and what became of it"),
-        Person("pingding", "shen", "申示例", .auditor, hint: "who looked at whom, and why"),
+        Person(
+            "pingding", "zhi", "支示例", .qualityControl, practitioner: "pingding-zhikong", unit: "pingding-renmin",
+            hint: "what hospitals sent, and what went wrong"),
+        Person("pingding", "shen", "申示例", .auditor, hint: "who looked at whom, why, and was it justified"),
+        Person("yuxian", "yu", "余示例", .auditor, hint: "the same of another county"),
         Person("pingding", "xi", "席示例", .systemAdministrator, hint: "Accounts"),
         Person("pingding", "an", "安示例", .securityAdministrator, hint: "Accounts: roles"),
         Person("pingding", "ji", "纪示例", .auditAdministrator, hint: "Sign-ins"),

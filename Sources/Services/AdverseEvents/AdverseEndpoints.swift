@@ -48,6 +48,28 @@ package enum AdverseEndpoints: EndpointSet {
         package var isDuplicate: Bool
     }
 
+    /// A grade, with its times in seconds.
+    package struct Level: Codable, Sendable, Equatable {
+        package var grade: String
+        package var name: String
+        package var acceptSeconds: UInt32
+        package var analysisSeconds: UInt32
+        /// None where the law does not want the authority told.
+        package var lawSeconds: UInt32?
+
+        init(_ level: AdverseLevel) {
+            grade = level.grade
+            name = level.name
+            acceptSeconds = level.acceptSeconds
+            analysisSeconds = level.analysisSeconds
+            lawSeconds = level.lawSeconds
+        }
+    }
+
+    package static let levels = Endpoint<NoQuestion, [Level]>(
+        .get, "adverse-events/levels", summary: "The grades of adverse events that the region agreed on.",
+        question: .none, answer: .json)
+
     package static let cases = CaseEndpoints<AdverseWorkflow>(path: "adverse-events")
 
     package static let report = Endpoint<Report, Creation>(
@@ -57,10 +79,11 @@ package enum AdverseEndpoints: EndpointSet {
     package static func endpoints(of node: any ServiceDirectory) throws -> [ServedEndpoint] {
         let service = try node.service(AdverseService.self)
         return cases.serve(service.book, purpose: .adverseReview) + [
+            levels.serve { _ in service.context.region.current.adverseLevels.map(Level.init) },
             report.serve { report in
                 let created = try await service.report(try report.read(by: AskingReader(service.context)))
                 return Creation(id: created.id.description, isDuplicate: created.isDuplicate)
-            }
+            },
         ]
     }
 }

@@ -37,6 +37,34 @@ package enum ConsultationWork: ServicePages {
         },
     ]
 
+    package static let needs = [
+        StartNeed(Wording("work list", "工作单"), for: practitioners, asks: [ConsultationEndpoints.list.description]) {
+            visit in
+            let (words, me) = (visit.words, try visit.practitioner())
+            let all = try await visit.ask(ConsultationEndpoints.list, .init(limit: 200)).filter(\.isOpen)
+            let (isExpert, isDoctor) = (
+                visit.visitor.roles.contains(.expert), visit.visitor.roles.contains(.doctor)
+            )
+            let mine = all.filter { request in
+                guard let attempt = request.attempts.last else { return false }
+                let isOffered = attempt.state == "offered" && attempt.offeredTo.contains(me)
+                let isBack = attempt.state == "reported" && request.requester == visit.node.id
+                return isExpert && (isOffered || attempt.claimant == me && attempt.state != "reported")
+                    || isDoctor && isBack
+            }
+            guard !mine.isEmpty else { return [] }
+            let dues = mine.compactMap { $0.attempts.last?.deadline.flatMap { try? WallTime(text: $0) } }
+            let late = dues.count { $0 < visit.now }
+            return [
+                NeedsList.Item(
+                    late > 0 ? .broken : .attention,
+                    words.count(mine.count, "case waits for you", "cases wait for you", "份病例等您处理"),
+                    HTML(late > 0 ? words("\(late) of them overdue.", "其中 \(late) 份超时。") : ""),
+                    action: .link(words("Look at them", "去看"), "/consultations"))
+            ]
+        }
+    ]
+
     static func address(_ request: String) -> PageAddress {
         PageAddress("/consultations/case", [("id", request)])
     }

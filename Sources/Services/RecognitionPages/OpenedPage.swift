@@ -8,9 +8,10 @@ import ServiceKit
 enum OpenedPage {
     static func page(_ visit: PageVisit) async throws -> Page {
         let words = visit.words
-        let question = try RecordSearch.question(visit)
+        let question = try visit.asked()
         let entry = visit.request.query["entry"]
         let result = try await visit.ask(RecordEndpoints.open, .init(entry: entry, question: question))
+        try visit.keep(opened: label(result))
         let unusual = result.observations.count { !$0.flags.isEmpty && !$0.isWithdrawn }
         let heading =
             unusual == 0
@@ -18,6 +19,12 @@ enum OpenedPage {
             : words("\(result.serviceName): \(unusual) flagged", "\(result.serviceName)：\(unusual) 项标记异常")
         let proof = PageAction.link(words("Proof as a file", "下载证明"), PageAddress("/results/proof", [("entry", entry)]))
         let back = PageAction.link(words("Back to what was found", "回到查到的结果"), "/results/found")
+        let cards: HTML = .when(
+            !result.items.isEmpty && visit.visitor.roles.contains(.doctor),
+            PageAction.link(
+                words("May it be recognised?", "能否互认？"),
+                PageAddress("/recognition/cards", [("codes", result.items.joined(separator: " "))])
+            ).html(in: visit.scene))
         let conclusion = HTML.each(result.conclusion) { text in
             PageSection("conclusion", words("Conclusion", "结论"), "<p>\(text)</p>").html(in: visit.scene)
         }
@@ -28,9 +35,17 @@ enum OpenedPage {
                     "Sealed by \(visit.node.node(result.author)), answered by \(visit.node.node(result.servedBy)); seal and place were checked.",
                     "由 \(visit.node.node(result.author)) 封签，\(visit.node.node(result.servedBy)) 给出；封签和位置已核对。")),
             watermark: visit.watermark,
-            RecordPages.person(question, visit) + facts(result, visit) + table(result, visit) + conclusion
+            visit.strip(of: question) + facts(result, visit) + table(result, visit) + conclusion
                 + documents(result, visit)
-                + "<p class=\"row block-s\">\(proof.html(in: visit.scene))\(back.html(in: visit.scene))</p>")
+                + "<p class=\"row block-s\">\(cards)\(proof.html(in: visit.scene))\(back.html(in: visit.scene))</p>")
+    }
+
+    /// As other pages of this session name it.
+    private static func label(_ result: OpenedRecordInfo) -> OpenedItem {
+        let time = (result.issuedTime ?? result.observedTime).flatMap { try? WallTime(text: $0) }
+        return OpenedItem(
+            entry: result.entry,
+            label: [result.serviceName, time.map { Moment($0).day }].compactMap { $0 }.joined(separator: " "))
     }
 
     private static func facts(_ result: OpenedRecordInfo, _ visit: PageVisit) -> HTML {

@@ -32,6 +32,29 @@ package enum RecognitionWatch: ServicePages {
         ) { .page(try await breakGlass($0)) },
     ]
 
+    package static let needs = [
+        StartNeed(
+            Wording("changed results", "结果变更"), for: [.doctor, .expert],
+            asks: [RecognitionEndpoints.alerts.description]
+        ) { visit in
+            let words = visit.words
+            let alerts = try await visit.ask(RecognitionEndpoints.alerts)
+                .filter { $0.unit == visit.visitor.unit || visit.visitor.unit == nil }
+            guard !alerts.isEmpty else { return [] }
+            return [
+                NeedsList.Item(
+                    alerts.contains(where: \.isVoid) ? .broken : .attention,
+                    words.count(
+                        alerts.count, "result that was read here has changed",
+                        "results that were read here have changed",
+                        "份看过的结果有变更"),
+                    HTML(words("Somebody here opened or recognised them.", "本机构有人打开或互认过。")),
+                    since: alerts.first.flatMap { try? WallTime(text: $0.since) },
+                    action: .link(words("Look at them", "去看"), "/recognition/alerts"))
+            ]
+        }
+    ]
+
     private static let shown: UInt32 = 500
     private static let reviewDays: UInt32 = 30
 
@@ -154,7 +177,8 @@ package enum RecognitionWatch: ServicePages {
                 words("Nobody broke the glass", "没有紧急打开"), words("In the last 30 days.", "最近 30 天。")
             ).html(in: visit.scene)
             : DataTable(title, columns, rows).html(in: visit.scene)
-        let search = PageAction.link(words("Who it was, and why", "是谁、为什么"), "/audit")
+        let search = PageAction.link(
+            words("Who it was, why, and whether it was justified", "是谁、为什么、是否正当"), "/audit/openings")
         return Page(
             title,
             heading: rows.isEmpty

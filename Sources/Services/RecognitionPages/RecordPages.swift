@@ -1,7 +1,6 @@
 package import ConsoleKit
 import Effects
 import RecognitionEdge
-import Regions
 import ServiceKit
 
 /// A person's results for a practitioner: asked for with a purpose and a ground, found, opened, proved.
@@ -9,7 +8,6 @@ import ServiceKit
 /// Whom somebody asks for stands in the session; addresses name results alone.
 package enum RecordPages: ServicePages {
     private static let practitioners: Set<ConsoleRole> = [.doctor, .expert]
-    static let personKey = "results.question"
 
     package static let routes = [
         PageRoute(.get, "/results", for: practitioners, menu: .init(.work, Wording("Results", "结果"))) {
@@ -24,35 +22,16 @@ package enum RecordPages: ServicePages {
         },
         PageRoute(.get, "/results/proof", for: practitioners, asks: [RecordEndpoints.export.description]) { visit in
             let opening = RecordOpening(
-                entry: visit.request.query["entry"], question: try RecordSearch.question(visit))
+                entry: visit.request.query["entry"], question: try visit.asked())
             return .file(
                 name: "result.yilian", type: "application/octet-stream",
                 try await visit.ask(RecordEndpoints.export, opening))
         },
     ]
 
-    /// The person as a strip; never the whole number.
-    static func person(_ question: RecordQuestion, _ visit: PageVisit) -> HTML {
-        let words = visit.words
-        let ground = question.breakGlassReason == nil ? words("consent", "同意书") : words("break-glass", "紧急打开")
-        return Pairs([
-            (words("Number", "证件号"), "<code>\(masked(question.identifier))</code>"),
-            (words("Purpose", "目的"), HTML(words(visit.node.purposes.wording(of: question.purpose)))),
-            (words("Ground", "依据"), "\(ground) \(question.consent ?? question.breakGlassReason ?? "")"),
-        ]).html(in: visit.scene)
-    }
-
-    /// `999999 ******** 0017`: enough to compare with a card, and no more.
-    static func masked(_ number: String) -> String {
-        let letters = Array(number)
-        guard letters.count > 10 else { return String(repeating: "*", count: letters.count) }
-        return String(letters.prefix(6)) + " " + String(repeating: "*", count: letters.count - 10) + " "
-            + String(letters.suffix(4))
-    }
-
     private static func found(_ visit: PageVisit) async throws -> Page {
         let words = visit.words
-        let question = try RecordSearch.question(visit)
+        let question = try visit.asked()
         let findings = try await visit.ask(RecordEndpoints.find, question)
         let usable = findings.records.count { $0.isRecognisable }
         let heading =
@@ -86,7 +65,7 @@ package enum RecordPages: ServicePages {
                     "Asked: \(findings.asked.map(visit.node.node).joined(separator: ", ")). Values are seen after opening, and opening is on record.",
                     "已问：\(findings.asked.map(visit.node.node).joined(separator: "、"))。打开后才看得到数值，打开会记录。")),
             banners: banners,
-            watermark: visit.watermark, person(question, visit) + body)
+            watermark: visit.watermark, visit.strip(of: question) + body)
     }
 
     private static func table(_ findings: RecordFindings, _ visit: PageVisit) -> HTML {

@@ -15,7 +15,8 @@ struct RecognitionCommand: AsyncParsableCommand {
             Example: yilian recognition match GLU TC --data DIR --citizen-id - --practitioner dr-li
             """,
         subcommands: [
-            RecognitionMatchVerb.self, RecognitionDecide.self, RecognitionDecisions.self, RecognitionAlerts.self,
+            RecognitionTerms.self, RecognitionMatchVerb.self, RecognitionDecide.self, RecognitionDecisions.self,
+            RecognitionAlerts.self,
             RecognitionAcknowledge.self, RecognitionBreakGlass.self, RecognitionCertify.self,
             RecognitionCertificates.self, RecognitionSheetVerb.self,
         ])

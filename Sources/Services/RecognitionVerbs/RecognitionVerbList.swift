@@ -78,6 +78,10 @@ package enum RecognitionVerbList: ServiceVerbs {
             reached, or refused; or a code is none.
             """,
             "代码可以是区域的、机构自己的或 LOINC；项目或组合。退出码 3：有上级节点未到达或拒绝，或某个代码不存在。"),
+        Wording("List what can be ordered and matched, and the reasons for repeating.", "列出可开单匹配的项目，以及重复检查的理由。"),
+        Wording(
+            "As the region's configuration has it now: panels first, then items, then reasons.",
+            "按区域现行配置：先组合，后项目，再理由。"),
         Wording("What is ordered.", "所开的项目。"),
         Wording("The hospital's number of the order.", "医院的申请单号。"),
         Wording("Shows every rule that was applied.", "显示所用的每条规则。"),

@@ -3,6 +3,7 @@ import Effects
 import Referral
 import ServiceKit
 import WorkflowKit
+import WorkflowPages
 
 /// One referral as it was opened: what was written, what happened, and what this node can do now.
 enum ReferralPage {
@@ -58,10 +59,7 @@ enum ReferralPage {
     private static func pairs(
         _ values: [CaseValue], _ form: CaseFormInfo?, _ visit: PageVisit
     ) -> [(String, HTML)] {
-        values.map { value in
-            let field = form?.fields.first { $0.name == value.field }
-            return (field.map { visit.words($0.english, $0.chinese) } ?? value.field, HTML(value.text))
-        }
+        CaseFormFields(form, visit, choices: ReferralTexts.choice).pairs(values)
     }
 
     // MARK: What can be done
@@ -114,38 +112,30 @@ enum ReferralPage {
                     "\(prefix)-day", words("Day of return", "复诊日"), .date, value: visit.request.form["\(prefix)-day"],
                     isRequired: true))
         }
-        let form = forms.first { $0.event == event.rawValue }
-        return fields
-            + (form?.fields ?? []).map { field in
-                let name = "\(prefix)-\(field.name)"
-                let choices = field.choices.map { FormField.Choice($0, $0) }
-                return FormField(
-                    name, words(field.english, field.chinese), choices.isEmpty ? .long : .choice(choices),
-                    value: visit.request.form[name], isRequired: field.isRequired, limit: 4_000)
-            }
+        return fields + self.form(event.rawValue, forms, visit).fields
+    }
+
+    /// The form of an event, whose fields stand on the page once.
+    private static func form(_ event: String, _ forms: [CaseFormInfo], _ visit: PageVisit) -> CaseFormFields {
+        CaseFormFields(
+            forms.first { $0.event == event }, prefix: "\(event)-", visit, choices: ReferralTexts.choice)
     }
 
     static func act(_ visit: PageVisit) async throws -> PageOutcome {
         let form = visit.request.form
         let forms = try await visit.ask(ReferralEndpoints.forms)
         let prefix = form["event"]
-        let declared = forms.first { $0.event == prefix }?.fields ?? []
+        let fields = self.form(prefix, forms, visit)
         var errors = FormErrors()
-        for field in declared where field.isRequired && form["\(prefix)-\(field.name)"].isEmpty {
-            errors.add(
-                "\(prefix)-\(field.name)",
-                visit.words("\(field.english) is wanted", "请填写\(field.chinese)"))
-        }
+        fields.check(&errors)
         guard errors.isEmpty else { return .page(try await page(visit, errors: errors)) }
-        let values = declared.map { CaseValue(field: $0.name, text: form["\(prefix)-\($0.name)"]) }
-            .filter { !$0.text.isEmpty }
         let target = form["\(prefix)-target"]
         let day = form["\(prefix)-day"]
         _ = try await visit.ask(
             ReferralEndpoints.act,
             .init(
                 referral: form["id"], event: prefix, practitioner: try visit.practitioner(),
-                target: target.isEmpty ? nil : target, day: day.isEmpty ? nil : day, values: values))
+                target: target.isEmpty ? nil : target, day: day.isEmpty ? nil : day, values: fields.values))
         return .redirect(
             ReferralWork.address(form["id"]), notice: Wording("It is written down.", "已记下。"))
     }

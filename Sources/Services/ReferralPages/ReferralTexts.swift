@@ -27,6 +27,15 @@ enum ReferralTexts {
         .closed: Wording("Close", "结束"), .withdrawn: Wording("Take it back", "撤回"),
     ]
 
+    /// What the words of lists in forms are called.
+    private static let choices: [String: Wording] = [
+        "noBed": Wording("no bed", "无床位"), "notOurField": Wording("not our field", "非本院专业"),
+        "notNeeded": Wording("not needed", "无需转诊"), "elsewhere": Wording("better elsewhere", "建议转往别处"),
+        "incomplete": Wording("something is missing", "资料不全"), "other": Wording("other", "其他"),
+    ]
+
+    static func choice(_ field: String, _ word: String) -> Wording? { choices[word] }
+
     static func state(_ word: String) -> Wording {
         ReferralState(rawValue: word).flatMap { states[$0] } ?? Wording(word, word)
     }

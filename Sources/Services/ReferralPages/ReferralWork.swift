@@ -17,12 +17,43 @@ package enum ReferralWork: ServicePages {
             asks: [ReferralEndpoints.read.description, ReferralEndpoints.forms.description]
         ) { .page(try await ReferralPage.page($0)) },
         PageRoute(
+            .get, "/referrals/new", for: [.doctor],
+            asks: [ReferralEndpoints.levels.description, ReferralEndpoints.forms.description]
+        ) { .page(try await ReferralWriting.page($0)) },
+        PageRoute(
+            .post, "/referrals/new", for: [.doctor],
+            asks: [
+                ReferralEndpoints.levels.description, ReferralEndpoints.forms.description,
+                ReferralEndpoints.write.description,
+            ]
+        ) { try await ReferralWriting.write($0) },
+        PageRoute(
             .post, "/referrals/act", for: practitioners,
             asks: [
                 ReferralEndpoints.act.description, ReferralEndpoints.read.description,
                 ReferralEndpoints.forms.description,
             ]
         ) { try await ReferralPage.act($0) },
+    ]
+
+    package static let needs = [
+        StartNeed(Wording("referrals", "转诊"), for: practitioners, asks: [ReferralEndpoints.list.description]) { visit in
+            let words = visit.words
+            let mine = try await visit.ask(ReferralEndpoints.list, .init(limit: 200)).filter { referral in
+                referral.isOpen && !ReferralTexts.events(of: referral, at: visit.node.id).isEmpty
+            }
+            let dues = mine.compactMap { $0.dues.first.flatMap { try? WallTime(text: $0.at) } }
+            let late = dues.count { $0 < visit.now }
+            guard !mine.isEmpty else { return [] }
+            return [
+                NeedsList.Item(
+                    late > 0 ? .broken : .waiting,
+                    words.count(
+                        mine.count, "referral is up to this node", "referrals are up to this node", "份转诊等本节点处理"),
+                    HTML(late > 0 ? words("\(late) of them overdue.", "其中 \(late) 份超时。") : ""),
+                    action: .link(words("Look at them", "去看"), "/referrals"))
+            ]
+        }
     ]
 
     static func address(_ referral: String) -> PageAddress { PageAddress("/referrals/case", [("id", referral)]) }
@@ -37,13 +68,18 @@ package enum ReferralWork: ServicePages {
                 "<a href=\"\(address(referral.referral).text)\">\(referral.kind)</a> \(words(ReferralTexts.state(referral.state)))"
             )
         }
-        return CaseList(
+        var page = CaseList(
             words("Referrals", "转诊"),
             lead: words(
                 "Up to a hospital and back down to a township or a care home. First due first.",
                 "转上到医院，转下到乡镇或养老机构。最先到期的在前。"),
             open: all.filter(\.isOpen).map { entry($0, visit) }, closed: closed
         ).page(in: visit.scene)
+        if visit.visitor.roles.contains(.doctor) {
+            let new = PageAction.link(words("Refer a patient", "转诊一名患者"), "/referrals/new")
+            page.body = "<p class=\"row\">\(new.html(in: visit.scene))</p>" + page.body
+        }
+        return page
     }
 
     private static func entry(_ referral: ReferralInfo, _ visit: PageVisit) -> CaseList.Entry {

@@ -92,7 +92,7 @@ package struct AuditProjection: Projection {
 
     package let name = "audit"
     package let declared = [DeclaredKind(.audit, author: .itself)]
-    package let tables: [StaticString] = ["audit", "audit_patient"]
+    package let tables: [StaticString] = ["audit", "audit_patient", "audit_opening", "audit_review"]
     package let migrations = [
         Migration(
             "audit", 1,
@@ -117,6 +117,7 @@ package struct AuditProjection: Projection {
                 """,
             ]),
         Migration("audit", 3, ["ALTER TABLE audit ADD COLUMN system TEXT NOT NULL DEFAULT ''"]),
+        reviews,
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
@@ -143,5 +144,7 @@ package struct AuditProjection: Projection {
                 "INSERT INTO audit_patient (patient_key, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING",
                 [key.indexBytes, entry.id.description])
         }
+        try Self.foldOpening(entry, message, statement, in: transaction)
+        try Self.foldReview(entry, message, statement, at: context.node, in: transaction)
     }
 }

@@ -119,6 +119,12 @@ extension FailureDefinition {
             "audit.malformed", .broken, "the audit record cannot be read", "审计记录无法读取",
             remedy: .lookAtAuthor),
         FailureDefinition(
+            "audit.reviewWords", .invalid, "a finding says in one line why", "复核结论须用一行文字说明理由",
+            remedy: Wording("say in one sentence why, without names", "请用一句话说明，不写姓名"),
+            particulars: [
+                Wording("a finding has words, in one line of at most {1} bytes", "复核结论须有文字，一行，不超过 {1} 字节")
+            ]),
+        FailureDefinition(
             "endpoint.undescribed", .broken, "an endpoint's question or answer cannot be described", "接口的请求或答复无法描述",
             remedy: .reportFault,
             particulars: [

@@ -9,7 +9,9 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Look into a node's audit ledger.",
         discussion: "Example: yilian audit list --practitioner dr-li --data DIR",
-        subcommands: [AuditList.self, AuditShow.self])
+        subcommands: [
+            AuditList.self, AuditShow.self, AuditOpenings.self, AuditReviewVerb.self, AuditOwn.self,
+        ])
 }
 
 /// The verb `yilian audit list`.
@@ -142,6 +144,11 @@ enum AuditSheet {
         let reasons = records.compactMap { record in
             record.breakGlassReason.map { "! \(record.entry): without consent, because: \(PlainText.line($0))" }
         }
-        return ([table.text] + reasons).joined(separator: "\n")
+        let findings = records.compactMap { record in
+            record.review.map {
+                "! \(record.entry): \($0.finding.rawValue), by \($0.reviewer): \(PlainText.line($0.words))"
+            }
+        }
+        return ([table.text] + reasons + findings).joined(separator: "\n")
     }
 }

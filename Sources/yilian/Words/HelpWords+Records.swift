@@ -78,5 +78,32 @@ extension HelpWords {
             """,
             "`record find` 和 `record show` 写明声明的编号；提供答复的每个节点都有记录。退出码 1：本节点未依据它给出内容。"),
         Wording("The id of an access statement.", "访问声明的编号。"),
+        Wording(
+            "List what was opened without consent at this node, and what was found about it.",
+            "列出本节点的紧急打开及复核结论。"),
+        Wording(
+            """
+            An opening is what somebody looked at on one reason. It waits until an auditor has written a finding, and \
+            waits anew for what comes after it. Exit code 3: some wait, or there are more than --limit.
+            """,
+            "一次紧急打开是凭一个理由所看的全部。它等待审计员写下结论；之后又有的查看须再复核。退出码 3：有待复核的，或多于 --limit。"),
+        Wording("Only those that no finding covers.", "只要没有复核结论的。"),
+        Wording("Write down what an auditor found about an opening without consent.", "写下审计员对一次紧急打开的复核结论。"),
+        Wording(
+            """
+            The finding is appended to the audit ledger and never changed; a later one stands beside it. Nobody \
+            reviews what they opened themselves.
+            """,
+            "结论追加到审计账本，不再更改；以后的结论与它并列。不能复核自己的紧急打开。"),
+        Wording("The opening, as `audit openings` names it.", "紧急打开的编号，如 `audit openings` 所写。"),
+        Wording("justified or unjustified.", "justified（正当）或 unjustified（不正当）。"),
+        Wording("Why, in one line and without names.", "理由，一行，不写姓名。"),
+        Wording("The auditor.", "审计员。"),
+        Wording("The auditor as a unit's register has them, where it does.", "审计员在机构登记中的编号（如有）。"),
+        Wording("List what a practitioner looked at from this node, the newest first.", "列出一名执业人员从本节点查看过什么，最新的在前。"),
+        Wording(
+            "Whom it was about stands in no list. Exit code 3: there are more; an earlier --to shows them.",
+            "列表中不写是关于谁的。退出码 3：还有更多；把 --to 写得更早可显示。"),
+        Wording("The unit where they work; every unit of the node where none is named.", "所在机构；不写时为节点的全部机构。"),
     ]
 }

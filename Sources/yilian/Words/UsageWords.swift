@@ -32,6 +32,7 @@ enum UsageWords {
         Wording("'{1}' is nothing that `{2}` knows; it knows {3}.", "`{2}` 没有 '{1}'；它有：{3}。"),
         Wording("--language is zh or en, not '{1}'.", "--language 为 zh 或 en，不能是 '{1}'。"),
         Wording("--suite is ed25519 or sm2", "--suite 为 ed25519 或 sm2"),
+        Wording("--finding is justified or unjustified.", "--finding 为 justified 或 unjustified。"),
         Wording("--asker goes with --citizen-id or --identifier.", "--asker 与 --citizen-id 或 --identifier 同用。"),
         Wording("--level is one of {1}.", "--level 为其中之一：{1}。"), Wording("--from needs --chain.", "--from 须有 --chain。"),
         Wording("--role is one of {1}.", "--role 为其中之一：{1}。"),

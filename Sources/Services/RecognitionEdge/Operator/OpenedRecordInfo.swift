@@ -64,6 +64,8 @@ package struct OpenedRecordInfo: Codable, Sendable, Equatable {
     package var observedTime: String?
     package var issuedTime: String?
     package var observations: [Observation]
+    /// Codes of the region's catalogue under which it may be recognised.
+    package var items: [String]
     package var notes: [String]
     /// Shown, never recognised.
     package var conclusion: String?
@@ -107,6 +109,7 @@ package struct OpenedRecordInfo: Codable, Sendable, Equatable {
                 status: item.status, notes: item.notes, isWithdrawn: item.isWithdrawn,
                 isPreliminary: LineStatus.isOpen(item.status))
         }
+        items = opened.fields.lines.map(\.item)
         notes = content.notes
         conclusion = content.conclusion
         attachments = content.attachments.map {

@@ -31,6 +31,10 @@ package enum RecognitionEndpoints: EndpointSet {
         role: .practitioner { $0.question.practitioner }, audit: "recognition.match", question: .json, answer: .json,
         failures: [.forbidden, .absent])
 
+    package static let terms = Endpoint<NoQuestion, RecognitionTermsInfo>(
+        .get, "recognition/terms", summary: "What can be ordered and matched, and the reasons for repeating.",
+        question: .none, answer: .json)
+
     package static let decide = Endpoint<DecisionEntry, DecisionInfo>(
         .post, "recognition/decisions",
         summary: "Writes down that a result is recognised, or why the examination is repeated.",
@@ -65,6 +69,7 @@ package enum RecognitionEndpoints: EndpointSet {
                     try await service.match(
                         order, try access.asking(question.question), about: [try access.identifier(question.question)]))
             },
+            terms.serve { _ in RecognitionTermsInfo(service.rulebook.current.rules, now: node.context.now) },
             decide.serve { entry in
                 DecisionInfo(try await service.decide(try entry.order.request(practitioner: entry.practitioner)))
             },

@@ -110,12 +110,12 @@ package struct ReasonInfo: Codable, Sendable, Equatable {
     package var isCounted: Bool
     package var needsText: Bool
 
-    package init(code: String, zh: String, en: String, isCounted: Bool, needsText: Bool) {
-        self.code = code
-        self.zh = zh
-        self.en = en
-        self.isCounted = isCounted
-        self.needsText = needsText
+    package init(_ reason: RepeatReason) {
+        code = reason.code
+        zh = reason.name
+        en = reason.englishName
+        isCounted = reason.isCounted
+        needsText = reason.needsText
     }
 }
 

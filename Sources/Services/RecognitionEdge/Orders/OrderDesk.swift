@@ -50,10 +50,7 @@ struct OrderDesk: Sendable {
     }
 
     private var reasons: [ReasonInfo] {
-        recognition.rulebook.current.rules.reasons.map {
-            ReasonInfo(
-                code: $0.code, zh: $0.name, en: $0.englishName, isCounted: $0.isCounted, needsText: $0.needsText)
-        }
+        recognition.rulebook.current.rules.reasons.map(ReasonInfo.init)
     }
 
     static func read<Value: Decodable>(_ call: EdgeCall) async throws -> Value {

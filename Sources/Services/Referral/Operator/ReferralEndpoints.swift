@@ -137,6 +137,10 @@ package enum ReferralEndpoints: EndpointSet {
         .get, "referrals/show", summary: "What became of a referral; nothing of the patient.", question: .query,
         answer: .json, failures: [.absent])
 
+    package static let levels = Endpoint<NoQuestion, [ReferralLevelInfo]>(
+        .get, "referrals/levels", summary: "The kinds of referral that the region agreed on.", question: .none,
+        answer: .json)
+
     package static let forms = Endpoint<NoQuestion, [CaseFormInfo]>(
         .get, "referrals/forms", summary: "What is filled in with which event.", question: .none, answer: .json)
 
@@ -169,6 +173,7 @@ package enum ReferralEndpoints: EndpointSet {
                 ).map(ReferralInfo.init)
             },
             show.serve { ReferralInfo(try await service.show(try ReferralID($0.id))) },
+            levels.serve { _ in service.context.region.current.referralLevels.map(ReferralLevelInfo.init) },
             forms.serve { _ in CaseFormInfo.all(of: ReferralWorkflow.self) },
             write.serve { try await service.write($0) },
             read.serve { reading in

@@ -91,6 +91,8 @@ package struct CaseFormInfo: Codable, Sendable, Equatable {
         package var isRequired: Bool
         /// The words of which one is to be chosen; empty where it is free.
         package var choices: [String]
+        /// Whether it is a day, as 2026-12-31.
+        package var isDay: Bool
         package var english: String
         package var chinese: String
     }
@@ -111,8 +113,8 @@ package struct CaseFormInfo: Codable, Sendable, Equatable {
             var choices: [String] = []
             if case .code(let words) = field.kind { choices = words }
             return Field(
-                name: field.name, isRequired: field.isRequired, choices: choices, english: field.label.english,
-                chinese: field.label.chinese)
+                name: field.name, isRequired: field.isRequired, choices: choices, isDay: field.kind == .day,
+                english: field.label.english, chinese: field.label.chinese)
         }
     }
 }
