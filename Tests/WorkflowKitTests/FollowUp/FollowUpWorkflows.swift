@@ -9,7 +9,7 @@ import WorkflowKit
 /// A plan by which somebody is visited every so many days: it makes a visit for each.
 enum PlanWorkflow: Workflow {
     enum State: String, CaseWord { case active, ended }
-    enum Event: String, CaseWord { case ended }
+    enum Event: String, CaseWord { case ended, lapsed }
     enum Role: String, CaseWord { case planner, home }
 
     struct Terms: CaseTerms {
@@ -43,7 +43,10 @@ enum PlanWorkflow: Workflow {
         creation: CaseCreation(
             kind: EntryKind(9_100), role: .planner, keys: .inHeader, headerAudience: .city, payloadAudience: .own,
             form: CaseForm([]), isAgreed: { _, _ in true }, firstHome: { origin, _ in origin }),
-        events: [EventRule(.ended, EntryKind(9_101), readers: [.origin])],
+        events: [
+            EventRule(.ended, EntryKind(9_101), readers: [.origin]),
+            EventRule(.lapsed, EntryKind(9_102), readers: [.origin]),
+        ],
         roles: [FollowUpRoles.rule(.planner)],
         recurrences: [
             CaseRecurrence(
@@ -59,7 +62,10 @@ enum PlanWorkflow: Workflow {
                 terms: { _, day in VisitWorkflow.Terms(day: day) },
                 values: { ["what": $0.values["what"] ?? "量血压"] })
         ],
-        transitions: [.init(.active, .ended, .planner, .ended, "nobody is to be visited any more")])
+        transitions: [
+            .init(.active, .ended, .planner, .ended, "nobody is to be visited any more"),
+            .init(.active, .lapsed, .home, .ended, "nobody has looked at it for years"),
+        ])
 
     static func code(of fault: CaseFault) -> Failure.Code { Failure.Code(rawValue: "plan.\(fault)") }
 }
