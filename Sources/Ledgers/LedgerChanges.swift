@@ -49,6 +49,7 @@ final class LedgerChanges: Sendable {
 
     /// Wakes those whom a commit concerns.
     func wake(_ changes: Set<TablePart>, _ advanced: [ChainPosition]) {
+        if changes.contains(.unknown) { return wakeAll() }
         let woken = state.withLock { state in
             var indexes: Set<Int> = []
             for change in changes { indexes.formUnion(state.concerned[.rows(change)] ?? []) }

@@ -16,22 +16,27 @@ final class SQLiteTransaction: SQLTransaction {
     /// Statements whose rows are being walked through; the same text inside needs a statement of its own.
     private var walking: Set<ObjectIdentifier> = []
     private var changed = ChangeList()
+    /// Rows that the connection had changed before, and those since of which it is known in which table.
+    private let changedBefore: Int
+    private var changedKnown = 0
 
     init(database: Database, translated: @escaping (DatabaseError) -> Failure) {
         self.database = database
         self.translated = translated
+        changedBefore = database.totalChangesCount
     }
 
     @discardableResult
     func execute(_ sql: SQLText, _ arguments: [any SQLConvertible]) throws -> Int {
         try translating {
             let statement = try statement(sql)
+            let before = database.totalChangesCount
             try withStepping(statement, arguments) { step in
                 while try step() {}
             }
-            let count = database.changesCount
-            changed.note(sql, changedRows: count)
-            return count
+            let count = database.totalChangesCount - before
+            if changed.note(sql, changedRows: count) { changedKnown += count }
+            return database.changesCount
         }
     }
 
@@ -70,11 +75,16 @@ final class SQLiteTransaction: SQLTransaction {
     }
 
     func emptyTable(_ name: StaticString) throws {
+        let before = database.totalChangesCount
         try translating { try database.execute(sql: "DELETE FROM \(name.description)") }
+        changedKnown += database.totalChangesCount - before
         changed.note(TablePart(name.description))
     }
 
-    var changes: Set<TablePart> { changed.parts }
+    /// Whatever else has changed rows concerns everybody.
+    var changes: Set<TablePart> {
+        database.totalChangesCount - changedBefore == changedKnown ? changed.parts : changed.parts.union([.unknown])
+    }
     func note(_ part: TablePart) { changed.note(part) }
 
     private func statement(_ sql: SQLText) throws -> Statement {

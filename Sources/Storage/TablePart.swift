@@ -11,6 +11,9 @@ package struct TablePart: Hashable, Sendable {
         self.table = table
         self.owner = owner
     }
+
+    /// Rows of a table that nobody knows, because the statement does not begin as statements here do: it concerns everybody.
+    package static let unknown = TablePart("")
 }
 
 /// What a transaction has changed: kept by the transactions of every engine.
@@ -22,9 +25,14 @@ package struct ChangeList {
     package init() {}
 
     /// Notes what a statement has done.
-    package mutating func note(_ sql: SQLText, changedRows: Int) {
-        guard changedRows > 0, noted.insert(sql).inserted, let table = sql.writtenTable else { return }
+    ///
+    /// - Returns: whether it is known whose rows it has changed.
+    package mutating func note(_ sql: SQLText, changedRows: Int) -> Bool {
+        guard changedRows > 0, !noted.contains(sql) else { return true }
+        guard let table = sql.writtenTable else { return false }
+        noted.insert(sql)
         parts.insert(TablePart(table))
+        return true
     }
 
     package mutating func note(_ part: TablePart) { parts.insert(part) }

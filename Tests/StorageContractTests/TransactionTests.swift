@@ -88,6 +88,11 @@ struct TransactionTests {
                 try sql.execute("UPDATE other SET id = 2", [])
             } == item)
         #expect(try await changes { try $0.emptyTable("other") } == [TablePart("other")])
+        // Statements that do not begin as others do, or that read and write, concern everybody.
+        #expect(
+            try await changes { try $0.execute("INSERT OR IGNORE INTO other (id) VALUES (5)", []) } == [.unknown])
+        #expect(
+            try await changes { _ = try $0.row("UPDATE other SET id = 6 WHERE id = 5 RETURNING id", []) } == [.unknown])
         #expect(try await changes { $0.note(TablePart("item", of: "a")) } == [TablePart("item", of: "a")])
         let metered = try await changes { sql in
             let meter = MeteredTransaction(sql, limit: 9, refusal: Failure("test.tooMuch", ""))
