@@ -59,6 +59,11 @@ import YilianTestKit
             #expect(try await said(clinic, .adverseReported, elsewhere) == "author.notDelivered")
             elsewhere.terms.unit = "pingding"
             #expect(try await said(clinic, .adverseReported, elsewhere) == "author.notDelivered")
+            let both = try await refusal(clinic) {
+                $0.organizationUnit = "pingding"
+                $0.terms.unit = "pingding"
+            }
+            #expect(both == "author.notDelivered")
             let county = try region.adverse("pingding").context.node
             #expect(try await refusal(clinic) { $0.home = county } == "author.notHome")
             let keys = try SignedAccessStatement.sample.statement.patientKeys
@@ -100,6 +105,10 @@ import YilianTestKit
             // Another thing than what the county signed.
             let accepted = try signed(.accepted, by: "qc-group", county)
             #expect(try await refusal(clinic, .dismissed, fields(record, accepted)) == "author.unsignedCommand")
+            // On other terms than the report's, as if it had happened in another unit.
+            var moved = fields(record, accepted)
+            moved.terms.unit = "pingding"
+            #expect(try await refusal(clinic, .accepted, moved) == "author.otherTerms")
             // The county signs for somebody whom nobody named a controller.
             let stranger = fields(record, try signed(.accepted, by: "dr-li", county))
             #expect(try await refusal(clinic, .accepted, stranger) == "adverse.notAController")

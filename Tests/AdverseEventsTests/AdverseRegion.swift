@@ -73,13 +73,14 @@ extension TestRegion {
     ) async throws -> CaseReceipt<AdverseWorkflow> {
         let book = try adverse(node).book
         let deed = CaseDeed<AdverseWorkflow>(event, by: practitioner, values: values, day: day)
+        let early: Set<Failure.Code> = ["adverse.unknown", "adverse.wrongState", "workflow.unmatched"]
         let found = Mutex<CaseReceipt<AdverseWorkflow>?>(nil)
         try await wait(for: "\(event.rawValue) at \(node)") {
             do {
                 let receipt = try await book.perform(deed, on: id)
                 found.withLock { $0 = receipt }
                 return true
-            } catch let failure as Failure where ["adverse.unknown", "adverse.wrongState"].contains(failure.code) {
+            } catch let failure as Failure where early.contains(failure.code) {
                 return false
             }
         }

@@ -116,7 +116,7 @@ struct HoldTests {
             let left = InventoryPlan(kind: { InventoryPlan.hospitals.kind(of: $0) }) { configuration in
                 configuration.inventories.map(\.terms).filter { $0.id != "east-beds" }
             }
-            try await InventoryWatch(east.context, plan: left, witness: east.witness).round()
+            try await InventoryWatch(east.context, plan: left).round()
             #expect(try await east.show(number.hold).state == .expired)
             #expect(try await east.show(bed.hold).state == .held)
         }

@@ -15,6 +15,7 @@ package final class RegionByHand<Service: NodeService>: Sendable {
         package var context: NodeContext
         package var service: Service
         package var intake: CourierIntake
+        fileprivate var courierDesk: CourierDesk
 
         package var ledger: Ledger { context.ledger }
     }
@@ -47,7 +48,7 @@ package final class RegionByHand<Service: NodeService>: Sendable {
         let beginning = time.wallTime
         keys = try RegionKeys(
             unsigned, epochs: [.epoch] + epochs.map { beginning.advanced(byMilliseconds: $0 * 1_000) }, random: random)
-        table = try await MethodTable(Service.methods)
+        table = try await MethodTable(Service.methods + CourierMethods.all)
         self.projections = projections
         self.round = round
         for node in unsigned.nodes { try await start(node.id.rawValue) }
@@ -89,9 +90,12 @@ package final class RegionByHand<Service: NodeService>: Sendable {
             node: node, tier: tier, region: registry, ledger: ledger, system: system,
             patientKeys: PatientKeyring(node: node, region: registry, boxKey: boxKey), signingKey: key,
             settings: settings, purposes: PurposeList([Service.self]), world: world, logger: logger)
+        let intake = CourierIntake(ledger: ledger, region: registry, world: world, logger: logger)
+        let courierDesk = CourierDesk(
+            intake: intake, ledger: ledger, region: registry, world: world,
+            acceptRegion: { _, _ in registry.newestVersion }, readAllTheWay: { [] }, actorSystem: system)
         let member = Member(
-            context: context, service: try await Service(context),
-            intake: CourierIntake(ledger: ledger, region: registry, world: world, logger: logger))
+            context: context, service: try await Service(context), intake: intake, courierDesk: courierDesk)
         switchboard.connect(node, system, tree: context.tree)
         members.withLock { $0[node] = member }
     }

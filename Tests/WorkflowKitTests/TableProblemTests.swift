@@ -30,13 +30,17 @@ struct TableProblemTests {
             $0.events[0].readers = []
             $0.events[0].headerAudience = .own
         }
-        #expect(secret == ["nobody reads the event scanned"])
+        let below = "whose header stays below the region"
+        #expect(secret == ["nobody reads the event scanned", "others write after scanned, \(below)"])
         #expect(
             problems { $0.events[1].payloadAudience = .region } == []
                 && problems {
                     $0.events[1].payloadAudience = .region
                     $0.events[1].headerAudience = .city
-                } == ["what is written with read would go further than its header"])
+                } == [
+                    "what is written with read would go further than its header", "others write after read, \(below)",
+                ])
+        #expect(problems { $0.creation.headerAudience = .city } == ["others write after orderer, \(below)"])
         #expect(
             problems { $0.events[0].handover = .target } == ["scanned is stated on the spot and names another node"])
     }

@@ -1,7 +1,6 @@
 package import Calls
 package import Distributed
 package import InventoryKit
-package import Ledgers
 
 /// What neighbours ask of a node's inventories.
 @Resolvable
@@ -10,8 +9,6 @@ package protocol InventoryCalls: DistributedActor where ActorSystem == YilianAct
     distributed func command(_ command: SignedHoldCommand) async throws -> HoldReceipt
     /// What is there of an inventory, from its owner or as it is known on the way.
     distributed func stock(_ question: StockQuestion) async throws -> StockAnswer
-    /// How far the caller's own chains go on this node's disk: a page of them, behind a position.
-    distributed func reached(_ after: [ChainPosition]) async throws -> [ChainPosition]
 }
 
 extension DeskInterface<any InventoryCalls> {

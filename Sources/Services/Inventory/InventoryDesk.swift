@@ -1,10 +1,7 @@
 package import Calls
 package import Distributed
-import Effects
 package import InventoryKit
-package import Ledgers
 import Regions
-import ServiceKit
 
 /// The callable face of a node's inventories.
 package distributed actor InventoryDesk: InventoryCalls, WellKnownDesk {
@@ -13,12 +10,10 @@ package distributed actor InventoryDesk: InventoryCalls, WellKnownDesk {
 
     private let counter: HoldCounter
     private let stockDesk: StockDesk
-    private let ledger: Ledger
 
-    init(counter: HoldCounter, stockDesk: StockDesk, ledger: Ledger, actorSystem: YilianActorSystem) {
+    init(counter: HoldCounter, stockDesk: StockDesk, actorSystem: YilianActorSystem) {
         self.counter = counter
         self.stockDesk = stockDesk
-        self.ledger = ledger
         self.actorSystem = actorSystem
     }
 
@@ -28,13 +23,6 @@ package distributed actor InventoryDesk: InventoryCalls, WellKnownDesk {
 
     package distributed func stock(_ question: StockQuestion) async throws -> StockAnswer {
         try await stockDesk.stock(question, caller: CallContext.current?.caller)
-    }
-
-    package distributed func reached(_ after: [ChainPosition]) async throws -> [ChainPosition] {
-        guard let caller = CallContext.current?.caller else {
-            throw Failure("inventory.notEntitled", "the call came without a caller")
-        }
-        return try await ledger.positions(of: [caller], after: after.last?.chain, limit: Limits.positionsPerCall)
     }
 }
 
@@ -48,9 +36,5 @@ struct NeighbouringDesks: InventoryNeighbours {
 
     func stock(_ question: StockQuestion, at node: NodeID) async throws -> StockAnswer {
         try await DeskInterface.inventory.at(node, system).stock(question)
-    }
-
-    func reached(after: [ChainPosition], at node: NodeID) async throws -> [ChainPosition] {
-        try await DeskInterface.inventory.at(node, system).reached(after)
     }
 }

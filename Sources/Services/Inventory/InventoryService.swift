@@ -29,9 +29,6 @@ package struct InventoryService: NodeService {
                     261, .inventory, "stock", lane: .clinical, callers: [.parent, .child],
                     samples: StockQuestion(inventory: "sample", owner: sampleNode)
                 ) { try await $0.stock($1) },
-                Method(262, .inventory, "reached", lane: .control, callers: [.child], samples: [ChainPosition]()) {
-                    try await $0.reached($1)
-                },
             ]
         }
     }
@@ -42,7 +39,7 @@ package struct InventoryService: NodeService {
     }
 
     package let context: NodeContext
-    package let witness: DiskWitness
+    package var witness: DiskWitness { context.witness }
     let counter: HoldCounter
     let stockDesk: StockDesk
     /// None where another service of the node asks: it answers no neighbour.
@@ -56,19 +53,17 @@ package struct InventoryService: NodeService {
     private init(_ context: NodeContext, isAnswering: Bool) {
         self.context = context
         let neighbours = NeighbouringDesks(system: context.system)
-        witness = DiskWitness(context, neighbours: neighbours)
-        counter = HoldCounter(context, plan: .hospitals, neighbours: neighbours, witness: witness)
+        counter = HoldCounter(context, plan: .hospitals, neighbours: neighbours)
         stockDesk = StockDesk(context, plan: .hospitals, neighbours: neighbours)
         desk =
             isAnswering
-            ? InventoryDesk(
-                counter: counter, stockDesk: stockDesk, ledger: context.ledger, actorSystem: context.system) : nil
+            ? InventoryDesk(counter: counter, stockDesk: stockDesk, actorSystem: context.system) : nil
     }
 
     /// Ends holds and wishes, and gives what is free to whose turn it is, until the task is cancelled.
     package func run() async throws { try await watch.run() }
 
-    package var watch: InventoryWatch { InventoryWatch(context, plan: .hospitals, witness: witness) }
+    package var watch: InventoryWatch { InventoryWatch(context, plan: .hospitals) }
 
     /// - Throws: `inventory.unknown`.
     package func inventory(_ id: String) throws -> OfferedInventory {

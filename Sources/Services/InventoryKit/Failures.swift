@@ -90,8 +90,7 @@ extension FailureDefinition {
             "inventory.notEntitled", .forbidden, "a command comes from elsewhere than it says", "指令的来源与其所述不符",
             remedy: Wording("act at the node where you work", "请在本人工作的节点操作"),
             particulars: [
-                Wording("the call came without a caller", "调用没有写明调用者"),
-                Wording("the command does not come from {1}, as it says", "命令不是来自它所写的 {1}"),
+                Wording("the command does not come from {1}, as it says", "命令不是来自它所写的 {1}")
             ]),
         FailureDefinition(
             "inventory.notTheDecider", .forbidden, "this node does not decide about these units", "本节点不支配这些资源",

@@ -23,7 +23,7 @@ package enum ReferralWorkflow: Workflow {
         transitions: upward + downward)
 
     private static let creation = CaseCreation<ReferralWorkflow>(
-        kind: .referral, role: .referrer, keys: .inHeader, headerAudience: .city, payloadAudience: .city,
+        kind: .referral, role: .referrer, keys: .inHeader, headerAudience: .region, payloadAudience: .city,
         form: ReferralForms.referral,
         isAgreed: { terms, configuration in
             let agreed = configuration.referralLevel(terms.kind)
@@ -71,7 +71,7 @@ package enum ReferralWorkflow: Workflow {
     ) -> EventRule<ReferralWorkflow> {
         EventRule(
             event, kind, way, form: form, handover: handover, offers: offers, namesTime: namesTime,
-            isForCandidates: isForCandidates, headerAudience: .city, payloadAudience: .city,
+            isForCandidates: isForCandidates, headerAudience: .region, payloadAudience: .city,
             readers: [.origin, .homes, .candidates])
     }
 

@@ -27,6 +27,8 @@ package struct NodeContext: Sendable {
     package var messageRetentionDays: UInt32
     /// Since when the link to a neighbour is down; `nil` where it is up, or where nobody knows.
     package var linkDownSince: @Sendable (NodeID) -> WallTime?
+    /// Whether the node may decide, after a start on a disk that may be an older copy.
+    package let witness: DiskWitness
     private let firstKey: SigningKey
     package var world: World
     package var logger: Logger
@@ -53,6 +55,8 @@ package struct NodeContext: Sendable {
         self.definitions = definitions
         self.messageRetentionDays = messageRetentionDays
         self.linkDownSince = linkDownSince
+        witness = DiskWitness(
+            node: node, region: region, ledger: ledger, system: system, world: world, linkDownSince: linkDownSince)
         self.world = world
         self.logger = logger
     }

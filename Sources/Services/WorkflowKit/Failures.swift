@@ -56,6 +56,7 @@ extension FailureDefinition {
             remedy: Wording("see what is agreed with `yilian region show`", "请用 `yilian region show` 查看约定"),
             particulars: [
                 Wording("the terms of a case name another unit than the one that made it", "业务单条款所列机构与提出机构不同"),
+                Wording("an event names other terms than the one that it follows", "事件所列条款与其前一事件不同"),
                 Wording("{1} wrote a case on terms that the region did not agree on", "{1} 的业务单所用条款不是区域约定的"),
             ]),
         FailureDefinition(
@@ -74,6 +75,15 @@ extension FailureDefinition {
             remedy: .reportFault,
             particulars: [
                 Wording("the days on which a {1} makes a case do not follow each other", "{1} 生成业务单的日期未递增")
+            ]),
+        FailureDefinition(
+            "workflow.unmatched", .retry, "the home does not know since its start what its parent has of it",
+            "受理节点启动后尚不知上级持有其多少内容",
+            remedy: Wording(
+                "try again when its link is up; `yilian peer list` shows it",
+                "请在链路恢复后重试；`yilian peer list` 可查看"),
+            particulars: [
+                Wording("{1} has not heard since its start what {2} has of it{3}", "{1} 启动以来尚未得知 {2} 持有它的什么{3}")
             ]),
         FailureDefinition(
             "region.badDay", .invalid, "a day of the working hours counts twice or not at all", "工作时间中的日期重复或无意义",

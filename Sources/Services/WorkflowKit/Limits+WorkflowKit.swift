@@ -21,4 +21,8 @@ extension Limits {
     package static let textFieldBytes = 16 << 10
     /// How a case's words may be in a header: a unit, an actor, a reason.
     package static let caseWordBytes = 128
+    /// For how long a home that has started hears nothing of its parent before it decides: a quarter of an hour, and of
+    /// workflows with attempts half a minute.
+    package static let homeSilenceMilliseconds: Int64 = 900_000
+    package static let attemptSilenceMilliseconds: Int64 = 30_000
 }

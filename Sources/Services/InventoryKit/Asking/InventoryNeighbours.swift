@@ -1,4 +1,3 @@
-package import Ledgers
 package import Regions
 
 /// How a node reaches its neighbours about inventories; a service gives its desk.
@@ -7,6 +6,4 @@ package protocol InventoryNeighbours: Sendable {
     func command(_ command: SignedHoldCommand, at node: NodeID) async throws -> HoldReceipt
     /// Asks a neighbour that is nearer to the owner.
     func stock(_ question: StockQuestion, at node: NodeID) async throws -> StockAnswer
-    /// How far this node's own chains go on a neighbour's disk, behind a position.
-    func reached(after: [ChainPosition], at node: NodeID) async throws -> [ChainPosition]
 }

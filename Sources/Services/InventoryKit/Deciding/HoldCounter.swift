@@ -9,15 +9,11 @@ package struct HoldCounter: Sendable {
     private let context: NodeContext
     private let plan: InventoryPlan
     private let neighbours: any InventoryNeighbours
-    private let witness: DiskWitness
 
-    package init(
-        _ context: NodeContext, plan: InventoryPlan, neighbours: any InventoryNeighbours, witness: DiskWitness
-    ) {
+    package init(_ context: NodeContext, plan: InventoryPlan, neighbours: any InventoryNeighbours) {
         self.context = context
         self.plan = plan
         self.neighbours = neighbours
-        self.witness = witness
     }
 
     /// Carries a command out, or has it carried out.
@@ -49,7 +45,7 @@ package struct HoldCounter: Sendable {
                 remedy: "send it from that node; if it was, compare the region configurations of both")
         }
         try context.check(practitioner: command.order.actor, of: command.order.unit, at: command.order.origin)
-        try await witness.requireMatch()
+        try await context.witness.requireMatch()
         let (plan, region, configuration) = (plan, context.region, context.region.current)
         let done = try await context.ledger.write(lane: .clinical) { transaction in
             try InventoryWriter(
@@ -58,7 +54,7 @@ package struct HoldCounter: Sendable {
             ).carryOut(command)
         }
         if plan.terms(of: command.order.inventory, in: configuration)?.isAlone != true {
-            try await witness.waitUntilSecured(done.step.entry)
+            try await context.witness.waitUntilSecured(done.step.entry)
         }
         return HoldReceipt(done.record, step: done.step, isDuplicate: done.isDuplicate)
     }

@@ -12,17 +12,15 @@ import Storage
 package struct InventoryWatch: Sendable {
     private let context: NodeContext
     private let plan: InventoryPlan
-    private let witness: DiskWitness
 
     /// How soon what could not be done is tried again.
     private static let retryMilliseconds: Int64 = 10_000
     /// How soon a parent that has not answered, or that has more than lies here, is asked again.
     private static let matchMilliseconds: Int64 = 2_000
 
-    package init(_ context: NodeContext, plan: InventoryPlan, witness: DiskWitness) {
+    package init(_ context: NodeContext, plan: InventoryPlan) {
         self.context = context
         self.plan = plan
-        self.witness = witness
     }
 
     /// Works until the task is cancelled.
@@ -85,7 +83,7 @@ package struct InventoryWatch: Sendable {
 
     /// Most often there is nothing to be done: then one read is all.
     private func outlookWhereNothingIsDue() async throws -> Outlook? {
-        let (node, now, isMatched) = (context.node, context.now, witness.isMatched)
+        let (node, now, isMatched) = (context.node, context.now, context.witness.isMatched)
         let inventories = plan.all(in: context.region.current)
         let isOwner = inventories.contains { $0.owner == node }
         return try await context.ledger.read { sql -> Outlook? in
@@ -113,7 +111,9 @@ package struct InventoryWatch: Sendable {
     /// Ends what is over and gives what is free.
     private func decide() async throws -> Outlook {
         guard try await isDecider() else { return Outlook() }
-        guard (try? await witness.match()) == true else { return Outlook(pauseMilliseconds: Self.matchMilliseconds) }
+        guard (try? await context.witness.match()) == true else {
+            return Outlook(pauseMilliseconds: Self.matchMilliseconds)
+        }
         let isAllDone = try await attend()
         let (node, inventories) = (context.node, plan.all(in: context.region.current).map(\.id))
         let next = try await context.ledger.read { try Self.nextEnd(inventories, decider: node, in: $0) }

@@ -35,10 +35,11 @@ package enum CaseAuthors<W: Workflow> {
     private static func decided(_ rule: EventRule<W>) -> AuthorRule {
         AuthorRule { question in
             let fields = try CaseFields<W>(bytes: question.entry.fields)
-            guard question.entry.author == fields.home, try follows(fields, question) else {
+            guard question.entry.author == fields.home, let before = try earlier(fields, question) else {
                 throw Failure(
                     "author.notHome", "\(question.entry.author) wrote an event of a case whose home it is not")
             }
+            try checkTerms(of: fields, after: before)
             let roles = Set(W.table.transitions.filter { $0.event == rule.event }.map(\.role))
             if (fields.role ?? W.table.onlyRole(of: rule.event)) == W.table.homeRole,
                 roles.contains(W.table.homeRole), rule.handover == nil
@@ -53,12 +54,13 @@ package enum CaseAuthors<W: Workflow> {
     private static func stated(_ rule: EventRule<W>) -> AuthorRule {
         AuthorRule { question in
             let fields = try CaseFields<W>(bytes: question.entry.fields)
-            guard question.entry.author == fields.actorNode, try follows(fields, question),
+            guard question.entry.author == fields.actorNode, let before = try earlier(fields, question),
                 let role = fields.role ?? W.table.onlyRole(of: rule.event), let roleRule = W.table.rule(of: role)
             else {
                 throw Failure(
                     "author.notOnTheSpot", "\(question.entry.author) stated what it could not see")
             }
+            try checkTerms(of: fields, after: before)
             try checkHandover(fields, rule, target: nil)
             if rule.holder == nil {
                 try check(roleRule, fields, actor: fields.actor, at: question.entry.author, question)
@@ -68,9 +70,9 @@ package enum CaseAuthors<W: Workflow> {
 
     // MARK: What they rest on
 
-    /// Whether the event names an earlier one of the same attempt as its cause: one of the same home and term, or the
-    /// handover by which its author became the home.
-    private static func follows(_ fields: CaseFields<W>, _ question: AuthorQuestion) throws -> Bool {
+    /// The earlier event of the same attempt that the event names as its cause: one of the same home and term, or the
+    /// handover by which its author became the home; `nil` where it names none.
+    private static func earlier(_ fields: CaseFields<W>, _ question: AuthorQuestion) throws -> CaseFields<W>? {
         for cause in question.entry.causes {
             let row = try question.sql.row(
                 "SELECT fields, kind FROM case_event WHERE entry = $1 AND workflow = $2 AND case_id = $3",
@@ -82,10 +84,17 @@ package enum CaseAuthors<W: Workflow> {
             guard isBefore, event == nil && W.table.attempts == nil || before.attempt == fields.attempt else {
                 continue
             }
-            if before.nextHome == nil, before.term == fields.term, before.home == fields.home { return true }
-            if before.nextHome == fields.home, before.term + 1 == fields.term { return true }
+            if before.nextHome == nil, before.term == fields.term, before.home == fields.home { return before }
+            if before.nextHome == fields.home, before.term + 1 == fields.term { return before }
         }
-        return false
+        return nil
+    }
+
+    /// A case goes on as it was agreed when it was made: roles, clocks and figures rest on its terms.
+    private static func checkTerms(of fields: CaseFields<W>, after before: CaseFields<W>) throws {
+        guard fields.terms == before.terms else {
+            throw Failure("author.otherTerms", "an event names other terms than the one that it follows")
+        }
     }
 
     private static func isStated(_ kind: EntryKind) -> Bool { isStated(W.table.event(of: kind)) }

@@ -8,7 +8,9 @@ import Wire
 
 /// Does what is due about the open cases of a workflow: as their home, as the dispatcher, as the city that lets others in.
 ///
-/// Nothing is kept in memory that matters: each round finds what is due in the tables, so a restart forgets nothing.
+/// Nothing is kept in memory that matters: each round finds what is due in the tables, so a restart forgets nothing. After
+/// its start a home decides nothing until it knows what its disk may have lost (``HomeWitness``); what has fallen due
+/// meanwhile is decided then.
 package struct CaseWatch<W: Workflow>: Sendable {
     /// What a service does besides about an open case to which something has happened; when it wants to look again.
     package typealias Attendant = @Sendable (CaseRecord<W>) async throws -> WallTime?
@@ -21,12 +23,16 @@ package struct CaseWatch<W: Workflow>: Sendable {
         self.attendant = attendant
     }
 
+    private var witness: HomeWitness<W> { HomeWitness(witness: context.witness) }
+
     private var pageCount: Int { 200 }
     /// The longest pause between two rounds of a workflow with attempts, whatever has changed: other attempts become
     /// possible without a word about the case.
     private var roundMilliseconds: Int64 { 60_000 }
     /// Only where others open attempts, too: elsewhere a case is looked at when something has come of it or is due.
     private var hasRounds: Bool { W.table.attempts != nil }
+    /// How soon a parent that has not answered, or that has more than lies here, is asked again.
+    private var matchMilliseconds: Int64 { 2_000 }
     /// How soon a case that could not be attended to is tried again.
     private var retryMilliseconds: Int64 { 2_000 }
 
@@ -43,8 +49,10 @@ package struct CaseWatch<W: Workflow>: Sendable {
     private func watch() async throws {
         // No township is home of an attempt.
         guard context.tier != .township || W.table.attempts == nil else { try await context.world.time.sleepForever() }
-        // All cases are looked at where the region has changed, and of some workflows now and then.
+        // All cases are looked at where the region has changed, when the node may decide from now on, and of some workflows
+        // now and then.
         var configuration: UInt64?
+        var isDecider = false
         var latest = context.world.time.monotonicTime
         let changes = context.ledger.changes(of: [CaseSchedule<W>.part])
         while true {
@@ -54,9 +62,13 @@ package struct CaseWatch<W: Workflow>: Sendable {
                 "cases could not be attended to", logger: context.logger
             ) {
                 let version = context.region.version
-                if version != configuration || hasRounds && latest <= context.world.time.monotonicTime {
+                let mayDecide = await witness.ask()
+                if version != configuration || mayDecide != isDecider
+                    || hasRounds && latest <= context.world.time.monotonicTime
+                {
                     try await round()
                     configuration = version
+                    isDecider = mayDecide
                     latest = context.world.time.monotonicTime.advanced(byMilliseconds: roundMilliseconds)
                 }
                 due = try await attendToDue()
@@ -64,6 +76,7 @@ package struct CaseWatch<W: Workflow>: Sendable {
             let time = context.world.time
             var pause = hasRounds ? latest.milliseconds(since: time.monotonicTime) : nil
             if isDone == nil { pause = retryMilliseconds }
+            if !isDecider { pause = min(pause ?? matchMilliseconds, matchMilliseconds) }
             await changes.wait(since: seen, untilWallTime: due, orMilliseconds: pause, time: time)
             try Task.checkCancellation()
         }
@@ -73,6 +86,7 @@ package struct CaseWatch<W: Workflow>: Sendable {
     ///
     /// - Returns: when something will be due next.
     package func attendToDue() async throws -> WallTime? {
+        await witness.ask()
         let now = context.now
         let limit = pageCount
         let (page, next) = try await context.ledger.read { sql in
@@ -88,6 +102,7 @@ package struct CaseWatch<W: Workflow>: Sendable {
 
     /// Looks at every open case once and does what is due.
     package func round() async throws {
+        await witness.ask()
         var last = ""
         let limit = pageCount
         while true {
@@ -146,6 +161,8 @@ package struct CaseWatch<W: Workflow>: Sendable {
     private func attendAsHome(_ record: CaseRecord<W>) async throws -> WallTime? {
         let rule = HomeRule<W>(node: context.node, tree: context.tree, configuration: context.region.current)
         if case .wait(let until) = rule.decision(for: record, at: context.now) { return until }
+        // Once it may decide, every open case is looked at again.
+        guard witness.mayDecide else { return nil }
         let id = record.id
         let isAttendedByHomeAlone = attendant == nil && W.table.recurrences.isEmpty
         let (due, done) = try await context.ledger.write(lane: .clinical) { transaction in

@@ -42,7 +42,8 @@ package struct CaseWriter<W: Workflow> {
         _ event: W.Event, to attempt: CaseAttempt<W>, of record: CaseRecord<W>, _ addition: CaseAddition<W>
     ) throws -> EntryID {
         let rule = W.table.rule(of: event)
-        var fields = CaseFields(id: record.id, home: attempt.home, terms: record.terms)
+        var fields = CaseFields(
+            id: record.id, home: attempt.home, terms: attempt.last?.fields.terms ?? record.terms)
         fields.attempt = attempt.number
         fields.term = attempt.term
         fields.number = rule.way == .decided ? attempt.nextNumber : max(1, attempt.nextNumber - 1)

@@ -35,8 +35,8 @@ package struct CommandCounter<W: Workflow>: Sendable {
     ///
     /// - Parameter caller: the neighbour that brought it; `nil` for somebody at this node.
     /// - Throws: the workflow's code of ``CaseFault/notEntitled`` where it comes from elsewhere than it says; what the home
-    ///   refuses it with; `call.…` where the home cannot be reached: then nothing is known of what became of it, and the
-    ///   same command may be sent again.
+    ///   refuses it with; `workflow.unmatched` where the home has started and not heard of its parent yet; `call.…` where the
+    ///   home cannot be reached: then nothing is known of what became of it, and the same command may be sent again.
     package func perform(_ command: CaseCommand<W>, caller: NodeID?) async throws -> CaseReceipt<W> {
         try command.check()
         let tree = context.tree
@@ -63,6 +63,7 @@ package struct CommandCounter<W: Workflow>: Sendable {
         if W.table.rule(of: command.role)?.isRegistered == true {
             try context.check(practitioner: command.actor, of: "", at: command.origin)
         }
+        try await HomeWitness<W>(witness: context.witness).require()
         if let prepare {
             let now = context.now
             let rule = try await context.ledger.read { try self.rule(of: command, at: now, in: $0) }

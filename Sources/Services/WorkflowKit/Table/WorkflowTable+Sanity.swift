@@ -3,7 +3,8 @@ extension WorkflowTable {
     ///
     /// Every registered workflow is held to it by a test.
     package func problems() -> [String] {
-        lineProblems() + stateProblems() + eventProblems() + timerProblems() + partProblems() + recurrenceProblems()
+        lineProblems() + stateProblems() + eventProblems() + audienceProblems() + timerProblems() + partProblems()
+            + recurrenceProblems()
     }
 
     private func lineProblems() -> [String] {
@@ -68,6 +69,16 @@ extension WorkflowTable {
         let kinds = [creation.kind] + events.map(\.kind)
         if Set(kinds).count != kinds.count { problems.append("two events have one kind") }
         return problems
+    }
+
+    /// Where others write after a home's entries, every node has those it wrote on its parent's disk: else a city whose disk
+    /// was put back is never given back what stands at others, and theirs, which follow from it, are set aside there.
+    private func audienceProblems() -> [String] {
+        guard attempts != nil || events.contains(where: { $0.handover != nil || $0.way == .stated }) else { return [] }
+        let narrow = events.filter { $0.headerAudience < .region }.map(\.event.rawValue)
+        return ((creation.headerAudience < .region ? [creation.role.rawValue] : []) + narrow).map {
+            "others write after \($0), whose header stays below the region"
+        }
     }
 
     /// Each timer is started, runs somewhere, and has a consequence that is possible wherever it runs.
