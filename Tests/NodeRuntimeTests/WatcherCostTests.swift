@@ -123,36 +123,38 @@ struct WatcherCostTests {
         }
     }
 
-    /// Waits until nobody looks any more.
-    private func settle(_ region: TestRegion, _ looks: Looks) async throws -> [Watcher: Int] {
-        try await region.waitUntilAcknowledged()
-        var (last, quiet) = (looks.all, 0)
-        try await region.wait(for: "nobody looking any more") {
-            let now = looks.all
-            quiet = now == last ? quiet + 1 : 0
-            last = now
-            return quiet >= 20
-        }
-        return last
+    /// How many looks of each watcher some commits brought, one after the other.
+    ///
+    /// The clock brings a few of its own: fewer than commits would.
+    private func looks(
+        _ looks: Looks, during count: Int, _ commit: (Int) async throws -> Void
+    ) async throws -> [Watcher: Int] {
+        let before = looks.all
+        for number in 0..<count { try await commit(number) }
+        return looks.all.reduce(into: [:]) { $0[$1.key] = $1.value - before[$1.key, default: 0] }
     }
+
+    private static let commits = 40
+    /// What clocks may bring meanwhile.
+    private static let fewLooks = 8
 
     @Test("results wake nobody who goes by cases, beds, readers or parcels")
     func results() async throws {
         try await run { region, looks in
             let county = try region.node("pingding")
-            try await county.publish(TestReport("P-0", of: People.wang))
-            let before = try await settle(region, looks)
-            #expect(Self.every.subtracting(before.keys) == [], "these are not counted")
-            for number in 1...20 { try await county.publish(TestReport("P-\(number)", of: People.patient(number))) }
-            let after = try await settle(region, looks)
-            #expect(after == before)
+            try await region.waitUntilAcknowledged()
+            #expect(Self.every.subtracting(looks.all.keys) == [], "these are not counted")
+            let woken = try await self.looks(looks, during: Self.commits) { number in
+                try await county.publish(TestReport("P-\(number)", of: People.patient(number)))
+            }
+            #expect(woken.allSatisfy { $0.value < Self.fewLooks }, "\(woken)")
         }
     }
 
     @Test("a referral wakes those who attend to referrals, and nobody who attends to other cases, beds or readers")
     func cases() async throws {
         try await run { region, looks in
-            let before = try await settle(region, looks)
+            try await region.waitUntilAcknowledged()
             let content = CaseContent(
                 patient: PatientDemographics(
                     identifiers: [.init(type: "MR", authority: "ehc", value: "C-4713")], name: "赵试七"),
@@ -160,11 +162,14 @@ struct WatcherCostTests {
             let asking = Asking(
                 practitioner: "王医生", organizationUnit: "jucheng", purpose: .treatment, consent: "口头")
             let clinic = try region.node("jucheng").node.service(ReferralService.self)
-            for _ in 0..<5 { _ = try await clinic.write("up-green", content, asking) }
-            let after = try await settle(region, looks)
-            let woken = Self.every.filter { after[$0] != before[$0] }
-            #expect(woken.contains(.cases("referral")))
-            #expect(woken.isSubset(of: [.cases("referral"), .parcels]), "\(woken)")
+            let woken = try await self.looks(looks, during: Self.commits) { _ in
+                _ = try await clinic.write("up-green", content, asking)
+                // Each lies at the county before the next one is written, and is looked at there by itself.
+                try await region.waitUntilAcknowledged()
+            }
+            #expect(woken[.cases("referral"), default: 0] >= Self.fewLooks, "\(woken)")
+            let others = woken.filter { ![.cases("referral"), .parcels].contains($0.key) }
+            #expect(others.allSatisfy { $0.value < Self.fewLooks }, "\(others)")
         }
     }
 
@@ -175,13 +180,25 @@ struct WatcherCostTests {
             var costs: [Int] = []
             for round in 0..<4 {
                 try await township.publish(TestReport("J-\(round)", of: People.wang))
-                _ = try await settle(region, looks)
-                let before = looks.statements
-                #expect(try await county.node.queue.items { _ in nil }.isEmpty)
-                costs.append(looks.statements - before)
+                try await region.waitUntilAcknowledged()
+                try await region.wait(for: "all that is acknowledged being written down") {
+                    try await county.node.queue.items { _ in nil }.isEmpty
+                }
+                costs.append(try await Self.cost(of: county, looks))
                 try await township.restart()
             }
             #expect(costs.allSatisfy { $0 == costs[0] && $0 > 0 }, "\(costs)")
         }
+    }
+
+    /// Statements of one look at what waits; where others ask meanwhile, the look with the fewest.
+    private static func cost(of node: TestNode, _ looks: Looks) async throws -> Int {
+        var fewest = Int.max
+        for _ in 0..<10 {
+            let before = looks.statements
+            #expect(try await node.node.queue.items { _ in nil }.isEmpty)
+            fewest = min(fewest, looks.statements - before)
+        }
+        return fewest
     }
 }
