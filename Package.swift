@@ -190,7 +190,10 @@ let package = Package(
             ], excluding: ["console.proto"]),
         module(
             "ConsolePages",
-            ["Effects", "Regions", "Trust", "ServiceKit", "ConsoleKit", "Accounts", "Destinations", "Console", logging]),
+            [
+                "Effects", "Regions", "Trust", "Links", "ServiceKit", "ConsoleKit", "Accounts", "Destinations",
+                "Console", logging,
+            ]),
         module(
             "YilianTestKit", stored + ["Doors", "Links", "TLSTransport", "EdgeKit", "NodeRuntime", "Edge", logging]),
         service("IdentityTestKit", region + ["Identity"]),
@@ -343,16 +346,16 @@ let package = Package(
         tests(
             "ConsoleTests",
             [
-                "Accounts", "Effects", "Regions", "Trust", "Storage", "Ledgers", "Couriers", "ServiceKit",
-                "Recognition", "NodeRuntime", "ConsoleKit", "Edge", "Console", "YilianTestKit", nioCore, nioSSL,
-                httpClient,
-                hummingbird, logging,
+                "Accounts", "Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Ledgers", "Couriers", "Links",
+                "ServiceKit", "Recognition", "NodeRuntime", "ConsoleKit", "Edge", "Console", "YilianTestKit", nioCore,
+                nioSSL, httpClient, hummingbird, logging,
             ]),
         tests(
             "ConsolePagesTests",
             [
-                "Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "ServiceKit", "WorkflowKit", "ConsoleKit",
-                "Accounts", "Destinations", "Console", "ConsolePages", "Identity", "RecognitionEdge", "Referral",
+                "Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Links", "ServiceKit", "WorkflowKit",
+                "ConsoleKit", "Accounts", "Destinations", "Console", "ConsolePages", "Identity", "RecognitionEdge",
+                "Referral",
                 "AdverseEvents", "RecognitionPages", "IdentityPages", "ReferralPages", "AdverseEventsPages",
                 "PageMarkup", logging,
             ]),

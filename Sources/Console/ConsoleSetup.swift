@@ -35,6 +35,8 @@ package struct ConsoleSetup: Sendable {
     package var dataFolder: String
     /// From which level on the node logs.
     package var log: LogLevelSwitch
+    /// The backups of the node.
+    package var backups: BackupShelf
 
     /// Reads and changes the level of a node's log, and says whether it is read.
     package struct LogLevelSwitch: Sendable {
@@ -61,11 +63,12 @@ package struct ConsoleSetup: Sendable {
         node: YilianNode, dataFolder: String, processID: Int32,
         certificateExpiry: @escaping @Sendable () -> WallTime?, addresses: @escaping @Sendable () -> NodeAddresses,
         doors: DoorBoard, refusals: @escaping @Sendable () -> [MessageInfo], intake: IntakeFigures,
-        accounts: AccountBook, log: LogLevelSwitch,
+        accounts: AccountBook, log: LogLevelSwitch, backups: BackupShelf,
         importing: @escaping Importing
     ) {
         self.accounts = accounts
         self.log = log
+        self.backups = backups
         self.dataFolder = dataFolder
         self.refusals = refusals
         self.intake = intake

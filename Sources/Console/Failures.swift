@@ -2,7 +2,9 @@ package import Effects
 
 extension FailureDefinition {
     /// What can be wrong with the operator's interface.
-    package static let console: [FailureDefinition] = [
+    package static let console: [FailureDefinition] = asking + backup
+
+    private static let asking: [FailureDefinition] = [
         FailureDefinition(
             "audit.noOpening", .absent, "no opening without consent has this record at this node", "本节点没有这条紧急打开的记录",
             remedy: Wording("list the openings again", "请重新查看紧急打开列表"),

@@ -65,7 +65,7 @@ package struct CourierQueue: Sendable {
 
     /// Everything that waits, by neighbour.
     ///
-    /// The work grows with what waits, and not with what has been acknowledged.
+    /// The work grows with the chains that wait and with their recipients, and not with what has been acknowledged.
     ///
     /// - Parameter linkReason: says in words why a neighbour's link is not up; `nil` where it is.
     package func items(linkReason: @Sendable (NodeID) -> String?) async throws -> [Item] {
@@ -73,7 +73,7 @@ package struct CourierQueue: Sendable {
         let route = CourierRoute(node: node, tree: tree)
         let (waiting, parcels) = try await ledger.read { sql in
             (
-                try Self.waiting(route, in: sql), try Parcels.waiting(limit: Limits.queryResults, in: sql)
+                try Self.waiting(route, in: sql), try Parcels.backlogs(in: sql)
             )
         }
         var items: [Item] = []
@@ -88,11 +88,12 @@ package struct CourierQueue: Sendable {
                         reason: noLink ?? reason(chain, neighbour)))
             }
             let granted = parcels.filter { route.nextHop(to: $0.recipient) == neighbour }
-            if let first = granted.first {
+            if let oldest = granted.map(\.oldest).min() {
                 items.append(
                     Item(
-                        neighbour: neighbour, content: .grantedEntries, batches: 0, entries: granted.count,
-                        bytes: 0, oldest: first.since, reason: noLink ?? "granted entries are on their way"))
+                        neighbour: neighbour, content: .grantedEntries, batches: 0,
+                        entries: granted.reduce(0) { $0 + $1.count }, bytes: 0, oldest: oldest,
+                        reason: noLink ?? "granted entries are on their way"))
             }
             items += documents(waiting, noLink)
         }

@@ -45,6 +45,7 @@ struct BatchTable: Sendable {
     ) throws -> Int64 {
         let identity = header.identity
         let before = try Self.sealed(before: identity, in: sql)?.milliseconds
+        let held = try known.map { try ChainHolding(of: $0.id, before: identity.sequence, in: sql) } ?? ChainHolding()
         let id: Int64
         if let known {
             id = known.id
@@ -66,13 +67,15 @@ struct BatchTable: Sendable {
         try sql.execute(
             """
             INSERT INTO batch (chain, sequence, header, seal, header_hash, received_at, entry_count, raw_bytes,
-                stored_bytes, arrival, sealed_before, sealed_until)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                stored_bytes, arrival, sealed_before, sealed_until, entries_until, raw_until, stored_until)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             [
                 id, identity.sequence, batch.header, batch.seal, digest.bytes, receivedTime.milliseconds,
                 header.entryCount, rawBytes, batch.sizeBytes, try Self.nextArrival(in: sql), before,
                 max(before ?? .min, header.lastAuthorTime.milliseconds),
+                held.entries.addingSaturated(header.entryCount), held.rawBytes.addingSaturated(rawBytes),
+                held.storedBytes.addingSaturated(batch.sizeBytes),
             ])
         for (position, data) in batch.segments.sorted(by: { $0.key < $1.key }) {
             try sql.execute(

@@ -26,14 +26,19 @@ extension Ledger {
         let delivered = try sql.row(
             "SELECT next_sequence FROM delivery WHERE neighbour = $1 AND chain = $2",
             [neighbour.rawValue, known.id])
-        let row = try sql.row(
-            """
-            SELECT COUNT(*), COALESCE(SUM(entry_count), 0), COALESCE(SUM(stored_bytes), 0), MIN(received_at)
-            FROM batch WHERE chain = $1 AND sequence >= $2
-            """, [known.id, try delivered?.unsigned(0) ?? 0])
+        let first = try sql.row(
+            "SELECT sequence, received_at FROM batch WHERE chain = $1 AND sequence >= $2 ORDER BY sequence LIMIT 1",
+            [known.id, try delivered?.unsigned(0) ?? 0])
+        guard let first, let end = try ChainHolding.end(of: known.id, in: sql) else {
+            return ChainBacklog(batches: 0, entries: 0, bytes: 0)
+        }
+        // Chains have no gaps: what waits is the end of the chain, the difference of what it holds there and before.
+        let start = try first.unsigned(0)
+        let before = try ChainHolding(of: known.id, before: start, in: sql)
         return ChainBacklog(
-            batches: Int(try row?.integer(0) ?? 0), entries: Int(try row?.integer(1) ?? 0),
-            bytes: Int(try row?.integer(2) ?? 0), oldest: row?.optionalInteger(3).map { WallTime(milliseconds: $0) })
+            batches: Int(end.sequence - Int64(clamping: start) + 1), entries: end.holding.entries - before.entries,
+            bytes: end.holding.storedBytes - before.storedBytes,
+            oldest: WallTime(milliseconds: try first.integer(1)))
     }
 
     /// The chains that a neighbour has not acknowledged to their end, in the order of author, incarnation and lane.
@@ -69,19 +74,15 @@ extension Ledger {
     package func statistics() async throws -> LedgerStatistics {
         let node = node
         return try await store.read { sql in
-            let all = try sql.row(
+            // The last batch of each chain says what all of it holds.
+            let chains = try sql.rows(
                 """
-                SELECT COUNT(*), COALESCE(SUM(entry_count), 0), COALESCE(SUM(raw_bytes), 0),
-                    COALESCE(SUM(stored_bytes), 0) FROM batch
+                SELECT c.author, b.sequence, b.entries_until, b.raw_until, b.stored_until FROM chain c
+                JOIN batch b ON b.chain = c.id AND b.sequence = (SELECT MAX(sequence) FROM batch WHERE chain = c.id)
                 """, [])
-            let own = try sql.row(
-                """
-                SELECT COUNT(*), COALESCE(SUM(b.entry_count), 0), COALESCE(SUM(b.raw_bytes), 0),
-                    COALESCE(SUM(b.stored_bytes), 0)
-                FROM batch b JOIN chain c ON c.id = b.chain WHERE c.author = $1
-                """, [node.rawValue])
             return LedgerStatistics(
-                all: try LedgerStatistics.Part(all), own: try LedgerStatistics.Part(own),
+                all: try LedgerStatistics.Part(chains),
+                own: try LedgerStatistics.Part(try chains.filter { try $0.text(0) == node.rawValue }),
                 held: Int(try sql.row("SELECT COUNT(*) FROM held", [])?.integer(0) ?? 0),
                 setAside: Int(try sql.row("SELECT COUNT(*) FROM set_aside", [])?.integer(0) ?? 0),
                 quarantined: Int(
@@ -103,11 +104,15 @@ package struct LedgerStatistics: Sendable, Equatable {
         /// Bytes as they lie on disk and go over the wire: headers, seals, compressed segments.
         package var storedBytes: Int
 
-        init(_ row: SQLRow?) throws {
-            batches = Int(try row?.integer(0) ?? 0)
-            entries = Int(try row?.integer(1) ?? 0)
-            rawBytes = Int(try row?.integer(2) ?? 0)
-            storedBytes = Int(try row?.integer(3) ?? 0)
+        /// - Parameter chains: of each the author, its last sequence, and what it holds up to there.
+        init(_ chains: [SQLRow]) throws {
+            (batches, entries, rawBytes, storedBytes) = (0, 0, 0, 0)
+            for chain in chains {
+                batches += Int(try chain.integer(1)) + 1
+                entries += Int(try chain.integer(2))
+                rawBytes += Int(try chain.integer(3))
+                storedBytes += Int(try chain.integer(4))
+            }
         }
     }
 

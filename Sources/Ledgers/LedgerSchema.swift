@@ -134,5 +134,24 @@ package enum LedgerSchema {
                 "ALTER TABLE batch ADD COLUMN sealed_before BIGINT",
                 "ALTER TABLE batch ADD COLUMN sealed_until BIGINT",
             ]),
+        // What a chain holds up to a batch and with it: how much waits for a neighbour is the difference of two rows,
+        // however much it is.
+        Migration(
+            "ledger", 9,
+            [
+                "ALTER TABLE batch ADD COLUMN entries_until BIGINT",
+                "ALTER TABLE batch ADD COLUMN raw_until BIGINT",
+                "ALTER TABLE batch ADD COLUMN stored_until BIGINT",
+                """
+                UPDATE batch SET entries_until = sums.entries, raw_until = sums.raw, stored_until = sums.stored
+                FROM (
+                    SELECT chain AS of_chain, sequence AS at_sequence,
+                        SUM(entry_count) OVER (PARTITION BY chain ORDER BY sequence) AS entries,
+                        SUM(raw_bytes) OVER (PARTITION BY chain ORDER BY sequence) AS raw,
+                        SUM(stored_bytes) OVER (PARTITION BY chain ORDER BY sequence) AS stored
+                    FROM batch) AS sums
+                WHERE sums.of_chain = batch.chain AND sums.at_sequence = batch.sequence
+                """,
+            ]),
     ]
 }

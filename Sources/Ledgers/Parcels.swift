@@ -110,6 +110,23 @@ package enum Parcels {
         ).map(parcel)
     }
 
+    /// How much waits for each recipient, and since when the oldest.
+    package static func backlogs(
+        in sql: any SQLTransaction
+    ) throws -> [(recipient: NodeID, count: Int, oldest: WallTime)] {
+        try sql.rows(
+            """
+            SELECT recipient, COUNT(*), MIN(since) FROM parcel WHERE delivered_at IS NULL GROUP BY recipient
+            ORDER BY recipient
+            """, []
+        ).map { row in
+            (
+                try NodeID(try row.text(0)), Int(clamping: try row.integer(1)),
+                WallTime(milliseconds: try row.integer(2))
+            )
+        }
+    }
+
     /// What waits, oldest first.
     package static func waiting(limit: Int, in sql: any SQLTransaction) throws -> [Waiting] {
         try sql.rows(

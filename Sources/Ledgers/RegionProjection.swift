@@ -50,6 +50,13 @@ package struct RegionProjection: Projection {
             .map { try $0.bytes(0) }
     }
 
+    /// The newest configuration below a version that the ledger brought.
+    package static func before(_ version: UInt64, in sql: any SQLTransaction) throws -> [UInt8]? {
+        try sql.row(
+            "SELECT bytes FROM region_configuration WHERE version < $1 ORDER BY version DESC, entry LIMIT 1", [version]
+        ).map { try $0.bytes(0) }
+    }
+
     /// Whether the ledger brought a configuration of this version.
     package static func holds(_ version: UInt64, in sql: any SQLTransaction) throws -> Bool {
         try sql.row("SELECT 1 FROM region_configuration WHERE version = $1 LIMIT 1", [version]) != nil

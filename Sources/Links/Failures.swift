@@ -27,6 +27,21 @@ extension FailureDefinition {
             "link.closed", .retry, "the connection is closed", "连接已关闭",
             remedy: Wording("the node dials again by itself", "节点会自动重连")),
         FailureDefinition(
+            "link.noNeighbour", .absent, "this node has no such neighbour", "本节点没有该邻居",
+            remedy: Wording("`yilian peer list` names them", "请用 `yilian peer list` 查看"),
+            particulars: [
+                Wording("{1} is no neighbour of {2}", "{1} 不是 {2} 的邻居")
+            ]),
+        FailureDefinition(
+            "link.notPaused", .conflict, "nobody keeps this link down", "该链路没有被暂停",
+            remedy: Wording("`yilian peer list` says how it is", "请用 `yilian peer list` 查看")),
+        FailureDefinition(
+            "link.pausedAlready", .conflict, "somebody keeps this link down already", "该链路已被暂停",
+            remedy: Wording("`yilian peer list` says who and why", "请用 `yilian peer list` 查看是谁、为什么")),
+        FailureDefinition(
+            "link.trialRunning", .retry, "another link is being tested", "正在测试另一条链路",
+            remedy: Wording("wait until it has ended", "请等它结束")),
+        FailureDefinition(
             "link.unreachable", .retry, "nobody answers at the neighbour's address", "邻居的地址无人应答",
             remedy: Wording("check the address, the network and whether that node runs", "请检查地址、网络以及对方节点是否在运行"),
             particulars: [

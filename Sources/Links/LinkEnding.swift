@@ -115,6 +115,8 @@ package struct LinkReason: RawRepresentable, Hashable, Sendable, CustomStringCon
     package static let tooManyOfIdentity = LinkReason(rawValue: 22)
     /// The peer has begun, or lets wait, more messages than allowed.
     package static let tooManyMessages = LinkReason(rawValue: 23)
+    /// An operator keeps the link down.
+    package static let paused = LinkReason(rawValue: 24)
 
     /// The word of a reason that this program knows; `reason` and the number else.
     package var name: String { knownName ?? "reason\(rawValue)" }
@@ -147,6 +149,7 @@ package struct LinkReason: RawRepresentable, Hashable, Sendable, CustomStringCon
         case .tooManyFromAddress: "tooManyFromAddress"
         case .tooManyOfIdentity: "tooManyOfIdentity"
         case .tooManyMessages: "tooManyMessages"
+        case .paused: "paused"
         default: nil
         }
     }

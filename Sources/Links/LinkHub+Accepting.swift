@@ -37,6 +37,7 @@ extension LinkHub {
             let outcome = try await LinkHandshake(policy: policy, world: world).run(connection, .listener) { node in
                 proved.withLock { $0 = node }
                 try permit.identify(node.rawValue)
+                if self.policy.pause(node) != nil { throw LinkPause.ending }
             }
             try permit.establish()
             await serve(outcome, connection)

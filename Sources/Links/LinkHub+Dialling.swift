@@ -11,7 +11,7 @@ extension LinkHub {
         var lastParent: LinkPolicy.Parent?
         var outage = LinkOutage()
         while !Task.isCancelled {
-            guard let parent = policy.parent(), !parent.addresses.isEmpty else {
+            guard let parent = policy.parent(), !parent.addresses.isEmpty, policy.pause(parent.node) == nil else {
                 await dialling.wait()
                 continue
             }

@@ -49,7 +49,7 @@ extension LinkHub {
     /// over where somebody else shows its certificate.
     private static func level(of ending: LinkEnding) -> Logger.Level {
         switch ending.reason {
-        case .shuttingDown: .notice
+        case .shuttingDown, .paused: .notice
         case .superseded: ending.saidByPeer ? .warning : .notice
         default: .warning
         }

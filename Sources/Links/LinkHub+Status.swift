@@ -34,6 +34,7 @@ extension LinkHub {
         status.clockDifferenceMilliseconds = record?.clockDifferenceMilliseconds
         status.lastError = record?.lastError
         status.lastErrorAt = record?.lastErrorAt
+        status.pause = policy.pause(peer)
         let now = world.time.wallTime
         status.twins = state.withLock { $0.twins.suspicion(of: peer, at: now) }
         if status.neighbour?.relation == .parent { status.hasAddress = policy.parent()?.addresses.isEmpty == false }

@@ -17,6 +17,8 @@ package final class LinkHub: Sendable {
         var listeners: [any LinkListener] = []
         var events: [LinkEvent] = []
         var isStopping = false
+        /// Whether somebody tries the way to a neighbour.
+        var isTrying = false
     }
 
     let policy: LinkPolicy
@@ -128,8 +130,8 @@ package final class LinkHub: Sendable {
         state.withLock { $0.links[peer] }?.facts
     }
 
-    /// Looks at every link again after the configuration has changed: closes what is revoked or no neighbour any more,
-    /// and dials anew where the parent is another.
+    /// Looks at every link again after the configuration, or what an operator pauses, has changed: closes what is revoked,
+    /// paused or no neighbour any more, and dials anew where the parent is another.
     package func recheck() {
         for link in openLinks { reconsider(link) }
         dialling.wake()
@@ -142,7 +144,9 @@ package final class LinkHub: Sendable {
 
     func reconsider(_ link: LinkSession) {
         let identity = link.facts.identity
-        if policy.isRevoked(identity.certificateSerial) {
+        if policy.pause(identity.node) != nil {
+            link.close(LinkPause.ending)
+        } else if policy.isRevoked(identity.certificateSerial) {
             link.close(LinkEnding(.revoked, "the certificate of \(identity.node) has been revoked"))
         } else if let neighbour = policy.neighbour(identity.node) {
             if neighbour != link.facts.neighbour {

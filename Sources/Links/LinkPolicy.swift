@@ -34,6 +34,8 @@ package struct LinkPolicy: Sendable {
     package var neighbours: @Sendable () -> [NodeID]
     /// Whether a certificate, by its serial number, or a node has been revoked.
     package var isRevoked: @Sendable (_ certificateSerial: String) -> Bool
+    /// Whether an operator keeps the link to a node down.
+    package var pause: @Sendable (NodeID) -> LinkPause? = { _ in nil }
 
     package init(
         region: RegionID, node: NodeID, tier: Tier, release: String, methodNumbers: [UInt16],

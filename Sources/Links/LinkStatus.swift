@@ -36,10 +36,13 @@ package struct LinkStatus: Hashable, Sendable {
     package var twins: LinkTwins.Suspicion?
     /// Whether this node knows where to dial the peer; of the parent alone it matters.
     package var hasAddress = true
+    /// Who keeps the link down; none where nobody does.
+    package var pause: LinkPause?
 
     /// Why the link is not up, in words; empty where it is and nothing is wrong with it.
     package var explanation: String {
-        switch state {
+        if state != .up, let pause { return pause.text }
+        return switch state {
         case .up: twins?.text ?? ""
         case .connecting: "dialling" + (lastError.map { "; last time: \($0)" } ?? "")
         case .waiting: "waiting before the next attempt" + (lastError.map { "; last time: \($0)" } ?? "")

@@ -9,6 +9,8 @@ package struct RegionOutlook: Sendable {
         case up
         /// Its parent, which is there, has no link to it.
         case broken(since: WallTime, reason: String)
+        /// An operator of the node that looks keeps the link to it down.
+        case paused(since: WallTime, reason: String)
         /// It is linked, and its last word is old.
         case stale
         /// Its parent is away, or it has not said anything.
@@ -31,11 +33,13 @@ package struct RegionOutlook: Sendable {
         package var isUp: Bool
         package var since: WallTime
         package var reason: String
+        package var isPaused: Bool
 
-        package init(isUp: Bool, since: WallTime, reason: String) {
+        package init(isUp: Bool, since: WallTime, reason: String, isPaused: Bool = false) {
             self.isUp = isUp
             self.since = since
             self.reason = reason
+            self.isPaused = isPaused
         }
     }
 
@@ -66,7 +70,9 @@ package struct RegionOutlook: Sendable {
                 state =
                     link.isUp
                     ? heard == nil ? .unknown : isFresh ? .up : .stale
-                    : .broken(since: link.since, reason: link.reason)
+                    : link.isPaused
+                        ? .paused(since: link.since, reason: link.reason)
+                        : .broken(since: link.since, reason: link.reason)
             } else if parent.state != .up {
                 state = .unknown
             } else if let missing = parent.report?.missing.first(where: { $0.node == node }) {

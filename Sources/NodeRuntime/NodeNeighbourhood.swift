@@ -10,12 +10,15 @@ struct NodeNeighbourhood: Sendable {
     let region: RegionRegistry
     let world: World
     let parentAddresses: [LinkAddress]
+    let pauses: LinkPauseBook
 
     func policy(tier: Tier, methodNumbers: [UInt16], codecs: CodecChoice, release: String) -> LinkPolicy {
-        LinkPolicy(
+        var policy = LinkPolicy(
             region: region.current.region, node: node, tier: tier, release: release, methodNumbers: methodNumbers,
             codecs: codecs.readAllTheWay, configurationVersion: { region.newestVersion }, parent: { parent() },
             neighbour: { neighbour($0) }, neighbours: { neighbours() }, isRevoked: { isRevoked($0) })
+        policy.pause = { [pauses] in pauses.pause(of: $0) }
+        return policy
     }
 
     private var tree: ManagementTree { region.tree(at: world.time.wallTime) }

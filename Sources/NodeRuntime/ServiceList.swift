@@ -74,7 +74,7 @@ package enum ServiceList {
         ProjectionSet(
             [
                 RegionProjection(), GrantProjection(), SetAsideNoticeProjection(), AuditProjection(),
-                MessageProjection(), CaseTables(),
+                MessageProjection(), OperatorActProjection(), LinkPauseProjection(), CaseTables(),
                 FactProjection(services.flatMap { $0.facts }),
             ]
                 + services.flatMap { $0.projections })

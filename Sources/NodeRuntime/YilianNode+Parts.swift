@@ -20,6 +20,7 @@ extension YilianNode {
         let courierDesk: CourierDesk
         let reports: ReportKeeper
         let reportDesk: ReportDesk
+        let pauses: LinkPauseBook
         let services: [any NodeService]
 
         init(_ setup: NodeSetup, tier: Tier) async throws {
@@ -52,8 +53,10 @@ extension YilianNode {
             let reports = ReportKeeper(
                 node: setup.node, region: setup.region, keyring: setup.keyring, world: setup.world, logger: logger,
                 system: system, describing: { try await reporter.report() })
+            let pauses = try await LinkPauseBook.open(ledger)
             let place = NodeNeighbourhood(
-                node: setup.node, region: setup.region, world: setup.world, parentAddresses: setup.parentAddresses)
+                node: setup.node, region: setup.region, world: setup.world, parentAddresses: setup.parentAddresses,
+                pauses: pauses)
             let hub = LinkHub(
                 policy: place.policy(
                     tier: tier, methodNumbers: table.numbers, codecs: codecs, release: setup.release),
@@ -85,6 +88,7 @@ extension YilianNode {
             self.reports = reports
             reportDesk = ReportDesk(board: reports.board, actorSystem: system)
             self.services = services
+            self.pauses = pauses
         }
 
         /// Tells the parts of a node whose work goes over links that one is up or down.

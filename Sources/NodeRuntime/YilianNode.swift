@@ -23,6 +23,8 @@ package final class YilianNode: Sendable {
     package let intake: CourierIntake
     /// What this node tells its parent of itself, and what those below it told.
     package let reports: ReportKeeper
+    /// Which links an operator keeps down.
+    package let pauses: LinkPauseBook
     package let linkAddress: LinkAddress?
     package let startedAt: WallTime
     package let setup: NodeSetup
@@ -97,6 +99,7 @@ package final class YilianNode: Sendable {
         intake = parts.intake
         reports = parts.reports
         services = parts.services
+        pauses = parts.pauses
         courierDesk = parts.courierDesk
         reportDesk = parts.reportDesk
         linkAddress = address

@@ -15,6 +15,8 @@ package final class SQLiteStore: Store {
     private let log: WriteAheadLog
     private let broken = Mutex<Failure?>(nil)
     private let onBroken: @Sendable (Failure) -> Void
+    let path: String
+    let world: World
 
     /// Opens or creates the database.
     ///
@@ -37,6 +39,8 @@ package final class SQLiteStore: Store {
         onBroken: @escaping @Sendable (Failure) -> Void
     ) throws {
         self.log = log
+        self.path = path
+        self.world = world
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(5)

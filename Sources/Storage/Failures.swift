@@ -13,6 +13,13 @@ extension FailureDefinition {
                 Wording("the process has ended", "进程已结束"),
             ]),
         FailureDefinition(
+            "storage.copy", .broken, "the database cannot be copied, or a copy cannot be read", "数据库无法复制，或副本无法读取",
+            remedy: Wording("look at the room and the rights on that disk", "请查看该磁盘的空间和权限"),
+            particulars: [
+                Wording("the database cannot be copied: {1}", "数据库无法复制：{1}"),
+                Wording("the copy cannot be read: {1}", "副本无法读取：{1}"),
+            ]),
+        FailureDefinition(
             "storage.failed", .broken, "a statement of the database failed", "数据库语句失败",
             remedy: .reportFault,
             particulars: [

@@ -1,8 +1,11 @@
+import Console
 package import Effects
 
 extension StatusWords {
     /// Why something waits or does not go, and what helps; pages and verbs show it as the node says it.
-    package static let reasons = linkReasons + linkEndings + queueReasons + stuckReasons + hospitalReasons
+    package static let reasons =
+        linkReasons + linkEndings + queueReasons + stuckReasons + hospitalReasons
+        + PeerTestInfo.words + BackupManifest.words
 
     private static let linkReasons: [Wording] = [
         Wording("{1}; last time: {2}", "{1}；上次：{2}"), Wording("dialling", "正在拨号"),
@@ -18,6 +21,7 @@ extension StatusWords {
             "two processes show this node's identity, from {1}, since {2}: stop the one that is a copy; a stolen certificate is revoked with `yilian cert revoke`",
             "有两个进程使用该节点的身份，来自 {1}，始于 {2}：请停掉其中的副本；证书被盗则用 `yilian cert revoke` 吊销"),
         Wording("'{1}': {2}", "'{1}'：{2}"),
+        Wording("paused by '{1}' since {2}: {3}", "由 '{1}' 自 {2} 起暂停：{3}"),
     ]
 
     private static let linkEndings: [Wording] = [
@@ -50,6 +54,8 @@ extension StatusWords {
         Wording("the peer sent more on lane {1} than it had credit for", "对方在通道 {1} 上发送超过额度"),
         Wording("the peer sent on an unknown lane", "对方使用了未知的通道"),
         Wording("the peer showed no certificate", "对方没有出示证书"),
+        Wording("an operator has paused this link", "操作员已暂停这条链路"),
+        Wording("this was a test of the link", "这只是一次链路测试"),
         Wording("the peer used a call id twice", "对方把一个调用编号用了两次"),
         Wording("the peer's {1} cannot be read", "对方的 {1} 无法读取"),
         Wording("the peer's certificate is of another region than {1}", "对方的证书不属于区域 {1}"),

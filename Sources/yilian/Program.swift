@@ -41,6 +41,6 @@ struct Yilian: AsyncParsableCommand {
             ImportCommand.self, AccountCommand.self,
         ] + ServiceVerbList.nouns + [
             QueueCommand.self, PeerCommand.self, TraceCommand.self, LedgerCommand.self, AuditCommand.self,
-            MessageCommand.self, LogCommand.self, SimulateCommand.self, ManualCommand.self,
+            BackupCommand.self, MessageCommand.self, LogCommand.self, SimulateCommand.self, ManualCommand.self,
         ])
 }

@@ -1,8 +1,8 @@
 """Uses the console of a demo region in a real Chromium, as people do, and ends with 1 where something is not as it must be.
 
-    console.py --region DIR --program yilian --axe axe.min.js [--pictures DIR]
+    console.py --region DIR --nodes NODES --program yilian --axe axe.min.js [--vnu vnu.jar] [--pictures DIR]
 
-DIR is the folder of a running `yilian demo --keep DIR`. Every page of every role is looked at in both languages, on a phone
+DIR is the folder of a running `yilian demo --keep DIR --nodes NODES`; NODES is a copy, for files of it are changed. Every page of every role is looked at in both languages, on a phone
 and a desktop, light and dark; tasks are done with the keyboard alone and with script off; what happens while somebody looks
 comes by itself; and a person's name and number are searched for wherever they must not be.
 """
@@ -36,6 +36,8 @@ arguments = argparse.ArgumentParser()
 arguments.add_argument("--region", required=True)
 arguments.add_argument("--program", required=True)
 arguments.add_argument("--axe", required=True)
+arguments.add_argument("--nodes", required=True)
+arguments.add_argument("--vnu")
 arguments.add_argument("--pictures")
 options = arguments.parse_args()
 
@@ -43,6 +45,7 @@ with open(f"{options.region}/region.json", encoding="utf-8") as file:
     nodes = {node["id"]: node for node in json.load(file)["nodes"]}
 with open(options.axe, encoding="utf-8") as file:
     AXE = file.read()
+sources = {}
 failures = []
 visited = []
 asked = []
@@ -164,6 +167,37 @@ def accessible(driver, name):
             check(False, f"axe, {name}: {violation['id']}: {violation['help']}: {where}")
 
 
+def source(driver, name):
+    """Keeps the HTML of a page as it was sent, for the checker of HTML."""
+    if options.vnu and name not in sources:
+        sources[name] = driver.execute_async_script(
+            "const done = arguments[arguments.length - 1];"
+            "fetch(location.href).then(r => r.text()).then(done, e => done('<p>' + e))")
+
+
+def valid():
+    """Every page's HTML by the rules of the standard (the Nu HTML checker), each once."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = {}
+        for index, (name, text) in enumerate(sorted(sources.items())):
+            names[f"{folder}/{index}.html"] = name
+            with open(f"{folder}/{index}.html", "w", encoding="utf-8") as file:
+                file.write(text)
+        result = subprocess.run(
+            ["java", "-Xss1m", "-Xmx256m", "-jar", options.vnu, "--errors-only", "--format", "json", *names],
+            capture_output=True, text=True, check=False)
+        try:
+            messages = json.loads(result.stderr)["messages"]
+        except ValueError:
+            check(False, f"the checker of HTML did not work: {result.stderr[:300]}")
+            return
+        for message in messages:
+            name = names.get(message.get("url", "").removeprefix("file:"), "?")
+            extract = message.get("extract", "").replace("\n", " ")[:160]
+            check(False, f"HTML, {name}: {message['message']}: {extract}")
+        print(f"  HTML of {len(names)} pages checked")
+
+
 def picture(driver, name):
     if options.pictures:
         os.makedirs(options.pictures, exist_ok=True)
@@ -212,6 +246,7 @@ def look_at_pages(driver, node, account):
             wide = driver.execute_script("return document.documentElement.scrollWidth")
             check(wide <= width, f"{name} at {width} px is {wide} px wide")
             accessible(driver, f"{name} at {width} px")
+            source(driver, name)
             picture(driver, f"{account}-{path.replace('/', '-') or 'start'}-{width}")
         if not is_new:
             continue
@@ -223,6 +258,7 @@ def look_at_pages(driver, node, account):
                 {"name": "prefers-color-scheme", "value": "dark"}, {"name": "prefers-reduced-motion", "value": "reduce"},
             ]})
         accessible(driver, f"{name} in English, dark")
+        source(driver, f"{name} in English")
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
         shown = driver.execute_script(
             "return [...document.querySelectorAll('nav.side, main form button, .banner a.button')]"
@@ -300,6 +336,20 @@ def without_script():
         driver.quit()
 
 
+def tasks_without_script():
+    """The operator's tasks and the administrator's once more, in a browser whose script is off."""
+    for account, tasks in (("wu", operators_tasks), ("xi", lambda hand: account_task(hand, "pu"))):
+        driver = browser(script=False)
+        try:
+            link = yilian("pingding", "account", "link", account)
+            go(driver, "pingding", link["path"])
+            driver.find_element(By.CSS_SELECTOR, "form button").click()
+            until(lambda: driver.find_elements(By.CSS_SELECTOR, "nav.side"), f"{account} is in without script")
+            tasks(Pointer(driver))
+        finally:
+            driver.quit()
+
+
 def by_keyboard(driver):
     sign_in(driver, "pingding", "wu")
 
@@ -328,6 +378,215 @@ def by_keyboard(driver):
     driver.find_element(By.CSS_SELECTOR, "body").send_keys("j")
     check(driver.find_elements(By.CSS_SELECTOR, "[data-rows] > .here") or
           not driver.find_elements(By.CSS_SELECTOR, "[data-rows] > *"), "j goes to a row")
+
+
+class Keyboard:
+    """Reaches everything by Tab, and sees where it is."""
+
+    has_script = True
+
+    def __init__(self, driver):
+        self.driver = driver
+
+    def reach(self, selector, most=300):
+        wanted = self.driver.find_element(By.CSS_SELECTOR, selector)
+        for _ in range(most):
+            self.driver.switch_to.active_element.send_keys(Keys.TAB)
+            if self.driver.switch_to.active_element == wanted:
+                outline = self.driver.execute_script("return getComputedStyle(arguments[0]).outlineStyle", wanted)
+                check(outline != "none", f"the focus on {selector} is seen")
+                return wanted
+        raise SystemExit(f"{selector} on {self.driver.current_url} is not reached by Tab")
+
+    def follow(self, selector):
+        self.reach(selector).send_keys(Keys.ENTER)
+
+    def fill(self, selector, text):
+        self.reach(selector).send_keys(text)
+
+
+class Pointer:
+    """Clicks, in a browser without script."""
+
+    has_script = False
+
+    def __init__(self, driver):
+        self.driver = driver
+
+    def follow(self, selector):
+        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+
+    def fill(self, selector, text):
+        self.driver.find_element(By.CSS_SELECTOR, selector).send_keys(text)
+
+
+def text_of(driver, selector="main"):
+    return driver.find_element(By.CSS_SELECTOR, selector).text
+
+
+def told(hand, text, seconds=WAIT_SECONDS):
+    """What was done is said on the page that comes."""
+    until(lambda: text in text_of(hand.driver, ".banner"), f"{text!r} is said at {hand.driver.current_url}", seconds)
+    seen(hand.driver)
+
+
+def shown(hand, text):
+    until(lambda: text in text_of(hand.driver), f"{text!r} stands on {hand.driver.current_url}")
+    seen(hand.driver)
+
+
+def messages_that_wait():
+    """The hospital at the county gets a system that nobody listens at, and three answers wait for it."""
+    with open(f"{options.nodes}/pingding.yaml", "a", encoding="utf-8") as file:
+        file.write(
+            "\ndestinations:\n  - {name: his-browser, unit: pingding-renmin, wants: [reports], "
+            "mllp: {address: '127.0.0.1:9'}}\n")
+    os.kill(nodes["pingding"]["pid"], signal.SIGHUP)
+    until(
+        lambda: any(found["name"] == "his-browser" for found in destinations()), "the node has taken the destination")
+    for number in range(3):
+        words = [
+            options.program, "consult", "create", "--kind", "ecg-emergency", "--identifier", f"BROWSER-{number}",
+            "--type", "MR", "--issuer", "pingding-renmin", "--name", "丁示例", "--summary", "胸痛", "--reason", "请诊断",
+            "--practitioner", "pingding-doctor", "--consent", "口头", "--data", nodes["pingding"]["dataFolder"]]
+        made = subprocess.run(words, capture_output=True, text=True, check=True)
+        case = made.stdout.splitlines()[0].split()[0]
+        for verb in (["claim", case], ["report", case, "--findings", "窦性心律"]):
+            until(
+                lambda: subprocess.run(
+                    [options.program, "consult", verb[0], verb[1], "--expert", "ecg-li", *verb[2:], "--data",
+                     nodes["pingding"]["dataFolder"]], capture_output=True, check=False).returncode == 0,
+                f"consult {verb[0]}")
+    until(lambda: len(yilian("pingding", "queue", "messages", "--to", "his-browser")["messages"]) >= 3,
+          "three messages wait")
+
+
+def destinations():
+    result = subprocess.run(
+        ["curl", "--silent", "--unix-socket", f"{nodes['pingding']['dataFolder']}/yilian.sock",
+         "http://node/v1/queue/destinations"], capture_output=True, text=True, check=False)
+    return json.loads(result.stdout or "[]")
+
+
+def queue_task(hand):
+    """A message is held with a reason, found under its state, released; another is dropped."""
+    driver = hand.driver
+    listed = "/queue/messages?to=his-browser"
+    go(driver, "pingding", listed + "&state=waiting")
+    hand.follow("main tbody tr:first-child a.button")
+    shown(hand, "会自己走")
+    hand.fill("#hold-reason", "换系统")
+    hand.follow("form[action='/queue/hold'] button")
+    told(hand, "报文已扣留")
+    check("state=waiting" in driver.current_url, "back in the same filter")
+    go(driver, "pingding", listed + "&state=held")
+    hand.follow("main tbody tr:first-child a.button")
+    shown(hand, "换系统")
+    hand.follow("form[action='/queue/release'] button")
+    told(hand, "报文已放行")
+    go(driver, "pingding", listed)
+    hand.follow("main tbody tr:first-child a.button")
+    shown(hand, "下一页")
+    hand.follow("nav.pager a[rel=next]")
+    until(lambda: driver.find_elements(By.CSS_SELECTOR, "nav.pager a[rel=prev]"), "the next in the list is opened")
+    hand.fill("#drop-reason", "已用纸质报告")
+    hand.follow("form[action='/queue/drop'] button")
+    told(hand, "报文已丢弃")
+    go(driver, "pingding", "/acts")
+    shown(hand, "已用纸质报告")
+
+
+def link_task(hand):
+    """A link is tested, paused with a reason, seen as a warning, and resumed."""
+    driver = hand.driver
+    go(driver, "pingding", "/links")
+    hand.follow("main a[href='/links/one?node=jucheng']")
+    shown(hand, "测试这条链路")
+    hand.follow("form[action='/links/test'] button")
+    shown(hand, "TLS 与证书")
+    hand.fill("#reason", "光缆检修")
+    hand.follow("form[action='/links/pause'] button")
+    told(hand, "链路已暂停")
+    if hand.has_script:
+        accessible(driver, "a paused link")
+        source(driver, "a paused link")
+        picture(driver, "link-paused-1280")
+    go(driver, "pingding", "/alerts")
+    shown(hand, "的链路已暂停")
+    go(driver, "pingding", "/links/one?node=jucheng")
+    shown(hand, "光缆检修")
+    hand.follow("form[action='/links/resume'] button")
+    told(hand, "链路已恢复")
+    until(
+        lambda: any(peer["node"] == "jucheng" and peer["state"] == "up" for peer in yilian("pingding", "peer", "list")),
+        "the link is up again")
+
+
+def backup_task(hand):
+    go(hand.driver, "pingding", "/backups")
+    hand.follow("form[action='/backups/make'] button")
+    told(hand, "完好", 90)
+    shown(hand, "最近一次备份在")
+
+
+def configuration_task(hand):
+    go(hand.driver, "pingding", "/")
+    hand.follow("nav.side a[href='/configuration']")
+    shown(hand, "改变了什么")
+
+
+def operators_tasks(hand):
+    for name, task in (
+        ("a message", queue_task), ("a link", link_task), ("a backup", backup_task),
+        ("the configuration", configuration_task),
+    ):
+        step(f"  {name}")
+        task(hand)
+
+
+def account_task(hand, name):
+    """An account is made; somebody guesses at it and is locked out; it is unlocked."""
+    driver = hand.driver
+    go(driver, "pingding", "/accounts")
+    hand.follow("main a[href='/accounts/new']")
+    until(lambda: driver.find_elements(By.NAME, "person"), "a form for an account comes")
+    hand.fill("#name", name)
+    hand.fill("#person", "卞示例")
+    hand.follow("form[action='/accounts/new'] button")
+    shown(hand, "请当面交给本人")
+    guessing(name)
+    go(driver, "pingding", f"/accounts/one?name={name}")
+    hand.follow("form[action='/accounts/unlock'] button")
+    until(lambda: not driver.find_elements(By.CSS_SELECTOR, "form[action='/accounts/unlock']"), "it is unlocked")
+
+
+def guessing(name):
+    """Five wrong passwords in a browser: then nobody is let in for a while, and it is said."""
+    driver = browser(script=False)
+    try:
+        for attempt in range(5):
+            go(driver, "pingding", "/sign-in")
+            driver.find_element(By.NAME, "user").send_keys(name)
+            driver.find_element(By.NAME, "pass").send_keys(f"wrong-{attempt}-北")
+            driver.find_element(By.CSS_SELECTOR, "main form button").click()
+            wanted = "锁到" if attempt == 4 else "再错"
+            until(lambda: wanted in text_of(driver), f"try {attempt + 1}: {wanted}")
+        check(not driver.find_elements(By.CSS_SELECTOR, "nav.side"), "nobody is in")
+    finally:
+        driver.quit()
+
+
+def foreign_forms(driver):
+    """A form with another token, or without one, is refused and nothing happens."""
+    before = yilian("pingding", "log", "level")
+    for change in ("field.value = 'x'.repeat(field.value.length)", "field.value = ''", "field.remove()"):
+        go(driver, "pingding", "/system")
+        driver.execute_script(
+            f"const field = document.querySelector(\"form[action='/system/log'] [name=token]\"); {change}")
+        leave(driver, driver.find_element(By.CSS_SELECTOR, "form[action='/system/log'] button"))
+        status = driver.execute_script("return performance.getEntriesByType('navigation')[0].responseStatus")
+        check(status == 403 and "这份表单没有被接受" in heading(driver), f"{change}: {status} {heading(driver)}")
+    check(yilian("pingding", "log", "level") == before, "nothing was changed by a form that was refused")
 
 
 def unchecked():
@@ -471,8 +730,18 @@ try:
         look_at_pages(driver, node, account)
     step("with the keyboard alone")
     by_keyboard(driver)
+    messages_that_wait()
+    operators_tasks(Keyboard(driver))
+    step("forms from elsewhere")
+    foreign_forms(driver)
+    leave(driver, driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button"))
+    step("an account, and who guesses at it")
+    sign_in(driver, "pingding", "xi")
+    account_task(Keyboard(driver), "bian")
+    leave(driver, driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button"))
     step("without script")
     without_script()
+    tasks_without_script()
     step("a doctor looks a patient up")
     secrets = a_doctors_look(driver) + clinic()
     step("what happens comes by itself")
@@ -480,6 +749,9 @@ try:
     quiet(driver, "all")
     step("nowhere else")
     nowhere(secrets)
+    if options.vnu:
+        step("the HTML of every page")
+        valid()
     speed()
 finally:
     driver.quit()

@@ -12,6 +12,8 @@ struct SampleNode: Sendable {
     var text = "柏井镇卫生院"
     /// How many nodes the region has beside those in each state.
     var nodes = 0
+    /// How the link to the parent is.
+    var parentState = "up"
     /// What the region is asked, where a test has another than the sample.
     var region: (@Sendable () -> RegionOutlookInfo)?
     /// What an auditor found, as it comes to the node.
@@ -29,9 +31,25 @@ struct SampleNode: Sendable {
             QueueEndpoints.list.serve { _ in sample.queue },
             QueueEndpoints.stuck.serve { _ in StuckListing(items: sample.stuck, isTruncated: true) },
             QueueEndpoints.export.serve { _ in Array("batches".utf8) },
-            DestinationEndpoints.resend.serve { $0 }, DestinationEndpoints.drop.serve { $0 },
+            DestinationEndpoints.resend.serve { $0 }, DestinationEndpoints.release.serve { $0 },
+            DestinationEndpoints.hold.serve { try Self.checked($0) },
+            DestinationEndpoints.drop.serve { try Self.checked($0) },
+            DestinationEndpoints.list.serve { _ in [] },
+            DestinationEndpoints.messages.serve { sample.listing($0) },
+            DestinationEndpoints.message.serve { try sample.look($0) },
+            PeerEndpoints.test.serve { sample.trial(of: $0.node) },
+            PeerEndpoints.pause.serve { order in
+                _ = try OperatorReason(order.reason)
+                return sample.peers[0]
+            },
+            PeerEndpoints.resume.serve { _ in sample.peers[0] },
+            BackupEndpoints.list.serve { _ in sample.backups },
+            BackupEndpoints.create.serve { _ in sample.backups.backups[0] },
+            BackupEndpoints.verify.serve { _ in sample.backups.backups[1] },
+            ActEndpoints.list.serve { _ in sample.acts },
             MessageEndpoints.list.serve { _ in sample.messages },
             RegionEndpoints.show.serve { _ in sample.configuration },
+            RegionEndpoints.changes.serve { _ in sample.changes },
             RegionEndpoints.outlook.serve { _ in sample.region?() ?? sample.outlook },
             AuditEndpoints.list.serve { _ in AuditListing(records: sample.looks, isTruncated: true) },
             AuditEndpoints.own.serve { _ in AuditListing(records: sample.looks, isTruncated: true) },
@@ -63,13 +81,18 @@ struct SampleNode: Sendable {
             concerns: [text, "2 entries are set aside: see `ledger verify`", "nobody reads this log"])
     }
 
-    private var peers: [PeerInfo] {
-        [("yangquan-shi", "parent", "up"), (text, "child", "waiting"), ("jucheng", "child", "connecting")].map {
+    var peers: [PeerInfo] {
+        [
+            ("yangquan-shi", "parent", parentState), (text, "child", "waiting"), ("jucheng", "child", "connecting"),
+            ("xipan", "child", "paused"),
+        ].map {
             PeerInfo(
                 node: $0, relation: $1, tier: "city", state: $2, since: ago(8_040), remoteAddress: text,
                 clockDifferenceMilliseconds: 8, roundTripMilliseconds: 12, configurationVersion: 41, release: text,
                 receivedBytes: 1, sentBytes: 2, callsInFlight: 0, heldBytes: 0, mostHeldBytes: 0, heldBytesLimit: 1,
-                reason: $2 == "up" ? "" : text, lastError: text, lastErrorAt: ago(60))
+                reason: $2 == "up" ? "" : text, lastError: text, lastErrorAt: ago(60),
+                pausedBy: $2 == "paused" ? text : nil, pausedSince: $2 == "paused" ? ago(8_040) : nil,
+                pauseReason: $2 == "paused" ? text : nil)
         }
     }
 

@@ -15,6 +15,7 @@ import Testing
         switch route.path {
         case "/queue/message": "/queue/message?item=his/messageHeld"
         case "/region/node": "/region/node?id=qiaotou"
+        case "/links/one": "/links/one?node=xipan"
         case "/queue/export": "/queue/export?neighbour=jucheng"
         case "/audit/openings/one": "/audit/openings/one?opening=jucheng/0/clinical/1/0"
         case "/accounts/one": "/accounts/one?name=zhou"
@@ -121,7 +122,7 @@ import Testing
         let browser = try await fixture.browser([.operator])
         try await browser.get("/queue/message?item=his/messageHeld")
         #expect(browser.page.contains("这一步还没有做任何事"))
-        try await browser.post("/queue/drop", ["item": "his/messageHeld"])
+        try await browser.post("/queue/drop", ["item": "his/messageHeld", "drop-reason": "sent on paper"])
         #expect(browser.path == "/queue" && browser.page.contains("报文已丢弃"))
         try await browser.get("/queue")
         #expect(!browser.page.contains("报文已丢弃"))

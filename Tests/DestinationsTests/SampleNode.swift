@@ -50,7 +50,7 @@ final class SampleNode: Sendable {
         let node = try NodeID("hill")
         let world = World(time: time, random: random, disk: SystemDisk(), makeWorker: { ThreadWorker(name: $0) })
         let store = try SQLiteStore(path: folder + "/ledger.db", world: world, onBroken: { _ in })
-        let projections: [any Projection] = [SampleOutbox()] + DestinationsService.projections
+        let projections: [any Projection] = [SampleOutbox(), OperatorActProjection()] + DestinationsService.projections
         let ledger = try await Ledger.open(
             Ledger.Setup(
                 node: node, store: store, region: registry, key: key, projections: ProjectionSet(projections),

@@ -71,6 +71,11 @@ import Testing
         let other = try NodeFile.read(kept, fileName: "/etc/yilian/east.yaml", sections: SampleRegion.sections)
         #expect(other.section(ExpertsHere.self).experts == nil)
         #expect(other.messageRetentionDays == 7)
+        #expect(file.resolved(file.backupFolder) == "/etc/yilian/data/east/backups")
+        let elsewhere = try NodeFile.read(
+            kept + "\nbackups: {folder: /mnt/disk2/yilian}\n", fileName: "/etc/yilian/east.yaml",
+            sections: SampleRegion.sections)
+        #expect(elsewhere.resolved(elsewhere.backupFolder) == "/mnt/disk2/yilian")
     }
 
     @Test func eachValueSaysWhatSetIt() throws {

@@ -29,13 +29,16 @@ extension PeerInfo {
     init(_ status: LinkStatus) {
         self.init(
             node: status.peer.rawValue, relation: status.neighbour?.relation.description,
-            tier: status.neighbour?.tier.rawValue, state: status.state.rawValue, since: status.since.description,
+            tier: status.neighbour?.tier.rawValue,
+            state: status.state != .up && status.pause != nil ? "paused" : status.state.rawValue,
+            since: (status.pause?.since ?? status.since).description,
             remoteAddress: status.remoteAddress, clockDifferenceMilliseconds: status.clockDifferenceMilliseconds,
             roundTripMilliseconds: status.roundTripMilliseconds, configurationVersion: status.configurationVersion,
             release: status.release, receivedBytes: status.bytesIn, sentBytes: status.bytesOut,
             callsInFlight: status.callsInFlight, heldBytes: status.heldBytes, mostHeldBytes: status.mostHeldBytes,
             heldBytesLimit: Limits.linkMessageBytes, reason: status.explanation, lastError: status.lastError,
-            lastErrorAt: status.lastErrorAt?.description)
+            lastErrorAt: status.lastErrorAt?.description, pausedBy: status.pause?.actor,
+            pausedSince: status.pause?.since.description, pauseReason: status.pause?.reason)
     }
 }
 

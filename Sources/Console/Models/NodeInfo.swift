@@ -67,7 +67,7 @@ package struct PeerInfo: Codable, Sendable, Equatable {
     /// What the peer is to this node: `parent` or `child`.
     package var relation: String?
     package var tier: String?
-    /// `up`, `connecting`, `waiting` or `down`.
+    /// `up`, `connecting`, `waiting`, `down`, or `paused` by an operator.
     package var state: String
     package var since: String
     package var remoteAddress: String?
@@ -88,6 +88,10 @@ package struct PeerInfo: Codable, Sendable, Equatable {
     package var reason: String
     package var lastError: String?
     package var lastErrorAt: String?
+    /// Who keeps the link down, since when and why; none where nobody does.
+    package var pausedBy: String?
+    package var pausedSince: String?
+    package var pauseReason: String?
 }
 
 /// From which level on a node logs.

@@ -10,6 +10,8 @@ package struct RegionOutlookInfo: Codable, Sendable, Equatable {
         case up
         /// No link, says its parent, which is there.
         case broken
+        /// An operator of its parent keeps the link down.
+        case paused
         /// Linked, but its last word is old.
         case stale
         /// Its parent is away, or nothing was ever heard of it.
@@ -59,7 +61,8 @@ extension RegionOutlookInfo {
             link: { child in
                 let status = node.hub.status(of: child)
                 return RegionOutlook.Link(
-                    isUp: status.state == .up, since: status.since, reason: status.explanation)
+                    isUp: status.state == .up, since: status.pause?.since ?? status.since, reason: status.explanation,
+                    isPaused: status.pause != nil)
             },
             word: { child in
                 node.reports.board.word(of: child).map { ($0.report, monotonic.milliseconds(since: $0.heardAt)) }
@@ -86,6 +89,10 @@ extension RegionOutlookInfo.Node {
         case .unknown: state = .unknown
         case .broken(let moment, let why):
             state = .broken
+            since = moment.description
+            reason = why
+        case .paused(let moment, let why):
+            state = .paused
             since = moment.description
             reason = why
         }

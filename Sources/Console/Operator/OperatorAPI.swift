@@ -66,6 +66,8 @@ extension OperatorAPI {
             try NodeEndpoints.endpoints(of: setup) + QueueEndpoints.endpoints(of: setup)
             + LedgerEndpoints.endpoints(of: setup) + RegionEndpoints.endpoints(of: setup)
             + MessageEndpoints.endpoints(of: setup) + AuditEndpoints.endpoints(of: setup)
+            + ActEndpoints.endpoints(of: setup) + PeerEndpoints.endpoints(of: setup)
+            + BackupEndpoints.endpoints(of: setup)
             + AccountEndpoints.endpoints(of: setup.accounts)
             + ServiceList.endpoints(of: setup.node.setup.services).flatMap { try $0.endpoints(of: setup.node) }
         let document = OpenAPIDocument(

@@ -9,6 +9,10 @@ package enum RegionEndpoints {
         .get, "region", summary: "The configuration in force, and the one that waits for its time.", question: .none,
         answer: .json)
 
+    package static let changes = Endpoint<NoQuestion, RegionChangesInfo>(
+        .get, "region/changes", summary: "What the configuration in force changed, and what the one that waits will.",
+        question: .none, answer: .json)
+
     package static let outlook = Endpoint<NoQuestion, RegionOutlookInfo>(
         .get, "region/nodes", summary: "How this node and every node below it is, as far as it is known here.",
         question: .none, answer: .json)
@@ -35,6 +39,7 @@ package enum RegionEndpoints {
                 RegionInfo(
                     registry.current, acceptedAt: registry.acceptedAt, waiting: registry.waiting, now: setup.now)
             },
+            changes.serve { _ in try await RegionChangesInfo.of(setup) },
             outlook.serve { _ in try await RegionOutlookInfo.of(setup) },
             file.serve { _ in try registry.newest.wireBytes() },
             secret.serve { try setup.node.context.patientKeys.answer($0) },

@@ -13,7 +13,7 @@ package enum TerminalWords {
     /// Columns whose cells are words of the program.
     static let statefulTitles: Set<String> = [
         "AS", "CHAIN STATE", "EDITION", "EVENT", "IN FORCE", "OUTCOME", "PUBLISHED", "RECOGNISABLE", "RELATION",
-        "RESULT", "STANDS", "STATE", "STATUS", "TIER", "WHAT", "WERE", "WOULD BE",
+        "RESULT", "STANDS", "STATE", "STATUS", "STEP", "TIER", "VERIFIED", "WHAT", "WERE", "WOULD BE",
     ]
 
     private static let chinese = Dictionary(
@@ -52,7 +52,8 @@ package enum TerminalWords {
         Wording("TIER", "层级"), Wording("TIME", "时间"), Wording("TO", "至"), Wording("TYPE", "类型"), Wording("UNIT", "机构"),
         Wording("VALUE", "值"), Wording("VERSION", "版本"), Wording("WAITING", "等待"),
         Wording("WERE", "已"), Wording("WHAT", "内容"),
-        Wording("WITHOUT IT", "没有它"), Wording("WOULD BE", "将"),
+        Wording("MADE", "做于"), Wording("RELEASE", "版本"), Wording("STEP", "步骤"), Wording("TRIED", "试过"),
+        Wording("VERIFIED", "核验"), Wording("WHERE", "位置"), Wording("WITHOUT IT", "没有它"), Wording("WOULD BE", "将"),
     ]
 
     /// The names of rows in tables without titles.
@@ -95,6 +96,13 @@ package enum TerminalWords {
         Wording("locked", "锁住"), Wording("recoveryUsed", "用了恢复码"), Wording("passwordChanged", "改口令"),
         Wording("deviceBound", "绑定设备"), Wording("signedOut", "退出"), Wording("rolesChanged", "角色变更"),
         Wording("unlocked", "解锁"), Wording("disabled", "停用"), Wording("enabled", "启用"), Wording("reset", "重置"),
-        Wording("sessionEnded", "结束会话"),
+        Wording("sessionEnded", "结束会话"), Wording("paused", "暂停"), Wording("beside", "放在旁边"),
+        Wording("not verified", "未核验"), Wording("NOT SOUND", "已损坏"), Wording("well", "正常"),
+        Wording("warning", "注意"), Wording("failed", "不成"), Wording("skipped", "没有试"),
+        Wording("pause", "是否暂停"), Wording("address", "地址"), Wording("connection", "连接"),
+        Wording("handshake", "握手"), Wording("configuration", "配置"), Wording("clock", "时钟"),
+        Wording("messageResent", "重发报文"), Wording("messageHeld", "扣留报文"), Wording("messageReleased", "放行报文"),
+        Wording("messageDropped", "丢弃报文"), Wording("linkPaused", "暂停链路"), Wording("linkResumed", "恢复链路"),
+        Wording("backupMade", "做备份"),
     ]
 }

@@ -8,6 +8,7 @@ extension Stylesheet {
         .facts dd small { font-weight: 400; color: var(--ink2); }
         .facts dd.age { font-size: 0.8125rem; font-weight: 400; line-height: 1.5; white-space: normal; }
         .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.75rem, 1fr)); gap: 6px; }
+        .tiles + .map { margin-top: 20px; }
         :lang(en) .tiles { grid-template-columns: repeat(auto-fill, minmax(9.75rem, 1fr)); }
         .tile { display: block; height: 100%; min-height: 52px; padding: 5px 9px 6px;
           border: 1px solid var(--line); border-radius: 4px; background: var(--surface); color: var(--ink);

@@ -7,12 +7,13 @@ import ServiceKit
 enum ConfigurationPage {
     static let route = PageRoute(
         .get, "/configuration", for: Roles.keepers, menu: .init(.node, Wording("Configuration", "配置")),
-        asks: [RegionEndpoints.show.description]
+        asks: [RegionEndpoints.show.description, RegionEndpoints.changes.description]
     ) { .page(try await page($0)) }
 
     private static func page(_ visit: PageVisit) async throws -> Page {
         let words = visit.words
         let region = try await visit.ask(RegionEndpoints.show)
+        let changes = try await visit.ask(RegionEndpoints.changes)
         var banners: [Banner] = []
         if let waiting = region.waitingVersion, let until = PageVisit.time(region.waitingUntil) {
             banners.append(
@@ -48,7 +49,8 @@ enum ConfigurationPage {
             lead: HTML(
                 words("It is signed; a node takes no older one and none of another key.", "配置有签名；旧版和别的密钥签的都不接受。")),
             banners: banners,
-            facts.html(in: visit.scene) + nodes(region, visit) + units(region, visit)
+            facts.html(in: visit.scene) + ConfigurationChanges(changes, visit).html + nodes(region, visit)
+                + units(region, visit)
                 + HTML.when(
                     !sections.isEmpty,
                     PageSection(

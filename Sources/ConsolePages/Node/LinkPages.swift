@@ -12,6 +12,9 @@ enum LinkPages {
         ) { .page(try await page($0)) }
     ]
 
+    /// The page of one link.
+    static func address(_ node: String) -> PageAddress { PageAddress("/links/one", [("node", node)]) }
+
     private static func page(_ visit: PageVisit) async throws -> Page {
         let words = visit.words
         let peers = try await visit.ask(NodeEndpoints.peers).sorted { left, right in
@@ -20,6 +23,7 @@ enum LinkPages {
         let region = try await visit.ask(RegionEndpoints.show)
         let names = Dictionary(region.nodes.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let up = peers.count { $0.state == "up" }
+        let paused = peers.count { $0.state == "paused" }
         let title = words("Links", "链路")
         guard !peers.isEmpty else {
             let empty = EmptyState(
@@ -33,11 +37,12 @@ enum LinkPages {
             up == peers.count
             ? words("All \(up) links are up", "\(up) 条链路都通")
             : words("\(up) of \(peers.count) links are up", "\(peers.count) 条链路中 \(up) 条通")
+                + (paused == 0 ? "" : words(", \(paused) paused", "，\(paused) 条暂停"))
         let columns: [DataTable.Column] = [
             .init(words("Node", "节点")), .init(words("State", "状态")), .init(words("Since", "自")),
             .number(words("Round trip", "往返")), .number(words("Clock", "时钟差")),
             .number(words("Configuration", "配置")), .init(words("Release", "版本")),
-            .number(words("Received", "收")), .number(words("Sent", "发")),
+            .number(words("Received", "收")), .number(words("Sent", "发")), .init(words("Action", "动作")),
         ]
         let rows = peers.map { row($0, names, version: region.version, visit) }
         let table = DataTable(title, columns, rows, hasRowHeads: true)
@@ -60,12 +65,16 @@ enum LinkPages {
             number < version ? StateMark.stale.html(words, "\(number)") : HTML("\(number)")
         }
         return [
-            "<span id=\"n-\(peer.node)\">\(names[peer.node] ?? peer.node)</span><small class=\"note code\">\(peer.node) · \(relation)</small>",
+            """
+            <a id="n-\(peer.node)" href="\(address(peer.node).text)">\(names[peer.node] ?? peer.node)</a>\
+            <small class="note code">\(peer.node) · \(relation)</small>
+            """,
             state, .each(PageVisit.time(peer.since)) { Moment($0).withAge(visit.scene) },
             HTML(peer.roundTripMilliseconds.map { words("\($0) ms", "\($0) 毫秒") } ?? "–"),
             HTML(peer.clockDifferenceMilliseconds.map { words("\($0) ms", "\($0) 毫秒") } ?? "–"),
             configuration.isEmpty ? "–" : configuration, HTML(peer.release ?? "–"),
             HTML(words.bytes(peer.receivedBytes)), HTML(words.bytes(peer.sentBytes)),
+            PageAction.link(words("Test, pause", "测试、暂停"), address(peer.node), isSmall: true).html(in: visit.scene),
         ]
     }
 }
@@ -77,6 +86,7 @@ extension PeerInfo {
         case "up": reason.isEmpty ? .ok : .attention
         case "connecting": .waiting
         case "waiting", "down": .broken
+        case "paused": .held
         default: .unknown
         }
     }
@@ -87,6 +97,7 @@ extension PeerInfo {
         case "connecting": Wording("connecting", "正在连接")
         case "waiting": Wording("waiting", "等待重拨")
         case "down": Wording("down", "断开")
+        case "paused": Wording("paused", "暂停")
         default: Wording(state, state)
         }
     }

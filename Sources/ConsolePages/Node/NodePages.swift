@@ -5,9 +5,10 @@ import Regions
 /// The pages of a node itself, through the same endpoints as its verbs.
 enum NodePages {
     static func routes(_ translating: @escaping ConsoleSite.Translating, _ needs: [StartNeed]) -> [PageRoute] {
-        [StartPage.route(translating, needs)] + RegionPages.routes(translating) + LinkPages.routes + QueuePages.routes
-            + MessagePages.routes + AuditPages.routes + AuditReviewPages.routes + [OwnAccessPage.route]
-            + [ConfigurationPage.route, CertificatePage.route] + SystemPage.routes
+        [StartPage.route(translating, needs)] + RegionPages.routes(translating) + LinkPages.routes + LinkPage.routes
+            + QueuePages.routes + MessageQueuePages.routes + QueueMessagePages.routes + MessagePages.routes
+            + AuditPages.routes + AuditReviewPages.routes + [OwnAccessPage.route] + ActPages.routes
+            + [ConfigurationPage.route, CertificatePage.route] + BackupPages.routes + SystemPage.routes
     }
 }
 

@@ -17,15 +17,6 @@ enum QueuePages {
             let name = String(neighbour.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
             return .file(name: "queue-\(name).yilian", type: "application/octet-stream", bytes)
         },
-        PageRoute(
-            .get, "/queue/message", for: Roles.operators, asks: [QueueEndpoints.stuck.description]
-        ) { .page(try await QueueMessagePages.confirm($0)) },
-        PageRoute(
-            .post, "/queue/resend", for: Roles.operators, asks: [DestinationEndpoints.resend.description]
-        ) { try await QueueMessagePages.resend($0) },
-        PageRoute(.post, "/queue/drop", for: Roles.operators, asks: [DestinationEndpoints.drop.description]) {
-            try await QueueMessagePages.drop($0)
-        },
     ]
 
     /// What narrows the list; all of it stands in the address.
@@ -37,7 +28,7 @@ enum QueuePages {
         init(_ query: FormData) {
             to = query["to"]
             older = query["older"]
-            olderSeconds = ["10m": 600, "1h": 3_600, "1d": 86_400][older] ?? 0
+            olderSeconds = WaitingLonger.seconds(older) ?? 0
         }
 
         var isInForce: Bool { !to.isEmpty || olderSeconds > 0 }
@@ -140,10 +131,7 @@ enum QueuePages {
                     .choice([.init("", words("all", "全部"))] + receivers.map { .init($0, $0) }), value: filter.to),
                 FormField(
                     "older", words("Waiting longer than", "等了超过"),
-                    .choice([
-                        .init("", words("any time", "不限")), .init("10m", words("10 minutes", "10 分")),
-                        .init("1h", words("1 hour", "1 小时")), .init("1d", words("1 day", "1 天")),
-                    ]), value: filter.older),
+                    .choice(WaitingLonger.choices(words)), value: filter.older),
             ], isInForce: filter.isInForce)
         let shown = items.filter(filter.takes).sorted { ($0.oldestAgeSeconds ?? 0) > ($1.oldestAgeSeconds ?? 0) }
         let body: HTML
@@ -171,7 +159,7 @@ enum QueuePages {
             .init(words("To", "去向")), .init(words("What", "内容")), .init(words("Why it waits", "为什么等")),
             .number(words("Entries", "条数")), .number(words("Size", "大小")),
             DataTable.Column(words("Waiting", "等了"), isNumber: true, sorted: .descending),
-            .init(words("File", "文件")),
+            .init(words("Action", "动作")),
         ]
         let rows = items.map { item -> [HTML] in
             let export = PageAction.link(
@@ -180,53 +168,16 @@ enum QueuePages {
                 HTML(item.neighbour), "<span class=\"code\">\(item.chain)</span>", HTML(visit.said(item.reason)),
                 HTML(words.grouped(item.entries)), HTML(words.bytes(item.bytes)),
                 HTML(item.oldestAgeSeconds.map { words.span(seconds: $0) } ?? "–"),
-                item.batches > 0 ? export.html(in: visit.scene) : "–",
+                item.batches > 0
+                    ? export.html(in: visit.scene)
+                    : item.chain == DestinationsService.queueName
+                        ? oneByOne(item.neighbour, visit).html(in: visit.scene) : "–",
             ]
         }
         return DataTable(words("What waits", "等待的内容"), columns, rows).html(in: visit.scene)
     }
-}
 
-/// A message to a hospital's system that does not go: sent again, or dropped after a question.
-enum QueueMessagePages {
-    static func confirm(_ visit: PageVisit) async throws -> Page {
-        let words = visit.words
-        let id = visit.request.query["item"]
-        let stuck = try await visit.ask(QueueEndpoints.stuck)
-        guard let item = stuck.items.first(where: { $0.item == id }) else {
-            throw Failure(
-                "page.gone", "what the page was about is not there any more", remedy: "look at the list again")
-        }
-        let facts = Pairs([
-            (words("Message", "报文"), "<span class=\"code\">\(item.item)</span>"), (words("To", "去向"), HTML(item.node)),
-            (words("State", "状态"), item.state.mark.html(words, words(item.state.word))),
-            (words("Why", "原因"), "\(visit.said(item.reason)) <code>\(item.code)</code>"),
-            (words("Way out", "出路"), HTML(visit.said(item.wayOut))),
-        ])
-        let back = PageAction.link(words("Back to the queue", "回到队列"), PageAddress("/queue", fragment: "stuck"))
-        let resend = FormView(
-            "/queue/resend", [], hidden: ["item": id], submit: words("Send it again", "再发一次"), back: back)
-        let drop = FormView(
-            "/queue/drop", [], hidden: ["item": id], submit: words("Drop this message", "丢弃这条报文"), style: .danger)
-        let warning = Banner(
-            .attention, words("A dropped message is gone.", "丢弃后不能恢复。"),
-            words(
-                "The result itself stays where it is; only this hospital's system does not get it.",
-                "结果本身还在；只是这家医院的系统收不到它。"))
-        return Page(
-            words("Decide", "处理报文"), eyebrow: words("Queues · a message", "队列 · 报文"),
-            heading: words("What is to become of this message?", "这条报文怎么办？"), stamp: .nothingDone,
-            ConfirmView(facts: facts, form: resend).html(in: visit.scene)
-                + "<div class=\"confirm block\">\(warning.html(in: visit.scene))\(drop.html(in: visit.scene))</div>")
-    }
-
-    static func resend(_ visit: PageVisit) async throws -> PageOutcome {
-        _ = try await visit.ask(DestinationEndpoints.resend, .init(item: visit.request.form["item"]))
-        return .redirect("/queue", notice: Wording("The message goes again.", "报文已重新排队。"))
-    }
-
-    static func drop(_ visit: PageVisit) async throws -> PageOutcome {
-        _ = try await visit.ask(DestinationEndpoints.drop, .init(item: visit.request.form["item"]))
-        return .redirect("/queue", notice: Wording("The message was dropped.", "报文已丢弃。"))
+    private static func oneByOne(_ receiver: String, _ visit: PageVisit) -> PageAction {
+        .link(visit.words("One by one", "逐件看"), MessageListFilter(to: receiver).address(), isSmall: true)
     }
 }

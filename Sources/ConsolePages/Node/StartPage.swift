@@ -109,6 +109,7 @@ enum StartPage {
     private static func links(_ peers: [PeerInfo], _ visit: PageVisit) -> [NeedsList.Item] {
         let words = visit.words
         return peers.filter { $0.state != "up" && $0.relation == "parent" }.map { peer in
+            guard peer.state != "paused" else { return paused(peer, visit) }
             let what = words("the parent", "上级")
             return NeedsList.Item(
                 peer.mark,
@@ -119,8 +120,23 @@ enum StartPage {
                     "This node works on; what it takes lies on its disk and follows by itself when the link is back.",
                     "本节点继续工作；接收的数据已落盘，恢复后自动补传。"))
                 """, since: PageVisit.time(peer.since),
-                action: .link(words("Look at the link", "看这条链路"), PageAddress("/links", fragment: "n-\(peer.node)")))
+                action: .link(words("Look at the link", "看这条链路"), LinkPages.address(peer.node)))
         }
+    }
+
+    private static func paused(_ peer: PeerInfo, _ visit: PageVisit) -> NeedsList.Item {
+        let words = visit.words
+        return NeedsList.Item(
+            .attention,
+            words(
+                "The link to the parent \(visit.node.node(peer.node)) is paused",
+                "与上级 \(visit.node.node(peer.node)) 的链路已暂停"),
+            """
+            \(visit.said(peer.reason)) \(words(
+                "It stays down over restarts; what this node takes lies on its disk until somebody resumes it.",
+                "重启后仍然暂停；接收的数据留在本节点盘上，直到有人恢复。"))
+            """, since: PageVisit.time(peer.pausedSince),
+            action: .link(words("Resume, or see why", "恢复，或看为什么"), LinkPages.address(peer.node)))
     }
 
     private static func stuckItems(_ stuck: StuckListing, _ visit: PageVisit) -> [NeedsList.Item] {

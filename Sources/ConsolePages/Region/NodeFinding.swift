@@ -46,6 +46,15 @@ extension NodeFinding {
                     "It works on by itself with what it has; its results reach \(parent) when the link is back.",
                     "它在本地继续工作；链路恢复后，数据自动补传到\(parent)。"),
                 since: since, command: "systemctl status yilian@\(line.node)")
+        case .paused:
+            return NodeFinding(
+                node: line.node, mark: .attention,
+                title: Wording("The link to \(line.name) is paused", "与\(line.name)的链路已暂停"),
+                consequence: Wording(
+                    "An operator keeps it down, over restarts too. Both work on by themselves; nothing is lost, and nothing "
+                        + "goes until somebody resumes it.",
+                    "操作员暂停了它，重启后仍然暂停。两边各自继续工作，什么也不会丢；在恢复之前什么也不会送。"),
+                since: since, command: "yilian peer resume \(line.node)")
         case .stale:
             return NodeFinding(
                 node: line.node, mark: .stale,
@@ -174,6 +183,7 @@ extension RegionOutlookInfo.Node {
         switch state {
         case .up: .ok
         case .broken: .broken
+        case .paused: .held
         case .stale: .stale
         case .unknown: .unknown
         }

@@ -50,7 +50,7 @@ struct NodeWhyPage {
         if isBehind { return HTML(words("cannot be seen from here", "从这里看不到")) }
         switch node.state {
         case .up: return HTML(node.parent == nil ? words("looks", "从这里看") : words("answers", "在线"))
-        case .broken:
+        case .broken, .paused:
             let reason = translating(node.reason, words.language)
             return HTML(reason.isEmpty ? words("has no link", "没有链路") : reason)
         case .stale: return HTML(words("is linked, and its last word is old", "有链路，最后一次消息已过时"))

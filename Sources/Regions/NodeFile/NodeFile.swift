@@ -23,6 +23,8 @@ package struct NodeFile: Equatable, Sendable {
     package var https: HTTPSListener?
     package var console: ConsoleListener?
     package var healthListen: NetworkAddress
+    /// Where backups of the node go.
+    package var backupFolder: String
     package var logLevel: LogLevel
     package var logFormat: LogFormat
     /// How long a message is remembered, so that its repetition gets the same answer and its sender can look it up.
@@ -105,11 +107,14 @@ extension NodeFile {
         https = nil
         console = nil
         healthListen = NetworkAddress(host: "127.0.0.1", port: 0)
+        backupFolder = Self.standardBackupFolder
         logLevel = .info
         logFormat = .json
         messageRetentionDays = 90
         self.effective = effective
     }
+
+    static let standardBackupFolder = "backups"
 
     mutating func setEffective(_ settings: [EffectiveSetting]) {
         effective = settings

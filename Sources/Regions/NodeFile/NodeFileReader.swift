@@ -4,6 +4,7 @@ import Effects
 struct NodeFileReader {
     private static let ownKeys = [
         "node", "dataFolder", "region", "certificate", "link", "mllp", "https", "console", "health", "log", "messages",
+        "backups",
     ]
     private static let listenKeys = ["listen"]
 
@@ -39,6 +40,8 @@ struct NodeFileReader {
         let healthListen = readHealth()
         let log = readLog()
         let retentionDays = readMessages()
+        let backups = value(
+            section("backups", ["folder"]), "backups.folder", "folder", default: NodeFile.standardBackupFolder)
         let services = NodeFileSections(sections.node.map { $0.init(root, of: sections) })
         checkListeners()
         guard let node, let dataFolder else { return nil }
@@ -55,6 +58,7 @@ struct NodeFileReader {
         if let format = log.format { file.logFormat = format }
         file.sections = services
         file.messageRetentionDays = retentionDays
+        file.backupFolder = backups
         return file
     }
 

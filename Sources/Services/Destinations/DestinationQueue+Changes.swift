@@ -42,11 +42,16 @@ extension DestinationQueue {
 
     /// An operator lets a message go again that is held or lies beside; it goes before its patient's later ones.
     ///
-    /// One that could not be made is asked for anew at its source, and lies beside until it is made.
+    /// One that could not be made is asked for anew at its source, and lies beside until it is made. One that waits for its
+    /// next attempt is tried now, and keeps its age and its turn.
     ///
     /// - Throws: `destination.noMessage`; `destination.replaced` where a later version of the same has gone before it.
     package static func resend(_ id: String, at now: WallTime, in sql: any SQLTransaction) throws {
         let row = try row(id, in: sql)
+        let isDue = try sql.execute(
+            "UPDATE outgoing_message SET due = $1 WHERE number = $2 AND state = 'waiting'",
+            [now.milliseconds, row.number])
+        guard isDue == 0 else { return }
         guard let content = try sql.row("SELECT size, target FROM outgoing_message WHERE number = $1", [row.number])
         else { return }
         guard try content.integer(0) > 0 else {

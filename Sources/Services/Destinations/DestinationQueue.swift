@@ -218,13 +218,47 @@ package enum DestinationQueue {
     }
 
     /// The names of destinations of which anything waits, is held or lies beside.
+    ///
+    /// From one name to the next by the index, so that it costs the same however many messages each has.
     package static func destinations(in sql: any SQLTransaction) throws -> [String] {
-        try sql.rows(
-            """
-            SELECT DISTINCT destination FROM outgoing_message WHERE state IN ('waiting', 'held', 'beside')
-            ORDER BY destination
-            """, []
-        ).map { try $0.text(0) }
+        var names: [String] = []
+        var last = ""
+        while let row = try sql.row(
+            "SELECT destination FROM outgoing_message WHERE destination > $1 ORDER BY destination LIMIT 1", [last])
+        {
+            last = try row.text(0)
+            for state in ["waiting", "held", "beside"] {
+                let found = try sql.row(
+                    "SELECT 1 FROM outgoing_message WHERE destination = $1 AND state = $2 LIMIT 1", [last, state])
+                guard found != nil else { continue }
+                names.append(last)
+                break
+            }
+        }
+        return names
+    }
+
+    /// How many messages stand where, by what is kept and by indexes of what is few: those that wait are not counted.
+    ///
+    /// - Returns: besides, how many of those that wait were tried as often as one may be at fault.
+    static func counts(
+        of destination: String, in sql: any SQLTransaction
+    ) throws -> (waiting: Int, held: Int, beside: Int, untaken: Int) {
+        func count(_ row: SQLRow?) throws -> Int { Int(clamping: try row?.integer(0) ?? 0) }
+        let held = try count(
+            try sql.row(
+                "SELECT COUNT(*) FROM outgoing_message WHERE destination = $1 AND state = 'held'", [destination]))
+        let beside = try count(
+            try sql.row(
+                "SELECT COUNT(*) FROM outgoing_message WHERE destination = $1 AND state = 'beside'", [destination]))
+        // Only a patient's first message is ever tried.
+        let untaken = try count(
+            try sql.row(
+                """
+                SELECT COUNT(*) FROM outgoing_message
+                WHERE destination = $1 AND state = 'waiting' AND is_first = 1 AND attempts >= $2
+                """, [destination, Limits.deliveryAttempts]))
+        return (max(0, try load(of: destination, in: sql).count - held), held, beside, untaken)
     }
 
     private static func isAnyOpen(of patient: String, at destination: String, in sql: any SQLTransaction) throws -> Bool

@@ -3,6 +3,9 @@ package import ServiceKit
 import Storage
 
 extension DestinationsService: QueueOffer {
+    /// What the list of everything that waits calls these queues.
+    package static let queueName = "messages to the hospital"
+
     package func queues() async throws -> [OfferedQueue] {
         var queues: [OfferedQueue] = []
         for name in try await names() {
@@ -16,14 +19,14 @@ extension DestinationsService: QueueOffer {
             guard load.count > 0 else { continue }
             queues.append(
                 OfferedQueue(
-                    receiver: name, what: "messages to the hospital", count: load.count, bytes: load.bytes,
+                    receiver: name, what: Self.queueName, count: load.count, bytes: load.bytes,
                     oldest: oldest, reason: reason(name, next, held: held)))
         }
         return queues
     }
 
     /// Those of the node's file, and those that it names no more and that still have something here.
-    private func names() async throws -> [String] {
+    func names() async throws -> [String] {
         let own = destinations.map(\.name)
         let stored = try await context.ledger.read { try DestinationQueue.destinations(in: $0) }
         return own + stored.filter { !own.contains($0) }
@@ -151,32 +154,7 @@ extension DestinationsService: FigureOffer {
         return figures
     }
 
-    private struct Counts {
-        var waiting = 0
-        var held = 0
-        var beside = 0
-        /// Of those that wait, tried as often as one may be at fault.
-        var untaken = 0
-    }
-
-    private func counts(_ name: String) async throws -> Counts {
-        try await context.ledger.read { sql in
-            var counts = Counts()
-            for row in try sql.rows(
-                """
-                SELECT state, COUNT(*), SUM(CASE WHEN attempts >= $1 THEN 1 ELSE 0 END) FROM outgoing_message
-                WHERE destination = $2 AND state IN ('waiting', 'held', 'beside') GROUP BY state
-                """, [Limits.deliveryAttempts, name])
-            {
-                let count = Int(clamping: try row.integer(1))
-                switch WaitingMessage.State(rawValue: try row.text(0)) {
-                case .waiting: (counts.waiting, counts.untaken) = (count, Int(clamping: try row.integer(2)))
-                case .held: counts.held = count
-                case .beside: counts.beside = count
-                case .delivered, .dropped, nil: continue
-                }
-            }
-            return counts
-        }
+    private func counts(_ name: String) async throws -> (waiting: Int, held: Int, beside: Int, untaken: Int) {
+        try await context.ledger.read { try DestinationQueue.counts(of: name, in: $0) }
     }
 }

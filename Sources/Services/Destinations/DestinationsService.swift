@@ -4,6 +4,7 @@ package import Ledgers
 import Logging
 package import Regions
 package import ServiceKit
+import Storage
 
 /// Sends what services have for hospitals' own systems, each destination of the node's file with a queue of its own.
 package struct DestinationsService: NodeService {
@@ -152,27 +153,65 @@ package struct DestinationsService: NodeService {
     /// Of an item such as `earlier/reports`, or `earlier/reports/2026-11-20`, everything goes that is held, or was written
     /// since then.
     ///
+    /// - Parameter actor: who does it; it is written to the operators' acts, as is whatever follows here.
     /// - Throws: `destination.noMessage`, `destination.notNamed`, `destination.replaced`.
-    package func resend(_ id: String) async throws {
-        if let earlier = EarlierMessages(id) { return try await settle(earlier, id, asDue: true) }
-        guard destinations.contains(where: { id.hasPrefix($0.name + "/") }) else {
-            throw Failure(
-                "destination.notNamed", "the node's file names no such destination any more", place: id,
-                remedy: "name it again, or drop its messages")
+    package func resend(_ id: String, by actor: String = OperatorAct.nodeUser) async throws {
+        if let earlier = EarlierMessages(id) { return try await settle(earlier, id, .messageResent, actor, "") }
+        guard isNamed(id) else { throw Self.notNamed(id) }
+        try await act(.messageResent, id, by: actor) { try DestinationQueue.resend(id, at: $0, in: $1) }
+    }
+
+    /// Keeps a message that waits, and its patient's later ones behind it, until somebody releases it.
+    ///
+    /// - Throws: `destination.noMessage`, `destination.notWaiting`.
+    package func hold(_ id: String, because reason: OperatorReason, by actor: String) async throws {
+        try await act(.messageHeld, id, by: actor, reason.text) {
+            try DestinationQueue.hold(id, reason: reason.text, at: $0, in: $1)
         }
+    }
+
+    /// Lets a message go on that is held, whoever held it.
+    ///
+    /// - Throws: `destination.noMessage`, `destination.notNamed`, `destination.notWaiting`, `destination.replaced`.
+    package func release(_ id: String, by actor: String) async throws {
+        guard isNamed(id) else { throw Self.notNamed(id) }
+        try await act(.messageReleased, id, by: actor) { try DestinationQueue.release(id, at: $0, in: $1) }
+    }
+
+    private func isNamed(_ id: String) -> Bool { destinations.contains { id.hasPrefix($0.name + "/") } }
+
+    private static func notNamed(_ id: String) -> Failure {
+        Failure(
+            "destination.notNamed", "the node's file names no such destination any more", place: id,
+            remedy: "name it again, or drop its messages")
+    }
+
+    /// Changes a message and writes who did it, both or neither.
+    private func act(
+        _ action: OperatorAct.Action, _ id: String, by actor: String, _ reason: String = "",
+        _ change: @escaping @Sendable (WallTime, any SQLTransaction) throws -> Void
+    ) async throws {
         try await context.ledger.write(lane: .clinical) { transaction in
-            try DestinationQueue.resend(id, at: transaction.now, in: transaction.sql)
+            try change(transaction.now, transaction.sql)
+            try OperatorAct(action, id, by: actor, reason: reason, at: transaction.now).write(in: transaction.sql)
         }
         news.wake()
     }
 
-    private func settle(_ earlier: EarlierMessages, _ id: String, asDue: Bool) async throws {
+    private func settle(
+        _ earlier: EarlierMessages, _ id: String, _ action: OperatorAct.Action, _ actor: String, _ reason: String
+    ) async throws {
         let sources = sources.all
+        let asDue = action == .messageResent
         let count = try await context.ledger.write(lane: .clinical) { transaction in
-            try sources.reduce(0) { count, source in
+            let count = try sources.reduce(0) { count, source in
                 try count
                     + source.settleHeld(earlier.kind, asDue: asDue, since: earlier.since ?? .epoch, in: transaction)
             }
+            if count > 0 {
+                try OperatorAct(action, id, by: actor, reason: reason, at: transaction.now).write(in: transaction.sql)
+            }
+            return count
         }
         guard count > 0 else { throw DestinationQueue.noMessage(id) }
         context.logger.notice(
@@ -183,12 +222,11 @@ package struct DestinationsService: NodeService {
     /// Takes a message out for good; of an item such as `earlier/reports` everything that is held.
     ///
     /// - Throws: `destination.noMessage`.
-    package func drop(_ id: String) async throws {
-        if let earlier = EarlierMessages(id) { return try await settle(earlier, id, asDue: false) }
-        try await context.ledger.write(lane: .clinical) { transaction in
-            try DestinationQueue.drop(id, at: transaction.now, in: transaction.sql)
-        }
+    package func drop(
+        _ id: String, because reason: String = "", by actor: String = OperatorAct.nodeUser
+    ) async throws {
+        if let earlier = EarlierMessages(id) { return try await settle(earlier, id, .messageDropped, actor, reason) }
+        try await act(.messageDropped, id, by: actor, reason) { try DestinationQueue.drop(id, at: $0, in: $1) }
         context.logger.warning("an operator dropped an outgoing message", metadata: ["message": "\(id)"])
-        news.wake()
     }
 }

@@ -3,6 +3,9 @@ package import Effects
 extension DestinationsService {
     package static let failures: [FailureDefinition] = [
         FailureDefinition(
+            "destination.badPlace", .invalid, "this is no place in a list of messages", "这不是报文列表中的位置",
+            remedy: Wording("begin at the list's first page", "请从列表第一页开始")),
+        FailureDefinition(
             "destination.certificate", .invalid, "the authority's certificate of a destination cannot be read",
             "无法读取外发目标的签发机构证书",
             remedy: Wording(
@@ -13,6 +16,17 @@ extension DestinationsService {
         FailureDefinition(
             "destination.noMessage", .absent, "no such message waits or lies beside a queue here", "本节点没有该外发消息",
             remedy: Wording("`yilian queue show` lists them", "请用 `yilian queue show` 查看")),
+        FailureDefinition(
+            "destination.heldByHand", .conflict, "an operator holds the message", "操作员扣留了该报文",
+            remedy: Wording("release it with `yilian queue release`", "请用 `yilian queue release` 放行")),
+        FailureDefinition(
+            "destination.notWaiting", .conflict, "the message does not stand where this could be done to it",
+            "该报文目前的状态不能这样处理",
+            remedy: Wording("look at it with `yilian queue messages`", "请用 `yilian queue messages` 查看"),
+            particulars: [
+                Wording("only a message that waits can be held", "只能扣留正在等待的报文"),
+                Wording("only a message that is held can be released", "只能放行被扣留的报文"),
+            ]),
         FailureDefinition(
             "destination.replaced", .conflict,
             "a later version of the same was delivered: this one would take its place",

@@ -27,4 +27,8 @@ extension Limits {
     package static let messagesBeside = 1_000
     /// How long what was delivered or lies beside is remembered.
     package static let outgoingMemoryDays: Int64 = 90
+    /// Messages of one page of a list, unless fewer are asked for.
+    package static let messagesShown = 50
+    /// How many a list may be asked for at once.
+    package static let messagesListed: UInt32 = 1_000
 }

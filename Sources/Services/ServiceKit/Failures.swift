@@ -135,6 +135,12 @@ extension FailureDefinition {
             "服务为未声明的指标计数",
             remedy: .reportFault),
         FailureDefinition(
+            "operator.reason", .invalid, "the reason is missing, too long, or not one line", "没有写原因，或者原因过长、不止一行",
+            remedy: Wording("say in a few words why; name no patient", "请用几个字写明原因；不要写患者姓名"),
+            particulars: [
+                Wording("a reason has 1 to {1} characters, in one line", "原因为 1 到 {1} 个字，写成一行")
+            ]),
+        FailureDefinition(
             "patientKey.noEpoch", .retry, "the region configuration has no such patient key epoch",
             "区域配置中没有该患者密钥纪元，或没有生效的",
             remedy: Wording(

@@ -11,6 +11,7 @@ struct AuditCommand: AsyncParsableCommand {
         discussion: "Example: yilian audit list --practitioner dr-li --data DIR",
         subcommands: [
             AuditList.self, AuditShow.self, AuditOpenings.self, AuditReviewVerb.self, AuditOwn.self,
+            AuditActs.self,
         ])
 }
 

@@ -1,12 +1,106 @@
 import ArgumentParser
 import Console
+import Effects
 import VerbKit
 
 /// The verbs of `yilian peer`.
 struct PeerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "peer", abstract: "Look at a node's neighbours.",
-        discussion: "Example: yilian peer list --data /var/lib/yilian/pingding", subcommands: [PeerList.self])
+        commandName: "peer", abstract: "Look at a node's neighbours, test, pause and resume its links.",
+        discussion: "Example: yilian peer list --data /var/lib/yilian/pingding",
+        subcommands: [PeerList.self, PeerTest.self, PeerPause.self, PeerResume.self])
+}
+
+/// The verb `yilian peer test`.
+struct PeerTest: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test", abstract: "Try the way to a neighbour step by step, and say what helps.",
+        discussion: """
+            Address, connection, TLS and certificate, handshake, configuration, clock. A link that is up is not disturbed.
+            Children dial: of them is said what is known here. Exit code 3: something is not as it should be.
+
+            Example: yilian peer test yangquan-shi --data /var/lib/yilian/pingding
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: ArgumentHelp("The neighbour.", valueName: "node"))
+    var neighbour: String
+
+    func run() async throws {
+        let info = try await node.talk { [neighbour] in
+            try await $0.ask(PeerEndpoints.test, .init(node: neighbour))
+        }
+        if output.json {
+            try Terminal.json(info)
+        } else {
+            var table = TextTable("STEP", "RESULT", "TEXT")
+            for finding in info.findings {
+                table.add(
+                    finding.step.rawValue, finding.outcome.rawValue,
+                    StatusWords.shown(finding.text, in: .current))
+            }
+            Terminal.line(table.text)
+            if let remedy = info.remedy { Terminal.line("! " + remedy) }
+        }
+        if !info.isWell { throw ExitCode.degraded }
+    }
+}
+
+/// The verb `yilian peer pause`.
+struct PeerPause: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pause", abstract: "Keep the link to a neighbour down until somebody resumes it.",
+        discussion: """
+            It stays paused over a restart. What is written waits on disk; look-ups across the link are refused meanwhile.
+            Everybody who asks why is told who paused it and why; the reason stays on record: `yilian audit acts`.
+
+            Example: yilian peer pause jucheng --reason "line is repaired" --data /var/lib/yilian/pingding
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: ArgumentHelp("The neighbour.", valueName: "node"))
+    var neighbour: String
+
+    @Option(help: ArgumentHelp("Why, in a few words; no patient's name.", valueName: "text"))
+    var reason: String
+
+    func run() async throws {
+        let order = PeerEndpoints.PauseOrder(node: neighbour, reason: reason)
+        let info = try await node.talk { try await $0.ask(PeerEndpoints.pause, order) }
+        if output.json {
+            try Terminal.json(info)
+        } else {
+            Terminal.say(Wording("the link to {1} is paused", "与 {1} 的链路已暂停"), info.node)
+        }
+    }
+}
+
+/// The verb `yilian peer resume`.
+struct PeerResume: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Let a link come up again that was paused.",
+        discussion: "Example: yilian peer resume jucheng --data /var/lib/yilian/pingding")
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: ArgumentHelp("The neighbour.", valueName: "node"))
+    var neighbour: String
+
+    func run() async throws {
+        let info = try await node.talk { [neighbour] in
+            try await $0.ask(PeerEndpoints.resume, .init(node: neighbour))
+        }
+        if output.json {
+            try Terminal.json(info)
+        } else {
+            Terminal.say(Wording("the link to {1} may come up again", "与 {1} 的链路已恢复"), info.node)
+        }
+    }
 }
 
 /// The verb `yilian peer list`.

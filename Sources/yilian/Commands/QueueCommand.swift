@@ -14,8 +14,8 @@ struct QueueCommand: AsyncParsableCommand {
         abstract: "Show what waits for neighbours and hospitals' systems, and why; carry it by file.",
         discussion: "Example: yilian queue list --data /var/lib/yilian/jucheng",
         subcommands: [
-            QueueList.self, QueueWhy.self, QueueShow.self, QueueResend.self, QueueDrop.self, QueueExport.self,
-            QueueImport.self,
+            QueueList.self, QueueWhy.self, QueueShow.self, QueueMessages.self, QueueResend.self, QueueHold.self,
+            QueueRelease.self, QueueDrop.self, QueueExport.self, QueueImport.self,
         ])
 }
 

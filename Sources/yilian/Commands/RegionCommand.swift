@@ -19,7 +19,7 @@ struct RegionCommand: AsyncParsableCommand {
             """,
         subcommands: [
             RegionCheck.self, RegionDiff.self, RegionPublish.self, RegionAccept.self, RegionShow.self,
-            RegionNodes.self, RegionDivisions.self,
+            RegionNodes.self, RegionChanges.self, RegionDivisions.self,
         ])
 }
 

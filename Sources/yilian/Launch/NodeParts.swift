@@ -11,6 +11,7 @@ import Foundation
 import Logging
 import NodeRuntime
 import Regions
+import SQLiteStorage
 import Storage
 import Synchronization
 import TLSTransport
@@ -41,8 +42,9 @@ struct NodeParts: Sendable {
     let configFile: String
 
     static func make(
-        folder: NodeFolder, configFile: String, node: YilianNode, store: any Store, transport: TLSLinkTransport,
-        credentials: NodeCredentials, expiry: CertificateExpiry, log: LogControl, logWriter: LineWriter, world: World,
+        folder: NodeFolder, configFile: String, node: YilianNode, store: SQLiteStore,
+        transport: TLSLinkTransport, credentials: NodeCredentials, expiry: CertificateExpiry, log: LogControl,
+        logWriter: LineWriter, world: World,
         logger: Logger
     ) async throws -> NodeParts {
         let file = folder.file
@@ -65,6 +67,11 @@ struct NodeParts: Sendable {
             log: .init(
                 level: { log.level.rawValue }, setLevel: { try log.set(named: $0) },
                 dropped: { logWriter.droppedCount }, isDropping: { logWriter.isDropping }),
+            backups: BackupShelf(
+                folder: file.resolved(file.backupFolder), dataFolder: folder.path,
+                driver: .init(
+                    copy: { try await store.copy(to: $0) },
+                    problems: { try await SQLiteStore.problems(inCopyAt: $0, world: world) })),
             importing: { try await importer.take($0, format: $1, institution: $2, checkOnly: $3) })
         let tokens = try OperatorTokens([try folder.operatorToken(random: world.random)])
         let api = try OperatorAPI(setup)

@@ -13,6 +13,10 @@ extension HelpWords {
         Wording("Look at a region.yaml and change nothing.", "查看 region.yaml，不作任何改动。"),
         Wording("Shows every problem with its file and line, and what the file holds.", "显示每个问题及其文件和行，以及文件的内容。"),
         Wording("The file.", "文件。"),
+        Wording(
+            "Say what the configuration in force changed, and what the one that waits will change.",
+            "说明生效中的配置改变了什么，等待生效的将改变什么。"),
+        Wording("Against the version before it that lies at the node.", "与节点上它之前的版本相比。"),
         Wording("Say in words what changes from one region configuration to another.", "用文字说明从一份区域配置到另一份有何变化。"),
         Wording(
             """

@@ -9,7 +9,8 @@ enum HelpWords {
     static let all: [Wording] = own.flatMap { $0 } + ServiceVerbList.words.flatMap(\.help)
 
     private static let own: [[Wording]] = [
-        program, node, config, account, log, manual, cert, region, importing, message, audit, queue, peer, trace,
+        program, node, config, account, log, manual, cert, region, importing, message, audit, acts, queue, peer, trace,
+        backup,
         ledger, demo,
         simulate,
     ]

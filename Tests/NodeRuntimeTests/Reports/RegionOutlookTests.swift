@@ -19,12 +19,16 @@ struct RegionOutlookTests {
     ///   - words: how old everybody's last word is, in seconds.
     ///   - down: children without a link.
     private static func states(
-        _ region: TestRegion, words: [String: Int64], down: Set<String> = [],
+        _ region: TestRegion, words: [String: Int64], down: Set<String> = [], paused: Set<String> = [],
         missing: [String: [NodeReport.Missing]] = [:]
     ) throws -> [String: RegionOutlook.State] {
         let outlook = RegionOutlook(
             own: try report(of: "shi"), tree: region.tree, now: now,
-            link: { .init(isUp: !down.contains($0.rawValue), since: now, reason: "cut") },
+            link: {
+                .init(
+                    isUp: !down.contains($0.rawValue), since: now, reason: "cut",
+                    isPaused: paused.contains($0.rawValue))
+            },
             word: { node in
                 words[node.rawValue].flatMap { age in
                     (try? report(of: node.rawValue, missing: missing[node.rawValue] ?? [])).map { ($0, age * 1_000) }
@@ -46,6 +50,9 @@ struct RegionOutlookTests {
             let dead = try Self.states(region, words: all, down: ["pingding"], missing: ["pingding": [missing]])
             #expect(dead["pingding"] == .broken(since: Self.now, reason: "cut"))
             #expect(dead["jucheng"] == .unknown, "a dead county's last word says nothing of now")
+            let paused = try Self.states(region, words: all, down: ["pingding"], paused: ["pingding", "yuxian"])
+            #expect(paused["pingding"] == .paused(since: Self.now, reason: "cut") && paused["jucheng"] == .unknown)
+            #expect(paused["yuxian"] == .up, "what is up is not down, whatever was meant")
             let silent = try Self.states(region, words: ["yuxian": 46])
             #expect(silent["pingding"] == .unknown && silent["jucheng"] == .unknown && silent["yuxian"] == .stale)
         }

@@ -225,8 +225,26 @@ struct HonestPage {
             HonestPage(
                 .operators, "GET", "accounts/events", [("before", "2026-11-20T00:00:00Z"), ("limit", "5")]),
             HonestPage(.operators, "GET", "queue/destinations"),
-            HonestPage(.operators, "POST", "queue/resend", [], #"{"item":"his/1"}"#),
-            HonestPage(.operators, "POST", "queue/drop", [], #"{"item":"his/1"}"#),
+            HonestPage(.operators, "POST", "queue/resend", [], #"{"item":"his/1","actor":"wu"}"#),
+            HonestPage(.operators, "POST", "queue/release", [], #"{"item":"his/1","actor":"wu"}"#),
+            HonestPage(.operators, "POST", "queue/hold", [], #"{"item":"his/1","reason":"x","actor":"wu"}"#),
+            HonestPage(.operators, "POST", "queue/drop", [], #"{"item":"his/1","reason":"x","actor":"wu"}"#),
+            HonestPage(
+                .operators, "GET", "queue/messages",
+                [
+                    ("receiver", "his"), ("state", "held"), ("olderSeconds", "60"), ("after", "1-1"), ("before", "2-2"),
+                    ("limit", "5"),
+                ]),
+            HonestPage(
+                .operators, "GET", "queue/message",
+                [("item", "his/1"), ("receiver", "his"), ("state", "held"), ("olderSeconds", "60")]),
+            HonestPage(.operators, "GET", "acts", [("before", "9"), ("limit", "5")]),
+            HonestPage(.operators, "POST", "peers/test", [], #"{"node":"nobody","actor":"wu"}"#),
+            HonestPage(.operators, "POST", "peers/pause", [], #"{"node":"nobody","reason":"x","actor":"wu"}"#),
+            HonestPage(.operators, "POST", "peers/resume", [], #"{"node":"nobody","actor":"wu"}"#),
+            HonestPage(.operators, "GET", "backups"),
+            HonestPage(.operators, "POST", "backups", [], #"{"actor":"wu"}"#),
+            HonestPage(.operators, "POST", "backups/verify", [], #"{"name":"x"}"#),
             HonestPage(
                 .operators, "GET", "queue/export",
                 [("neighbour", "diaodu"), ("chain", chain(of: names.entry)), ("from", "0"), ("count", "1")]),
@@ -236,7 +254,7 @@ struct HonestPage {
             HonestPage(.operators, "POST", "ledger/unblock", [("author", "diaodu")], type: file),
             HonestPage(.operators, "POST", "ledger/refold", type: file),
             HonestPage(.operators, "GET", "region"), HonestPage(.operators, "GET", "region/file"),
-            HonestPage(.operators, "GET", "region/nodes"),
+            HonestPage(.operators, "GET", "region/nodes"), HonestPage(.operators, "GET", "region/changes"),
             HonestPage(
                 .operators, "POST", "region/secret", [], #"{"epoch":1,"boxKey":"00ff","signature":"00ff"}"#),
             HonestPage(.operators, "POST", "region", [], "YILIAN", type: file),

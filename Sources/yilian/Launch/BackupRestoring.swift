@@ -1,0 +1,94 @@
+import Console
+import Effects
+import Foundation
+import Regions
+import SQLiteStorage
+import Trust
+
+/// Puts a backup into the data folder of a node that does not run.
+struct BackupRestoring {
+    let backup: String
+    let dataFolder: String
+    let world: World
+
+    /// Checks everything before anything is changed, and keeps the ledger that lies there.
+    ///
+    /// - Returns: what the backup said of itself, and where the ledger is that lay there before.
+    /// - Throws: `node.running`, `backup.absent`, `backup.unsigned`, `backup.malformed`, `backup.newer`,
+    ///   `backup.damaged`; what reading the keys and the disk throws.
+    func restore() async throws -> (manifest: BackupManifest, before: String?) {
+        let disk = world.disk
+        let lock = try DataFolderLock(folder: dataFolder)
+        defer { withExtendedLifetime(lock) {} }
+        let manifest = try read()
+        var problems = manifest.problems(in: backup)
+        if problems.isEmpty {
+            problems = try await SQLiteStore.problems(
+                inCopyAt: backup + "/" + BackupManifest.ledgerName, world: world)
+        }
+        guard problems.isEmpty else {
+            throw Failure(
+                "backup.damaged", "the backup is not sound: \(problems[0])", place: backup,
+                remedy: "take another one; `yilian backup list` names them")
+        }
+        let before = try moveAway()
+        for file in manifest.files {
+            let target = dataFolder + "/" + file.name
+            if disk.exists(target) { try disk.remove(target) }
+            try copy(backup + "/" + file.name, target)
+        }
+        return (manifest, before)
+    }
+
+    private func read() throws -> BackupManifest {
+        let disk = world.disk
+        let path = backup + "/" + BackupManifest.name
+        guard disk.exists(path) else {
+            throw Failure(
+                "backup.absent", "there is no backup in this folder", place: backup,
+                remedy: "name the folder that `yilian backup create` made")
+        }
+        let signature = Hex.bytes(
+            try disk.readText(backup + "/" + BackupManifest.signatureName).filter { !$0.isWhitespace })
+        let names = try disk.list(dataFolder).filter { $0 == "ledger.key" || $0.hasPrefix("ledger-") }
+            .filter { $0.hasSuffix(".key") }
+        let keys = try names.map { try KeyFile.signingKey(at: dataFolder + "/" + $0, disk: disk) }
+        return try BackupManifest.read(try disk.read(path), signature: signature ?? []) { manifest, _ in
+            keys.first { $0.id.hex == manifest.key }?.publicKey
+        }
+    }
+
+    /// The ledger that lies there, with what the database keeps beside it, under other names.
+    private func moveAway() throws -> String? {
+        let ledger = dataFolder + "/" + NodeFolder.ledgerName
+        guard world.disk.exists(ledger) else { return nil }
+        let stamp = String(world.time.wallTime.description.prefix(19).filter { $0 != "-" && $0 != ":" })
+        let before = dataFolder + "/ledger-before-\(stamp).db"
+        for end in ["", "-wal", "-shm"] where world.disk.exists(ledger + end) {
+            try move(ledger + end, before + end)
+        }
+        return before
+    }
+
+    private func move(_ from: String, _ to: String) throws {
+        guard rename(from, to) == 0 else {
+            throw SystemFault.failure("disk.unwritable", "the file cannot be put in place", to, errno)
+        }
+    }
+
+    private func copy(_ from: String, _ to: String) throws {
+        do {
+            try FileManager.default.copyItem(atPath: from, toPath: to)
+        } catch {
+            throw Failure(
+                "disk.unwritable", "the file cannot be written", place: to,
+                remedy: "look at the folder's owner and the room on its disk")
+        }
+        try world.disk.setMode(PrivateFile.mode, of: to)
+        guard let handle = FileHandle(forReadingAtPath: to) else { return }
+        defer { try? handle.close() }
+        guard fsync(handle.fileDescriptor) == 0 else {
+            throw SystemFault.failure("disk.unsynced", "the file cannot be synced", to, errno)
+        }
+    }
+}
