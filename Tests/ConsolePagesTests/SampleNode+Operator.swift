@@ -6,8 +6,6 @@ import ServiceKit
 @testable import Destinations
 
 extension SampleNode {
-    private func ago(_ seconds: Int64) -> String { now.advanced(byMilliseconds: -seconds * 1_000).description }
-
     static func checked(_ order: DestinationEndpoints.Order) throws -> DestinationEndpoints.Order {
         _ = try OperatorReason(order.reason)
         return order
