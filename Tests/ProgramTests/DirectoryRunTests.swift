@@ -97,11 +97,13 @@ struct DirectoryRunTests {
         let region = try TrialRegion()
         defer { region.remove() }
         try await region.issueAndPublish()
-        let directory = try BuiltProgram.start(
-            [
+        // Started with no signal blocked: it would not hear that it is to end.
+        let directory = try ChildProcess(
+            executable: program,
+            arguments: [
                 "--port", port, "--require-nonce", "--require-registration", "--user-claims", Self.person,
                 "--user-claims", Self.stranger,
-            ], in: region.folder, program: program)
+            ])
         let result: Result<Void, any Error>
         do {
             let client = try await register(at: issuer)
@@ -115,7 +117,7 @@ struct DirectoryRunTests {
             }
             result = .success(())
         } catch { result = .failure(error) }
-        _ = try await BuiltProgram.terminate(directory.process, errors: directory.errors)
+        try await directory.end(withinMilliseconds: 5_000)
         try result.get()
     }
 
