@@ -5,6 +5,7 @@ be, in the browser's own folder, too.
 """
 import glob
 import os
+import time
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -125,17 +126,24 @@ class Clinical:
         self.tools.check(NUMBER not in driver.page_source, f"{name}: no page shows a whole number")
         self.tools.picture(driver, name.replace(" ", "-"))
 
+    def sign_in(self, driver, node, account):
+        """Somebody else sits down: whoever was there has left."""
+        for button in driver.find_elements(By.CSS_SELECTOR, "form[action='/sign-out'] button"):
+            self.tools.leave(driver, button)
+            break
+        self.tools.sign_in(driver, node, account)
+
     # A doctor
 
     def doctors_day(self, driver, keys):
         """From the start page to one's own accesses: find, open, card, decision, referral."""
         tools, hands = self.tools, Hands(self.tools, driver, keys)
         way = "by keyboard" if keys else "without script"
-        tools.sign_in(driver, "yuxian", "shi")
+        self.sign_in(driver, "yuxian", "shi")
         hands.menu("/results")
         hands.type("number", NUMBER)
         hands.type("consent", "CONSENT-2")
-        hands.type("order", f"ORDER-{'K' if keys else 'S'}")
+        hands.type("order", f"ORDER-{int(time.time())}")
         hands.press("查结果")
         self.shown(driver, f"found {way}")
         for index in range(len(driver.find_elements(By.CSS_SELECTOR, "main a[href^='/results/one']"))):
@@ -211,7 +219,7 @@ class Clinical:
     def break_glass(self, driver):
         """In the night somebody opens a result without consent."""
         tools, hands = self.tools, Hands(self.tools, driver)
-        tools.sign_in(driver, "yuxian", "shi")
+        self.sign_in(driver, "yuxian", "shi")
         tools.go(driver, "yuxian", "/results")
         hands.type("number", NUMBER)
         hands.choose("purpose", "emergency")
@@ -226,7 +234,7 @@ class Clinical:
         """What waits on the start page, one opening, a finding that stays, and who looked at this person."""
         tools, hands = self.tools, Hands(self.tools, driver, keys)
         way = "by keyboard" if keys else "without script"
-        tools.sign_in(driver, "yuxian", "yu")
+        self.sign_in(driver, "yuxian", "yu")
         tools.check("紧急打开还没有复核" in driver.find_element(By.CSS_SELECTOR, "main").text, f"it waits {way}")
         tools.accessible(driver, f"the auditor's start {way}")
         tools.picture(driver, f"auditor-start-{way.replace(' ', '-')}")
@@ -258,7 +266,7 @@ class Clinical:
     def controllers_case(self, driver):
         """An event is reported without a name, accepted, and analysed; keyboard alone."""
         tools, hands = self.tools, Hands(self.tools, driver, keys=True)
-        tools.sign_in(driver, "pingding", "zhi")
+        self.sign_in(driver, "pingding", "zhi")
         hands.menu("/adverse-events/new")
         hands.choose("grade", "level-3")
         hands.choose("kind", "fall")

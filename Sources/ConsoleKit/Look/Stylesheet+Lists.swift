@@ -63,7 +63,7 @@ extension Stylesheet {
         .pairs { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: 4px 14px; font-size: 0.875rem; }
         .pairs dt { color: var(--ink3); }
         .pairs small { margin-left: 8px; }
-        .pairs + .scroll, .pairs + .cards, .pairs + form { margin-top: 20px; }
+        .pairs + .scroll, .hide + .cards, .pairs + form { margin-top: 20px; }
         .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(16.5rem, 1fr)); gap: 14px;
           align-items: start; }
         .card { border: 1px solid var(--line); border-radius: 6px; padding: 12px 16px 14px; }

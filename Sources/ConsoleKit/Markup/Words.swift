@@ -22,6 +22,20 @@ package struct Words: Hashable, Sendable {
         self("\(grouped(number)) \(number == 1 ? one : many)", "\(grouped(number)) \(chinese)")
     }
 
+    /// A person as a page names one: name, sex and day of birth, as far as they are known.
+    package func person(_ name: String?, sex: String?, birthDate: String?) -> String {
+        let sexes = ["M": Wording("male", "男"), "F": Wording("female", "女")]
+        let sexWord = sex.map { code in sexes[code].map { self($0) } ?? self("sex \(code)", "性别 \(code)") }
+        return [name, sexWord, birthDate.map(Self.day)].compactMap { $0 }.joined(separator: " · ")
+    }
+
+    /// `19680412` as `1968-04-12`; anything else as it is.
+    private static func day(_ text: String) -> String {
+        let digits = Array(text)
+        guard digits.count == 8, digits.allSatisfy(\.isNumber) else { return text }
+        return String(digits[0..<4]) + "-" + String(digits[4..<6]) + "-" + String(digits[6..<8])
+    }
+
     /// Digits in groups of three, as in 1,284.
     package func grouped(_ number: some BinaryInteger) -> String {
         let digits = Array(String(number.magnitude))

@@ -93,7 +93,9 @@ enum AuditReviewPages {
         let finding = opening.isWaiting ? nil : opening.reviews.last
         let mark: StateMark = finding.map { self.mark($0.finding) } ?? .attention
         let state = finding.map { words(word($0.finding)) } ?? words("waits", "待复核")
-        let since = HTML.each(PageVisit.time(opening.lastAt)) { Moment($0).withAge(visit.scene) }
+        let since = HTML.each(PageVisit.time(opening.lastAt)) { time in
+            "\(Moment(time).short(seenFrom: visit.now))<br>\(Moment(time).age(visit.scene))"
+        }
         return ReasonList.Item(
             mark, state: state,
             words(

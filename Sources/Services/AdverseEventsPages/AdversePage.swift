@@ -36,13 +36,13 @@ enum AdversePage {
         let words = visit.words
         var first = pairs(file.values, AdverseWorkflow.table.name, forms, visit)
         // At the unit's own node its controller reads all of it; elsewhere the node that was asked leaves them out.
-        let patient = [file.patientName, file.patientSex, file.patientBirthDate].compactMap { $0 }
-        if !patient.isEmpty { first.append((words("Patient", "患者"), HTML(patient.joined(separator: " · ")))) }
+        let patient = words.person(file.patientName, sex: file.patientSex, birthDate: file.patientBirthDate)
+        if !patient.isEmpty { first.append((words("Patient", "患者"), HTML(patient))) }
         if let writer = file.writer { first.append((words("Reported by", "报告者"), HTML(writer))) }
         let later = file.writings.map { writing -> HTML in
             let time = (try? WallTime(text: writing.at)).map { Moment($0).full } ?? writing.at
             return
-                "<h3>\(words(AdverseTexts.event(writing.event))) <small class=\"note\">\(time) \(writing.actor)</small></h3>"
+                "<h3 class=\"block-s\">\(words(AdverseTexts.event(writing.event))) <small class=\"note\">\(time) \(writing.actor)</small></h3>"
                 + Pairs(pairs(writing.values, writing.event, forms, visit)).html(in: visit.scene)
         }
         return PageSection(

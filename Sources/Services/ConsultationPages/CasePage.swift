@@ -34,8 +34,7 @@ enum CasePage {
                 words("It follows by itself; the header came first.", "题头先到，内容会自动补来。")
             ).html(in: visit.scene)
         }
-        let patient = [file.patientName, file.patientSex, file.patientBirthDate].compactMap { $0 }
-            .joined(separator: " · ")
+        let patient = words.person(file.patientName, sex: file.patientSex, birthDate: file.patientBirthDate)
         var pairs: [(String, HTML)] = [
             (words("Patient", "患者"), HTML(patient)), (words("Asked", "问题"), HTML(file.reason ?? "–")),
             (words("Summary", "病情"), HTML(file.clinicalSummary ?? "–")),

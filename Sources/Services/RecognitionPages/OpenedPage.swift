@@ -59,10 +59,10 @@ enum OpenedPage {
             Pairs([
                 (
                     words("Patient", "患者"),
-                    HTML(PersonWords(words).line(result.patientName, result.patientSex, result.patientBirthDate))
+                    HTML(words.person(result.patientName, sex: result.patientSex, birthDate: result.patientBirthDate))
                 ),
                 (words("Issued by", "出具机构"), HTML(visit.node.unit(result.institution))),
-                (words("Status", "状态"), HTML(PersonWords(words).status(result.status))),
+                (words("Status", "状态"), HTML(ResultWords(words).status(result.status))),
                 (words("Observed", "检查时间"), moment(result.observedTime)),
                 (words("Issued", "签发"), moment(result.issuedTime)),
                 (words("Order", "申请单"), HTML(result.placerOrderNumber ?? "–")),

@@ -14,11 +14,13 @@ enum ReferralPage {
             ReferralEndpoints.read,
             .init(referral: id, practitioner: try visit.practitioner(), unit: visit.visitor.unit))
         let forms = try await visit.ask(ReferralEndpoints.forms)
+        let levels = try await visit.ask(ReferralEndpoints.levels)
         let referral = file.referral
+        let kind = ReferralTexts.kind(referral.kind, levels)
         let state = words(ReferralTexts.state(referral.state))
         return Page(
             words("A referral", "一份转诊"), eyebrow: words("Referrals · one", "转诊 · 一份"),
-            heading: words("\(referral.kind): \(state)", "\(referral.kind)：\(state)"),
+            heading: words("\(kind): \(state)", "\(kind)：\(state)"),
             status: errors.isEmpty ? 200 : 422, watermark: visit.watermark,
             Columns(
                 content(file, forms, visit) + actions(referral, forms, errors, visit), aside: steps(referral, visit)
@@ -37,8 +39,7 @@ enum ReferralPage {
                 words("It follows by itself; the header came first.", "题头先到，内容会自动补来。")
             ).html(in: visit.scene)
         }
-        let patient = [file.patientName, file.patientSex, file.patientBirthDate].compactMap { $0 }
-            .joined(separator: " · ")
+        let patient = words.person(file.patientName, sex: file.patientSex, birthDate: file.patientBirthDate)
         let first = Pairs(
             [(words("Patient", "患者"), HTML(patient))]
                 + pairs(file.values, forms.first { $0.event == "referral" }, visit)
@@ -49,7 +50,7 @@ enum ReferralPage {
         let later = file.writings.map { writing -> HTML in
             let time = (try? WallTime(text: writing.at)).map { Moment($0).full } ?? writing.at
             return
-                "<h3>\(words(ReferralTexts.event(writing.event))) <small class=\"note\">\(time) \(writing.actor)</small></h3>"
+                "<h3 class=\"block-s\">\(words(ReferralTexts.event(writing.event))) <small class=\"note\">\(time) \(writing.actor)</small></h3>"
                 + Pairs(pairs(writing.values, forms.first { $0.event == writing.event }, visit)).html(in: visit.scene)
         }
         return PageSection("content", words("What was written", "内容"), first.html(in: visit.scene) + HTML(later))

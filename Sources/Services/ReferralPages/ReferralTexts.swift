@@ -36,6 +36,11 @@ enum ReferralTexts {
 
     static func choice(_ field: String, _ word: String) -> Wording? { choices[word] }
 
+    /// What the region calls a kind of referral; its code where it has no such kind any more.
+    static func kind(_ code: String, _ levels: [ReferralLevelInfo]) -> String {
+        levels.first { $0.kind == code }?.name ?? code
+    }
+
     static func state(_ word: String) -> Wording {
         ReferralState(rawValue: word).flatMap { states[$0] } ?? Wording(word, word)
     }

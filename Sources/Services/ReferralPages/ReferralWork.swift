@@ -10,11 +10,14 @@ package enum ReferralWork: ServicePages {
     package static let routes = [
         PageRoute(
             .get, "/referrals", for: practitioners, menu: .init(.work, Wording("Referrals", "转诊")),
-            asks: [ReferralEndpoints.list.description]
+            asks: [ReferralEndpoints.list.description, ReferralEndpoints.levels.description]
         ) { .page(try await list($0)) },
         PageRoute(
             .get, "/referrals/case", for: practitioners,
-            asks: [ReferralEndpoints.read.description, ReferralEndpoints.forms.description]
+            asks: [
+                ReferralEndpoints.read.description, ReferralEndpoints.forms.description,
+                ReferralEndpoints.levels.description,
+            ]
         ) { .page(try await ReferralPage.page($0)) },
         PageRoute(
             .get, "/referrals/new", for: [.doctor],
@@ -31,7 +34,7 @@ package enum ReferralWork: ServicePages {
             .post, "/referrals/act", for: practitioners,
             asks: [
                 ReferralEndpoints.act.description, ReferralEndpoints.read.description,
-                ReferralEndpoints.forms.description,
+                ReferralEndpoints.forms.description, ReferralEndpoints.levels.description,
             ]
         ) { try await ReferralPage.act($0) },
     ]
@@ -62,10 +65,11 @@ package enum ReferralWork: ServicePages {
         let words = visit.words
         _ = try visit.practitioner()
         let all = try await visit.ask(ReferralEndpoints.list, .init(limit: 200))
+        let levels = try await visit.ask(ReferralEndpoints.levels)
         let closed = all.filter { !$0.isOpen }.map { referral in
             Timeline.Item(
                 try? WallTime(text: referral.writtenAt),
-                "<a href=\"\(address(referral.referral).text)\">\(referral.kind)</a> \(words(ReferralTexts.state(referral.state)))"
+                "<a href=\"\(address(referral.referral).text)\">\(ReferralTexts.kind(referral.kind, levels))</a> \(words(ReferralTexts.state(referral.state)))"
             )
         }
         var page = CaseList(
@@ -73,7 +77,7 @@ package enum ReferralWork: ServicePages {
             lead: words(
                 "Up to a hospital and back down to a township or a care home. First due first.",
                 "转上到医院，转下到乡镇或养老机构。最先到期的在前。"),
-            open: all.filter(\.isOpen).map { entry($0, visit) }, closed: closed
+            open: all.filter(\.isOpen).map { entry($0, levels, visit) }, closed: closed
         ).page(in: visit.scene)
         if visit.visitor.roles.contains(.doctor) {
             let new = PageAction.link(words("Refer a patient", "转诊一名患者"), "/referrals/new")
@@ -82,7 +86,9 @@ package enum ReferralWork: ServicePages {
         return page
     }
 
-    private static func entry(_ referral: ReferralInfo, _ visit: PageVisit) -> CaseList.Entry {
+    private static func entry(
+        _ referral: ReferralInfo, _ levels: [ReferralLevelInfo], _ visit: PageVisit
+    ) -> CaseList.Entry {
         let words = visit.words
         let written = (try? WallTime(text: referral.writtenAt)) ?? visit.now
         let last = referral.steps.last.flatMap { try? WallTime(text: $0.at) } ?? written
@@ -94,7 +100,8 @@ package enum ReferralWork: ServicePages {
         let place = referral.offeredTo.map(visit.node.node) ?? visit.node.node(referral.home)
         let item = WorkList.Item(
             timing, of: words(ReferralTexts.state(referral.state)), .routine,
-            urgencyWord: words(ReferralTexts.direction(referral.direction)), kind: place, title: referral.kind,
+            urgencyWord: words(ReferralTexts.direction(referral.direction)), kind: place,
+            title: ReferralTexts.kind(referral.kind, levels),
             address: address(referral.referral),
             text: HTML(
                 words(

@@ -57,7 +57,11 @@ package struct CaseFormFields: Sendable {
     /// What was filled in before, as names and texts.
     package func pairs(_ values: [CaseValue]) -> [(String, HTML)] {
         let words = visit.words
-        return values.map { value in
+        // In the order of the form; what it does not know any more comes last.
+        let order = Dictionary(
+            declared.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        let sorted = values.sorted { (order[$0.field] ?? .max, $0.field) < (order[$1.field] ?? .max, $1.field) }
+        return sorted.map { value in
             let field = declared.first { $0.name == value.field }
             let text =
                 field.map { !$0.choices.isEmpty } == true
