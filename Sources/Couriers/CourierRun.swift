@@ -148,7 +148,7 @@ struct CourierRun: Sendable {
 
     private func serveParcels() async throws {
         var waiting = WaitingParcels()
-        var pauses = 0
+        var configuration = region.version
         var mark = try await reopenLostParcels()
         // Where each recipient's next page begins: what is refused, however much of it, keeps nothing behind it waiting.
         var places: [NodeID: Parcels.Waiting] = [:]
@@ -157,6 +157,11 @@ struct CourierRun: Sendable {
             let seen = changes.count
             let route = CourierRoute(node: ledger.node, tree: region.tree(at: world.time.wallTime))
             let recipients = try await ledger.parcelRecipients(since: seen)
+            if region.version != configuration {
+                // What was refused may be taken by a newer one.
+                configuration = region.version
+                waiting.forgive()
+            }
             waiting.lookAgain(at: world.time.monotonicTime)
             var sent = 0
             var next: [NodeID: Parcels.Waiting] = [:]
@@ -171,11 +176,7 @@ struct CourierRun: Sendable {
             }
             places = next
             if sent == 0, places.isEmpty {
-                // What was refused may be taken later, by a newer region configuration for example.
-                pauses += 1
-                let pause =
-                    waiting.refused.isEmpty ? waiting.pauseMilliseconds : Limits.courierRetryMilliseconds
-                if pauses % 15 == 0 { waiting.refused = [] }
+                let pause = waiting.pauseMilliseconds(at: world.time.monotonicTime)
                 await changes.wait(since: seen, orMilliseconds: pause, time: world.time)
             }
             try Task.checkCancellation()
@@ -189,7 +190,9 @@ struct CourierRun: Sendable {
         delivery.mark = mark
         let taken = packed.isEmpty ? [] : Set(try await peer.deliverParcels(delivery))
         let delivered = packed.enumerated().filter { taken.contains(UInt32($0.offset)) }.map(\.element)
-        waiting.refuse(packed.enumerated().filter { !taken.contains(UInt32($0.offset)) }.map(\.element))
+        waiting.refuse(
+            packed.enumerated().filter { !taken.contains(UInt32($0.offset)) }.map(\.element),
+            at: world.time.monotonicTime)
         let untold = waiting.miss(missing, at: world.time.monotonicTime)
         if let first = untold.first {
             logger.warning(

@@ -60,7 +60,8 @@ extension ParcelDelivery: ProtobufWireValue {
 ///
 /// Bounded, whatever grants somebody writes in this node's name.
 struct WaitingParcels {
-    var refused: Set<Parcels.Key> = []
+    private var refused: Set<Parcels.Key> = []
+    private var refusedSince: MonotonicTime?
     private var missing: Set<Parcels.Key> = []
     private var missingSince: MonotonicTime?
     private var told: Set<Parcels.Key> = []
@@ -69,12 +70,23 @@ struct WaitingParcels {
         refused.contains(parcel.key) || missing.contains(parcel.key)
     }
 
-    /// How long nothing is looked for: what is missing may come without a word about the parcel that waits for it.
-    var pauseMilliseconds: Int64 {
-        missing.isEmpty ? Limits.courierPollMilliseconds : Limits.missingParcelMilliseconds
+    /// How long there is nothing to look for: what is missing or was refused is tried again without a word about it.
+    func pauseMilliseconds(at now: MonotonicTime) -> Int64 {
+        let ends = [
+            missingSince?.advanced(byMilliseconds: Limits.missingParcelMilliseconds),
+            refusedSince?.advanced(byMilliseconds: Limits.refusedParcelMilliseconds),
+        ].compactMap { $0?.milliseconds(since: now) }
+        return max(1, ends.reduce(Limits.courierPollMilliseconds, min))
     }
 
-    mutating func refuse(_ parcels: [Parcels.Waiting]) {
+    /// Lets everything be tried again at once.
+    mutating func forgive() {
+        refused = []
+        refusedSince = nil
+    }
+
+    mutating func refuse(_ parcels: [Parcels.Waiting], at now: MonotonicTime) {
+        if !parcels.isEmpty { refusedSince = refusedSince ?? now }
         for parcel in parcels where refused.count < Limits.queryResults { refused.insert(parcel.key) }
     }
 
@@ -87,8 +99,9 @@ struct WaitingParcels {
         return parcels.filter { told.count < Limits.queryResults && told.insert($0.key).inserted }
     }
 
-    /// Lets what was missing be looked for again when some time has gone by: after a restore it may have come.
+    /// Lets what was missing or refused be tried again when some time has gone by: it may have come, or be taken now.
     mutating func lookAgain(at now: MonotonicTime) {
+        if let refusedSince, now.milliseconds(since: refusedSince) >= Limits.refusedParcelMilliseconds { forgive() }
         guard let missingSince, now.milliseconds(since: missingSince) >= Limits.missingParcelMilliseconds else {
             return
         }

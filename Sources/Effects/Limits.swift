@@ -85,6 +85,8 @@ package enum Limits {
     package static let courierPollMilliseconds: Int64 = 15_000
     /// How soon what a neighbour refused is looked at again, at the earliest.
     package static let courierRetryMilliseconds: Int64 = 2_000
+    /// How soon a parcel that a neighbour refused is offered again, where no other region configuration is in force before.
+    package static let refusedParcelMilliseconds: Int64 = 30_000
     /// How soon a granted entry that was not here is looked for again.
     package static let missingParcelMilliseconds: Int64 = 10_000
     /// How long a granted entry that does not lie at the granting node is waited for, as after a restore: 30 days.
