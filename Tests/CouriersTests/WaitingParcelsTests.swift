@@ -43,7 +43,7 @@ struct WaitingParcelsTests {
         #expect(waiting.miss(many, at: Self.later).isEmpty)
     }
 
-    @Test("what was refused is offered again after half a minute, or at once by another configuration; nobody looks before")
+    @Test("what was refused is offered again after half a minute, or with another configuration, and not before")
     func refused() throws {
         func later(_ milliseconds: Int64) -> MonotonicTime { Self.start.advanced(byMilliseconds: milliseconds) }
         var waiting = WaitingParcels()
