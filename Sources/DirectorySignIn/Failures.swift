@@ -77,7 +77,7 @@ extension FailureDefinition {
             "没有写明医师和专家对应登记中的谁",
             remedy: Wording(
                 "write 'practitionerClaim', and 'unit' or 'unitClaim', under 'directory'",
-                "请在 'directory' 下写 'practitionerClaim'，以及 'unit' 或 'unitClaim'")),
+                "请写 'practitionerClaim'，以及 'unit' 或 'unitClaim'")),
         FailureDefinition(
             "directory.nonce", .forbidden, "the token belongs to another sign-in", "令牌属于另一次登录", remedy: anew),
         FailureDefinition(

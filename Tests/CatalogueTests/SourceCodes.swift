@@ -22,7 +22,7 @@ enum SourceCodes {
             "region.configuration", "region.key", "region.pub", "region.signed", "region.waiting", "region.yaml",
         ],
         "a setting of a node's file": [
-            "link.listen", "link.parents", "log.format", "log.level", "region.file",
+            "console.directory", "link.listen", "link.parents", "log.format", "log.level", "region.file",
             "region.rootKey",
         ],
         "a list of the region's file": [

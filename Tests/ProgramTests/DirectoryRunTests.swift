@@ -38,7 +38,7 @@ struct DirectoryRunTests {
             if let form { arguments += ["--data", form] }
             let outcome = try await BuiltProgram.run(arguments + [address], in: folder, program: "/usr/bin/curl")
             try #require(outcome.status == 0, "\(address): \(outcome.errors)")
-            let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = outcome.output.split(whereSeparator: \.isNewline)
             let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
             let location = lines.first { $0.lowercased().hasPrefix("location: ") }?.dropFirst("location: ".count)
             return Answer(
