@@ -158,9 +158,10 @@ class Clinical:
         hands.press("查已有结果")
         self.cards(driver, hands, way)
         self.referral(driver, hands, way)
+        self.identity(driver, hands, way)
         hands.menu("/accesses")
         text = driver.find_element(By.CSS_SELECTOR, "main").text
-        for action in ("recognition.find", "recognition.fetch", "recognition.match", "referral.read"):
+        for action in ("recognition.find", "recognition.fetch", "recognition.match", "referral.read", "identity.show"):
             tools.check(action in text, f"{action} stands among one's own accesses {way}")
         tools.check(NAME not in driver.page_source, "whom it was about stands in no list")
         tools.accessible(driver, f"accesses {way}")
@@ -215,6 +216,17 @@ class Clinical:
         hands.choose("offered-target", "yangquan-shi")
         hands.press("请求接收")
         tools.check("待答复" in tools.heading(driver), f"the city is asked {way}: {tools.heading(driver)}")
+
+    def identity(self, driver, hands, way):
+        tools = self.tools
+        hands.menu("/identity")
+        hands.type("number", NUMBER)
+        hands.type("consent", "CONSENT-2")
+        hands.press("查此人")
+        self.shown(driver, f"identity {way}")
+        tools.check("999999 ******** 9172" in driver.page_source, f"a number is shown in part {way}")
+        forms = driver.find_elements(By.CSS_SELECTOR, "#link form, #separate form")
+        tools.check(len(forms) == 2, f"a doctor may link and separate {way}")
 
     def break_glass(self, driver):
         """In the night somebody opens a result without consent."""
