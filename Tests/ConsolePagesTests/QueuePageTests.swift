@@ -46,7 +46,7 @@ import Testing
         let browser = try await SiteFixture().browser([.operator])
         let fields = ["item": "his/waits", "in": "list", "state": "waiting"]
         try await browser.get("/queue/message?item=his%2Fwaits&in=list&state=waiting")
-        for reason in ["", "  ", "two\u{0}", String(repeating: "长", count: 201)] {
+        for reason in ["", "  ", "two\u{202E}", String(repeating: "长", count: 201)] {
             let response = try await browser.post("/queue/\(verb)", fields.merging(["\(verb)-reason": reason]) { $1 })
             #expect(response.status == 422 && browser.page.contains("href=\"#\(verb)-reason\""), "\(reason)")
         }

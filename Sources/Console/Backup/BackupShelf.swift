@@ -110,7 +110,7 @@ package final class BackupShelf: Sendable {
     private func look(_ name: String, _ setup: ConsoleSetup) async throws -> BackupInfo {
         let manifest = try manifest(name, setup)
         let folder = path(name)
-        var problems = try await setup.world.makeWorker("backup.reader").run { manifest.problems(in: folder) }
+        var problems = try await setup.world.makeWorker("shelf.reader").run { manifest.problems(in: folder) }
         if problems.isEmpty { problems = try await driver.problems(folder + "/" + BackupManifest.ledgerName) }
         let check = BackupInfo.Check(
             at: setup.now.description, isSound: problems.isEmpty, problems: Array(problems.prefix(20)))
@@ -173,7 +173,7 @@ package final class BackupShelf: Sendable {
             names.append(name)
         }
         let key = setup.node.context.signingKey
-        let files = try await setup.world.makeWorker("backup.reader").run { [names] in
+        let files = try await setup.world.makeWorker("shelf.reader").run { [names] in
             try names.map { name in
                 let pieces = FilePieces(path: folder + "/" + name)
                 let digest = key.suite.digest(parts: pieces).hex

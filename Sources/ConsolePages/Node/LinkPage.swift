@@ -36,7 +36,7 @@ enum LinkPage {
         return .redirect(LinkPages.address(node))
     }
 
-    private static let tested = "link.test"
+    private static let tested = "tested link"
 
     /// The last test of a link by this session.
     private static func lastTest(of node: String, _ visit: PageVisit) -> PeerTestInfo? {
