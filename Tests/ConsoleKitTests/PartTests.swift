@@ -40,6 +40,7 @@ import Testing
                     .due(earlier(5), allowedMilliseconds: 60_000), of: text, .emergency, urgencyWord: text, kind: text,
                     title: text, address: "/a", text: HTML(text), state: HTML(text), action: post)
             ]),
+            CardList([.init("k", state: HTML(text), text, HTML(text), isDone: true)]),
             Timeline([.init(earlier(5), HTML(text)), .init(nil, HTML(text), .ahead)]),
             TileMap([.init(text, .ok, note: text, [.init(text, .stale, last: earlier(90), address: "/a")])]),
             Watermark(text), form, FilterBar("/a", text, fields, isInForce: true),
@@ -67,7 +68,7 @@ import Testing
             let texts = Set(Self.scenes.map { part.html(in: $0).text })
             let isSilent =
                 [
-                    "EmptyState", "Banner", "PageSection", "Columns", "Figures", "Pairs", "Gauge",
+                    "EmptyState", "Banner", "PageSection", "Columns", "CardList", "Figures", "Pairs", "Gauge",
                     "Timeline", "Watermark", "ReasonList",
                 ].contains("\(type(of: part))")
             #expect((texts.count == 1) == isSilent, "\(type(of: part))")

@@ -41,7 +41,7 @@ struct CardView {
                 words("Nothing that exists may take the place of what is planned.", "没有能替代所开项目的已有结果。"),
                 action: .link(words("Plan something else", "换一个项目"), "/recognition/cards")
             ).html(in: visit.scene)
-            : "<h2 class=\"hide\">\(words("Cards", "卡片"))</h2><ul class=\"cards\">\(cards)</ul>"
+            : "<h2 class=\"hide\">\(words("Cards", "卡片"))</h2>\(CardList(cards).html(in: visit.scene))"
         return Page(
             words("Recognition cards", "互认提示"), eyebrow: words("Recognition cards · shown", "互认提示 · 结果"),
             heading: heading,
@@ -55,7 +55,7 @@ struct CardView {
 
     // MARK: One card
 
-    private func card(_ card: KeptMatch.Card, place: Int, _ terms: RecognitionTermsInfo) -> HTML {
+    private func card(_ card: KeptMatch.Card, place: Int, _ terms: RecognitionTermsInfo) -> CardList.Card {
         let isRecognised = card.verdict == "recognised"
         let verdict =
             isRecognised
@@ -68,11 +68,12 @@ struct CardView {
         let mark: HTML = .each(card.mark) { mark in
             "<b>\(mark)</b> \(HTML.each(card.certificate) { "<small class=\"code\">\($0)</small> " })"
         }
-        return """
-            <li class="card\(.when(card.decision != nil, " done"))" id="card-\(place)">\(verdict)<h3>\(title)</h3>\(names)\
-            <p>\(mark)\(card.issuerName)<br>\(reported(card))</p>\(window(card))\(spared(card, terms))\
-            <p>\(said(card.text))</p>\(decision(card, place: place, terms))\(why(card))</li>
+        return CardList.Card(
+            "card-\(place)", state: verdict, title,
             """
+            \(names)<p>\(mark)\(card.issuerName)<br>\(reported(card))</p>\(window(card))\(spared(card, terms))\
+            <p>\(said(card.text))</p>\(decision(card, place: place, terms))\(why(card))
+            """, isDone: card.decision != nil)
     }
 
     private func reported(_ card: KeptMatch.Card) -> HTML {
