@@ -426,7 +426,10 @@ def text_of(driver, selector="main"):
 
 def told(hand, text, seconds=WAIT_SECONDS):
     """What was done is said on the page that comes."""
-    until(lambda: text in text_of(hand.driver, ".banner"), f"{text!r} is said at {hand.driver.current_url}", seconds)
+    # The first may be the hidden one that says when updates have stopped.
+    until(
+        lambda: any(text in found.text for found in hand.driver.find_elements(By.CSS_SELECTOR, ".banner")),
+        f"{text!r} is said at {hand.driver.current_url}", seconds)
     seen(hand.driver)
 
 
@@ -448,7 +451,8 @@ def messages_that_wait():
         words = [
             options.program, "consult", "create", "--kind", "ecg-emergency", "--identifier", f"BROWSER-{number}",
             "--type", "MR", "--issuer", "pingding-renmin", "--name", "丁示例", "--summary", "胸痛", "--reason", "请诊断",
-            "--practitioner", "pingding-doctor", "--consent", "口头", "--data", nodes["pingding"]["dataFolder"]]
+            "--practitioner", "pingding-doctor", "--unit", "pingding-renmin", "--consent",
+            "口头", "--data", nodes["pingding"]["dataFolder"]]
         made = subprocess.run(words, capture_output=True, text=True, check=True)
         case = made.stdout.splitlines()[0].split()[0]
         for verb in (["claim", case], ["report", case, "--findings", "窦性心律"]):
