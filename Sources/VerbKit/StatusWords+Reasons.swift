@@ -5,7 +5,12 @@ extension StatusWords {
     /// Why something waits or does not go, and what helps; pages and verbs show it as the node says it.
     package static let reasons =
         linkReasons + linkEndings + queueReasons + stuckReasons + hospitalReasons
-        + PeerTestInfo.words + BackupManifest.words
+        + PeerTestInfo.words + BackupManifest.words + quoted
+
+    /// A sentence with its reason's word behind it, and one that the other side said.
+    private static let quoted: [Wording] = [
+        Wording("the peer says: {1}", "对方说：{1}"), Wording("{1} [{2}]", "{1} [{2}]"),
+    ]
 
     private static let linkReasons: [Wording] = [
         Wording("{1}; last time: {2}", "{1}；上次：{2}"), Wording("dialling", "正在拨号"),

@@ -490,7 +490,7 @@ def queue_task(hand):
     told(hand, "报文已放行")
     go(driver, "pingding", listed)
     hand.follow("main tbody tr:first-child a.button")
-    shown(hand, "下一页")
+    shown(hand, "下一件")
     hand.follow("nav.pager a[rel=next]")
     until(lambda: driver.find_elements(By.CSS_SELECTOR, "nav.pager a[rel=prev]"), "the next in the list is opened")
     hand.fill("#drop-reason", "已用纸质报告")

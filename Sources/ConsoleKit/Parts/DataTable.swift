@@ -72,20 +72,26 @@ package struct Pager: Sendable, PagePart {
     package var text: String
     package var previous: PageAddress?
     package var next: PageAddress?
+    /// Whether it leads from one thing to another, and not from page to page.
+    package var isOfItems: Bool
 
-    package init(_ text: String, previous: PageAddress? = nil, next: PageAddress? = nil) {
+    package init(_ text: String, previous: PageAddress? = nil, next: PageAddress? = nil, isOfItems: Bool = false) {
         self.text = text
         self.previous = previous
         self.next = next
+        self.isOfItems = isOfItems
     }
 
     package func html(in scene: Scene) -> HTML {
         let words = scene.words
+        let (backward, forward) =
+            isOfItems
+            ? (words("Previous", "上一件"), words("Next", "下一件")) : (words("Back", "上一页"), words("More", "下一页"))
         let back: HTML = .each(previous) {
-            "<a class=\"button small\" href=\"\($0.text)\" rel=\"prev\">\(words("Back", "上一页"))</a>"
+            "<a class=\"button small\" href=\"\($0.text)\" rel=\"prev\">\(backward)</a>"
         }
         let on: HTML = .each(next) {
-            "<a class=\"button small\" href=\"\($0.text)\" rel=\"next\">\(words("More", "下一页"))</a>"
+            "<a class=\"button small\" href=\"\($0.text)\" rel=\"next\">\(forward)</a>"
         }
         return """
             <nav class="pager" aria-label="\(words("Pages", "翻页"))"><span class="num">\(text)</span><span class="row">\

@@ -114,7 +114,7 @@ enum LinkPage {
         ]
         if !peer.reason.isEmpty { rows.append((words("Why", "为什么"), HTML(visit.said(peer.reason)))) }
         if let reason = peer.pauseReason { rows.append((words("Reason given", "写明的原因"), HTML(reason))) }
-        if let error = peer.lastError, peer.state != "up" {
+        if let error = peer.lastError, peer.state != "up", peer.pausedBy == nil {
             let moment: HTML = .each(PageVisit.time(peer.lastErrorAt)) { Moment($0).withAge(visit.scene) }
             rows.append((words("Last time", "上一次"), "\(visit.said(error)) <small class=\"note\">\(moment)</small>"))
         }
@@ -137,7 +137,7 @@ enum LinkPage {
         let result = HTML.each(lastTest(of: peer.node, visit)) { Self.result($0, visit) }
         return PageSection(
             "test", words("Test", "测试"), note: HTML(note),
-            result + "<p class=\"block-s\">\(button.html(in: visit.scene))</p>"
+            result + "<div class=\"block-s\">\(button.html(in: visit.scene))</div>"
         ).html(in: visit.scene)
     }
 
@@ -153,7 +153,7 @@ enum LinkPage {
             words("What the test found", "测试结果"),
             [.init(words("Step", "步骤")), .init(words("Result", "结果")), .init(words("What is so", "情况"))], rows,
             hasRowHeads: true)
-        let age: HTML = .each(PageVisit.time(test.at)) { Moment($0).withAge(visit.scene) }
+        let age: HTML = .each(PageVisit.time(test.at)) { Moment($0).age(visit.scene) }
         let remedy: HTML = .each(test.remedy) { remedy in
             Banner(.attention, words("What helps:", "怎么办："), visit.said(remedy)).html(in: visit.scene)
         }
@@ -170,7 +170,7 @@ enum LinkPage {
             let resume = PageAction(
                 words("Resume the link", "恢复链路"), .post("/links/resume", ["node": peer.node]), style: .primary)
             return PageSection(
-                "pause", words("Resume", "恢复"), "<p class=\"block-s\">\(resume.html(in: visit.scene))</p>"
+                "pause", words("Resume", "恢复"), "<div class=\"block-s\">\(resume.html(in: visit.scene))</div>"
             ).html(in: visit.scene)
         }
         let name = visit.node.node(peer.node)

@@ -104,6 +104,7 @@ enum MessageQueuePages {
     }
 
     static func reason(_ message: DestinationEndpoints.QueuedMessage, _ visit: PageVisit) -> HTML {
+        guard !message.reason.isEmpty || !message.code.isEmpty else { return "–" }
         // An operator's own words are in whatever language they were written.
         let text = message.state == .held && message.code == heldByHand ? message.reason : visit.said(message.reason)
         return "\(text)\(.when(!message.code.isEmpty, "<small class=\"note code\">\(message.code)</small>"))"

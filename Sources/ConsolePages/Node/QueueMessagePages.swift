@@ -133,7 +133,7 @@ enum QueueMessagePages {
         let forms = OneMessageForms(hidden: hidden, errors: errors, visit: visit)
         let neighbours = Pager(
             words("in the order of the list", "按列表顺序"), previous: found.previous.map { filter.address(of: $0) },
-            next: found.next.map { filter.address(of: $0) })
+            next: found.next.map { filter.address(of: $0) }, isOfItems: true)
         return Page(
             words("A message", "一件报文"), eyebrow: words("Queues · a message", "队列 · 报文"),
             heading: heading(message, words), lead: HTML(consequence(message.state, words)),
