@@ -59,11 +59,6 @@ import YilianTestKit
             #expect(try await said(clinic, .adverseReported, elsewhere) == "author.notDelivered")
             elsewhere.terms.unit = "pingding"
             #expect(try await said(clinic, .adverseReported, elsewhere) == "author.notDelivered")
-            let both = try await refusal(clinic) {
-                $0.organizationUnit = "pingding"
-                $0.terms.unit = "pingding"
-            }
-            #expect(both == "author.notDelivered")
             let county = try region.adverse("pingding").context.node
             #expect(try await refusal(clinic) { $0.home = county } == "author.notHome")
             let keys = try SignedAccessStatement.sample.statement.patientKeys

@@ -119,6 +119,7 @@ struct ReferralRestoreTests {
             try await region.wait("shi", knows: id, as: .accepted)
             try await region.waitUntilAcknowledged()
             let copy = try await region.node("shi").copyFolder()
+            try await region.wait(for: "the city's link") { try region.areLinked("pingding", "shi") }
             try await region.act("shi", .arrived, id)
             try await region.act(
                 "shi", .discharged, id, ["diagnosis": "心肌梗死", "plan": "双联抗血小板"],
