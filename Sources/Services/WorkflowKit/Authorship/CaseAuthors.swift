@@ -221,9 +221,9 @@ package enum CaseAuthors<W: Workflow> {
         let row = try question.sql.row(
             "SELECT fields, workflow FROM case_event WHERE entry = $1", [plan.description])
         guard let row else { return }
-        guard try row.text(1) == name, let made = try? PBCaseFields(serializedBytes: try row.bytes(0)),
-            made.organizationUnit == fields.organizationUnit,
-            try Set(made.patientKeys.map(PatientKeyReference.init(wire:))) == Set(fields.patientKeys)
+        guard try row.text(1) == name, let message = try? PBCaseFields(serializedBytes: try row.bytes(0)),
+            message.organizationUnit == fields.organizationUnit,
+            try Set(message.patientKeys.map(PatientKeyReference.init(wire:))) == Set(fields.patientKeys)
         else { throw other }
     }
 
