@@ -177,9 +177,9 @@ enum LinkPage {
         let warning = Banner(
             .attention, words("While it is paused nothing goes to or from \(name).", "暂停期间与\(name)什么也不传。"),
             words(
-                "Nothing is lost: batches wait on disk. Look-ups and consultations across this link are refused meanwhile. "
+                "Nothing is lost: batches wait on disk. Questions about people and cases across this link are refused meanwhile. "
                     + "It stays paused over a restart.",
-                "什么也不会丢：批次在盘上等。经这条链路的调阅和会诊暂时被拒绝。重启后仍然暂停。"))
+                "什么也不会丢：批次在盘上等。经这条链路对人和病例的提问暂时被拒绝。重启后仍然暂停。"))
         let form = FormView(
             "/links/pause",
             [
