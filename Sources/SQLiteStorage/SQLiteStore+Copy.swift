@@ -24,7 +24,9 @@ extension SQLiteStore {
                 try from.close()
                 try into.close()
             } catch {
-                throw Self.copyFailure("the database cannot be copied", error, target)
+                throw Failure(
+                    "storage.copy", "the database cannot be copied: \(Self.words(of: error))", place: target,
+                    remedy: "look at the room and the rights on that disk")
             }
         }
     }
@@ -42,14 +44,15 @@ extension SQLiteStore {
                 try copy.close()
                 return found == ["ok"] ? [] : found
             } catch {
-                throw copyFailure("the copy cannot be read", error, path)
+                throw Failure(
+                    "storage.copy", "the copy cannot be read: \(words(of: error))", place: path,
+                    remedy: "look at the room and the rights on that disk")
             }
         }
     }
 
-    private static func copyFailure(_ text: String, _ error: any Error, _ path: String) -> Failure {
-        let reason = (error as? DatabaseError)?.message ?? "unknown reason"
-        return Failure(
-            "storage.copy", "\(text): \(reason)", place: path, remedy: "look at the room and the rights on that disk")
+    /// The engine's own words, which name tables and columns and never arguments.
+    private static func words(of error: any Error) -> String {
+        (error as? DatabaseError)?.message ?? "unknown reason"
     }
 }

@@ -45,6 +45,7 @@ extension FailureDefinition {
                 Wording("an attachment has a name that is no digest", "有附件的名称不是摘要值"),
                 Wording("an attachment has an audience that does not exist", "有附件的受众不存在"),
                 Wording("an outgoing message has a state that cannot be", "有外发报文的状态不可能存在"),
+                Wording("an operator's act has an action that cannot be", "有操作记录的动作不可能存在"),
                 Wording("column {1} does not hold {2}", "列 {1} 中不是 {2}"),
                 Wording("what is to go out has a kind that cannot be", "待外发内容的种类不可能存在"),
             ]),

@@ -12,7 +12,8 @@ import YilianTestKit
     private static let free: Set<String> = [
         "data", "url", "ca", "token-file", "citizen-id", "identifier", "type", "issuer", "practitioner", "order",
         "consent",
-        "break-glass", "limit", "dns", "ip", "days", "drop", "overlap-days", "reason", "wait", "from", "to", "asker",
+        "break-glass", "limit", "older", "after", "before", "dns", "ip", "days", "drop", "overlap-days", "reason",
+        "wait", "from", "to", "asker",
         "root",
         "until", "key", "documents", "out", "file", "order-number", "text", "count", "receipt", "of-type", "of-issuer",
         "name", "birth-date", "summary", "attach", "region", "authority", "config", "parent", "link-listen",

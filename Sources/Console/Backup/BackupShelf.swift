@@ -143,7 +143,7 @@ package final class BackupShelf: Sendable {
             let now = setup.now
             let name = setup.node.context.node.rawValue + "-" + Self.stamp(now)
             guard !setup.world.disk.exists(path(name)) else {
-                throw Failure("backup.exists", "a backup of this second is there", remedy: "try again")
+                throw Failure("backup.exists", "a backup of this second is there", remedy: "try again in a few seconds")
             }
             try setup.world.disk.createDirectory(path(name), mode: 0o700)
             do {

@@ -63,6 +63,8 @@ enum FailureWords {
             "bring the ledger*.key files of `yilian cert renew DIR {1} --new-ledger-key`, and publish",
             "请带来 `yilian cert renew DIR {1} --new-ledger-key` 的 ledger*.key 文件，并发布"),
         Wording("this user cannot write in the data folder", "本用户不能写入数据目录"),
+        Wording("the file cannot be written", "文件无法写入"),
+        Wording("look at the folder's owner and the room on its disk", "请查看文件夹的所有者和磁盘的剩余空间"),
         Wording(
             "run it as the node's user; look at the folder's owner, and whether its disk is mounted read-only",
             "请以节点的用户运行；并查看文件夹的所有者，以及磁盘是否只读挂载"),
