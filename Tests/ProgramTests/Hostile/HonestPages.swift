@@ -70,6 +70,11 @@ struct HonestPage {
             HonestPage(.operators, "GET", "messages/list", [("limit", "5"), ("refused", "true")]),
             HonestPage(.operators, "GET", "messages/list", [("limit", "5")]),
             HonestPage(.operators, "GET", "audit", [("statement", names.statement)]),
+            HonestPage(.operators, "GET", "audit/openings", [("days", "30"), ("isWaiting", "true"), ("limit", "5")]),
+            HonestPage(
+                .operators, "POST", "audit/review", [],
+                #"{"opening":"\#(names.statement)","finding":"justified","words":"抢救","reviewer":"shen"}"#),
+            HonestPage(.operators, "POST", "audit/own", [], #"{"practitioner":"dr-li","limit":5}"#),
             HonestPage(
                 .operators, "POST", "audit/list", [],
                 """
@@ -94,6 +99,7 @@ struct HonestPage {
             HonestPage(
                 .operators, "POST", "recognition/decisions", [], #"{"order":\#(decision),"practitioner":"dr-li"}"#),
             HonestPage(.operators, "GET", "recognition/decisions", [("limit", "5")]),
+            HonestPage(.operators, "GET", "recognition/terms"),
             HonestPage(.operators, "GET", "recognition/alerts"),
             HonestPage(
                 .operators, "POST", "recognition/alerts/acknowledge", [],
@@ -149,6 +155,7 @@ struct HonestPage {
                 .operators, "GET", "referrals", [("state", "drafted"), ("direction", "up"), ("limit", "5")]),
             HonestPage(.operators, "GET", "referrals/show", [("id", names.referral)]),
             HonestPage(.operators, "GET", "referrals/forms"),
+            HonestPage(.operators, "GET", "referrals/levels"),
             HonestPage(.operators, "POST", "referrals", [], order),
             HonestPage(.operators, "POST", "referrals/read", [], reading),
             HonestPage(.operators, "POST", "referrals/act", [], action),
@@ -171,6 +178,7 @@ struct HonestPage {
                 .operators, "GET", "adverse-events", [("state", "reported"), ("topic", "fall"), ("limit", "5")]),
             HonestPage(.operators, "GET", "adverse-events/show", [("id", names.adverse)]),
             HonestPage(.operators, "GET", "adverse-events/forms"),
+            HonestPage(.operators, "GET", "adverse-events/levels"),
             HonestPage(.operators, "GET", "adverse-events/work"),
             HonestPage(.operators, "GET", "adverse-events/work/events", [("after", "x")]),
             HonestPage(.operators, "POST", "adverse-events", [], report),

@@ -74,7 +74,7 @@ extension WorkflowTable {
     /// Where others write after a home's entries, every node has those it wrote on its parent's disk: else a city whose disk
     /// was put back is never given back what stands at others, and theirs, which follow from it, are set aside there.
     private func audienceProblems() -> [String] {
-        guard attempts != nil || events.contains(where: { $0.handover != nil || $0.way == .stated }) else { return [] }
+        guard isContinuedByOthers else { return [] }
         let narrow = events.filter { $0.headerAudience < .region }.map(\.event.rawValue)
         return ((creation.headerAudience < .region ? [creation.role.rawValue] : []) + narrow).map {
             "others write after \($0), whose header stays below the region"

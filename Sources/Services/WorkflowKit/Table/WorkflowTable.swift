@@ -120,6 +120,12 @@ package struct WorkflowTable<W: Workflow>: Sendable {
         transitions.first { $0.event == event && rule(of: $0.role) != nil }?.role
     }
 
+    /// Whether another node than a case's home writes what follows from the home's entries: a next home, or whoever states
+    /// something on the spot.
+    var isContinuedByOthers: Bool {
+        attempts != nil || events.contains { $0.handover != nil || $0.way == .stated }
+    }
+
     func isSettled(_ state: W.State) -> Bool { settled.contains(state) }
 
     package func failure(_ fault: CaseFault, _ message: String, remedy: String? = nil) -> Failure {
