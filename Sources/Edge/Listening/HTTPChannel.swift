@@ -93,7 +93,12 @@ package struct HTTPChannel: ServerChildChannel {
     private func http1(_ channel: any Channel, _ visit: Visit, _ logger: Logger) -> EventLoopFuture<Spoken> {
         HTTP1Channel(
             responder: responder, configuration: .init(additionalChannelHandlers: [HTTPVisitHandler(visit)])
-        ).setup(channel: channel, logger: logger).map { .http1($0) }
+        ).setup(channel: channel, logger: logger).map { wire in
+            // A server that stops drops whom it has accepted and not begun to serve, and NIO takes a writer that is dropped
+            // before its channel has closed for a fault of the program.
+            channel.closeFuture.whenComplete { _ in withExtendedLifetime(wire) {} }
+            return .http1(wire)
+        }
     }
 
     private func http2(_ channel: any Channel, _ visit: Visit, _ logger: Logger) -> EventLoopFuture<Spoken> {
