@@ -94,9 +94,7 @@ package struct HTTPChannel: ServerChildChannel {
         HTTP1Channel(
             responder: responder, configuration: .init(additionalChannelHandlers: [HTTPVisitHandler(visit)])
         ).setup(channel: channel, logger: logger).map { wire in
-            // A server that stops drops whom it has accepted and not begun to serve, and NIO takes a writer that is dropped
-            // before its channel has closed for a fault of the program.
-            channel.closeFuture.whenComplete { _ in withExtendedLifetime(wire) {} }
+            visit.keep(wire)
             return .http1(wire)
         }
     }

@@ -90,6 +90,14 @@ package final class Visit: Sendable {
         channel.close(promise: nil)
     }
 
+    /// Keeps what reads and writes the connection until it has closed.
+    ///
+    /// A server that stops drops whom it has accepted and not begun to serve, and NIO takes a writer that is dropped before
+    /// its channel has closed for a fault of the program.
+    func keep<Wire: Sendable>(_ wire: Wire) {
+        channel.closeFuture.whenComplete { _ in withExtendedLifetime(wire) {} }
+    }
+
     // MARK: Requests that share the connection
 
     /// A request begins beside others; who has not proved who it is may not have too many at a time.

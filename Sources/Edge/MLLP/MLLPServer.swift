@@ -86,6 +86,7 @@ struct MLLPServer: Sendable {
         let wire = try MLLPConnection.ByteChannel(
             wrappingChannelSynchronously: channel,
             configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2)))
+        visit.keep(wire)
         return Arrival(wire: wire, visit: visit)
     }
 
