@@ -36,7 +36,7 @@ package struct ConsoleSetup: Sendable {
     /// From which level on the node logs.
     package var log: LogLevelSwitch
     /// The backups of the node.
-    package var backups: BackupShelf
+    package var backups: BackupStore
 
     /// Reads and changes the level of a node's log, and says whether it is read.
     package struct LogLevelSwitch: Sendable {
@@ -63,7 +63,7 @@ package struct ConsoleSetup: Sendable {
         node: YilianNode, dataFolder: String, processID: Int32,
         certificateExpiry: @escaping @Sendable () -> WallTime?, addresses: @escaping @Sendable () -> NodeAddresses,
         doors: DoorBoard, refusals: @escaping @Sendable () -> [MessageInfo], intake: IntakeFigures,
-        accounts: AccountBook, log: LogLevelSwitch, backups: BackupShelf,
+        accounts: AccountBook, log: LogLevelSwitch, backups: BackupStore,
         importing: @escaping Importing
     ) {
         self.accounts = accounts

@@ -168,7 +168,7 @@ package struct SystemDisk: Disk {
         return overflow ? .max : Int64(clamping: bytes)
     }
 
-    private static func syncParent(of path: String) throws {
+    static func syncParent(of path: String) throws {
         let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("disk.unsynced", "the directory cannot be opened", parent) }
@@ -176,7 +176,7 @@ package struct SystemDisk: Disk {
         guard fsync(descriptor) == 0 else { throw failure("disk.unsynced", "the directory cannot be synced", parent) }
     }
 
-    private static func failure(_ code: Failure.Code, _ message: String, _ path: String) -> Failure {
+    static func failure(_ code: Failure.Code, _ message: String, _ path: String) -> Failure {
         SystemFault.failure(code, message, path, errno)
     }
 }

@@ -25,6 +25,7 @@ extension FailureDefinition {
             particulars: [
                 Wording("a reader tried to write", "有读者试图写入"),
                 Wording("a savepoint gave no result", "保存点没有结果"),
+                Wording("the store has no readers", "存储没有读连接"),
                 Wording("a statement failed (SQLite code {1}: {2})", "语句失败（SQLite 代码 {1}：{2}）"),
                 Wording("a statement has another number of arguments than it was given", "语句的参数个数与所给的不同"),
             ]),

@@ -12,12 +12,12 @@ import YilianTestKit
 
 @Suite("Backups of a node", .serialized)
 struct BackupTests {
-    /// A shelf whose ledger is a database of its own; the region's node signs.
+    /// A store of backups whose ledger is a database of its own; the region's node signs.
     private struct Setting {
         var setup: ConsoleSetup
         var folder: String
         var store: SQLiteStore
-        var shelf: BackupShelf { setup.backups }
+        var backups: BackupStore { setup.backups }
     }
 
     private static func run(_ body: @Sendable (Setting) async throws -> Void) async throws {
@@ -34,7 +34,7 @@ struct BackupTests {
                 try sql.execute("CREATE TABLE thing (id BIGINT NOT NULL PRIMARY KEY, text TEXT NOT NULL)", [])
             }
             var setup = try await OperatedNode.setup(try region.node("pingding"))
-            setup.backups = BackupShelf(
+            setup.backups = BackupStore(
                 folder: folder + "/backups", dataFolder: folder,
                 driver: .init(
                     copy: { try await store.copy(to: $0) },
@@ -64,12 +64,12 @@ struct BackupTests {
                     try sql.execute("INSERT INTO thing (id, text) VALUES ($1, $2)", [number, "x"])
                 }
             }
-            let info = try await setting.shelf.make(by: "wu", setting.setup)
+            let info = try await setting.backups.make(by: "wu", setting.setup)
             try await more
             #expect(info.check?.isSound == true && info.files == ["ledger.db"] && info.sizeBytes > 0)
             let copied = try await Self.count(info.path + "/ledger.db")
             #expect([500, 1_000].contains(copied), "a transaction is there whole or not at all")
-            #expect(try setting.shelf.list(setting.setup).map(\.name) == [info.name])
+            #expect(try setting.backups.list(setting.setup).map(\.name) == [info.name])
             let mode = try SystemDisk().mode(info.path + "/ledger.db")
             #expect(mode == 0o600)
             let acts = try await setting.setup.node.context.ledger.read { try OperatorAct.newest(limit: 5, in: $0) }
@@ -80,8 +80,8 @@ struct BackupTests {
     @Test("whatever is changed in one is found, and a list that somebody else wrote is not believed")
     func damage() async throws {
         try await Self.run { setting in
-            let (shelf, setup) = (setting.shelf, setting.setup)
-            let info = try await shelf.make(by: "wu", setup)
+            let (backups, setup) = (setting.backups, setting.setup)
+            let info = try await backups.make(by: "wu", setup)
             let disk = SystemDisk()
             let ledger = info.path + "/ledger.db"
             let whole = try disk.read(ledger, limitBytes: .max)
@@ -89,23 +89,23 @@ struct BackupTests {
             other[other.count / 2] ^= 1
             for bytes in [other, Array(whole.dropLast()), []] {
                 try disk.write(bytes, to: ledger, mode: 0o600)
-                let check = try #require(try await shelf.verify(info.name, setup).check)
+                let check = try #require(try await backups.verify(info.name, setup).check)
                 #expect(!check.isSound && check.problems.count == 1)
-                #expect(try shelf.list(setup).first?.check?.isSound == false)
+                #expect(try backups.list(setup).first?.check?.isSound == false)
             }
             try disk.remove(ledger)
-            #expect(try await shelf.verify(info.name, setup).check?.isSound == false)
+            #expect(try await backups.verify(info.name, setup).check?.isSound == false)
             try disk.write(whole, to: ledger, mode: 0o600)
-            #expect(try await shelf.verify(info.name, setup).check?.isSound == true)
+            #expect(try await backups.verify(info.name, setup).check?.isSound == true)
 
             let manifest = info.path + "/" + BackupManifest.name
             let text = try disk.readText(manifest)
             try disk.write(text.replacing("ledger.db", with: "../../x"), to: manifest)
-            let failure = await #expect(throws: Failure.self) { try await shelf.verify(info.name, setup) }
+            let failure = await #expect(throws: Failure.self) { try await backups.verify(info.name, setup) }
             #expect(failure?.code == "backup.unsigned")
-            #expect(try shelf.list(setup).first?.madeAt == nil, "it is shown as one that cannot be read")
+            #expect(try backups.list(setup).first?.madeAt == nil, "it is shown as one that cannot be read")
             for name in ["nothing", "../backups", "", "pingding-20261201T093005Z/.."] {
-                let failure = await #expect(throws: Failure.self) { try await shelf.verify(name, setup) }
+                let failure = await #expect(throws: Failure.self) { try await backups.verify(name, setup) }
                 #expect(failure?.code == "backup.absent", "\(name)")
             }
         }
@@ -117,7 +117,7 @@ struct BackupTests {
             var setup = setting.setup
             let disk = SystemDisk()
             let folder = setting.folder + "/backups"
-            setup.backups = BackupShelf(
+            setup.backups = BackupStore(
                 folder: folder, dataFolder: setting.folder,
                 driver: .init(
                     copy: { path in
@@ -130,8 +130,8 @@ struct BackupTests {
             try disk.createDirectory(folder + "/pingding-20260101T000000Z", mode: 0o700)
             try disk.write("half", to: folder + "/pingding-20260101T000000Z/ledger.db")
             try disk.createDirectory(folder + "/somebody-elses", mode: 0o700)
-            #expect(try setting.shelf.list(setting.setup) == [])
-            let info = try await setting.shelf.make(by: "wu", setting.setup)
+            #expect(try setting.backups.list(setting.setup) == [])
+            let info = try await setting.backups.make(by: "wu", setting.setup)
             #expect(try disk.list(folder) == [info.name, "somebody-elses"].sorted())
         }
     }
@@ -140,7 +140,7 @@ struct BackupTests {
     func keeping() async throws {
         try await Self.run { setting in
             let disk = SystemDisk()
-            let first = try await setting.shelf.make(by: "wu", setting.setup)
+            let first = try await setting.backups.make(by: "wu", setting.setup)
             for number in 1...9 {
                 // Older ones, as far as their names and signed lists say.
                 let old = setting.folder + "/backups/pingding-2020010\(number)T000000Z"
@@ -151,8 +151,8 @@ struct BackupTests {
                 }
             }
             try disk.remove(first.path)
-            let newest = try await setting.shelf.make(by: "wu", setting.setup)
-            let names = try setting.shelf.list(setting.setup).map(\.name)
+            let newest = try await setting.backups.make(by: "wu", setting.setup)
+            let names = try setting.backups.list(setting.setup).map(\.name)
             #expect(names.count == Limits.backupsKept && names.first == newest.name)
             #expect(names.last == "pingding-20200104T000000Z")
         }

@@ -24,7 +24,7 @@ enum OperatedNode {
             accounts: try await AccountBook.open(
                 store: node.setup.store, world: node.setup.world, cost: .init(logN: 2, blocks: 8, lanes: 1)),
             log: .init(level: { "info" }, setLevel: { _ in }, dropped: { 0 }, isDropping: { false }),
-            backups: BackupShelf(
+            backups: BackupStore(
                 folder: "/tmp/yilian-no-backups", dataFolder: "/tmp/yilian-no-backups",
                 driver: .init(
                     copy: { _ in throw Failure("test.noBackup", "nothing is backed up here") }, problems: { _ in [] })),

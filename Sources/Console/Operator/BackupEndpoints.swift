@@ -31,13 +31,13 @@ package enum BackupEndpoints {
         question: .json, answer: .json, failures: [.absent])
 
     static func endpoints(of setup: ConsoleSetup) -> [ServedEndpoint] {
-        let shelf = setup.backups
+        let store = setup.backups
         return [
             list.serve { _ in
-                BackupListing(folder: shelf.folder, kept: Limits.backupsKept, backups: try shelf.list(setup))
+                BackupListing(folder: store.folder, kept: Limits.backupsKept, backups: try store.list(setup))
             },
-            create.serve { try await shelf.make(by: $0.actor ?? OperatorAct.nodeUser, setup) },
-            verify.serve { try await shelf.verify($0.name, setup) },
+            create.serve { try await store.make(by: $0.actor ?? OperatorAct.nodeUser, setup) },
+            verify.serve { try await store.verify($0.name, setup) },
         ]
     }
 }

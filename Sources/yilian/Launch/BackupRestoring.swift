@@ -1,6 +1,5 @@
 import Console
 import Effects
-import Foundation
 import Regions
 import SQLiteStorage
 import Trust
@@ -10,6 +9,13 @@ struct BackupRestoring {
     let backup: String
     let dataFolder: String
     let world: World
+    private let files = SystemDisk()
+
+    init(backup: String, dataFolder: String, world: World) {
+        self.backup = backup
+        self.dataFolder = dataFolder
+        self.world = world
+    }
 
     /// Checks everything before anything is changed, and keeps the ledger that lies there.
     ///
@@ -17,7 +23,6 @@ struct BackupRestoring {
     /// - Throws: `node.running`, `backup.absent`, `backup.unsigned`, `backup.malformed`, `backup.newer`,
     ///   `backup.damaged`; what reading the keys and the disk throws.
     func restore() async throws -> (manifest: BackupManifest, before: String?) {
-        let disk = world.disk
         let lock = try DataFolderLock(folder: dataFolder)
         defer { withExtendedLifetime(lock) {} }
         let manifest = try read()
@@ -33,9 +38,7 @@ struct BackupRestoring {
         }
         let before = try moveAway()
         for file in manifest.files {
-            let target = dataFolder + "/" + file.name
-            if disk.exists(target) { try disk.remove(target) }
-            try copy(backup + "/" + file.name, target)
+            try files.copy(backup + "/" + file.name, to: dataFolder + "/" + file.name, mode: PrivateFile.mode)
         }
         return (manifest, before)
     }
@@ -65,30 +68,8 @@ struct BackupRestoring {
         let stamp = String(world.time.wallTime.description.prefix(19).filter { $0 != "-" && $0 != ":" })
         let before = dataFolder + "/ledger-before-\(stamp).db"
         for end in ["", "-wal", "-shm"] where world.disk.exists(ledger + end) {
-            try move(ledger + end, before + end)
+            try files.move(ledger + end, to: before + end)
         }
         return before
-    }
-
-    private func move(_ from: String, _ to: String) throws {
-        guard rename(from, to) == 0 else {
-            throw SystemFault.failure("disk.unwritable", "the file cannot be put in place", to, errno)
-        }
-    }
-
-    private func copy(_ from: String, _ to: String) throws {
-        do {
-            try FileManager.default.copyItem(atPath: from, toPath: to)
-        } catch {
-            throw Failure(
-                "disk.unwritable", "the file cannot be written", place: to,
-                remedy: "look at the folder's owner and the room on its disk")
-        }
-        try world.disk.setMode(PrivateFile.mode, of: to)
-        guard let handle = FileHandle(forReadingAtPath: to) else { return }
-        defer { try? handle.close() }
-        guard fsync(handle.fileDescriptor) == 0 else {
-            throw SystemFault.failure("disk.unsynced", "the file cannot be synced", to, errno)
-        }
     }
 }

@@ -67,7 +67,7 @@ struct NodeParts: Sendable {
             log: .init(
                 level: { log.level.rawValue }, setLevel: { try log.set(named: $0) },
                 dropped: { logWriter.droppedCount }, isDropping: { logWriter.isDropping }),
-            backups: BackupShelf(
+            backups: BackupStore(
                 folder: file.resolved(file.backupFolder), dataFolder: folder.path,
                 driver: .init(
                     copy: { try await store.copy(to: $0) },

@@ -9,7 +9,7 @@ import Trust
 /// The backups of one node: made, listed and verified, each a folder with a signed list of what it holds.
 ///
 /// A folder without its list is one that was never finished: it is no backup, and the next one that is made removes it.
-package final class BackupShelf: Sendable {
+package final class BackupStore: Sendable {
     /// What only the store's driver can do.
     package struct Driver: Sendable {
         /// Writes a copy of the ledger, all of one moment, into a new file.
@@ -110,7 +110,7 @@ package final class BackupShelf: Sendable {
     private func look(_ name: String, _ setup: ConsoleSetup) async throws -> BackupInfo {
         let manifest = try manifest(name, setup)
         let folder = path(name)
-        var problems = try await setup.world.makeWorker("shelf.reader").run { manifest.problems(in: folder) }
+        var problems = try await setup.world.makeWorker("backups").run { manifest.problems(in: folder) }
         if problems.isEmpty { problems = try await driver.problems(folder + "/" + BackupManifest.ledgerName) }
         let check = BackupInfo.Check(
             at: setup.now.description, isSound: problems.isEmpty, problems: Array(problems.prefix(20)))
@@ -173,7 +173,7 @@ package final class BackupShelf: Sendable {
             names.append(name)
         }
         let key = setup.node.context.signingKey
-        let files = try await setup.world.makeWorker("shelf.reader").run { [names] in
+        let files = try await setup.world.makeWorker("backups").run { [names] in
             try names.map { name in
                 let pieces = FilePieces(path: folder + "/" + name)
                 let digest = key.suite.digest(parts: pieces).hex
