@@ -211,11 +211,12 @@ let package = Package(
         service("ConsultationSimulation", play + ["Consultation"]),
         service("IndicatorsSimulation", play + ["Indicators"]),
         service("InventorySimulation", play + ["InventoryKit", "Inventory"]),
+        service("ReferralSimulation", play + ["WorkflowKit", "Referral"]),
         module(
             "SimulatorCommands",
             [
                 "Effects", "Simulator", "RecognitionSimulation", "ConsultationSimulation", "IndicatorsSimulation",
-                "InventorySimulation", arguments,
+                "InventorySimulation", "ReferralSimulation", arguments,
             ]),
         // L7
         module(

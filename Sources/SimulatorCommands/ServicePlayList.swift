@@ -2,6 +2,7 @@ import ConsultationSimulation
 import IndicatorsSimulation
 import InventorySimulation
 import RecognitionSimulation
+import ReferralSimulation
 import Simulator
 
 /// The services that play in simulated regions, one line each.
@@ -11,5 +12,6 @@ enum ServicePlayList {
         ConsultationPlay.self,
         IndicatorsPlay.self,
         InventoryPlay.self,
+        ReferralPlay.self,
     ]
 }

@@ -22,6 +22,7 @@ struct MistakeTests {
         // Results are gone that were acknowledged, and beds are given again that a restored owner has forgotten; of many
         // violations the first ones alone are printed.
         .notGivenBack: ["acknowledged", "givenTwice"],
+        .clockStopped: ["forgotten"],
     ]
 
     /// Without the optimised program (`Scripts/test` makes it and sets YILIAN_RELEASE_PROGRAM) this would take hours.

@@ -34,7 +34,7 @@ enum ModuleLevels {
         "IdentityTestKit": 66, "RecognitionTestKit": 66, "ConsultationTestKit": 66, "InventoryTestKit": 66,
         "IndicatorsTestKit": 66,
         "Simulator": 65, "RecognitionSimulation": 66, "ConsultationSimulation": 66, "IndicatorsSimulation": 66,
-        "InventorySimulation": 66,
+        "InventorySimulation": 66, "ReferralSimulation": 66,
         "SimulatorCommands": 67,
         // L7; the verbs of services stand beside them on a kit of their own
         "VerbKit": 70, "IdentityVerbs": 75, "RecognitionVerbs": 75, "ConsultationVerbs": 75, "IndicatorsVerbs": 75,

@@ -31,6 +31,8 @@ package enum Mutant: String, CaseIterable, Sendable {
     case pageStays
     /// A node hides from those below what it has of theirs: what their disks lost is not given back.
     case notGivenBack
+    /// A home does not see what is due.
+    case clockStopped
 
     var synchronising: SimulatedVolume.Synchronising? {
         switch self {
@@ -60,7 +62,7 @@ package enum Mutant: String, CaseIterable, Sendable {
             setup.store = TamperedStore(inner: setup.store, tamper: BatchDropper(random: random))
         case .audienceSkipped:
             setup.audienceRule = AudienceRule { _, _, _, _ in true }
-        case .foldedTwice, .claimWithoutCheck, .sumWraps:
+        case .foldedTwice, .claimWithoutCheck, .sumWraps, .clockStopped:
             let tampers = shared.plays.lazy.compactMap { type(of: $0).tamper(self, random: random) }
             guard let tamper = tampers.first else {
                 throw Failure(

@@ -54,12 +54,12 @@ extension HelpWords {
             """
             A mistake to make on purpose: acknowledgeBeforeCommit, watermarkWithoutBatch, audienceSkipped, \
             foldedTwice, claimWithoutCheck, normalSynchronisation, lowerConfiguration, reusedIdentity, \
-            authorNotAsked, sumWraps, pageStays, notGivenBack.
+            authorNotAsked, sumWraps, pageStays, notGivenBack, clockStopped.
             """,
             """
             有意制造的错误：acknowledgeBeforeCommit、watermarkWithoutBatch、audienceSkipped、foldedTwice、\
             claimWithoutCheck、normalSynchronisation、lowerConfiguration、reusedIdentity、authorNotAsked、\
-            sumWraps、pageStays、notGivenBack。
+            sumWraps、pageStays、notGivenBack、clockStopped。
             """),
         Wording("Stop after the first seed in which something was violated.", "在第一个有违反之处的种子之后停止。"),
         Wording("Show what the nodes log.", "显示节点记录的日志。"),
