@@ -100,8 +100,7 @@ struct AdverseAct: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The adverse event's id.", valueName: "id"))
     var id: String
 
-    @Argument(help: ArgumentHelp("What happens, as the workflow names it.", valueName: "event"))
-    var event: String
+    @OptionGroup var deed: CaseActOptions
 
     @Option(help: ArgumentHelp("Who does it, as the region names its quality controllers.", valueName: "id"))
     var practitioner: String
@@ -109,19 +108,15 @@ struct AdverseAct: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The day by which the measures are to be done, 2026-12-31.", valueName: "day"))
     var day: String?
 
-    @Option(help: ArgumentHelp("A field of the form, as name=text; may be repeated.", valueName: "field"))
-    var field: [String] = []
-
     func run() async throws {
         let action = CaseEndpoints<AdverseWorkflow>.Action(
-            id: id, event: event, practitioner: practitioner, day: day, values: try CaseSheet.values(field))
+            id: id, event: deed.event, practitioner: practitioner, day: day, values: try deed.values())
         let receipt = try await node.talk { try await $0.ask(AdverseEndpoints.cases.act, action) }
         if output.json {
             try Terminal.json(receipt)
         } else {
             Terminal.line(
-                "\(receipt.id) at '\(receipt.home)': \(receipt.state)\(receipt.isDuplicate ? " (it was so before)" : "")"
-            )
+                CaseActOptions.line(receipt.id, at: receipt.home, receipt.state, isDuplicate: receipt.isDuplicate))
         }
     }
 }

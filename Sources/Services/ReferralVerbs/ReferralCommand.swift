@@ -100,8 +100,7 @@ struct ReferralAct: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The referral's id.", valueName: "referral"))
     var referral: String
 
-    @Argument(help: ArgumentHelp("What happens, as the workflow names it.", valueName: "event"))
-    var event: String
+    @OptionGroup var deed: CaseActOptions
 
     @Option(help: ArgumentHelp("Who does it, as the hospital names its staff.", valueName: "id"))
     var practitioner: String
@@ -115,19 +114,17 @@ struct ReferralAct: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The day of return, 2026-12-31.", valueName: "day"))
     var day: String?
 
-    @Option(help: ArgumentHelp("A field of the form, as name=text; may be repeated.", valueName: "field"))
-    var field: [String] = []
-
     func run() async throws {
         let action = ReferralEndpoints.Action(
-            referral: referral, event: event, practitioner: practitioner, target: target, day: day, hold: hold,
-            values: try CaseSheet.values(field))
+            referral: referral, event: deed.event, practitioner: practitioner, target: target, day: day, hold: hold,
+            values: try deed.values())
         let receipt = try await node.talk { try await $0.ask(ReferralEndpoints.act, action) }
         if output.json {
             try Terminal.json(receipt)
         } else {
-            let again = receipt.isDuplicate ? " (it was so before)" : ""
-            Terminal.line("\(receipt.referral) at '\(receipt.home)': \(receipt.state)\(again)")
+            Terminal.line(
+                CaseActOptions.line(
+                    receipt.referral, at: receipt.home, receipt.state, isDuplicate: receipt.isDuplicate))
         }
     }
 }
