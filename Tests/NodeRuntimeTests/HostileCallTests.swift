@@ -94,7 +94,7 @@ struct HostileCallTests {
         return recorded
     }
 
-    @Test("13,000 seeded envelopes: none crashes, none reaches a desk outside the table, each is refused by number")
+    @Test("15,000 seeded envelopes: none crashes, none reaches a desk outside the table, each is refused by number")
     func seeded() async throws {
         try await TestRegion.run(.small) { region in
             try await region.node("jucheng").publish(TestReport("J-1", of: People.wang))
@@ -105,7 +105,7 @@ struct HostileCallTests {
                 random: SeededRandom(seed: 20_261_121), lines: lines,
                 honest: try await honestArguments(try region.node("jucheng"), parent: county.nodeID))
             let before = try await positions(region)
-            let tries = 13_000
+            let tries = 15_000
             var counts: [String: Int] = [:]
             for number in 0..<tries {
                 let request = forge.request()

@@ -182,6 +182,7 @@ enum ExtremeFiles {
         indicators: {closingDelaySeconds: 21600, closingDelays: {results-published: 60}}
         experts: [ecg-chen]
         messages: {retentionDays: 90}
+        backups: {folder: backups}
         destinations:
           - name: his
             unit: yy
