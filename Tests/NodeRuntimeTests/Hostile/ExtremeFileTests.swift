@@ -169,7 +169,16 @@ enum ExtremeFiles {
             clients: [10.14.3.0/24, "::1"]
             encoding: GB18030
             tls: {certificate: mllp.pem, key: mllp.key, clientAuthority: ca.pem}
-        console: {listen: "127.0.0.1:8444", certificate: console.crt, key: console.key}
+        console:
+          listen: "127.0.0.1:8444"
+          name: jucheng.example.org
+          certificate: console.crt
+          key: console.key
+          oneTimeLinks: false
+          directory:
+            {issuer: "https://id.example.org/realm", client: yilian, secretFile: directory.secret, authority: id.crt,
+             scopes: [profile], nameClaim: name, rolesClaim: groups, roles: {doctors: doctor},
+             practitionerClaim: staff, unit: yy, levels: ["2"], methods: [otp]}
         https:
           listen: 0.0.0.0:8443
           certificate: https.pem
