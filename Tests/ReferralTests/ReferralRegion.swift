@@ -53,7 +53,7 @@ extension TestRegion {
             event, by: "李医生", values: values, to: try target.map { ReferralReceiver(node: try NodeID($0)) }, day: day)
         let early: Set<Failure.Code> = [
             "referral.wrongState", "referral.movedOn", "referral.unknown", "referral.notTheKeeper",
-            "workflow.unmatched",
+            "workflow.unmatched", "call.notReachable",
         ]
         let found = Found()
         try await wait(for: "\(event.rawValue) at \(node)") {
