@@ -171,7 +171,7 @@ enum ExtremeFiles {
             tls: {certificate: mllp.pem, key: mllp.key, clientAuthority: ca.pem}
         console:
           listen: "127.0.0.1:8444"
-          name: jucheng.example.org
+          name: "jucheng.example.org:8444"
           certificate: console.crt
           key: console.key
           oneTimeLinks: false
