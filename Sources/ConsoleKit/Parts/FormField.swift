@@ -85,15 +85,17 @@ package struct FormField: Sendable {
             """
     }
 
-    /// The control alone.
-    var bareControl: HTML { control(error: nil) }
+    /// The control alone; its hint is shown by whoever points at it.
+    var bareControl: HTML { control(error: nil, isAlone: true) }
 
-    private func control(error: String?) -> HTML {
-        let described = [error == nil ? "" : "\(name)-w", hint.isEmpty ? "" : "\(name)-h"].filter { !$0.isEmpty }
+    private func control(error: String?, isAlone: Bool = false) -> HTML {
+        let hasHint = !isAlone && !hint.isEmpty
+        let described = [error == nil ? "" : "\(name)-w", hasHint ? "\(name)-h" : ""].filter { !$0.isEmpty }
         let common: HTML = """
             id="\(name)" name="\(name)" autocomplete="\(autocomplete)"\(.when(isRequired, " required"))\
             \(.when(error != nil, " aria-invalid=\"true\""))\
-            \(.when(!described.isEmpty, " aria-describedby=\"\(described.joined(separator: " "))\""))
+            \(.when(!described.isEmpty, " aria-describedby=\"\(described.joined(separator: " "))\""))\
+            \(.when(isAlone && !hint.isEmpty, " title=\"\(hint)\""))
             """
         switch kind {
         case .choice(let choices):
