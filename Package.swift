@@ -37,6 +37,7 @@ let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -333,7 +334,8 @@ let package = Package(
             "EdgeTests",
             stored + sockets + [
                 "Doors", "Links", "EdgeKit", "HL7", "FHIR", "Identity", "IdentityEdge", "Recognition",
-                "RecognitionEdge", "NodeRuntime", "Edge", "MessageCorpus", httpClient, hummingbird, logging,
+                "RecognitionEdge", "NodeRuntime", "Edge", "MessageCorpus", nioEmbedded, httpClient, hummingbird,
+                logging,
             ]),
         tests("ConsoleKitTests", ["Effects", "ServiceKit", "ConsoleKit", "PageMarkup"]),
         tests(

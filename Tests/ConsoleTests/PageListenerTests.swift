@@ -116,33 +116,6 @@ struct PageListenerTests {
         }
     }
 
-    @Test("a stranger has so many requests at a time on one connection, and no more")
-    func many() async throws {
-        try await run { _, following, configuration, base in
-            try await using(configuration) { client in
-                // One connection from then on, as above.
-                let first = try await client.execute(HTTPClientRequest(url: base + "/start"), timeout: .seconds(20))
-                #expect(first.version == .http2)
-                await #expect(throws: (any Error).self) {
-                    try await withThrowingTaskGroup(of: Void.self) { group in
-                        for _ in 0...Limits.unprovenStreams {
-                            group.addTask {
-                                let response = try await client.execute(
-                                    HTTPClientRequest(url: base + "/events"), timeout: .seconds(60))
-                                for try await _ in response.body {}
-                            }
-                        }
-                        try await group.waitForAll()
-                    }
-                }
-                // The next connection is let in.
-                let page = try await client.execute(HTTPClientRequest(url: base + "/start"), timeout: .seconds(20))
-                #expect(page.status == .ok)
-            }
-            following.stop()
-        }
-    }
-
     @Test("who speaks HTTP/1.1 alone is answered so")
     func old() async throws {
         try await run { _, _, configuration, base in
