@@ -12,7 +12,7 @@ import Trust
 
 @testable import Console
 
-@Suite("The listener for browsers", .timeLimit(.minutes(2)))
+@Suite("The listener for browsers", .timeLimit(.minutes(10)))
 struct PageListenerTests {
     /// Follows for ever what is sent, until it stops.
     private final class Following: Sendable {
@@ -94,11 +94,11 @@ struct PageListenerTests {
             try await using(configuration) { client in
                 try await withThrowingTaskGroup(of: String.self) { group in
                     // The client has one connection from then on: before it knows what is spoken, it opens several.
-                    _ = try await client.execute(HTTPClientRequest(url: base + "/start"), timeout: .seconds(20))
+                    _ = try await client.execute(HTTPClientRequest(url: base + "/start"), timeout: .minutes(5))
                     for _ in 0..<30 {
                         group.addTask {
                             let response = try await client.execute(
-                                HTTPClientRequest(url: base + "/events"), timeout: .seconds(60))
+                                HTTPClientRequest(url: base + "/events"), timeout: .minutes(5))
                             #expect(response.version == .http2)
                             var bytes = try await response.body.collect(upTo: 1_000)
                             return bytes.readString(length: bytes.readableBytes) ?? ""
@@ -106,7 +106,7 @@ struct PageListenerTests {
                     }
                     await following.wait(for: 30)
                     let page = try await client.execute(
-                        HTTPClientRequest(url: base + "/start"), timeout: .seconds(20))
+                        HTTPClientRequest(url: base + "/start"), timeout: .minutes(5))
                     #expect(page.version == .http2 && page.status == .ok)
                     #expect(page.headers["connection"].isEmpty)
                     listener.stop()
@@ -122,7 +122,7 @@ struct PageListenerTests {
             var old = configuration
             old.httpVersion = .http1Only
             try await using(old) { client in
-                let page = try await client.execute(HTTPClientRequest(url: base + "/start"), timeout: .seconds(20))
+                let page = try await client.execute(HTTPClientRequest(url: base + "/start"), timeout: .minutes(5))
                 #expect(page.version == .http1_1 && page.status == .ok)
             }
         }
@@ -136,11 +136,11 @@ struct PageListenerTests {
                 request.method = .POST
                 request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
                 request.body = .bytes(ByteBuffer(repeating: 97, count: Limits.pageFormBytes + 1))
-                let answer = try await client.execute(request, timeout: .seconds(20))
+                let answer = try await client.execute(request, timeout: .minutes(5))
                 #expect(answer.version == .http2 && answer.status == .payloadTooLarge)
                 #expect(answer.headers["connection"].isEmpty)
                 // The connection goes on.
-                let page = try await client.execute(HTTPClientRequest(url: base + "/start"), timeout: .seconds(20))
+                let page = try await client.execute(HTTPClientRequest(url: base + "/start"), timeout: .minutes(5))
                 #expect(page.status == .ok)
             }
         }
