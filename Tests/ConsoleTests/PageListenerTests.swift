@@ -14,7 +14,7 @@ import Trust
 
 @Suite("The listener for browsers", .timeLimit(.minutes(10)))
 struct PageListenerTests {
-    /// Follows for ever what is sent, until it stops.
+    /// Follows for ever what is sent, until it stops; counts the requests of every page but the start.
     private final class Following: Sendable {
         private let count = Mutex(0)
         private let stopped = Mutex(false)
@@ -30,9 +30,11 @@ struct PageListenerTests {
         }
 
         func answer(_ request: PageRequest) -> PageResponse {
+            if request.path != "/start" {
+                count.withLock { $0 += 1 }
+                arrived.wake()
+            }
             guard request.path == "/events" else { return PageResponse(status: 200, body: Array(request.path.utf8)) }
-            count.withLock { $0 += 1 }
-            arrived.wake()
             var response = PageResponse(status: 200, body: Array("begun\n".utf8))
             response.following = { [self] in
                 let seen = changed.count
@@ -49,9 +51,7 @@ struct PageListenerTests {
         }
     }
 
-    private func run(
-        _ body: @escaping @Sendable (PageListener, Following, HTTPClient.Configuration, String) async throws -> Void
-    ) async throws {
+    private func make() throws -> (PageListener, Following, HTTPClient.Configuration) {
         let (world, following) = (World.system, Following())
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let authority = try RegionAuthority.create(regionID: "sample", world: world)
@@ -66,7 +66,13 @@ struct PageListenerTests {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.trustRoots = .certificates([try NIOSSLCertificate(bytes: authority.certificateDER, format: .der)])
         tls.certificateVerification = .noHostnameVerification
-        let configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+        return (listener, following, HTTPClient.Configuration(tlsConfiguration: tls))
+    }
+
+    private func run(
+        _ body: @escaping @Sendable (PageListener, Following, HTTPClient.Configuration, String) async throws -> Void
+    ) async throws {
+        let (listener, following, configuration) = try make()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await listener.run() }
             group.addTask {
@@ -111,6 +117,30 @@ struct PageListenerTests {
                     #expect(page.headers["connection"].isEmpty)
                     listener.stop()
                     for try await text in group { #expect(text.hasPrefix("begun\n")) }
+                }
+            }
+        }
+    }
+
+    @Test("requests of HTTP/2 that come while a listener is cancelled, begun or not, end no process")
+    func cancelled() async throws {
+        for _ in 0..<8 {
+            let (listener, following, configuration) = try make()
+            let serving = Task { try await listener.run() }
+            let base = "https://\(try await listener.address())"
+            try await using(configuration) { client in
+                _ = try await client.execute(HTTPClientRequest(url: base + "/start"), timeout: .minutes(5))
+                await withTaskGroup(of: Void.self) { group in
+                    for _ in 0..<16 {
+                        group.addTask {
+                            let request = HTTPClientRequest(url: base + "/counted")
+                            while (try? await client.execute(request, timeout: .minutes(5))) != nil {}
+                        }
+                    }
+                    await following.wait(for: 64)
+                    serving.cancel()
+                    await #expect(throws: CancellationError.self) { try await serving.value }
+                    group.cancelAll()
                 }
             }
         }

@@ -104,7 +104,10 @@ package struct HTTPChannel: ServerChildChannel {
             responder: responder,
             configuration: .init(
                 streamConfiguration: .init(additionalChannelHandlers: [StreamVisitHandler(visit)]))
-        ).setup(channel: channel, logger: logger).map { .http2($0) }
+        ).setup(channel: channel, logger: logger).map { connection in
+            visit.keep(connection)
+            return .http2(connection)
+        }
     }
 
     package func handle(value: Value, logger: Logger) async {
@@ -115,8 +118,22 @@ package struct HTTPChannel: ServerChildChannel {
             case .http1(let wire):
                 await HTTP1Channel(responder: responder).handle(value: wire, logger: logger)
             case .http2(let connection):
-                await HTTP2Channel(responder: responder).handle(value: connection, logger: logger)
+                await serve(connection, value.visit, logger)
             }
+        }
+    }
+
+    /// Answers the requests of a connection until it has closed.
+    ///
+    /// Whoever takes its requests is not told of an end before that: requests that come after the end would be dropped, and
+    /// NIO takes a writer that is dropped while its request is open for a fault of the program.
+    private func serve(_ connection: HTTP2Channel.Value, _ visit: Visit, _ logger: Logger) async {
+        let serving = Task { await HTTP2Channel(responder: responder).handle(value: connection, logger: logger) }
+        await withTaskCancellationHandler {
+            await serving.value
+        } onCancel: {
+            visit.channel.closeFuture.whenComplete { _ in serving.cancel() }
+            visit.channel.close(promise: nil)
         }
     }
 }
