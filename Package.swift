@@ -234,7 +234,7 @@ let package = Package(
         service("IndicatorsPages", pages + ["Indicators"]),
         service("ConsultationVerbs", verbs + ["Consultation"]),
         service("IndicatorsVerbs", verbs + ["Indicators"]),
-        service("ReferralVerbs", verbs + ["Referral"]),
+        service("ReferralVerbs", verbs + ["WorkflowKit", "Referral"]),
         service("AdverseEventsVerbs", verbs + ["WorkflowKit", "AdverseEvents"]),
         service("InventoryVerbs", verbs + ["Inventory"]),
         // L8

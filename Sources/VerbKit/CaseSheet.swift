@@ -18,13 +18,18 @@ package enum CaseSheet {
     }
 
     package static func table(_ cases: [CaseInfo]) -> String {
-        var table = TextTable("ID", "KIND", "TOPIC", "UNIT", "MADE", "STATE", "HOME", "DUE")
+        var table = TextTable("ID", "KIND", "TOPIC", "UNIT", "MADE", "STATE", "HOME", "OFFERED TO", "DUE")
         for one in cases {
             table.add(
                 one.id, one.kind, one.topic, one.unit ?? "-", Shown.moment(one.madeAt), one.state, one.home,
-                Shown.moment(one.dues.first?.at))
+                asked(one.candidates), Shown.moment(one.dues.first?.at))
         }
         return table.text
+    }
+
+    private static func asked(_ candidates: [String]) -> String {
+        guard let first = candidates.first else { return "-" }
+        return candidates.count == 1 ? first : "\(first) +\(candidates.count - 1)"
     }
 
     /// Shows a work list and what changes in it, a line for each case, until the node ends it.
@@ -48,6 +53,7 @@ package enum CaseSheet {
         Terminal.line("\(info.id)  \(info.kind), \(info.topic): \(info.state)")
         Terminal.say(decided, info.home, "\(info.term)")
         for due in info.dues { Terminal.line("\(due.timer): due \(Shown.moment(due.at))") }
+        for item in info.items { Terminal.line("\(item.name): \(item.state)") }
         var table = TextTable("AT", "EVENT", "BY", "NODE", "TARGET")
         for step in info.steps {
             table.add(

@@ -155,7 +155,7 @@ struct AdverseCourseTests {
             let first = try await clinic.report(Fixture.report(number: "BL-1"))
             let again = try await clinic.report(Fixture.report(number: "BL-1"))
             #expect(again.isDuplicate && again.id == first.id)
-            #expect(await said(Fixture.report("level-4", number: "BL-1")) == "adverse.numberUsed")
+            #expect(await said(Fixture.report("level-4", number: "BL-1")) == "adverse.orderNumberUsed")
             // Who reports need not say who they are, nor whom it happened to.
             var nobody = Fixture.report(reporter: "")
             nobody.patient = PatientDemographics(identifiers: [])

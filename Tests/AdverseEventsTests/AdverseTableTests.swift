@@ -28,7 +28,7 @@ struct AdverseTableTests {
     }
 
     @Test func `every fault has a code of its own, and each is in the catalogue`() {
-        let codes = CaseFault.allCases.map(AdverseWorkflow.code)
+        let codes = CaseFault.allCases.map(AdverseWorkflow.table.code(of:))
         #expect(Set(codes).count == codes.count)
         #expect(Set(codes).isSubset(of: AdverseService.failures.map(\.code)))
     }

@@ -1,5 +1,7 @@
 import Foundation
+import NodeRuntime
 import Wire
+import WorkflowKit
 
 /// The codes of failures that stand in the sources, found by reading them.
 enum SourceCodes {
@@ -53,7 +55,7 @@ enum SourceCodes {
     /// A string counts if its area is one of the catalogue's, or if a failure is made with it.
     static func used(areas: Set<String>) -> Set<String> {
         let ignored = Set(others.values.joined())
-        var codes = Set(callCodes)
+        var codes = Set(callCodes + caseCodes)
         for text in files.values {
             // Between two quotation marks stands a string, or what stands between two strings.
             let pieces = text.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
@@ -91,5 +93,22 @@ enum SourceCodes {
     private static var callCodes: [String] {
         (UInt16(1)...).lazy.map { CallErrorCode(rawValue: $0) }.prefix { $0.name != "error\($0.rawValue)" }
             .map { "call.\($0.name)" }
+    }
+
+    /// The codes of what can be wrong with cases, one of each workflow for every fault of which the sources make a failure.
+    private static var caseCodes: [String] {
+        let made = Set(
+            files.values.flatMap { text in
+                text.components(separatedBy: "failure(").dropFirst().map { rest in
+                    let fault = rest.drop(while: \.isWhitespace).prefix(while: { $0 != "," && $0 != ")" })
+                    return String(fault.drop { $0 == "." })
+                }
+            })
+        let workflows = ServiceList.all.compactMap { $0 as? any WorkflowOffer.Type }.flatMap { $0.workflows }
+        return workflows.flatMap { codes(of: CaseFault.allCases.filter { made.contains($0.rawValue) }, in: $0) }
+    }
+
+    private static func codes<W: Workflow>(of faults: [CaseFault], in workflow: W.Type) -> [String] {
+        faults.map { W.table.code(of: $0).rawValue }
     }
 }

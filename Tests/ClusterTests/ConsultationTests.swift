@@ -36,7 +36,7 @@ extension ClusterTests {
         private func info(_ request: String, at id: String, _ cluster: Cluster) async throws -> ConsultationInfo? {
             do {
                 return try await cluster.ask(id, ConsultationEndpoints.show, .init(id: request))
-            } catch let failure as Failure where failure.code == "consultation.unknownRequest" {
+            } catch let failure as Failure where failure.code == "consultation.unknown" {
                 return nil
             }
         }
@@ -87,7 +87,7 @@ extension ClusterTests {
             let winner = try #require(winners.first)
             #expect(winners.count == 1 && refusals.count == 50)
             for case (let expert, let failure?) in refusals {
-                #expect(failure.code == "consultation.alreadyClaimed", "\(expert): \(failure)")
+                #expect(failure.code == "consultation.taken", "\(expert): \(failure)")
                 #expect(failure.message.contains(winner), "\(expert) is told who has it")
             }
             for id in ["pingding", "yangquan-shi", "zhangzhuang"] {

@@ -200,17 +200,19 @@ final class ServiceSamples: Sendable {
 
     private func referralSample() -> [String: Any] {
         let step: [String: Any] = [
-            "event": "offered", "at": ago(800), "actor": text, "node": text, "target": text, "entry": text,
+            "event": "offered", "at": ago(800), "actor": text, "node": text, "target": text, "reason": text,
+            "entry": text,
         ]
         return [
-            "referral": "pingding.1", "kind": text, "direction": "up", "writtenAt": ago(900), "state": "drafted",
-            "isOpen": true, "home": "pingding", "term": 1, "dues": [Any](), "steps": [step], "refusedSteps": 0,
+            "id": "pingding.1", "kind": text, "topic": "up", "madeAt": ago(900), "state": "drafted",
+            "isOpen": true, "home": "pingding", "term": 1, "candidates": [String](), "dues": [Any](), "items": [Any](),
+            "steps": [step], "refusedSteps": 0,
         ]
     }
 
     private var referral: [ServedEndpoint] {
         return [
-            ReferralEndpoints.list.serve { _ in try self.value([self.referralSample()]) },
+            ReferralEndpoints.cases.list.serve { _ in try self.value([self.referralSample()]) },
             ReferralEndpoints.levels.serve { _ in
                 try self.value([
                     [
@@ -219,15 +221,15 @@ final class ServiceSamples: Sendable {
                     ] as [String: Any]
                 ])
             },
-            ReferralEndpoints.forms.serve { _ in CaseFormInfo.all(of: ReferralWorkflow.self) },
+            ReferralEndpoints.cases.forms.serve { _ in CaseFormInfo.all(of: ReferralWorkflow.self) },
             ReferralEndpoints.write.serve { order in
                 self.referred.withLock { $0.append(order) }
-                return try self.value(["referral": "pingding.1", "isDuplicate": false] as [String: Any])
+                return try self.value(["id": "pingding.1", "isDuplicate": false] as [String: Any])
             },
-            ReferralEndpoints.read.serve { _ in
+            ReferralEndpoints.cases.read.serve { _ in
                 try self.value(
                     [
-                        "referral": self.referralSample(), "isContentHere": true, "patientName": self.text,
+                        "about": self.referralSample(), "isContentHere": true, "patientName": self.text,
                         "values": [["field": "diagnosis", "text": self.text]], "references": [self.text],
                         "writings": [
                             [
@@ -237,7 +239,7 @@ final class ServiceSamples: Sendable {
                         ],
                     ] as [String: Any])
             },
-            ReferralEndpoints.act.serve { _ in throw Failure("referral.wrongState", "x") },
+            ReferralEndpoints.cases.act.serve { _ in throw Failure("referral.wrongState", "x") },
         ]
     }
 
@@ -250,8 +252,9 @@ final class ServiceSamples: Sendable {
         let due: [String: Any] = ["timer": "accept", "at": ago(60)]
         return [
             "id": "pingding.1", "kind": text, "topic": "fall", "unit": text, "madeAt": ago(9_000), "state": state,
-            "isOpen": state != "closed", "home": "pingding", "term": 1, "dues": state == "closed" ? [] : [due],
-            "steps": [step], "refusedSteps": 0,
+            "isOpen": state != "closed", "home": "pingding", "term": 1, "candidates": [String](),
+            "dues": state == "closed" ? [] : [due],
+            "items": [Any](), "steps": [step], "refusedSteps": 0,
         ]
     }
 

@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: [
         ("access.badSignature", 403), ("access.incomplete", 400), ("ledger.notHeld", 404), ("region.rollback", 409),
-        ("consultation.unknownRequest", 404), ("consultation.alreadyClaimed", 409), ("consultation.wrongState", 409),
+        ("consultation.unknown", 404), ("consultation.taken", 409), ("consultation.wrongState", 409),
         ("storage.full", 503), ("call.notReachable", 502), ("console.unauthorised", 401), ("code.citizenIDCheck", 400),
         ("console.tooLarge", 413), ("consultation.tooLate", 409), ("recognition.decisionFinal", 409),
         ("recognition.notFound", 404), ("disk.unwritable", 500), ("region.badSignature", 400),

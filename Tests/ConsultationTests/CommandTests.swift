@@ -32,7 +32,7 @@ struct CommandTests {
             let since = region.time.wallTime.chinaText
             for (expert, result) in results where expert != winner {
                 guard case .failure(let error) = result, let failure = error as? Failure else { continue }
-                #expect(failure.code == "consultation.alreadyClaimed")
+                #expect(failure.code == "consultation.taken")
                 #expect(failure.message.contains("claimed by \(winner)") && failure.message.contains(since))
             }
             #expect(results.count == 50)
@@ -122,18 +122,18 @@ struct CommandTests {
             #expect(unoffered?.code == "consultation.notOffered")
             try await region.settle()
             let early = await failure { _ = try await east.report(id, expert: "ecg-li", text: Samples.report) }
-            #expect(early?.code == "consultation.notTheClaimant")
+            #expect(early?.code == "consultation.notTheHolder")
             _ = try await east.claim(id, expert: "ecg-li")
             let other = await failure {
                 _ = try await region.service("lake").report(id, attempt: 1, expert: "ecg-zhao", text: Samples.report)
             }
-            #expect(other?.code == "consultation.notTheClaimant")
+            #expect(other?.code == "consultation.notTheHolder")
             let unread = await failure { _ = try await region.service("hill").acknowledge(id, practitioner: "D-102") }
             #expect(unread?.code == "consultation.wrongState")
             let empty = await failure {
                 _ = try await east.report(id, expert: "ecg-li", text: .init(findings: "", conclusion: ""))
             }
-            #expect(empty?.code == "consultation.emptyReport")
+            #expect(empty?.code == "consultation.badContent")
             _ = try await east.report(id, expert: "ecg-li", text: Samples.report)
             let foreign = await failure { _ = try await east.acknowledge(id, practitioner: "ecg-li") }
             #expect(foreign?.code == "consultation.notTheRequester")

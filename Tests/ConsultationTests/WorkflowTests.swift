@@ -53,7 +53,7 @@ struct WorkflowTests {
     }
 
     @Test func `every fault has a code of its own, and each is in the catalogue`() {
-        let codes = CaseFault.allCases.map(ConsultationWorkflow.code)
+        let codes = CaseFault.allCases.map(ConsultationWorkflow.table.code(of:))
         #expect(Set(codes).count == codes.count)
         #expect(Set(codes).isSubset(of: ConsultationService.failures.map(\.code)))
     }

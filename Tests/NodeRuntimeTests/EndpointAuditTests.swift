@@ -126,8 +126,7 @@ struct EndpointAuditTests {
         try ask(ConsultationEndpoints.show, .init(id: made.request))
         try ask(ConsultationEndpoints.read, ConsultationReading(request: made.request, practitioner: "dr-li"))
         try ask(
-            ReferralEndpoints.read,
-            ReferralEndpoints.Reading(referral: referral.referral, practitioner: "dr-li", unit: node.id))
+            ReferralEndpoints.cases.read, .init(id: referral.id, practitioner: "dr-li", unit: node.id))
         try ask(AdverseEndpoints.cases.read, .init(id: event.id, practitioner: "dr-li", unit: node.id))
         return asked
     }

@@ -32,7 +32,7 @@ import YilianTestKit
                 ["adverse"] + report + ["--field", "harm=mild", "--reporter", "N-1", "--json"] + shi, in: region.folder)
             try #require(outcome.status == 0, "\(outcome.errors)")
             let id = try OperatorJSON.value(
-                AdverseEndpoints.Creation.self, from: Array(outcome.output.utf8), place: nil
+                CaseEndpoints<AdverseWorkflow>.Creation.self, from: Array(outcome.output.utf8), place: nil
             ).id
             let opened = try await run("show", id, "--practitioner", "qc-li")
             #expect(opened.status == 0 && opened.output.contains("如厕时滑倒") && opened.output.contains("N-1"))

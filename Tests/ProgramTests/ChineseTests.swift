@@ -223,6 +223,7 @@ struct ChineseTests {
     @Test("every sentence that the workflow kit says of a case has its Chinese, whichever the workflow")
     func cases() throws {
         let folder = URL(filePath: BuiltProgram.checkout).appending(path: "Sources/Services/WorkflowKit")
+        let words = CaseFault.Words(noun: "x", one: "x", it: "业务单", showVerb: "x", listVerb: "x")
         let faults = Dictionary(uniqueKeysWithValues: CaseFault.allCases.map { ("fault.\($0)", $0) })
         var (count, missing) = (0, [String]())
         let found = FileManager.default.enumerator(atPath: folder.path)
@@ -232,8 +233,9 @@ struct ChineseTests {
             for sentence in FailureSites.sentences(in: sites) {
                 guard let fault = faults[sentence.code] else { continue }
                 count += 1
-                let words = fault.particulars(Wording("x", "业务单"))
-                if !words.contains(where: { Template($0.english).values(in: sentence.text[...]) != nil }) {
+                let definition = words.definition(of: fault, code: "x.x")
+                let said = definition.particulars + [definition.sentence, definition.remedy]
+                if !said.contains(where: { Template($0.english).values(in: sentence.text[...]) != nil }) {
                     missing.append("\(path): \(sentence.code): \(sentence.text)")
                 }
             }

@@ -52,7 +52,7 @@ extension TestRegion {
         let deed = ReferralService.Deed(
             event, by: "李医生", values: values, to: try target.map { ReferralReceiver(node: try NodeID($0)) }, day: day)
         let early: Set<Failure.Code> = [
-            "referral.wrongState", "referral.movedOn", "referral.unknown", "referral.notTheKeeper",
+            "referral.wrongState", "referral.notItsHome", "referral.unknown", "referral.notTheKeeper",
             "workflow.unmatched", "call.notReachable",
         ]
         let found = Found()

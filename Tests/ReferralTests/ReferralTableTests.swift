@@ -29,7 +29,7 @@ struct ReferralTableTests {
     }
 
     @Test func `every fault has a code of its own, and each is in the catalogue`() {
-        let codes = CaseFault.allCases.map(ReferralWorkflow.code)
+        let codes = CaseFault.allCases.map(ReferralWorkflow.table.code(of:))
         #expect(Set(codes).count == codes.count)
         #expect(Set(codes).isSubset(of: ReferralService.failures.map(\.code)))
     }

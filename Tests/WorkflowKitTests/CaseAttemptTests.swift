@@ -90,7 +90,7 @@ struct CaseAttemptTests {
         func sign(_ actor: String) throws {
             steps.append(try walk.step(.signed, by: .reader, after: walk.attempt(steps), actor: actor))
         }
-        #expect(refusal("li") == "sample.seatTaken")
+        #expect(refusal("li") == "sample.taken")
         guard case .append(.signed, to: .confirmed, _) = try said("zhao") else {
             Issue.record("one of three is not enough")
             return
@@ -110,7 +110,7 @@ struct CaseAttemptTests {
         try sign("wang")
         let attempt = walk.attempt(steps)
         #expect(attempt.refusedSteps.isEmpty && attempt.holders(of: "panel").map(\.actor) == ["zhao", "sun", "wang"])
-        #expect(refusal("qian") == "sample.seatTaken", "there are three places")
+        #expect(refusal("qian") == "sample.taken", "there are three places")
         // In whichever order they come, and with one who may not among them, the same two are the quorum.
         let stray = try walk.step(.signed, by: .reader, after: attempt, actor: "li")
         #expect(walk.attempt((steps + [stray]).reversed()).steps == attempt.steps)

@@ -5,10 +5,11 @@ import Regions
 import Testing
 import WorkflowKit
 
-/// Every workflow that a service registers, and the one of these tests, is held to its table.
+/// Every workflow that a service registers, and those of these tests, are held to their tables.
 struct RegisteredWorkflowTests {
     private static let all: [any Workflow.Type] =
-        [SampleWorkflow.self] + ServiceList.all.compactMap { $0 as? any WorkflowOffer.Type }.flatMap { $0.workflows }
+        [SampleWorkflow.self, SpecimenWorkflow.self]
+        + ServiceList.all.compactMap { $0 as? any WorkflowOffer.Type }.flatMap { $0.workflows }
 
     @Test func `each table is sane, and no two workflows share a name or a kind`() {
         #expect(Self.all.count > 1)

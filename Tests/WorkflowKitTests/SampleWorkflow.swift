@@ -87,5 +87,4 @@ enum SampleWorkflow: Workflow {
             authorRefusal: { _ in Failure("author.never", "") })
     }
 
-    static func code(of fault: CaseFault) -> Failure.Code { Failure.Code(rawValue: "sample.\(fault)") }
 }

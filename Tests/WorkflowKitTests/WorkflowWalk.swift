@@ -58,7 +58,7 @@ struct WorkflowWalk<W: Workflow> {
         fields.actor = actor ?? holder?.actor ?? "actor-\(count)"
         fields.actorNode = holder?.node ?? (rule.isForCandidates ? attempt.candidates.first.flatMap(NodeID.init) : home)
         fields.candidates = rule.offers ? [other.rawValue] : []
-        fields.items = items
+        fields.items = items.isEmpty ? lines(for: event, in: attempt, count) : items
         switch rule.handover {
         case nil: break
         case .actor: fields.nextHome = fields.actorNode
@@ -72,12 +72,23 @@ struct WorkflowWalk<W: Workflow> {
             hasPayload: false)
     }
 
-    /// Whether the table and its seats allow it.
+    /// A line that allows an event about lines: one that was named before, or a new one; none where the event is about none
+    /// or no line allows it.
+    private func lines(for event: W.Event, in attempt: CaseAttempt<W>, _ count: Int) -> [CaseItem] {
+        guard W.table.movesItems(event) else { return [] }
+        let names = attempt.itemStates.keys.sorted() + ["line-\(count)"]
+        return names.map { CaseItem($0) }.filter { attempt.refusedItem(of: [$0], by: event) == nil }.prefix(1).map {
+            $0
+        }
+    }
+
+    /// Whether the table, its seats and its lines allow it.
     func isAllowed(_ event: W.Event, by role: W.Role, after attempt: CaseAttempt<W>, actor: String) -> Bool {
         let rule = W.table.rule(of: event)
         return W.table.state(after: attempt.state, event, by: role) != nil
             && rule.holder.map { !attempt.holders(of: $0).isEmpty } ?? true
             && rule.fills.map { attempt.canTake($0, actor) } ?? true
+            && (!W.table.movesItems(event) || !lines(for: event, in: attempt, 0).isEmpty)
             && (!rule.isForCandidates || !attempt.candidates.isEmpty)
     }
 }

@@ -41,13 +41,6 @@ package enum AdverseEndpoints: EndpointSet {
         }
     }
 
-    /// An event that was reported.
-    package struct Creation: Codable, Sendable, Equatable {
-        package var id: String
-        /// The same number had reported this event before.
-        package var isDuplicate: Bool
-    }
-
     /// A grade, with its times in seconds.
     package struct Level: Codable, Sendable, Equatable {
         package var grade: String
@@ -72,7 +65,7 @@ package enum AdverseEndpoints: EndpointSet {
 
     package static let cases = CaseEndpoints<AdverseWorkflow>(path: "adverse-events")
 
-    package static let report = Endpoint<Report, Creation>(
+    package static let report = Endpoint<Report, CaseEndpoints<AdverseWorkflow>.Creation>(
         .post, "adverse-events", summary: "Reports an adverse event at the node of its unit; who does need not say so.",
         question: .json, answer: .json, failures: [.conflict])
 
@@ -81,8 +74,7 @@ package enum AdverseEndpoints: EndpointSet {
         return cases.serve(service.book, purpose: .adverseReview) + [
             levels.serve { _ in service.context.region.current.adverseLevels.map(Level.init) },
             report.serve { report in
-                let created = try await service.report(try report.read(by: AskingReader(service.context)))
-                return Creation(id: created.id.description, isDuplicate: created.isDuplicate)
+                .init(try await service.report(try report.read(by: AskingReader(service.context))))
             },
         ]
     }

@@ -90,7 +90,7 @@ package struct AdverseService: NodeService, WorkflowOffer {
     /// Anybody who works at the node may report, and need not say who they are.
     ///
     /// - Throws: `adverse.unknownGrade`, `.namesPerson` where a text holds the name or number of the patient or of who
-    ///   reports, `.badActor`, `.noUnit`, `.badPatient`, `.badContent`, `.tooLarge`, `.noHome`, `.numberUsed`.
+    ///   reports, `.badActor`, `.noUnit`, `.noPatient`, `.badContent`, `.tooLarge`, `.noHome`, `.orderNumberUsed`.
     package func report(_ report: Report) async throws -> CreatedCase<AdverseWorkflow> {
         guard let level = context.region.current.adverseLevel(report.grade) else {
             throw Failure(

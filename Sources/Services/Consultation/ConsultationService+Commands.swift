@@ -9,7 +9,7 @@ extension ConsultationService {
     /// - Parameters:
     ///   - attempt: the number; the newest where none is given.
     ///   - seen: the request as whoever decides saw it, where nothing is to be done if it has changed since.
-    /// - Throws: `consultation.alreadyClaimed`, which says by whom and since when; `.notAnExpert`, `.tooLate`,
+    /// - Throws: `consultation.taken`, which says by whom and since when; `.notAnExpert`, `.tooLate`,
     ///   `.wrongState`, `.changed`; `call.…` where the home cannot be reached.
     package func claim(
         _ request: ConsultationID, attempt: Int? = nil, expert: String, seen: ConsultationRecord? = nil
@@ -22,7 +22,7 @@ extension ConsultationService {
     /// Reports on a request that the expert has claimed; the same text again is no new version.
     ///
     /// - Parameter seen: as for a claim.
-    /// - Throws: `consultation.notTheClaimant`, `.emptyReport`, `.tooLarge`, `.changed`.
+    /// - Throws: `consultation.notTheHolder`, `.badContent`, `.tooLarge`, `.changed`.
     package func report(
         _ request: ConsultationID, attempt: Int? = nil, expert: String, text: ConsultationReportText,
         seen: ConsultationRecord? = nil

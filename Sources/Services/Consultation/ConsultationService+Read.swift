@@ -45,7 +45,7 @@ extension ConsultationService {
     ///   - system: the hospital's system that asks for them; empty: none does.
     ///   - isExpert: whether they read as an expert of the unit alone, also where the request was made at this node: it is
     ///     another institution's.
-    /// - Throws: `consultation.unknownRequest`; `consultation.notHere` where the request has not arrived;
+    /// - Throws: `consultation.unknown`; `consultation.notHere` where the request has not arrived;
     ///   `consultation.notEntitled`.
     package func read(
         _ request: ConsultationID, by practitioner: String, of unit: String, system: String = "",

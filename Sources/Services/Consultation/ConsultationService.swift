@@ -88,7 +88,7 @@ package struct ConsultationService: NodeService, WorkflowOffer {
 
     /// A request and what became of it, as far as this node knows; headers only, nothing of the patient.
     ///
-    /// - Throws: `consultation.unknownRequest`.
+    /// - Throws: `consultation.unknown`.
     package func show(_ request: ConsultationID) async throws -> ConsultationRecord { try await book.show(request) }
 }
 

@@ -1,6 +1,6 @@
-package import Effects
+import Effects
 import Regions
-package import WorkflowKit
+import WorkflowKit
 
 extension ConsultationWorkflow {
     /// An expert of the home's roster, at the node where the expert works.
@@ -38,30 +38,4 @@ extension ConsultationWorkflow {
         authorRefusal: { question in
             Failure("author.notRequester", "\(question.node) took note of another node's request")
         })
-
-    package static func code(of fault: CaseFault) -> Failure.Code {
-        switch fault {
-        case .badID: "consultation.badID"
-        case .unknownCase: "consultation.unknownRequest"
-        case .malformed: "consultation.malformed"
-        case .badActor: "consultation.badActor"
-        case .noUnit: "consultation.noUnit"
-        case .noPatient: "consultation.noPatient"
-        case .tooLarge: "consultation.tooLarge"
-        case .badContent: "consultation.emptyReport"
-        case .tooMany: "consultation.tooMany"
-        case .noHome: "consultation.noHome"
-        case .notOffered: "consultation.notOffered"
-        case .unknownAttempt: "consultation.unknownAttempt"
-        case .wrongState: "consultation.wrongState"
-        case .tooLate: "consultation.tooLate"
-        case .changed: "consultation.changed"
-        case .seatTaken: "consultation.alreadyClaimed"
-        case .notTheHolder: "consultation.notTheClaimant"
-        case .notEntitled: "consultation.notEntitled"
-        case .notHere: "consultation.notHere"
-        case .unsigned: "consultation.unsigned"
-        case .orderNumberUsed: "consultation.orderNumberUsed"
-        }
-    }
 }

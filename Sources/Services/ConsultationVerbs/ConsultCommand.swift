@@ -114,7 +114,21 @@ struct ConsultList: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only those of a specialty, such as ecg.", valueName: "specialty"))
     var specialty: String?
 
+    @Flag(help: "Show what is to be done, what is due next first, and go on with what changes, until the node stops.")
+    var follow = false
+
+    func validate() throws {
+        guard !follow || state == nil && specialty == nil else {
+            throw ValidationError("--follow shows everything that is to be done.")
+        }
+    }
+
     func run() async throws {
+        if follow {
+            let work = ConsultationEndpoints.cases.follow
+            try await node.talk { try await CaseSheet.follow(work, $0, asJSON: output.json) }
+            return
+        }
         let requests: [ConsultationInfo] = try await node.talk {
             try await $0.ask(ConsultationEndpoints.list, .init(state: state, specialty: specialty))
         }

@@ -111,7 +111,7 @@ package struct ReferralService: NodeService, WorkflowOffer {
     /// That the patient is there is stated on the spot and needs nobody else.
     ///
     /// - Parameter seen: the referral as whoever acts saw it, where nothing is to be done if it has changed since.
-    /// - Throws: `referral.unknown`, `.notTheKeeper`, `.wrongState`, `.movedOn`, `.badContent`, `.homeEvent`, `.changed`;
+    /// - Throws: `referral.unknown`, `.notTheKeeper`, `.wrongState`, `.notItsHome`, `.badContent`, `.homeEvent`, `.changed`;
     ///   `.unknownNode` where the node that is asked is none of the region's; `call.…` where the node that decides cannot
     ///   be reached: then the same may be sent again.
     package func act(

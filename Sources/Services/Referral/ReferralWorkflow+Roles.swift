@@ -1,6 +1,6 @@
-package import Effects
+import Effects
 import Regions
-package import WorkflowKit
+import WorkflowKit
 
 extension ReferralWorkflow {
     /// Somebody registered at the node that decides now.
@@ -24,30 +24,4 @@ extension ReferralWorkflow {
         authorRefusal: { question in
             Failure("author.notHome", "\(question.node) wrote an event of a case whose home it is not")
         })
-
-    package static func code(of fault: CaseFault) -> Failure.Code {
-        switch fault {
-        case .badID: "referral.badID"
-        case .unknownCase: "referral.unknown"
-        case .malformed: "referral.malformed"
-        case .badActor: "referral.badActor"
-        case .noUnit: "referral.noUnit"
-        case .noPatient: "referral.noPatient"
-        case .tooLarge: "referral.tooLarge"
-        case .badContent: "referral.badContent"
-        case .tooMany: "referral.tooMany"
-        case .noHome: "referral.noHome"
-        case .notOffered: "referral.notOffered"
-        case .unknownAttempt: "referral.movedOn"
-        case .wrongState: "referral.wrongState"
-        case .tooLate: "referral.tooLate"
-        case .changed: "referral.changed"
-        case .seatTaken: "referral.taken"
-        case .notTheHolder: "referral.notTheHolder"
-        case .notEntitled: "referral.notEntitled"
-        case .notHere: "referral.notHere"
-        case .unsigned: "referral.unsigned"
-        case .orderNumberUsed: "referral.orderNumberUsed"
-        }
-    }
 }

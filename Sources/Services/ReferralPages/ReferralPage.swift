@@ -11,11 +11,11 @@ enum ReferralPage {
         let words = visit.words
         let id = visit.request.query["id"].isEmpty ? visit.request.form["id"] : visit.request.query["id"]
         let file = try await visit.ask(
-            ReferralEndpoints.read,
-            .init(referral: id, practitioner: try visit.practitioner(), unit: visit.visitor.unit))
-        let forms = try await visit.ask(ReferralEndpoints.forms)
+            ReferralEndpoints.cases.read,
+            .init(id: id, practitioner: try visit.practitioner(), unit: visit.visitor.unit))
+        let forms = try await visit.ask(ReferralEndpoints.cases.forms)
         let levels = try await visit.ask(ReferralEndpoints.levels)
-        let referral = file.referral
+        let referral = file.about
         let kind = ReferralTexts.kind(referral.kind, levels)
         let state = words(ReferralTexts.state(referral.state))
         return Page(
@@ -30,7 +30,7 @@ enum ReferralPage {
     // MARK: What was written
 
     private static func content(
-        _ file: ReferralFileInfo, _ forms: [CaseFormInfo], _ visit: PageVisit
+        _ file: CaseFileInfo, _ forms: [CaseFormInfo], _ visit: PageVisit
     ) -> HTML {
         let words = visit.words
         guard file.isContentHere else {
@@ -66,7 +66,7 @@ enum ReferralPage {
     // MARK: What can be done
 
     private static func actions(
-        _ referral: ReferralInfo, _ forms: [CaseFormInfo], _ errors: FormErrors, _ visit: PageVisit
+        _ referral: CaseInfo, _ forms: [CaseFormInfo], _ errors: FormErrors, _ visit: PageVisit
     ) -> HTML {
         let words = visit.words
         let events = ReferralTexts.events(of: referral, at: visit.node.id)
@@ -80,7 +80,7 @@ enum ReferralPage {
         let parts = events.map { event -> HTML in
             let view = FormView(
                 "/referrals/act", fields(event, forms, prefix: event.rawValue, visit),
-                hidden: ["id": referral.referral, "event": event.rawValue],
+                hidden: ["id": referral.id, "event": event.rawValue],
                 errors: event.rawValue == tried ? errors : FormErrors(),
                 submit: words(ReferralTexts.event(event.rawValue)),
                 style: .plain)
@@ -124,7 +124,7 @@ enum ReferralPage {
 
     static func act(_ visit: PageVisit) async throws -> PageOutcome {
         let form = visit.request.form
-        let forms = try await visit.ask(ReferralEndpoints.forms)
+        let forms = try await visit.ask(ReferralEndpoints.cases.forms)
         let prefix = form["event"]
         let fields = self.form(prefix, forms, visit)
         var errors = FormErrors()
@@ -133,15 +133,15 @@ enum ReferralPage {
         let target = form["\(prefix)-target"]
         let day = form["\(prefix)-day"]
         _ = try await visit.ask(
-            ReferralEndpoints.act,
+            ReferralEndpoints.cases.act,
             .init(
-                referral: form["id"], event: prefix, practitioner: try visit.practitioner(),
+                id: form["id"], event: prefix, practitioner: try visit.practitioner(),
                 target: target.isEmpty ? nil : target, day: day.isEmpty ? nil : day, values: fields.values))
         return .redirect(
             ReferralWork.address(form["id"]), notice: Wording("It is written down.", "已记下。"))
     }
 
-    private static func steps(_ referral: ReferralInfo, _ visit: PageVisit) -> HTML {
+    private static func steps(_ referral: CaseInfo, _ visit: PageVisit) -> HTML {
         let words = visit.words
         let past = referral.steps.map { step in
             let asked: HTML = .each(step.target) { " → \(visit.node.node($0))" }

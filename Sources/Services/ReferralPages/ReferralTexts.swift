@@ -1,5 +1,6 @@
 import Effects
 import Referral
+import WorkflowKit
 
 /// What states, events and directions of referrals are called, and which events are up to a node.
 enum ReferralTexts {
@@ -58,12 +59,12 @@ enum ReferralTexts {
     }
 
     /// The events that somebody at a node may make happen now, by the workflow's own table.
-    static func events(of referral: ReferralInfo, at node: String) -> [ReferralEvent] {
+    static func events(of referral: CaseInfo, at node: String) -> [ReferralEvent] {
         let open = ReferralWorkflow.table.transitions.filter { line in
             guard line.from.rawValue == referral.state else { return false }
             return switch line.role {
             case .keeper: referral.home == node
-            case .receiver: referral.offeredTo == node
+            case .receiver: referral.candidates.first == node
             default: false
             }
         }

@@ -2,6 +2,7 @@ package import ConsoleKit
 import Effects
 import Referral
 import ServiceKit
+import WorkflowKit
 
 /// The work list of referrals, and one referral: asked, answered, admitted, handed back.
 package enum ReferralWork: ServicePages {
@@ -10,39 +11,40 @@ package enum ReferralWork: ServicePages {
     package static let routes = [
         PageRoute(
             .get, "/referrals", for: practitioners, menu: .init(.work, Wording("Referrals", "转诊")),
-            asks: [ReferralEndpoints.list.description, ReferralEndpoints.levels.description]
+            asks: [ReferralEndpoints.cases.list.description, ReferralEndpoints.levels.description]
         ) { .page(try await list($0)) },
         PageRoute(
             .get, "/referrals/case", for: practitioners,
             asks: [
-                ReferralEndpoints.read.description, ReferralEndpoints.forms.description,
+                ReferralEndpoints.cases.read.description, ReferralEndpoints.cases.forms.description,
                 ReferralEndpoints.levels.description,
             ]
         ) { .page(try await ReferralPage.page($0)) },
         PageRoute(
             .get, "/referrals/new", for: [.doctor],
-            asks: [ReferralEndpoints.levels.description, ReferralEndpoints.forms.description]
+            asks: [ReferralEndpoints.levels.description, ReferralEndpoints.cases.forms.description]
         ) { .page(try await ReferralWriting.page($0)) },
         PageRoute(
             .post, "/referrals/new", for: [.doctor],
             asks: [
-                ReferralEndpoints.levels.description, ReferralEndpoints.forms.description,
+                ReferralEndpoints.levels.description, ReferralEndpoints.cases.forms.description,
                 ReferralEndpoints.write.description,
             ]
         ) { try await ReferralWriting.write($0) },
         PageRoute(
             .post, "/referrals/act", for: practitioners,
             asks: [
-                ReferralEndpoints.act.description, ReferralEndpoints.read.description,
-                ReferralEndpoints.forms.description, ReferralEndpoints.levels.description,
+                ReferralEndpoints.cases.act.description, ReferralEndpoints.cases.read.description,
+                ReferralEndpoints.cases.forms.description, ReferralEndpoints.levels.description,
             ]
         ) { try await ReferralPage.act($0) },
     ]
 
     package static let needs = [
-        StartNeed(Wording("referrals", "转诊"), for: practitioners, asks: [ReferralEndpoints.list.description]) { visit in
+        StartNeed(Wording("referrals", "转诊"), for: practitioners, asks: [ReferralEndpoints.cases.list.description]) {
+            visit in
             let words = visit.words
-            let mine = try await visit.ask(ReferralEndpoints.list, .init(limit: 200)).filter { referral in
+            let mine = try await visit.ask(ReferralEndpoints.cases.list, .init(limit: 200)).filter { referral in
                 referral.isOpen && !ReferralTexts.events(of: referral, at: visit.node.id).isEmpty
             }
             let dues = mine.compactMap { $0.dues.first.flatMap { try? WallTime(text: $0.at) } }
@@ -64,12 +66,12 @@ package enum ReferralWork: ServicePages {
     private static func list(_ visit: PageVisit) async throws -> Page {
         let words = visit.words
         _ = try visit.practitioner()
-        let all = try await visit.ask(ReferralEndpoints.list, .init(limit: 200))
+        let all = try await visit.ask(ReferralEndpoints.cases.list, .init(limit: 200))
         let levels = try await visit.ask(ReferralEndpoints.levels)
         let closed = all.filter { !$0.isOpen }.map { referral in
             Timeline.Item(
-                try? WallTime(text: referral.writtenAt),
-                "<a href=\"\(address(referral.referral).text)\">\(ReferralTexts.kind(referral.kind, levels))</a> \(words(ReferralTexts.state(referral.state)))"
+                try? WallTime(text: referral.madeAt),
+                "<a href=\"\(address(referral.id).text)\">\(ReferralTexts.kind(referral.kind, levels))</a> \(words(ReferralTexts.state(referral.state)))"
             )
         }
         var page = CaseList(
@@ -87,22 +89,22 @@ package enum ReferralWork: ServicePages {
     }
 
     private static func entry(
-        _ referral: ReferralInfo, _ levels: [ReferralLevelInfo], _ visit: PageVisit
+        _ referral: CaseInfo, _ levels: [ReferralLevelInfo], _ visit: PageVisit
     ) -> CaseList.Entry {
         let words = visit.words
-        let written = (try? WallTime(text: referral.writtenAt)) ?? visit.now
+        let written = (try? WallTime(text: referral.madeAt)) ?? visit.now
         let last = referral.steps.last.flatMap { try? WallTime(text: $0.at) } ?? written
         let due = referral.dues.first.flatMap { try? WallTime(text: $0.at) }
         let events = ReferralTexts.events(of: referral, at: visit.node.id)
         let timing: WorkList.Timing =
             due.map { .due($0, allowedMilliseconds: max(1, $0.milliseconds(since: last))) }
             ?? .none(words("no clock", "不计时"))
-        let place = referral.offeredTo.map(visit.node.node) ?? visit.node.node(referral.home)
+        let place = referral.candidates.first.map(visit.node.node) ?? visit.node.node(referral.home)
         let item = WorkList.Item(
             timing, of: words(ReferralTexts.state(referral.state)), .routine,
-            urgencyWord: words(ReferralTexts.direction(referral.direction)), kind: place,
+            urgencyWord: words(ReferralTexts.direction(referral.topic)), kind: place,
             title: ReferralTexts.kind(referral.kind, levels),
-            address: address(referral.referral),
+            address: address(referral.id),
             text: HTML(
                 words(
                     "written \(Moment(written).short(seenFrom: visit.now)), term \(referral.term)",
@@ -111,7 +113,7 @@ package enum ReferralWork: ServicePages {
                 events.isEmpty
                     ? words("up to \(place)", "等\(place)处理") : words("up to this node", "等本节点处理")),
             action: events.isEmpty
-                ? nil : .link(words("Open", "打开"), address(referral.referral)))
+                ? nil : .link(words("Open", "打开"), address(referral.id)))
         return CaseList.Entry(item, due: due, isMine: !events.isEmpty)
     }
 }

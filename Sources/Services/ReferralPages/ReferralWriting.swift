@@ -10,7 +10,7 @@ enum ReferralWriting {
     static func page(_ visit: PageVisit, errors: FormErrors = FormErrors()) async throws -> Page {
         let (words, form) = (visit.words, visit.request.form)
         let levels = try await visit.ask(ReferralEndpoints.levels)
-        let forms = try await visit.ask(ReferralEndpoints.forms)
+        let forms = try await visit.ask(ReferralEndpoints.cases.forms)
         let asked = try isNew(visit) ? nil : visit.asked()
         let kinds = levels.map { level in
             FormField.Choice(
@@ -76,7 +76,8 @@ enum ReferralWriting {
     static func write(_ visit: PageVisit) async throws -> PageOutcome {
         let (words, form) = (visit.words, visit.request.form)
         let fields = CaseFormFields(
-            written(try await visit.ask(ReferralEndpoints.forms)), prefix: "r-", visit, choices: ReferralTexts.choice)
+            written(try await visit.ask(ReferralEndpoints.cases.forms)), prefix: "r-", visit,
+            choices: ReferralTexts.choice)
         let isNew = isNew(visit)
         var errors = isNew ? PersonForm(visit).errors : FormErrors()
         let question = try isNew ? PersonForm(visit).question() : visit.asked()
@@ -101,7 +102,7 @@ enum ReferralWriting {
                 breakGlassReason: consent == nil ? question.breakGlassReason : nil, values: fields.values,
                 references: form.all("references")))
         return .redirect(
-            ReferralWork.address(created.referral),
+            ReferralWork.address(created.id),
             notice: Wording("The referral is on disk. Ask somebody to take the patient.", "转诊已落盘。请选择由谁接收。"))
     }
 }

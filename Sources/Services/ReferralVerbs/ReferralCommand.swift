@@ -76,7 +76,7 @@ struct ReferralWrite: AsyncParsableCommand {
         if output.json {
             try Terminal.json(created)
         } else {
-            Terminal.line("\(created.referral)\(created.isDuplicate ? "  (written before by the same order)" : "")")
+            Terminal.line("\(created.id)\(created.isDuplicate ? "  (written before by the same order)" : "")")
         }
     }
 }
@@ -115,16 +115,19 @@ struct ReferralAct: AsyncParsableCommand {
     var day: String?
 
     func run() async throws {
-        let action = ReferralEndpoints.Action(
-            referral: referral, event: deed.event, practitioner: practitioner, target: target, day: day, hold: hold,
-            values: try deed.values())
-        let receipt = try await node.talk { try await $0.ask(ReferralEndpoints.act, action) }
+        let cases = ReferralEndpoints.cases
+        let receipt = try await node.talk {
+            try await $0.ask(
+                cases.act,
+                .init(
+                    id: referral, event: deed.event, practitioner: practitioner, target: target, day: day,
+                    items: hold.map { [$0] }, values: try deed.values()))
+        }
         if output.json {
             try Terminal.json(receipt)
         } else {
             Terminal.line(
-                CaseActOptions.line(
-                    receipt.referral, at: receipt.home, receipt.state, isDuplicate: receipt.isDuplicate))
+                CaseActOptions.line(receipt.id, at: receipt.home, receipt.state, isDuplicate: receipt.isDuplicate))
         }
     }
 }

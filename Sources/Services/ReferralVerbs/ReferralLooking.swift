@@ -19,25 +19,29 @@ struct ReferralList: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only those that go up, down or to the side.", valueName: "direction"))
     var direction: String?
 
-    func run() async throws {
-        let referrals = try await node.talk {
-            try await $0.ask(ReferralEndpoints.list, .init(state: state, direction: direction))
+    @Flag(help: "Show what is to be done, what is due next first, and go on with what changes, until the node stops.")
+    var follow = false
+
+    func validate() throws {
+        guard !follow || state == nil && direction == nil else {
+            throw ValidationError("--follow shows everything that is to be done.")
         }
+    }
+
+    func run() async throws {
+        let cases = ReferralEndpoints.cases
+        if follow {
+            try await node.talk { try await CaseSheet.follow(cases.follow, $0, asJSON: output.json) }
+            return
+        }
+        let referrals = try await node.talk { try await $0.ask(cases.list, .init(state: state, topic: direction)) }
         if output.json {
             try Terminal.json(referrals)
-            return
-        }
-        guard !referrals.isEmpty else {
+        } else if referrals.isEmpty {
             Terminal.say(Wording("no referrals", "没有转诊"))
-            return
+        } else {
+            Terminal.line(CaseSheet.table(referrals))
         }
-        var table = TextTable("REFERRAL", "KIND", "WRITTEN", "STATE", "HOME", "OFFERED TO", "DUE")
-        for referral in referrals {
-            table.add(
-                referral.referral, referral.kind, Shown.moment(referral.writtenAt), referral.state, referral.home,
-                referral.offeredTo ?? "-", Shown.moment(referral.dues.first?.at))
-        }
-        Terminal.line(table.text)
     }
 }
 
@@ -66,13 +70,14 @@ struct ReferralShow: AsyncParsableCommand {
 
     func run() async throws {
         guard let practitioner else {
-            let info = try await node.talk { try await $0.ask(ReferralEndpoints.show, .init(id: referral)) }
-            if output.json { try Terminal.json(info) } else { ReferralSheet.show(info) }
+            let info = try await node.talk { try await $0.ask(ReferralEndpoints.cases.show, .init(id: referral)) }
+            if output.json { try Terminal.json(info) } else { CaseSheet.show(info) }
             return
         }
-        let reading = ReferralEndpoints.Reading(referral: referral, practitioner: practitioner, unit: unit)
-        let file = try await node.talk { try await $0.ask(ReferralEndpoints.read, reading) }
-        if output.json { try Terminal.json(file) } else { ReferralSheet.show(file) }
+        let file = try await node.talk {
+            try await $0.ask(ReferralEndpoints.cases.read, .init(id: referral, practitioner: practitioner, unit: unit))
+        }
+        if output.json { try Terminal.json(file) } else { CaseSheet.show(file) }
         if !file.isContentHere { throw ExitCode(3) }
     }
 }
@@ -87,45 +92,11 @@ struct ReferralForms: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let forms = try await node.talk { try await $0.ask(ReferralEndpoints.forms, .init()) }
+        let forms = try await node.talk { try await $0.ask(ReferralEndpoints.cases.forms, .init()) }
         if output.json {
             try Terminal.json(forms)
             return
         }
         Terminal.line(CaseSheet.table(forms))
-    }
-}
-
-/// A referral on a terminal.
-enum ReferralSheet {
-    static func show(_ info: ReferralInfo) {
-        Terminal.line("\(info.referral)  \(info.kind), \(info.direction): \(info.state)")
-        Terminal.say(CaseSheet.decided, info.home, "\(info.term)")
-        for due in info.dues { Terminal.line("\(due.timer): due \(Shown.moment(due.at))") }
-        var table = TextTable("AT", "EVENT", "BY", "NODE", "TARGET")
-        for step in info.steps {
-            table.add(
-                Shown.moment(step.at), step.event, step.actor.isEmpty ? "-" : step.actor, step.node, step.target ?? "-")
-        }
-        if !table.isEmpty { Terminal.line(table.text) }
-        if info.refusedSteps > 0 { Terminal.line("! \(info.refusedSteps) events did not fit the workflow") }
-    }
-
-    static func show(_ file: ReferralFileInfo) {
-        show(file.referral)
-        Terminal.line()
-        guard file.isContentHere else {
-            Terminal.say(Wording("the referral's content does not lie at this node", "转诊的内容不在本节点"))
-            return
-        }
-        let patient = [file.patientName, file.patientSex, file.patientBirthDate].compactMap { $0 }
-        Terminal.line("patient: \(patient.filter { !$0.isEmpty }.joined(separator: "  "))")
-        for value in file.values { Terminal.line("\(value.field): \(value.text)") }
-        for reference in file.references { Terminal.line("belongs to it: \(reference)") }
-        for writing in file.writings {
-            Terminal.line()
-            Terminal.line("\(writing.event) by \(writing.actor), \(Shown.moment(writing.at))")
-            for value in writing.values { Terminal.line("\(value.field): \(value.text)") }
-        }
     }
 }

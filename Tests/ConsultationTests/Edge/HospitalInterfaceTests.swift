@@ -86,7 +86,7 @@ struct HospitalInterfaceTests {
             let refusals = [
                 await failure { _ = try await other.request(id) }, await failure { _ = try await other.task(id) },
             ]
-            #expect(refusals.map { $0?.code } == ["consultation.unknownRequest", "consultation.unknownRequest"])
+            #expect(refusals.map { $0?.code } == ["consultation.unknown", "consultation.unknown"])
             let unknown = [FHIRQuery.Item(name: "identifier", value: "LIS|O-17")]
             let none = try await hospital.found(.serviceRequest, unknown)
             #expect(none == [])
@@ -141,7 +141,7 @@ struct HospitalInterfaceTests {
             let conflict = await failure {
                 _ = try await lake.change(id, SampleHospital.claim("ecg-zhao"), version: stale)
             }
-            #expect(conflict?.code == "consultation.alreadyClaimed" && conflict?.message.contains("ecg-li") == true)
+            #expect(conflict?.code == "consultation.taken" && conflict?.message.contains("ecg-li") == true)
         }
     }
 
@@ -189,7 +189,7 @@ struct HospitalInterfaceTests {
             )
             let tag = try await own.task(id).0.headers["ETag"]
             let claim = await failure { _ = try await other.change(id, SampleHospital.claim("ecg-zhao"), version: tag) }
-            #expect(claim?.code == "consultation.unknownRequest")
+            #expect(claim?.code == "consultation.unknown")
             let service = try region.service("lake")
             _ = try await service.claim(try ConsultationID(id), expert: "ecg-zhao")
             try await region.settle()

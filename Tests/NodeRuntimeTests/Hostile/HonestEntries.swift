@@ -166,7 +166,7 @@ struct HonestEntries {
                     _ = try await service.act(deed, on: id)
                     return true
                 } catch let failure as Failure
-                    where ["referral.wrongState", "referral.movedOn", "referral.unknown", "referral.notTheKeeper"]
+                    where ["referral.wrongState", "referral.notItsHome", "referral.unknown", "referral.notTheKeeper"]
                     .contains(failure.code)
                 {
                     return false

@@ -1,12 +1,13 @@
 import AdverseEvents
 import Console
 import Consultation
-import Referral
 import Effects
 import Foundation
 import RecognitionEdge
+import Referral
 import ServiceKit
 import Testing
+import WorkflowKit
 import YilianTestKit
 
 /// A city with a catalogue, experts and a hospital system, in which everything has happened once; it runs as a process
@@ -146,14 +147,14 @@ struct AttackedNode {
             [
                 "referral", "write", "--kind", "up", "--name", "赵试七", "--field", "diagnosis=胸痛", "--field",
                 "summary=胸痛", "--field", "reason=介入",
-            ] + asker, ReferralEndpoints.Creation.self)
+            ] + asker, CaseEndpoints<ReferralWorkflow>.Creation.self)
         let reported = try await answer(
             region,
             ["adverse", "report", "--grade", "up", "--kind", "fall", "--field", "what=滑倒", "--field", "harm=mild"],
-            AdverseEndpoints.Creation.self)
+            CaseEndpoints<AdverseWorkflow>.Creation.self)
         return Names(
             folder: region.folder, entry: entry, reportItem: "GLU", match: match.match, request: created.request,
-            referral: written.referral, adverse: reported.id, statement: found.statement)
+            referral: written.id, adverse: reported.id, statement: found.statement)
     }
 
     /// Runs, answers, is sound, and gives an honest doctor what is there.

@@ -129,6 +129,8 @@ struct HonestPage {
         return [
             HonestPage(
                 .operators, "GET", "consultations", [("state", "offered"), ("specialty", "ecg"), ("limit", "5")]),
+            HonestPage(.operators, "GET", "consultations/work"),
+            HonestPage(.operators, "GET", "consultations/work/events", [("after", "x")]),
             HonestPage(.operators, "GET", "consultations/show", [("id", names.request)]),
             HonestPage(.operators, "POST", "consultations", [], order),
             HonestPage(.operators, "POST", "consultations/read", [], reading),
@@ -145,14 +147,17 @@ struct HonestPage {
             "consent":"C-1","breakGlassReason":"昏迷","orderNumber":"O-8","references":["\(names.entry)"],\
             "values":[{"field":"diagnosis","text":"胸痛"},{"field":"summary","text":"胸痛"},{"field":"reason","text":"介入"}]}
             """
-        let reading = #"{"referral":"\#(names.referral)","practitioner":"dr-li","unit":"shi-yy"}"#
+        let reading = #"{"id":"\#(names.referral)","practitioner":"dr-li","unit":"shi-yy"}"#
         let action = """
-            {"referral":"\(names.referral)","event":"offered","practitioner":"dr-li","target":"shi","day":"2026-12-31",\
+            {"id":"\(names.referral)","event":"offered","practitioner":"dr-li","target":"shi","day":"2026-12-31",\
             "values":[{"field":"text","text":"x"}]}
             """
         return [
             HonestPage(
-                .operators, "GET", "referrals", [("state", "drafted"), ("direction", "up"), ("limit", "5")]),
+                .operators, "GET", "referrals", [("state", "drafted"), ("topic", "up"), ("limit", "5")]),
+            HonestPage(.operators, "GET", "referrals/work"),
+            // A stranger's position is refused; a list that is followed has no end.
+            HonestPage(.operators, "GET", "referrals/work/events", [("after", "x")]),
             HonestPage(.operators, "GET", "referrals/show", [("id", names.referral)]),
             HonestPage(.operators, "GET", "referrals/forms"),
             HonestPage(.operators, "GET", "referrals/levels"),

@@ -67,7 +67,6 @@ enum PlanWorkflow: Workflow {
             .init(.active, .lapsed, .home, .ended, "nobody has looked at it for years"),
         ])
 
-    static func code(of fault: CaseFault) -> Failure.Code { Failure.Code(rawValue: "plan.\(fault)") }
 }
 
 /// A visit of a plan: it is done, or missed a week after its day.
@@ -113,7 +112,6 @@ enum VisitWorkflow: Workflow {
             .init(.due, .missed, .home, .missed, "nobody was there within a week"),
         ])
 
-    static func code(of fault: CaseFault) -> Failure.Code { Failure.Code(rawValue: "visit.\(fault)") }
 }
 
 enum FollowUpRoles {

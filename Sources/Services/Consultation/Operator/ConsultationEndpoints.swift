@@ -2,6 +2,7 @@ import Effects
 import Foundation
 import Regions
 package import ServiceKit
+package import WorkflowKit
 
 /// What an operator asks of consultations, for requesters and experts.
 package enum ConsultationEndpoints: EndpointSet {
@@ -25,6 +26,9 @@ package enum ConsultationEndpoints: EndpointSet {
 
         package init(id: String) { self.id = id }
     }
+
+    /// The work list, as every workflow has it.
+    package static let cases = CaseEndpoints<ConsultationWorkflow>(path: "consultations")
 
     package static let list = Endpoint<ListQuestion, [ConsultationInfo]>(
         .get, "consultations",
@@ -58,7 +62,7 @@ package enum ConsultationEndpoints: EndpointSet {
 
     package static func endpoints(of node: any ServiceDirectory) throws -> [ServedEndpoint] {
         let service = try node.service(ConsultationService.self)
-        return [
+        return cases.serveWork(service.book) + [
             list.serve { question in
                 let most = Limits.queryResults
                 let filter = ConsultationFilter(

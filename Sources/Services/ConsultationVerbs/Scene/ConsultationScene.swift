@@ -112,7 +112,7 @@ struct ConsultationScene: DemoScene {
                     do {
                         _ = try await claim(request, by: expert, at: home)
                         return nil
-                    } catch let failure as Failure where failure.code == "consultation.alreadyClaimed" {
+                    } catch let failure as Failure where failure.code == "consultation.taken" {
                         return failure.message
                     }
                 }

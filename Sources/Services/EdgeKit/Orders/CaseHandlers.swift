@@ -17,7 +17,7 @@ package struct CaseHandlers<S: CaseSource>: OrderInterface {
     package func has(_ id: String) async throws -> Bool {
         guard let id = try? CaseID<S.W>(id) else { return false }
         do { _ = try await source.book.show(id) } catch let failure as Failure
-            where failure.code == S.W.code(of: .unknownCase)
+            where failure.code == S.W.table.code(of: .unknown)
         { return false }
         return true
     }
@@ -102,7 +102,7 @@ package struct CaseHandlers<S: CaseSource>: OrderInterface {
         let elements = try document.elements(changing: S.changing)
         let receipt: CaseReceipt<S.W>
         do { receipt = try await source.perform(elements, on: record, call, visitor) } catch let failure as Failure
-            where failure.code == S.W.code(of: .changed)
+            where failure.code == S.W.table.code(of: .changed)
         {
             // The home knew of something that had not come here: the version that was read is an old one, too.
             throw FHIRRefusal(412, .conflict, failure.message, expression: "If-Match")

@@ -22,13 +22,13 @@ package struct CaseVisitor<W: Workflow>: Sendable {
         var order: OrderNumber?
     }
 
-    /// - Throws: the workflow's code of `CaseFault.unknownCase` also where the case is another institution's: nobody learns
+    /// - Throws: the workflow's code of `CaseFault.unknown` also where the case is another institution's: nobody learns
     ///   that it is there.
     package func record(_ text: String) async throws -> CaseRecord<W> {
         let id = try CaseID<W>(text)
         let record = try await book.show(id)
         guard mayKnow(record) else {
-            throw W.table.failure(.unknownCase, "this institution has no \(W.table.noun) \(id)")
+            throw W.table.failure(.unknown, "this institution has no \(W.table.noun) \(id)")
         }
         return record
     }
@@ -61,7 +61,7 @@ package struct CaseVisitor<W: Workflow>: Sendable {
     /// A case of which this node knows; `nil` where it knows of none.
     package func known(_ id: CaseID<W>) async throws -> CaseRecord<W>? {
         do { return try await book.show(id) } catch let failure as Failure
-            where failure.code == W.code(of: .unknownCase)
+            where failure.code == W.table.code(of: .unknown)
         { return nil }
     }
 }

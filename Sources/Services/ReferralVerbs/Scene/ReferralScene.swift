@@ -2,6 +2,7 @@ import Console
 import Demo
 import Effects
 import Referral
+import WorkflowKit
 
 /// A patient's way from a township to the county's hospital and back.
 struct ReferralScene: DemoScene {
@@ -68,25 +69,25 @@ struct ReferralScene: DemoScene {
         let created = try await stage.client(try stage.node("zhangzhuang")) { client in
             try await client.ask(ReferralEndpoints.write, order)
         }
-        stage.printer.say("  written: \(created.referral)")
-        return created.referral
+        stage.printer.say("  written: \(created.id)")
+        return created.id
     }
 
     private func act(
         _ id: String, _ event: ReferralEvent, as practitioner: String, at node: String, target: String? = nil,
         day: String? = nil, values: [String: String] = [:]
     ) async throws {
-        let action = ReferralEndpoints.Action(
-            referral: id, event: event.rawValue, practitioner: practitioner, target: target, day: day,
+        let action = CaseEndpoints<ReferralWorkflow>.Action(
+            id: id, event: event.rawValue, practitioner: practitioner, target: target, day: day,
             values: values.sorted { $0.key < $1.key }.map { .init(field: $0.key, text: $0.value) })
         let receipt = try await stage.client(try stage.node(node)) { client in
-            try await client.ask(ReferralEndpoints.act, action)
+            try await client.ask(ReferralEndpoints.cases.act, action)
         }
         stage.printer.say("  \(event.rawValue) at \(node): decided at \(receipt.home)")
     }
 
     @discardableResult
-    private func wait(_ id: String, for state: ReferralState, at name: String) async throws -> ReferralInfo {
+    private func wait(_ id: String, for state: ReferralState, at name: String) async throws -> CaseInfo {
         let node = try stage.node(name)
         let found = try await stage.wait(
             for: "the referral, \(state.rawValue), at \(name)", seconds: 60, { try await info(id, at: node) },
@@ -95,10 +96,10 @@ struct ReferralScene: DemoScene {
         return found
     }
 
-    private func info(_ id: String, at node: DemoNode) async throws -> ReferralInfo? {
-        try await stage.client(node) { client -> ReferralInfo? in
+    private func info(_ id: String, at node: DemoNode) async throws -> CaseInfo? {
+        try await stage.client(node) { client -> CaseInfo? in
             do {
-                return try await client.ask(ReferralEndpoints.show, .init(id: id))
+                return try await client.ask(ReferralEndpoints.cases.show, .init(id: id))
             } catch let failure as Failure where failure.code == "referral.unknown" {
                 return nil
             }

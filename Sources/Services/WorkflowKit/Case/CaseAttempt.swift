@@ -26,6 +26,8 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
     package private(set) var refusedSteps: [CaseStep<W>] = []
     /// Who has which seat, in the order in which they took it.
     package private(set) var seats: [String: [SeatHolder]] = [:]
+    /// Where each line stands that an event has named, in a workflow whose lines have states.
+    package private(set) var itemStates: [String: String] = [:]
     /// By when timers run out that were started, whether they run in this state or not.
     package private(set) var dues: [String: WallTime] = [:]
 
@@ -82,7 +84,7 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
     private mutating func apply(_ step: CaseStep<W>, _ lines: [CaseItem]) {
         guard let event = step.event, step.fields.term == term, step.fields.home == home,
             isFromHolder(step, event), isFromCandidate(step, event), hasRoom(step, event),
-            remains(for: step, of: lines),
+            remains(for: step, of: lines), allowsItems(of: step, event),
             let next = next(after: event, by: step.role)
         else {
             refusedSteps.append(step)
@@ -97,6 +99,11 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
             formerHomes.append(home)
             home = nextHome
             term += 1
+        }
+        if W.table.movesItems(event) {
+            for item in step.fields.items {
+                itemStates[item.name] = W.table.itemState(after: itemStates[item.name], event)
+            }
         }
         dues.merge(step.fields.dues) { _, new in new }
         for timer in W.table.timers where timer.fulfilledBy.contains(event) { dues[timer.name] = nil }
@@ -137,7 +144,7 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
 
     /// Whether of every line that a step is about so much is left.
     private func remains(for step: CaseStep<W>, of lines: [CaseItem]) -> Bool {
-        guard !lines.isEmpty else { return true }
+        guard !lines.isEmpty, W.table.itemMoves.isEmpty else { return true }
         return step.fields.items.allSatisfy { $0.quantity <= left($0.name, of: lines) }
     }
 

@@ -120,7 +120,7 @@ package struct CaseFields<W: Workflow>: Sendable, Equatable {
     }
 
     static var malformed: Failure {
-        W.table.failure(.malformed, "the header of an entry about a \(W.table.noun) cannot be read")
+        W.table.failure(.malformed, "the header of an entry about \(W.table.oneCase) cannot be read")
     }
 }
 

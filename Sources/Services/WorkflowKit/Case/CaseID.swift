@@ -23,10 +23,9 @@ package struct CaseID<W: Workflow>: Hashable, Comparable, Sendable, CustomString
         guard parts.count == 2, let origin = NodeID(rawValue: String(parts[0])),
             (1...64).contains(parts[1].utf8.count), parts[1].utf8.allSatisfy(Self.isPlain)
         else {
-            let noun = W.table.noun
             throw W.table.failure(
-                .badID, "this is not the id of a \(noun)",
-                remedy: "a \(noun)'s id looks like zhangzhuang.01KBJ2V8Q4N6Z0M3T5X7Y9C1D2")
+                .badID, "this is not the id of \(W.table.oneCase)",
+                remedy: "\(W.table.oneCase)'s id looks like zhangzhuang.01KBJ2V8Q4N6Z0M3T5X7Y9C1D2")
         }
         self.init(origin: origin, serial: String(parts[1]))
     }

@@ -117,7 +117,7 @@ package struct CaseContent: Sendable, Equatable {
         let isNamed = !patient.identifiers.isEmpty || W.table.creation.keys == .none
         guard isNamed, patient.identifiers.count <= Self.identifiersCount else {
             throw W.table.failure(
-                .noPatient, "a \(W.table.noun) needs 1 to \(Self.identifiersCount) identifiers of the patient",
+                .noPatient, "\(W.table.oneCase) needs 1 to \(Self.identifiersCount) identifiers of the patient",
                 remedy: "give the identity number, or a number of the hospital's own")
         }
     }

@@ -56,18 +56,21 @@ package struct CaseEndpoints<W: Workflow>: Sendable {
         package var target: String?
         /// The day that the event names, as 2026-12-31.
         package var day: String?
+        /// The lines that it is about, such as what an inventory holds for the case.
+        package var items: [String]?
         /// By the fields of the event's form.
         package var values: [CaseValue]
 
         package init(
             id: String, event: String, practitioner: String, target: String? = nil, day: String? = nil,
-            values: [CaseValue] = []
+            items: [String]? = nil, values: [CaseValue] = []
         ) {
             self.id = id
             self.event = event
             self.practitioner = practitioner
             self.target = target
             self.day = day
+            self.items = items
             self.values = values
         }
     }
@@ -80,6 +83,18 @@ package struct CaseEndpoints<W: Workflow>: Sendable {
         package var entry: String
         package var time: String
         package var isDuplicate: Bool
+    }
+
+    /// A case that was made.
+    package struct Creation: Codable, Sendable, Equatable {
+        package var id: String
+        /// The same order number had made this case before.
+        package var isDuplicate: Bool
+
+        package init(_ created: CreatedCase<W>) {
+            id = created.id.description
+            isDuplicate = created.isDuplicate
+        }
     }
 
     package let list: Endpoint<ListQuestion, [CaseInfo]>
@@ -127,16 +142,9 @@ package struct CaseEndpoints<W: Workflow>: Sendable {
         return position
     }
 
-    /// - Parameter purpose: for which somebody opens a case.
-    package func serve(_ book: CaseBook<W>, purpose: AccessStatement.Purpose) -> [ServedEndpoint] {
+    /// The lists of what is left to do.
+    package func serveWork(_ book: CaseBook<W>) -> [ServedEndpoint] {
         [
-            list.serve { question in
-                let most = Limits.queryResults
-                let filter = CaseFilter<W>(
-                    state: try question.state.map { try KnownWord.value($0, what: "state") }, topic: question.topic,
-                    limit: question.limit.map { min(Int($0), most) } ?? most)
-                return try await book.list(filter).map(CaseInfo.init)
-            },
             work.serve { _ in
                 try await book.context.ledger.read { try CaseWork<W>.next(limit: Limits.queryResults, in: $0) }.map(
                     CaseInfo.init)
@@ -145,26 +153,62 @@ package struct CaseEndpoints<W: Workflow>: Sendable {
                 let feed = CaseFeed(book: book, after: try question.after.map(Self.position))
                 return EventFeed { try await feed.next() }
             },
+        ]
+    }
+
+    /// - Parameters:
+    ///   - purpose: for which somebody opens a case.
+    ///   - checkTopic: throws where a list is narrowed by a topic that there is not.
+    ///   - read: opens a case, where the service asks more than the kit does.
+    ///   - act: does something about a case, where the service does more than the kit.
+    package func serve(
+        _ book: CaseBook<W>, purpose: AccessStatement.Purpose,
+        checkTopic: @escaping @Sendable (String) throws -> Void = { _ in },
+        read readFile: (@Sendable (CaseID<W>, Asking) async throws -> CaseFile<W>)? = nil,
+        act perform: (@Sendable (Action) async throws -> CaseReceipt<W>)? = nil
+    ) -> [ServedEndpoint] {
+        serveWork(book) + [
+            list.serve { question in
+                if let topic = question.topic { try checkTopic(topic) }
+                let most = Limits.queryResults
+                let filter = CaseFilter<W>(
+                    state: try question.state.map { try KnownWord.value($0, what: "state") }, topic: question.topic,
+                    limit: question.limit.map { min(Int($0), most) } ?? most)
+                return try await book.list(filter).map(CaseInfo.init)
+            },
             show.serve { CaseInfo(try await book.show(try CaseID($0.id))) },
             forms.serve { _ in CaseFormInfo.all(of: W.self) },
             read.serve { reading in
                 let unit = try AskingReader(book.context).unit(reading.unit)
                 let asking = Asking(practitioner: reading.practitioner, organizationUnit: unit, purpose: purpose)
-                return CaseFileInfo(try await book.open(try CaseID(reading.id), asking))
+                let id = try CaseID<W>(reading.id)
+                let file = try await readFile?(id, asking)
+                guard let file else { return CaseFileInfo(try await book.open(id, asking)) }
+                return CaseFileInfo(file)
             },
             act.serve { action in
-                let receipt = try await book.perform(try action.deed(), on: try CaseID(action.id))
-                return Receipt(
-                    id: receipt.id.description, home: receipt.home.rawValue, state: receipt.state.rawValue,
-                    entry: receipt.entry, time: receipt.time.description, isDuplicate: receipt.isDuplicate)
+                let own = try await perform?(action)
+                guard let own else {
+                    return Receipt(try await book.perform(try action.deed(), on: try CaseID(action.id)))
+                }
+                return Receipt(own)
             },
         ]
     }
 }
 
+extension CaseEndpoints.Receipt {
+    fileprivate init(_ receipt: CaseReceipt<W>) {
+        self.init(
+            id: receipt.id.description, home: receipt.home.rawValue, state: receipt.state.rawValue,
+            entry: receipt.entry, time: receipt.time.description, isDuplicate: receipt.isDuplicate)
+    }
+}
+
 extension CaseEndpoints.Action {
-    fileprivate func deed() throws -> CaseDeed<W> {
-        CaseDeed(
+    /// - Throws: where the event, the node or the day is none, or a field stands twice.
+    package func deed() throws -> CaseDeed<W> {
+        var deed = CaseDeed<W>(
             try KnownWord.value(event, what: "event of this workflow"), by: practitioner,
             values: try values.byField(of: W.self), target: try target.map { try NodeID($0) },
             day: try day.map { text in
@@ -173,5 +217,7 @@ extension CaseEndpoints.Action {
                 }
                 return day
             })
+        deed.items = (items ?? []).map { CaseItem($0) }
+        return deed
     }
 }

@@ -14,6 +14,12 @@ package struct CaseInfo: Codable, Sendable, Equatable {
         package var entry: String
     }
 
+    /// A line below the case that has a state of its own, such as a specimen by its barcode.
+    package struct Item: Codable, Sendable, Equatable {
+        package var name: String
+        package var state: String
+    }
+
     package struct Due: Codable, Sendable, Equatable {
         package var timer: String
         package var at: String
@@ -30,8 +36,11 @@ package struct CaseInfo: Codable, Sendable, Equatable {
     /// The node that decides now, and how often that has passed on.
     package var home: String
     package var term: Int
+    /// Who may act next, as the workflow names them: the node that was asked, the experts to whom it is offered.
+    package var candidates: [String]
     /// What is due, the next first.
     package var dues: [Due]
+    package var items: [Item]
     package var steps: [Step]
     /// Events that the workflow does not allow; kept as they came.
     package var refusedSteps: Int
@@ -47,7 +56,9 @@ package struct CaseInfo: Codable, Sendable, Equatable {
         isOpen = record.isOpen
         home = course?.home.rawValue ?? record.id.origin.rawValue
         term = course?.term ?? 1
+        candidates = course?.candidates ?? []
         dues = (course?.running ?? []).map { Due(timer: $0.timer.name, at: $0.due.description) }
+        items = (course?.itemStates ?? [:]).sorted { $0.key < $1.key }.map { Item(name: $0.key, state: $0.value) }
         steps = record.attempts.flatMap(\.steps).map { step in
             Step(
                 event: step.event?.rawValue ?? "", at: step.authorTime.description, actor: step.fields.actor,

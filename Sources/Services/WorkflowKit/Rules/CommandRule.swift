@@ -37,7 +37,7 @@ package struct CommandRule<W: Workflow> {
             configuration: configuration)
     }
 
-    /// - Throws: what the role refuses; the workflow's codes of ``CaseFault/seatTaken``, ``CaseFault/notTheHolder``,
+    /// - Throws: what the role refuses; the workflow's codes of ``CaseFault/taken``, ``CaseFault/notTheHolder``,
     ///   ``CaseFault/tooLate``, ``CaseFault/changed`` and ``CaseFault/wrongState``.
     package func decision(suite: Suite) throws -> Decision {
         guard let role = table.rule(of: command.role) else { throw wrongState() }
@@ -51,6 +51,7 @@ package struct CommandRule<W: Workflow> {
         guard let next = attempt.next(after: command.event, by: command.role), isFromCandidate else {
             throw wrongState()
         }
+        try checkItems()
         if let seen = command.seen, seen != attempt.last?.entry {
             throw table.failure(
                 .changed, "the \(table.noun) has changed since: it is \(attempt.state.rawValue) now\(holders)",
@@ -89,7 +90,7 @@ package struct CommandRule<W: Workflow> {
     private func checkSeat() throws {
         guard let seat = rule.fills, !attempt.canTake(seat, command.actor) else { return }
         throw table.failure(
-            .seatTaken,
+            .taken,
             attempt.holders(of: seat).isEmpty
                 ? "\(command.actor) has another part in the \(table.noun)"
                 : "the \(table.noun) is \(word(of: seat)) by "
@@ -119,6 +120,26 @@ package struct CommandRule<W: Workflow> {
             else { continue }
             throw table.failure(.tooLate, "it was due to be \(command.event.rawValue) by \(due.chinaText)")
         }
+    }
+
+    /// An event about lines names some, each once, that allow it.
+    private func checkItems() throws {
+        let names = command.items.map(\.name)
+        guard table.movesItems(command.event) else {
+            guard table.itemMoves.isEmpty || names.isEmpty else {
+                throw table.failure(.badContent, "this is about no line of its own", remedy: "leave the lines out")
+            }
+            return
+        }
+        guard !names.isEmpty, Set(names).count == names.count else {
+            throw table.failure(
+                .badContent, "each line that it is about is named, once", remedy: "name the lines, such as a barcode")
+        }
+        guard let refused = attempt.refusedItem(of: command.items, by: command.event) else { return }
+        throw table.failure(
+            .wrongState,
+            "'\(refused.name)' is \(refused.state ?? "new"), it cannot be \(command.event.rawValue) now",
+            remedy: "look at the \(table.noun) with `\(table.showVerb)`")
     }
 
     private func duplicate(of content: CaseContent?, _ suite: Suite) throws -> CaseStep<W>? {

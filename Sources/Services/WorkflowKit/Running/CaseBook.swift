@@ -33,7 +33,7 @@ package struct CaseDraft<W: Workflow>: Sendable {
     package static func check(_ content: CaseContent, _ asking: Asking) throws {
         guard !asking.organizationUnit.isEmpty, asking.organizationUnit.utf8.count <= Limits.caseWordBytes else {
             throw W.table.failure(
-                .noUnit, "a \(W.table.noun) names the unit that makes it, in 1 to \(Limits.caseWordBytes) bytes",
+                .noUnit, "\(W.table.oneCase) names the unit that makes it, in 1 to \(Limits.caseWordBytes) bytes",
                 remedy: "give the unit's id as the region configuration has it")
         }
         try content.checkPatient(of: W.self)
@@ -134,7 +134,7 @@ package struct CaseBook<W: Workflow>: Sendable {
         guard !created.isDuplicate else {
             guard let first = attempt.steps.first, beginning.isSame(as: first) else {
                 throw W.table.failure(
-                    .orderNumberUsed, "the order number made a \(W.table.noun) that went another way before",
+                    .orderNumberUsed, "the order number made \(W.table.oneCase) that went another way before",
                     remedy: "send what is new under an order number of its own")
             }
             return
@@ -191,7 +191,8 @@ package struct CaseBook<W: Workflow>: Sendable {
     /// - Throws: what the role refuses; the workflow's code of ``CaseFault/wrongState`` where the case, as it is known
     ///   here, does not allow it.
     package func state(
-        _ event: W.Event, as role: W.Role, on id: CaseID<W>, actor: String, content: CaseContent? = nil
+        _ event: W.Event, as role: W.Role, on id: CaseID<W>, actor: String, content: CaseContent? = nil,
+        items: [CaseItem] = []
     ) async throws -> CaseReceipt<W> {
         let region = context.region
         if W.table.rule(of: role)?.isRegistered == true {
@@ -200,9 +201,10 @@ package struct CaseBook<W: Workflow>: Sendable {
         return try await context.ledger.write(lane: .clinical, sizeBytes: Limits.textFieldBytes) { transaction in
             guard let record = try CaseTable<W>.record(id, in: transaction.sql), let attempt = record.attempts.last
             else { throw W.table.unknown(id) }
-            let command = CaseCommand(
+            var command = CaseCommand(
                 id: id, attempt: attempt.number, home: attempt.home, actor: actor, origin: transaction.node,
                 event: event, role: role, content: content)
+            command.items = items
             try command.check()
             let rule = CommandRule(
                 command: command, record: record, attempt: attempt, configuration: region.current,
@@ -227,7 +229,7 @@ package struct CaseBook<W: Workflow>: Sendable {
 
     /// A case and what became of it, as far as this node knows; headers only, nothing of the patient.
     ///
-    /// - Throws: the workflow's code of ``CaseFault/unknownCase``.
+    /// - Throws: the workflow's code of ``CaseFault/unknown``.
     package func show(_ id: CaseID<W>) async throws -> CaseRecord<W> {
         guard let record = try await context.ledger.read({ try CaseTable<W>.record(id, in: $0) }) else {
             throw W.table.unknown(id)
@@ -242,7 +244,7 @@ package struct CaseBook<W: Workflow>: Sendable {
     /// - Parameters:
     ///   - asking: who asks, where, and through which system.
     ///   - mayRead: whether they may, as the workflow has it.
-    /// - Throws: the workflow's codes of ``CaseFault/unknownCase``, ``CaseFault/notHere`` where the case itself has not
+    /// - Throws: the workflow's codes of ``CaseFault/unknown``, ``CaseFault/notHere`` where the case itself has not
     ///   arrived, and ``CaseFault/notEntitled``.
     package func read(
         _ id: CaseID<W>, _ asking: Asking, mayRead: (CaseRecord<W>) -> Bool

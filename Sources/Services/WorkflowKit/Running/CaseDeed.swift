@@ -50,7 +50,8 @@ extension CaseBook {
             throw table.failure(.badContent, "nothing is written with this", remedy: "leave the fields out")
         }
         guard rule.way == .decided else {
-            return try await state(deed.event, as: role, on: id, actor: deed.practitioner, content: content)
+            return try await state(
+                deed.event, as: role, on: id, actor: deed.practitioner, content: content, items: deed.items)
         }
         return try await act(
             deed.event, as: role, on: id, actor: deed.practitioner, content: content, seen: seen,

@@ -90,7 +90,7 @@ package struct CommandCounter<W: Workflow>: Sendable {
         guard let record = try CaseTable<W>.record(command.id, in: sql) else { throw W.table.unknown(command.id) }
         guard let attempt = record.attempt(command.attempt, home: context.node) else {
             throw W.table.failure(
-                .unknownAttempt, "this node is not the home of attempt \(command.attempt)",
+                .notItsHome, "this node is not the home of attempt \(command.attempt)",
                 remedy: "look where it is with `\(W.table.showVerb)`")
         }
         return CommandRule(
@@ -106,12 +106,12 @@ extension WorkflowTable {
 
     var noHome: Failure {
         failure(
-            .noHome, "nobody decides about a \(noun) of this node",
+            .noHome, "nobody decides about \(oneCase) of this node",
             remedy: "check the management tree in the region configuration")
     }
 
     package func unknown(_ id: CaseID<W>) -> Failure {
         failure(
-            .unknownCase, "this node knows no \(noun) \(id)", remedy: "look at what it knows with `\(listVerb)`")
+            .unknown, "this node knows no \(noun) \(id)", remedy: "look at what it knows with `\(listVerb)`")
     }
 }

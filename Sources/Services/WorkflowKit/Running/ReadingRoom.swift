@@ -47,7 +47,7 @@ package struct ReadingRoom<W: Workflow>: Sendable {
     }
 
     /// - Parameter caller: the neighbour that brought it; `nil` for somebody at this node.
-    /// - Throws: what a statement is refused with; the workflow's codes of ``CaseFault/unknownCase`` and
+    /// - Throws: what a statement is refused with; the workflow's codes of ``CaseFault/unknown`` and
     ///   ``CaseFault/notEntitled``; `call.…` where the node that made the case cannot be reached.
     package func read(_ reading: CaseReading<W>, caller: NodeID?) async throws -> CaseContent {
         let (signed, id) = (reading.statement, reading.id)

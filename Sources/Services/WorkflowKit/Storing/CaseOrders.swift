@@ -74,7 +74,7 @@ package struct CaseOrder<W: Workflow>: Sendable {
         else { return nil }
         guard try known.bytes(1) == digest else {
             throw W.table.failure(
-                .orderNumberUsed, "the order number made a \(W.table.noun) with another content before",
+                .orderNumberUsed, "the order number made \(W.table.oneCase) with another content before",
                 remedy: "send changed content under an order number of its own")
         }
         return CreatedCase(

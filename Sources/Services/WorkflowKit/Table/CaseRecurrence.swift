@@ -62,17 +62,17 @@ package struct CaseRecurrence<Plan: Workflow>: Sendable {
     ) -> [String] {
         var problems: [String] = []
         if child.creation.plan != plan.name {
-            problems.append("a \(child.noun) does not say that a \(plan.noun) makes it")
+            problems.append("\(child.oneCase) does not say that \(plan.oneCase) makes it")
         }
         if (child.creation.keys == .none) != (plan.creation.keys == .none) {
-            problems.append("the headers of a \(plan.noun) and its \(child.noun) do not both name the patient")
+            problems.append("the headers of \(plan.oneCase) and its \(child.noun) do not both name the patient")
         }
         // Whoever hears of a child has its plan before it, and can compare them.
         if child.creation.headerAudience > plan.creation.headerAudience {
-            problems.append("a \(child.noun) goes further than its \(plan.noun)")
+            problems.append("\(child.oneCase) goes further than its \(plan.noun)")
         }
         if child.creation.payloadAudience > plan.creation.payloadAudience {
-            problems.append("what stands in a \(plan.noun) goes further with its \(child.noun)")
+            problems.append("what stands in \(plan.oneCase) goes further with its \(child.noun)")
         }
         return problems
     }

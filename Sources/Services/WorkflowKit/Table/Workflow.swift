@@ -36,9 +36,6 @@ package protocol Workflow: Sendable {
 
     static var table: WorkflowTable<Self> { get }
 
-    /// The service's code of what can be wrong with any case.
-    static func code(of fault: CaseFault) -> Failure.Code
-
     /// What a home does by itself in a state, before any timer runs out; `nil` where it waits for somebody.
     static func automatic(_ question: HomeQuestion<Self>) -> HomeMove<Self>?
 

@@ -16,6 +16,14 @@ extension WorkflowTable {
         return (["stateDiagram-v2", "    [*] --> \(initial.rawValue)"] + lines).joined(separator: "\n") + "\n"
     }
 
+    /// The moves of its lines as Markdown, as they stand in the workflow's page; empty where lines have no states.
+    package func markdownItems() -> String {
+        guard !itemMoves.isEmpty else { return "" }
+        let head = ["| a line that is | by | is then |", "|---|---|---|"]
+        let lines = itemMoves.map { "| \($0.from ?? "new") | \($0.event.rawValue) | \($0.to) |" }
+        return (head + lines).joined(separator: "\n") + "\n"
+    }
+
     /// The timers as Markdown, as they stand in the workflow's page.
     package func markdownTimers() -> String {
         let head = ["| timer | started by | runs in | then |", "|---|---|---|---|"]

@@ -4,7 +4,7 @@ extension WorkflowTable {
     /// Every registered workflow is held to it by a test.
     package func problems() -> [String] {
         lineProblems() + stateProblems() + eventProblems() + audienceProblems() + timerProblems() + partProblems()
-            + recurrenceProblems()
+            + recurrenceProblems() + itemProblems()
     }
 
     private func lineProblems() -> [String] {

@@ -1,4 +1,4 @@
-package import Effects
+import Effects
 package import Ledgers
 package import Regions
 
@@ -52,6 +52,8 @@ package struct WorkflowTable<W: Workflow>: Sendable {
     package var timers: [CaseTimer<W>]
     package var attempts: AttemptPlan<W>?
     package var recurrences: [CaseRecurrence<W>]
+    /// How the lines below a case move, where they have states of their own.
+    package var itemMoves: [CaseItemMove<W>]
     /// Where those sit whom an event names as able to act next.
     package var nodes: @Sendable (_ candidates: [String], RegionConfiguration) -> [NodeID]
     package var transitions: [Transition]
@@ -63,6 +65,7 @@ package struct WorkflowTable<W: Workflow>: Sendable {
         homeRole: W.Role, dispatcherRole: W.Role? = nil, creation: CaseCreation<W>, events: [EventRule<W>],
         roles: [RoleRule<W>], seats: [CaseSeat<W>] = [], answers: Set<W.Event> = [], timers: [CaseTimer<W>] = [],
         attempts: AttemptPlan<W>? = nil, recurrences: [CaseRecurrence<W>] = [],
+        itemMoves: [CaseItemMove<W>] = [],
         nodes: @escaping @Sendable ([String], RegionConfiguration) -> [NodeID] = { names, _ in
             names.compactMap(NodeID.init(rawValue:))
         }, transitions: [Transition]
@@ -87,9 +90,13 @@ package struct WorkflowTable<W: Workflow>: Sendable {
         self.timers = timers
         self.attempts = attempts
         self.recurrences = recurrences
+        self.itemMoves = itemMoves
         self.nodes = nodes
         self.transitions = transitions
     }
+
+    /// A case in a sentence, such as `a request` or `an adverse event`.
+    package var oneCase: String { noun.first.map("aeiou".contains) == true ? "an \(noun)" : "a \(noun)" }
 
     /// The state after `event`, or `nil` where the table does not allow it.
     package func state(after state: W.State, _ event: W.Event, by role: W.Role) -> W.State? {
@@ -127,8 +134,4 @@ package struct WorkflowTable<W: Workflow>: Sendable {
     }
 
     func isSettled(_ state: W.State) -> Bool { settled.contains(state) }
-
-    package func failure(_ fault: CaseFault, _ message: String, remedy: String? = nil) -> Failure {
-        Failure(W.code(of: fault), message, remedy: remedy)
-    }
 }
