@@ -117,6 +117,7 @@ let package = Package(
         module("Wire", ["Effects", "CZlib", "CZstd", protobuf], excluding: ["protocol.proto"]),
         module("Storage", ["Effects"]),
         module("HL7", ["Effects"]),
+        module("DICOM", ["Effects", "CZlib"]),
         module("FHIR", ["Effects"]),
         module("Doors", ["Effects", logging]),
         // L2
@@ -179,15 +180,14 @@ let package = Package(
         module(
             "Edge",
             sockets + [
-                "Effects", "Regions", "Trust", "HL7", "FHIR", "Doors", "TLSTransport", "ServiceKit", "EdgeKit",
+                "Effects", "Regions", "Trust", "HL7", "DICOM", "FHIR", "Doors", "TLSTransport", "ServiceKit", "EdgeKit",
                 "NodeRuntime", hummingbird, hummingbirdTLS, hummingbirdHTTP2, nioTLS, lifecycle, logging,
             ]),
         module(
             "Console",
             serviceParts + sockets + [
                 "Accounts", "ConsoleKit", "NodeReports", "Edge", "Doors", "Links", "NodeRuntime", hummingbird,
-                hummingbirdTLS,
-                httpClient, lifecycle,
+                hummingbirdTLS, httpClient, lifecycle,
             ], excluding: ["console.proto"]),
         module(
             "ConsolePages",
@@ -267,6 +267,7 @@ let package = Package(
         tests("TrustTests", ["Effects", "Trust", crypto, x509, asn1]),
         tests("WireTests", ["Effects", "Wire", protobuf], excluding: ["Golden"]),
         tests("HL7Tests", ["Effects", "HL7"]),
+        tests("DICOMTests", ["Effects", "DICOM", "CZlib"]),
         tests("FHIRTests", ["Effects", "FHIR"]),
         tests("DoorsTests", ["Effects", "Doors", logging]),
         tests("LinksTests", ["Effects", "Regions", "Wire", "Links", logging]),
@@ -316,9 +317,8 @@ let package = Package(
                 "Links", "Calls", "Couriers", "NodeReports", "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity",
                 "Recognition", "RecognitionEdge", "Consultation", "Indicators", "Referral", "WorkflowKit", "Inventory",
                 "InventoryKit", "AdverseEvents", "NodeRuntime", "Edge", "YilianTestKit", "IdentityTestKit",
-                "RecognitionTestKit",
-                "ConsultationTestKit", "IndicatorsTestKit", "Demo", "Simulator", "Accounts", "ConsoleKit", "Console",
-                "ConsolePages", "VerbKit", "MessageCorpus", arguments, yams, logging,
+                "RecognitionTestKit", "ConsultationTestKit", "IndicatorsTestKit", "Demo", "Simulator", "Accounts",
+                "ConsoleKit", "Console", "ConsolePages", "VerbKit", "MessageCorpus", arguments, yams, logging,
             ]),
         tests(
             "TestKitTests",
@@ -358,19 +358,16 @@ let package = Package(
             [
                 "Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Links", "ServiceKit", "WorkflowKit",
                 "ConsoleKit", "Accounts", "Destinations", "Console", "ConsolePages", "Identity", "RecognitionEdge",
-                "Referral",
-                "AdverseEvents", "RecognitionPages", "IdentityPages", "ReferralPages", "AdverseEventsPages",
-                "PageMarkup", logging,
+                "Referral", "AdverseEvents", "RecognitionPages", "IdentityPages", "ReferralPages",
+                "AdverseEventsPages", "PageMarkup", logging,
             ]),
         tests(
             "ProgramTests",
             [
                 "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation", "Referral",
                 "AdverseEvents", "Inventory", "RecognitionEdge", "ConsoleKit", "Accounts", "Console", "VerbKit",
-                "RecognitionVerbs",
-                "YilianTestKit", "RecognitionTestKit", "yilian", "MessageCorpus", "NodeRuntime", "WorkflowKit", nioCore,
-                httpClient,
-                arguments, logging,
+                "RecognitionVerbs", "YilianTestKit", "RecognitionTestKit", "yilian", "MessageCorpus", "NodeRuntime",
+                "WorkflowKit", nioCore, httpClient, arguments, logging,
             ]),
         tests(
             "AcceptanceTests",
@@ -389,11 +386,10 @@ let package = Package(
         tests(
             "CatalogueTests",
             ledgers + [
-                "HL7", "FHIR", "Links", "Calls", "Couriers", "ServiceKit", "NodeReports", "ConsoleKit", "Accounts",
-                "EdgeKit", "WorkflowKit", "InventoryKit", "RecognitionEdge", "NodeRuntime", "Edge", "Console",
-                "DirectorySignIn", "Demo",
-                "Simulator",
-                "YilianTestKit", "LoadDriver", "RecognitionDriver", "yilian",
+                "HL7", "DICOM", "FHIR", "Links", "Calls", "Couriers", "ServiceKit", "NodeReports", "ConsoleKit",
+                "Accounts", "EdgeKit", "WorkflowKit", "InventoryKit", "RecognitionEdge", "NodeRuntime", "Edge",
+                "Console", "DirectorySignIn", "Demo", "Simulator", "YilianTestKit", "LoadDriver", "RecognitionDriver",
+                "yilian",
             ]),
         tests("PagesTests", ["Effects", "YilianTestKit"]),
         tests("TidyTests", ["Effects"]),

@@ -1,3 +1,4 @@
+import DICOM
 import EdgeKit
 package import Effects
 import FHIR
@@ -7,7 +8,7 @@ import NodeRuntime
 extension FailureCatalogue {
     /// What a hospital's system may be answered.
     package static let edge = node.adding(
-        FailureDefinition.hl7, FailureDefinition.fhir, FailureDefinition.edgeKit,
+        FailureDefinition.hl7, FailureDefinition.dicom, FailureDefinition.fhir, FailureDefinition.edgeKit,
         ServiceList.handlers.flatMap { $0.failures }, FailureDefinition.edge)
 }
 

@@ -3,6 +3,7 @@ import Calls
 import Console
 import ConsoleKit
 import Couriers
+import DICOM
 import Demo
 import DirectorySignIn
 import Edge
@@ -45,9 +46,10 @@ enum FailureLists {
         List("Effects", FailureDefinition.effects), List("Regions", FailureDefinition.regions),
         List("Trust", FailureDefinition.trust), List("Wire", FailureDefinition.wire),
         List("Storage", FailureDefinition.storage), List("HL7", FailureDefinition.hl7),
-        List("FHIR", FailureDefinition.fhir), List("Links", FailureDefinition.links),
-        List("Ledgers", FailureDefinition.ledgers), List("Calls", FailureDefinition.calls),
-        List("Couriers", FailureDefinition.couriers), List("Services/ServiceKit", FailureDefinition.serviceKit),
+        List("DICOM", FailureDefinition.dicom), List("FHIR", FailureDefinition.fhir),
+        List("Links", FailureDefinition.links), List("Ledgers", FailureDefinition.ledgers),
+        List("Calls", FailureDefinition.calls), List("Couriers", FailureDefinition.couriers),
+        List("Services/ServiceKit", FailureDefinition.serviceKit),
         List("Services/WorkflowKit", FailureDefinition.workflowKit),
         List("Services/InventoryKit", FailureDefinition.inventoryKit),
     ]

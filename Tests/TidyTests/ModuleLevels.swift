@@ -9,7 +9,7 @@ enum ModuleLevels {
         // L0
         "Effects": 0,
         // L1
-        "Regions": 10, "Trust": 10, "Wire": 10, "Storage": 10, "HL7": 10, "FHIR": 10, "Doors": 10,
+        "Regions": 10, "Trust": 10, "Wire": 10, "Storage": 10, "HL7": 10, "DICOM": 10, "FHIR": 10, "Doors": 10,
         // L2
         "Links": 20, "Ledgers": 20,
         // L3; couriers make calls
@@ -52,7 +52,7 @@ enum ModuleLevels {
         "CCrypto": ["Trust"],
         "CSwiftRuntime": ["Simulator"],
         "GRDBSQLite": ["SQLiteStorage", "Simulator"],
-        "CZlib": ["Wire"], "CZstd": ["Wire", "RecognitionDriver"], "Hummingbird": ["Edge", "Console"],
+        "CZlib": ["Wire", "DICOM"], "CZstd": ["Wire", "RecognitionDriver"], "Hummingbird": ["Edge", "Console"],
         "HummingbirdTLS": ["Edge", "Console"],
         "AsyncHTTPClient": ["DestinationClients", "DirectorySignIn", "Console", "Demo"],
         "JWTKit": ["DirectorySignIn"],
