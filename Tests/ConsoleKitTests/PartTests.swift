@@ -79,6 +79,19 @@ import Testing
         }
     }
 
+    @Test func `a watermark has room for the whole of its text, and goes on where it reaches its edge`() throws {
+        let text = "石示例 盂县人民医院 2026-12-01 20:54"
+        let html = Watermark(text).html(in: Self.scenes[0]).text
+        func numbers(_ before: Substring) -> [Int] {
+            html.split(separator: before).dropFirst().compactMap { Int($0.prefix { $0 == "-" || $0.isNumber }) }
+        }
+        let width = try #require(numbers("id=\"wm\" width=\"").first)
+        // A Chinese character is as wide as it is high.
+        #expect(width > text.reduce(0) { $0 + ($1.isASCII ? 8 : 15) })
+        let places = numbers("<text x=\"")
+        #expect(places.count == 3 && places[1] - places[2] == width)
+    }
+
     @Test func `what needs somebody is sorted worst first, then oldest, and only the first stands out`() {
         let action = PageAction.link("Go", "/a")
         let list = NeedsList([

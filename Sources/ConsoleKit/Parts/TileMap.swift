@@ -79,10 +79,22 @@ package struct Watermark: Sendable, PagePart {
     }
 
     package func html(in scene: Scene) -> HTML {
-        """
-        <svg class="watermark" aria-hidden="true"><defs><pattern id="wm" width="500" height="220" \
-        patternUnits="userSpaceOnUse" patternTransform="rotate(-20)"><text x="0" y="60">\(text)</text>\
-        <text x="250" y="170">\(text)</text></pattern></defs><rect width="100%" height="100%" fill="url(#wm)"/></svg>
-        """
+        let half = width / 2
+        return """
+            <svg class="watermark" aria-hidden="true"><defs><pattern id="wm" width="\(width)" height="220" \
+            patternUnits="userSpaceOnUse" patternTransform="rotate(-20)"><text x="0" y="60">\(text)</text>\
+            <text x="\(half)" y="170">\(text)</text><text x="\(half - width)" y="170">\(text)</text></pattern></defs>\
+            <rect width="100%" height="100%" fill="url(#wm)"/></svg>
+            """
     }
+
+    /// Room for all of the text and a space behind it: what goes over a pattern's edge is not drawn.
+    private var width: Int {
+        text.unicodeScalars.reduce(Self.spacePixels) { $0 + ($1.isASCII ? Self.letterPixels : Self.characterPixels) }
+    }
+
+    private static let spacePixels = 80
+    /// What a letter takes at most in the mark's size, and what a Chinese character does.
+    private static let letterPixels = 10
+    private static let characterPixels = 16
 }
