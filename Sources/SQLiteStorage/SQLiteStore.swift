@@ -13,6 +13,7 @@ package final class SQLiteStore: Store {
     private let writer: any Worker
     private let readers: [SQLiteReader]
     private let log: WriteAheadLog
+    private let work = EngineWork()
     private let broken = Mutex<Failure?>(nil)
     private let onBroken: @Sendable (Failure) -> Void
     let path: String
@@ -84,7 +85,7 @@ package final class SQLiteStore: Store {
             if let failure = broken.withLock({ $0 }) { throw failure }
             do {
                 let value = try pool.write { database in
-                    let value = try body(SQLiteTransaction(database: database, translated: translated))
+                    let value = try body(SQLiteTransaction(database: database, work: work, translated: translated))
                     // A body that swallowed the engine's failure does not commit upon it.
                     if let failure = broken.withLock({ $0 }) { throw failure }
                     return value
@@ -120,12 +121,16 @@ package final class SQLiteStore: Store {
         do {
             return try await reader.read { [self] database in
                 if let failure = broken.withLock({ $0 }) { throw failure }
-                return try body(SQLiteTransaction(database: database, translated: translatedReading))
+                return try body(SQLiteTransaction(database: database, work: work, translated: translatedReading))
             }
         } catch let error as DatabaseError {
             throw translatedReading(error)
         }
     }
+
+    /// How many steps the engine has taken for statements, those over rows that no answer holds among them: what a statement
+    /// costs, whoever's machine it runs on.
+    package var engineSteps: Int { work.steps }
 
     package func close() async throws {
         try await writer.run { [pool] in try pool.close() }
@@ -170,4 +175,13 @@ package final class SQLiteStore: Store {
     private static func reason(_ error: any Error) -> String {
         (error as? DatabaseError)?.message ?? (error as? Failure)?.message ?? "unknown reason"
     }
+}
+
+/// The engine's steps of all connections of a store.
+final class EngineWork: Sendable {
+    private let taken = Atomic(0)
+
+    var steps: Int { taken.load(ordering: .relaxed) }
+
+    func add(_ steps: Int) { taken.add(steps, ordering: .relaxed) }
 }

@@ -11,6 +11,7 @@ import Storage
 final class SQLiteTransaction: SQLTransaction {
     private let database: Database
     private let translated: (DatabaseError) -> Failure
+    private let work: EngineWork
     /// Statements of this transaction by their text.
     private var statements: [SQLText: Statement] = [:]
     /// Statements whose rows are being walked through; the same text inside needs a statement of its own.
@@ -20,8 +21,9 @@ final class SQLiteTransaction: SQLTransaction {
     private let changedBefore: Int
     private var changedKnown = 0
 
-    init(database: Database, translated: @escaping (DatabaseError) -> Failure) {
+    init(database: Database, work: EngineWork, translated: @escaping (DatabaseError) -> Failure) {
         self.database = database
+        self.work = work
         self.translated = translated
         changedBefore = database.totalChangesCount
     }
@@ -122,6 +124,7 @@ extension SQLiteTransaction {
             throw Failure("storage.failed", "a statement has another number of arguments than it was given")
         }
         defer {
+            work.add(Int(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_VM_STEP, 1)))
             sqlite3_reset(handle)
             sqlite3_clear_bindings(handle)
         }

@@ -33,12 +33,8 @@ struct AuditSearch {
         let records = try await setup.node.context.ledger.read { sql in
             try Self.reviewed(
                 try sql.rows(
-                    """
-                    SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
-                        correlation, answered, unit, system
-                    FROM audit WHERE practitioner = $1 AND node = $2 AND ($3 = '' OR unit = $3) AND at < $4
-                    ORDER BY at DESC, entry DESC LIMIT $5
-                    """, [question.practitioner, node.rawValue, question.unit ?? "", before, limit + 1]
+                    AuditStatement.own,
+                    [question.practitioner, node.rawValue, question.unit ?? "", before, limit + 1]
                 ).map(AuditInfo.init(row:)), in: sql)
         }
         return AuditListing(records: Array(records.prefix(limit)), isTruncated: records.count > limit)
@@ -74,15 +70,7 @@ struct AuditSearch {
         let most = [(limit + 1).sqlValue]
         let records = try await setup.node.context.ledger.read { sql -> [AuditInfo] in
             guard let asked else {
-                let rows = try sql.rows(
-                    """
-                    SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
-                        correlation, answered, unit, system
-                    FROM audit WHERE ($1 = '' OR practitioner = $1) AND ($2 = '' OR purpose = $2) AND at >= $3
-                        AND at < $4 AND ($5 = '' OR system = $5) AND ($6 = '' OR node = $6)
-                        AND ($7 = '' OR outcome = $7)
-                    ORDER BY at DESC, entry DESC LIMIT $8
-                    """, conditions + most)
+                let rows = try sql.rows(AuditStatement.newest(filter), conditions + most)
                 return try Self.reviewed(try rows.map(AuditInfo.init(row:)), in: sql)
             }
             var found: [String: AuditInfo] = [:]
@@ -115,17 +103,15 @@ struct AuditSearch {
         let (node, system) = (filter.node, filter.system)
         let known = try await setup.node.context.ledger.read { sql in
             (
-                nodes: try node.map { _ in try sql.rows("SELECT DISTINCT node FROM audit", []).map { try $0.text(0) } },
-                systems: try system.map { _ in
-                    try sql.rows("SELECT DISTINCT system FROM audit", []).map { try $0.text(0) }
-                }
+                nodes: try node.map { _ in try AuditStatement.names(AuditStatement.nextNode, in: sql) },
+                systems: try system.map { _ in try AuditStatement.names(AuditStatement.nextSystem, in: sql) }
             )
         }
         if let node, let nodes = known.nodes {
             let all = Set(nodes).union(setup.region.nodes.map(\.id.rawValue)).subtracting([""])
             try KnownWord.check(node, what: "node", among: all.sorted())
         }
-        if let system, let systems = known.systems?.filter({ !$0.isEmpty }), !systems.contains(system) {
+        if let system, let systems = known.systems, !systems.contains(system) {
             throw Failure(
                 "console.badRequest", "no such system has asked for anything that this node gave",
                 remedy: KnownWord.remedy(for: system, among: systems.sorted()))

@@ -118,6 +118,16 @@ package struct AuditProjection: Projection {
             ]),
         Migration("audit", 3, ["ALTER TABLE audit ADD COLUMN system TEXT NOT NULL DEFAULT ''"]),
         reviews,
+        // Whoever looks for what is rare, or was never done, does not read all that was.
+        Migration(
+            "audit", 5,
+            [
+                "CREATE INDEX audit_by_practitioner ON audit (practitioner, at)",
+                "CREATE INDEX audit_by_purpose ON audit (purpose, at)",
+                "CREATE INDEX audit_by_node ON audit (node, at)",
+                "CREATE INDEX audit_by_system ON audit (system, at) WHERE system <> ''",
+                "CREATE INDEX audit_by_alert ON audit (outcome, at) WHERE outcome = 'alert'",
+            ]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {
