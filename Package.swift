@@ -254,7 +254,7 @@ let package = Package(
             "RecognitionDriver", in: "Sources/Services",
             stored + [
                 "Links", "TLSTransport", "CZstd", "HL7", "RecognitionEdge", "Demo", "Couriers", "Recognition",
-                "NodeRuntime", "YilianTestKit", arguments, logging,
+                "NodeRuntime", "YilianTestKit", "Destinations", arguments, logging,
             ]),
         // Tests
         module("MessageCorpus", in: "Tests", ["Effects", "HL7"], excluding: ["Cases"]),

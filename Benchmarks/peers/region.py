@@ -4,19 +4,17 @@ How long it takes until the city sees all of them up, what an idle node costs in
 city knows of five that were killed and why they are away, and what its page of the region weighs meanwhile.
 """
 
-import http.client
 import json
 import os
 import re
 import shutil
 import socket
-import ssl
 import statistics
 import subprocess
 import time
-import urllib.parse
 
 from machine import TICKS, run, stat
+from visitor import Visitor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REGION = HERE + "/../../Nodes/yangquan"
@@ -130,50 +128,16 @@ def free_ports(count):
     return ports
 
 
-def cookies(headers):
-    return "; ".join(value.split(";")[0] for key, value in headers if key.lower() == "set-cookie")
-
-
-class Page:
-    """The city's page of the region, as a browser that has signed in asks for it."""
-
-    def __init__(self, region):
-        region.ask("account", "create", "bench", "--person", "bench", "--role", "operator")
-        link = region.ask("account", "link", "bench")
-        with open(f"{region.place}/{CITY}/addresses.json", encoding="utf-8") as file:
-            address = json.load(file)["console"].split("//")[-1].split("/")[0]
-        self.host, port = address.rsplit(":", 1)
-        self.port = int(port)
-        self.tls = ssl.create_default_context()
-        self.tls.check_hostname = False
-        self.tls.verify_mode = ssl.CERT_NONE
-        # The link is asked for once more, as a form.
-        _, headers, page = self.ask("GET", link["path"])
-        hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', page.decode())
-        form = {"Cookie": cookies(headers), "Content-Type": "application/x-www-form-urlencoded"}
-        _, headers, _ = self.ask("POST", "/sign-in/link", form, urllib.parse.urlencode(dict(hidden)))
-        self.signed_in = {"Cookie": cookies(headers)}
-        if not self.signed_in["Cookie"]:
-            raise RuntimeError("the one-time link did not sign in")
-
-    def ask(self, method, path, headers=None, body=None):
-        """Seconds to the first byte, headers and body of one answer."""
-        wire = http.client.HTTPSConnection(self.host, self.port, timeout=20, context=self.tls)
-        try:
-            began = time.monotonic()
-            wire.request(method, path, body=body, headers=headers or {})
-            answer = wire.getresponse()
-            first = time.monotonic() - began
-            return first, answer.getheaders(), answer.read()
-        finally:
-            wire.close()
-
-    def measure(self):
-        """Milliseconds to the first byte, the median, and bytes of the page."""
-        answers = [self.ask("GET", "/region", self.signed_in) for _ in range(PAGES)]
-        if b"<h1" not in answers[0][2]:
-            raise RuntimeError("the page of the region did not come")
-        return statistics.median(one[0] for one in answers) * 1000, len(answers[0][2])
+def city_page(region):
+    """The city's page of the region: milliseconds to the first byte, the median, and bytes of the page."""
+    region.ask("account", "create", "bench", "--person", "bench", "--role", "operator")
+    link = region.ask("account", "link", "bench")
+    with open(f"{region.place}/{CITY}/addresses.json", encoding="utf-8") as file:
+        visitor = Visitor(json.load(file)["console"], link["path"])
+    answers = [visitor.get("/region") for _ in range(PAGES)]
+    if b"<h1" not in answers[0].body:
+        raise RuntimeError("the page of the region did not come")
+    return statistics.median(one.seconds for one in answers) * 1000, len(answers[0].body)
 
 
 def cost(processes):
@@ -205,8 +169,7 @@ def measure(options, programs, folder, deadline, say):
         time.sleep(IDLE_SECONDS)
         after, memory = cost(idle)
         percent = statistics.median(100 * (b - a) / IDLE_SECONDS for a, b in zip(before, after))
-        page = Page(region)
-        first, size = page.measure()
+        first, size = city_page(region)
         victims = region.townships[:: max(1, len(region.townships) // 5)][:5]
         for node in victims:
             region.processes[node].kill()

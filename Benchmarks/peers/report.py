@@ -90,7 +90,7 @@ def aims(found):
         aim("results: peak MiB of either node, with and without a backlog, at most", max(peaks), 150, False)
     ratio("results: times PostgreSQL's reports/s, above", ours, theirs, "reportsPerSecond", 1)
     ratio("results: of PostgreSQL's bytes on the wire, at most", ours, theirs, "wireBytesPerReport", 0.25, False)
-    for part in ("interference", "hostile", "doors", "match", "region"):
+    for part in ("interference", "hostile", "doors", "match", "region", "console"):
         rows += found.get(part, {}).get("aims", [])
     return rows
 
@@ -149,7 +149,9 @@ def table(found):
             [f"{row['nodes']} nodes", number(row["upSeconds"]), number(row["idlePercent"]), number(row["residentMiB"]),
              number(row["firstByteMilliseconds"]), number(row["pageKiB"]), number(row["knownSeconds"])]
             for row in found["region"]["rows"]]))
-    for name in ("calls", "results", "interference", "hostile", "doors", "match", "region"):
+    if "console" in found:
+        parts += console_tables(found["console"])
+    for name in ("calls", "results", "interference", "hostile", "doors", "match", "region", "console"):
         part = found.get(name, {})
         for peer, reason in part.get("missing", {}).items():
             parts.append(f"MISSING {name}: {peer}: {reason}")
@@ -159,6 +161,24 @@ def table(found):
             parts.append(f"NO TIME {name}: " + "; ".join(part["skipped"]))
         parts += [f"{name}: {note}" for note in part.get("notes", [])]
     return "\n\n".join(parts)
+
+
+def console_tables(part):
+    """Every page, the slowest first; then calls with and without pages that stream."""
+    if not part["rows"]:
+        return []
+    pages = sorted(part["rows"], key=lambda row: -row["firstByteMilliseconds"])
+    title = f"console, {part.get('items', 0):,} results and as many messages that wait"
+    tables = [grid([title, "first byte ms", "worst ms", "KiB"], [
+        [f"{row['role']} {row['page']}", number(row["firstByteMilliseconds"]), number(row["worstMilliseconds"]),
+         number(row["pageKiB"])] for row in pages])]
+    if part["calls"]:
+        tables.append(grid(["clinical calls, one at a time", "p99 streaming/alone", "alone p50 µs", "p99 µs",
+                            "50 pages stream p50 µs", "p99 µs"], [
+            [f"round {index + 1}", number(row["ratio"]), number(row["alone"]["p50Microseconds"]),
+             number(row["alone"]["p99Microseconds"]), number(row["streaming"]["p50Microseconds"]),
+             number(row["streaming"]["p99Microseconds"])] for index, row in enumerate(part["calls"])]))
+    return tables
 
 
 def calls_table(found):

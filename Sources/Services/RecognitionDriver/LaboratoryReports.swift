@@ -8,6 +8,8 @@ import ServiceKit
 struct LaboratoryReports: Sendable {
     let seed: UInt64
     let itemCount: Int
+    /// Where they are written.
+    var institution = NodeSecrets.township
     private let panels = LaboratoryPanels.all
 
     /// What the township hands to `publish`.
@@ -24,7 +26,7 @@ struct LaboratoryReports: Sendable {
         }
         return ReportSubmission(
             content: ReportContent(
-                institution: "township", patient: patient(position), fillerOrderNumber: number,
+                institution: institution, patient: patient(position), fillerOrderNumber: number,
                 placerOrderNumber: "P" + number, service: panel.service, status: .final, category: .laboratory,
                 observedTime: time + "00+0800", issuedTime: time + "30+0800", specimens: [panel.specimen],
                 observations: observations, orderedBy: Self.staff[position % 7], performedBy: Self.staff[position % 5]),
@@ -47,7 +49,7 @@ struct LaboratoryReports: Sendable {
             identifiers: [
                 PatientIdentifier(
                     type: PatientIdentifier.citizenIDType, authority: "CN", value: body + Self.checkDigit(body)),
-                PatientIdentifier(type: "MR", authority: "township", value: "MR" + Self.padded(person, 8)),
+                PatientIdentifier(type: "MR", authority: institution, value: "MR" + Self.padded(person, 8)),
             ],
             name: Self.surnames[person % 10] + Self.names[person / 10 % 10], birthDate: birthDate,
             sex: person % 2 == 0 ? "F" : "M")

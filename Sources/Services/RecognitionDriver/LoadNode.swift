@@ -18,13 +18,22 @@ struct LoadNode: Sendable {
         _ name: String, in folder: String, listen: LinkAddress?, parents: [LinkAddress], world: World
     ) async throws -> LoadNode {
         let own = folder + "/" + name
-        let secrets = try NodeSecrets.read(own, disk: world.disk)
+        return try await open(
+            name, with: try NodeSecrets.read(own, disk: world.disk), in: own, listen: listen, parents: parents,
+            world: world)
+    }
+
+    /// - Parameter folder: where its store lies.
+    static func open(
+        _ name: String, with secrets: NodeSecrets, in folder: String, listen: LinkAddress?, parents: [LinkAddress],
+        world: World
+    ) async throws -> LoadNode {
         let suite = Suite(secrets.suite)
         let registry = try RegionRegistry(
             rootKey: try PublicKey(suite: suite, bytes: secrets.rootKey),
             initial: try SignedRegionConfiguration(wireBytes: secrets.region), sections: ServiceList.sections.region,
             now: world.time.wallTime)
-        let store = try SQLiteStore(path: own + "/ledger.db", world: world) { failure in
+        let store = try SQLiteStore(path: folder + "/ledger.db", world: world) { failure in
             StandardStream.write("\(name): \(failure)\n", toError: true)
         }
         let transport = try TLSLinkTransport(

@@ -78,19 +78,8 @@ struct MatchBench {
         (end.nanoseconds - start.nanoseconds) / 1_000
     }
 
-    /// A call that goes over a link to a desk that does not exist: there and back, and nothing in between.
     private func roundTrip(_ node: String, to parent: String) async throws -> Int64 {
-        let began = region.world.time.monotonicTime
-        do {
-            _ = try await region.node(node).node.hub.call(
-                to: try NodeID(parent), method: 101, target: "nobody", arguments: [], lane: .clinical,
-                deadlineMilliseconds: 10_000, correlation: "bench")
-        } catch let failure as Failure
-            where failure.code.rawValue.hasPrefix("call.") && failure.code != "call.notReachable"
-        {
-            return Self.microseconds(region.world.time.monotonicTime, since: began)
-        }
-        throw Failure("load.roundTrip", "the call that no desk takes was not refused by the other side")
+        try await region.node(node).node.roundTrip(to: try NodeID(parent), time: region.world.time)
     }
 
     private func slow() throws {

@@ -25,6 +25,19 @@ struct NodeSecrets: Codable, Sendable {
         try JSONDecoder().decode(NodeSecrets.self, from: Data(try disk.read(folder + fileName)))
     }
 
+    /// Those of a node that `yilian cert issue` made, from its data folder.
+    static func read(dataFolder: String, disk: any Disk) throws -> NodeSecrets {
+        let rootKey = try KeyFile.publicKey(at: dataFolder + "/region.pub", disk: disk)
+        return NodeSecrets(
+            suite: rootKey.suite.id, rootKey: rootKey.bytes,
+            signingKey: try KeyFile.signingKey(at: dataFolder + "/ledger.key", disk: disk).privateBytes,
+            boxKey: try KeyFile.boxKey(at: dataFolder + "/box.key", disk: disk).privateBytes,
+            certificate: try disk.readText(dataFolder + "/tls.crt"),
+            certificateKey: try PrivateFile.read(dataFolder + "/tls.key", disk: disk),
+            authority: try disk.readText(dataFolder + "/ca.crt"),
+            region: try disk.read(dataFolder + "/region.configuration"))
+    }
+
     /// Makes a region and writes what its county and its township need into their folders.
     ///
     /// The county has left its city (a day after the epoch), so that this run measures one hop and nobody takes part in

@@ -23,8 +23,7 @@ struct Program: AsyncParsableCommand {
             """,
         subcommands: [
             Measure.self, MatchVerb.self, Rows.self, Codecs.self, RegionVerb.self, ServeVerb.self, AcknowledgeVerb.self,
-            CountyRole.self,
-            TownshipRole.self,
+            FillVerb.self, CallsVerb.self, CountyRole.self, TownshipRole.self,
         ], defaultSubcommand: Measure.self)
 }
 

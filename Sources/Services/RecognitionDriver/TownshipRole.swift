@@ -44,7 +44,9 @@ struct TownshipRole: AsyncParsableCommand {
     private func work(_ node: YilianNode, _ baton: Baton, _ generatorSeconds: Double) async throws {
         let time = baton.world.time
         while !node.isLinked(with: NodeSecrets.county) { try await baton.pause(waitingFor: "the link") }
-        let publisher = Publisher(recognition: try node.service(RecognitionService.self), load: load, time: time)
+        let publisher = Publisher(
+            recognition: try node.service(RecognitionService.self), reports: load.generator, inflight: load.inflight,
+            time: time)
         _ = try await publisher.publish(0..<load.warmup)
         let _: Bool = try await baton.take(Stage.go)
         let before = try ProcessFigures.now(disk: baton.world.disk)
@@ -107,7 +109,8 @@ private final class Line: Sendable {
 /// Publishes ranges of reports, so many at the same time.
 struct Publisher: Sendable {
     let recognition: RecognitionService
-    let load: LoadOptions
+    let reports: LaboratoryReports
+    let inflight: Int
     let time: any TimeSource
 
     private static let patienceMilliseconds: Int64 = 10
@@ -116,7 +119,7 @@ struct Publisher: Sendable {
     func publish(_ positions: Range<Int>) async throws -> [Int64] {
         let line = Line(positions)
         return try await withThrowingTaskGroup(of: [Int64].self) { group in
-            for _ in 0..<load.inflight {
+            for _ in 0..<inflight {
                 group.addTask { try await publish(from: line) }
             }
             return try await group.reduce(into: []) { $0 += $1 }
@@ -124,10 +127,9 @@ struct Publisher: Sendable {
     }
 
     private func publish(from line: Line) async throws -> [Int64] {
-        let generator = load.generator
         var latencies: [Int64] = []
         while let position = line.next() {
-            let submission = generator.submission(position)
+            let submission = reports.submission(position)
             let began = time.monotonicTime
             let outcome = try await published(submission)
             latencies.append((time.monotonicTime.nanoseconds - began.nanoseconds) / 1_000)
