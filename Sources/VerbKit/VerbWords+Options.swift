@@ -25,11 +25,21 @@ extension VerbWords {
             Wording("The patient's consent.", "患者的同意。"),
             Wording("A field of the form, as name=text; may be repeated.", "表单的一个字段，写作 name=text；可重复。"),
             Wording("What happens, as the workflow names it.", "所发生的事，按流程中的名称。"),
+            Wording("The patient's name.", "患者姓名。"),
+            Wording("The patient's sex: M, F, O or U.", "患者性别：M、F、O 或 U。"),
+            Wording("The patient's date of birth, 1970-01-31.", "患者出生日期，如 1970-01-31。"),
+            Wording("The hospital system's own number of the order.", "医院系统自己的申请单号。"),
+            Wording(
+                "Show what is to be done, what is due next first, and go on with what changes, until the node stops.",
+                "显示待办，最先到期的在前，并持续显示变化，直到节点停止。"),
+            Wording("Only those in this state, as the workflow names it.", "只要处于此状态的，按流程中的名称。"),
+            Wording("The case's id, as the list shows it.", "业务单编号，如列表所示。"),
             Wording("Open it as this practitioner.", "以此医师的身份打开。"),
             Wording("Show what is filled in with which event.", "显示各事件须填写的内容。"),
             Wording("Why there is no consent; for an emergency.", "没有同意的原因；用于急救。"),
         ],
         complaints: [
+            Wording("--follow shows everything that is to be done.", "--follow 显示全部待办。"),
             Wording("--wait takes 0 to {1} seconds.", "--wait 为 0 至 {1} 秒。"),
             Wording(
                 "Say who the patient is: --citizen-id, or --identifier with --type.",

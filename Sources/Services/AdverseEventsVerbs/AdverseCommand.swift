@@ -127,39 +127,13 @@ struct AdverseList: AsyncParsableCommand {
         commandName: "list", abstract: "Show the adverse events that a node knows, newest first; no persons.",
         discussion: "Example: yilian adverse list --state reported --kind fall --data DIR")
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
-
-    @Option(help: ArgumentHelp("Only those that are reported, accepted, analysed …", valueName: "state"))
-    var state: String?
+    @OptionGroup var list: CaseListOptions
 
     @Option(help: ArgumentHelp("Only those of a kind, such as medication or fall.", valueName: "kind"))
     var kind: String?
 
-    @Flag(help: "Show what is to be done, what is due next first, and go on with what changes, until the node stops.")
-    var follow = false
-
-    func validate() throws {
-        guard !follow || state == nil && kind == nil else {
-            throw ValidationError("--follow shows everything that is to be done.")
-        }
-    }
-
     func run() async throws {
-        if follow {
-            try await node.talk { try await CaseSheet.follow(AdverseEndpoints.cases.follow, $0, asJSON: output.json) }
-            return
-        }
-        let events = try await node.talk {
-            try await $0.ask(AdverseEndpoints.cases.list, .init(state: state, topic: kind))
-        }
-        if output.json {
-            try Terminal.json(events)
-        } else if events.isEmpty {
-            Terminal.say(Wording("no adverse events", "没有不良事件"))
-        } else {
-            Terminal.line(CaseSheet.table(events))
-        }
+        try await list.run(AdverseEndpoints.cases, topic: kind, none: Wording("no adverse events", "没有不良事件"))
     }
 }
 
@@ -174,29 +148,9 @@ struct AdverseShow: AsyncParsableCommand {
             Example: yilian adverse show jucheng.01KB… --practitioner qc-li --data DIR
             """)
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var one: CaseShowOptions
 
-    @Argument(help: ArgumentHelp("The adverse event's id.", valueName: "id"))
-    var id: String
-
-    @Option(help: ArgumentHelp("Open it as this practitioner.", valueName: "id"))
-    var practitioner: String?
-
-    @Option(help: ArgumentHelp("The unit where the practitioner works; the node's first.", valueName: "unit"))
-    var unit: String?
-
-    func run() async throws {
-        guard let practitioner else {
-            let info = try await node.talk { try await $0.ask(AdverseEndpoints.cases.show, .init(id: id)) }
-            if output.json { try Terminal.json(info) } else { CaseSheet.show(info) }
-            return
-        }
-        let file = try await node.talk {
-            try await $0.ask(AdverseEndpoints.cases.read, .init(id: id, practitioner: practitioner, unit: unit))
-        }
-        if output.json { try Terminal.json(file) } else { CaseSheet.show(file) }
-    }
+    func run() async throws { try await one.run(AdverseEndpoints.cases) }
 }
 
 /// The verb `yilian adverse forms`.
@@ -205,11 +159,7 @@ struct AdverseForms: AsyncParsableCommand {
         commandName: "forms", abstract: "Show what is filled in with which event.",
         discussion: "Example: yilian adverse forms --data DIR")
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var options: CaseFormsOptions
 
-    func run() async throws {
-        let forms = try await node.talk { try await $0.ask(AdverseEndpoints.cases.forms, .init()) }
-        if output.json { try Terminal.json(forms) } else { Terminal.line(CaseSheet.table(forms)) }
-    }
+    func run() async throws { try await options.run(AdverseEndpoints.cases) }
 }

@@ -33,11 +33,7 @@ package enum AdverseVerbList: ServiceVerbs {
             Wording("Who does it, as the region names its quality controllers.", "由谁操作，按区域对质控人员的称呼。"),
             Wording("The day by which the measures are to be done, 2026-12-31.", "改进措施的完成日，如 2026-12-31。"),
             Wording("Show the adverse events that a node knows, newest first; no persons.", "显示节点所知的不良事件，最新的在前；不含任何人。"),
-            Wording("Only those that are reported, accepted, analysed …", "只要处于 reported、accepted、analysed 等状态的。"),
             Wording("Only those of a kind, such as medication or fall.", "只要某一类的，如 medication、fall。"),
-            Wording(
-                "Show what is to be done, what is due next first, and go on with what changes, until the node stops.",
-                "显示待办，最先到期的在前，并持续显示变化，直到节点停止。"),
             Wording(
                 "Show what became of an adverse event; with --practitioner, open it.",
                 "显示不良事件的经过；用 --practitioner 时打开它。"),
@@ -50,7 +46,6 @@ package enum AdverseVerbList: ServiceVerbs {
                 "打开时向发生节点询问，把所写内容显示给该机构的质控人员（结束后不再显示），并写入审计账本。患者和报告者只在该节点显示。"),
         ],
         complaints: [
-            Wording("--follow shows everything that is to be done.", "--follow 显示全部待办。"),
-            Wording("Give --citizen-id or --record-number, not both.", "--citizen-id 与 --record-number 只写一个。"),
+            Wording("Give --citizen-id or --record-number, not both.", "--citizen-id 与 --record-number 只写一个。")
         ])
 }

@@ -22,20 +22,11 @@ package struct ConsultationService: NodeService, WorkflowOffer {
 
     package static let methods = [
         Method(
-            200, .consultation, "command", lane: .clinical, callers: [.parent, .child], samples: sampleCommand
+            200, .consultation, "command", lane: .clinical, callers: [.parent, .child], samples: .sample(.claimed, as: .claimant)
         ) { desk, command in
             try await desk.command(command)
         }.short()
     ]
-
-    private static let sampleCommand = ConsultationCommand(
-        id: ConsultationID(origin: sampleNode, serial: "0"), attempt: 1, home: sampleNode, actor: "expert",
-        origin: sampleNode, event: .claimed, role: .claimant)
-
-    private static var sampleNode: NodeID {
-        guard let node = NodeID(rawValue: "sample") else { preconditionFailure("'sample' has the form of a node id") }
-        return node
-    }
 
     package let context: NodeContext
     package let book: CaseBook<ConsultationWorkflow>

@@ -29,20 +29,11 @@ struct ConsultCreate: AsyncParsableCommand {
             """)
 
     @OptionGroup var node: NodeOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var order: CaseOrderOptions
     @OptionGroup var output: OutputOptions
 
     @Option(help: ArgumentHelp("A kind of the region's service levels; `region show` lists them.", valueName: "kind"))
     var kind: String
-
-    @Option(help: ArgumentHelp("The patient's name.", valueName: "name"))
-    var name: String
-
-    @Option(help: ArgumentHelp("The patient's sex: M, F, O or U.", valueName: "sex"))
-    var sex: String?
-
-    @Option(help: ArgumentHelp("The patient's date of birth, 1970-01-31.", valueName: "date"))
-    var birthDate: String?
 
     @Option(help: ArgumentHelp("What is the matter.", valueName: "text"))
     var summary: String
@@ -53,30 +44,16 @@ struct ConsultCreate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A document to send along; may be repeated.", valueName: "file"))
     var attach: [String] = []
 
-    @Option(help: ArgumentHelp("The hospital system's own number of the order.", valueName: "number"))
-    var orderNumber: String?
-
-    @Option(help: ArgumentHelp("Who asks, as the hospital names its staff.", valueName: "id"))
-    var practitioner: String
-
-    @Option(help: ArgumentHelp("The unit where the practitioner works; the node's first.", valueName: "unit"))
-    var unit: String?
-
-    @Option(help: ArgumentHelp("The patient's consent.", valueName: "text"))
-    var consent: String?
-
-    @Option(help: ArgumentHelp("Why there is no consent; for an emergency.", valueName: "reason"))
-    var breakGlass: String?
-
     func run() async throws {
-        let (type, authority, value) = try person.person()
-        let order = ConsultationOrder(
-            kind: kind, identifierType: type, identifierAuthority: authority, identifier: value, patientName: name,
-            patientSex: sex, patientBirthDate: birthDate, clinicalSummary: summary, reason: reason,
-            practitioner: practitioner, unit: unit, consent: consent, breakGlassReason: breakGlass,
-            orderNumber: orderNumber, attachments: try attach.map(Self.attachment))
+        let (type, authority, value) = try order.person.person()
+        let made = ConsultationOrder(
+            kind: kind, identifierType: type, identifierAuthority: authority, identifier: value,
+            patientName: order.name, patientSex: order.sex, patientBirthDate: order.birthDate, clinicalSummary: summary,
+            reason: reason, practitioner: order.practitioner, unit: order.unit, consent: order.consent,
+            breakGlassReason: order.breakGlass, orderNumber: order.orderNumber,
+            attachments: try attach.map(Self.attachment))
         let created: ConsultationCreation = try await node.talk {
-            try await $0.ask(ConsultationEndpoints.create, order)
+            try await $0.ask(ConsultationEndpoints.create, made)
         }
         if output.json {
             try Terminal.json(created)
@@ -105,34 +82,17 @@ struct ConsultList: AsyncParsableCommand {
         commandName: "list", abstract: "Show the requests that concern a node, newest first.",
         discussion: "Example: yilian consult list --state offered --specialty ecg --data DIR")
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
-
-    @Option(help: ArgumentHelp("Only those that are requested, offered, claimed, reported …", valueName: "state"))
-    var state: String?
+    @OptionGroup var list: CaseListOptions
 
     @Option(help: ArgumentHelp("Only those of a specialty, such as ecg.", valueName: "specialty"))
     var specialty: String?
 
-    @Flag(help: "Show what is to be done, what is due next first, and go on with what changes, until the node stops.")
-    var follow = false
-
-    func validate() throws {
-        guard !follow || state == nil && specialty == nil else {
-            throw ValidationError("--follow shows everything that is to be done.")
-        }
-    }
-
     func run() async throws {
-        if follow {
-            let work = ConsultationEndpoints.cases.follow
-            try await node.talk { try await CaseSheet.follow(work, $0, asJSON: output.json) }
-            return
+        if try await list.followed(ConsultationEndpoints.cases, isNarrowed: specialty != nil) { return }
+        let requests: [ConsultationInfo] = try await list.node.talk {
+            try await $0.ask(ConsultationEndpoints.list, .init(state: list.state, specialty: specialty))
         }
-        let requests: [ConsultationInfo] = try await node.talk {
-            try await $0.ask(ConsultationEndpoints.list, .init(state: state, specialty: specialty))
-        }
-        try output.list(
+        try list.output.list(
             requests, titles: ["REQUEST", "KIND", "REQUESTED", "STATE", ">ATTEMPT", "HOME", "CLAIMED BY", "DUE"],
             none: Wording("no requests", "没有申请")
         ) { request in

@@ -20,17 +20,10 @@ package enum ConsultationVerbList: ServiceVerbs {
                 "须有患者的 --consent，或用 --break-glass 写明理由。同一 --order-number 且内容相同，得到同一份申请。"),
             Wording(
                 "A kind of the region's service levels; `region show` lists them.", "区域服务水平中的种类；`region show` 列出它们。"),
-            Wording("The patient's name.", "患者姓名。"),
-            Wording("The patient's sex: M, F, O or U.", "患者性别：M、F、O 或 U。"),
-            Wording("The patient's date of birth, 1970-01-31.", "患者出生日期，如 1970-01-31。"),
             Wording("What is the matter.", "病情。"),
             Wording("What is asked.", "所问的问题。"),
             Wording("A document to send along; may be repeated.", "随申请发送的文档；可重复。"),
-            Wording("The hospital system's own number of the order.", "医院系统自己的申请单号。"),
             Wording("Show the requests that concern a node, newest first.", "显示与节点有关的申请，最新的在前。"),
-            Wording(
-                "Only those that are requested, offered, claimed, reported …",
-                "只要处于 requested、offered、claimed、reported 等状态的。"),
             Wording("Only those of a specialty, such as ecg.", "只要某一专业的，如 ecg。"),
             Wording("Show what became of a request; with --practitioner, open it.", "显示申请的经过；用 --practitioner 时打开它。"),
             Wording(

@@ -19,20 +19,11 @@ package struct ReferralService: NodeService, WorkflowOffer {
 
     package static let methods = [
         Method(
-            220, .referral, "command", lane: .clinical, callers: [.parent, .child], samples: sampleCommand
+            220, .referral, "command", lane: .clinical, callers: [.parent, .child], samples: .sample(.accepted, as: .receiver)
         ) { desk, command in
             try await desk.command(command)
         }.short()
     ]
-
-    private static let sampleCommand = ReferralCommand(
-        id: ReferralID(origin: sampleNode, serial: "0"), attempt: 1, home: sampleNode, actor: "doctor",
-        origin: sampleNode, event: .accepted, role: .receiver)
-
-    private static var sampleNode: NodeID {
-        guard let node = NodeID(rawValue: "sample") else { preconditionFailure("'sample' has the form of a node id") }
-        return node
-    }
 
     package let context: NodeContext
     package let book: CaseBook<ReferralWorkflow>

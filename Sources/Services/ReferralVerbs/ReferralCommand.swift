@@ -27,20 +27,11 @@ struct ReferralWrite: AsyncParsableCommand {
             """)
 
     @OptionGroup var node: NodeOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var order: CaseOrderOptions
     @OptionGroup var output: OutputOptions
 
     @Option(help: ArgumentHelp("A kind of the region's referralLevels; `region show` lists them.", valueName: "kind"))
     var kind: String
-
-    @Option(help: ArgumentHelp("The patient's name.", valueName: "name"))
-    var name: String
-
-    @Option(help: ArgumentHelp("The patient's sex: M, F, O or U.", valueName: "sex"))
-    var sex: String?
-
-    @Option(help: ArgumentHelp("The patient's date of birth, 1970-01-31.", valueName: "date"))
-    var birthDate: String?
 
     @Option(help: ArgumentHelp("A field of the form, as name=text; may be repeated.", valueName: "field"))
     var field: [String]
@@ -50,29 +41,15 @@ struct ReferralWrite: AsyncParsableCommand {
             "A recognised result or an open request that belongs to it, by its entry.", valueName: "entry"))
     var reference: [String] = []
 
-    @Option(help: ArgumentHelp("The hospital system's own number of the order.", valueName: "number"))
-    var orderNumber: String?
-
-    @Option(help: ArgumentHelp("Who asks, as the hospital names its staff.", valueName: "id"))
-    var practitioner: String
-
-    @Option(help: ArgumentHelp("The unit where the practitioner works; the node's first.", valueName: "unit"))
-    var unit: String?
-
-    @Option(help: ArgumentHelp("The patient's consent.", valueName: "text"))
-    var consent: String?
-
-    @Option(help: ArgumentHelp("Why there is no consent; for an emergency.", valueName: "reason"))
-    var breakGlass: String?
-
     func run() async throws {
-        let (type, authority, value) = try person.person()
-        let order = ReferralEndpoints.Order(
-            kind: kind, identifierType: type, identifierAuthority: authority, identifier: value, patientName: name,
-            patientSex: sex, patientBirthDate: birthDate, practitioner: practitioner, unit: unit, consent: consent,
-            breakGlassReason: breakGlass, orderNumber: orderNumber, values: try CaseSheet.values(field),
+        let (type, authority, value) = try order.person.person()
+        let written = ReferralEndpoints.Order(
+            kind: kind, identifierType: type, identifierAuthority: authority, identifier: value,
+            patientName: order.name, patientSex: order.sex, patientBirthDate: order.birthDate,
+            practitioner: order.practitioner, unit: order.unit, consent: order.consent,
+            breakGlassReason: order.breakGlass, orderNumber: order.orderNumber, values: try CaseSheet.values(field),
             references: reference)
-        let created = try await node.talk { try await $0.ask(ReferralEndpoints.write, order) }
+        let created = try await node.talk { try await $0.ask(ReferralEndpoints.write, written) }
         if output.json {
             try Terminal.json(created)
         } else {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Console
 import Effects
 import Referral
 import VerbKit
@@ -10,38 +9,13 @@ struct ReferralList: AsyncParsableCommand {
         commandName: "list", abstract: "Show the referrals that concern a node, newest first.",
         discussion: "Example: yilian referral list --state offered --direction up --data DIR")
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
-
-    @Option(help: ArgumentHelp("Only those that are offered, accepted, admitted …", valueName: "state"))
-    var state: String?
+    @OptionGroup var list: CaseListOptions
 
     @Option(help: ArgumentHelp("Only those that go up, down or to the side.", valueName: "direction"))
     var direction: String?
 
-    @Flag(help: "Show what is to be done, what is due next first, and go on with what changes, until the node stops.")
-    var follow = false
-
-    func validate() throws {
-        guard !follow || state == nil && direction == nil else {
-            throw ValidationError("--follow shows everything that is to be done.")
-        }
-    }
-
     func run() async throws {
-        let cases = ReferralEndpoints.cases
-        if follow {
-            try await node.talk { try await CaseSheet.follow(cases.follow, $0, asJSON: output.json) }
-            return
-        }
-        let referrals = try await node.talk { try await $0.ask(cases.list, .init(state: state, topic: direction)) }
-        if output.json {
-            try Terminal.json(referrals)
-        } else if referrals.isEmpty {
-            Terminal.say(Wording("no referrals", "没有转诊"))
-        } else {
-            Terminal.line(CaseSheet.table(referrals))
-        }
+        try await list.run(ReferralEndpoints.cases, topic: direction, none: Wording("no referrals", "没有转诊"))
     }
 }
 
@@ -56,30 +30,9 @@ struct ReferralShow: AsyncParsableCommand {
             Example: yilian referral show zhangzhuang.01KB… --practitioner dr-li --data DIR
             """)
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var one: CaseShowOptions
 
-    @Argument(help: ArgumentHelp("The referral's id.", valueName: "referral"))
-    var referral: String
-
-    @Option(help: ArgumentHelp("Open it as this practitioner.", valueName: "id"))
-    var practitioner: String?
-
-    @Option(help: ArgumentHelp("The unit where the practitioner works; the node's first.", valueName: "unit"))
-    var unit: String?
-
-    func run() async throws {
-        guard let practitioner else {
-            let info = try await node.talk { try await $0.ask(ReferralEndpoints.cases.show, .init(id: referral)) }
-            if output.json { try Terminal.json(info) } else { CaseSheet.show(info) }
-            return
-        }
-        let file = try await node.talk {
-            try await $0.ask(ReferralEndpoints.cases.read, .init(id: referral, practitioner: practitioner, unit: unit))
-        }
-        if output.json { try Terminal.json(file) } else { CaseSheet.show(file) }
-        if !file.isContentHere { throw ExitCode(3) }
-    }
+    func run() async throws { try await one.run(ReferralEndpoints.cases) }
 }
 
 /// The verb `yilian referral forms`.
@@ -88,15 +41,7 @@ struct ReferralForms: AsyncParsableCommand {
         commandName: "forms", abstract: "Show what is filled in with which event.",
         discussion: "Example: yilian referral forms --data DIR")
 
-    @OptionGroup var node: NodeOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var options: CaseFormsOptions
 
-    func run() async throws {
-        let forms = try await node.talk { try await $0.ask(ReferralEndpoints.cases.forms, .init()) }
-        if output.json {
-            try Terminal.json(forms)
-            return
-        }
-        Terminal.line(CaseSheet.table(forms))
-    }
+    func run() async throws { try await options.run(ReferralEndpoints.cases) }
 }

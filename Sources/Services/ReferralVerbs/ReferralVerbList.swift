@@ -41,7 +41,6 @@ package enum ReferralVerbList: ServiceVerbs {
             Wording("What is held for the referral of an inventory.", "在某项资源中为该转诊预留的单位。"),
             Wording("The day of return, 2026-12-31.", "复诊日，如 2026-12-31。"),
             Wording("Show the referrals that concern a node, newest first.", "显示与节点有关的转诊，最新的在前。"),
-            Wording("Only those that are offered, accepted, admitted …", "只要处于 offered、accepted、admitted 等状态的。"),
             Wording("Only those that go up, down or to the side.", "只要向上、向下或横向的。"),
             Wording("Show what became of a referral; with --practitioner, open it.", "显示转诊的经过；用 --practitioner 时打开它。"),
             Wording(

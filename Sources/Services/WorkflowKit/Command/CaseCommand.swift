@@ -122,3 +122,13 @@ package struct CaseReceipt<W: Workflow>: Sendable, Equatable {
         self.writings = writings
     }
 }
+
+extension CaseCommand {
+    /// A command of somebody at a node called `sample`, for the contract of a desk.
+    package static func sample(_ event: W.Event, as role: W.Role) -> CaseCommand {
+        guard let node = NodeID(rawValue: "sample") else { preconditionFailure("'sample' has the form of a node id") }
+        return CaseCommand(
+            id: CaseID(origin: node, serial: "0"), attempt: 1, home: node, actor: "sample", origin: node, event: event,
+            role: role)
+    }
+}
