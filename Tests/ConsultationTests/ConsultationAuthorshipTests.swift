@@ -102,6 +102,38 @@ struct ConsultationAuthorshipTests {
         }
     }
 
+    @Test func `a home begins an attempt on the terms of its request, and on nothing else`() async throws {
+        try await ConsultationRegion.run { region in
+            let hill = try region.service("hill")
+            let (id, other) = (try await hill.create(Samples.draft()).id, try await hill.create(Samples.draft()).id)
+            try await region.settle()
+            let record = try await region.service("city").show(id)
+            let foreign = try #require(try await region.service("city").show(other).request).entry
+            let request = try #require(record.request).entry
+            let bends: [(String, (inout ConsultationFields) -> Void)] = [
+                ("author.otherTerms", { $0.terms.claimSeconds = 86_400 }),
+                ("author.otherTerms", { $0.terms.specialty = "imaging" }),
+                ("author.otherTerms", { $0.terms.requestedTime = .epoch }),
+                ("author.notHome", { $0.follows = nil }), ("author.notHome", { $0.follows = foreign }),
+            ]
+            for (number, (code, bend)) in bends.enumerated() {
+                var fields = ConsultationFields(request: id, home: try NodeID("east"), terms: record.terms)
+                fields.attempt = 1
+                fields.number = 9
+                fields.role = .home
+                fields.follows = request
+                bend(&fields)
+                let draft = EntryDraft(
+                    kind: .consultationOpened, subject: id.description, fields: try fields.encoded(),
+                    headerAudience: .region)
+                try await expectRefused(draft, as: code, region, incarnation: (1 << 62) + UInt64(number))
+            }
+            let city = try region["city"].ledger
+            _ = try await city.refold()
+            #expect(try await city.setAsideRows().count == bends.count)
+        }
+    }
+
     @Test func `a home can neither change an expert's words nor take note for a requester`() async throws {
         try await ConsultationRegion.run { region in
             let id = try await region.service("hill").create(Samples.draft()).id

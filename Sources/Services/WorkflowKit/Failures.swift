@@ -11,6 +11,8 @@ extension FailureDefinition {
                 Wording("a case is handed over to a node that does not take it", "业务单被移交给不承接它的节点"),
                 Wording("the first home of a case is another node", "业务单的首个承接节点是另一个节点"),
                 Wording("{1} took on a case of {2}, whose first home is another", "{1} 接下了 {2} 的业务单，而其首个承接节点是另一个"),
+                Wording("an attempt begins that follows nothing", "派单没有写明承接什么"),
+                Wording("an attempt begins that follows another case", "派单承接了另一业务单"),
                 Wording("{1} wrote an event of a case whose home it is not", "{1} 为不由它承接的业务单写了事件"),
             ]),
         FailureDefinition(

@@ -16,10 +16,20 @@ package enum CaseAuthors<W: Workflow> {
 
     // MARK: Events
 
-    /// The first attempt: the origin's first home at rule time; later ones: the dispatcher of that time.
+    /// The first attempt: the origin's first home at rule time; later ones: the dispatcher of that time. Both on the terms
+    /// of what they follow.
+    ///
+    /// Whoever has the header of the case waits for it; to others the home alone says on which terms it is.
     private static var opened: AuthorRule {
-        AuthorRule { question in
+        AuthorRule(needing: { question in
             let fields = try CaseFields<W>(bytes: question.entry.fields)
+            let reaches = W.table.creation.headerAudience.reaches(
+                question.node, from: fields.id.origin, in: try question.tree)
+            guard fields.attempt == 1, reaches, let creation = fields.follows else { return [] }
+            return [creation]
+        }) { question in
+            let fields = try CaseFields<W>(bytes: question.entry.fields)
+            try checkBeginning(of: fields, question)
             guard fields.attempt == 1 else { return try question.requireDispatcher() }
             let home = W.table.creation.firstHome(fields.id.origin, try question.tree)
             guard question.entry.author == fields.home, home == fields.home else {
@@ -69,6 +79,20 @@ package enum CaseAuthors<W: Workflow> {
     }
 
     // MARK: What they rest on
+
+    private static func checkBeginning(of fields: CaseFields<W>, _ question: AuthorQuestion) throws {
+        guard let follows = fields.follows else {
+            throw Failure("author.notHome", "an attempt begins that follows nothing")
+        }
+        let row = try question.sql.row(
+            "SELECT fields, case_id FROM case_event WHERE entry = $1 AND workflow = $2",
+            [follows.description, W.table.name])
+        guard let row else { return }
+        guard try row.text(1) == fields.id.description else {
+            throw Failure("author.notHome", "an attempt begins that follows another case")
+        }
+        try checkTerms(of: fields, after: try CaseFields<W>(bytes: try row.bytes(0)))
+    }
 
     /// The earlier event of the same attempt that the event names as its cause: one of the same home and term, or the
     /// handover by which its author became the home; `nil` where it names none.
