@@ -19,6 +19,11 @@ extension FailureDefinition {
             "page.nobodyAsked", .invalid, "nobody was asked for", "还没有填写要查的人",
             remedy: Wording("enter the number again", "请重新填写证件号")),
         FailureDefinition(
+            "page.otherPerson", .conflict, "somebody else was asked for since the page was shown; nothing was written",
+            "页面显示之后又查了另一个人；什么也没有写",
+            remedy: Wording(
+                "ask for the person again, and look at who stands on the page", "请重新查此人，并核对页面上是谁")),
+        FailureDefinition(
             "page.tooMuch", .invalid, "the page was given more than it keeps", "提交的内容超出页面可保存的大小",
             remedy: .sendLess),
         FailureDefinition(

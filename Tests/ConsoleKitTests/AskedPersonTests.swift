@@ -60,18 +60,32 @@ import Testing
         let visit = Self.visit(Self.whole, memory: memory)
         #expect(!visit.hasAsked)
         #expect(throws: Failure("page.nobodyAsked", "")) { try visit.asked() }
-        try visit.keep(asked: try PersonForm(visit).question())
-        try visit.keep(opened: OpenedItem(entry: "a", label: "血常规"))
-        try visit.keep(opened: OpenedItem(entry: "b", label: "心电图"))
-        try visit.keep(opened: OpenedItem(entry: "a", label: "血常规"))
-        #expect(try visit.opened().map(\.entry) == ["a", "b"])
+        let first = try visit.keep(asked: try PersonForm(visit).question())
+        for item in [("a", "血常规"), ("b", "心电图"), ("a", "血常规")] {
+            try visit.keep(opened: OpenedItem(entry: item.0, label: item.1), of: first)
+        }
+        #expect(try visit.opened(of: try visit.asked()).map(\.entry) == ["a", "b"])
         try memory.keep("notice", "x")
         // Somebody else's session asks in nobody's name but its own.
         let other = PageVisit(
             request: visit.request, visitor: Visitor(account: "w", name: "w", roles: [.doctor], practitioner: "dr-w"),
             scene: visit.scene, node: visit.node, asker: visit.asker, memory: memory, translating: { text, _ in text })
-        #expect(try other.asked().practitioner == "dr-w")
-        try visit.keep(asked: try visit.asked())
-        #expect(try visit.opened().isEmpty && memory["notice"] == "x")
+        #expect(try other.asked().question.practitioner == "dr-w")
+        let second = try visit.keep(asked: first.question)
+        #expect(try visit.opened(of: second).isEmpty && memory["notice"] == "x")
+        // What comes late of the one before is nobody else's.
+        try visit.keep(opened: OpenedItem(entry: "c", label: "CT"), of: first)
+        #expect(try visit.opened(of: try visit.asked()).isEmpty)
+    }
+
+    @Test func `a form is taken of the person alone who stood on its page`() throws {
+        let memory = VisitMemory()
+        let first = try Self.visit(memory: memory).keep(asked: try PersonForm(Self.visit(Self.whole)).question())
+        #expect(try Self.visit(first.hidden, memory: memory).askedAsShown() == first)
+        let second = try Self.visit(memory: memory).keep(asked: first.question)
+        #expect(first.hidden != second.hidden && second.hidden.values.allSatisfy { $0.utf8.count < 3 })
+        for form in [first.hidden, [:]] {
+            #expect(throws: Failure("page.otherPerson", "")) { try Self.visit(form, memory: memory).askedAsShown() }
+        }
     }
 }

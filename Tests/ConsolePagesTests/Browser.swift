@@ -3,7 +3,7 @@ import Effects
 import Synchronization
 import Testing
 
-/// What a browser does: keeps cookies, sends the token of the form on the page, follows where it is led.
+/// What a browser does: keeps cookies, sends what stands hidden in the form on the page, follows where it is led.
 final class Browser: Sendable {
     private struct State {
         var cookies: [String: String] = [:]
@@ -33,6 +33,17 @@ final class Browser: Sendable {
         } ?? ""
     }
 
+    /// What stands hidden in the first form of the page that goes to a path.
+    func hidden(of path: String) -> [String: String] {
+        let forms = page.components(separatedBy: "<form")
+        guard let form = forms.first(where: { $0.contains("action=\"\(path)\"") }) else { return [:] }
+        let fields = form.components(separatedBy: "</form>")[0].components(separatedBy: "type=\"hidden\" name=\"")
+        return fields.dropFirst().reduce(into: [:]) { hidden, field in
+            let parts = field.components(separatedBy: "\"")
+            if parts.count > 2 { hidden[parts[0]] = parts[2] }
+        }
+    }
+
     @discardableResult
     func get(_ address: String, follow: Bool = true) async throws -> PageResponse {
         let parts = address.split(separator: "#").first?.split(separator: "?", maxSplits: 1).map(String.init) ?? ["/"]
@@ -45,7 +56,7 @@ final class Browser: Sendable {
         _ path: String, _ fields: [String: String], token: String? = nil, from: String? = "same-origin",
         follow: Bool = true
     ) async throws -> PageResponse {
-        var fields = fields
+        var fields = hidden(of: path).merging(fields) { $1 }
         fields["token"] = token ?? self.token
         return try await send(
             PageRequest(.post, path, form: FormData(fields), cookies: cookies, fetchSite: from, address: "203.0.113.7"),

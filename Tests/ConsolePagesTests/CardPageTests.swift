@@ -71,6 +71,21 @@ import Testing
         #expect(!browser.page.contains("class=\"cards\""))
     }
 
+    @Test func `a match is of the person who stood on the page, and a decision of the page's match`() async throws {
+        let samples = ServiceSamples()
+        let browser = try await ServicePageTests.doctor(try await ServicePageTests.fixture(samples))
+        try await browser.post(
+            "/recognition/cards/decide",
+            ["card": "0", "entry": "jucheng/0/clinical/0/0", "match": "m-0", "outcome": "recognised"])
+        #expect(browser.response.status == 404 && samples.decided.withLock { $0.isEmpty })
+        try await browser.get("/recognition/cards")
+        let hidden = browser.hidden(of: "/recognition/cards")
+        try await browser.post("/results", ServicePageTests.person)
+        try await browser.post("/recognition/cards", hidden.merging(["planned": "P-1"]) { $1 })
+        #expect(browser.response.status == 409 && browser.page.contains("page.otherPerson"))
+        #expect(samples.matched.withLock { $0.count } == 1)
+    }
+
     @Test func `nobody is matched without a person, a ground and a code`() async throws {
         let samples = ServiceSamples()
         let fixture = try await ServicePageTests.fixture(samples)

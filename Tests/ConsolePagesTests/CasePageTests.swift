@@ -30,6 +30,21 @@ import WorkflowKit
         #expect(browser.page.contains("无床位"), "the words of a list are words")
     }
 
+    @Test func `a referral is of the person who stood on its page, or it is not written`() async throws {
+        let samples = ServiceSamples()
+        let browser = try await ServicePageTests.doctor(try await ServicePageTests.fixture(samples))
+        try await browser.get("/referrals/new")
+        let hidden = browser.hidden(of: "/referrals/new")
+        // In another window.
+        try await browser.post("/results", ServicePageTests.person)
+        try await browser.post("/referrals/new", hidden.merging(Self.referral) { $1 })
+        #expect(browser.response.status == 409 && browser.page.contains("page.otherPerson"))
+        #expect(samples.referred.withLock { $0.isEmpty })
+        try await browser.get("/referrals/new")
+        try await browser.post("/referrals/new", Self.referral)
+        #expect(samples.referred.withLock { $0.count } == 1)
+    }
+
     @Test func `a referral rests on consent or an emergency, never on an order alone`() async throws {
         let samples = ServiceSamples()
         let fixture = try await ServicePageTests.fixture(samples)

@@ -42,6 +42,26 @@ import Testing
         #expect(order.reason == "登记错误" && order.links == ["jucheng/0/clinical/0/0"])
     }
 
+    @Test func `a form about one person writes nothing about another who was asked for since`() async throws {
+        let samples = ServiceSamples()
+        let browser = try await ServicePageTests.doctor(try await ServicePageTests.fixture(samples))
+        let forms = [("/identity/link", Self.link), ("/identity/separate", ["apart": "1", "why": "登记错误"])]
+        for (path, form) in forms {
+            try await browser.get("/identity/person")
+            let hidden = browser.hidden(of: path)
+            try await browser.post("/results", ServicePageTests.person)
+            try await browser.post(path, hidden.merging(form) { $1 })
+            #expect(browser.response.status == 409 && browser.page.contains("page.otherPerson"), "\(path)")
+        }
+        // The numbers among which somebody chooses are those of the page.
+        try await browser.get("/identity/person")
+        let hidden = browser.hidden(of: "/identity/separate")
+        try await browser.get("/identity/person")
+        try await browser.post("/identity/separate", hidden.merging(forms[1].1) { $1 })
+        #expect(browser.response.status == 404 && browser.page.contains("page.gone"))
+        #expect(samples.linked.withLock { $0.isEmpty } && samples.separated.withLock { $0.isEmpty })
+    }
+
     @Test func `an expert looks and writes nothing, an auditor sees who wrote and no number`() async throws {
         let samples = ServiceSamples()
         let fixture = try await ServicePageTests.fixture(samples)

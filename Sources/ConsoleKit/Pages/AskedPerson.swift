@@ -161,45 +161,82 @@ package struct OpenedItem: Codable, Hashable, Sendable {
     }
 }
 
+/// Whom somebody asked for, as one of the questions of a session.
+///
+/// A session asks for one person after the other, and a browser may show pages of several of them at a time. So each form
+/// about the person says of which question its page was, and what is kept of the person is kept under that question: what
+/// stands on one page is never written about somebody else.
+package struct AskedPerson: Sendable, Equatable {
+    package static let field = "asked"
+
+    package let question: RecordQuestion
+    /// The question's number in its session; it names nobody.
+    let mark: String
+
+    /// What a form about this person carries.
+    package var hidden: [String: String] { [Self.field: mark] }
+
+    /// Under which name the session keeps something of this person.
+    package func key(_ name: String) -> String { PageVisit.personPrefix + mark + "." + name }
+}
+
 extension PageVisit {
-    private static let openedKey = personPrefix + "opened"
     private static let openedMost = 20
 
-    /// What was opened of the person, the newest first.
-    package func opened() throws -> [OpenedItem] {
-        guard let text = memory[Self.openedKey] else { return [] }
+    /// What was opened of a person, the newest first.
+    package func opened(of person: AskedPerson) throws -> [OpenedItem] {
+        guard let text = memory[person.key("opened")] else { return [] }
         return try OperatorJSON.value([OpenedItem].self, from: Array(text.utf8), place: nil)
     }
 
-    package func keep(opened item: OpenedItem) throws {
-        let others = try opened().filter { $0.entry != item.entry }
-        try memory.keep(Self.openedKey, try OperatorJSON.text(Array(([item] + others).prefix(Self.openedMost))))
+    package func keep(opened item: OpenedItem, of person: AskedPerson) throws {
+        let others = try opened(of: person).filter { $0.entry != item.entry }
+        try memory.keep(
+            person.key("opened"), try OperatorJSON.text(Array(([item] + others).prefix(Self.openedMost))))
     }
 
     /// Everything that the session keeps about the person who was asked for begins so; it is forgotten with the next one.
     package static let personPrefix = "person."
     private static let askedKey = personPrefix + "asked"
+    private static let countKey = "asked count"
 
     /// Keeps whom somebody asks for, and forgets what was kept of anybody else.
-    package func keep(asked question: RecordQuestion) throws {
+    @discardableResult
+    package func keep(asked question: RecordQuestion) throws -> AskedPerson {
+        let person = AskedPerson(question: question, mark: "\(try memory.count(Self.countKey))")
         memory.forget(Self.personPrefix)
-        try memory.keep(Self.askedKey, try OperatorJSON.text(question))
+        // Both in one value: whoever reads it has the question of this number.
+        try memory.keep(Self.askedKey, person.mark + " " + (try OperatorJSON.text(question)))
+        return person
     }
 
     /// Whether somebody was asked for in this session.
     package var hasAsked: Bool { memory[Self.askedKey] != nil }
 
-    /// What was asked in this session; it asks in nobody else's name.
+    /// Who was asked for in this session; it asks in nobody else's name.
     ///
     /// - Throws: `page.nobodyAsked`, `page.noPractitioner`.
-    package func asked() throws -> RecordQuestion {
-        guard let text = memory[Self.askedKey] else {
+    package func asked() throws -> AskedPerson {
+        guard let parts = memory[Self.askedKey]?.split(separator: " ", maxSplits: 1), parts.count == 2 else {
             throw Failure("page.nobodyAsked", "nobody was asked for", remedy: "enter the number again")
         }
-        var question = try OperatorJSON.value(RecordQuestion.self, from: Array(text.utf8), place: nil)
+        var question = try OperatorJSON.value(RecordQuestion.self, from: Array(parts[1].utf8), place: nil)
         question.practitioner = try practitioner()
         question.unit = visitor.unit
-        return question
+        return AskedPerson(question: question, mark: String(parts[0]))
+    }
+
+    /// Who was asked for, where the form that was sent is of a page about that person.
+    ///
+    /// - Throws: `page.otherPerson` where somebody else was asked for since; as ``asked()`` does.
+    package func askedAsShown() throws -> AskedPerson {
+        let person = try asked()
+        guard request.form.exactly(AskedPerson.field) == person.mark else {
+            throw Failure(
+                "page.otherPerson", "somebody else was asked for since the page was shown; nothing was written",
+                remedy: "ask for the person again, and look at who stands on the page")
+        }
+        return person
     }
 
     /// The person as a strip; never the whole number.

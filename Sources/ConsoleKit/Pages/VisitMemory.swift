@@ -17,18 +17,31 @@ package final class VisitMemory: Sendable {
     ///
     /// - Throws: `page.tooMuch` where it would be more than a session may keep.
     package func keep(_ name: String, _ value: String?) throws {
-        try values.withLock { values in
-            let others = values.reduce(0) { $1.key == name ? $0 : $0 + $1.key.utf8.count + $1.value.utf8.count }
-            guard others + name.utf8.count + (value?.utf8.count ?? 0) <= Self.limitBytes else {
-                throw Failure("page.tooMuch", "the page was given more than it keeps")
-            }
-            values[name] = value
+        try values.withLock { try Self.keep(name, value, in: &$0) }
+    }
+
+    private static func keep(_ name: String, _ value: String?, in values: inout [String: String]) throws {
+        let others = values.reduce(0) { $1.key == name ? $0 : $0 + $1.key.utf8.count + $1.value.utf8.count }
+        guard others + name.utf8.count + (value?.utf8.count ?? 0) <= limitBytes else {
+            throw Failure("page.tooMuch", "the page was given more than it keeps")
         }
+        values[name] = value
     }
 
     /// Forgets everything whose name begins so.
     package func forget(_ prefix: String) {
         values.withLock { values in values = values.filter { !$0.key.hasPrefix(prefix) } }
+    }
+
+    /// Counts one more under a name.
+    ///
+    /// - Throws: `page.tooMuch` where it would be more than a session may keep.
+    package func count(_ name: String) throws -> Int {
+        try values.withLock { values in
+            let next = (values[name].flatMap { Int($0) } ?? 0) + 1
+            try Self.keep(name, "\(next)", in: &values)
+            return next
+        }
     }
 
     /// What stood there, for the last time.

@@ -11,21 +11,40 @@ enum IdentityPerson {
         case separation
     }
 
-    private static let keptKey = PageVisit.personPrefix + "numbers"
+    /// A person's numbers as a page showed them; what its form chooses among.
+    private struct Shown: Codable {
+        var page: String
+        var numbers: [IdentifierInfo]
+    }
 
-    /// The numbers as the page showed them last; what a form chooses among.
-    static func kept(_ visit: PageVisit) throws -> [IdentifierInfo] {
-        guard let text = visit.memory[keptKey] else { return [] }
-        return try OperatorJSON.value([IdentifierInfo].self, from: Array(text.utf8), place: nil)
+    private static let keptName = "numbers"
+    private static let pageField = "shown"
+
+    /// The numbers that stood on the page whose form was sent.
+    ///
+    /// - Throws: `page.gone` where the person's numbers were shown again since.
+    static func kept(of person: AskedPerson, _ visit: PageVisit) throws -> [IdentifierInfo] {
+        let text = visit.memory[person.key(keptName)]
+        let shown = try text.map { try OperatorJSON.value(Shown.self, from: Array($0.utf8), place: nil) }
+        guard let shown, shown.page == visit.request.form[pageField] else {
+            throw Failure(
+                "page.gone", "what the page was about is not there any more", remedy: "look at the list again")
+        }
+        return shown.numbers
     }
 
     static func page(
         _ visit: PageVisit, errors: FormErrors = FormErrors(), of deed: Deed? = nil
     ) async throws -> Page {
         let words = visit.words
-        let question = try visit.asked()
+        let asked = try visit.asked()
+        let question = asked.question
         let person = try await visit.ask(IdentityEndpoints.show, question)
-        try visit.memory.keep(keptKey, try OperatorJSON.text(person.identifiers.map(\.identifier)))
+        let page = "\(try visit.memory.count("pages of numbers"))"
+        try visit.memory.keep(
+            asked.key(keptName),
+            try OperatorJSON.text(Shown(page: page, numbers: person.identifiers.map(\.identifier))))
+        let hidden = asked.hidden.merging([pageField: page]) { $1 }
         let count = person.identifiers.count
         var banners: [Banner] = []
         if person.isIndex {
@@ -45,8 +64,9 @@ enum IdentityPerson {
         let canWrite = visit.visitor.roles.contains(.doctor)
         let forms: HTML =
             canWrite
-            ? linking(person, deed == .link ? errors : FormErrors(), isOpen: deed == .link, visit)
-                + separating(person, deed == .separation ? errors : FormErrors(), isOpen: deed == .separation, visit)
+            ? linking(person, hidden, deed == .link ? errors : FormErrors(), isOpen: deed == .link, visit)
+                + separating(
+                    person, hidden, deed == .separation ? errors : FormErrors(), isOpen: deed == .separation, visit)
             : .empty
         return Page(
             words("A person's numbers", "一个人的号码"), eyebrow: words("Who is who · a person", "身份识别 · 一个人"),
@@ -137,7 +157,7 @@ enum IdentityPerson {
     // MARK: What may be written
 
     private static func linking(
-        _ person: PersonInfo, _ errors: FormErrors, isOpen: Bool, _ visit: PageVisit
+        _ person: PersonInfo, _ hidden: [String: String], _ errors: FormErrors, isOpen: Bool, _ visit: PageVisit
     ) -> HTML {
         let (words, form) = (visit.words, visit.request.form)
         var fields = NumberField(words).fields(
@@ -161,14 +181,14 @@ enum IdentityPerson {
                     .checks(separations.map { .init($0.entry, label($0)) }), values: Set(form.all("overrules"))))
         }
         let view = FormView(
-            "/identity/link", fields, errors: errors,
+            "/identity/link", fields, hidden: hidden, errors: errors,
             submit: words("Write that they are one person's", "写下：属于同一个人"), style: .plain)
         return folded(
             "link", words("Another number is this person's, too", "另一个号码也是此人的"), view, isOpen: isOpen, visit)
     }
 
     private static func separating(
-        _ person: PersonInfo, _ errors: FormErrors, isOpen: Bool, _ visit: PageVisit
+        _ person: PersonInfo, _ hidden: [String: String], _ errors: FormErrors, isOpen: Bool, _ visit: PageVisit
     ) -> HTML {
         let (words, form) = (visit.words, visit.request.form)
         let others = person.identifiers.enumerated().filter { !$0.element.evidence.isEmpty }
@@ -201,8 +221,8 @@ enum IdentityPerson {
                 "why", words("Why", "理由"), hint: words("no names, no numbers", "不写姓名和号码"), value: form["why"],
                 isRequired: true, limit: 100))
         let view = FormView(
-            "/identity/separate", fields, errors: errors, submit: words("Write that they are two persons", "写下：是两个人"),
-            style: .danger)
+            "/identity/separate", fields, hidden: hidden, errors: errors,
+            submit: words("Write that they are two persons", "写下：是两个人"), style: .danger)
         return folded("separate", words("A number is another person's", "有号码属于另一个人"), view, isOpen: isOpen, visit)
     }
 

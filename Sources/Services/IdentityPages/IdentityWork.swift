@@ -59,6 +59,7 @@ package enum IdentityWork: ServicePages {
 
     private static func link(_ visit: PageVisit) async throws -> PageOutcome {
         let (words, form) = (visit.words, visit.request.form)
+        let person = try visit.askedAsShown()
         var errors = FormErrors()
         NumberField(words).check("link-", form, visit.now, &errors)
         if form["evidence"].isEmpty { errors.add("evidence", words("choose the evidence", "请选择依据")) }
@@ -67,7 +68,7 @@ package enum IdentityWork: ServicePages {
         let receipt = try await visit.ask(
             IdentityEndpoints.link,
             .init(
-                question: try visit.asked(), others: [NumberField(words).identifier("link-", form)],
+                question: person.question, others: [NumberField(words).identifier("link-", form)],
                 evidence: form["evidence"], reference: form["reference"].isEmpty ? nil : form["reference"],
                 overrules: overrules.isEmpty ? nil : overrules))
         let here =
@@ -82,8 +83,9 @@ package enum IdentityWork: ServicePages {
 
     private static func separate(_ visit: PageVisit) async throws -> PageOutcome {
         let (words, form) = (visit.words, visit.request.form)
+        let person = try visit.askedAsShown()
         var errors = FormErrors()
-        let known = try IdentityPerson.kept(visit)
+        let known = try IdentityPerson.kept(of: person, visit)
         let chosen = Int(form["apart"]).flatMap { known.indices.contains($0) ? known[$0] : nil }
         let typed = form["from-number"].isEmpty ? nil : NumberField(words).identifier("from-", form)
         if typed != nil { NumberField(words).check("from-", form, visit.now, &errors) }
@@ -98,7 +100,7 @@ package enum IdentityWork: ServicePages {
         let receipt = try await visit.ask(
             IdentityEndpoints.separate,
             .init(
-                question: try visit.asked(), from: [other], links: links.isEmpty ? nil : links, reason: form["why"]))
+                question: person.question, from: [other], links: links.isEmpty ? nil : links, reason: form["why"]))
         let done = Wording(
             "It is written that they are two persons; \(receipt.undone.count) links are undone.",
             "已写下：他们是两个人；撤销了 \(receipt.undone.count) 条关联。")

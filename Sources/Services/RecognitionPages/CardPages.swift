@@ -21,8 +21,8 @@ package enum CardPages: ServicePages {
         PageRoute(
             .get, "/recognition/cards/shown", for: doctors, asks: [RecognitionEndpoints.terms.description]
         ) { visit in
-            guard let kept = try KeptMatch.standing(visit) else { return .page(try await plan(visit, isOver: true)) }
-            return .page(try await CardView(visit).page(kept))
+            guard let (person, kept) = try standing(visit) else { return .page(try await plan(visit, isOver: true)) }
+            return .page(try await CardView(visit, of: person).page(kept))
         },
         PageRoute(
             .post, "/recognition/cards/decide", for: doctors,
@@ -46,7 +46,7 @@ package enum CardPages: ServicePages {
         let isAsked = visit.hasAsked && form["other"].isEmpty && visit.request.query["other"].isEmpty
         let asked = try isAsked ? visit.asked() : nil
         let codes = form["codes"].isEmpty ? visit.request.query["codes"] : form["codes"]
-        let number = visit.request.method == .post ? form["number-of-order"] : asked?.order ?? ""
+        let number = visit.request.method == .post ? form["number-of-order"] : asked?.question.order ?? ""
         let planned = [
             FormField(
                 "planned", words("What is planned", "准备开的项目"), .choice(choices(terms, visit)), value: form["planned"]),
@@ -64,12 +64,12 @@ package enum CardPages: ServicePages {
         ]
         let view = FormView(
             "/recognition/cards", asked != nil ? planned : PersonForm(visit).fields + planned,
-            hidden: asked != nil ? [:] : ["other": "1"], errors: errors,
+            hidden: asked?.hidden ?? ["other": "1"], errors: errors,
             submit: words("Look for existing results", "查已有结果"))
         let somebodyElse = PageAction.link(
             words("Somebody else", "换一个人"), PageAddress("/recognition/cards", [("other", "1")]), isSmall: true)
         let person = HTML.each(asked) { asked in
-            visit.strip(of: asked) + "<p class=\"block-s\">\(somebodyElse.html(in: visit.scene))</p>"
+            visit.strip(of: asked.question) + "<p class=\"block-s\">\(somebodyElse.html(in: visit.scene))</p>"
         }
         let over = Banner(
             .stale, words("The answer is too old to decide by", "上次的答复已过时"),
@@ -100,6 +100,7 @@ package enum CardPages: ServicePages {
     private static func match(_ visit: PageVisit) async throws -> PageOutcome {
         let form = visit.request.form
         let isNew = !visit.hasAsked || !form["other"].isEmpty
+        let shown = try isNew ? nil : visit.askedAsShown()
         var errors = isNew ? PersonForm(visit).errors : FormErrors()
         let codes = ([form["planned"]] + form["codes"].split(whereSeparator: \.isWhitespace).map(String.init))
             .filter { !$0.isEmpty }
@@ -107,22 +108,30 @@ package enum CardPages: ServicePages {
             errors.add("planned", visit.words("choose what is planned, or write its code", "请选择项目，或填写代码"))
         }
         guard errors.isEmpty else { return .page(try await plan(visit, errors: errors)) }
-        if isNew { try visit.keep(asked: try PersonForm(visit).question()) }
+        let person = try shown ?? visit.keep(asked: try PersonForm(visit).question())
         let number = form["number-of-order"]
         let found = try await visit.ask(
             RecognitionEndpoints.match,
             .init(
-                question: try visit.asked(), codes: codes, orderNumber: number.isEmpty ? nil : number))
-        try KeptMatch(found).keep(visit)
+                question: person.question, codes: codes, orderNumber: number.isEmpty ? nil : number))
+        try KeptMatch(found).keep(of: person, visit)
         return .redirect("/recognition/cards/shown")
     }
 
     // MARK: The decision
 
+    /// The match of the person who was asked for, as far as it may still be decided by.
+    private static func standing(_ visit: PageVisit) throws -> (AskedPerson, KeptMatch)? {
+        guard visit.hasAsked else { return nil }
+        let person = try visit.asked()
+        return try KeptMatch.standing(of: person, visit).map { (person, $0) }
+    }
+
     private static func decide(_ visit: PageVisit) async throws -> PageOutcome {
-        guard var kept = try KeptMatch.standing(visit) else { return .page(try await plan(visit, isOver: true)) }
+        guard let (person, found) = try standing(visit) else { return .page(try await plan(visit, isOver: true)) }
+        var kept = found
         let form = visit.request.form
-        guard let place = Int(form["card"]), kept.cards.indices.contains(place),
+        guard kept.match == form["match"], let place = Int(form["card"]), kept.cards.indices.contains(place),
             kept.cards[place].entry == form["entry"]
         else {
             throw Failure(
@@ -132,7 +141,7 @@ package enum CardPages: ServicePages {
         let terms = try await visit.ask(RecognitionEndpoints.terms)
         let errors = isRecognised ? FormErrors() : reasonErrors(form, place, terms, visit)
         guard errors.isEmpty else {
-            return .page(try await CardView(visit, errors: errors, tried: place).page(kept))
+            return .page(try await CardView(visit, of: person, errors: errors, tried: place).page(kept))
         }
         let (reason, text) = (form["reason-\(place)"], form["text-\(place)"])
         var number = 1
@@ -147,7 +156,7 @@ package enum CardPages: ServicePages {
         }
         kept.cards[place].decision = .init(
             outcome: isRecognised ? "recognised" : "repeated", at: visit.now.description, number: number)
-        try kept.keep(visit)
+        try kept.keep(of: person, visit)
         let notice =
             isRecognised
             ? Wording("The result is recognised; it is on disk.", "已互认，已落盘。")

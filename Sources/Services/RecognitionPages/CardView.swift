@@ -5,12 +5,14 @@ import RecognitionEdge
 /// The cards of a match: for each result why it counts or not, until when, what is spared, and the decision.
 struct CardView {
     private let visit: PageVisit
+    private let person: AskedPerson
     /// What is wrong with the decision that was sent, and of which card.
     private let errors: FormErrors
     private let tried: Int?
 
-    init(_ visit: PageVisit, errors: FormErrors = FormErrors(), tried: Int? = nil) {
+    init(_ visit: PageVisit, of person: AskedPerson, errors: FormErrors = FormErrors(), tried: Int? = nil) {
         self.visit = visit
+        self.person = person
         self.errors = errors
         self.tried = tried
     }
@@ -33,7 +35,7 @@ struct CardView {
         if !kept.isReachWhole {
             banners.append(Banner(.stale, words("Not everybody could be asked", "有节点没有问到"), said(kept.reach)))
         }
-        let cards = usable.map { card($0.element, place: $0.offset, terms) }
+        let cards = usable.map { card($0.element, of: kept.match, place: $0.offset, terms) }
         let list: HTML =
             cards.isEmpty
             ? EmptyState(
@@ -50,12 +52,15 @@ struct CardView {
                     "You decide; no card keeps an order back. Values are seen after opening, and opening is on record.",
                     "由您判断；卡片不挡开单。打开后才看得到数值，打开会记录。")),
             banners: banners, status: errors.isEmpty ? 200 : 422, watermark: visit.watermark,
-            try visit.strip(of: visit.asked()) + list + others(kept, refused))
+            visit.strip(of: person.question) + list + others(kept, refused))
     }
 
     // MARK: One card
 
-    private func card(_ card: KeptMatch.Card, place: Int, _ terms: RecognitionTermsInfo) -> CardList.Card {
+    private func card(
+        _ card: KeptMatch.Card, of match: String, place: Int, _ terms: RecognitionTermsInfo
+    ) -> CardList.Card {
+        let hidden = ["card": "\(place)", "entry": card.entry, "match": match]
         let isRecognised = card.verdict == "recognised"
         let verdict =
             isRecognised
@@ -72,7 +77,7 @@ struct CardView {
             "card-\(place)", state: verdict, title,
             """
             \(names)<p>\(mark)\(card.issuerName)<br>\(reported(card))</p>\(window(card))\(spared(card, terms))\
-            <p>\(said(card.text))</p>\(decision(card, place: place, terms))\(why(card))
+            <p>\(said(card.text))</p>\(decision(card, hidden, place: place, terms))\(why(card))
             """, isDone: card.decision != nil)
     }
 
@@ -129,12 +134,14 @@ struct CardView {
 
     // MARK: The decision
 
-    private func decision(_ card: KeptMatch.Card, place: Int, _ terms: RecognitionTermsInfo) -> HTML {
+    private func decision(
+        _ card: KeptMatch.Card, _ hidden: [String: String], place: Int, _ terms: RecognitionTermsInfo
+    ) -> HTML {
         let open = PageAction.link(
             words("Open it", "打开看"), PageAddress("/results/one", [("entry", card.entry)]), style: .quiet, isSmall: true)
         guard let decided = card.decision else {
-            return "<div class=\"row\">\(recognise(card, place: place))\(open.html(in: visit.scene))</div>"
-                + again(place, card, terms, words("Do it again all the same, and why", "仍要重做，说明理由"))
+            return "<div class=\"row\">\(recognise(card, hidden))\(open.html(in: visit.scene))</div>"
+                + again(place, hidden, terms, words("Do it again all the same, and why", "仍要重做，说明理由"))
         }
         let time = (try? WallTime(text: decided.at)).map { Moment($0).clock } ?? ""
         let text =
@@ -145,25 +152,24 @@ struct CardView {
         if decided.number > 1 {
             change = "<p class=\"note\">\(words("It was changed once and stands.", "已改过一次，不能再改。"))</p>"
         } else if decided.outcome == "recognised" {
-            change = again(place, card, terms, words("Change it once: do it again", "改一次：仍要重做"))
+            change = again(place, hidden, terms, words("Change it once: do it again", "改一次：仍要重做"))
         } else {
-            change = recognise(card, place: place)
+            change = recognise(card, hidden)
         }
         return "<p>\(text)</p><div class=\"row\">\(open.html(in: visit.scene))</div>\(change)"
     }
 
     /// Where the doctor judges, nothing stands out.
-    private func recognise(_ card: KeptMatch.Card, place: Int) -> HTML {
+    private func recognise(_ card: KeptMatch.Card, _ hidden: [String: String]) -> HTML {
         PageAction(
             words("Recognise it", "互认，不再开"),
-            .post(
-                "/recognition/cards/decide", ["card": "\(place)", "entry": card.entry, "outcome": "recognised"]),
+            .post("/recognition/cards/decide", hidden.merging(["outcome": "recognised"]) { $1 }),
             style: card.verdict == "recognised" && card.decision == nil ? .primary : .plain, isSmall: true
         ).html(in: visit.scene)
     }
 
     private func again(
-        _ place: Int, _ card: KeptMatch.Card, _ terms: RecognitionTermsInfo, _ summary: String
+        _ place: Int, _ hidden: [String: String], _ terms: RecognitionTermsInfo, _ summary: String
     ) -> HTML {
         let form = visit.request.form
         let isTried = tried == place
@@ -179,7 +185,7 @@ struct CardView {
                 FormField(
                     "text-\(place)", words("In words", "文字说明"), hint: words("no names", "不写姓名"),
                     value: isTried ? form["text-\(place)"] : "", limit: 200),
-            ], hidden: ["card": "\(place)", "entry": card.entry, "outcome": "repeated"],
+            ], hidden: hidden.merging(["outcome": "repeated"]) { $1 },
             errors: isTried ? errors : FormErrors(), submit: words("Write the reason down", "记下理由"), style: .plain)
         return "<details\(.when(isTried, " open"))><summary>\(summary)</summary>\(view.html(in: visit.scene))</details>"
     }

@@ -97,7 +97,7 @@ struct KeptMatch: Codable, Equatable {
 
     // MARK: In the session
 
-    private static let key = PageVisit.personPrefix + "match"
+    private static let name = "match"
     /// What a session keeps is bounded; the person and a notice need their part of it.
     static let limitBytes = 40_000
 
@@ -117,12 +117,14 @@ struct KeptMatch: Codable, Equatable {
         return text
     }
 
-    func keep(_ visit: PageVisit) throws { try visit.memory.keep(Self.key, try text()) }
+    func keep(of person: AskedPerson, _ visit: PageVisit) throws {
+        try visit.memory.keep(person.key(Self.name), try text())
+    }
 
-    /// What is kept of the person who was asked for; nil where nothing is, or where it is older than an access statement
+    /// What is kept of a person who was asked for; nil where nothing is, or where it is older than an access statement
     /// may be.
-    static func standing(_ visit: PageVisit) throws -> KeptMatch? {
-        guard let text = visit.memory[key] else { return nil }
+    static func standing(of person: AskedPerson, _ visit: PageVisit) throws -> KeptMatch? {
+        guard let text = visit.memory[person.key(name)] else { return nil }
         let kept = try OperatorJSON.value(KeptMatch.self, from: Array(text.utf8), place: nil)
         let made = try WallTime(text: kept.madeAt)
         return visit.now.milliseconds(since: made) <= AccessStatement.validMilliseconds ? kept : nil

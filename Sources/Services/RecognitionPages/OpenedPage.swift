@@ -8,10 +8,11 @@ import ServiceKit
 enum OpenedPage {
     static func page(_ visit: PageVisit) async throws -> Page {
         let words = visit.words
-        let question = try visit.asked()
+        let person = try visit.asked()
+        let question = person.question
         let entry = visit.request.query["entry"]
         let result = try await visit.ask(RecordEndpoints.open, .init(entry: entry, question: question))
-        try visit.keep(opened: label(result))
+        try visit.keep(opened: label(result), of: person)
         let unusual = result.observations.count { !$0.flags.isEmpty && !$0.isWithdrawn }
         let heading =
             unusual == 0

@@ -22,7 +22,7 @@ package enum RecordPages: ServicePages {
         },
         PageRoute(.get, "/results/proof", for: practitioners, asks: [RecordEndpoints.export.description]) { visit in
             let opening = RecordOpening(
-                entry: visit.request.query["entry"], question: try visit.asked())
+                entry: visit.request.query["entry"], question: try visit.asked().question)
             return .file(
                 name: "result.yilian", type: "application/octet-stream",
                 try await visit.ask(RecordEndpoints.export, opening))
@@ -31,7 +31,7 @@ package enum RecordPages: ServicePages {
 
     private static func found(_ visit: PageVisit) async throws -> Page {
         let words = visit.words
-        let question = try visit.asked()
+        let question = try visit.asked().question
         let findings = try await visit.ask(RecordEndpoints.find, question)
         let usable = findings.records.count { $0.isRecognisable }
         let heading =

@@ -17,7 +17,7 @@ enum ReferralWriting {
                 level.kind, "\(level.name)（\(words(ReferralTexts.direction(level.direction)))）")
         }
         var fields = asked == nil ? PersonForm(visit).fields : []
-        if let asked, asked.consent == nil, asked.breakGlassReason == nil {
+        if let question = asked?.question, question.consent == nil, question.breakGlassReason == nil {
             fields.append(
                 FormField(
                     "consent", words("Consent", "同意书编号"), hint: words("to the referral", "患者同意转诊"),
@@ -37,7 +37,7 @@ enum ReferralWriting {
                 value: form["kind"], isRequired: true),
         ]
         fields += CaseFormFields(written(forms), prefix: "r-", visit, choices: ReferralTexts.choice).fields
-        let opened = try asked == nil ? [] : visit.opened()
+        let opened = try asked.map { try visit.opened(of: $0) } ?? []
         if !opened.isEmpty {
             fields.append(
                 FormField(
@@ -45,13 +45,13 @@ enum ReferralWriting {
                     .checks(opened.map { .init($0.entry, $0.label) }), values: Set(form.all("references"))))
         }
         let view = FormView(
-            "/referrals/new", fields, hidden: asked == nil ? ["other": "1"] : [:], errors: errors,
+            "/referrals/new", fields, hidden: asked?.hidden ?? ["other": "1"], errors: errors,
             submit: words("Write the referral", "写下转诊"),
             back: .link(words("Back to the list", "回到列表"), "/referrals", style: .quiet))
         let somebodyElse = PageAction.link(
             words("Somebody else", "换一个人"), PageAddress("/referrals/new", [("other", "1")]), isSmall: true)
         let person = HTML.each(asked) { asked in
-            visit.strip(of: asked) + "<p class=\"block-s\">\(somebodyElse.html(in: visit.scene))</p>"
+            visit.strip(of: asked.question) + "<p class=\"block-s\">\(somebodyElse.html(in: visit.scene))</p>"
         }
         return Page(
             words("Refer a patient", "转诊一名患者"), eyebrow: words("Referrals · new", "转诊 · 新写"),
@@ -79,8 +79,9 @@ enum ReferralWriting {
             written(try await visit.ask(ReferralEndpoints.cases.forms)), prefix: "r-", visit,
             choices: ReferralTexts.choice)
         let isNew = isNew(visit)
+        let shown = try isNew ? nil : visit.askedAsShown()
         var errors = isNew ? PersonForm(visit).errors : FormErrors()
-        let question = try isNew ? PersonForm(visit).question() : visit.asked()
+        let question = try shown?.question ?? PersonForm(visit).question()
         let consent = question.consent ?? (form["consent"].isEmpty ? nil : form["consent"])
         // A referral rests on the patient's consent or on an emergency, never on an order alone.
         if consent == nil, question.breakGlassReason == nil, errors.isEmpty {
