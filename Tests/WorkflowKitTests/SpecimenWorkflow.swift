@@ -5,8 +5,8 @@ import WorkflowKit
 
 /// A workflow whose lines have states of their own: the specimens of a laboratory request, each by its barcode.
 enum SpecimenWorkflow: Workflow {
-    enum State: String, CaseWord { case asked, reported }
-    enum Event: String, CaseWord { case collected, sent, received, rejected, reported }
+    enum State: String, CaseWord { case asked, reported, lapsed }
+    enum Event: String, CaseWord { case collected, sent, received, rejected, reported, lapsed }
     enum Role: String, CaseWord { case orderer, nurse, laboratory, home }
 
     struct Terms: CaseTerms {
@@ -21,7 +21,7 @@ enum SpecimenWorkflow: Workflow {
 
     static let table = WorkflowTable<SpecimenWorkflow>(
         name: "specimens", noun: "order", showVerb: "yilian order show", listVerb: "yilian order list",
-        createAction: "specimens.order", readAction: "specimens.read", initial: .asked, closed: [.reported],
+        createAction: "specimens.order", readAction: "specimens.read", initial: .asked, closed: [.reported, .lapsed],
         settled: [.reported], homeRole: .home,
         creation: CaseCreation(
             kind: EntryKind(9_040), role: .orderer, keys: .none, headerAudience: .region, payloadAudience: .city,
@@ -32,6 +32,7 @@ enum SpecimenWorkflow: Workflow {
             EventRule(.received, EntryKind(9_043), .stated, readers: [.homes]),
             EventRule(.rejected, EntryKind(9_044), .stated, readers: [.homes]),
             EventRule(.reported, EntryKind(9_045), readers: [.origin]),
+            EventRule(.lapsed, EntryKind(9_046), readers: [.origin]),
         ],
         roles: [role(.nurse), role(.laboratory)],
         itemMoves: [
@@ -47,6 +48,7 @@ enum SpecimenWorkflow: Workflow {
             .init(.asked, .received, .laboratory, .asked, "it is there"),
             .init(.asked, .rejected, .laboratory, .asked, "it cannot be used"),
             .init(.asked, .reported, .laboratory, .reported, "the results are there"),
+            .init(.asked, .lapsed, .home, .lapsed, "nobody sent a specimen"),
         ])
 
     private static func role(_ role: Role) -> RoleRule<SpecimenWorkflow> {

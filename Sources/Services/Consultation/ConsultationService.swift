@@ -22,7 +22,8 @@ package struct ConsultationService: NodeService, WorkflowOffer {
 
     package static let methods = [
         Method(
-            200, .consultation, "command", lane: .clinical, callers: [.parent, .child], samples: .sample(.claimed, as: .claimant)
+            200, .consultation, "command", lane: .clinical, callers: [.parent, .child],
+            samples: .sample(.claimed, as: .claimant)
         ) { desk, command in
             try await desk.command(command)
         }.short()

@@ -19,7 +19,8 @@ package struct ReferralService: NodeService, WorkflowOffer {
 
     package static let methods = [
         Method(
-            220, .referral, "command", lane: .clinical, callers: [.parent, .child], samples: .sample(.accepted, as: .receiver)
+            220, .referral, "command", lane: .clinical, callers: [.parent, .child],
+            samples: .sample(.accepted, as: .receiver)
         ) { desk, command in
             try await desk.command(command)
         }.short()

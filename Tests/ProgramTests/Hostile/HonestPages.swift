@@ -28,9 +28,7 @@ struct HonestPage {
 
     static func all(_ names: AttackedNode.Names) -> [HonestPage] {
         health + records(names) + recognition(names) + consultations(names) + referrals(names) + inventories()
-            + adverse(names)
-            + upkeep(names) + hospitals(names)
-            + requests(names)
+            + adverse(names) + upkeep(names) + hospitals(names) + requests(names)
     }
 
     private static let health = ["healthz", "readyz", "peers", "metrics"].map { HonestPage(.health, "GET", $0) }
@@ -39,8 +37,7 @@ struct HonestPage {
         """
         {"identifierType":"citizenID","identifierAuthority":"CN","identifier":"\(AttackedNode.person)",\
         "practitioner":"dr-li","unit":"shi-yy","purpose":"treatment","consent":"C-1","order":"O-1",\
-        "breakGlassReason":"昏迷",\
-        "limit":5\(more)}
+        "breakGlassReason":"昏迷","limit":5\(more)}
         """
     }
 
@@ -153,10 +150,8 @@ struct HonestPage {
             "values":[{"field":"text","text":"x"}]}
             """
         return [
-            HonestPage(
-                .operators, "GET", "referrals", [("state", "drafted"), ("topic", "up"), ("limit", "5")]),
+            HonestPage(.operators, "GET", "referrals", [("state", "drafted"), ("topic", "up"), ("limit", "5")]),
             HonestPage(.operators, "GET", "referrals/work"),
-            // A stranger's position is refused; a list that is followed has no end.
             HonestPage(.operators, "GET", "referrals/work/events", [("after", "x")]),
             HonestPage(.operators, "GET", "referrals/show", [("id", names.referral)]),
             HonestPage(.operators, "GET", "referrals/forms"),

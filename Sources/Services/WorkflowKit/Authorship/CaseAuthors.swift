@@ -16,10 +16,10 @@ package enum CaseAuthors<W: Workflow> {
 
     // MARK: Events
 
-    /// The first attempt: the origin's first home at rule time; later ones: the dispatcher of that time. Both on the terms
-    /// of what they follow.
+    /// The first attempt: the origin's first home at rule time; later ones: the dispatcher of that time.
     ///
-    /// Whoever has the header of the case waits for it; to others the home alone says on which terms it is.
+    /// Both go on with the terms of what they follow. Whoever has the header of the case waits for it; to others the home
+    /// alone says on which terms it is.
     private static var opened: AuthorRule {
         AuthorRule(needing: { question in
             let fields = try CaseFields<W>(bytes: question.entry.fields)
