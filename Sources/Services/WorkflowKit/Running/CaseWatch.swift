@@ -17,6 +17,8 @@ package struct CaseWatch<W: Workflow>: Sendable {
 
     package let context: NodeContext
     private let attendant: Attendant?
+    /// Whether a case was left alone because the node might not decide at that moment.
+    private let hasLeftAlone = LeftAlone()
 
     package init(context: NodeContext, attendant: Attendant? = nil) {
         self.context = context
@@ -26,15 +28,8 @@ package struct CaseWatch<W: Workflow>: Sendable {
     private var witness: HomeWitness<W> { HomeWitness(witness: context.witness) }
 
     private var pageCount: Int { 200 }
-    /// The longest pause between two rounds of a workflow with attempts, whatever has changed: other attempts become
-    /// possible without a word about the case.
-    private var roundMilliseconds: Int64 { 60_000 }
-    /// Only where others open attempts, too: elsewhere a case is looked at when something has come of it or is due.
-    private var hasRounds: Bool { W.table.attempts != nil }
-    /// How soon a parent that has not answered, or that has more than lies here, is asked again.
-    private var matchMilliseconds: Int64 { 2_000 }
     /// How soon a case that could not be attended to is tried again.
-    private var retryMilliseconds: Int64 { 2_000 }
+    private var retryMilliseconds: Int64 { WatchPace.retryMilliseconds }
 
     /// Works until the task is cancelled.
     package func run() async throws {
@@ -49,11 +44,7 @@ package struct CaseWatch<W: Workflow>: Sendable {
     private func watch() async throws {
         // No township is home of an attempt.
         guard context.tier != .township || W.table.attempts == nil else { try await context.world.time.sleepForever() }
-        // All cases are looked at where the region has changed, when the node may decide from now on, and of some workflows
-        // now and then.
-        var configuration: UInt64?
-        var isDecider = false
-        var latest = context.world.time.monotonicTime
+        var pace = WatchPace(hasRounds: W.table.attempts != nil, now: context.world.time.monotonicTime)
         let changes = context.ledger.changes(of: [CaseSchedule<W>.part])
         while true {
             let seen = changes.count
@@ -63,20 +54,15 @@ package struct CaseWatch<W: Workflow>: Sendable {
             ) {
                 let version = context.region.version
                 let mayDecide = await witness.ask()
-                if version != configuration || mayDecide != isDecider
-                    || hasRounds && latest <= context.world.time.monotonicTime
-                {
+                if pace.isRoundDue(at: version, mayDecide: mayDecide, now: context.world.time.monotonicTime) {
                     try await round()
-                    configuration = version
-                    isDecider = mayDecide
-                    latest = context.world.time.monotonicTime.advanced(byMilliseconds: roundMilliseconds)
+                    pace.hadRound(at: version, mayDecide: mayDecide, now: context.world.time.monotonicTime)
                 }
                 due = try await attendToDue()
             }
+            if hasLeftAlone.take() { pace.hasLeftAlone() }
             let time = context.world.time
-            var pause = hasRounds ? latest.milliseconds(since: time.monotonicTime) : nil
-            if isDone == nil { pause = retryMilliseconds }
-            if !isDecider { pause = min(pause ?? matchMilliseconds, matchMilliseconds) }
+            let pause = pace.pauseMilliseconds(isDone: isDone != nil, now: time.monotonicTime)
             await changes.wait(since: seen, untilWallTime: due, orMilliseconds: pause, time: time)
             try Task.checkCancellation()
         }
@@ -162,7 +148,10 @@ package struct CaseWatch<W: Workflow>: Sendable {
         let rule = HomeRule<W>(node: context.node, tree: context.tree, configuration: context.region.current)
         if case .wait(let until) = rule.decision(for: record, at: context.now) { return until }
         // Once it may decide, every open case is looked at again.
-        guard witness.mayDecide else { return nil }
+        guard witness.mayDecide else {
+            hasLeftAlone.note()
+            return nil
+        }
         let id = record.id
         let isAttendedByHomeAlone = attendant == nil && W.table.recurrences.isEmpty
         let (due, done) = try await context.ledger.write(lane: .clinical) { transaction in
