@@ -16,6 +16,20 @@ import YilianTestKit
         return check.chains.reduce(0) { $0 + $1.batches }
     }
 
+    /// A file of the backup cannot be given its name.
+    private func refuseInTheMiddle(_ backup: BackupInfo, _ data: String, _ region: TrialRegion) async throws {
+        let (disk, name) = (SystemDisk(), "/region.accepted")
+        try #require(disk.exists(backup.path + name))
+        let accepted = try disk.read(data + name)
+        try disk.remove(data + name)
+        try disk.createDirectory(data + name, mode: 0o700)
+        try disk.write([1], to: data + name + "/x", mode: 0o600)
+        let refused = try await region.yilian("backup", "restore", backup.path, "--data", data)
+        #expect(refused.status == 1 && refused.errors.contains("[disk.unwritable]"), "\(refused.errors)")
+        try disk.remove(data + name)
+        try disk.write(accepted, to: data + name, mode: 0o600)
+    }
+
     @Test func aBackupOfARunningNodeIsPutBackWhenItIsSoundAndItsOwnAndTheLedgerThatLayThereIsKept() async throws {
         let region = try TrialRegion()
         defer { region.remove() }
@@ -54,6 +68,9 @@ import YilianTestKit
         let nothing = try await region.yilian("backup", "restore", data, "--data", data)
         #expect(nothing.status == 1 && nothing.errors.contains("[backup.absent]"))
         #expect(try disk.list(data) == names, "whatever was refused changed nothing")
+        try await refuseInTheMiddle(backup, data, region)
+        #expect(try disk.list(data) == names, "what could not be finished changed nothing")
+        #expect(try await batches(region) == before)
 
         let restored = try await region.yilian("backup", "restore", backup.path, "--data", data)
         #expect(restored.status == 0, "\(restored.errors)")

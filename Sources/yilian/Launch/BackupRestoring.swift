@@ -36,11 +36,30 @@ struct BackupRestoring {
                 "backup.damaged", "the backup is not sound: \(problems[0])", place: backup,
                 remedy: "take another one; `yilian backup list` names them")
         }
-        let before = try moveAway()
-        for file in manifest.files {
-            try files.copy(backup + "/" + file.name, to: dataFolder + "/" + file.name, mode: PrivateFile.mode)
+        return (manifest, try putInPlace(manifest.files.map(\.name)))
+    }
+
+    private static let stagedSuffix = ".restored"
+
+    /// Copies everything beside what lies there, which may take minutes, and then gives it its names, the ledger last: a
+    /// disk that is full or a process that ends meanwhile leaves the ledger as it was.
+    ///
+    /// - Returns: where the ledger is that lay there before.
+    private func putInPlace(_ names: [String]) throws -> String? {
+        func staged(_ name: String) -> String { dataFolder + "/" + name + Self.stagedSuffix }
+        do {
+            for name in names { try files.copy(backup + "/" + name, to: staged(name), mode: PrivateFile.mode) }
+            for name in names where name != BackupManifest.ledgerName {
+                try files.move(staged(name), to: dataFolder + "/" + name)
+            }
+        } catch {
+            // The reason matters more than what is left beside.
+            for name in names { try? files.remove(staged(name)) }
+            throw error
         }
-        return (manifest, before)
+        let before = try moveAway()
+        try files.move(staged(BackupManifest.ledgerName), to: dataFolder + "/" + NodeFolder.ledgerName)
+        return before
     }
 
     private func read() throws -> BackupManifest {
