@@ -65,6 +65,27 @@ package struct AuditFilter: Codable, Sendable, Equatable {
 /// Looks at people's data, the newest first.
 package struct AuditListing: Codable, Sendable, Equatable {
     package var records: [AuditInfo]
-    /// There are more; an earlier `to` shows them.
+    /// There are more; those before the last one's `at` are shown with that as `to`.
     package var isTruncated: Bool
+
+    package init(records: [AuditInfo], isTruncated: Bool) {
+        self.records = records
+        self.isTruncated = isTruncated
+    }
+
+    /// A page of the newest records.
+    ///
+    /// It ends between two moments: records of one commit share theirs, and whoever goes on before the last moment of a page
+    /// that ended among them would never see the rest.
+    ///
+    /// - Parameters:
+    ///   - newest: the newest first, one more than the page may have where there are more.
+    ///   - limit: how many it may have; more of one moment than that are not told apart.
+    init(newest: [AuditInfo], limit: Int) {
+        var page = Array(newest.prefix(limit))
+        if newest.count > limit, let first = page.first?.at, first != newest[limit].at {
+            page.removeAll { $0.at == newest[limit].at }
+        }
+        self.init(records: page, isTruncated: newest.count > limit)
+    }
 }

@@ -37,7 +37,7 @@ struct AuditSearch {
                     [question.practitioner, node.rawValue, question.unit ?? "", before, limit + 1]
                 ).map(AuditInfo.init(row:)), in: sql)
         }
-        return AuditListing(records: Array(records.prefix(limit)), isTruncated: records.count > limit)
+        return AuditListing(newest: records, limit: limit)
     }
 
     /// Records with what was found about them; only what was opened without consent is reviewed.
@@ -91,9 +91,9 @@ struct AuditSearch {
             return try Self.reviewed(sorted, in: sql)
         }
         if records.isEmpty { try await checkNames(filter) }
-        let shown = Array(records.prefix(limit))
-        if let asked { try await record(filter.asker, about: asked, answered: shown.count) }
-        return AuditListing(records: shown, isTruncated: records.count > limit)
+        let listing = AuditListing(newest: records, limit: limit)
+        if let asked { try await record(filter.asker, about: asked, answered: listing.records.count) }
+        return listing
     }
 
     /// Where nothing was found: whether this node and its region know the node and the system that were named.
