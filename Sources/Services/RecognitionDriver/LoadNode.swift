@@ -18,7 +18,7 @@ struct LoadNode: Sendable {
         _ name: String, in folder: String, listen: LinkAddress?, parents: [LinkAddress], world: World
     ) async throws -> LoadNode {
         let own = folder + "/" + name
-        return try await open(
+        return try await Self.open(
             name, with: try NodeSecrets.read(own, disk: world.disk), in: own, listen: listen, parents: parents,
             world: world)
     }
