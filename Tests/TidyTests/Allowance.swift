@@ -39,7 +39,8 @@ struct Allowance: Sendable {
             reason: "the first task of a simulation; the loop that runs it returns when it has ended"),
         Allowance(
             path: "Sources/Edge/Listening/HTTPChannel.swift", rule: "loose task",
-            reason: "keeps a cancellation from a connection until it has closed; the function that starts it waits for it"),
+            reason:
+                "keeps a cancellation from a connection until it has closed; the function that starts it waits for it"),
         Allowance(
             path: "Sources/YilianTestKit/TestRegion+Running.swift", rule: "loose task",
             reason: "`start` lives between two functions of a test framework and ends in `stop`; `run` is structured"),
