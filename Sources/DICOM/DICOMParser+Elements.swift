@@ -19,7 +19,7 @@ extension DICOMParser {
     }
 
     /// Takes the header of whatever comes next.
-    mutating func open(_ bytes: [UInt8]) throws {
+    mutating func takeElement(_ bytes: [UInt8]) throws {
         elementCount += 1
         let found = try header(in: bytes)
         guard elementCount <= Limits.dicomElements else {

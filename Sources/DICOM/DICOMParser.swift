@@ -133,7 +133,7 @@ struct DICOMParser: Sendable {
         let read = header
         header = []
         try advance(read.count)
-        try self.open(read)
+        try takeElement(read)
         try closeFinished()
         try endMetaIfDeflated()
     }
