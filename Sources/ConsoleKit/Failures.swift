@@ -24,6 +24,10 @@ extension FailureDefinition {
             remedy: Wording(
                 "ask for the person again, and look at who stands on the page", "请重新查此人，并核对页面上是谁")),
         FailureDefinition(
+            "page.sentTwice", .conflict, "this form was sent before, and what it says is written once",
+            "该表单已提交过，内容只写一次",
+            remedy: Wording("look at the list; open the form anew for another one", "请查看列表；要另写一份请重新打开表单")),
+        FailureDefinition(
             "page.tooMuch", .invalid, "the page was given more than it keeps", "提交的内容超出页面可保存的大小",
             remedy: .sendLess),
         FailureDefinition(

@@ -78,6 +78,19 @@ import Testing
         #expect(try visit.opened(of: try visit.asked()).isEmpty)
     }
 
+    @Test func `a form that is taken once can be sent again where nothing came of it`() async throws {
+        let memory = VisitMemory()
+        let (first, second) = (try Self.visit(memory: memory).once(), try Self.visit(memory: memory).once())
+        #expect(first != second)
+        let visit = Self.visit(first, memory: memory)
+        await #expect(throws: Failure("test.away", "")) {
+            try await visit.once { throw Failure("test.away", "the node is away") }
+        }
+        #expect(try await visit.once { 1 } == 1)
+        await #expect(throws: Failure("page.sentTwice", "")) { try await visit.once { 2 } }
+        #expect(try await Self.visit(second, memory: memory).once { 3 } == 3)
+    }
+
     @Test func `a form is taken of the person alone who stood on its page`() throws {
         let memory = VisitMemory()
         let first = try Self.visit(memory: memory).keep(asked: try PersonForm(Self.visit(Self.whole)).question())

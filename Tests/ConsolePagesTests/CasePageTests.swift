@@ -45,6 +45,21 @@ import WorkflowKit
         #expect(samples.referred.withLock { $0.count } == 1)
     }
 
+    @Test func `what a form writes is written once, however often it is sent`() async throws {
+        let samples = ServiceSamples()
+        let browser = try await ServicePageTests.doctor(try await ServicePageTests.fixture(samples))
+        try await browser.get("/referrals/new")
+        let hidden = browser.hidden(of: "/referrals/new")
+        try await browser.post("/referrals/new", hidden.merging(Self.referral) { $1 })
+        // The answer was slow, and somebody has clicked again.
+        try await browser.post("/referrals/new", hidden.merging(Self.referral) { $1 })
+        #expect(browser.response.status == 409 && browser.page.contains("page.sentTwice"))
+        #expect(samples.referred.withLock { $0.count } == 1)
+        try await browser.get("/referrals/new")
+        try await browser.post("/referrals/new", Self.referral)
+        #expect(samples.referred.withLock { $0.count } == 2, "another form is another referral")
+    }
+
     @Test func `a referral rests on consent or an emergency, never on an order alone`() async throws {
         let samples = ServiceSamples()
         let fixture = try await ServicePageTests.fixture(samples)

@@ -44,6 +44,18 @@ package final class VisitMemory: Sendable {
         }
     }
 
+    /// Keeps that something was done.
+    ///
+    /// - Returns: whether it had not been done before.
+    /// - Throws: `page.tooMuch` where it would be more than a session may keep.
+    package func enter(_ name: String) throws -> Bool {
+        try values.withLock { values in
+            guard values[name] == nil else { return false }
+            try Self.keep(name, "", in: &values)
+            return true
+        }
+    }
+
     /// What stood there, for the last time.
     package func take(_ name: String) -> String? { values.withLock { $0.removeValue(forKey: name) } }
 }

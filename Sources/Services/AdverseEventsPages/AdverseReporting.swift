@@ -36,7 +36,8 @@ enum AdverseReporting {
             hint: words("your choice; stays at this node", "由您决定；只留在本节点"),
             value: form["signed"].isEmpty ? "no" : form["signed"])
         let view = FormView(
-            "/adverse-events/new", fields + written.fields + [signed], errors: errors, submit: words("Report it", "报告"))
+            "/adverse-events/new", fields + written.fields + [signed], hidden: try visit.once(), errors: errors,
+            submit: words("Report it", "报告"))
         return Page(
             title, heading: words("What happened?", "发生了什么？"),
             lead: HTML(
@@ -62,11 +63,10 @@ enum AdverseReporting {
         guard errors.isEmpty else { return .page(try await page(visit, errors: errors)) }
         // Whoever reports without a name is written nowhere, not as the account either.
         let isSigned = given["signed"] == "yes"
-        _ = try await visit.ask(
-            AdverseEndpoints.report,
-            .init(
-                grade: given["grade"], kind: given["kind"], unit: visit.visitor.unit,
-                reporter: isSigned ? visit.visitor.practitioner ?? visit.visitor.account : nil, values: fields.values))
+        let report = AdverseEndpoints.Report(
+            grade: given["grade"], kind: given["kind"], unit: visit.visitor.unit,
+            reporter: isSigned ? visit.visitor.practitioner ?? visit.visitor.account : nil, values: fields.values)
+        _ = try await visit.once { try await visit.ask(AdverseEndpoints.report, report) }
         return .redirect(
             "/adverse-events/new",
             notice: Wording("Thank you. It is on disk, and a controller looks at it.", "谢谢。已落盘，质控人员会处理。"))

@@ -44,8 +44,9 @@ enum ReferralWriting {
                     "references", words("Results that belong to it", "附上已打开的结果"),
                     .checks(opened.map { .init($0.entry, $0.label) }), values: Set(form.all("references"))))
         }
+        let hidden = try (asked?.hidden ?? ["other": "1"]).merging(visit.once()) { $1 }
         let view = FormView(
-            "/referrals/new", fields, hidden: asked?.hidden ?? ["other": "1"], errors: errors,
+            "/referrals/new", fields, hidden: hidden, errors: errors,
             submit: words("Write the referral", "写下转诊"),
             back: .link(words("Back to the list", "回到列表"), "/referrals", style: .quiet))
         let somebodyElse = PageAction.link(
@@ -92,16 +93,15 @@ enum ReferralWriting {
         fields.check(&errors)
         guard errors.isEmpty else { return .page(try await page(visit, errors: errors)) }
         if isNew { try visit.keep(asked: question) }
-        let created = try await visit.ask(
-            ReferralEndpoints.write,
-            .init(
-                kind: form["kind"], identifierType: question.identifierType,
-                identifierAuthority: question.identifierAuthority, identifier: question.identifier,
-                patientName: form["name"], patientSex: form["sex"].isEmpty ? nil : form["sex"],
-                patientBirthDate: form["birth"].isEmpty ? nil : form["birth"], practitioner: question.practitioner,
-                unit: question.unit, consent: consent,
-                breakGlassReason: consent == nil ? question.breakGlassReason : nil, values: fields.values,
-                references: form.all("references")))
+        let order = ReferralEndpoints.Order(
+            kind: form["kind"], identifierType: question.identifierType,
+            identifierAuthority: question.identifierAuthority, identifier: question.identifier,
+            patientName: form["name"], patientSex: form["sex"].isEmpty ? nil : form["sex"],
+            patientBirthDate: form["birth"].isEmpty ? nil : form["birth"], practitioner: question.practitioner,
+            unit: question.unit, consent: consent,
+            breakGlassReason: consent == nil ? question.breakGlassReason : nil, values: fields.values,
+            references: form.all("references"))
+        let created = try await visit.once { try await visit.ask(ReferralEndpoints.write, order) }
         return .redirect(
             ReferralWork.address(created.id),
             notice: Wording("The referral is on disk. Ask somebody to take the patient.", "转诊已落盘。请选择由谁接收。"))
