@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Effects
 import Identity
+import ServiceKit
 import VerbKit
 
 /// The verbs of `yilian identity`.
@@ -19,7 +20,7 @@ struct IdentityCommand: AsyncParsableCommand {
 }
 
 /// The verb `yilian identity show`.
-struct IdentityShow: AsyncParsableCommand {
+struct IdentityShow: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show what this node knows of a person: identifiers, links, separations.",
         discussion: """
@@ -27,28 +28,30 @@ struct IdentityShow: AsyncParsableCommand {
 
             Example: yilian identity show --data DIR --citizen-id - --practitioner dr-li --order O-7
             """)
+    static let endpoint = IdentityEndpoints.show
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var person: PersonOptions
     @OptionGroup var access: AccessOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let question = try access.question(about: person)
-        let found = try await node.talk { try await $0.ask(IdentityEndpoints.show, question) }
-        if output.json { try Terminal.json(found) } else { IdentitySheet.show(found) }
-        if !found.isKnown { throw ExitCode.failure }
-        if found.isTruncated { throw ExitCode.degraded }
+    func question() throws -> RecordQuestion { try access.question(about: person) }
+    func show(_ found: PersonInfo) { IdentitySheet.show(found) }
+
+    func ending(_ found: PersonInfo) -> ExitCode? {
+        if !found.isKnown { return .failure }
+        return found.isTruncated ? .degraded : nil
     }
 }
 
 /// The verb `yilian identity lookup`.
-struct IdentityLookupVerb: AsyncParsableCommand {
+struct IdentityLookupVerb: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "lookup", abstract: "From one identifier of a person to the others that lie at this node.",
         discussion: """
             Example: yilian identity lookup --of-type MR --data DIR --citizen-id - --practitioner dr-li --order O-7
             """)
+    static let endpoint = IdentityEndpoints.lookup
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var person: PersonOptions
@@ -61,13 +64,12 @@ struct IdentityLookupVerb: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only identifiers that this authority issued.", valueName: "authority"))
     var ofIssuer: String?
 
-    func run() async throws {
-        let lookup = IdentityLookup(
-            question: try access.question(about: person), type: ofType, authority: ofIssuer)
-        let found = try await node.talk { try await $0.ask(IdentityEndpoints.lookup, lookup) }
-        if output.json { try Terminal.json(found) } else { IdentitySheet.show(found) }
-        if found.isTruncated { throw ExitCode.degraded }
+    func question() throws -> IdentityLookup {
+        IdentityLookup(question: try access.question(about: person), type: ofType, authority: ofIssuer)
     }
+
+    func show(_ found: PersonInfo) { IdentitySheet.show(found) }
+    func ending(_ found: PersonInfo) -> ExitCode? { found.isTruncated ? .degraded : nil }
 }
 
 /// The verb `yilian identity log`.

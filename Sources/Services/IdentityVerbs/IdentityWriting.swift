@@ -5,7 +5,7 @@ import ServiceKit
 import VerbKit
 
 /// The verb `yilian identity link`.
-struct IdentityLink: AsyncParsableCommand {
+struct IdentityLink: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "link", abstract: "Write that several identifiers belong to one person.",
         discussion: """
@@ -15,6 +15,7 @@ struct IdentityLink: AsyncParsableCommand {
             Example: yilian identity link --citizen-id - --also - --evidence document --data DIR --practitioner dr-li
               --order O-7
             """)
+    static let endpoint = IdentityEndpoints.link
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var person: PersonOptions
@@ -33,18 +34,18 @@ struct IdentityLink: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A separation that is hereby declared wrong.", valueName: "entry"))
     var overrule: [String] = []
 
-    func run() async throws {
-        let linking = IdentityLinking(
+    func question() throws -> IdentityLinking {
+        IdentityLinking(
             question: try access.question(about: person), others: try also.map(IdentifierText.read),
             evidence: evidence, reference: reference, overrules: overrule)
-        let receipt = try await node.talk { try await $0.ask(IdentityEndpoints.link, linking) }
-        if output.json { try Terminal.json(receipt) } else { IdentitySheet.show(receipt, deed: "关联 link") }
-        if receipt.isHereOnly == true { throw ExitCode.degraded }
     }
+
+    func show(_ receipt: IdentityReceiptInfo) { IdentitySheet.show(receipt, deed: "关联 link") }
+    func ending(_ receipt: IdentityReceiptInfo) -> ExitCode? { receipt.isHereOnly == true ? .degraded : nil }
 }
 
 /// The verb `yilian identity separate`.
-struct IdentitySeparate: AsyncParsableCommand {
+struct IdentitySeparate: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "separate", abstract: "Write that a merge was wrong: two identifiers are two persons'.",
         discussion: """
@@ -54,6 +55,7 @@ struct IdentitySeparate: AsyncParsableCommand {
             Example: yilian identity separate --citizen-id - --from - --reason 登记错误 --data DIR --practitioner dr-li
               --order O-7
             """)
+    static let endpoint = IdentityEndpoints.separate
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var person: PersonOptions
@@ -69,14 +71,15 @@ struct IdentitySeparate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Why; no personal data.", valueName: "text"))
     var reason: String
 
-    func run() async throws {
-        let separating = IdentitySeparating(
+    func question() throws -> IdentitySeparating {
+        IdentitySeparating(
             question: try access.question(about: person), from: try from.map(IdentifierText.read), links: link,
             reason: reason)
-        let receipt = try await node.talk {
-            try await $0.ask(IdentityEndpoints.separate, separating)
-        }
-        if output.json { try Terminal.json(receipt) } else { IdentitySheet.show(receipt, deed: "拆分 separation") }
-        if !receipt.stillJoinedBy.isEmpty || receipt.isHereOnly == true { throw ExitCode.degraded }
+    }
+
+    func show(_ receipt: IdentityReceiptInfo) { IdentitySheet.show(receipt, deed: "拆分 separation") }
+
+    func ending(_ receipt: IdentityReceiptInfo) -> ExitCode? {
+        !receipt.stillJoinedBy.isEmpty || receipt.isHereOnly == true ? .degraded : nil
     }
 }

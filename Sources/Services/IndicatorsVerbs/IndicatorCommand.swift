@@ -17,7 +17,7 @@ struct IndicatorCommand: AsyncParsableCommand {
 }
 
 /// The verb `yilian indicator show`.
-struct IndicatorShow: AsyncParsableCommand {
+struct IndicatorShow: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show the figures of a unit and of those below it.",
         discussion: """
@@ -27,6 +27,7 @@ struct IndicatorShow: AsyncParsableCommand {
             Example: yilian indicator show --period 2026-11-21 --data /var/lib/yilian/pingding
             Example: yilian indicator show --period 2026-11-21 --unit jucheng --data /var/lib/yilian/pingding
             """)
+    static let endpoint = IndicatorEndpoints.show
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -37,14 +38,9 @@ struct IndicatorShow: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The node of a unit directly below that is asked.", valueName: "node"))
     var unit: String?
 
-    func run() async throws {
-        let report: PeriodReport = try await node.talk {
-            try await $0.ask(IndicatorEndpoints.show, .init(period: period, unit: unit))
-        }
-        if output.json {
-            try Terminal.json(report)
-            return
-        }
+    func question() -> IndicatorEndpoints.PeriodQuestion { .init(period: period, unit: unit) }
+
+    func show(_ report: PeriodReport) {
         Terminal.line(
             "period \(report.period), \(report.start) to \(report.end)\(report.isOver ? "" : ", not over yet")")
         var table = TextTable("UNIT", "NAME", "INDICATOR", ">NUMERATOR", ">DENOMINATOR", "SHOWN", "EDITION", "MISSING")
@@ -61,7 +57,7 @@ struct IndicatorShow: AsyncParsableCommand {
 }
 
 /// The verb `yilian indicator close`.
-struct IndicatorClose: AsyncParsableCommand {
+struct IndicatorClose: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "close", abstract: "Close a period of this unit, or amend it where something came late.",
         discussion: """
@@ -71,6 +67,7 @@ struct IndicatorClose: AsyncParsableCommand {
             Example: yilian indicator close --period 2026-11-21 --force --data /var/lib/yilian/jucheng
             Example: yilian indicator close --period 2026-11-21 --unit jucheng --data /var/lib/yilian/pingding
             """)
+    static let endpoint = IndicatorEndpoints.close
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -84,18 +81,14 @@ struct IndicatorClose: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The node of a unit directly below that is reminded.", valueName: "node"))
     var unit: String?
 
-    func run() async throws {
-        let info: ClosingInfo = try await node.talk {
-            try await $0.ask(IndicatorEndpoints.close, .init(period: period, force: force ? true : nil, unit: unit))
-        }
-        if output.json {
-            try Terminal.json(info)
-        } else {
-            let version = info.version.map { ", edition \($0)" } ?? ""
-            let until = info.waitingUntil.map { " until \(Shown.moment($0))" } ?? ""
-            let missing = info.missing.isEmpty ? "" : "; missing: " + info.missing.joined(separator: ", ")
-            Terminal.line("period \(info.period): \(info.outcome)\(version)\(until)\(missing)")
-        }
-        if info.outcome == "waiting" { throw ExitCode.degraded }
+    func question() -> IndicatorEndpoints.ClosingOrder { .init(period: period, force: force ? true : nil, unit: unit) }
+
+    func show(_ info: ClosingInfo) {
+        let version = info.version.map { ", edition \($0)" } ?? ""
+        let until = info.waitingUntil.map { " until \(Shown.moment($0))" } ?? ""
+        let missing = info.missing.isEmpty ? "" : "; missing: " + info.missing.joined(separator: ", ")
+        Terminal.line("period \(info.period): \(info.outcome)\(version)\(until)\(missing)")
     }
+
+    func ending(_ info: ClosingInfo) -> ExitCode? { info.outcome == "waiting" ? .degraded : nil }
 }

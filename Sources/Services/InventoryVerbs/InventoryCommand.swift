@@ -43,7 +43,7 @@ struct InventoryList: AskingVerb {
 }
 
 /// The verb `yilian inventory stock`.
-struct InventoryStock: AsyncParsableCommand {
+struct InventoryStock: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "stock", abstract: "Show what is free of an inventory, and since when that is known.",
         discussion: """
@@ -52,6 +52,7 @@ struct InventoryStock: AsyncParsableCommand {
 
             Example: yilian inventory stock pingding-beds --data DIR
             """)
+    static let endpoint = InventoryEndpoints.stock
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -59,13 +60,9 @@ struct InventoryStock: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The inventory's id.", valueName: "inventory"))
     var inventory: String
 
-    func run() async throws {
-        let stock: StockInfo = try await node.talk {
-            try await $0.ask(InventoryEndpoints.stock, StockOrder(inventory: inventory))
-        }
-        if output.json { try Terminal.json(stock) } else { InventorySheet.show(stock) }
-        if !stock.isOwners { throw ExitCode.degraded }
-    }
+    func question() -> StockOrder { StockOrder(inventory: inventory) }
+    func show(_ stock: StockInfo) { InventorySheet.show(stock) }
+    func ending(_ stock: StockInfo) -> ExitCode? { stock.isOwners ? nil : .degraded }
 }
 
 /// The verb `yilian inventory holds`.

@@ -5,7 +5,7 @@ import RecognitionEdge
 import VerbKit
 
 /// The verb `yilian recognition alerts`.
-struct RecognitionAlerts: AsyncParsableCommand {
+struct RecognitionAlerts: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "alerts", abstract: "List results that were opened or recognised here and have changed since.",
         discussion: """
@@ -13,32 +13,28 @@ struct RecognitionAlerts: AsyncParsableCommand {
 
             Example: yilian recognition alerts --data DIR
             """)
+    static let endpoint = RecognitionEndpoints.alerts
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let alerts = try await node.talk { try await $0.ask(RecognitionEndpoints.alerts) }
-        if output.json {
-            try Terminal.json(alerts)
-        } else if alerts.isEmpty {
-            Terminal.say(Wording("no alerts", "没有提醒"))
-        } else {
-            for alert in alerts {
-                Terminal.line("\(alert.since)  \(alert.unit)  \(alert.text.zh) \(alert.text.en)")
-                Terminal.line(
-                    "  acknowledge with: yilian recognition acknowledge \(alert.current) --unit \(alert.unit)")
-            }
+    func show(_ alerts: [AlertInfo]) {
+        if alerts.isEmpty { Terminal.say(Wording("no alerts", "没有提醒")) }
+        for alert in alerts {
+            Terminal.line("\(alert.since)  \(alert.unit)  \(alert.text.zh) \(alert.text.en)")
+            Terminal.line("  acknowledge with: yilian recognition acknowledge \(alert.current) --unit \(alert.unit)")
         }
-        if !alerts.isEmpty { throw ExitCode.degraded }
     }
+
+    func ending(_ alerts: [AlertInfo]) -> ExitCode? { alerts.isEmpty ? nil : .degraded }
 }
 
 /// The verb `yilian recognition acknowledge`.
-struct RecognitionAcknowledge: AsyncParsableCommand {
+struct RecognitionAcknowledge: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "acknowledge", abstract: "Take note of an alert; it closes.",
         discussion: "Example: yilian recognition acknowledge ENTRY --unit yx-rmyy --practitioner dr-li --data DIR")
+    static let endpoint = RecognitionEndpoints.acknowledge
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -50,13 +46,11 @@ struct RecognitionAcknowledge: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who takes note.", valueName: "id"))
     var practitioner: String
 
-    func run() async throws {
-        let order = AcknowledgementEntry(current: entry, unit: unit, practitioner: practitioner)
-        let done = try await node.talk {
-            try await $0.ask(RecognitionEndpoints.acknowledge, order)
-        }
-        if output.json { try Terminal.json(done) } else { Terminal.line("acknowledged") }
+    func question() -> AcknowledgementEntry {
+        AcknowledgementEntry(current: entry, unit: unit, practitioner: practitioner)
     }
+
+    func show(_ done: RecognitionEndpoints.Acknowledged) { Terminal.line("acknowledged") }
 }
 
 /// The verb `yilian recognition break-glass`.

@@ -23,7 +23,7 @@ struct RecognitionCommand: AsyncParsableCommand {
 }
 
 /// The verb `yilian recognition match`.
-struct RecognitionMatchVerb: AsyncParsableCommand {
+struct RecognitionMatchVerb: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "match", abstract: "Which existing results might spare what is ordered, and why.",
         discussion: """
@@ -32,6 +32,7 @@ struct RecognitionMatchVerb: AsyncParsableCommand {
 
             Example: yilian recognition match GLU TC --data DIR --citizen-id - --practitioner dr-li --trail
             """)
+    static let endpoint = RecognitionEndpoints.match
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var person: PersonOptions
@@ -47,18 +48,19 @@ struct RecognitionMatchVerb: AsyncParsableCommand {
     @Flag(help: "Shows every rule that was applied.")
     var trail = false
 
-    func run() async throws {
-        let question = MatchRecordQuestion(
-            question: try access.question(about: person), codes: codes, orderNumber: orderNumber)
-        let match = try await node.talk { try await $0.ask(RecognitionEndpoints.match, question) }
-        if output.json { try Terminal.json(match) } else { MatchSheet.show(match, trail: trail) }
-        let isWhole = match.unreached.isEmpty && !match.isTruncated && match.unknown.isEmpty
-        if !isWhole { throw ExitCode.degraded }
+    func question() throws -> MatchRecordQuestion {
+        MatchRecordQuestion(question: try access.question(about: person), codes: codes, orderNumber: orderNumber)
+    }
+
+    func show(_ match: MatchInfo) { MatchSheet.show(match, trail: trail) }
+
+    func ending(_ match: MatchInfo) -> ExitCode? {
+        match.unreached.isEmpty && !match.isTruncated && match.unknown.isEmpty ? nil : .degraded
     }
 }
 
 /// The verb `yilian recognition decide`.
-struct RecognitionDecide: AsyncParsableCommand {
+struct RecognitionDecide: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "decide", abstract: "Write down that a result is recognised, or why the examination is repeated.",
         discussion: """
@@ -67,6 +69,7 @@ struct RecognitionDecide: AsyncParsableCommand {
             Example: yilian recognition decide MATCH ITEM ENTRY --recognised --practitioner dr-li --data DIR
             Example: yilian recognition decide MATCH ITEM ENTRY --reason 02 --practitioner dr-li --data DIR
             """)
+    static let endpoint = RecognitionEndpoints.decide
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -93,18 +96,16 @@ struct RecognitionDecide: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        let entry = DecisionEntry(
+    func question() -> DecisionEntry {
+        DecisionEntry(
             order: DecisionOrder(
                 match: match, item: item, entry: entry, outcome: recognised ? "recognised" : "repeated",
                 reason: reason, text: text), practitioner: practitioner)
-        let info = try await node.talk { try await $0.ask(RecognitionEndpoints.decide, entry) }
-        if output.json {
-            try Terminal.json(info)
-        } else {
-            let word = info.isRepetition ? "was decided before" : info.number == 1 ? "is decided" : "is changed"
-            Terminal.line("\(word): decision \(info.decision), version \(info.number), entry \(info.entry)")
-        }
+    }
+
+    func show(_ info: DecisionInfo) {
+        let word = info.isRepetition ? "was decided before" : info.number == 1 ? "is decided" : "is changed"
+        Terminal.line("\(word): decision \(info.decision), version \(info.number), entry \(info.entry)")
     }
 }
 

@@ -5,7 +5,7 @@ import RecognitionEdge
 import VerbKit
 
 /// The verb `yilian recognition terms`.
-struct RecognitionTerms: AsyncParsableCommand {
+struct RecognitionTerms: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "terms", abstract: "List what can be ordered and matched, and the reasons for repeating.",
         discussion: """
@@ -13,13 +13,12 @@ struct RecognitionTerms: AsyncParsableCommand {
 
             Example: yilian recognition terms --data DIR
             """)
+    static let endpoint = RecognitionEndpoints.terms
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let terms = try await node.talk { try await $0.ask(RecognitionEndpoints.terms) }
-        if output.json { return try Terminal.json(terms) }
+    func show(_ terms: RecognitionTermsInfo) {
         var table = TextTable("KIND", "CODE", "NAME", "IN FULL")
         for panel in terms.panels {
             table.add("panel", panel.code, panel.name, "\(panel.englishName): \(panel.items.joined(separator: " "))")

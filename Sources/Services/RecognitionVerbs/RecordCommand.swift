@@ -4,6 +4,7 @@ import Effects
 import NodeRuntime
 import Recognition
 import RecognitionEdge
+import ServiceKit
 import Trust
 import VerbKit
 
@@ -20,7 +21,7 @@ struct RecordCommand: AsyncParsableCommand {
 }
 
 /// The verb `yilian record find`.
-struct RecordFind: AsyncParsableCommand {
+struct RecordFind: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "find", abstract: "Find a person's results, here and above.",
         discussion: """
@@ -29,6 +30,7 @@ struct RecordFind: AsyncParsableCommand {
 
             Example: yilian record find --data DIR --citizen-id - --practitioner dr-li --order O-7
             """)
+    static let endpoint = RecordEndpoints.find
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var person: PersonOptions
@@ -38,14 +40,13 @@ struct RecordFind: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many results at most.", valueName: "number"))
     var limit: UInt32?
 
-    func run() async throws {
-        let question = try access.question(about: person, limit: limit)
-        let found = try await node.talk { try await $0.ask(RecordEndpoints.find, question) }
-        if output.json { try Terminal.json(found) } else { Self.show(found) }
-        if !found.unreached.isEmpty || found.isTruncated || found.areKeysTruncated { throw ExitCode.degraded }
+    func question() throws -> RecordQuestion { try access.question(about: person, limit: limit) }
+
+    func ending(_ found: RecordFindings) -> ExitCode? {
+        !found.unreached.isEmpty || found.isTruncated || found.areKeysTruncated ? .degraded : nil
     }
 
-    private static func show(_ found: RecordFindings) {
+    func show(_ found: RecordFindings) {
         if found.records.isEmpty {
             Terminal.say(Wording("nothing found", "没有找到"))
         } else {

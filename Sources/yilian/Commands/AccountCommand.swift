@@ -19,17 +19,16 @@ struct AccountCommand: AsyncParsableCommand {
 }
 
 /// The verb `yilian account list`.
-struct AccountList: AsyncParsableCommand {
+struct AccountList: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show every account, its roles, and whether it is locked or disabled.",
         discussion: "Example: yilian account list --data DIR")
+    static let endpoint = AccountEndpoints.list
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let accounts = try await node.talk { try await $0.ask(AccountEndpoints.list) }
-        if output.json { return try Terminal.json(accounts) }
+    func show(_ accounts: [AccountEndpoints.Info]) {
         var table = TextTable(
             "NAME", "PERSON", "ROLES", "PRACTITIONER", "UNIT", "LAST SIGN-IN", "LOCKED UNTIL", "DISABLED", "DIRECTORY")
         for account in accounts {

@@ -4,7 +4,7 @@ import Effects
 import VerbKit
 
 /// The verb `yilian audit acts`.
-struct AuditActs: AsyncParsableCommand {
+struct AuditActs: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "acts", abstract: "List what operators did to messages, links and backups, and why.",
         discussion: """
@@ -13,6 +13,7 @@ struct AuditActs: AsyncParsableCommand {
 
             Example: yilian audit acts --data /var/lib/yilian/pingding
             """)
+    static let endpoint = ActEndpoints.list
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -20,21 +21,19 @@ struct AuditActs: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Before this one, as the list before named it.", valueName: "number"))
     var before: Int64?
 
-    func run() async throws {
-        let listing = try await node.talk { [before] in try await $0.ask(ActEndpoints.list, .init(before: before)) }
-        if output.json {
-            try Terminal.json(listing)
-        } else {
-            Terminal.list(
-                listing.acts, titles: ["AT", "EVENT", "WHAT", "BY", "REASON"],
-                none: Wording("no operator has done anything here", "还没有操作记录")
-            ) { act in
-                [Shown.moment(act.at), act.action.rawValue, act.item, act.actor, act.reason]
-            }
-            if let next = listing.next {
-                Terminal.say(Wording("! more exist: give --before {1}", "! 还有更多：请写 --before {1}"), "\(next)")
-            }
+    func question() -> ActEndpoints.Question { .init(before: before) }
+
+    func show(_ listing: ActEndpoints.Listing) {
+        Terminal.list(
+            listing.acts, titles: ["AT", "EVENT", "WHAT", "BY", "REASON"],
+            none: Wording("no operator has done anything here", "还没有操作记录")
+        ) { act in
+            [Shown.moment(act.at), act.action.rawValue, act.item, act.actor, act.reason]
         }
-        if listing.next != nil { throw ExitCode.degraded }
+        if let next = listing.next {
+            Terminal.say(Wording("! more exist: give --before {1}", "! 还有更多：请写 --before {1}"), "\(next)")
+        }
     }
+
+    func ending(_ listing: ActEndpoints.Listing) -> ExitCode? { listing.next == nil ? nil : .degraded }
 }

@@ -16,7 +16,7 @@ struct AuditCommand: AsyncParsableCommand {
 }
 
 /// The verb `yilian audit list`.
-struct AuditList: AsyncParsableCommand {
+struct AuditList: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List who looked at whose data at this node, why and when, the newest first.",
         discussion: """
@@ -29,6 +29,7 @@ struct AuditList: AsyncParsableCommand {
             Example: yilian audit list --practitioner dr-li --purpose emergency --data DIR
             Example: yilian audit list --alerts --data DIR
             """)
+    static let endpoint = AuditEndpoints.list
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -76,21 +77,14 @@ struct AuditList: AsyncParsableCommand {
         if limit < 1 { throw ValidationError("--limit is 1 or more.") }
     }
 
-    func run() async throws {
-        let filter = AuditFilter(
+    func question() throws -> AuditFilter {
+        AuditFilter(
             patient: try patient(), asker: asker, practitioner: practitioner, purpose: purpose, system: system,
             node: fromNode, isAlert: alerts ? true : nil, from: from, to: to, limit: UInt32(clamping: limit))
-        let listing = try await node.talk { try await $0.ask(AuditEndpoints.list, filter) }
-        if output.json {
-            try Terminal.json(listing)
-        } else if listing.records.isEmpty {
-            Terminal.line("no looks")
-        } else {
-            Terminal.line(AuditSheet.table(listing.records))
-            if listing.isTruncated { Terminal.line("! more exist: an earlier --to shows them") }
-        }
-        if listing.isTruncated { throw ExitCode.degraded }
     }
+
+    func show(_ listing: AuditListing) { AuditSheet.show(listing) }
+    func ending(_ listing: AuditListing) -> ExitCode? { listing.isTruncated ? .degraded : nil }
 
     private func patient() throws -> IdentifierInfo? {
         if let citizenID {
@@ -131,6 +125,12 @@ struct AuditShow: AsyncParsableCommand {
 
 /// Looks at people's data on a terminal.
 enum AuditSheet {
+    static func show(_ listing: AuditListing) {
+        guard !listing.records.isEmpty else { return Terminal.line("no looks") }
+        Terminal.line(table(listing.records))
+        if listing.isTruncated { Terminal.line("! more exist: an earlier --to shows them") }
+    }
+
     static func table(_ records: [AuditInfo]) -> String {
         var table = TextTable(
             "AT", "ACTION", "OUTCOME", ">ANSWERED", "FROM", "UNIT", "PRACTITIONER", "PURPOSE", "CALLER", "ENTRY",

@@ -5,7 +5,7 @@ import ServiceKit
 import VerbKit
 
 /// The verb `yilian audit openings`.
-struct AuditOpenings: AsyncParsableCommand {
+struct AuditOpenings: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "openings",
         abstract: "List what was opened without consent at this node, and what was found about it.",
@@ -15,6 +15,7 @@ struct AuditOpenings: AsyncParsableCommand {
 
             Example: yilian audit openings --waiting --data DIR
             """)
+    static let endpoint = AuditEndpoints.openings
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -27,28 +28,28 @@ struct AuditOpenings: AsyncParsableCommand {
 
     @OptionGroup var limit: LimitOption
 
-    func run() async throws {
-        let question = AuditEndpoints.OpeningsQuestion(
-            days: UInt32(clamping: days), isWaiting: waiting ? true : nil, limit: UInt32(clamping: limit.limit))
-        let listing = try await node.talk { try await $0.ask(AuditEndpoints.openings, question) }
-        if output.json {
-            try Terminal.json(listing)
-        } else {
-            Terminal.list(
-                listing.openings,
-                titles: ["AT", "PRACTITIONER", "UNIT", "FROM", "PURPOSE", ">COUNT", "OUTCOME", "REASON", "ENTRY"],
-                none: Wording("nobody broke the glass", "没有紧急打开")
-            ) { opening in
-                let finding = opening.isWaiting ? nil : opening.reviews.last
-                return [
-                    Shown.moment(opening.lastAt), opening.practitioner, opening.unit.isEmpty ? "-" : opening.unit,
-                    opening.node, opening.purpose, "\(opening.looks.count)",
-                    finding.map { "\($0.finding.rawValue) (\($0.reviewer))" } ?? "-", PlainText.line(opening.reason),
-                    opening.opening,
-                ]
-            }
+    func question() -> AuditEndpoints.OpeningsQuestion {
+        .init(days: UInt32(clamping: days), isWaiting: waiting ? true : nil, limit: UInt32(clamping: limit.limit))
+    }
+
+    func show(_ listing: OpeningListing) {
+        Terminal.list(
+            listing.openings,
+            titles: ["AT", "PRACTITIONER", "UNIT", "FROM", "PURPOSE", ">COUNT", "OUTCOME", "REASON", "ENTRY"],
+            none: Wording("nobody broke the glass", "没有紧急打开")
+        ) { opening in
+            let finding = opening.isWaiting ? nil : opening.reviews.last
+            return [
+                Shown.moment(opening.lastAt), opening.practitioner, opening.unit.isEmpty ? "-" : opening.unit,
+                opening.node, opening.purpose, "\(opening.looks.count)",
+                finding.map { "\($0.finding.rawValue) (\($0.reviewer))" } ?? "-", PlainText.line(opening.reason),
+                opening.opening,
+            ]
         }
-        if listing.waiting > 0 || listing.isTruncated { throw ExitCode.degraded }
+    }
+
+    func ending(_ listing: OpeningListing) -> ExitCode? {
+        listing.waiting > 0 || listing.isTruncated ? .degraded : nil
     }
 }
 
@@ -101,7 +102,7 @@ struct AuditReviewVerb: AsyncParsableCommand {
 }
 
 /// The verb `yilian audit own`.
-struct AuditOwn: AsyncParsableCommand {
+struct AuditOwn: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "own", abstract: "List what a practitioner looked at from this node, the newest first.",
         discussion: """
@@ -109,6 +110,7 @@ struct AuditOwn: AsyncParsableCommand {
 
             Example: yilian audit own --practitioner dr-li --data DIR
             """)
+    static let endpoint = AuditEndpoints.own
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -125,18 +127,10 @@ struct AuditOwn: AsyncParsableCommand {
 
     @OptionGroup var limit: LimitOption
 
-    func run() async throws {
-        let question = AuditEndpoints.OwnQuestion(
-            practitioner: practitioner, unit: unit, to: to, limit: UInt32(clamping: limit.limit))
-        let listing = try await node.talk { try await $0.ask(AuditEndpoints.own, question) }
-        if output.json {
-            try Terminal.json(listing)
-        } else if listing.records.isEmpty {
-            Terminal.line("no looks")
-        } else {
-            Terminal.line(AuditSheet.table(listing.records))
-            if listing.isTruncated { Terminal.line("! more exist: an earlier --to shows them") }
-        }
-        if listing.isTruncated { throw ExitCode.degraded }
+    func question() -> AuditEndpoints.OwnQuestion {
+        .init(practitioner: practitioner, unit: unit, to: to, limit: UInt32(clamping: limit.limit))
     }
+
+    func show(_ listing: AuditListing) { AuditSheet.show(listing) }
+    func ending(_ listing: AuditListing) -> ExitCode? { listing.isTruncated ? .degraded : nil }
 }

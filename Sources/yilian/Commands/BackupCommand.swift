@@ -12,7 +12,7 @@ struct BackupCommand: AsyncParsableCommand {
 }
 
 /// The verb `yilian backup create`.
-struct BackupCreate: AsyncParsableCommand {
+struct BackupCreate: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Make a backup while the node works, and verify it.",
         discussion: """
@@ -21,29 +21,27 @@ struct BackupCreate: AsyncParsableCommand {
 
             Example: yilian backup create --data /var/lib/yilian/pingding
             """)
+    static let endpoint = BackupEndpoints.create
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let info = try await node.talk { try await $0.ask(BackupEndpoints.create, .init()) }
-        if output.json { try Terminal.json(info) } else { BackupSheet.show(info) }
-        if info.check?.isSound != true { throw ExitCode.failure }
-    }
+    func question() -> BackupEndpoints.Order { .init() }
+    func show(_ info: BackupInfo) { BackupSheet.show(info) }
+    func ending(_ info: BackupInfo) -> ExitCode? { info.check?.isSound == true ? nil : .failure }
 }
 
 /// The verb `yilian backup list`.
-struct BackupList: AsyncParsableCommand {
+struct BackupList: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the backups of a node, the newest first.",
         discussion: "Example: yilian backup list --data /var/lib/yilian/pingding")
+    static let endpoint = BackupEndpoints.list
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let listing = try await node.talk { try await $0.ask(BackupEndpoints.list) }
-        guard !output.json else { return try Terminal.json(listing) }
+    func show(_ listing: BackupListing) {
         Terminal.list(
             listing.backups, titles: ["NAME", "MADE", "RELEASE", ">SIZE", "VERIFIED", "WHERE"],
             none: Wording("no backup has been made here", "还没有做过备份")
@@ -57,7 +55,7 @@ struct BackupList: AsyncParsableCommand {
 }
 
 /// The verb `yilian backup verify`.
-struct BackupVerify: AsyncParsableCommand {
+struct BackupVerify: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Read a backup again, and say whether it is sound.",
         discussion: """
@@ -65,6 +63,7 @@ struct BackupVerify: AsyncParsableCommand {
 
             Example: yilian backup verify pingding-20261201T093005Z --data /var/lib/yilian/pingding
             """)
+    static let endpoint = BackupEndpoints.verify
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -72,11 +71,9 @@ struct BackupVerify: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A backup, as `backup list` names it.", valueName: "name"))
     var name: String
 
-    func run() async throws {
-        let info = try await node.talk { [name] in try await $0.ask(BackupEndpoints.verify, .init(name: name)) }
-        if output.json { try Terminal.json(info) } else { BackupSheet.show(info) }
-        if info.check?.isSound != true { throw ExitCode.failure }
-    }
+    func question() -> BackupEndpoints.Choice { .init(name: name) }
+    func show(_ info: BackupInfo) { BackupSheet.show(info) }
+    func ending(_ info: BackupInfo) -> ExitCode? { info.check?.isSound == true ? nil : .failure }
 }
 
 /// The verb `yilian backup restore`.

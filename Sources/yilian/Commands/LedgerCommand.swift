@@ -65,7 +65,7 @@ struct LedgerVerify: AsyncParsableCommand {
 }
 
 /// The verb `yilian ledger refold`.
-struct LedgerRefold: AsyncParsableCommand {
+struct LedgerRefold: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "refold", abstract: "Drop what was derived from the ledger and derive it again.",
         discussion: """
@@ -73,27 +73,24 @@ struct LedgerRefold: AsyncParsableCommand {
 
             Example: yilian ledger refold --data /var/lib/yilian/pingding
             """)
+    static let endpoint = LedgerEndpoints.refold
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let info = try await node.talk { try await $0.ask(LedgerEndpoints.refold) }
-        if output.json {
-            try Terminal.json(info)
-        } else {
-            Terminal.line("folded \(info.batches) batches and \(info.excerpts) excerpts again")
-            for line in info.skipped { Terminal.line("left out: \(line)") }
-            if info.skippedCount > 0 {
-                Terminal.line("\(info.skippedCount) left out; look at them with `yilian ledger verify`")
-            }
+    func show(_ info: RefoldInfo) {
+        Terminal.line("folded \(info.batches) batches and \(info.excerpts) excerpts again")
+        for line in info.skipped { Terminal.line("left out: \(line)") }
+        if info.skippedCount > 0 {
+            Terminal.line("\(info.skippedCount) left out; look at them with `yilian ledger verify`")
         }
-        if info.skippedCount > 0 { throw ExitCode.degraded }
     }
+
+    func ending(_ info: RefoldInfo) -> ExitCode? { info.skippedCount == 0 ? nil : .degraded }
 }
 
 /// The verb `yilian ledger unblock`.
-struct LedgerUnblock: AsyncParsableCommand {
+struct LedgerUnblock: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "unblock", abstract: "Let an author's bulk go on after its fork was looked into.",
         discussion: """
@@ -102,6 +99,7 @@ struct LedgerUnblock: AsyncParsableCommand {
 
             Example: yilian ledger unblock jucheng --data /var/lib/yilian/pingding
             """)
+    static let endpoint = LedgerEndpoints.unblock
 
     @Argument(help: ArgumentHelp("The author whose bulk is stopped.", valueName: "node"))
     var author: String
@@ -109,15 +107,9 @@ struct LedgerUnblock: AsyncParsableCommand {
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let author = author
-        let figures = try await node.talk {
-            try await $0.ask(LedgerEndpoints.unblock, .init(author: author))
-        }
-        if output.json {
-            try Terminal.json(figures)
-        } else {
-            Terminal.line("\(author) may send bulk again; \(figures.forks) forks are kept as evidence")
-        }
+    func question() -> LedgerEndpoints.AuthorOrder { .init(author: author) }
+
+    func show(_ figures: LedgerFigures) {
+        Terminal.line("\(author) may send bulk again; \(figures.forks) forks are kept as evidence")
     }
 }

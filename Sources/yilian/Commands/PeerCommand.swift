@@ -12,7 +12,7 @@ struct PeerCommand: AsyncParsableCommand {
 }
 
 /// The verb `yilian peer test`.
-struct PeerTest: AsyncParsableCommand {
+struct PeerTest: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Try the way to a neighbour step by step, and say what helps.",
         discussion: """
@@ -21,6 +21,7 @@ struct PeerTest: AsyncParsableCommand {
 
             Example: yilian peer test yangquan-shi --data /var/lib/yilian/pingding
             """)
+    static let endpoint = PeerEndpoints.test
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -28,28 +29,23 @@ struct PeerTest: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The neighbour.", valueName: "node"))
     var neighbour: String
 
-    func run() async throws {
-        let info = try await node.talk { [neighbour] in
-            try await $0.ask(PeerEndpoints.test, .init(node: neighbour))
+    func question() -> PeerEndpoints.Choice { .init(node: neighbour) }
+
+    func show(_ info: PeerTestInfo) {
+        var table = TextTable("STEP", "RESULT", "TEXT")
+        for finding in info.findings {
+            table.add(
+                finding.step.rawValue, finding.outcome.rawValue, StatusWords.shown(finding.text, in: .current))
         }
-        if output.json {
-            try Terminal.json(info)
-        } else {
-            var table = TextTable("STEP", "RESULT", "TEXT")
-            for finding in info.findings {
-                table.add(
-                    finding.step.rawValue, finding.outcome.rawValue,
-                    StatusWords.shown(finding.text, in: .current))
-            }
-            Terminal.line(table.text)
-            if let remedy = info.remedy { Terminal.line("! " + remedy) }
-        }
-        if !info.isWell { throw ExitCode.degraded }
+        Terminal.line(table.text)
+        if let remedy = info.remedy { Terminal.line("! " + remedy) }
     }
+
+    func ending(_ info: PeerTestInfo) -> ExitCode? { info.isWell ? nil : .degraded }
 }
 
 /// The verb `yilian peer pause`.
-struct PeerPause: AsyncParsableCommand {
+struct PeerPause: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "pause", abstract: "Keep the link to a neighbour down until somebody resumes it.",
         discussion: """
@@ -58,6 +54,7 @@ struct PeerPause: AsyncParsableCommand {
 
             Example: yilian peer pause jucheng --reason "line is repaired" --data /var/lib/yilian/pingding
             """)
+    static let endpoint = PeerEndpoints.pause
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -68,22 +65,19 @@ struct PeerPause: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Why, in a few words; no patient's name.", valueName: "text"))
     var reason: String
 
-    func run() async throws {
-        let order = PeerEndpoints.PauseOrder(node: neighbour, reason: reason)
-        let info = try await node.talk { try await $0.ask(PeerEndpoints.pause, order) }
-        if output.json {
-            try Terminal.json(info)
-        } else {
-            Terminal.say(Wording("the link to {1} is paused", "与 {1} 的链路已暂停"), info.node)
-        }
+    func question() -> PeerEndpoints.PauseOrder { .init(node: neighbour, reason: reason) }
+
+    func show(_ info: PeerInfo) {
+        Terminal.say(Wording("the link to {1} is paused", "与 {1} 的链路已暂停"), info.node)
     }
 }
 
 /// The verb `yilian peer resume`.
-struct PeerResume: AsyncParsableCommand {
+struct PeerResume: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "resume", abstract: "Let a link come up again that was paused.",
         discussion: "Example: yilian peer resume jucheng --data /var/lib/yilian/pingding")
+    static let endpoint = PeerEndpoints.resume
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -91,20 +85,15 @@ struct PeerResume: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The neighbour.", valueName: "node"))
     var neighbour: String
 
-    func run() async throws {
-        let info = try await node.talk { [neighbour] in
-            try await $0.ask(PeerEndpoints.resume, .init(node: neighbour))
-        }
-        if output.json {
-            try Terminal.json(info)
-        } else {
-            Terminal.say(Wording("the link to {1} may come up again", "与 {1} 的链路已恢复"), info.node)
-        }
+    func question() -> PeerEndpoints.Choice { .init(node: neighbour) }
+
+    func show(_ info: PeerInfo) {
+        Terminal.say(Wording("the link to {1} may come up again", "与 {1} 的链路已恢复"), info.node)
     }
 }
 
 /// The verb `yilian peer list`.
-struct PeerList: AsyncParsableCommand {
+struct PeerList: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show every neighbour and its link.",
         discussion: """
@@ -112,28 +101,26 @@ struct PeerList: AsyncParsableCommand {
 
             Example: yilian peer list --data /var/lib/yilian/pingding
             """)
+    static let endpoint = NodeEndpoints.peers
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let peers = try await node.talk { try await $0.ask(NodeEndpoints.peers) }
-        if output.json {
-            try Terminal.json(peers)
-        } else {
-            var table = TextTable(
-                "NODE", "RELATION", "STATE", "SINCE", ">ROUND TRIP", ">CLOCK", ">CONFIGURATION", ">RECEIVED", ">SENT",
-                "REASON")
-            for peer in peers {
-                table.add(
-                    peer.node, peer.relation ?? "-", peer.state, Shown.moment(peer.since),
-                    Shown.milliseconds(peer.roundTripMilliseconds),
-                    Shown.milliseconds(peer.clockDifferenceMilliseconds),
-                    peer.configurationVersion.map { "\($0)" } ?? "-", Shown.bytes(peer.receivedBytes),
-                    Shown.bytes(peer.sentBytes), peer.reason)
-            }
-            Terminal.line(peers.isEmpty ? "this node has no neighbours" : table.text)
+    func show(_ peers: [PeerInfo]) {
+        var table = TextTable(
+            "NODE", "RELATION", "STATE", "SINCE", ">ROUND TRIP", ">CLOCK", ">CONFIGURATION", ">RECEIVED", ">SENT",
+            "REASON")
+        for peer in peers {
+            table.add(
+                peer.node, peer.relation ?? "-", peer.state, Shown.moment(peer.since),
+                Shown.milliseconds(peer.roundTripMilliseconds), Shown.milliseconds(peer.clockDifferenceMilliseconds),
+                peer.configurationVersion.map { "\($0)" } ?? "-", Shown.bytes(peer.receivedBytes),
+                Shown.bytes(peer.sentBytes), peer.reason)
         }
-        if peers.contains(where: { $0.state != "up" || !$0.reason.isEmpty }) { throw ExitCode.degraded }
+        Terminal.line(peers.isEmpty ? "this node has no neighbours" : table.text)
+    }
+
+    func ending(_ peers: [PeerInfo]) -> ExitCode? {
+        peers.allSatisfy { $0.state == "up" && $0.reason.isEmpty } ? nil : .degraded
     }
 }

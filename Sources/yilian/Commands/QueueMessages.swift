@@ -5,7 +5,7 @@ import Effects
 import VerbKit
 
 /// The verb `yilian queue resend`.
-struct QueueResend: AsyncParsableCommand {
+struct QueueResend: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "resend", abstract: "Let a message to a hospital's system go again.",
         discussion: """
@@ -14,6 +14,7 @@ struct QueueResend: AsyncParsableCommand {
 
             Example: yilian queue resend his/17 --data /var/lib/yilian/jucheng
             """)
+    static let endpoint = DestinationEndpoints.resend
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -21,14 +22,12 @@ struct QueueResend: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A message, as `queue show` names it.", valueName: "item"))
     var item: String
 
-    func run() async throws {
-        let choice = try await node.talk { [item] in try await $0.ask(DestinationEndpoints.resend, .init(item: item)) }
-        if output.json { try Terminal.json(choice) } else { Terminal.line("\(choice.item) goes again") }
-    }
+    func question() -> DestinationEndpoints.Choice { .init(item: item) }
+    func show(_ done: DestinationEndpoints.Choice) { Terminal.line("\(done.item) goes again") }
 }
 
 /// The verb `yilian queue drop`.
-struct QueueDrop: AsyncParsableCommand {
+struct QueueDrop: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "drop", abstract: "Take a message to a hospital's system out for good.",
         discussion: """
@@ -37,6 +36,7 @@ struct QueueDrop: AsyncParsableCommand {
 
             Example: yilian queue drop his/17 --reason "sent on paper" --data /var/lib/yilian/jucheng
             """)
+    static let endpoint = DestinationEndpoints.drop
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -47,19 +47,12 @@ struct QueueDrop: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Why, in a few words; no patient's name.", valueName: "text"))
     var reason: String
 
-    func run() async throws {
-        let order = DestinationEndpoints.Order(item: item, reason: reason)
-        let done = try await node.talk { try await $0.ask(DestinationEndpoints.drop, order) }
-        if output.json {
-            try Terminal.json(done)
-        } else {
-            Terminal.say(Wording("{1} is dropped", "{1} 已丢弃"), done.item)
-        }
-    }
+    func question() -> DestinationEndpoints.Order { .init(item: item, reason: reason) }
+    func show(_ done: DestinationEndpoints.Order) { Terminal.say(Wording("{1} is dropped", "{1} 已丢弃"), done.item) }
 }
 
 /// The verb `yilian queue hold`.
-struct QueueHold: AsyncParsableCommand {
+struct QueueHold: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "hold", abstract: "Keep a message to a hospital's system until somebody releases it.",
         discussion: """
@@ -68,6 +61,7 @@ struct QueueHold: AsyncParsableCommand {
 
             Example: yilian queue hold his/17 --reason "wrong ward" --data /var/lib/yilian/jucheng
             """)
+    static let endpoint = DestinationEndpoints.hold
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -78,18 +72,16 @@ struct QueueHold: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Why, in a few words; no patient's name.", valueName: "text"))
     var reason: String
 
-    func run() async throws {
-        let order = DestinationEndpoints.Order(item: item, reason: reason)
-        let done = try await node.talk { try await $0.ask(DestinationEndpoints.hold, order) }
-        if output.json { try Terminal.json(done) } else { Terminal.say(Wording("{1} is held", "{1} 已扣留"), done.item) }
-    }
+    func question() -> DestinationEndpoints.Order { .init(item: item, reason: reason) }
+    func show(_ done: DestinationEndpoints.Order) { Terminal.say(Wording("{1} is held", "{1} 已扣留"), done.item) }
 }
 
 /// The verb `yilian queue release`.
-struct QueueRelease: AsyncParsableCommand {
+struct QueueRelease: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "release", abstract: "Let a message go on that is held.",
         discussion: "Example: yilian queue release his/17 --data /var/lib/yilian/jucheng")
+    static let endpoint = DestinationEndpoints.release
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -97,20 +89,12 @@ struct QueueRelease: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A message, as `queue messages` names it.", valueName: "item"))
     var item: String
 
-    func run() async throws {
-        let choice = try await node.talk { [item] in
-            try await $0.ask(DestinationEndpoints.release, .init(item: item))
-        }
-        if output.json {
-            try Terminal.json(choice)
-        } else {
-            Terminal.say(Wording("{1} goes again", "{1} 继续发送"), choice.item)
-        }
-    }
+    func question() -> DestinationEndpoints.Choice { .init(item: item) }
+    func show(_ done: DestinationEndpoints.Choice) { Terminal.say(Wording("{1} goes again", "{1} 继续发送"), done.item) }
 }
 
 /// The verb `yilian queue messages`.
-struct QueueMessages: AsyncParsableCommand {
+struct QueueMessages: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "messages", abstract: "List the messages to hospitals' systems one by one, the oldest first.",
         discussion: """
@@ -119,6 +103,7 @@ struct QueueMessages: AsyncParsableCommand {
 
             Example: yilian queue messages --to his --state held --data /var/lib/yilian/jucheng
             """)
+    static let endpoint = DestinationEndpoints.messages
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -138,28 +123,26 @@ struct QueueMessages: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many at most.", valueName: "number"))
     var limit: UInt32?
 
-    func run() async throws {
-        let question = DestinationEndpoints.MessageQuestion(
-            receiver: to, state: state, olderSeconds: older, after: after, limit: limit)
-        let listing = try await node.talk { try await $0.ask(DestinationEndpoints.messages, question) }
-        if output.json {
-            try Terminal.json(listing)
-        } else {
-            Terminal.list(
-                listing.messages, titles: ["MESSAGE", "KIND", "STATE", "SINCE", ">TRIED", ">SIZE", "CODE", "REASON"],
-                none: Wording("nothing waits", "没有等待的")
-            ) { message in
-                [
-                    message.item, message.kind, message.state.rawValue, Shown.moment(message.madeAt),
-                    "\(message.attempts)", Shown.bytes(message.sizeBytes), message.code, message.reason,
-                ]
-            }
-            if let after = listing.after {
-                Terminal.say(Wording("! more exist: give --after {1}", "! 还有更多：请写 --after {1}"), after)
-            }
-        }
-        if listing.after != nil { throw ExitCode.degraded }
+    func question() -> DestinationEndpoints.MessageQuestion {
+        .init(receiver: to, state: state, olderSeconds: older, after: after, limit: limit)
     }
+
+    func show(_ listing: DestinationEndpoints.MessageListing) {
+        Terminal.list(
+            listing.messages, titles: ["MESSAGE", "KIND", "STATE", "SINCE", ">TRIED", ">SIZE", "CODE", "REASON"],
+            none: Wording("nothing waits", "没有等待的")
+        ) { message in
+            [
+                message.item, message.kind, message.state.rawValue, Shown.moment(message.madeAt),
+                "\(message.attempts)", Shown.bytes(message.sizeBytes), message.code, message.reason,
+            ]
+        }
+        if let after = listing.after {
+            Terminal.say(Wording("! more exist: give --after {1}", "! 还有更多：请写 --after {1}"), after)
+        }
+    }
+
+    func ending(_ listing: DestinationEndpoints.MessageListing) -> ExitCode? { listing.after == nil ? nil : .degraded }
 }
 
 extension DestinationEndpoints.Standing: ExpressibleByArgument {}

@@ -6,7 +6,7 @@ import ServiceKit
 import VerbKit
 
 /// The verb `yilian region accept`.
-struct RegionAccept: AsyncParsableCommand {
+struct RegionAccept: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "accept", abstract: "Bring a signed configuration to a running node by hand.",
         discussion: """
@@ -16,6 +16,7 @@ struct RegionAccept: AsyncParsableCommand {
 
             Example: yilian region accept region.configuration --data /var/lib/yilian/jucheng
             """)
+    static let endpoint = RegionEndpoints.publish
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -23,15 +24,14 @@ struct RegionAccept: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The file that `region publish` wrote.", valueName: "region.configuration"))
     var file: String
 
-    func run() async throws {
+    func question() throws -> Upload<NoQuestion> {
         let bytes = try World.system.disk.read(file, limitBytes: Limits.configurationFileBytes)
         // A file that is none is this file's fault, and said before a node is asked.
         _ = try Failure.naming(file) { try SignedRegionConfiguration(wireBytes: bytes) }
-        let answer = try await node.talk { try await $0.ask(RegionEndpoints.publish, Upload(bytes, NoQuestion())) }
-        if output.json {
-            try Terminal.json(answer)
-        } else {
-            Terminal.line("the node has version \(answer.version)" + (answer.wasNew ? "" : "; it had before, too"))
-        }
+        return Upload(bytes, NoQuestion())
+    }
+
+    func show(_ answer: RegionAcceptance) {
+        Terminal.line("the node has version \(answer.version)" + (answer.wasNew ? "" : "; it had before, too"))
     }
 }

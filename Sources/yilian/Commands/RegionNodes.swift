@@ -3,7 +3,7 @@ import Console
 import VerbKit
 
 /// The verb `yilian region nodes`.
-struct RegionNodes: AsyncParsableCommand {
+struct RegionNodes: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "nodes", abstract: "Show how a node and every node below it is.",
         discussion: """
@@ -12,25 +12,24 @@ struct RegionNodes: AsyncParsableCommand {
 
             Example: yilian region nodes --data /var/lib/yilian/yangquan-shi
             """)
+    static let endpoint = RegionEndpoints.outlook
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let outlook = try await node.talk { try await $0.ask(RegionEndpoints.outlook) }
-        if output.json {
-            try Terminal.json(outlook)
-        } else {
-            var table = TextTable(
-                "NODE", "NAME", "TIER", "PARENT", "STATE", "SINCE", ">WAITING", ">CONFIGURATION", "REASON")
-            for line in outlook.nodes {
-                table.add(
-                    line.node, line.name, line.tier, line.parent ?? "-", line.state.rawValue, Shown.moment(line.since),
-                    line.waitingEntries.map { "\($0)" } ?? "-", line.configurationVersion.map { "\($0)" } ?? "-",
-                    line.reason)
-            }
-            Terminal.line(table.text)
+    func show(_ outlook: RegionOutlookInfo) {
+        var table = TextTable(
+            "NODE", "NAME", "TIER", "PARENT", "STATE", "SINCE", ">WAITING", ">CONFIGURATION", "REASON")
+        for line in outlook.nodes {
+            table.add(
+                line.node, line.name, line.tier, line.parent ?? "-", line.state.rawValue, Shown.moment(line.since),
+                line.waitingEntries.map { "\($0)" } ?? "-", line.configurationVersion.map { "\($0)" } ?? "-",
+                line.reason)
         }
-        if outlook.nodes.contains(where: { $0.state != .up }) { throw ExitCode.degraded }
+        Terminal.line(table.text)
+    }
+
+    func ending(_ outlook: RegionOutlookInfo) -> ExitCode? {
+        outlook.nodes.allSatisfy { $0.state == .up } ? nil : .degraded
     }
 }

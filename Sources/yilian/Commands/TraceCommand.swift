@@ -3,7 +3,7 @@ import Console
 import VerbKit
 
 /// The verb `yilian trace`.
-struct TraceCommand: AsyncParsableCommand {
+struct TraceCommand: AskingVerb {
     static let configuration = CommandConfiguration(
         commandName: "trace", abstract: "Follow one entry from a node upward, hop by hop.",
         discussion: """
@@ -11,6 +11,7 @@ struct TraceCommand: AsyncParsableCommand {
 
             Example: yilian trace jucheng/19a2b3c4d5e6f/bulk/12/0 --data /var/lib/yilian/jucheng
             """)
+    static let endpoint = NodeEndpoints.trace
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var output: OutputOptions
@@ -18,17 +19,17 @@ struct TraceCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The entry's id.", valueName: "entry"))
     var entry: String
 
-    func run() async throws {
-        let hops = try await node.talk { try await $0.ask(NodeEndpoints.trace, .init(entry: entry)) }
-        if output.json {
-            try Terminal.json(hops)
-        } else {
-            var table = TextTable("NODE", "AS", "ON DISK", "STATE", "REASON")
-            for hop in hops { table.add(hop.node, hop.how, Shown.moment(hop.onDiskAt), hop.state, hop.reason) }
-            Terminal.line(table.text)
-        }
-        if hops.allSatisfy({ $0.how == "absent" }) { throw ExitCode.failure }
+    func question() -> NodeEndpoints.EntryQuestion { .init(entry: entry) }
+
+    func show(_ hops: [TraceHopInfo]) {
+        var table = TextTable("NODE", "AS", "ON DISK", "STATE", "REASON")
+        for hop in hops { table.add(hop.node, hop.how, Shown.moment(hop.onDiskAt), hop.state, hop.reason) }
+        Terminal.line(table.text)
+    }
+
+    func ending(_ hops: [TraceHopInfo]) -> ExitCode? {
+        if hops.allSatisfy({ $0.how == "absent" }) { return .failure }
         let isWhole = hops.allSatisfy { $0.how != "unreachable" && $0.state != "held" && $0.state != "setAside" }
-        if !isWhole { throw ExitCode.degraded }
+        return isWhole ? nil : .degraded
     }
 }
