@@ -27,7 +27,8 @@ struct MLLPDeliveryTests {
             try await service.collector(of: [source]).collect()
             _ = try await service.run(destination, try clients(destination), DeliveryRule()).drain()
             let messages = try receiver.came.map { try HL7Message.parse($0, defaultEncoding: .utf8) }
-            #expect(messages.map { $0.segment("OBX")?.field(3).text } == ["m1", "m2", "m3"])
+            let items = messages.map { $0.segment("OBX")?.field(3).text }
+            #expect(items == ["m1", "m2", "m3"])
             #expect(messages.allSatisfy { $0.header.field(5).text == "HIS" && $0.header.field(6).text == "HILL" })
             #expect(Set(messages.map(\.controlID)).count == 3)
             #expect(receiver.connectionCount == 1)

@@ -55,7 +55,8 @@ struct WishTests {
             #expect(refused?.code == "inventory.none")
             try await region.settle()
             #expect(try await moor.show(wish).state == .held)
-            #expect(try await region.asking { try await moor.confirm(wish, for: Self.asker) }.state == .confirmed)
+            let confirmed = try await region.asking { try await moor.confirm(wish, for: Self.asker) }
+            #expect(confirmed.state == .confirmed)
         }
     }
 

@@ -379,7 +379,8 @@ private final class TwoNodes: Sendable {
         try await connected { nodes, city, county in
             let other = try NodeID("yuxian")
             nodes.children.withLock { $0[other] = Neighbour(relation: .child, tier: .county) }
-            let address = try #require(nodes.parentAddress.withLock { $0 })
+            let listening = nodes.parentAddress.withLock { $0 }
+            let address = try #require(listening)
             let hostile = try await nodes.network.transport(as: identity("yuxian")).connect(to: address)
             try await hostile.send([0xFF, 0xFF, 0xFF, 0xFF])
             await eventually("it is refused") { nodes.noted.contains("city refused frameTooLong yuxian") }

@@ -78,7 +78,8 @@ struct DocumentTests {
             let awaited = try #require(items.first { $0.content == .awaitedDocuments })
             #expect((awaited.entries, awaited.bytes) == (1, document.bytes.count))
             #expect(awaited.reason == "no link: cut")
-            let due = try #require(try await township.node.queue.items { _ in nil }.first { $0.content == .documents })
+            let leaving = try await township.node.queue.items { _ in nil }
+            let due = try #require(leaving.first { $0.content == .documents })
             #expect((due.entries, due.bytes) == (1, document.bytes.count))
 
             try await county.restart()

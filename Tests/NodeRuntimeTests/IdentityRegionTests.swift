@@ -233,10 +233,10 @@ struct IdentityRegionTests {
             let hurried = TestInquirer(purpose: .emergency, breakGlassReason: "昏迷")
             #expect(await code { try await node.link(People.wang, Self.record, by: hurried) } == "identity.purpose")
             #expect(await code { try await node.link(People.wang, People.wang) } == "identity.oneIdentifier")
-            let told = await code {
-                try await node.separate(People.wang, from: Self.record, reason: "号 \(People.wang.identifier) 登错")
-            }
-            #expect(told == "identity.text")
+            let reason = "号 \(People.wang.identifier) 登错"
+            #expect(
+                await code { try await node.separate(People.wang, from: Self.record, reason: reason) }
+                    == "identity.text")
             #expect(await code { try await node.separate(People.wang, from: People.wang) } == "identity.noGroups")
             #expect(try await node.identityLog().isEmpty)
             let first = try await node.link(People.wang, Self.record)

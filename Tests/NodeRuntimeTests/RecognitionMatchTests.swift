@@ -27,7 +27,8 @@ struct RecognitionMatchTests {
             for id in ["yuxian", "shi"] {
                 let records = try await region.node(id).accessRecords().filter { $0.action == "recognition.match" }
                 #expect(records.map(\.answered) == [id == "yuxian" ? 0 : 1], "\(id)")
-                #expect(records.allSatisfy { $0.outcome == "served" && $0.practitioner == "张医生" })
+                let areServed = records.allSatisfy { $0.outcome == "served" && $0.practitioner == "张医生" }
+                #expect(areServed, "\(id)")
             }
             #expect(try await region.node("pingding").accessRecords().isEmpty)
         }
