@@ -40,7 +40,8 @@ extension DICOMInstance {
         return text
     }
 
-    private func checkedFrames() throws -> Int {
+    /// - Throws: `dicom.badValue` where the number of frames is none.
+    func checkedFrames() throws -> Int {
         guard let element = dataset[.numberOfFrames] else { return frames }
         if case .bytes(let bytes) = element.value, bytes.allSatisfy({ $0 == 0x20 }) { return frames }
         guard let number = dataset.integer(.numberOfFrames), (1...Limits.dicomFrames).contains(number) else {

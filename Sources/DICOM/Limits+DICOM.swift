@@ -20,4 +20,12 @@ extension Limits {
     package static let dicomFragments = 262_144
     package static let dicomUIDBytes = 64
     package static let dicomFrames = 1_000_000
+    /// Sequences within each other in the parameters of a query.
+    package static let dicomQueryDepth = 8
+    /// Pixels of one picture that is drawn.
+    package static let dicomPicturePixels = 64 << 20
+    package static let dicomWaveformChannels = 64
+    /// What of an electrocardiogram is drawn, and how finely.
+    package static let ecgSecondsDrawn = 60.0
+    package static let ecgPointsPerSecond = 500.0
 }
