@@ -12,7 +12,15 @@ import Synchronization
 /// because a machine was started.
 package final class LinkPauseBook: Sendable {
     private let ledger: Ledger
-    private let pauses: Mutex<[NodeID: LinkPause]>
+    private let pauses: Mutex<Pauses>
+
+    /// What the table says, as far as its transactions have come back; they may come back in another order.
+    private struct Pauses {
+        var byNode: [NodeID: LinkPause]
+        /// The transactions so far, and of which one each node's pause is.
+        var count = 0
+        var latest: [NodeID: Int] = [:]
+    }
 
     /// Reads what was paused before.
     package static func open(_ ledger: Ledger) async throws -> LinkPauseBook {
@@ -29,17 +37,34 @@ package final class LinkPauseBook: Sendable {
 
     private init(_ ledger: Ledger, _ pauses: [NodeID: LinkPause]) {
         self.ledger = ledger
-        self.pauses = Mutex(pauses)
+        self.pauses = Mutex(Pauses(byNode: pauses))
     }
 
     /// Who keeps the link to a node down; none where nobody does.
-    package func pause(of node: NodeID) -> LinkPause? { pauses.withLock { $0[node] } }
+    package func pause(of node: NodeID) -> LinkPause? { pauses.withLock { $0.byNode[node] } }
+
+    /// The number of a transaction, taken while it runs: one after the other.
+    private func nextNumber() -> Int {
+        pauses.withLock { pauses in
+            pauses.count += 1
+            return pauses.count
+        }
+    }
+
+    /// Keeps what a transaction came to, unless a later one has come back before it.
+    private func keep(_ pause: LinkPause?, of node: NodeID, as number: Int) {
+        pauses.withLock { pauses in
+            guard number > pauses.latest[node, default: 0] else { return }
+            pauses.latest[node] = number
+            pauses.byNode[node] = pause
+        }
+    }
 
     /// Keeps the link to a node down from now on.
     ///
     /// - Throws: `link.pausedAlready`.
     func pause(_ node: NodeID, because reason: OperatorReason, by actor: String) async throws {
-        let pause = try await ledger.write(lane: .clinical) { transaction in
+        let (pause, number) = try await ledger.write(lane: .clinical) { transaction in
             let (sql, now) = (transaction.sql, transaction.now)
             guard try sql.row("SELECT 1 FROM link_pause WHERE node = $1", [node.rawValue]) == nil else {
                 throw Failure("link.pausedAlready", "somebody keeps this link down already", place: node.rawValue)
@@ -48,23 +73,24 @@ package final class LinkPauseBook: Sendable {
                 "INSERT INTO link_pause (node, since, actor, reason) VALUES ($1, $2, $3, $4)",
                 [node.rawValue, now.milliseconds, actor, reason.text])
             try OperatorAct(.linkPaused, node.rawValue, by: actor, reason: reason.text, at: now).write(in: sql)
-            return LinkPause(actor: actor, since: now, reason: reason.text)
+            return (LinkPause(actor: actor, since: now, reason: reason.text), self.nextNumber())
         }
-        pauses.withLock { $0[node] = pause }
+        keep(pause, of: node, as: number)
     }
 
     /// Lets the link come up again.
     ///
     /// - Throws: `link.notPaused`.
     func resume(_ node: NodeID, by actor: String) async throws {
-        try await ledger.write(lane: .clinical) { transaction in
+        let number = try await ledger.write(lane: .clinical) { transaction in
             let sql = transaction.sql
             guard try sql.execute("DELETE FROM link_pause WHERE node = $1", [node.rawValue]) > 0 else {
                 throw Failure("link.notPaused", "nobody keeps this link down", place: node.rawValue)
             }
             try OperatorAct(.linkResumed, node.rawValue, by: actor, at: transaction.now).write(in: sql)
+            return self.nextNumber()
         }
-        pauses.withLock { $0[node] = nil }
+        keep(nil, of: node, as: number)
     }
 }
 

@@ -56,6 +56,9 @@ struct AdverseFeedTests {
             try await region.act("jucheng", "qc-unit", .closed, late, ["effect": "有效"])
             #expect(try await stream(at: node, after: last)().compactMap { try info($0).id } == [late.description])
             #expect(try await stream(at: node)().map(\.name) == ["listed"])
+            // A position that this store never had: the node was restored meanwhile.
+            let ahead = "\(try #require(Int64(last)) + 1_000)"
+            #expect(try await stream(at: node, after: ahead)().map(\.name) == ["listed"])
             let wrong = await code { _ = try await stream(at: node, after: "x") }
             #expect(wrong == "console.badRequest")
         }

@@ -51,6 +51,29 @@ struct OperatorQueueTests {
         #expect(acts.last?.reason == "wrong ward" && acts.last?.item == "his/1")
     }
 
+    @Test("one that is held while it is on its way stays held, whatever comes of it, unless it was taken")
+    func heldOnItsWay() async throws {
+        let setting = try await setting([(1, "a"), (2, "a")])
+        setting.client.answers { _ in .accepted }
+        let (service, ledger) = (setting.service, setting.service.context.ledger)
+        let sent = try #require(try await ledger.read { try DestinationQueue.next(of: "his", in: $0) })
+        try await service.hold("his/1", because: try OperatorReason("wrong ward"), by: "wu")
+        for step in [DeliveryRule.Step.putBeside(.sample), .hold(.sample)] {
+            try await ledger.write(lane: .clinical) { transaction in
+                try DestinationQueue.take(step, about: sent, at: transaction.now, in: transaction.sql)
+            }
+            let look = try await service.look(.init(item: "his/1"))
+            #expect(look.message.state == .held && look.message.code == "destination.heldByHand")
+        }
+        _ = try await setting.run.drain()
+        #expect(setting.client.came == [], "the patient's later one waits behind it")
+        try await ledger.write(lane: .clinical) { transaction in
+            try DestinationQueue.take(.delivered, about: sent, at: transaction.now, in: transaction.sql)
+        }
+        _ = try await setting.run.drain()
+        #expect(setting.client.came == ["m2"])
+    }
+
     @Test("one that is not the first is held in its place: what stands before it goes, what stands behind waits")
     func middle() async throws {
         let setting = try await setting([(1, "a"), (2, "a"), (3, "a")])

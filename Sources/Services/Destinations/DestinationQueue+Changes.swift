@@ -4,7 +4,8 @@ package import Storage
 extension DestinationQueue {
     /// Does what the rule says about a message.
     ///
-    /// A message that is not waiting any more (an operator dropped it meanwhile) stays as it is.
+    /// A message that is not as it was any more (an operator dropped or held it meanwhile) stays as it is, unless it was
+    /// delivered all the same.
     package static func take(
         _ step: DeliveryRule.Step, about message: WaitingMessage, at now: WallTime, in sql: any SQLTransaction
     ) throws {
@@ -225,8 +226,12 @@ extension DestinationQueue {
                 """
                 UPDATE outgoing_message SET state = $1, is_first = 0, changed_at = $2, code = $3, reason = $4,
                     body = CASE WHEN $1 = 'delivered' THEN NULL ELSE body END
-                WHERE number = $5 AND state IN ('waiting', 'held')
-                """, [state.rawValue, now.milliseconds, words?.code ?? "", words?.text ?? "", message.number])
+                WHERE number = $5 AND (state = $6 OR $1 = 'delivered' AND state IN ('waiting', 'held'))
+                """,
+                [
+                    state.rawValue, now.milliseconds, words?.code ?? "", words?.text ?? "", message.number,
+                    message.state.rawValue,
+                ])
         }
         guard changed > 0, state != .held else { return }
         if state == .delivered { try forgetPatient(of: message.number, in: sql) }

@@ -4,11 +4,13 @@ import ServiceKit
 
 /// What changes in a workflow's work list, for whoever follows it.
 ///
-/// It begins with the list itself, those that are due next first, unless a position is named; then each case comes that
-/// something happens to, as it is then, the last one that is left to do nothing about, too.
+/// It begins with the list itself, those that are due next first, unless a position is named; a position that this store
+/// never had, such as one from before its node was restored, is none. Then each case comes that something happens to, as it is then, the last one that is left to do nothing about, too.
 actor CaseFeed<W: Workflow> {
     private let book: CaseBook<W>
     private var position: Int64?
+    /// Whether the position was given by whoever follows, and not seen in this store yet.
+    private var isForeign: Bool
     private let changed: Wakeup
     private var seen: UInt64 = 0
 
@@ -19,12 +21,17 @@ actor CaseFeed<W: Workflow> {
     init(book: CaseBook<W>, after position: Int64?) {
         self.book = book
         self.position = position
+        isForeign = position != nil
         changed = book.context.ledger.changes(of: [CaseWork<W>.part])
     }
 
     func next() async throws -> [EventFeed.Event] {
-        guard let position else { return try await list() }
         let context = book.context
+        if isForeign, let given = position, try await context.ledger.read(CaseWork<W>.position) < given {
+            position = nil
+        }
+        isForeign = false
+        guard let position else { return try await list() }
         if let events = try await changes(after: position) { return events }
         await changed.wait(
             since: seen, orMilliseconds: Self.silenceMilliseconds, time: context.world.time)
