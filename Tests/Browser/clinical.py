@@ -34,11 +34,11 @@ class Hands:
         if not self.keys:
             return
         for _ in range(250):
-            if self.driver.switch_to.active_element == element:
+            if self.tools.has_focus(self.driver, element):
                 outline = self.driver.execute_script("return getComputedStyle(arguments[0]).outlineStyle", element)
                 self.tools.check(outline != "none", f"the focus on {what} is seen")
                 return
-            self.driver.switch_to.active_element.send_keys(Keys.TAB)
+            self.tools.tab(self.driver)
         self.tools.check(False, f"{what} is reached by Tab on {self.driver.current_url}")
 
     def type(self, name, text):

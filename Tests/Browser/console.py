@@ -8,6 +8,7 @@ comes by itself; and a person's name and number are searched for wherever they m
 """
 import argparse
 import base64
+import concurrent.futures
 import glob
 import json
 import os
@@ -17,11 +18,13 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import types
 import urllib.request
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.chrome.service import Service
@@ -50,6 +53,7 @@ failures = []
 visited = []
 asked = []
 looked = set()
+looking = threading.Lock()
 began = time.monotonic()
 
 
@@ -90,6 +94,10 @@ def browser(width=1280, height=900, script=True, profile=None):
     chrome.set_capability("acceptInsecureCerts", True)
     driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=chrome)
     driver.set_page_load_timeout(30)
+    if script:
+        # It is there in every page, and does nothing before it is called.
+        driver.execute_cdp_cmd(
+            "Page.addScriptToEvaluateOnNewDocument", {"source": "window.yilianAxe = function () {" + AXE + "\n};"})
     return driver
 
 
@@ -105,7 +113,7 @@ def go(driver, node, path):
 
 
 def seen(driver):
-    visited.append((driver.title, driver.current_url))
+    visited.append(tuple(driver.execute_script("return [document.title, location.href]")))
 
 
 def heading(driver):
@@ -122,6 +130,16 @@ def leave(driver, element):
             "return document.readyState === 'complete' && document.body.dataset.before !== 'yes'"),
         f"another page comes after {driver.current_url}")
     seen(driver)
+
+
+def leave_by(driver, selector):
+    """The same by an element of a part that may be swapped at any moment."""
+    for _ in range(10):
+        try:
+            return leave(driver, driver.find_element(By.CSS_SELECTOR, selector))
+        except StaleElementReferenceException:
+            pass
+    raise SystemExit(f"{selector} on {driver.current_url} is swapped again and again")
 
 
 def press(driver, text):
@@ -158,8 +176,8 @@ def menu(driver):
 
 
 def accessible(driver, name):
-    driver.execute_script(AXE)
     found = driver.execute_async_script(
+        "if (!window.axe) { window.yilianAxe(); }"
         "axe.run(document, {resultTypes: ['violations']}).then(arguments[arguments.length - 1])")
     for violation in found["violations"]:
         if violation["impact"] in ("serious", "critical"):
@@ -234,11 +252,15 @@ def look_at_pages(driver, node, account):
     sign_in(driver, node, account)
     spoken = driver.execute_script("return performance.getEntriesByType('navigation')[0].nextHopProtocol")
     check(spoken == "h2", f"the browser and {node} speak {spoken}")
+    new = []
     for path in menu(driver):
         name = f"{account} /{path}"
         # What another role was shown already is looked at once more, and not in every way.
-        is_new = path == "" or path not in looked
-        looked.add(path)
+        with looking:
+            is_new = path == "" or path not in looked
+            looked.add(path)
+        if is_new:
+            new.append(path)
         for width in (1280, 360) if is_new else (1280,):
             resize(driver, width)
             go(driver, node, "/" + path)
@@ -248,10 +270,19 @@ def look_at_pages(driver, node, account):
             accessible(driver, f"{name} at {width} px")
             source(driver, name)
             picture(driver, f"{account}-{path.replace('/', '-') or 'start'}-{width}")
-        if not is_new:
-            continue
-        resize(driver, 1280)
-        go(driver, node, f"/look/en?back=%2F{path.replace('/', '%2F')}")
+    resize(driver, 1280)
+    in_english(driver, node, account, new)
+    quiet(driver, account)
+    go(driver, node, "/me")
+    leave(driver, driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button"))
+
+
+def in_english(driver, node, account, paths):
+    """Pages in English, dark, and as they are printed."""
+    for index, path in enumerate(paths):
+        name = f"{account} /{path}"
+        # The language is changed on the first page, and kept.
+        go(driver, node, f"/look/en?back=%2F{path.replace('/', '%2F')}" if index == 0 else f"/{path}")
         check(driver.execute_script("return document.documentElement.lang") == "en", f"{name}: English")
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
             "features": [
@@ -259,16 +290,26 @@ def look_at_pages(driver, node, account):
             ]})
         accessible(driver, f"{name} in English, dark")
         source(driver, f"{name} in English")
+        picture(driver, f"{account}-{path.replace('/', '-') or 'start'}-dark")
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
         shown = driver.execute_script(
             "return [...document.querySelectorAll('nav.side, main form button, .banner a.button')]"
             ".filter(e => getComputedStyle(e).display !== 'none' && e.offsetParent !== null).length")
         check(shown == 0, f"{name}: {shown} menus and buttons are printed")
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
-        go(driver, node, f"/look/zh?back=%2F{path.replace('/', '%2F')}")
-    quiet(driver, account)
-    go(driver, node, "/me")
-    leave(driver, driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button"))
+    if paths:
+        go(driver, node, "/look/zh?back=%2F")
+
+
+def tab(driver):
+    """Presses Tab, as a keyboard does."""
+    key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+    driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "rawKeyDown", **key})
+    driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+
+
+def has_focus(driver, element):
+    return driver.execute_script("return document.activeElement === arguments[0]", element)
 
 
 def password_and_code(driver):
@@ -356,8 +397,8 @@ def by_keyboard(driver):
     def tab_to(selector, most=200):
         wanted = driver.find_element(By.CSS_SELECTOR, selector)
         for _ in range(most):
-            driver.switch_to.active_element.send_keys(Keys.TAB)
-            if driver.switch_to.active_element == wanted:
+            tab(driver)
+            if has_focus(driver, wanted):
                 outline = driver.execute_script("return getComputedStyle(arguments[0]).outlineStyle", wanted)
                 check(outline != "none", f"the focus on {selector} is seen")
                 return
@@ -391,8 +432,8 @@ class Keyboard:
     def reach(self, selector, most=300):
         wanted = self.driver.find_element(By.CSS_SELECTOR, selector)
         for _ in range(most):
-            self.driver.switch_to.active_element.send_keys(Keys.TAB)
-            if self.driver.switch_to.active_element == wanted:
+            tab(self.driver)
+            if has_focus(self.driver, wanted):
                 outline = self.driver.execute_script("return getComputedStyle(arguments[0]).outlineStyle", wanted)
                 check(outline != "none", f"the focus on {selector} is seen")
                 return wanted
@@ -636,7 +677,7 @@ def events(driver):
     until(lambda: "broken" in driver.find_element(By.CSS_SELECTOR, tile).get_attribute("class"), "it is red", 30)
     check(driver.execute_script("return window.stayed"), "the page was not loaded again")
     check("中断" in driver.find_element(By.CSS_SELECTOR, "#look").text, "the table has it")
-    leave(driver, driver.find_element(By.CSS_SELECTOR, tile))
+    leave_by(driver, tile)
     check("yilian@zhangzhuang" in driver.find_element(By.CSS_SELECTOR, "main").text, "what helps is said")
     accessible(driver, "why a node is red")
     picture(driver, "why-1280")
@@ -689,7 +730,7 @@ def clinic():
     """A doctor, an auditor and a quality controller, with the keyboard alone and with script off; returns what is secret."""
     tools = types.SimpleNamespace(
         check=check, go=go, heading=heading, leave=leave, until=until, seen=seen, sign_in=sign_in, resize=resize,
-        accessible=accessible, picture=picture)
+        accessible=accessible, picture=picture, tab=tab, has_focus=has_focus)
     desk = clinical.Clinical(tools)
     for keys in (True, False):
         # Without script axe does not run; the same pages were looked at with it.
@@ -724,16 +765,32 @@ def speed():
     print(f"  first byte of a page, with TLS: median {sorted(times)[10]:.0f} ms, worst {max(times):.0f} ms")
 
 
-driver = browser()
-try:
-    step("password and code")
-    password_and_code(driver)
-    for node, account in (
-        ("yangquan-shi", "qin"), ("pingding", "wu"), ("yuxian", "shi"), ("pingding", "li"), ("pingding", "zhi"),
-        ("pingding", "shen"), ("yuxian", "yu"), ("pingding", "xi"), ("pingding", "an"), ("pingding", "ji"),
-    ):
-        step(f"the pages of {account} at {node}")
-        look_at_pages(driver, node, account)
+def in_browser(work):
+    """Does something in a browser of its own."""
+    driver = browser()
+    try:
+        return work(driver)
+    finally:
+        driver.quit()
+
+
+def at_once(*works):
+    """Does several things at a time; gives what each gave, or fails with the first that failed."""
+    with concurrent.futures.ThreadPoolExecutor(len(works)) as pool:
+        return [found.result() for found in [pool.submit(work) for work in works]]
+
+
+def all_pages(people):
+    def look(driver):
+        for node, account in people:
+            step(f"the pages of {account} at {node}")
+            look_at_pages(driver, node, account)
+
+    return lambda: in_browser(look)
+
+
+def operator_and_administrator(driver):
+    """Everything that changes the node 平定: one thing after the other."""
     step("with the keyboard alone")
     by_keyboard(driver)
     messages_that_wait()
@@ -745,22 +802,40 @@ try:
     sign_in(driver, "pingding", "xi")
     account_task(Keyboard(driver), "bian")
     leave(driver, driver.find_element(By.CSS_SELECTOR, "form[action='/sign-out'] button"))
+    quiet(driver, "an operator")
     step("without script")
     without_script()
     tasks_without_script()
+
+
+def doctors(driver):
+    """What doctors, auditors and quality controllers do; returns what must be found nowhere else."""
     step("a doctor looks a patient up")
-    secrets = a_doctors_look(driver) + clinic()
+    secrets = a_doctors_look(driver)
+    quiet(driver, "a doctor")
+    return secrets + clinic()
+
+
+def what_happens(driver):
     step("what happens comes by itself")
     events(driver)
-    quiet(driver, "all")
-    step("nowhere else")
-    nowhere(secrets)
-    if options.vnu:
-        step("the HTML of every page")
-        valid()
-    speed()
-finally:
-    driver.quit()
+    quiet(driver, "events")
+
+
+step("password and code")
+in_browser(password_and_code)
+# Two at a time: a page waits for its node, and the checker for the page.
+at_once(
+    all_pages([("yangquan-shi", "qin"), ("pingding", "wu"), ("pingding", "li"), ("pingding", "zhi")]),
+    all_pages([
+        ("yuxian", "shi"), ("pingding", "shen"), ("yuxian", "yu"), ("pingding", "xi"), ("pingding", "an"),
+        ("pingding", "ji"),
+    ]))
+_, secrets = at_once(lambda: in_browser(operator_and_administrator), lambda: in_browser(doctors))
+at_once(lambda: in_browser(what_happens), valid if options.vnu else lambda: None)
+step("nowhere else")
+nowhere(secrets)
+speed()
 pages = len({url for _, url in visited})
 print(f"{pages} addresses, {len(failures)} failures, {time.monotonic() - began:.0f} s")
 sys.exit(1 if failures else 0)

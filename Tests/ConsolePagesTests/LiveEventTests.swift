@@ -170,6 +170,52 @@ import Testing
         #expect(watched.fixture.site.live.count == 0)
     }
 
+    /// Who was in, in which order, and whether anybody else was at that moment.
+    private final class Seen: Sendable {
+        private let inside = Atomic(0)
+        private let left = Mutex<[Int]>([])
+
+        var order: [Int] { left.withLock { $0 } }
+
+        func enter() {
+            let others = inside.add(1, ordering: .relaxed).oldValue
+            #expect(others == 0)
+        }
+
+        func leave(_ number: Int) {
+            left.withLock { $0.append(number) }
+            inside.subtract(1, ordering: .relaxed)
+        }
+    }
+
+    @Test func `pages that listen are made one at a time, in their order, whatever becomes of one`() async throws {
+        let turns = LiveTurns()
+        let seen = Seen()
+        let (begun, goesOn) = (Wakeup(), Wakeup())
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await turns.take {
+                    begun.wake()
+                    await goesOn.wait(since: 0)
+                }
+            }
+            await begun.wait(since: 0)
+            for number in 0..<20 {
+                group.addTask {
+                    try? await turns.take {
+                        seen.enter()
+                        await Task.yield()
+                        seen.leave(number)
+                        if number % 3 == 0 { throw CancellationError() }
+                    }
+                }
+                while turns.waitingCount <= number { await Task.yield() }
+            }
+            goesOn.wake()
+        }
+        #expect(seen.order == Array(0..<20) && turns.waitingCount == 0)
+    }
+
     @Test func `nobody listens past a role, without a session, or to a page that shows a person`() async throws {
         let watched = try await Watched()
         try await watched.browser.get("/region")

@@ -7,6 +7,7 @@ import Synchronization
 package final class LiveBoard: Sendable {
     private let time: any TimeSource
     private let closing = Wakeup()
+    let turns = LiveTurns()
     /// By session, the oldest first.
     private let open = Mutex<[String: [Place]]>([:])
 
@@ -56,6 +57,41 @@ package final class LiveBoard: Sendable {
         var isOver: Bool { ended.load(ordering: .relaxed) }
 
         fileprivate func end() { ended.store(true, ordering: .relaxed) }
+    }
+}
+
+/// One page that listens is made at a time, in the order in which they came due: however many listen, they leave the
+/// process's other threads to calls.
+final class LiveTurns: Sendable {
+    private struct State {
+        var isTaken = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+    nonisolated(nonsending) func take<Value: Sendable>(
+        _ body: nonisolated(nonsending) () async throws -> Value
+    ) async rethrows -> Value {
+        await withCheckedContinuation { waiter in
+            let isFree = state.withLock { state in
+                if state.isTaken { state.waiting.append(waiter) }
+                defer { state.isTaken = true }
+                return !state.isTaken
+            }
+            if isFree { waiter.resume() }
+        }
+        defer {
+            let next = state.withLock { state in
+                guard state.waiting.isEmpty else { return state.waiting.removeFirst() as CheckedContinuation? }
+                state.isTaken = false
+                return nil
+            }
+            next?.resume()
+        }
+        return try await body()
     }
 }
 
@@ -151,7 +187,9 @@ private actor LiveFeed {
         else { return nil }
         let scene = Scene(look.language, now: site.world.time.wallTime, formToken: formToken)
         // A page that cannot be made now is made in five seconds; its ages go on meanwhile.
-        guard let parts = try? await parts(session, scene) else { return Array(": not now\n\n".utf8) }
+        guard let parts = try? await site.live.turns.take({ try await parts(session, scene) }) else {
+            return Array(": not now\n\n".utf8)
+        }
         let known = marks
         marks = Dictionary(parts.map { ($0.id, $0.mark) }, uniquingKeysWith: { first, _ in first })
         var had = known
