@@ -47,6 +47,8 @@ package struct RecognitionService: NodeService {
     package let rulebook: RecognitionRulebook
     let answers: Answers
     private let desk: RecognitionDesk
+    /// What the index holds, as it was counted last.
+    private let counted = CountMemo<(versions: Int, results: Int)>()
 
     package init(_ context: NodeContext) async throws {
         self.context = context
@@ -200,7 +202,7 @@ package typealias ClinicalTime = ServiceKit.ClinicalTime
 
 extension RecognitionService: FigureOffer {
     package func figures() async throws -> [ServiceFigure] {
-        let counts = try await counts()
+        let counts = try await counted.value(context.world.time) { try await self.counts() }
         return [
             ServiceFigure(
                 "yilian_recognition_results", "Results in the index.", Double(counts.results), statusName: "results"),

@@ -67,7 +67,14 @@ package struct FactProjection: Projection {
                     denominator BIGINT NOT NULL, PRIMARY KEY (entry, indicator))
                 """,
                 "CREATE INDEX indicator_fact_by_time ON indicator_fact (indicator, at)",
-            ])
+            ]),
+        // A period is summed from the index alone.
+        Migration(
+            "facts", 2,
+            [
+                "DROP INDEX indicator_fact_by_time",
+                "CREATE INDEX indicator_fact_by_time ON indicator_fact (indicator, at, numerator, denominator)",
+            ]),
     ]
 
     /// A part follows from what others wrote, such as the time of a request; millions of the largest still have a sum.
