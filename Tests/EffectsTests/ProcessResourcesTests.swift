@@ -22,16 +22,22 @@ struct ProcessResourcesTests {
     @Test("what is left of the descriptors is counted, also where a low number is free among high ones that are taken")
     func holes() async {
         await #expect(processExitsWith: .success) {
-            let limit = 100
-            var smaller = rlimit(rlim_cur: rlim_t(limit), rlim_max: rlim_t(limit))
-            #expect(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &smaller) == 0)
+            // Far below the process's own limit: where none is left at all, the queues' library ends the process.
+            let limit = 200
             var held: [Int32] = []
-            while case let copy = dup(STDERR_FILENO), copy >= 0 { held.append(copy) }
+            while case let copy = dup(STDERR_FILENO), copy >= 0 {
+                guard copy < limit else {
+                    close(copy)
+                    break
+                }
+                held.append(copy)
+            }
             try #require(held.count > 20)
             #expect(!ProcessResources.hasDescriptors(1, of: limit))
             // The lowest are free now, and all above them are taken.
             for copy in held.prefix(10) { close(copy) }
-            #expect(ProcessResources.hasDescriptors(10, of: limit))
+            // That library opens one for a moment now and then.
+            #expect((0..<1_000).contains { _ in ProcessResources.hasDescriptors(10, of: limit) })
             #expect(!ProcessResources.hasDescriptors(11, of: limit))
         }
     }
