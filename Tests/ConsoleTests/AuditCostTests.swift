@@ -27,6 +27,14 @@ struct AuditCostTests {
 
         private static func value(_ argument: any SQLConvertible) -> SQLValue { argument.sqlValue }
 
+        /// Whether a statement was used: asked with each question about a person.
+        init(use number: Int, found: Int) {
+            name = "use of a statement"
+            self.found = found
+            statement = AuditTrail.used
+            arguments = ["county/1/clinical/1/\(number)", "county", "refused", "alert"].map(Self.value)
+        }
+
         init(own practitioner: String, found: Int) {
             name = "own of \(practitioner)"
             self.found = found
@@ -41,7 +49,7 @@ struct AuditCostTests {
         Question("a node that asked once", .init(node: "elsewhere"), found: 1),
         Question("a system that asked once", .init(system: "his"), found: 1),
         Question("alerts", .init(isAlert: true), found: 1), Question(own: "nobody", found: 0),
-        Question(own: "doctor-3", found: 100),
+        Question(own: "doctor-3", found: 100), Question(use: 500, found: 1), Question(use: -1, found: 0),
     ]
 
     private func add(_ numbers: Range<Int>, to store: SQLiteStore) async throws {

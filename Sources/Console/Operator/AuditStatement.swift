@@ -23,16 +23,14 @@ enum AuditStatement {
     }
 
     /// What a practitioner of a node has looked at; arguments: practitioner, node, unit or nothing, before, limit.
-    ///
-    /// No index is to be taken for the node, of which most records are: so it stands in an expression.
     static let own: SQLText = """
         SELECT entry, at, action, outcome, statement, node, practitioner, purpose, break_glass, caller,
             correlation, answered, unit, system
-        FROM audit WHERE practitioner = $1 AND node || '' = $2 AND ($3 = '' OR unit = $3) AND at < $4
+        FROM audit WHERE practitioner = $1 AND node = $2 AND ($3 = '' OR unit = $3) AND at < $4
         ORDER BY at DESC, entry DESC LIMIT $5
         """
 
-    static let nextNode: SQLText = "SELECT node FROM audit WHERE node > $1 ORDER BY node LIMIT 1"
+    static let nextNode: SQLText = "SELECT node FROM audit WHERE node || '' > $1 ORDER BY node || '' LIMIT 1"
     static let nextSystem: SQLText =
         "SELECT system FROM audit WHERE system > $1 AND system <> '' ORDER BY system LIMIT 1"
 
@@ -68,7 +66,7 @@ enum AuditStatement {
             correlation, answered, unit, system
         FROM audit
         WHERE ($1 = '' OR practitioner = $1) AND ($2 = '' OR purpose = $2) AND at >= $3
-            AND at < $4 AND ($5 = '' OR system = $5) AND node = $6 AND ($7 = '' OR outcome = $7)
+            AND at < $4 AND ($5 = '' OR system = $5) AND node || '' = $6 AND ($7 = '' OR outcome = $7)
         ORDER BY at DESC, entry DESC LIMIT $8
         """
 
