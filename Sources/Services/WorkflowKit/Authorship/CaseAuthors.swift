@@ -18,16 +18,10 @@ package enum CaseAuthors<W: Workflow> {
 
     /// The first attempt: the origin's first home at rule time; later ones: the dispatcher of that time.
     ///
-    /// Both go on with the terms of what they follow. Whoever has the header of the case waits for it; to others the home
-    /// alone says on which terms it is.
+    /// Both go on with the terms of what they follow, as far as that lies here: whoever is let into an attempt alone hears
+    /// of the terms from the home.
     private static var opened: AuthorRule {
-        AuthorRule(needing: { question in
-            let fields = try CaseFields<W>(bytes: question.entry.fields)
-            let reaches = W.table.creation.headerAudience.reaches(
-                question.node, from: fields.id.origin, in: try question.tree)
-            guard fields.attempt == 1, reaches, let creation = fields.follows else { return [] }
-            return [creation]
-        }) { question in
+        AuthorRule { question in
             let fields = try CaseFields<W>(bytes: question.entry.fields)
             try checkBeginning(of: fields, question)
             guard fields.attempt == 1 else { return try question.requireDispatcher() }
