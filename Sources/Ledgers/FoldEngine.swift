@@ -93,14 +93,14 @@ struct FoldEngine: Sendable {
         guard missing.isEmpty else {
             for cause in missing {
                 let waiting = try sql.row(
-                    "SELECT 1 FROM held WHERE cause = $1 LIMIT 1 OFFSET $2",
-                    [cause.batch.description, Limits.heldPerCause - 1])
+                    "SELECT 1 FROM held WHERE cause > $1 AND cause < $2 LIMIT 1 OFFSET $3",
+                    ["\(cause.batch)/", "\(cause.batch)0", Limits.heldPerCause - 1])
                 guard waiting == nil else {
                     throw Failure("ledger.tooManyHeld", "too many entries wait for the same batch")
                 }
                 try sql.execute(
                     "INSERT INTO held (entry, cause, since) VALUES ($1, $2, $3) ON CONFLICT (entry, cause) DO NOTHING",
-                    [entry.id.description, cause.batch.description, now.milliseconds])
+                    [entry.id.description, cause.description, now.milliseconds])
             }
             return
         }

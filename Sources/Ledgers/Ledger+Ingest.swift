@@ -186,7 +186,7 @@ extension Ledger {
                         [entry.id], grant: parcel.grant, recipient: parcel.recipient, since: now,
                         context: engine.context, in: transaction.sql)
                 }
-                setAside += try engine.release(after: parcel.excerpt.header.identity, in: transaction.sql)
+                setAside += try engine.release(after: parcel.excerpt.entries.map(\.id), in: transaction.sql)
             }
             if notifies { try SetAsideNotice.tell(setAside, in: transaction) }
             if let delivery, !parcels.isEmpty {

@@ -54,13 +54,13 @@ extension Ledger {
         report: inout RefoldReport
     ) throws {
         let entries: [Entry]
-        let identity: BatchIdentity
+        let identity: BatchIdentity?
         do {
             if let batch = try batch(arrivedAs: arrival, inspector: inspector, in: sql) {
                 (entries, identity) = (batch.entries, batch.header.identity)
                 report.batches += 1
             } else if let excerpt = try excerpt(arrivedAs: arrival, inspector: inspector, in: sql) {
-                (entries, identity) = (excerpt.entries, excerpt.header.identity)
+                (entries, identity) = (excerpt.entries, nil)
                 report.excerpts += 1
             } else {
                 return
@@ -70,7 +70,11 @@ extension Ledger {
             return
         }
         try engine.fold(entries, in: sql)
-        try engine.release(after: identity, in: sql)
+        if let identity {
+            try engine.release(after: identity, in: sql)
+        } else {
+            try engine.release(after: entries.map(\.id), in: sql)
+        }
     }
 
     private static func name(ofArrival arrival: Int64, in sql: any SQLTransaction) throws -> String {

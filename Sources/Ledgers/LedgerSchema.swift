@@ -153,5 +153,20 @@ package enum LedgerSchema {
                 WHERE sums.of_chain = batch.chain AND sums.at_sequence = batch.sequence
                 """,
             ]),
+        // What is held back waits for an entry and no longer for its whole batch. What waited before is looked at once more
+        // at the next start, and held back for what it needs.
+        Migration(
+            "ledger", 10,
+            [
+                "DROP INDEX held_by_cause",
+                "CREATE INDEX held_by_cause ON held (cause, entry)",
+                "UPDATE held SET cause = cause || '/0'",
+                "DROP TABLE release_due",
+                """
+                CREATE TABLE release_due (
+                    below TEXT NOT NULL PRIMARY KEY, cause TEXT NOT NULL, entry TEXT NOT NULL)
+                """,
+                "INSERT INTO release_due (below, cause, entry) SELECT DISTINCT cause || '!', cause, '' FROM held",
+            ]),
     ]
 }

@@ -51,16 +51,15 @@ struct LinkHandshake: Sendable {
             }
             group.addTask {
                 try await world.time.sleep(milliseconds: Limits.handshakeMilliseconds)
-                let ending = LinkEnding(
-                    .handshakeTimeout, "the handshake took longer than \(Limits.handshakeMilliseconds) ms")
-                connection.close(sending: FrameCodec.encode(Frame(.refuse, payload: ending.payload)))
-                throw ending
+                return nil
             }
             defer { group.cancelAll() }
-            guard let first = try await group.next(), let outcome = first else {
-                throw LinkEnding(.connectionLost, "the handshake was given up")
-            }
-            return outcome
+            if let first = try await group.next(), let outcome = first { return outcome }
+            // Closed here and not by whoever sleeps: the other would see a lost connection, and might be the first to tell.
+            let ending = LinkEnding(
+                .handshakeTimeout, "the handshake took longer than \(Limits.handshakeMilliseconds) ms")
+            connection.close(sending: FrameCodec.encode(Frame(.refuse, payload: ending.payload)))
+            throw ending
         }
     }
 

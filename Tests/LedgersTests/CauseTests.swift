@@ -98,6 +98,30 @@ struct CauseTests {
         try await expectAllVoided(receiver, 1)
     }
 
+    @Test("who waits for a held entry of a batch is not lost where it is looked at before that entry is free")
+    func heldCauseComesLater() async throws {
+        let fixture = try Fixture()
+        let receiver = try await fixture.open(Fixture.city)
+        let far = id(0, by: Fixture.vale)
+        let batch = id(0, by: Fixture.hill).batch
+        let second = EntryID(batch: batch, index: 1)
+        // Of those that wait for the batch, one stands before its own second entry in the order of their ids, and one behind.
+        let (before, behind) = (id(0, by: Fixture.dale), id(0, by: Fixture.west))
+        #expect(before.description < second.description && second.description < behind.description)
+        let drafts: [EntryDraft] = [
+            .note("depends", causes: [far]), .note("upon it", causes: [EntryID(batch: batch, index: 0)]),
+        ]
+        for other in [before, behind] {
+            try await receiver.take([try fixture.seal([.void([second])], as: other.batch).batch])
+        }
+        try await receiver.take([try fixture.seal(drafts, as: batch).batch])
+        #expect(try await receiver.noteCount == 0)
+        #expect(try await receiver.placement(of: before)?.reason == "waits for \(second)")
+        try await receiver.take([try fixture.seal([.note("far")], as: far.batch).batch])
+        #expect(try await receiver.noteCount == 3)
+        try await expectAllVoided(receiver, 2)
+    }
+
     @Test("batches that wait for each other's entries neither hang nor fold too early", .timeLimit(.minutes(1)))
     func mutualHolds() async throws {
         let fixture = try Fixture()

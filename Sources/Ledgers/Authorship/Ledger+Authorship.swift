@@ -81,7 +81,7 @@ extension Ledger {
             try sql.execute("DELETE FROM set_aside WHERE entry = $1", [id.description])
             if try engine.fold([entry], in: sql).isEmpty {
                 folded += 1
-                try engine.release(after: id.batch, in: sql)
+                try engine.release(after: [id], in: sql)
             } else {
                 try sql.execute(
                     "UPDATE set_aside SET since = $1 WHERE entry = $2", [try row.integer(1), id.description])
