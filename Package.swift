@@ -62,6 +62,11 @@ let edge: [Target.Dependency] = ["Effects", "Regions", "Trust", "HL7", "FHIR", "
 let pages: [Target.Dependency] = ["Effects", "Regions", "ServiceKit", "ConsoleKit"]
 let play: [Target.Dependency] = ledgers + ["ServiceKit", "NodeRuntime", "Simulator"]
 let region: [Target.Dependency] = ["Effects", "Regions", "Ledgers", "ServiceKit", "NodeRuntime", "YilianTestKit"]
+// The services of a node, and the kits on which workflows and inventories stand.
+let parts: [Target.Dependency] = [
+    "Identity", "Recognition", "RecognitionEdge", "WorkflowKit", "InventoryKit", "Consultation", "Diagnosis",
+    "Referral", "AdverseEvents", "Indicators", "Inventory", "Imaging",
+]
 let verbs: [Target.Dependency] = [
     "Effects", "Regions", "Trust", "ServiceKit", "Console", "Demo", "VerbKit", arguments,
 ]
@@ -140,9 +145,10 @@ let package = Package(
         module("NodeReports", serviceParts, excluding: ["report.proto"]),
         module("ConsoleKit", ["Effects", "Regions", "Trust", "FHIR", "ServiceKit"]),
         module("Accounts", ["Effects", "Regions", "Trust", "Storage", "ServiceKit", "ConsoleKit"]),
-        service("EdgeKit", ["Effects", "Regions", "HL7", "FHIR", "Ledgers", "ServiceKit", "WorkflowKit"]),
+        service("EdgeKit", ["Effects", "Regions", "HL7", "DICOM", "FHIR", "Ledgers", "ServiceKit", "WorkflowKit"]),
         service("RecognitionEdge", edge + ["Recognition"]),
         service("IdentityEdge", edge + ["Identity"]),
+        service("ImagingEdge", edge + ["DICOM", "Imaging"]),
         service("WorkflowKit", serviceParts, excluding: ["workflow.proto"]),
         service(
             "Consultation", serviceParts + ["WorkflowKit"],
@@ -154,16 +160,16 @@ let package = Package(
         service(
             "Referral", serviceParts + ["WorkflowKit", "InventoryKit", "Inventory"],
             excluding: ["referral.proto", "Region/referral_section.proto"]),
+        service("Diagnosis", serviceParts + ["WorkflowKit"], excluding: ["diagnosis.proto"]),
         service("AdverseEvents", serviceParts + ["WorkflowKit"], excluding: ["adverse.proto"]),
+        service("Imaging", serviceParts + ["DICOM"], excluding: ["imaging.proto"]),
         service("Indicators", serviceParts, excluding: ["indicators.proto", "Region/indicators_section.proto"]),
         // L5
         module(
             "NodeRuntime",
-            ledgers + [
+            ledgers + parts + [
                 "Links", "Calls", "Couriers", "ServiceKit", "ConsoleKit", "NodeReports", "EdgeKit", "Destinations",
-                "Identity", "IdentityEdge", "Recognition", "RecognitionEdge", "WorkflowKit", "InventoryKit",
-                "Consultation", "ConsultationEdge", "Referral", "ReferralEdge", "AdverseEvents", "Indicators",
-                "Inventory", logging,
+                "IdentityEdge", "ConsultationEdge", "ReferralEdge", "ImagingEdge", logging,
             ], excluding: ["Contract.txt"]),
         // L6
         module(
@@ -209,7 +215,7 @@ let package = Package(
             "LoadDriver", ["Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Calls", arguments, logging]),
         module("Simulator", stored + ["Links", "Couriers", "NodeRuntime", "CSwiftRuntime", sqlite, crypto, logging]),
         service("RecognitionSimulation", play + ["Recognition"]),
-        service("ConsultationSimulation", play + ["Consultation"]),
+        service("ConsultationSimulation", play + ["WorkflowKit", "Consultation"]),
         service("IndicatorsSimulation", play + ["Indicators"]),
         service("InventorySimulation", play + ["InventoryKit", "Inventory"]),
         service("ReferralSimulation", play + ["WorkflowKit", "Referral"]),
@@ -226,6 +232,7 @@ let package = Package(
         service("RecognitionVerbs", verbs + ["FHIR", "Recognition", "RecognitionEdge", "NodeRuntime"]),
         service("RecognitionPages", pages + ["RecognitionEdge"]),
         service("ConsultationPages", pages + ["Consultation"]),
+        service("DiagnosisPages", pages + ["Diagnosis", "WorkflowKit", "WorkflowPages"]),
         service("WorkflowPages", pages + ["WorkflowKit"]),
         service("ReferralPages", pages + ["Referral", "WorkflowKit", "WorkflowPages"]),
         service("IdentityPages", pages + ["Identity"]),
@@ -233,6 +240,7 @@ let package = Package(
         service("InventoryPages", pages + ["Inventory"]),
         service("IndicatorsPages", pages + ["Indicators"]),
         service("ConsultationVerbs", verbs + ["Consultation"]),
+        service("DiagnosisVerbs", verbs + ["WorkflowKit", "Diagnosis"]),
         service("IndicatorsVerbs", verbs + ["Indicators"]),
         service("ReferralVerbs", verbs + ["WorkflowKit", "Referral"]),
         service("AdverseEventsVerbs", verbs + ["WorkflowKit", "AdverseEvents"]),
@@ -245,10 +253,10 @@ let package = Package(
                 "Doors", "Links", "TLSTransport", "Calls", "Couriers", "ConsoleKit", "Accounts", "EdgeKit",
                 "NodeRuntime", "Edge", "Console", "ConsolePages", "DirectorySignIn", "RecognitionPages",
                 "ConsultationPages", "ReferralPages", "InventoryPages", "IndicatorsPages", "IdentityPages",
-                "AdverseEventsPages", "VerbKit", "IdentityVerbs", "RecognitionVerbs",
-                "ConsultationVerbs", "ReferralVerbs", "AdverseEventsVerbs",
-                "IndicatorsVerbs", "InventoryVerbs", "Demo", "Simulator", "SimulatorCommands", "HL7", "FHIR",
-                "Destinations", "DestinationClients", arguments, unixSignals, logging,
+                "AdverseEventsPages", "DiagnosisPages", "VerbKit", "IdentityVerbs", "RecognitionVerbs",
+                "ConsultationVerbs", "DiagnosisVerbs", "ReferralVerbs", "AdverseEventsVerbs", "IndicatorsVerbs",
+                "InventoryVerbs", "Demo", "Simulator", "SimulatorCommands", "HL7", "FHIR", "Destinations",
+                "DestinationClients", arguments, unixSignals, logging,
             ]),
         program(
             "RecognitionDriver", in: "Sources/Services",
@@ -259,11 +267,9 @@ let package = Package(
         // Tests
         module("MessageCorpus", in: "Tests", ["Effects", "HL7"], excluding: ["Cases"]),
         module("PageMarkup", in: "Tests", []),
-        module("RegionByHand", in: "Tests", serviceParts + ["Links", "SQLiteStorage"]),
+        module("RegionByHand", in: "Tests", serviceParts + ["WorkflowKit", "Links", "SQLiteStorage"]),
         tests("EffectsTests", ["Effects", logging]),
-        tests(
-            "RegionsTests",
-            ["Effects", "Regions", "ServiceKit", "Consultation", "Indicators", "MessageCorpus", protobuf]),
+        tests("RegionsTests", parts + ["Effects", "Regions", "ServiceKit", "MessageCorpus", protobuf]),
         tests("TrustTests", ["Effects", "Trust", crypto, x509, asn1]),
         tests("WireTests", ["Effects", "Wire", protobuf], excluding: ["Golden"]),
         tests("HL7Tests", ["Effects", "HL7"]),
@@ -302,8 +308,10 @@ let package = Package(
             region + [
                 "HL7", "FHIR", "EdgeKit", "WorkflowKit", "InventoryKit", "Inventory", "Referral", "ReferralEdge",
             ]),
+        tests("DiagnosisTests", region + ["WorkflowKit", "Diagnosis"]),
+        tests("ImagingTests", stored + ["DICOM", "FHIR", "EdgeKit", "Imaging", "ImagingEdge", "RegionByHand"]),
         tests("AdverseEventsTests", region + ["Storage", "Trust", "WorkflowKit", "AdverseEvents"]),
-        tests("WorkflowKitTests", stored + ["Calls", "WorkflowKit", "NodeRuntime", "YilianTestKit"]),
+        tests("WorkflowKitTests", stored + ["Calls", "WorkflowKit", "Diagnosis", "NodeRuntime", "YilianTestKit"]),
         tests("IndicatorsTests", stored + ["Links", "Calls", "Indicators", logging]),
         tests(
             "InventoryTests",
@@ -313,12 +321,11 @@ let package = Package(
             ]),
         tests(
             "NodeRuntimeTests",
-            ledgers + [
-                "Links", "Calls", "Couriers", "NodeReports", "ServiceKit", "EdgeKit", "HL7", "FHIR", "Identity",
-                "Recognition", "RecognitionEdge", "Consultation", "Indicators", "Referral", "WorkflowKit", "Inventory",
-                "InventoryKit", "AdverseEvents", "NodeRuntime", "Edge", "YilianTestKit", "IdentityTestKit",
-                "RecognitionTestKit", "ConsultationTestKit", "IndicatorsTestKit", "Demo", "Simulator", "Accounts",
-                "ConsoleKit", "Console", "ConsolePages", "VerbKit", "MessageCorpus", arguments, yams, logging,
+            ledgers + parts + [
+                "Links", "Calls", "Couriers", "NodeReports", "ServiceKit", "EdgeKit", "HL7", "DICOM", "FHIR",
+                "NodeRuntime", "Edge", "YilianTestKit", "IdentityTestKit", "RecognitionTestKit", "ConsultationTestKit",
+                "IndicatorsTestKit", "Demo", "Simulator", "Accounts", "ConsoleKit", "Console", "ConsolePages",
+                "VerbKit", "MessageCorpus", arguments, yams, logging,
             ]),
         tests(
             "TestKitTests",
@@ -333,9 +340,9 @@ let package = Package(
         tests(
             "EdgeTests",
             stored + sockets + [
-                "Doors", "Links", "EdgeKit", "HL7", "FHIR", "Identity", "IdentityEdge", "Recognition",
-                "RecognitionEdge", "NodeRuntime", "Edge", "MessageCorpus", nioEmbedded, httpClient, hummingbird,
-                logging,
+                "Doors", "Links", "EdgeKit", "HL7", "DICOM", "FHIR", "Identity", "IdentityEdge", "Recognition",
+                "RecognitionEdge", "Imaging", "ImagingEdge", "NodeRuntime", "Edge", "MessageCorpus", nioEmbedded,
+                httpClient, hummingbird, logging,
             ]),
         tests("ConsoleKitTests", ["Effects", "ServiceKit", "ConsoleKit", "PageMarkup"]),
         tests(
@@ -355,19 +362,17 @@ let package = Package(
             ]),
         tests(
             "ConsolePagesTests",
-            [
-                "Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Links", "ServiceKit", "WorkflowKit",
-                "ConsoleKit", "Accounts", "Destinations", "Console", "ConsolePages", "Identity", "RecognitionEdge",
-                "Referral", "AdverseEvents", "RecognitionPages", "IdentityPages", "ReferralPages",
-                "AdverseEventsPages", "PageMarkup", logging,
+            parts + [
+                "Effects", "Regions", "Trust", "Storage", "SQLiteStorage", "Links", "ServiceKit", "ConsoleKit",
+                "Accounts", "Destinations", "Console", "ConsolePages", "RecognitionPages", "IdentityPages",
+                "ReferralPages", "AdverseEventsPages", "DiagnosisPages", "PageMarkup", logging,
             ]),
         tests(
             "ProgramTests",
-            [
-                "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "Identity", "Consultation", "Referral",
-                "AdverseEvents", "Inventory", "RecognitionEdge", "ConsoleKit", "Accounts", "Console", "VerbKit",
+            parts + [
+                "Effects", "Regions", "Trust", "Ledgers", "ServiceKit", "ConsoleKit", "Accounts", "Console", "VerbKit",
                 "RecognitionVerbs", "YilianTestKit", "RecognitionTestKit", "yilian", "MessageCorpus", "NodeRuntime",
-                "WorkflowKit", nioCore, httpClient, arguments, logging,
+                nioCore, httpClient, arguments, logging,
             ]),
         tests(
             "AcceptanceTests",
@@ -377,19 +382,17 @@ let package = Package(
             ]),
         tests(
             "ClusterTests",
-            [
+            parts + [
                 "Effects", "Regions", "Trust", "Wire", "Links", "TLSTransport", "Ledgers", "Couriers", "ServiceKit",
-                "Consultation", "Recognition", "RecognitionEdge", "Console", "Demo", "YilianTestKit", "yilian", nioCore,
-                nioPosix, logging,
+                "Console", "Demo", "YilianTestKit", "yilian", nioCore, nioPosix, logging,
             ]),
         tests("RecognitionDriverTests", ["Effects", "Recognition", "RecognitionDriver"]),
         tests(
             "CatalogueTests",
-            ledgers + [
+            ledgers + parts + [
                 "HL7", "DICOM", "FHIR", "Links", "Calls", "Couriers", "ServiceKit", "NodeReports", "ConsoleKit",
-                "Accounts", "EdgeKit", "WorkflowKit", "InventoryKit", "RecognitionEdge", "NodeRuntime", "Edge",
-                "Console", "DirectorySignIn", "Demo", "Simulator", "YilianTestKit", "LoadDriver", "RecognitionDriver",
-                "yilian",
+                "Accounts", "EdgeKit", "ImagingEdge", "NodeRuntime", "Edge", "Console", "DirectorySignIn", "Demo",
+                "Simulator", "YilianTestKit", "LoadDriver", "RecognitionDriver", "yilian",
             ]),
         tests("PagesTests", ["Effects", "YilianTestKit"]),
         tests("TidyTests", ["Effects"]),

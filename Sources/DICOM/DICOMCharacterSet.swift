@@ -1,3 +1,5 @@
+import Effects
+
 /// The character set of a data set's texts: the terms of Specific Character Set (0008,0005), PS3.3, C.12.1.1.2.
 package struct DICOMCharacterSet: Hashable, Sendable {
     /// The terms as they stand there; none is ISO 646, the standard's default.
@@ -44,7 +46,7 @@ package struct DICOMCharacterSet: Hashable, Sendable {
             return terms.isEmpty ? Self.guess(bytes) : DICOMCodeExtension(terms: terms).decode(bytes)
         }
         if name == "UTF-8", let text = String(validating: bytes, as: UTF8.self) { return DICOMText(text) }
-        if name == "ISO-8859-1", Self.isChinese(bytes), let read = TextConversion.decode(bytes, from: "GB18030"),
+        if name == "ISO-8859-1", Self.isChinese(bytes), let read = Self.decode(bytes, from: "GB18030"),
             read.isWhole
         {
             return DICOMText(read.text, doubt: .guessed)
@@ -53,7 +55,7 @@ package struct DICOMCharacterSet: Hashable, Sendable {
     }
 
     static func converted(_ bytes: [UInt8], from name: String) -> DICOMText {
-        guard let read = TextConversion.decode(bytes, from: name) else {
+        guard let read = Self.decode(bytes, from: name) else {
             let text = String(decoding: bytes.map { $0 < 0x80 ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
             return DICOMText(text, doubt: .damaged)
         }
@@ -62,7 +64,7 @@ package struct DICOMCharacterSet: Hashable, Sendable {
 
     private static func guess(_ bytes: [UInt8]) -> DICOMText {
         if let text = String(validating: bytes, as: UTF8.self) { return DICOMText(text, doubt: .guessed) }
-        if isChinese(bytes), let read = TextConversion.decode(bytes, from: "GB18030"), read.isWhole {
+        if isChinese(bytes), let read = Self.decode(bytes, from: "GB18030"), read.isWhole {
             return DICOMText(read.text, doubt: .guessed)
         }
         return DICOMText(converted(bytes, from: "ISO-8859-1").text, doubt: .guessed)
@@ -95,7 +97,19 @@ package struct DICOMCharacterSet: Hashable, Sendable {
     package func encode(_ text: String) -> [UInt8]? {
         if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x1B }) { return Array(text.utf8) }
         guard let name = whole else { return nil }
-        return name == "UTF-8" ? Array(text.utf8) : TextConversion.encode(text, to: name)
+        if name == "UTF-8" { return Array(text.utf8) }
+        guard case .converted(let bytes) = CharacterConversion(from: "UTF-8", to: name).convert(Array(text.utf8)) else {
+            return nil
+        }
+        return bytes
+    }
+
+    /// A byte that belongs to no character becomes U+FFFD.
+    ///
+    /// - Returns: `nil` where the system does not have the set.
+    private static func decode(_ bytes: [UInt8], from name: String) -> (text: String, isWhole: Bool)? {
+        let read = CharacterConversion(from: name, to: "UTF-8").convert(bytes, replacement: [0xEF, 0xBF, 0xBD])
+        return read.map { (String(decoding: $0.bytes, as: UTF8.self), $0.isWhole) }
     }
 }
 

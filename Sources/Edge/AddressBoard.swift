@@ -6,10 +6,12 @@ import Synchronization
 final class AddressBoard: Sendable {
     private let expected: [(institution: InstitutionReference, isTLS: Bool)]
     private let expectsHTTPS: Bool
+    private let expectedDICOM: Int
 
     private struct State {
         var mllp: [Int: NetworkAddress] = [:]
         var https: NetworkAddress?
+        var dicom: [Int: NetworkAddress] = [:]
         /// What is announced; the first counts.
         var result: Result<HospitalEdge.Addresses, any Error>?
     }
@@ -18,10 +20,11 @@ final class AddressBoard: Sendable {
     private let known = Wakeup()
     private let state = Mutex(State())
 
-    init(mllp: [(institution: InstitutionReference, isTLS: Bool)], expectsHTTPS: Bool) {
+    init(mllp: [(institution: InstitutionReference, isTLS: Bool)], expectsHTTPS: Bool, expectedDICOM: Int) {
         expected = mllp
+        self.expectedDICOM = expectedDICOM
         self.expectsHTTPS = expectsHTTPS
-        if mllp.isEmpty, !expectsHTTPS { give(.success(.init(mllp: [], https: nil))) }
+        if mllp.isEmpty, !expectsHTTPS, expectedDICOM == 0 { give(.success(.init(mllp: [], https: nil))) }
     }
 
     func bound(mllp index: Int, to address: NetworkAddress) {
@@ -34,15 +37,23 @@ final class AddressBoard: Sendable {
         announce()
     }
 
+    func bound(dicom index: Int, to address: NetworkAddress) {
+        state.withLock { $0.dicom[index] = address }
+        announce()
+    }
+
     private func announce() {
         let state = state.withLock { $0 }
-        guard state.mllp.count == expected.count, !expectsHTTPS || state.https != nil else { return }
+        guard state.mllp.count == expected.count, !expectsHTTPS || state.https != nil,
+            state.dicom.count == expectedDICOM
+        else { return }
         let listeners = expected.enumerated().compactMap { index, item in
             state.mllp[index].map {
                 HospitalEdge.Addresses.MLLP(institution: item.institution, address: $0, isTLS: item.isTLS)
             }
         }
-        give(.success(.init(mllp: listeners, https: state.https)))
+        let dicom = state.dicom.sorted { $0.key < $1.key }.map(\.value)
+        give(.success(.init(mllp: listeners, https: state.https, dicom: dicom)))
     }
 
     /// Announces the addresses, or why there are none; only the first time counts.

@@ -9,6 +9,7 @@ extension FailureDefinition {
             particulars: [
                 Wording("listening for HL7 v2 is not possible", "无法监听 HL7 v2"),
                 Wording("listening for HTTPS is not possible", "无法监听 HTTPS"),
+                Wording("listening for DICOM is not possible", "无法监听 DICOM"),
             ]),
         FailureDefinition(
             "edge.certificate", .invalid, "a listener's certificate files cannot be used for TLS", "监听的证书文件不能用于 TLS",

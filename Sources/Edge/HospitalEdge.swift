@@ -19,6 +19,8 @@ package final class HospitalEdge: Sendable {
         /// In the order of the configuration.
         package var mllp: [MLLP]
         package var https: NetworkAddress?
+        /// Ports for DICOM's own protocol, in the order of the configuration.
+        package var dicom: [NetworkAddress] = []
 
         package var fhirBaseURL: String? { https.map { "https://\($0)/fhir" } }
     }
@@ -27,6 +29,7 @@ package final class HospitalEdge: Sendable {
     package struct Limitations: Sendable {
         package var mllp = ListenerLimits.mllp
         package var https = ListenerLimits.https
+        package var dicom = ListenerLimits.dimse
 
         package init() {}
     }
@@ -35,6 +38,7 @@ package final class HospitalEdge: Sendable {
     package let intake: MessageIntake
     private let mllp: [MLLPServer]
     private let https: FHIRServer?
+    private let dicom: [DIMSEServer]
     private let board: AddressBoard
     /// Woken when it is to stop.
     private let stopping = Wakeup()
@@ -67,7 +71,9 @@ package final class HospitalEdge: Sendable {
             _ = try intake.principal(named: "mllp \(listener.listen)", institution: listener.institution)
             return MLLPServer(
                 listener: listener,
-                tls: try context(listener, resolve: resolve, world: world).map { ServedContext($0) },
+                tls: try context(listener.tls, at: listener.listen, resolve: resolve, world: world).map {
+                    ServedContext($0)
+                },
                 intake: intake, door: doors.door("mllp_\(index + 1)", limits.mllp), logger: logger)
         }
         var server: FHIRServer?
@@ -82,22 +88,34 @@ package final class HospitalEdge: Sendable {
             server = FHIRServer(
                 listen: https.listen, door: doors.door("https", limits.https), tls: ServedContext(context),
                 certificate: https, desk: desk,
-                plain: PlainDesk(fhir: desk), other: other, logger: logger)
+                plain: PlainDesk(fhir: desk), media: MediaDesk(fhir: desk), other: other, logger: logger)
         }
-        return HospitalEdge(intake: intake, mllp: servers, https: server, world: world, resolve: resolve)
+        let dicom = try intake.registry.associations.enumerated().map { index, door in
+            let listener = door.listener
+            _ = try intake.principal(named: "dicom \(listener.listen)", institution: listener.institution)
+            return DIMSEServer(
+                served: door,
+                tls: try context(listener.tls, at: listener.listen, resolve: resolve, world: world)
+                    .map { ServedContext($0) },
+                intake: intake, door: doors.door("dicom_\(index + 1)", limits.dicom), logger: logger)
+        }
+        return HospitalEdge(
+            intake: intake, mllp: servers, https: server, dicom: dicom, world: world, resolve: resolve)
     }
 
     private init(
-        intake: MessageIntake, mllp: [MLLPServer], https: FHIRServer?, world: World,
+        intake: MessageIntake, mllp: [MLLPServer], https: FHIRServer?, dicom: [DIMSEServer], world: World,
         resolve: @escaping @Sendable (String) -> String
     ) {
         self.resolve = resolve
         self.intake = intake
         self.mllp = mllp
         self.https = https
+        self.dicom = dicom
         self.world = world
         board = AddressBoard(
-            mllp: mllp.map { ($0.listener.institution, $0.tls != nil) }, expectsHTTPS: https != nil)
+            mllp: mllp.map { ($0.listener.institution, $0.tls != nil) }, expectsHTTPS: https != nil,
+            expectedDICOM: dicom.count)
     }
 
     /// Where the listeners listen; waits until all of them do.
@@ -115,7 +133,15 @@ package final class HospitalEdge: Sendable {
         var changes: [(served: ServedContext, fresh: NIOSSLContext)] = []
         for server in mllp {
             guard let served = server.tls,
-                let fresh = try Self.context(server.listener, resolve: resolve, world: world)
+                let fresh = try Self.context(
+                    server.listener.tls, at: server.listener.listen, resolve: resolve, world: world)
+            else { continue }
+            changes.append((served, fresh))
+        }
+        for server in dicom {
+            let listener = server.served.listener
+            guard let served = server.tls,
+                let fresh = try Self.context(listener.tls, at: listener.listen, resolve: resolve, world: world)
             else { continue }
             changes.append((served, fresh))
         }
@@ -152,6 +178,9 @@ package final class HospitalEdge: Sendable {
             for (index, server) in mllp.enumerated() {
                 group.addTask { [board] in try await server.run { board.bound(mllp: index, to: $0) } }
             }
+            for (index, server) in dicom.enumerated() {
+                group.addTask { [board] in try await server.run { board.bound(dicom: index, to: $0) } }
+            }
             if let https {
                 group.addTask { [board, stopping] in
                     try await https.run(stopping: stopping) { board.bound(https: $0) }
@@ -169,13 +198,13 @@ package final class HospitalEdge: Sendable {
     }
 
     private static func context(
-        _ listener: MLLPListener, resolve: (String) -> String, world: World
+        _ tls: ListenerTLS?, at address: NetworkAddress, resolve: (String) -> String, world: World
     ) throws -> NIOSSLContext? {
-        guard let tls = listener.tls else { return nil }
+        guard let tls else { return nil }
         let certificate = try EdgeCertificate(
             certificateFile: resolve(tls.certificateFile), keyFile: resolve(tls.keyFile), disk: world.disk)
         let authority = try tls.clientAuthorityFile.map { try world.disk.read(resolve($0)) }
-        return try certificate.serverContext(clientAuthorityPEM: authority, place: listener.listen.description)
+        return try certificate.serverContext(clientAuthorityPEM: authority, place: address.description)
     }
 
     private static func context(

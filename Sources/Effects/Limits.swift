@@ -105,6 +105,8 @@ package enum Limits {
 extension Limits {
     /// One attachment, and all documents of one report together: what the longest HL7 message can bring in Base64.
     package static let attachmentBytes = 10 << 20
+    /// One attachment that is stored while it comes: an image, a film.
+    package static let streamedAttachmentBytes = 2 << 30
     package static let attachmentsPerEntry = 64
     /// How long the chunks are that this node cuts, and the longest that it takes.
     package static let attachmentChunkBytes = 256 << 10
@@ -115,6 +117,8 @@ extension Limits {
     package static let attachmentStoreBytes = 256 << 30
     /// How many attachments a courier looks at, or asks a neighbour about, in one step.
     package static let attachmentsPerStep = 64
+    /// How many chunks one commit throws away.
+    package static let attachmentChunksForgottenAtOnce = 64
     /// How soon a courier that has none to fetch and none to ask about looks again without a word about any: the clock alone
     /// can make another neighbour their source.
     package static let attachmentIdleMilliseconds: Int64 = 60_000

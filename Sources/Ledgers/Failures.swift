@@ -4,6 +4,10 @@ extension FailureDefinition {
     /// What can be wrong with ledgers, entries, attachments and their authors.
     package static let ledgers: [FailureDefinition] = [
         FailureDefinition(
+            "attachment.abandoned", .retry, "what came of the attachment was thrown away before its end",
+            "附件在传完之前已被丢弃",
+            remedy: Wording("send it again from its beginning", "请从头重新发送")),
+        FailureDefinition(
             "attachment.badChunk", .broken, "a part of the attachment is not the one that its author sealed",
             "附件的一部分与作者封存的不一致",
             remedy: Wording("fetch it again; tell the operator of the node that served it", "请重新获取，并告知提供它的节点的操作员"),

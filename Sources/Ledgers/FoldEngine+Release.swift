@@ -32,12 +32,12 @@ extension FoldEngine {
     ///
     /// - Returns: what was set aside; nil where nothing waits.
     func releaseNext(in sql: any SQLTransaction) throws -> [SetAsideEntry]? {
-        guard let row = try sql.row("SELECT below, cause, entry FROM release_due ORDER BY below LIMIT 1", []) else {
-            return nil
-        }
-        let due = Due(below: try row.text(0), cause: try row.text(1), entry: try row.text(2))
-        try sql.execute("DELETE FROM release_due WHERE below = $1", [due.below])
-        return try release([due], in: sql).aside
+        let due = try sql.rows(
+            "SELECT below, cause, entry FROM release_due ORDER BY below LIMIT $1", [Limits.upkeepRows]
+        ).map { Due(below: try $0.text(0), cause: try $0.text(1), entry: try $0.text(2)) }
+        guard let last = due.last else { return nil }
+        try sql.execute("DELETE FROM release_due WHERE below <= $1", [last.below])
+        return try release(due, in: sql).aside
     }
 
     /// Causes that have come, as a stretch of their ids, and who was the last to be looked at of those that wait for them.
@@ -90,7 +90,9 @@ extension FoldEngine {
                 let id = try EntryID(text)
                 guard let entry = try loaded.entry(id, loader: loader, in: sql) else { continue }
                 aside += try fold([entry], in: meter)
-                if try !isHeld(id, meter) { due.append(Due(id)) }
+                // Most are waited for by nobody: these need no place in what is left for later.
+                let isAwaited = try meter.row("SELECT 1 FROM held WHERE cause = $1 LIMIT 1", [text]) != nil
+                if isAwaited, try !isHeld(id, meter) { due.append(Due(id)) }
             }
         }
         return (aside, true)

@@ -168,5 +168,23 @@ package enum LedgerSchema {
                 """,
                 "INSERT INTO release_due (below, cause, entry) SELECT DISTINCT cause || '!', cause, '' FROM held",
             ]),
+        // What is stored while it comes has no name before its end: its chunks lie under a place, and the attachment that
+        // they turn out to be names the place.
+        Migration(
+            "ledger", 11,
+            [
+                "ALTER TABLE attachment ADD COLUMN place BYTEA",
+                """
+                CREATE TABLE attachment_draft (
+                    place BYTEA NOT NULL PRIMARY KEY, reserved BIGINT NOT NULL, since BIGINT NOT NULL)
+                """,
+                "CREATE INDEX attachment_draft_by_age ON attachment_draft (since)",
+                // What has begun to lie here, counted once for all who ask whether there is room.
+                "CREATE TABLE attachment_total (id BIGINT NOT NULL PRIMARY KEY, bytes BIGINT NOT NULL)",
+                """
+                INSERT INTO attachment_total (id, bytes)
+                SELECT 0, COALESCE(SUM(size), 0) FROM attachment WHERE kept > 0
+                """,
+            ]),
     ]
 }

@@ -5,9 +5,12 @@ import Consultation
 import ConsultationEdge
 import Couriers
 import Destinations
+import Diagnosis
 package import EdgeKit
 import Identity
 import IdentityEdge
+import Imaging
+import ImagingEdge
 import Indicators
 import Inventory
 package import Ledgers
@@ -28,10 +31,12 @@ package enum ServiceList {
         IdentityService.self,
         RecognitionService.self,
         ConsultationService.self,
+        DiagnosisService.self,
         ReferralService.self,
         AdverseService.self,
         IndicatorsService.self,
         InventoryService.self,
+        ImagingService.self,
         DestinationsService.self,
     ]
 
@@ -41,6 +46,7 @@ package enum ServiceList {
         RecognitionHandlers.self,
         ConsultationHandlers.self,
         ReferralHandlers.self,
+        ImagingHandlers.self,
     ]
 
     /// Every method that nodes call each other by; `Contract.txt` freezes those of ``all``.
@@ -53,8 +59,9 @@ package enum ServiceList {
 
     package static func sections(of services: [any NodeService.Type]) -> ConfigurationSections {
         ConfigurationSections(
-            region: [AccessRules.self, WorkingHours.self] + services.flatMap { $0.regionSections },
-            node: [HospitalPractitioners.self] + services.flatMap { $0.nodeSections },
+            region: [AccessRules.self, WorkingHours.self, RosterSection.self] + services.flatMap { $0.regionSections },
+            node: [HospitalPractitioners.self, ExpertsHere.self] + services.flatMap { $0.nodeSections }
+                + handlers.flatMap { $0.nodeSections },
             purposes: PurposeList(services).words, indicatorIDs: [IndicatorDefinition](of: services).map(\.id),
             consoleRoles: ConsoleRole.allCases.map(\.rawValue))
     }

@@ -40,7 +40,7 @@ extension StatusWords {
         Wording("the connection is closed", "连接已关闭"), Wording("the connection was lost", "连接丢失"),
         Wording("the door is closed", "不再接受连接"),
         Wording("the handshake took longer than {1} ms", "握手超过 {1} 毫秒"),
-        Wording("the handshake was given up", "握手被放弃"), Wording("the node is stopping", "节点正在停止"),
+        Wording("the node is stopping", "节点正在停止"),
         Wording("the peer answered on another lane than it was asked on", "对方在另一条通道上作答"),
         Wording("the peer began a message twice", "对方把一条消息开始了两次"),
         Wording("the peer belongs to another region than {1}", "对方不属于区域 {1}"),

@@ -5,6 +5,8 @@ import ConsoleKit
 import ConsultationPages
 import ConsultationVerbs
 import Demo
+import DiagnosisPages
+import DiagnosisVerbs
 import IdentityPages
 import IdentityVerbs
 import IndicatorsPages
@@ -23,6 +25,7 @@ enum ServiceVerbList {
         RecognitionVerbList.self,
         IdentityVerbList.self,
         ConsultationVerbList.self,
+        DiagnosisVerbList.self,
         ReferralVerbList.self,
         AdverseVerbList.self,
         IndicatorsVerbList.self,
@@ -46,6 +49,7 @@ enum ServicePageList {
         RecognitionWatch.self,
         IdentityWork.self,
         ConsultationWork.self,
+        DiagnosisWork.self,
         ReferralWork.self,
         AdverseWork.self,
         InventoryWork.self,

@@ -11,6 +11,7 @@ import EdgeKit
 import Effects
 import FHIR
 import HL7
+import ImagingEdge
 import InventoryKit
 import Ledgers
 import Links
@@ -62,6 +63,7 @@ enum FailureLists {
         List("ConsoleKit", FailureDefinition.consoleKit), List("Accounts", FailureDefinition.accounts),
         List("Services/EdgeKit", FailureDefinition.edgeKit),
         List("Services/RecognitionEdge", FailureDefinition.recognitionEdge),
+        List("Services/ImagingEdge", FailureDefinition.imagingEdge),
         List("NodeReports", FailureDefinition.nodeReports),
         List("NodeRuntime", FailureDefinition.nodeRuntime), List("Edge", FailureDefinition.edge),
         List("Console", FailureDefinition.console),

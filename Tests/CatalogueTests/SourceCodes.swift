@@ -17,7 +17,8 @@ enum SourceCodes {
             "identity.match", "identity.separate", "identity.show", "recognition.fetch",
             "recognition.find", "recognition.match", "recognition.versions", "referral.deliver", "referral.read",
             "referral.write",
-            "adverse.read", "adverse.report",
+            "adverse.read", "adverse.report", "diagnosis.read", "diagnosis.request",
+            "imaging.read", "imaging.search",
         ],
         "a file": [
             "box.key", "ledger.db", "ledger.key", "ledger.sqlite", "node.yaml", "region.accepted",

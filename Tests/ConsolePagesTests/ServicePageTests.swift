@@ -1,5 +1,6 @@
 import AdverseEventsPages
 import ConsoleKit
+import DiagnosisPages
 import Effects
 import IdentityPages
 import PageMarkup
@@ -13,6 +14,7 @@ import Testing
 @Suite("Pages that services bring") struct ServicePageTests {
     static let services: [any ServicePages.Type] = [
         RecordPages.self, CardPages.self, IdentityWork.self, ReferralWork.self, AdverseWork.self,
+        DiagnosisWork.self,
     ]
 
     static func fixture(_ samples: ServiceSamples) async throws -> SiteFixture {
@@ -43,7 +45,8 @@ import Testing
             "/", "/results", "/results/found", "/results/one?entry=jucheng/0/clinical/0/0", "/recognition/cards",
             "/recognition/cards?other=1", "/recognition/cards/shown", "/recognition/certificates", "/identity",
             "/identity/person", "/referrals", "/referrals/case?id=pingding.1", "/referrals/new",
-            "/referrals/new?other=1", "/adverse-events/new", "/accesses",
+            "/referrals/new?other=1", "/adverse-events/new", "/accesses", "/diagnoses", "/diagnoses/new",
+            "/diagnoses/new?other=1", "/diagnoses/case?id=pingding.offered", "/diagnoses/experts",
         ],
         .qualityControl: ["/", "/adverse-events", "/adverse-events/case?id=pingding.1", "/adverse-events/new"],
         .auditor: ["/identity/log"],
@@ -99,7 +102,7 @@ import Testing
         for (name, page) in pages { #expect(!page.contains(ServiceSamples.number), "\(name)") }
         for path in [
             "/results/found", "/recognition/cards/shown", "/identity/person", "/referrals/case?id=pingding.1",
-            "/referrals/new",
+            "/referrals/new", "/diagnoses/new", "/diagnoses/case?id=pingding.offered",
         ] {
             #expect(pages["doctor \(path)"]?.contains("class=\"watermark\"") == true, "\(path)")
         }

@@ -2,6 +2,7 @@ import AdverseEvents
 import ConsoleKit
 import Effects
 import Foundation
+import Diagnosis
 import Identity
 import RecognitionEdge
 import Referral
@@ -22,6 +23,7 @@ final class ServiceSamples: Sendable {
     let referred = Mutex<[ReferralEndpoints.Order]>([])
     let reported = Mutex<[AdverseEndpoints.Report]>([])
     let acted = Mutex<[CaseEndpoints<AdverseWorkflow>.Action]>([])
+    let diagnosed = Mutex<[CaseEndpoints<DiagnosisWorkflow>.Action]>([])
 
     init(_ text: String = "柏井镇卫生院", items: Int = 2) {
         self.text = text
@@ -31,15 +33,15 @@ final class ServiceSamples: Sendable {
     /// A number of the demo's kind, which nobody has.
     static let number = "999999196804129172"
 
-    private func ago(_ seconds: Int64) -> String { now.advanced(byMilliseconds: -seconds * 1_000).description }
+    func ago(_ seconds: Int64) -> String { now.advanced(byMilliseconds: -seconds * 1_000).description }
 
     /// An answer from its JSON: these types are made by their services alone.
-    private func value<Value: Decodable>(_ json: Any) throws -> Value {
+    func value<Value: Decodable>(_ json: Any) throws -> Value {
         let bytes = Array(try JSONSerialization.data(withJSONObject: json, options: [.fragmentsAllowed]))
         return try OperatorJSON.value(Value.self, from: bytes, place: nil)
     }
 
-    var endpoints: [ServedEndpoint] { recognition + identity + referral + adverse }
+    var endpoints: [ServedEndpoint] { recognition + identity + referral + adverse + diagnoses }
 
     // MARK: Recognition
 

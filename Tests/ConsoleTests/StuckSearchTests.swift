@@ -33,7 +33,7 @@ struct StuckSearchTests {
             (aside, [Self.entry + "1", "ledger.unknownKind"]), (aside, [Self.entry + "2", "author.notDelivered"]),
             (notice, ["n1", "pingding/1/bulk/0/3", "ledger.unknownKind", "shi"]),
             (notice, ["n2", "pingding/1/bulk/0/4", "author.noMatch", "shi"]),
-            ("INSERT INTO held (entry, cause, since) VALUES ($1, $2, 6)", [Self.entry + "5", "yuxian/1/bulk/0"]),
+            ("INSERT INTO held (entry, cause, since) VALUES ($1, $2, 6)", [Self.entry + "5", "yuxian/1/bulk/0/0"]),
         ])
         let items = Dictionary(uniqueKeysWithValues: listing.items.map { ($0.state, $0) })
         #expect(items.count == 5 && listing.items.count == 5 && !listing.isTruncated)
@@ -44,14 +44,14 @@ struct StuckSearchTests {
         #expect(items[.quarantined]?.wayOut.contains("region.yaml") == true)
         #expect(items[.setAsideElsewhere]?.wayOut.contains("upgrade 'shi'") == true)
         #expect(items[.quarantinedElsewhere]?.code == "author.noMatch" && items[.quarantinedElsewhere]?.node == "shi")
-        #expect(items[.held]?.reason == "it waits for yuxian/1/bulk/0")
+        #expect(items[.held]?.reason == "it waits for yuxian/1/bulk/0/0")
         #expect(listing.items.allSatisfy { !$0.wayOut.isEmpty && !$0.since.isEmpty })
         #expect(listing.items.filter { !$0.state.needsSomebody }.map(\.state) == [.held])
     }
 
     @Test("of each state only so many are shown, and that there are more is said")
     func many() async throws {
-        let insert: SQLText = "INSERT INTO held (entry, cause, since) VALUES ($1, 'yuxian/1/bulk/0', 6)"
+        let insert: SQLText = "INSERT INTO held (entry, cause, since) VALUES ($1, 'yuxian/1/bulk/0/0', 6)"
         let listing = try await listing(
             (0...StuckSearch.shownOfEach).map { (insert, [Self.entry + "\($0)"]) })
         #expect(listing.items.count == StuckSearch.shownOfEach && listing.isTruncated)

@@ -2,6 +2,7 @@ import Consultation
 import Effects
 import Regions
 import ServiceKit
+import WorkflowKit
 
 /// A dispatcher, a city, three counties, three townships: the region of these tests.
 enum SampleRegion {

@@ -141,13 +141,14 @@ final class EdgeFixture: Sendable {
     /// Runs an edge for as long as `body` does.
     @discardableResult
     func withEdge<Value>(
-        mllp: [MLLPListener] = [], https: HTTPSListener? = nil, doors: DoorBoard? = nil,
+        intake: MessageIntake? = nil, mllp: [MLLPListener] = [], https: HTTPSListener? = nil, doors: DoorBoard? = nil,
         limits: HospitalEdge.Limitations = HospitalEdge.Limitations(),
         _ body: (HospitalEdge, HospitalEdge.Addresses) async throws -> Value
     ) async throws -> Value {
         let folder = folder
         let edge = try await HospitalEdge.open(
-            node: node, mllp: mllp, https: https, certificate: certificate, resolve: { folder + "/" + $0 },
+            node: node, intake: intake, mllp: mllp, https: https, certificate: certificate,
+            resolve: { folder + "/" + $0 },
             world: world, logger: logger, doors: doors, limits: limits)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await edge.run() }

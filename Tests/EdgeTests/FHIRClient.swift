@@ -22,6 +22,8 @@ struct FHIRClient {
     static let token = "0123456789abcdef-his"
     let client: HTTPClient
     let base: String
+    /// For how long it waits for an answer.
+    var patienceSeconds: Int64 = 20
 
     func send(
         _ method: HTTPMethod, _ path: String, body: [UInt8]? = nil, type: String? = "application/fhir+json",
@@ -34,7 +36,7 @@ struct FHIRClient {
         let all = ["X-Yilian-Order": "O-1"].merging(headers) { $1 }
         for (name, value) in all { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let response = try await client.execute(request, timeout: .seconds(20))
+        let response = try await client.execute(request, timeout: .seconds(patienceSeconds))
         let bytes = try await response.body.collect(upTo: 64 << 20)
         return Answer(
             status: Int(response.status.code), headers: response.headers, body: Array(bytes.readableBytesView))

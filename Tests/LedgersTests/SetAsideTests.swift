@@ -140,8 +140,8 @@ struct SetAsideTests {
         let sealed = try fixture.seal([draft, .note("small")], as: identity, codec: .none)
         try await receiver.store.write { sql in
             let pages = try sql.row("PRAGMA page_count", [])?.integer(0) ?? 0
-            #expect(pages < 60)
-            _ = try sql.rows("PRAGMA max_page_count=60", [])
+            #expect(pages < 70)
+            _ = try sql.rows("PRAGMA max_page_count=70", [])
         }
         await #expect(throws: Failure("storage.full", "")) { try await receiver.take([sealed.batch]) }
         #expect(try await receiver.noteCount == 0)

@@ -1,4 +1,5 @@
 import AdverseEvents
+import Diagnosis
 import Calls
 import Consultation
 import Effects
@@ -35,6 +36,7 @@ struct AccessRuleTests {
     private static let standard: [Purpose: Set<Ground>] = [
         .treatment: [.order, .consent], .consultation: [.order, .consent], .emergency: [.reason],
         .ownRecord: [.consent], .qualityReview: [.order], .adverseReview: [.order],
+        .diagnosis: [.order, .consent],
     ]
 
     private static func statement(_ purpose: Purpose, _ ground: Ground?, _ text: String = "X-1") throws

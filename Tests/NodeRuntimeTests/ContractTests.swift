@@ -52,6 +52,7 @@ struct ContractTests {
             "adverse": 240...259,
             "inventory": 260...279,
             "indicators": 300...319,
+            "diagnosis": 320...339,
         ]
         for line in try Contract.lines() {
             let range = try #require(ranges[line.desk], "desk \(line.desk) has no range")

@@ -1,5 +1,6 @@
 import AdverseEvents
 import Consultation
+import Diagnosis
 import Effects
 import Identity
 import NodeRuntime
@@ -30,6 +31,11 @@ struct EndpointAuditTests {
                     ServiceLevel(
                         kind: "ecg", name: "心电", specialty: "ecg", claimSeconds: 600, reportSeconds: 600,
                         graceSeconds: 60)
+                ]
+                configuration.diagnosisLevels = [
+                    DiagnosisLevel(
+                        kind: "ecg", name: "心电", specialty: "ecg", modality: .ecg, claimSeconds: 600,
+                        reportSeconds: 600, graceSeconds: 60)
                 ]
                 configuration.referralLevels = [
                     ReferralLevel(
@@ -104,6 +110,14 @@ struct EndpointAuditTests {
                 values: [("diagnosis", "急性心肌梗死"), ("summary", "胸痛两小时"), ("reason", "需介入治疗")].map {
                     CaseValue(field: $0, text: $1)
                 }), of: ReferralEndpoints.self, at: node)
+        let diagnosis = try await answer(
+            DiagnosisEndpoints.request,
+            CaseOrderInfo(
+                kind: "ecg", identifierType: person.identifierType, identifierAuthority: person.authority,
+                identifier: person.identifier, patientName: "赵试一", practitioner: "dr-li", unit: node.id,
+                consent: "signed",
+                values: [("summary", "胸痛"), ("question", "是否心肌梗死")].map { CaseValue(field: $0, text: $1) }),
+            of: DiagnosisEndpoints.self, at: node)
         let event = try await answer(
             AdverseEndpoints.report,
             AdverseEndpoints.Report(
@@ -128,6 +142,7 @@ struct EndpointAuditTests {
         try ask(ConsultationEndpoints.read, ConsultationReading(request: made.request, practitioner: "dr-li"))
         try ask(
             ReferralEndpoints.cases.read, .init(id: referral.id, practitioner: "dr-li", unit: node.id))
+        try ask(DiagnosisEndpoints.cases.read, .init(id: diagnosis.id, practitioner: "dr-li", unit: node.id))
         try ask(AdverseEndpoints.cases.read, .init(id: event.id, practitioner: "dr-li", unit: node.id))
         return asked
     }

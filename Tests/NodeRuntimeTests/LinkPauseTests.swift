@@ -64,6 +64,27 @@ struct LinkPauseTests {
         }
     }
 
+    @Test("whoever comes back first, the node keeps to what its store says last")
+    func order() async throws {
+        try await TestRegion.run(.small) { region in
+            let node = try region.node("pingding").node
+            let child = try NodeID("jucheng")
+            let reason = try OperatorReason("x")
+            for _ in 0..<40 {
+                await withTaskGroup(of: Void.self) { group in
+                    for actor in ["wu", "li", "an"] {
+                        group.addTask { try? await node.pauseLink(to: child, because: reason, by: actor) }
+                        group.addTask { try? await node.resumeLink(to: child, by: actor) }
+                    }
+                }
+                let stored = try await node.context.ledger.read { sql in
+                    try sql.row("SELECT actor FROM link_pause WHERE node = $1", [child.rawValue])?.text(0)
+                }
+                #expect(node.hub.status(of: child).pause?.actor == stored)
+            }
+        }
+    }
+
     @Test("only a neighbour's link is paused, once, and only a paused one resumed")
     func refusals() async throws {
         try await TestRegion.run(.small) { region in

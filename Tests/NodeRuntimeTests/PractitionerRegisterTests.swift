@@ -6,6 +6,7 @@ import RecognitionTestKit
 import Regions
 import ServiceKit
 import Testing
+import WorkflowKit
 import YilianTestKit
 
 @Suite("The register of practitioners", .serialized)

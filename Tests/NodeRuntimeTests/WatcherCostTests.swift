@@ -131,8 +131,8 @@ struct WatcherCostTests {
     }
 
     private static let every: Set<Watcher> = [
-        .cases("consultation"), .cases("referral"), .cases("adverse"), .inventories, .readers, .figures, .parcels,
-        .attachments,
+        .cases("consultation"), .cases("diagnosis"), .cases("referral"), .cases("adverse"), .inventories, .readers,
+        .figures, .parcels, .attachments,
     ]
 
     private func run(

@@ -7,7 +7,7 @@ struct TwinPages {
     static let paths = [
         "README.md", "Nodes/README.md", "Certs/README.md", "Compose/README.md", "docs/first-region.md",
         "docs/conformance.md", "docs/recognition.md", "docs/identity.md", "docs/inventory.md", "docs/referral.md",
-        "docs/adverse-events.md", "docs/dicom.md",
+        "docs/adverse-events.md", "docs/dicom.md", "docs/diagnosis.md",
         "docs/glossary.md", "docs/developers.md", "docs/consultation.md", "docs/console.md",
     ]
 

@@ -72,8 +72,18 @@ import YilianTestKit
         #expect(try disk.list(data) == names, "what could not be finished changed nothing")
         #expect(try await batches(region) == before)
 
+        // A process that ended after it had moved the ledger away, and before the rest of it and the backup were in place.
+        let (kept, path) = ("/ledger-before-20260101T000000.db", data + "/ledger.db")
+        try disk.copy(backup.path + "/ledger.db", to: path + ".restored", mode: 0o600)
+        try disk.move(path, to: data + kept)
+        if !disk.exists(path + "-wal") { try disk.write([1], to: path + "-wal", mode: 0o600) }
+        let unfinished = try await region.yilian("node", "start", "--config", region.folder + "/shi.yaml")
+        #expect(unfinished.status == 1 && unfinished.errors.contains("[backup.unfinished]"), "\(unfinished.errors)")
+        #expect(!disk.exists(path), "no node begins anew on what is left")
+
         let restored = try await region.yilian("backup", "restore", backup.path, "--data", data)
         #expect(restored.status == 0, "\(restored.errors)")
+        #expect(disk.exists(data + kept + "-wal") && !disk.exists(path + "-wal") && !disk.exists(path + ".restored"))
         #expect(try await batches(region) < before)
         #expect(try disk.list(data).contains { $0.hasPrefix("ledger-before-") && $0.hasSuffix(".db") })
         let (_, _) = try await region.running("shi") { _ in

@@ -141,6 +141,7 @@ struct ChineseTests {
         let modules = [
             "yilian", "SimulatorCommands", "VerbKit", "Services/RecognitionVerbs", "Services/IdentityVerbs",
             "Services/ConsultationVerbs", "Services/ReferralVerbs", "Services/AdverseEventsVerbs",
+            "Services/DiagnosisVerbs",
             "Services/IndicatorsVerbs",
         ]
         for module in modules {

@@ -21,7 +21,7 @@ import YilianTestKit
         "day", "also", "reference", "overrule", "link", "evidence", "period", "expert", "attempt", "findings",
         "conclusion",
         "chain", "lot", "units", "id", "starts", "ends", "label", "field", "person",
-        "hold", "reporter", "record-number", "patient-name", "number", "reviewer",
+        "hold", "reporter", "record-number", "specimen", "patient-name", "number", "reviewer",
     ]
 
     /// What a misspelt word of each closed list is answered with; `known` is one of the list.
@@ -79,6 +79,8 @@ import YilianTestKit
             option: "grade", line: adverse("--grade", "levl-1", "--kind", "fall"), known: "did you mean 'level-1'?"),
         Misspelling(
             option: "kind", line: adverse("--grade", "level-1", "--kind", "fal"), known: "did you mean 'fall'?"),
+        Misspelling(
+            option: "modality", line: ["diagnosis", "list", "--modality", "egc"], known: "did you mean 'ecg'?"),
         Misspelling(
             option: "role", line: ["account", "create", "zhou", "--person", "x", "--role", "operater"],
             known: "--role is one of"),

@@ -8,6 +8,7 @@ package import Regions
 import SQLiteStorage
 package import ServiceKit
 import Synchronization
+import WorkflowKit
 
 /// A region of one service in one process: real ledgers, real intake checks and real call tables, links and time by hand.
 package final class RegionByHand<Service: NodeService>: Sendable {
@@ -77,7 +78,7 @@ package final class RegionByHand<Service: NodeService>: Sendable {
         let node = try NodeID(name)
         let registry = try RegionRegistry(
             rootKey: keys.rootKey.publicKey, initial: keys.signed,
-            sections: [AccessRules.self] + Service.regionSections, now: time.wallTime)
+            sections: [AccessRules.self, RosterSection.self] + Service.regionSections, now: time.wallTime)
         guard let tier = registry.current.nodes.first(where: { $0.id == node })?.tier,
             let key = keys.signing[node], let boxKey = keys.box[node]
         else { throw Failure("test.unknownNode", "the region has no such node", place: name) }

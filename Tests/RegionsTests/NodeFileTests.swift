@@ -2,6 +2,7 @@ import Consultation
 import Effects
 import Indicators
 import Testing
+import WorkflowKit
 
 @testable import Regions
 

@@ -1,6 +1,7 @@
 import Consultation
 import Effects
 import Testing
+import WorkflowKit
 
 @testable import Regions
 

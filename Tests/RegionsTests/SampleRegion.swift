@@ -2,6 +2,7 @@ import Consultation
 import Effects
 import Indicators
 import MessageCorpus
+import WorkflowKit
 
 @testable import Regions
 
@@ -28,7 +29,8 @@ enum SampleRegion {
 
     /// What the services read, so that the sample has something of theirs.
     static let sections = ConfigurationSections(
-        region: [ConsultationSection.self, IndicatorsSection.self], node: [ExpertsHere.self, ClosingDelays.self],
+        region: [RosterSection.self, ConsultationSection.self, IndicatorsSection.self],
+        node: [ExpertsHere.self, ClosingDelays.self],
         indicatorIDs: ["results-published", "turnaround"])
 
     static func configuration() throws -> RegionConfiguration {

@@ -10,12 +10,6 @@ struct Allowance: Sendable {
     /// One that nothing needs any more fails a test.
     static let all: [Allowance] = [
         Allowance(
-            path: "Sources/HL7/CharacterConversion.swift", rule: "disk",
-            reason: "iconv, which knows GB18030, is the C library's; no file is touched"),
-        Allowance(
-            path: "Sources/DICOM/TextConversion.swift", rule: "disk",
-            reason: "iconv, which knows the character sets of DICOM, is the C library's; no file is touched"),
-        Allowance(
             path: "Sources/Edge/Listening/VisitTimer.swift", rule: "wait",
             reason: "the loop's own timer ends a connection whose deadline, by the World's time, has passed"),
         Allowance(

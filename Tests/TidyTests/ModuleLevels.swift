@@ -17,11 +17,14 @@ enum ModuleLevels {
         // L4; services stand side by side on their kit, recognition on who is who, their edges above them
         "ServiceKit": 40, "WorkflowKit": 41, "InventoryKit": 41, "ConsoleKit": 41, "NodeReports": 41, "EdgeKit": 42,
         "Accounts": 42,
-        "Destinations": 42, "Identity": 43, "Recognition": 45, "Consultation": 45, "Indicators": 45, "Inventory": 44,
-        "Referral": 45, "AdverseEvents": 45,
+        "Destinations": 42, "Identity": 43, "Recognition": 45, "Consultation": 45, "Diagnosis": 45, "Indicators": 45,
+        "Inventory": 44,
+        "Referral": 45, "AdverseEvents": 45, "Imaging": 45,
         "IdentityEdge": 48, "RecognitionEdge": 48, "ConsultationEdge": 48, "ReferralEdge": 48,
+        "ImagingEdge": 48,
         // Pages of services stand beside their edges
-        "RecognitionPages": 49, "ConsultationPages": 49, "ReferralPages": 49, "InventoryPages": 49,
+        "RecognitionPages": 49, "ConsultationPages": 49, "DiagnosisPages": 49, "ReferralPages": 49,
+        "InventoryPages": 49,
         "IndicatorsPages": 49, "IdentityPages": 49, "AdverseEventsPages": 49,
         // What pages of all workflows share
         "WorkflowPages": 46,
@@ -37,7 +40,8 @@ enum ModuleLevels {
         "InventorySimulation": 66, "ReferralSimulation": 66,
         "SimulatorCommands": 67,
         // L7; the verbs of services stand beside them on a kit of their own
-        "VerbKit": 70, "IdentityVerbs": 75, "RecognitionVerbs": 75, "ConsultationVerbs": 75, "IndicatorsVerbs": 75,
+        "VerbKit": 70, "IdentityVerbs": 75, "RecognitionVerbs": 75, "ConsultationVerbs": 75, "DiagnosisVerbs": 75,
+        "IndicatorsVerbs": 75,
         "InventoryVerbs": 75, "ReferralVerbs": 75, "AdverseEventsVerbs": 75,
         // L8
         "yilian": 80, "RecognitionDriver": 80, "SimulateDriver": 80,
@@ -58,7 +62,7 @@ enum ModuleLevels {
         "JWTKit": ["DirectorySignIn"],
         "ArgumentParser": [
             "VerbKit", "IdentityVerbs", "RecognitionVerbs", "ConsultationVerbs", "IndicatorsVerbs", "InventoryVerbs",
-            "ReferralVerbs", "AdverseEventsVerbs", "yilian",
+            "ReferralVerbs", "AdverseEventsVerbs", "DiagnosisVerbs", "yilian",
             "LoadDriver", "RecognitionDriver", "SimulatorCommands", "SimulateDriver",
         ],
         "Testing": [],

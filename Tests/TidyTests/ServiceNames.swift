@@ -25,6 +25,10 @@ struct ServiceNames {
         // "identity" is also a word of certificates, batches and nodes: only the module and its types count.
         Service(module: "Identity", word: nil, prefix: "Identity", others: ["IdentityForm", "IdentityURI"]),
         Service(module: "AdverseEvents", word: "adverse", prefix: "Adverse"),
+        // "diagnosis" is also a field of forms and messages.
+        Service(module: "Diagnosis", word: nil, prefix: "Diagnosis"),
+        // "imaging" is also a class of examinations and of results: only the module and its types count.
+        Service(module: "Imaging", word: nil, prefix: "Imaging"),
     ]
 
     /// A service that builds on another one, and why it is no registration.

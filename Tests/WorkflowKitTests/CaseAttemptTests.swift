@@ -154,13 +154,13 @@ struct CaseAttemptTests {
             region: try RegionID("sample"), name: "示例", version: 1, validFrom: .epoch)
         let rule = HomeRule<SampleWorkflow>(
             node: walk.home, tree: ManagementTree(configuration, at: .epoch), configuration: configuration)
-        #expect(rule.decision(for: record, at: .epoch) == .wait(until: WallTime(milliseconds: 50)))
+        #expect(try rule.decision(for: record, at: .epoch) == .wait(until: WallTime(milliseconds: 50)))
         let lapse = HomeMove<SampleWorkflow>(.lapsed, reason: "reading")
         #expect(
-            rule.decision(for: record, at: WallTime(milliseconds: 50)) == .act(.move(record.attempts[0], lapse)))
+            try rule.decision(for: record, at: WallTime(milliseconds: 50)) == .act(.move(record.attempts[0], lapse)))
         let elsewhere = HomeRule<SampleWorkflow>(
             node: walk.other, tree: rule.tree, configuration: configuration)
-        #expect(elsewhere.decision(for: record, at: WallTime(milliseconds: 50)) == .wait(until: nil))
+        #expect(try elsewhere.decision(for: record, at: WallTime(milliseconds: 50)) == .wait(until: nil))
     }
 
     @Test func `a child of a case has one id for a day, however often and wherever it is made`() throws {

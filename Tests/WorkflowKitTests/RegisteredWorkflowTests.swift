@@ -30,10 +30,14 @@ struct RegisteredWorkflowTests {
     }
 
     private static func exhaust<W: Workflow>(_ workflow: W.Type) throws {
-        let walk = try WorkflowWalk<W>()
-        let ways = try walk.ways()
-        #expect(Set(ways.keys) == Set(W.State.allCases), "\(workflow)")
-        for (state, way) in ways {
+        let walks = try WorkflowWalk<W>.all()
+        let reached = try walks.map { try Set($0.ways().keys) }
+        #expect(reached.reduce([]) { $0.union($1) } == Set(W.State.allCases), "\(workflow)")
+        for walk in walks { try exhaust(walk) }
+    }
+
+    private static func exhaust<W: Workflow>(_ walk: WorkflowWalk<W>) throws {
+        for (state, way) in try walk.ways() {
             let before = walk.attempt(way)
             for event in W.Event.allCases {
                 for role in W.Role.allCases {
@@ -56,7 +60,10 @@ struct RegisteredWorkflowTests {
     }
 
     private static func shuffle<W: Workflow>(_ workflow: W.Type) throws {
-        let walk = try WorkflowWalk<W>()
+        for walk in try WorkflowWalk<W>.all() { try shuffle(walk) }
+    }
+
+    private static func shuffle<W: Workflow>(_ walk: WorkflowWalk<W>) throws {
         let random = SeededRandom(seed: 5)
         for way in try walk.ways().values {
             // What nobody may do there lies among it.
@@ -67,7 +74,7 @@ struct RegisteredWorkflowTests {
                 for index in steps.indices.reversed() {
                     steps.swapAt(index, Int(random.number(below: UInt64(index + 1))))
                 }
-                #expect(walk.attempt(steps) == expected, "\(workflow)")
+                #expect(walk.attempt(steps) == expected, "\(W.table.name)")
             }
         }
     }
@@ -77,7 +84,7 @@ struct RegisteredWorkflowTests {
     }
 
     private static func encode<W: Workflow>(_ workflow: W.Type) throws {
-        for step in try WorkflowWalk<W>().ways().values.joined() {
+        for step in try WorkflowWalk<W>.all().flatMap({ try $0.ways().values.joined() }) {
             var fields = step.fields
             fields.items = [CaseItem("line", quantity: 3)]
             if let timer = W.table.timers.first { fields.dues[timer.name] = WallTime(milliseconds: 7) }

@@ -1,3 +1,4 @@
+import Diagnosis
 import Effects
 import Ledgers
 import Regions
@@ -9,8 +10,9 @@ struct WorkflowWalk<W: Workflow> {
     let home: NodeID
     let other: NodeID
 
-    init() throws {
-        terms = try W.Terms(bytes: [])
+    /// - Parameter terms: those of nothing where none are given.
+    init(terms: W.Terms? = nil) throws {
+        self.terms = try terms ?? W.Terms(bytes: [])
         home = try NodeID("east")
         other = try NodeID("west")
     }
@@ -82,13 +84,35 @@ struct WorkflowWalk<W: Workflow> {
         }
     }
 
+    /// A walk for each kind of terms on which the table depends.
+    static func all() throws -> [WorkflowWalk] {
+        guard let varied = W.Terms.self as? any VariedTerms.Type else { return [try WorkflowWalk()] }
+        return try varied.variants.compactMap { $0 as? W.Terms }.map { try WorkflowWalk(terms: $0) }
+    }
+
     /// Whether the table, its seats and its lines allow it.
     func isAllowed(_ event: W.Event, by role: W.Role, after attempt: CaseAttempt<W>, actor: String) -> Bool {
         let rule = W.table.rule(of: event)
-        return W.table.state(after: attempt.state, event, by: role) != nil
+        return W.table.state(after: attempt.state, event, by: role) != nil && rule.isPossible(terms)
             && rule.holder.map { !attempt.holders(of: $0).isEmpty } ?? true
             && rule.fills.map { attempt.canTake($0, actor) } ?? true
             && (!W.table.movesItems(event) || !lines(for: event, in: attempt, 0).isEmpty)
             && (!rule.isForCandidates || !attempt.candidates.isEmpty)
+    }
+}
+
+/// Terms by which some events of their workflow can happen and others cannot.
+protocol VariedTerms: CaseTerms {
+    static var variants: [Self] { get }
+}
+
+extension DiagnosisTerms: VariedTerms {
+    static var variants: [DiagnosisTerms] {
+        [nil, 60].map { audit in
+            DiagnosisTerms(
+                DiagnosisLevel(
+                    kind: "ecg", name: "心电", specialty: "ecg", modality: .ecg, claimSeconds: 1, reportSeconds: 1,
+                    auditSeconds: audit, graceSeconds: 1), madeTime: .epoch)
+        }
     }
 }

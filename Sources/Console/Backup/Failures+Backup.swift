@@ -46,6 +46,11 @@ extension FailureDefinition {
             "backup.running", .retry, "a backup is being made or verified", "正在做备份或核验备份",
             remedy: Wording("wait until it is done", "请等它完成")),
         FailureDefinition(
+            "backup.unfinished", .conflict, "a backup was being put in place, and that did not come to its end",
+            "恢复备份没有做完",
+            remedy: Wording(
+                "put it in place again with `yilian backup restore`", "请用 `yilian backup restore` 再恢复一次")),
+        FailureDefinition(
             "backup.unsigned", .forbidden, "the backup is not signed by a key of this node that is known here",
             "备份不是由本节点的已知密钥签名的",
             remedy: Wording("take a backup that this node made", "请使用本节点做的备份")),

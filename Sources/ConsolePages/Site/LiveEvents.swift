@@ -60,8 +60,8 @@ package final class LiveBoard: Sendable {
     }
 }
 
-/// One page that listens is made at a time, in the order in which they came due: however many listen, they leave the
-/// process's other threads to calls.
+/// One page that listens is made at a time, in the order in which they came due, on a thread that gives way: however many
+/// listen, they leave the process's other threads to calls, and the processor, too.
 final class LiveTurns: Sendable {
     private struct State {
         var isTaken = false
@@ -91,7 +91,7 @@ final class LiveTurns: Sendable {
             }
             next?.resume()
         }
-        return try await body()
+        return try await withTaskExecutorPreference(YieldingExecutor.shared) { try await body() }
     }
 }
 

@@ -6,12 +6,20 @@ package struct AssociationTerms: Sendable {
     /// The one instance of storage commitment that there is.
     package static let storageCommitmentInstance = "1.2.840.10008.1.20.1.1"
 
+    /// Searches for studies, by patient or by study.
+    package static let findsByPatient = "1.2.840.10008.5.1.4.1.2.1.1"
+    package static let findsByStudy = "1.2.840.10008.5.1.4.1.2.2.1"
+
     package var takesStorage: Bool
+    package var findsStudies: Bool
     package var answersWorklist: Bool
     package var commits: Bool
 
-    package init(takesStorage: Bool = true, answersWorklist: Bool = true, commits: Bool = true) {
+    package init(
+        takesStorage: Bool = true, answersWorklist: Bool = true, commits: Bool = true, findsStudies: Bool = false
+    ) {
         self.takesStorage = takesStorage
+        self.findsStudies = findsStudies
         self.answersWorklist = answersWorklist
         self.commits = commits
     }
@@ -45,6 +53,7 @@ package struct AssociationTerms: Sendable {
         switch abstractSyntax {
         case Self.verification: true
         case Self.worklist: answersWorklist
+        case Self.findsByPatient, Self.findsByStudy: findsStudies
         case Self.storageCommitment: commits
         default: takesStorage && Self.isStorage(abstractSyntax)
         }

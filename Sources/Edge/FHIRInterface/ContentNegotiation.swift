@@ -74,13 +74,18 @@ enum ContentNegotiation {
     ///
     /// - Throws: a refusal with 415.
     private static func plain(_ request: EdgeRequest, _ body: @escaping FHIRDesk.Body) -> FHIRDesk.Body {
-        let encoding = request.headers["content-encoding"]?.lowercased().filter { !$0.isWhitespace }
         return { limit in
-            guard encoding == nil || encoding == "" || encoding == "identity" else { throw compressed }
+            try checkEncoding(request)
             let bytes = try await body(limit)
             guard !bytes.starts(with: gzip) else { throw compressed }
             return bytes
         }
+    }
+
+    /// - Throws: a refusal with 415 where the request says that its body is compressed.
+    static func checkEncoding(_ request: EdgeRequest) throws {
+        let encoding = request.headers["content-encoding"]?.lowercased().filter { !$0.isWhitespace }
+        guard encoding == nil || encoding == "" || encoding == "identity" else { throw compressed }
     }
 
     private static let gzip: [UInt8] = [0x1F, 0x8B]

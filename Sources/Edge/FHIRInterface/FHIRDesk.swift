@@ -44,6 +44,7 @@ struct FHIRDesk: Sendable {
             name = route.name
             try ContentNegotiation.checkAnswer(request)
             switch route.handler {
+            case .streaming: throw Self.nothing
             case .anybody(let answer): response = try await answer(request)
             case .system(let answer):
                 response = try await answer(
@@ -71,10 +72,12 @@ struct FHIRDesk: Sendable {
             let allowed = methods.joined(separator: ", ")
             throw FHIRRefusal(
                 405, .notSupported, "this address takes \(allowed) only", headers: ["Allow": allowed])
-        case .nothing:
-            throw FHIRRefusal(
-                404, .notSupported, "there is nothing at this address; GET /fhir/metadata tells what there is")
+        case .nothing: throw Self.nothing
         }
+    }
+
+    private static var nothing: FHIRRefusal {
+        FHIRRefusal(404, .notSupported, "there is nothing at this address; GET /fhir/metadata tells what there is")
     }
 
     /// Whether an answer stands in the log: refusals do, but for wrong tokens, which are counted at the door.

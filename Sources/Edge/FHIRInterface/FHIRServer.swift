@@ -22,6 +22,7 @@ struct FHIRServer: Sendable {
     let certificate: HTTPSListener
     let desk: FHIRDesk
     let plain: PlainDesk
+    let media: MediaDesk
     let other: Other?
     let logger: Logger
 
@@ -74,16 +75,18 @@ struct FHIRServer: Sendable {
         let target = request.head.path ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let segments = (parts.first ?? "").split(separator: "/")
-        let isPlain = segments.first.map { plain.roots.contains(String($0)) } ?? false
-        guard segments.first == "fhir" || isPlain else {
+        let root = segments.first.map(String.init) ?? ""
+        let (isPlain, isMedia) = (plain.roots.contains(root), media.roots.contains(root))
+        guard root == "fhir" || isPlain || isMedia else {
             return try await other?(request, context) ?? Self.response(desk.nothingHere())
         }
         var answer = EdgeRequest(
             method: request.method.rawValue,
-            path: segments.dropFirst(isPlain ? 0 : 1).map { PercentCoding.decode($0) ?? "" },
+            path: segments.dropFirst(isPlain || isMedia ? 0 : 1).map { PercentCoding.decode($0) ?? "" },
             headers: Self.headers(request), authority: authority)
         let query = FHIRQuery(parts.count > 1 ? String(parts[1]) : "")
         if let query, target.utf8.count <= Limits.urlBytes { answer.query = query } else { answer.path = ["", ""] }
+        if isMedia { return MediaBody.response(await media.answer(answer, body: MediaBody(request.body))) }
         let body: FHIRDesk.Body = { limit in try await Self.body(of: request, limitBytes: limit) }
         if isPlain { return Self.response(await plain.answer(answer, body: body)) }
         return Self.response(await desk.answer(answer, body: body))
@@ -120,20 +123,25 @@ struct FHIRServer: Sendable {
                 guard bytes.count + buffer.readableBytes <= limitBytes else { throw tooLarge }
                 bytes.append(contentsOf: buffer.readableBytesView)
             }
-        } catch let refusal as FHIRRefusal {
-            throw refusal
-        } catch let cancellation as CancellationError {
-            throw cancellation
-        } catch let failure as Failure where failure.code == RequestBytes.busy {
-            throw FHIRRefusal(
-                503, .transient, failure.message, headers: ["Retry-After": "5", "Connection": "close"])
         } catch {
+            throw refusal(ofBody: error)
+        }
+        return bytes
+    }
+
+    /// Why a body could not be read.
+    static func refusal(ofBody error: any Error) -> any Error {
+        switch error {
+        case is FHIRRefusal, is CancellationError: return error
+        case let failure as Failure where failure.code == RequestBytes.busy:
+            return FHIRRefusal(
+                503, .transient, failure.message, headers: ["Retry-After": "5", "Connection": "close"])
+        default:
             // The HTTP parser's error: chunks that are none, for example.
-            throw FHIRRefusal(
+            return FHIRRefusal(
                 400, .structure, "the body is not in the form that the request's headers say",
                 headers: ["Connection": "close"])
         }
-        return bytes
     }
 
     private static func response(_ response: EdgeResponse) -> Response {

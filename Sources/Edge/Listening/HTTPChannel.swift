@@ -49,7 +49,12 @@ package struct HTTPChannel: ServerChildChannel {
             let bytes = RequestBytes()
             var request = request
             request.body = RequestBody(asyncSequence: MeteredBody(request, bytes))
-            try await responder(request, writer, channel)
+            let metered = request
+            var held: ResponseWriter? = writer
+            try await RequestBytes.$current.withValue(bytes) {
+                guard let writer = held.take() else { return }
+                try await responder(metered, writer, channel)
+            }
             withExtendedLifetime(bytes) {}
         }
     }

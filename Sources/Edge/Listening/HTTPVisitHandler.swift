@@ -1,4 +1,5 @@
 import Doors
+import Effects
 import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
@@ -19,6 +20,8 @@ final class HTTPVisitHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// The client sends its body when it is told to.
     private var isWaited = false
     private var closes = false
+    /// What came of the body since its time began.
+    private var stepBytes = 0
 
     init(_ visit: Visit) {
         self.visit = visit
@@ -29,9 +32,17 @@ final class HTTPVisitHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             inHand += 1
             isBodyComing = true
+            stepBytes = 0
+            visit.stream(false)
             isWaited = head.headerFields[.expect]?.lowercased() == "100-continue"
             visit.enter(.message)
-        case .body: isWaited = false
+        case .body(let bytes):
+            isWaited = false
+            stepBytes += bytes.readableBytes
+            if stepBytes >= Limits.streamedBodyStepBytes, visit.isStreaming {
+                stepBytes = 0
+                visit.enter(.message)
+            }
         case .end:
             isBodyComing = false
             isWaited = false

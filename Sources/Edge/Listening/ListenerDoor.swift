@@ -31,6 +31,17 @@ package struct ListenerLimits: Sendable {
             messageMilliseconds: Limits.mllpFrameMilliseconds, answerMilliseconds: Limits.answerMilliseconds,
             idleMilliseconds: Limits.mllpIdleMilliseconds))
 
+    /// DICOM's own protocol: proven is who was granted an association.
+    package static let dimse = ListenerLimits(
+        caps: Door.Caps(
+            proven: Limits.dimseConnections, unproven: Limits.dimseConnections,
+            unprovenPerAddress: Limits.dimseConnections, perIdentity: Limits.dimseConnections,
+            graceMilliseconds: Limits.unprovenGraceMilliseconds),
+        deadlines: DoorDeadlines(
+            tlsMilliseconds: Limits.tlsMilliseconds, proofMilliseconds: Limits.dimseProofMilliseconds,
+            messageMilliseconds: Limits.dimseMessageMilliseconds, answerMilliseconds: Limits.answerMilliseconds,
+            idleMilliseconds: Limits.dimseIdleMilliseconds))
+
     /// Health: nobody proves anything, and the oldest makes room at once.
     package static let health = ListenerLimits(
         caps: Door.Caps(

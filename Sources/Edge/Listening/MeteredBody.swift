@@ -8,18 +8,33 @@ import Synchronization
 final class RequestBytes: Sendable {
     static let busy: Failure.Code = "listener.busy"
 
+    /// Of the request that is being answered by this task.
+    @TaskLocal static var current: RequestBytes?
+
     private let holding = Mutex<ByteHolding?>(nil)
+    /// Whether what came of the body is handed on and forgotten; then a window of it counts, once.
+    private let streaming = Mutex<(isStreamed: Bool, isCounted: Bool)>((false, false))
+
+    /// What comes of the body is handed on as it comes: it holds no more than a window, and makes no room for others.
+    func stream() { streaming.withLock { $0.isStreamed = true } }
 
     /// Takes room for more of the body.
     ///
     /// - Throws: `listener.busy` where there is none.
     func take(_ bytes: Int) throws {
         guard let visit = Visit.current else { return }
+        let (isStreamed, isCounted) = streaming.withLock { state in
+            defer { state.isCounted = state.isStreamed }
+            return state
+        }
+        if isStreamed, isCounted { return }
+        let bytes = isStreamed ? Limits.streamedBodyWindowBytes : bytes
         let holding = holding.withLock { held in
             if held == nil { held = visit.openMessage() }
             return held
         }
         guard holding?.take(bytes) ?? true else { throw Self.failure }
+        if isStreamed { holding?.settle() }
     }
 
     /// All of the body has come.

@@ -1,4 +1,5 @@
 import Doors
+import Effects
 import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
@@ -16,6 +17,8 @@ final class StreamVisitHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let visit: Visit
     private var timer: VisitTimer?
     private var isServed = false
+    /// What came of the body since its time began.
+    private var stepBytes = 0
 
     init(_ visit: Visit) {
         self.visit = visit
@@ -33,7 +36,15 @@ final class StreamVisitHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .end = unwrapInboundIn(data) {
+        switch unwrapInboundIn(data) {
+        case .head: break
+        case .body(let bytes):
+            stepBytes += bytes.readableBytes
+            if stepBytes >= Limits.streamedBodyStepBytes, visit.isStreaming {
+                stepBytes = 0
+                timer?.enter(.message)
+            }
+        case .end:
             timer?.enter(.work)
             serve()
         }

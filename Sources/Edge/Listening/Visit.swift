@@ -14,6 +14,8 @@ package final class Visit: Sendable {
         /// Requests that share the connection, and those of them that are being answered.
         var streams = 0
         var served = 0
+        /// Whether a body comes that may be as long as it takes, while it comes.
+        var isStreaming = false
     }
 
     package let address: String
@@ -58,6 +60,11 @@ package final class Visit: Sendable {
         timer.prove()
         return true
     }
+
+    /// The body of a request in hand is taken as it comes: it has its time anew with each step of it.
+    func stream(_ isStreaming: Bool = true) { state.withLock { $0.isStreaming = isStreaming } }
+
+    var isStreaming: Bool { state.withLock { $0.isStreaming } }
 
     var isProven: Bool { state.withLock { $0.identity } != nil }
 

@@ -27,6 +27,7 @@ struct PlainDesk: Sendable {
             try ContentNegotiation.checkAnswer(request)
             if request.method == "POST" { try ContentNegotiation.checkJSON(request.headers["content-type"]) }
             switch route.handler {
+            case .streaming: throw Self.nothing
             case .anybody(let answer): response = try await answer(request)
             case .system(let answer):
                 response = try await answer(
@@ -54,10 +55,12 @@ struct PlainDesk: Sendable {
             throw Failure(
                 "hook.method", "this address takes \(methods.joined(separator: ", ")) only",
                 remedy: "send the request with one of them")
-        case .nothing:
-            throw Failure(
-                "hook.unknown", "there is nothing at this address", remedy: "GET /cds-services tells what there is")
+        case .nothing: throw Self.nothing
         }
+    }
+
+    private static var nothing: Failure {
+        Failure("hook.unknown", "there is nothing at this address", remedy: "GET /cds-services tells what there is")
     }
 
     private func refusal(_ error: any Error, _ correlation: String) -> EdgeResponse {

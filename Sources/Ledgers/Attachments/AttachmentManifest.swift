@@ -20,6 +20,7 @@ package struct AttachmentManifest: Hashable, Sendable {
     package init(
         of document: [UInt8], chunkBytes: Int = Limits.attachmentChunkBytes, suite: Suite
     ) throws {
+        guard document.count <= Limits.attachmentBytes else { throw Self.tooLarge(document.count) }
         try self.init(
             sizeBytes: document.count, chunkBytes: chunkBytes,
             chunkDigests: stride(from: 0, to: document.count, by: max(1, chunkBytes)).map { start in
@@ -27,12 +28,11 @@ package struct AttachmentManifest: Hashable, Sendable {
             })
     }
 
-    private init(sizeBytes: Int, chunkBytes: Int, chunkDigests: [Digest]) throws {
+    /// Of chunks that were cut one after the other, or that somebody names.
+    init(sizeBytes: Int, chunkBytes: Int, chunkDigests: [Digest]) throws {
         guard sizeBytes > 0 else { throw Failure("attachment.empty", "an attachment has no bytes") }
-        guard sizeBytes <= Limits.attachmentBytes else {
-            throw Failure(
-                "attachment.tooLarge", "an attachment has \(sizeBytes) bytes; the limit is \(Limits.attachmentBytes)",
-                remedy: "send a smaller document")
+        guard sizeBytes <= Limits.streamedAttachmentBytes else {
+            throw Self.tooLarge(sizeBytes, limitBytes: Limits.streamedAttachmentBytes)
         }
         guard (1...Limits.attachmentChunkBytesAtMost).contains(chunkBytes),
             chunkDigests.count == (sizeBytes + chunkBytes - 1) / chunkBytes
@@ -63,8 +63,14 @@ package struct AttachmentManifest: Hashable, Sendable {
             && Self.digest(ofChunk: bytes, suite: suite) == chunkDigests[position]
     }
 
-    private static func digest(ofChunk bytes: [UInt8], suite: Suite) -> Digest {
+    static func digest(ofChunk bytes: [UInt8], suite: Suite) -> Digest {
         suite.digest(parts: [chunkPrefix, bytes])
+    }
+
+    static func tooLarge(_ sizeBytes: Int, limitBytes: Int = Limits.attachmentBytes) -> Failure {
+        Failure(
+            "attachment.tooLarge", "an attachment has \(sizeBytes) bytes; the limit is \(limitBytes)",
+            remedy: "send a smaller document")
     }
 
     private static let context = Array("yilian attachment 1\n".utf8)
@@ -87,10 +93,21 @@ extension AttachmentManifest: ProtobufWireValue {
         let digests = stride(from: 0, to: bytes.count, by: Digest.byteCount).compactMap { start in
             Digest(bytes: bytes[start..<start + Digest.byteCount])
         }
-        // One byte more than the limit stands for everything beyond it: the check below says so.
+        // One byte more than the longest stands for everything beyond it: the check below says so.
         try self.init(
-            sizeBytes: PeerNumber.atMost(Limits.attachmentBytes + 1, message.size),
+            sizeBytes: PeerNumber.atMost(Limits.streamedAttachmentBytes + 1, message.size),
             chunkBytes: PeerNumber.atMost(Limits.attachmentChunkBytesAtMost + 1, message.chunkBytes),
             chunkDigests: digests)
+    }
+}
+
+extension AttachmentManifest {
+    /// The manifest of a document, which is held in memory as a whole by whoever opens it.
+    ///
+    /// - Throws: `attachment.malformed`; `attachment.tooLarge` where it is longer than documents are.
+    package static func document(wireBytes bytes: [UInt8]) throws -> AttachmentManifest {
+        let manifest = try AttachmentManifest(wireBytes: bytes)
+        guard manifest.sizeBytes <= Limits.attachmentBytes else { throw tooLarge(manifest.sizeBytes) }
+        return manifest
     }
 }

@@ -27,17 +27,15 @@ extension Attachments {
                 place: digest.hex)
         }
         var progress = Progress(kept: Int(try row.integer(1)), count: manifest.chunkCount)
-        if progress.kept == 0, try bytesBegun(in: sql) + manifest.sizeBytes > limitBytes {
-            throw Failure(
-                "attachment.noRoom", "the attachments of this node have \(limitBytes) bytes, and more is not taken",
-                remedy: "make room: the node keeps its documents in ledger.db")
-        }
+        if progress.isWhole { return progress }
+        if progress.kept == 0 { try checkRoom(for: manifest.sizeBytes, limitBytes: limitBytes, in: sql) }
         let added = try sql.execute(
             """
             INSERT INTO attachment_chunk (digest, position, data) VALUES ($1, $2, $3)
             ON CONFLICT (digest, position) DO NOTHING
             """, [digest.bytes, position, bytes])
         guard added > 0 else { return progress }
+        if progress.kept == 0 { try count(manifest.sizeBytes, in: sql) }
         progress.kept += 1
         try sql.execute("UPDATE attachment SET kept = $1 WHERE digest = $2", [progress.kept, digest.bytes])
         if progress.isWhole {
@@ -47,9 +45,22 @@ extension Attachments {
         return progress
     }
 
-    /// What the attachments have together of which something lies here.
+    /// - Throws: `attachment.noRoom` where what has begun to lie here leaves less than `sizeBytes`.
+    static func checkRoom(for sizeBytes: Int, limitBytes: Int, in sql: any SQLTransaction) throws {
+        guard try bytesBegun(in: sql) + sizeBytes > limitBytes else { return }
+        throw Failure(
+            "attachment.noRoom", "the attachments of this node have \(limitBytes) bytes, and more is not taken",
+            remedy: "make room: the node keeps its documents in ledger.db")
+    }
+
+    /// What the attachments have together of which something lies here, with what is reserved for those that come.
     static func bytesBegun(in sql: any SQLTransaction) throws -> Int {
-        Int(try sql.row("SELECT COALESCE(SUM(size), 0) FROM attachment WHERE kept > 0", [])?.integer(0) ?? 0)
+        Int(try sql.row("SELECT bytes FROM attachment_total WHERE id = 0", [])?.integer(0) ?? 0)
+    }
+
+    /// Counts bytes that have begun to lie here, or do so no longer.
+    static func count(_ bytes: Int, in sql: any SQLTransaction) throws {
+        try sql.execute("UPDATE attachment_total SET bytes = bytes + $1 WHERE id = 0", [bytes])
     }
 
     /// Whose attachments are wanted here.
@@ -139,13 +150,20 @@ extension Attachments {
     static func forgetStaged(before time: WallTime, limit: Int, in sql: any SQLTransaction) throws -> Int {
         let rows = try sql.rows(
             """
-            SELECT digest FROM attachment WHERE since < $1
+            SELECT digest, place, size, kept FROM attachment WHERE since < $1
                 AND NOT EXISTS (SELECT 1 FROM attachment_use u WHERE u.digest = attachment.digest)
             ORDER BY since LIMIT $2
             """, [time.milliseconds, limit])
         for row in rows {
             let digest = try row.bytes(0)
-            try sql.execute("DELETE FROM attachment_chunk WHERE digest = $1", [digest])
+            let sizeBytes = try row.integer(3) > 0 ? Int(try row.integer(2)) : 0
+            if let place = row.optionalBytes(1) {
+                // A long one goes step by step, as what was abandoned does.
+                try discard(place, reservedBytes: sizeBytes, in: sql)
+            } else {
+                try sql.execute("DELETE FROM attachment_chunk WHERE digest = $1", [digest])
+                try count(-sizeBytes, in: sql)
+            }
             try sql.execute("DELETE FROM attachment WHERE digest = $1", [digest])
         }
         return rows.count

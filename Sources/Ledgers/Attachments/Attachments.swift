@@ -37,10 +37,15 @@ package enum Attachments {
     ///
     /// Whom the payload's audience reaches is to have the documents, too.
     ///
-    /// - Throws: `attachment.tooMany`.
+    /// - Parameter limitBytes: how long what such an entry names may be.
+    /// - Throws: `attachment.tooMany`; `attachment.tooLarge`.
     package static func announce(
-        _ manifests: [AttachmentManifest], by entry: Entry, context: FoldContext, in sql: any SQLTransaction
+        _ manifests: [AttachmentManifest], by entry: Entry, context: FoldContext,
+        limitBytes: Int = Limits.attachmentBytes, in sql: any SQLTransaction
     ) throws {
+        if let long = manifests.first(where: { $0.sizeBytes > limitBytes }) {
+            throw AttachmentManifest.tooLarge(long.sizeBytes, limitBytes: limitBytes)
+        }
         guard manifests.count <= Limits.attachmentsPerEntry else {
             throw Failure(
                 "attachment.tooMany", "an entry names more than \(Limits.attachmentsPerEntry) attachments")
@@ -114,7 +119,10 @@ package enum Attachments {
 
     static func chunk(_ position: Int, of digest: Digest, in sql: any SQLTransaction) throws -> [UInt8]? {
         try sql.row(
-            "SELECT data FROM attachment_chunk WHERE digest = $1 AND position = $2", [digest.bytes, position]
+            """
+            SELECT c.data FROM attachment a JOIN attachment_chunk c ON c.digest = COALESCE(a.place, a.digest)
+            WHERE a.digest = $1 AND c.position = $2
+            """, [digest.bytes, position]
         ).map { try $0.bytes(0) }
     }
 

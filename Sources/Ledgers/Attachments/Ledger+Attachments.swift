@@ -103,7 +103,7 @@ extension Ledger {
         }
     }
 
-    /// Throws away documents of entries that were never written.
+    /// Throws away documents of entries that were never written, and what came of those that never ended.
     ///
     /// - Returns: how many went.
     @discardableResult
@@ -115,8 +115,9 @@ extension Ledger {
                 try Attachments.forgetStaged(before: before, limit: Limits.attachmentsPerStep, in: transaction.sql)
             }
             forgotten += count
-            if count < Limits.attachmentsPerStep { return forgotten }
+            if count < Limits.attachmentsPerStep { break }
         }
+        return forgotten + (try await forgetDrafts(before: before))
     }
 
     /// Checks every chunk that lies here against its manifest.

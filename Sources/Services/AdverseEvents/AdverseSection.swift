@@ -140,7 +140,7 @@ extension RegionConfiguration {
 
 extension AdverseSection: PractitionerSource {
     /// A quality controller may read adverse events, at the node that the region names.
-    package func enters(_ asking: Asking, at node: NodeID) -> Bool {
+    package func enters(_ asking: Asking, at node: NodeID, in configuration: RegionConfiguration) -> Bool {
         asking.purpose == .adverseReview
             && controllers.contains { $0.node == node && $0.practitioners.contains(asking.practitioner) }
     }

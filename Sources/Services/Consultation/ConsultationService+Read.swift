@@ -55,7 +55,8 @@ extension ConsultationService {
             practitioner: practitioner, organizationUnit: unit, purpose: .consultation, system: system)
         return File(
             try await book.read(request, asking) {
-                mayRead($0, practitioner, isExpert: isExpert) && (!isExpert || experts(of: unit).contains(practitioner))
+                mayRead($0, practitioner, isExpert: isExpert)
+                    && (!isExpert || experts.experts(of: unit).contains(practitioner))
             })
     }
 
@@ -64,9 +65,7 @@ extension ConsultationService {
 
     private func mayRead(_ record: ConsultationRecord, _ practitioner: String, isExpert: Bool) -> Bool {
         if !isExpert, record.requester == context.node { return true }
-        let worksHere = context.region.current.rosters.flatMap(\.experts).contains {
-            $0.id == practitioner && $0.node == context.node
-        }
+        let worksHere = context.region.current.expert(practitioner)?.node == context.node
         return record.attempts.contains { attempt in
             if let claimant = attempt.claimant {
                 return claimant == practitioner && attempt.claimantNode == context.node

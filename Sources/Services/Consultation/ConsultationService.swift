@@ -11,7 +11,6 @@ package struct ConsultationService: NodeService, WorkflowOffer {
     package static let workflows: [any Workflow.Type] = [ConsultationWorkflow.self]
     package static let serviceName = "consultation"
     package static let regionSections: [any RegionSection.Type] = [ConsultationSection.self]
-    package static let nodeSections: [any NodeFileSection.Type] = [ExpertsHere.self]
     package static let projections: [any Projection] = [ConsultationProjection()]
 
     package static let facts = ConsultationFacts.all

@@ -89,9 +89,14 @@ package enum ConsultationWorkflow: Workflow {
     ]
 
     /// A home offers what it has taken on to its experts, or gives it up at once where it has none.
-    package static func automatic(_ question: HomeQuestion<ConsultationWorkflow>) -> HomeMove<ConsultationWorkflow>? {
+    package static func automatic(
+        _ question: HomeQuestion<ConsultationWorkflow>
+    ) throws -> HomeMove<ConsultationWorkflow>? {
         guard question.attempt.state == .opened else { return nil }
-        let experts = question.configuration.roster(at: question.node)?.experts(for: question.record.terms.specialty)
+        let roster = question.configuration.roster(at: question.node)
+        let experts = try roster?.asked(for: question.record.terms.specialty, at: question.now) {
+            try question.load($0.id)
+        }
         guard let experts, !experts.isEmpty else {
             return HomeMove(.escalated, reason: EscalationReason.noExpert.rawValue)
         }

@@ -32,7 +32,7 @@ struct ConsultationSource: CaseSource {
 
     /// The institution's own requests, and those that are offered to or had by its experts at this node.
     func visitor(_ principal: Principal) -> CaseVisitor<ConsultationWorkflow> {
-        let (node, experts) = (service.context.node, service.experts(of: principal.institution))
+        let (node, experts) = (service.context.node, service.experts.experts(of: principal.institution))
         return CaseVisitor(book: book, principal: principal) { record in
             record.attempts.contains { attempt in
                 !experts.isDisjoint(with: attempt.offeredTo)
@@ -99,10 +99,10 @@ struct ConsultationSource: CaseSource {
         let unit = call.principal.institution
         switch try TaskChange(elements).command() {
         case .claim(let expert):
-            try service.check(expert: expert, of: unit)
+            try service.experts.check(expert: expert, of: unit)
             return try await service.claim(record.id, expert: expert, seen: record)
         case .report(let expert, let text):
-            try service.check(expert: expert, of: unit)
+            try service.experts.check(expert: expert, of: unit)
             return try await service.report(record.id, expert: expert, text: text, seen: record)
         case .acknowledge:
             guard visitor.isOwn(record) else {

@@ -5,6 +5,7 @@ import NodeRuntime
 import Regions
 package import Simulator
 package import Storage
+import WorkflowKit
 
 extension ConsultationPlay {
     package func checkTold() async throws {

@@ -6,6 +6,7 @@ package import Regions
 package import Simulator
 package import Storage
 package import Wire
+import WorkflowKit
 
 /// Consultations in a simulated region: clinics ask and take note, experts claim and report.
 ///

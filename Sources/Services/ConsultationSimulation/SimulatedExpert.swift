@@ -2,6 +2,7 @@ import Consultation
 import Effects
 import Regions
 import Simulator
+import WorkflowKit
 
 /// An expert who claims what is offered and reports on it, or is busy and lets it pass.
 struct SimulatedExpert: Sendable {

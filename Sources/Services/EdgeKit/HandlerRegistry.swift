@@ -12,6 +12,7 @@ package struct HandlerRegistry: Sendable {
     private var orders: [any OrderInterface] = []
     package private(set) var resources: [FHIRResourceHandler] = []
     package private(set) var messages: [HL7Handler] = []
+    package private(set) var associations: [AssociationDoor] = []
 
     package init(failures: FailureCatalogue) {
         self.failures = failures
@@ -40,6 +41,9 @@ package struct HandlerRegistry: Sendable {
         try check(!isTaken && !(isCreation(route) && handler(ofResource: route.path.root ?? "") != nil), route.name)
         ownRoutes.append(route)
     }
+
+    /// A port for DICOM's own protocol.
+    package mutating func add(_ door: AssociationDoor) { associations.append(door) }
 
     /// - Throws: `edge.sameHandler`.
     package mutating func add(_ routes: [EdgeRoute]) throws {

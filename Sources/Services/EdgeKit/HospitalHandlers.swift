@@ -1,4 +1,5 @@
 package import Effects
+package import Regions
 package import ServiceKit
 
 /// What a service answers to hospitals' systems: FHIR, plain JSON over HTTPS, and HL7 v2.
@@ -43,6 +44,9 @@ package protocol HospitalHandlers: Sendable {
     /// What operators may ask of what hospitals bring, besides what the service itself declares.
     static var endpoints: [any EndpointSet.Type] { get }
 
+    /// What belongs to it in a node's file: ports of its own, for example.
+    static var nodeSections: [any NodeFileSection.Type] { get }
+
     /// Registers what the service answers at this node.
     ///
     /// - Throws: `node.noService` where the node does not run what the handlers need.
@@ -52,4 +56,5 @@ package protocol HospitalHandlers: Sendable {
 extension HospitalHandlers {
     package static var failures: [FailureDefinition] { [] }
     package static var endpoints: [any EndpointSet.Type] { [] }
+    package static var nodeSections: [any NodeFileSection.Type] { [] }
 }

@@ -85,7 +85,7 @@ extension ReportAttachment {
                 guard field.number == wireField, var part = reader.message(field) else { continue }
                 while let field = try part.next() {
                     guard field.number == manifestField, let bytes = part.data(field) else { continue }
-                    manifests.append(try AttachmentManifest(wireBytes: bytes))
+                    manifests.append(try AttachmentManifest.document(wireBytes: bytes))
                 }
             }
             return manifests

@@ -119,7 +119,7 @@ extension ReportAttachment {
     fileprivate init(wire message: PBRecognitionAttachment) throws {
         self.init(
             contentType: message.contentType, title: message.title, bytes: [UInt8](message.bytes),
-            manifest: message.manifest.isEmpty ? nil : try AttachmentManifest(wireBytes: [UInt8](message.manifest)),
+            manifest: message.manifest.isEmpty ? nil : try .document(wireBytes: [UInt8](message.manifest)),
             code: message.hasCode ? Coding(wire: message.code) : nil, subID: message.subID.nonEmpty,
             status: message.status)
         isInherited = message.inherited

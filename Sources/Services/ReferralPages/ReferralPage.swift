@@ -153,7 +153,10 @@ enum ReferralPage {
         let ahead = referral.dues.map { due in
             Timeline.Item(try? WallTime(text: due.at), HTML(words("due", "到期")), .ahead)
         }
-        return PageSection("steps", words("What happened", "经过"), Timeline(past + ahead).html(in: visit.scene))
-            .html(in: visit.scene)
+        let made = Timeline.Item(try? WallTime(text: referral.madeAt), HTML(words("written", "写下")))
+        return PageSection(
+            "steps", words("What happened", "经过"), Timeline([made] + past + ahead).html(in: visit.scene)
+        )
+        .html(in: visit.scene)
     }
 }

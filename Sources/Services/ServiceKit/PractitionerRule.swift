@@ -47,7 +47,7 @@ package struct PractitionerRule: Sendable {
         }
         if lines.contains(where: { allows($0, asking.purpose) }) { return }
         let sources = configuration.sections.known.lazy.compactMap { $0 as? any PractitionerSource }
-        if sources.contains(where: { $0.enters(asking, at: node) }) { return }
+        if sources.contains(where: { $0.enters(asking, at: node, in: configuration) }) { return }
         guard lines.isEmpty else {
             throw Failure(
                 "access.notRegistered",

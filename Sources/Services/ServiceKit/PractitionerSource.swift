@@ -5,5 +5,5 @@ package import Regions
 /// Whom it enters needs no line in the region's register.
 package protocol PractitionerSource: RegionSection {
     /// Whether whoever asks may, for this purpose, at a node.
-    func enters(_ asking: Asking, at node: NodeID) -> Bool
+    func enters(_ asking: Asking, at node: NodeID, in configuration: RegionConfiguration) -> Bool
 }

@@ -5,6 +5,12 @@ extension FailureDefinition {
     /// (``CaseFault``).
     package static let workflowKit: [FailureDefinition] = [
         FailureDefinition(
+            "author.notExpert", .forbidden, "no roster had the expert who acted", "名册中没有该操作的专家",
+            remedy: Wording("publish a region configuration whose rosters have the expert", "请发布名册含该专家的区域配置"),
+            particulars: [
+                Wording("no roster of {1} had the expert at {2} who acted", "{1} 的名册中没有在 {2} 操作的该专家")
+            ]),
+        FailureDefinition(
             "author.notHome", .forbidden, "the author is not the home of the request", "作者不是该申请的受理节点",
             remedy: .lookAtAuthor,
             particulars: [
@@ -87,6 +93,9 @@ extension FailureDefinition {
             particulars: [
                 Wording("{1} has not heard since its start what {2} has of it{3}", "{1} 启动以来尚未得知 {2} 持有它的什么{3}")
             ]),
+        FailureDefinition(
+            "region.noExpert", .invalid, "no roster has an expert of the specialty", "名册中没有该专业的专家",
+            remedy: .correctRegion),
         FailureDefinition(
             "region.badDay", .invalid, "a day of the working hours counts twice or not at all", "工作时间中的日期重复或无意义",
             remedy: .correctRegion,

@@ -13,6 +13,8 @@ extension Limits {
     package static let caseNames = 1_000
     /// A deadline of a case's terms: a year.
     package static let termSeconds = 31_536_000
+    /// Cases that one expert takes at a time.
+    package static let expertCapacity = 1_000
     /// Holidays of a region, and days of weekends on which people work.
     package static let calendarDays = 1_000
     /// What the documents have together that a case's entry carries in itself.

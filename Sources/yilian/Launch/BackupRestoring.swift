@@ -41,8 +41,22 @@ struct BackupRestoring {
 
     private static let stagedSuffix = ".restored"
 
-    /// Copies everything beside what lies there, which may take minutes, and then gives it its names, the ledger last: a
-    /// disk that is full or a process that ends meanwhile leaves the ledger as it was.
+    /// Checks that nobody has begun to put a backup in place and not come to the end: of the ledger that lies there a part may
+    /// lie elsewhere already, or nothing may lie there at all.
+    ///
+    /// - Throws: `backup.unfinished`.
+    static func checkFinished(in dataFolder: String, disk: any Disk) throws {
+        let staged = dataFolder + "/" + NodeFolder.ledgerName + stagedSuffix
+        guard disk.exists(staged) else { return }
+        throw Failure(
+            "backup.unfinished", "a backup was being put in place, and that did not come to its end", place: staged,
+            remedy: "put it in place again with `yilian backup restore`")
+    }
+
+    /// Copies everything beside what lies there, which may take minutes, and then gives it its names, the ledger last.
+    ///
+    /// A disk that is full leaves the ledger as it was. Where the process ends meanwhile, no node starts on what is left
+    /// (``checkFinished(in:disk:)``), and putting the backup in place again ends it.
     ///
     /// - Returns: where the ledger is that lay there before.
     private func putInPlace(_ names: [String]) throws -> String? {
@@ -83,12 +97,20 @@ struct BackupRestoring {
     /// The ledger that lies there, with what the database keeps beside it, under other names.
     private func moveAway() throws -> String? {
         let ledger = dataFolder + "/" + NodeFolder.ledgerName
-        guard world.disk.exists(ledger) else { return nil }
+        let parts = ["", "-wal", "-shm"].filter { world.disk.exists(ledger + $0) }
+        guard !parts.isEmpty else { return nil }
         let stamp = String(world.time.wallTime.description.prefix(19).filter { $0 != "-" && $0 != ":" })
-        let before = dataFolder + "/ledger-before-\(stamp).db"
-        for end in ["", "-wal", "-shm"] where world.disk.exists(ledger + end) {
-            try files.move(ledger + end, to: before + end)
+        var before = "\(Self.beforePrefix)\(stamp).db"
+        if !parts.contains("") {
+            // An earlier restore ended between two of them: the rest belongs to what it moved.
+            let earlier = try world.disk.list(dataFolder).filter {
+                $0.hasPrefix(Self.beforePrefix) && $0.hasSuffix(".db")
+            }
+            before = earlier.max() ?? before
         }
-        return before
+        for part in parts { try files.move(ledger + part, to: dataFolder + "/" + before + part) }
+        return dataFolder + "/" + before
     }
+
+    private static let beforePrefix = "ledger-before-"
 }

@@ -35,6 +35,7 @@ struct NodeLauncher: Sendable {
         try world.disk.createDirectory(file.dataFolder, mode: 0o700)
         let lock = try DataFolderLock(folder: file.dataFolder)
         defer { withExtendedLifetime(lock) {} }
+        try BackupRestoring.checkFinished(in: file.dataFolder, disk: world.disk)
         let log = LogControl(
             level: file.logLevel, format: file.logFormat,
             isJournal: LogControl.isJournal(environment: ProcessInfo.processInfo.environment))

@@ -194,21 +194,21 @@ struct HospitalInterfaceTests {
             _ = try await service.claim(try ConsultationID(id), expert: "ecg-zhao")
             try await region.settle()
             let refusals = [
-                await failure { try service.check(expert: "ecg-zhao", of: "other-wsy") },
+                await failure { try service.experts.check(expert: "ecg-zhao", of: "other-wsy") },
                 await failure {
                     _ = try await service.read(
                         try ConsultationID(id), by: "ecg-zhao", of: "other-wsy", isExpert: true)
                 },
             ]
             #expect(refusals.map { $0?.code } == ["consultation.notAnExpert", "consultation.notEntitled"])
-            try service.check(expert: "ecg-zhao", of: "lake-wsy")
+            try service.experts.check(expert: "ecg-zhao", of: "lake-wsy")
         }
         experts = .usual
         experts.registers = ["unit": ["ecg-chen"]]
         try await ConsultationRegion.run(experts: experts) { region in
             let (city, east) = (try region.service("city"), try region.service("east"))
-            try city.check(expert: "ecg-chen", of: "unit")
-            let failure = await failure { try east.check(expert: "ecg-li", of: "unit") }
+            try city.experts.check(expert: "ecg-chen", of: "unit")
+            let failure = await failure { try east.experts.check(expert: "ecg-li", of: "unit") }
             #expect(failure?.code == "access.notRegistered")
         }
     }

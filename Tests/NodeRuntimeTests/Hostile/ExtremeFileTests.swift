@@ -122,9 +122,16 @@ enum ExtremeFiles {
           purposes: [{purpose: treatment, grounds: [order, consent]}]
           rates: {practitioner: 300, system: 3000, node: 10000, miss: 5}
           practitioners: [{unit: yy, ids: [dr-li, 张医生], purposes: [treatment, emergency]}]
-        rosters: [{home: shi, experts: [{id: ecg-chen, name: 陈文, node: shi, specialties: [ecg]}]}]
+        rosters:
+          - home: shi
+            experts:
+              - {id: ecg-chen, name: 陈文, node: shi, unit: yy, specialties: [ecg], capabilities: [audit],
+                 duty: ["Mon-Fri 08:00-18:00"], absent: ["2026-10-01..2026-10-07"], capacity: 5}
         serviceLevels:
           - {kind: ecg, name: 心电, specialty: ecg, claimSeconds: 300, reportSeconds: 600, graceSeconds: 60}
+        diagnosisLevels:
+          - {kind: ecg, name: 心电, specialty: ecg, modality: ecg, priority: routine, claimSeconds: 300,
+             reportSeconds: 600, auditSeconds: 900, graceSeconds: 60}
         referralLevels:
           - {kind: up, name: 上转, direction: up, answerSeconds: 300, arrivalSeconds: 600, returnSeconds: 60}
         inventories:
@@ -169,6 +176,11 @@ enum ExtremeFiles {
             clients: [10.14.3.0/24, "::1"]
             encoding: GB18030
             tls: {certificate: mllp.pem, key: mllp.key, clientAuthority: ca.pem}
+        dicom:
+          - {listen: "0.0.0.0:11112", unit: yy, title: PACS1, clients: [10.14.3.0/24], callers: [CT1],
+             tls: {certificate: dicom.pem, key: dicom.key, clientAuthority: ca.pem}, purpose: treatment,
+             practitioner: dr-li}
+          - {listen: "0.0.0.0:11113", institution: YQ000001014030011A1001, clients: [10.14.3.0/24]}
         console:
           listen: "127.0.0.1:8444"
           name: "jucheng.example.org:8444"

@@ -1,6 +1,8 @@
 import AdverseEvents
 import Consultation
+import Diagnosis
 import Effects
+import Imaging
 import Identity
 import IdentityTestKit
 import Indicators
@@ -12,7 +14,9 @@ import NodeRuntime
 import Recognition
 import RecognitionTestKit
 import Regions
+import ServiceKit
 import Testing
+import WorkflowKit
 import YilianTestKit
 
 /// A region in which everything has happened once, and what every node of it must still be able to do after an attack.
@@ -26,7 +30,12 @@ struct ExtremeRegion {
                     ExpertRoster(
                         home: try NodeID("pingding"),
                         experts: [
-                            Expert(id: "ecg-li", name: "李专家", node: try NodeID("pingding"), specialties: ["ecg"])
+                            Expert(id: "ecg-li", name: "李专家", node: try NodeID("pingding"), specialties: ["ecg"]),
+                            Expert(
+                                id: "ecg-wu", name: "武专家", node: try NodeID("pingding"), specialties: ["ecg"],
+                                capabilities: ["audit"],
+                                duty: [DutyTime(weekdays: Set(1...7), from: 0, to: 0)],
+                                absences: [Absence(days: 0...1)], capacity: 5),
                         ]),
                     ExpertRoster(
                         home: try NodeID("yuxian"),
@@ -40,6 +49,13 @@ struct ExtremeRegion {
                     ServiceLevel(
                         kind: kind, name: kind, specialty: kind, claimSeconds: 600, reportSeconds: 600,
                         graceSeconds: 60)
+                }
+                configuration.diagnosisLevels = [("ecg", UInt32?.none), ("audited", 600), ("path", nil)].map {
+                    kind, audit in
+                    DiagnosisLevel(
+                        kind: kind, name: kind, specialty: kind == "path" ? "pathology" : "ecg", modality: .ecg,
+                        claimSeconds: kind == "path" ? 1 : 600, reportSeconds: 600, auditSeconds: audit,
+                        graceSeconds: 1)
                 }
                 configuration.referralLevels = [("up", UInt32(600)), ("short", 1)].map { kind, seconds in
                     ReferralLevel(
@@ -99,6 +115,16 @@ struct ExtremeRegion {
         let referrals = try node.service(ReferralService.self)
         await question("referrals") {
             for record in try await referrals.list().prefix(50) { _ = try await referrals.show(record.id) }
+        }
+        let diagnoses = try node.service(DiagnosisService.self)
+        await question("diagnoses") {
+            for record in try await diagnoses.book.list().prefix(50) { _ = try await diagnoses.book.show(record.id) }
+        }
+        let imaging = try node.service(ImagingService.self)
+        let images = try ImagingEndpoints.endpoints(of: node)
+        await question("images that were put aside") {
+            for endpoint in images { _ = try await endpoint.respond(EndpointRequest()) }
+            _ = try await imaging.figures()
         }
         let adverse = try node.service(AdverseService.self)
         await question("adverse events") {

@@ -1,8 +1,11 @@
 import AdverseEvents
 import Consultation
+import DICOM
+import Diagnosis
 import Effects
 import Identity
 import IdentityTestKit
+import Imaging
 import Indicators
 import Inventory
 import InventoryKit
@@ -43,16 +46,20 @@ struct HonestEntries {
                     }
                     for entry in entries where kinds.insert(entry.kind).inserted {
                         samples.append(Sample(author: handle.nodeID, lane: position.chain.lane, entry: entry))
-                        guard entry.kind == .consultationEscalated else { continue }
+                        guard let withdrawal = Self.withdrawals[entry.kind] else { continue }
                         // An attempt is withdrawn as it is given up; nothing else of it differs.
                         var withdrawn = entry
-                        withdrawn.kind = .consultationWithdrawn
+                        withdrawn.kind = withdrawal
                         samples.append(Sample(author: handle.nodeID, lane: position.chain.lane, entry: withdrawn))
                     }
                 }
             }
         }
     }
+
+    private static let withdrawals: [EntryKind: EntryKind] = [
+        .consultationEscalated: .consultationWithdrawn, .diagnosisEscalated: .diagnosisWithdrawn,
+    ]
 
     /// The kinds that nodes fold and of which there is no sample.
     var missing: [UInt32] {
@@ -91,6 +98,8 @@ struct HonestEntries {
         }
         try await consult(in: region)
         try await hold(in: region)
+        try await picture(in: region)
+        try await diagnose(in: region)
         try await refer(in: region)
         try await control(in: region)
         let now = region.clock.time.wallTime
@@ -135,6 +144,88 @@ struct HonestEntries {
         _ = try await requests.acknowledge(claimed, practitioner: "王医生")
         try await region.wait(for: "another attempt, opened elsewhere") {
             try await city(of: region).list().contains { $0.attempts.contains { $0.number > 1 } }
+        }
+    }
+
+    /// An image of the smallest size.
+    private static func picture(in region: TestRegion) async throws {
+        let imaging = try region.node("jucheng").node.service(ImagingService.self)
+        let (sopClass, instance) = ("1.2.840.10008.5.1.4.1.1.7", "1.2.3.1.1")
+        let dataset = DICOMDataset([
+            .text(.characterSet, "ISO_IR 192"), .text(.sopClass, sopClass), .text(.sopInstance, instance),
+            .text(.study, "1.2.3"), .text(.series, "1.2.3.1"), .text(.modality, "DR"), .text(.accessionNumber, "A-1"),
+            .text(.patientName, "赵试七"), .text(.patientID, "C-4713"),
+        ])
+        var receiver = InstanceReceiver(ledger: imaging.context.ledger)
+        let head = DICOMWriter.fileHead(
+            sopClassUID: sopClass, sopInstanceUID: instance, transferSyntax: .explicitLittle)
+        let bytes = head + DICOMWriter(.explicitLittle).bytes(dataset)
+        try await receiver.append(bytes[...])
+        let received = try await receiver.finish()
+        let patient = PatientDemographics(
+            identifiers: [.init(type: "PI", authority: "ehc", value: "C-4713")], name: "赵试七")
+        _ = try await imaging.store(received, unit: "jucheng", patient: patient)
+    }
+
+    /// Everything that can become of diagnoses.
+    private static func diagnose(in region: TestRegion) async throws {
+        let clinic = try region.node("jucheng").node.service(DiagnosisService.self)
+        let county = try region.node("pingding").node.service(DiagnosisService.self)
+        let city = try region.node("shi").node.service(DiagnosisService.self)
+        let report = ["findings": "窦性心律", "conclusion": "正常"]
+        func ask(_ kind: String) async throws -> DiagnosisID {
+            try await clinic.request(
+                kind,
+                CaseContent(
+                    patient: PatientDemographics(
+                        identifiers: [.init(type: "MR", authority: "ehc", value: "C-4713")], name: "赵试七"),
+                    values: ["summary": "胸痛两小时", "question": "是否心肌梗死"]),
+                Asking(practitioner: "王医生", organizationUnit: "jucheng", purpose: .diagnosis, consent: "C-4713")
+            ).id
+        }
+        func act(
+            _ service: DiagnosisService, _ practitioner: String, _ event: DiagnosisEvent, _ id: DiagnosisID,
+            _ values: [String: String] = [:], specimens: [String] = []
+        ) async throws {
+            var deed = CaseDeed<DiagnosisWorkflow>(event, by: practitioner, values: values)
+            deed.items = specimens.map { CaseItem($0) }
+            try await region.wait(for: "\(event.rawValue) at \(service.context.node)") { [deed] in
+                do {
+                    _ = try await service.act(deed, on: id)
+                    return true
+                } catch let failure as Failure
+                    where ["diagnosis.wrongState", "diagnosis.unknown", "diagnosis.notOffered"].contains(failure.code)
+                {
+                    return false
+                }
+            }
+        }
+        let read = try await ask("ecg")
+        try await act(clinic, "王医生", .collected, read, specimens: ["T-1", "T-2"])
+        try await act(clinic, "王医生", .dispatched, read, specimens: ["T-1", "T-2"])
+        try await act(county, "检验员", .received, read, specimens: ["T-1"])
+        try await act(county, "检验员", .rejected, read, ["why": "clotted"], specimens: ["T-2"])
+        try await act(county, "ecg-li", .claimed, read)
+        try await act(county, "ecg-li", .handedBack, read, ["reason": "换班"])
+        try await act(county, "ecg-wu", .claimed, read)
+        try await act(county, "ecg-wu", .supplementAsked, read, ["text": "既往心电图？"])
+        try await act(clinic, "王医生", .supplemented, read, ["text": "已上传"])
+        try await act(county, "ecg-wu", .graded, read, ["grade": "good"])
+        try await act(county, "ecg-wu", .reported, read, report)
+        try await act(clinic, "王医生", .acknowledged, read)
+        try await act(county, "ecg-wu", .voided, read, ["reason": "他人心电图"])
+        let audited = try await ask("audited")
+        try await act(county, "ecg-li", .claimed, audited)
+        try await act(county, "ecg-li", .drafted, audited, report)
+        try await act(county, "ecg-wu", .audited, audited, report.merging(["discrepancy": "none"]) { $1 })
+        let known = try await ask("ecg")
+        try await act(county, "ecg-li", .claimed, known)
+        try await act(county, "ecg-li", .recognised, known, ["prior": "pingding/1/bulk/1/0"])
+        let cancelled = try await ask("ecg")
+        try await act(clinic, "王医生", .cancelled, cancelled, ["reason": "不再需要"])
+        let late = try await ask("path")
+        try await region.wait(for: "another attempt at the diagnosis") {
+            (try? await city.book.show(late).attempts.contains { $0.number > 1 }) ?? false
         }
     }
 

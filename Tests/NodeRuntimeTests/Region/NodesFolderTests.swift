@@ -5,6 +5,7 @@ import Indicators
 import NodeRuntime
 import Recognition
 import Testing
+import WorkflowKit
 
 @testable import Regions
 

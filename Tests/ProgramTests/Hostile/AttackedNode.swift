@@ -1,6 +1,7 @@
 import AdverseEvents
 import Console
 import Consultation
+import Diagnosis
 import Effects
 import Foundation
 import RecognitionEdge
@@ -26,6 +27,7 @@ struct AttackedNode {
         var request: String
         var referral: String
         var adverse: String
+        var diagnosis: String
         var statement: String
     }
 
@@ -63,6 +65,9 @@ struct AttackedNode {
                     experts: [{id: ecg-chen, name: 陈文, node: shi, specialties: [ecg]}]
                 referralLevels:
                   - {kind: up, name: 上转, direction: up, answerSeconds: 600, arrivalSeconds: 600, returnSeconds: 60}
+                diagnosisLevels:
+                  - {kind: ecg, name: 心电, specialty: ecg, modality: ecg, priority: routine, claimSeconds: 600,
+                     reportSeconds: 600, graceSeconds: 60}
                 adverseLevels: [{grade: up, name: 警告, acceptSeconds: 300, analysisSeconds: 600, lawSeconds: 7200}]
                 adverseControllers: [{unit: shi-yy, node: shi, ids: [dr-li]}]
                 serviceLevels:
@@ -152,9 +157,16 @@ struct AttackedNode {
             region,
             ["adverse", "report", "--grade", "up", "--kind", "fall", "--field", "what=滑倒", "--field", "harm=mild"],
             CaseEndpoints<AdverseWorkflow>.Creation.self)
+        let diagnosis = try await answer(
+            region,
+            [
+                "diagnosis", "request", "--kind", "ecg", "--name", "赵试七", "--field", "summary=胸痛", "--field",
+                "question=诊断",
+            ] + asker, CaseEndpoints<DiagnosisWorkflow>.Creation.self)
         return Names(
             folder: region.folder, entry: entry, reportItem: "GLU", match: match.match, request: created.request,
-            referral: written.id, adverse: reported.id, statement: found.statement)
+            referral: written.id, adverse: reported.id, diagnosis: diagnosis.id,
+            statement: found.statement)
     }
 
     /// Runs, answers, is sound, and gives an honest doctor what is there.

@@ -57,7 +57,7 @@ struct ExtremePageTests {
     func routes() throws {
         let names = AttackedNode.Names(
             folder: "", entry: "e", reportItem: "i", match: "m", request: "r", referral: "f", adverse: "a",
-            statement: "s")
+            diagnosis: "d", statement: "s")
         let known = Set(
             HonestPage.all(names).filter { $0.door == .health }.map { "\($0.method.lowercased()) \($0.path)" })
         var found: Set<String> = []

@@ -14,7 +14,7 @@ struct HonestPage {
     var body = ""
     var type = "application/json"
 
-    private init(
+    init(
         _ door: Door, _ method: String, _ path: String, _ query: [(name: String, value: String)] = [],
         _ body: String = "", type: String = "application/json"
     ) {
@@ -28,7 +28,7 @@ struct HonestPage {
 
     static func all(_ names: AttackedNode.Names) -> [HonestPage] {
         health + records(names) + recognition(names) + consultations(names) + referrals(names) + inventories()
-            + adverse(names) + upkeep(names) + hospitals(names) + requests(names)
+            + adverse(names) + diagnoses(names) + images + upkeep(names) + hospitals(names) + requests(names)
     }
 
     private static let health = ["healthz", "readyz", "peers", "metrics"].map { HonestPage(.health, "GET", $0) }

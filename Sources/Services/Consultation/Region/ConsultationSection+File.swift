@@ -2,45 +2,7 @@ import Effects
 package import Regions
 
 extension ConsultationSection {
-    package init(_ file: inout RegionFileReader) {
-        self.init(rosters: Self.rosters(&file), serviceLevels: Self.serviceLevels(&file))
-    }
-
-    private static func rosters(_ file: inout RegionFileReader) -> [ExpertRoster] {
-        var rosters: [ExpertRoster] = []
-        for item in file.root.mappings("rosters", required: false, what: "a roster", keys: ["home", "experts"]) {
-            let home = item.required("home") { try NodeID($0) }
-            let experts = experts(item, roster: rosters.count, &file)
-            guard let home else {
-                file.excuse(nil)
-                continue
-            }
-            file.place("rosters.\(rosters.count)", at: item)
-            rosters.append(ExpertRoster(home: home, experts: experts))
-        }
-        return rosters
-    }
-
-    private static func experts(
-        _ roster: YAMLMapping, roster position: Int, _ file: inout RegionFileReader
-    ) -> [Expert] {
-        var experts: [Expert] = []
-        let keys = ["id", "name", "node", "specialties", "unit"]
-        for item in roster.mappings("experts", required: true, what: "an expert", keys: keys) {
-            let id = item.required("id") { try NameForm.check($0, "an expert's id") }
-            let name = item.required("name", YAMLValue.text)
-            let node = item.required("node") { try NodeID($0) }
-            let specialties = item.list("specialties", required: true, YAMLValue.word)
-            let unit = item.optional("unit") { try OrgUnitID($0) }
-            guard let id, let name, let node else {
-                file.excuse(id)
-                continue
-            }
-            file.place("rosters.\(position).experts.\(experts.count)", at: item)
-            experts.append(Expert(id: id, name: name, node: node, specialties: specialties, unit: unit))
-        }
-        return experts
-    }
+    package init(_ file: inout RegionFileReader) { self.init(serviceLevels: Self.serviceLevels(&file)) }
 
     private static func serviceLevels(_ file: inout RegionFileReader) -> [ServiceLevel] {
         var levels: [ServiceLevel] = []

@@ -6,6 +6,8 @@ package struct EdgeRoute: Sendable {
         case fhir
         /// Beside it: JSON, and problems with code and correlation id where something is refused.
         case plain
+        /// Bodies and answers of types of their own, as they come; problems where something is refused.
+        case media
     }
 
     /// Who may ask.
@@ -14,6 +16,8 @@ package struct EdgeRoute: Sendable {
         case anybody(@Sendable (EdgeRequest) async throws -> EdgeResponse)
         /// A hospital's system with a token.
         case system(@Sendable (EdgeCall) async throws -> EdgeResponse)
+        /// The same with a body and an answer that are streamed; of ``Interface/media`` alone.
+        case streaming(@Sendable (MediaCall) async throws -> MediaResponse)
     }
 
     package let interface: Interface
@@ -43,6 +47,14 @@ package struct EdgeRoute: Sendable {
         _ handler: @escaping @Sendable (EdgeCall) async throws -> EdgeResponse
     ) -> EdgeRoute {
         EdgeRoute(.plain, method, path, name: name, handler: .system(handler))
+    }
+
+    /// Bodies and answers of any type for systems with a token: `.media("GET", "dicom-web/studies/*", name: …) { … }`.
+    package static func media(
+        _ method: String, _ path: PathPattern, name: String,
+        _ handler: @escaping @Sendable (MediaCall) async throws -> MediaResponse
+    ) -> EdgeRoute {
+        EdgeRoute(.media, method, path, name: name, handler: .streaming(handler))
     }
 }
 

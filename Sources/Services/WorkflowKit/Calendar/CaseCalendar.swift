@@ -54,6 +54,13 @@ package struct CaseCalendar: Sendable, Equatable {
         return Int((min(max(time.milliseconds, -bound), bound) + chinaMilliseconds).quotient(dayMilliseconds))
     }
 
+    /// The minute of its day of a moment, in China's time.
+    static func minute(of time: WallTime) -> Int {
+        let bound = Limits.peerTimeMilliseconds
+        let local = min(max(time.milliseconds, -bound), bound) + chinaMilliseconds
+        return Int((local - local.quotient(dayMilliseconds) * dayMilliseconds) / 60_000)
+    }
+
     private func counts(_ day: Int) -> Bool {
         !holidays.contains(day) && (countsWeekends || workdays.contains(day) || !Self.isWeekend(day))
     }

@@ -31,7 +31,7 @@ extension WorkingHours {
     }
 
     /// A time of day, as minutes from midnight.
-    private static func minutes(_ text: String) throws -> Int {
+    static func minutes(_ text: String) throws -> Int {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         let digits = parts.joined().utf8
         guard parts.map(\.utf8.count) == [2, 2], digits.allSatisfy({ (48...57).contains($0) }),
@@ -44,7 +44,7 @@ extension WorkingHours {
     }
 
     /// A day, as days since 1970 in China's time.
-    private static func day(_ text: String) throws -> Int {
+    static func day(_ text: String) throws -> Int {
         guard text.utf8.count == 10, let time = try? WallTime(recorded: text) else {
             throw Failure(
                 "config.badValue", "\(NameForm.shown(text)) is not a day", remedy: "write it as 2026-10-01")

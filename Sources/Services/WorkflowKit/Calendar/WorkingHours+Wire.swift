@@ -27,7 +27,7 @@ extension WorkingHours {
 
     private static var dayMinutes: Int { 1_440 }
 
-    private static func days(_ numbers: [Int32]) throws -> Set<Int> {
+    static func days(_ numbers: [Int32]) throws -> Set<Int> {
         let most = Int(Limits.peerTimeMilliseconds / CaseCalendar.dayMilliseconds)
         guard numbers.count <= Limits.calendarDays, numbers.allSatisfy({ $0.magnitude <= UInt32(clamping: most) })
         else { throw unreadable }

@@ -61,7 +61,7 @@ package struct WorkingHours: RegionSection {
         CivilDateTime(WallTime(milliseconds: Int64(day) * CaseCalendar.dayMilliseconds)).date
     }
 
-    private static func clock(_ minutes: Int) -> String {
+    static func clock(_ minutes: Int) -> String {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(two(minutes / 60)):\(two(minutes % 60))"
     }

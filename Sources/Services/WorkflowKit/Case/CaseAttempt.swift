@@ -83,6 +83,7 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
 
     private mutating func apply(_ step: CaseStep<W>, _ lines: [CaseItem]) {
         guard let event = step.event, step.fields.term == term, step.fields.home == home,
+            W.table.rule(of: event).isPossible(step.fields.terms),
             isFromHolder(step, event), isFromCandidate(step, event), hasRoom(step, event),
             remains(for: step, of: lines), allowsItems(of: step, event),
             let next = next(after: event, by: step.role)
@@ -95,6 +96,7 @@ package struct CaseAttempt<W: Workflow>: Sendable, Equatable {
             seats[seat, default: []].append(
                 SeatHolder(actor: step.fields.actor, node: step.fields.actorNode, since: step.authorTime))
         }
+        if let seat = rule.frees { seats[seat] = nil }
         if rule.handover != nil, let nextHome = step.fields.nextHome {
             formerHomes.append(home)
             home = nextHome

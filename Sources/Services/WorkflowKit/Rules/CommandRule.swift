@@ -48,9 +48,9 @@ package struct CommandRule<W: Workflow> {
         if let known = try duplicate(of: content, suite) { return .duplicate(known) }
         try checkSeat()
         try checkTime()
-        guard let next = attempt.next(after: command.event, by: command.role), isFromCandidate else {
-            throw wrongState()
-        }
+        guard let next = attempt.next(after: command.event, by: command.role), isFromCandidate,
+            rule.isPossible(record.terms)
+        else { throw wrongState() }
         try checkItems()
         if let seen = command.seen, seen != attempt.last?.entry {
             throw table.failure(
@@ -143,7 +143,10 @@ package struct CommandRule<W: Workflow> {
     }
 
     private func duplicate(of content: CaseContent?, _ suite: Suite) throws -> CaseStep<W>? {
-        if rule.fills != nil {
+        if let seat = rule.fills {
+            // Whoever has left it takes it anew.
+            guard attempt.holders(of: seat).contains(where: { $0.actor == command.actor && $0.node == command.origin })
+            else { return nil }
             return attempt.steps.last {
                 $0.event == command.event && $0.fields.actor == command.actor && $0.fields.actorNode == command.origin
             }

@@ -31,12 +31,15 @@ package struct CaseDeed<W: Workflow>: Sendable {
 extension CaseBook {
     /// Does something about a case: here where it is stated on the spot, else at the node that decides about it now.
     ///
-    /// - Parameter seen: the case as whoever acts saw it, where nothing is to be done if it has changed since.
+    /// - Parameters:
+    ///   - seen: the case as whoever acts saw it, where nothing is to be done if it has changed since.
+    ///   - choose: the attempt that is meant, where it is decided about.
     /// - Throws: the workflow's code of ``CaseFault/wrongState`` where nobody does it but the home; what commands and
     ///   statements are refused with; `call.…` where the node that decides cannot be reached: then the same may be sent
     ///   again.
     package func perform(
-        _ deed: CaseDeed<W>, on id: CaseID<W>, seen: CaseRecord<W>? = nil
+        _ deed: CaseDeed<W>, on id: CaseID<W>, seen: CaseRecord<W>? = nil,
+        choose: (CaseRecord<W>) -> CaseAttempt<W>? = { $0.attempts.last }
     ) async throws -> CaseReceipt<W> {
         let table = W.table
         guard let role = table.role(doing: deed.event) else {
@@ -55,6 +58,7 @@ extension CaseBook {
         }
         return try await act(
             deed.event, as: role, on: id, actor: deed.practitioner, content: content, seen: seen,
+            choose: choose,
             with: { command in
                 command.target = deed.target
                 command.unit = deed.unit

@@ -146,7 +146,7 @@ package struct CaseWatch<W: Workflow>: Sendable {
 
     private func attendAsHome(_ record: CaseRecord<W>) async throws -> WallTime? {
         let rule = HomeRule<W>(node: context.node, tree: context.tree, configuration: context.region.current)
-        if case .wait(let until) = rule.decision(for: record, at: context.now) { return until }
+        if case .wait(let until) = try rule.decision(for: record, at: context.now) { return until }
         // Once it may decide, every open case is looked at again.
         guard witness.mayDecide else {
             hasLeftAlone.note()

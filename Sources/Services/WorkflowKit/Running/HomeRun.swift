@@ -15,7 +15,10 @@ struct HomeRun<W: Workflow> {
         let writer = CaseWriter<W>(transaction: transaction, configuration: rule.configuration)
         var done: [String] = []
         while let record = try CaseTable<W>.record(id, in: transaction.sql) {
-            switch rule.decision(for: record, at: transaction.now) {
+            let decision = try rule.decision(for: record, at: transaction.now) { [rule, transaction] actor in
+                try CaseTable<W>.load(of: actor, at: rule.node, in: transaction.sql)
+            }
+            switch decision {
             case .wait(let until):
                 return (until, done)
             case .act(.open):

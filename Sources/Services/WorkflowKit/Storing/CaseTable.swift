@@ -1,6 +1,6 @@
 package import Effects
 package import Ledgers
-import Regions
+package import Regions
 package import Storage
 
 /// Which cases a list shows.
@@ -116,6 +116,17 @@ package enum CaseTable<W: Workflow> {
             open.oldest = min(open.oldest ?? first, first)
         }
         return open
+    }
+
+    /// How many attempts that run at a home somebody has who holds their first seat.
+    package static func load(of actor: String, at home: NodeID, in sql: any SQLTransaction) throws -> Int {
+        let states = W.State.allCases.filter { $0 != W.table.initial && !W.table.closed.contains($0) }
+        return try states.reduce(0) { sum, state in
+            let row = try sql.row(
+                "SELECT COUNT(*) FROM case_attempt WHERE workflow = $1 AND holder = $2 AND state = $3 AND home = $4",
+                [workflow, actor, state.rawValue, home.rawValue])
+            return sum + Int(try row?.integer(0) ?? 0)
+        }
     }
 
     /// Derives the rows of a case and its attempts from all entries that lie here: the same rows, in whichever order the

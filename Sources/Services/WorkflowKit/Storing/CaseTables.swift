@@ -90,6 +90,8 @@ package struct CaseTables: Projection {
                 "ALTER TABLE case_state ADD COLUMN planned_for BIGINT",
                 "CREATE INDEX case_state_by_plan ON case_state (workflow, plan, planned_for)",
             ]),
+        Migration(
+            "cases", 6, ["CREATE INDEX case_attempt_by_holder ON case_attempt (workflow, holder, state, home)"]),
     ]
 
     package func fold(_ entry: Entry, in transaction: any SQLTransaction, context: FoldContext) throws {}

@@ -25,6 +25,8 @@ package struct EventRule<W: Workflow>: Sendable {
     package var form: CaseForm?
     /// The seat that its actor takes with it.
     package var fills: String?
+    /// The seat that is empty after it: its holder leaves it, or it is to be taken anew.
+    package var frees: String?
     /// The seat whose holder alone may make it happen.
     package var holder: String?
     package var handover: Handover?
@@ -40,19 +42,23 @@ package struct EventRule<W: Workflow>: Sendable {
     package var readers: [CaseReader]
     /// Whether its actor's node gets what the creator wrote.
     package var opensContent: Bool
+    /// Whether it can happen to a case of such terms; the table says in which state.
+    package var isPossible: @Sendable (W.Terms) -> Bool
 
     package init(
         _ event: W.Event, _ kind: EntryKind, _ way: Way = .decided, form: CaseForm? = nil, fills: String? = nil,
-        holder: String? = nil, handover: Handover? = nil, offers: Bool = false, namesTime: Bool = false,
+        frees: String? = nil, holder: String? = nil, handover: Handover? = nil, offers: Bool = false,
+        namesTime: Bool = false,
         isForCandidates: Bool = false,
         headerAudience: Audience = .region, payloadAudience: Audience = .own, readers: [CaseReader],
-        opensContent: Bool = false
+        opensContent: Bool = false, isPossible: @escaping @Sendable (W.Terms) -> Bool = { _ in true }
     ) {
         self.event = event
         self.kind = kind
         self.way = way
         self.form = form
         self.fills = fills
+        self.frees = frees
         self.holder = holder
         self.handover = handover
         self.offers = offers
@@ -62,6 +68,7 @@ package struct EventRule<W: Workflow>: Sendable {
         self.payloadAudience = payloadAudience
         self.readers = readers
         self.opensContent = opensContent
+        self.isPossible = isPossible
     }
 }
 

@@ -37,7 +37,7 @@ package protocol Workflow: Sendable {
     static var table: WorkflowTable<Self> { get }
 
     /// What a home does by itself in a state, before any timer runs out; `nil` where it waits for somebody.
-    static func automatic(_ question: HomeQuestion<Self>) -> HomeMove<Self>?
+    static func automatic(_ question: HomeQuestion<Self>) throws -> HomeMove<Self>?
 
     /// Of which events the hospitals' systems at a node are told, and those of which unit; asked with every entry about the
     /// case.
@@ -74,6 +74,9 @@ package struct HomeQuestion<W: Workflow> {
     package var node: NodeID
     package var tree: ManagementTree
     package var configuration: RegionConfiguration
+    package var now: WallTime
+    /// How many of the workflow's cases somebody has who acts: the holders of its first seat, in attempts that run here.
+    package var load: (_ actor: String) throws -> Int
 }
 
 /// An event that a home decides by itself.

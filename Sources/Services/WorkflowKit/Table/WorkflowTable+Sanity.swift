@@ -134,7 +134,7 @@ extension WorkflowTable {
         let names = Set(seats.map(\.name))
         if names.count != seats.count { problems.append("two seats have one name") }
         for rule in events {
-            for seat in [rule.fills, rule.holder].compactMap({ $0 }) where !names.contains(seat) {
+            for seat in [rule.fills, rule.frees, rule.holder].compactMap({ $0 }) where !names.contains(seat) {
                 problems.append("\(rule.event.rawValue) names a seat '\(seat)' that there is none")
             }
         }
